@@ -1,0 +1,136 @@
+package llmswarm.guard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A relative path with slashes that passed every rule for names from models, plans and packs; one that ends in a slash is
+ * a folder. The only way from such a name to a place on disk is {@link #in}.
+ */
+public final class SafePath implements Comparable<SafePath> {
+    private final String name;
+
+    private SafePath(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Checks a name without looking at the disk.
+     *
+     * @param allow paths, or folders with a trailing slash, that may be written although other tools obey them
+     * @throws UnsafePath when the name is absolute, climbs out, cannot be stored everywhere, or is not for generated text
+     */
+    public static SafePath of(String name, Collection<String> allow) throws UnsafePath {
+        if (name.isEmpty()) throw UnsafePath.of(name, "is an empty path");
+        refuseIf(PathRules.whole(name), name);
+        var folder = name.endsWith("/");
+        var segments = List.of((folder ? name.substring(0, name.length() - 1) : name).split("/", -1));
+        if (segments.contains("..")) refuseIf(PathRules.segment(".."), name);
+        for (var segment : segments) refuseIf(PathRules.segment(segment), name);
+        if (PathRules.obeyed(segments, folder, allow)) {
+            throw UnsafePath.of(name, "is refused because other tools would obey it; a stack must list it under 'allow'");
+        }
+        return new SafePath(name);
+    }
+
+    /** The name as case-insensitive and normalising file systems see it: two names of equal folding may be one file. */
+    public static String folded(String name) {
+        return PathRules.folded(name, Normalizer.Form.NFC);
+    }
+
+    /** One sentence for each two names, or folders on the way to them, that differ but are one file on some systems. */
+    public static List<String> caseClash(Collection<String> names) {
+        var first = new TreeMap<String, String>();
+        var clashes = new LinkedHashSet<String>();
+        for (var name : names) {
+            for (int end = name.indexOf('/'); ; end = name.indexOf('/', end + 1)) {
+                var part = end < 0 ? name : name.substring(0, end);
+                var other = first.putIfAbsent(folded(part), part);
+                if (other != null && !other.equals(part)) {
+                    clashes.add("'%s' differs from '%s' only by case".formatted(part, other));
+                    break;
+                }
+                if (end < 0 || end == name.length() - 1) break;
+            }
+        }
+        return List.copyOf(clashes);
+    }
+
+    /** Whether it ends in a slash. */
+    public boolean isFolder() {
+        return name.endsWith("/");
+    }
+
+    /**
+     * The place under the root. What exists on the way is looked at without following links; nothing is created.
+     *
+     * @param root an existing folder; links on the way to it are the user's own and are followed
+     * @throws UnsafePath when a link is on the way or at the end, or a file is where a folder must be
+     */
+    public Path in(Path root) throws UnsafePath {
+        try {
+            var real = root.toRealPath();
+            var place = real;
+            var deepest = real;
+            for (var segments = List.of(name.split("/")).iterator(); segments.hasNext(); ) {
+                place = place.resolve(segments.next());
+                if (deepest.equals(place.getParent()) && exists(place, real, segments.hasNext() || isFolder())) deepest = place;
+            }
+            var expected = folded(real.relativize(deepest).toString());
+            var found = deepest.toRealPath();
+            if (!found.startsWith(real) || !folded(real.relativize(found).toString()).equals(expected)) {
+                throw UnsafePath.of(name, "leads out of the project");
+            }
+            return place;
+        } catch (IOException | InvalidPathException unreadable) {
+            throw UnsafePath.of(name, "cannot be looked up here: " + unreadable.getMessage());
+        }
+    }
+
+    private boolean exists(Path place, Path real, boolean folderNeeded) throws IOException, UnsafePath {
+        try {
+            var attributes = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            var shown = real.relativize(place).toString();
+            if (attributes.isSymbolicLink()) throw UnsafePath.of(name, "goes through the link '%s'".formatted(shown));
+            if (folderNeeded && !attributes.isDirectory()) throw UnsafePath.of(name, "needs a folder where '%s' is a file".formatted(shown));
+            return true;
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    private static void refuseIf(String wrong, String name) throws UnsafePath {
+        if (wrong != null) throw UnsafePath.of(name, wrong);
+    }
+
+    @Override
+    public int compareTo(SafePath other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SafePath path && path.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    /** The name, with slashes and relative to the project. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,60 @@
+package llmswarm.guard;
+
+import java.util.List;
+
+/**
+ * Ends a command with sentences for the person who must act and with an exit code. Everything a user can cause is told
+ * this way; any other exception is a fault of the program.
+ */
+public final class Stop extends RuntimeException {
+    /** Exit codes as the README lists them. */
+    public static final int INTERNAL = 1, USAGE = 2, UNFINISHED = 3, UNTRUSTED = 4, BUDGET = 5, INTERRUPTED = 130;
+
+    private final int exit;
+    private final List<String> lines;
+
+    private Stop(int exit, List<String> lines, Throwable cause) {
+        super(String.join("\n", lines), cause);
+        this.exit = exit;
+        this.lines = List.copyOf(lines);
+    }
+
+    /** Wrong usage or configuration: exit code 2. */
+    public static Stop usage(String sentence) {
+        return new Stop(USAGE, List.of(sentence), null);
+    }
+
+    /** Several faults of the configuration, all told at once: exit code 2. */
+    public static Stop usage(List<String> sentences) {
+        return new Stop(USAGE, sentences, null);
+    }
+
+    /** As {@link #usage(String)}, keeping the cause for {@code --verbose}. */
+    public static Stop usage(String sentence, Throwable cause) {
+        return new Stop(USAGE, List.of(sentence), cause);
+    }
+
+    /** The run ended, but not everything is done and checked: exit code 3. */
+    public static Stop unfinished(String sentence) {
+        return new Stop(UNFINISHED, List.of(sentence), null);
+    }
+
+    /** Something would have to be trusted first: exit code 4. */
+    public static Stop untrusted(String sentence) {
+        return new Stop(UNTRUSTED, List.of(sentence), null);
+    }
+
+    /** A person ended it: exit code 130. */
+    public static Stop interrupted(String sentence) {
+        return new Stop(INTERRUPTED, List.of(sentence), null);
+    }
+
+    public int exit() {
+        return exit;
+    }
+
+    /** One sentence a fault, each with its place and remedy. */
+    public List<String> lines() {
+        return lines;
+    }
+}
