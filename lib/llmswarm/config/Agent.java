@@ -1,0 +1,18 @@
+package llmswarm.config;
+
+/**
+ * One specialised agent, from {@code agents/<name>.yaml}.
+ *
+ * @param name        kebab-case, equal to the file's name
+ * @param description what it does and does not do; the planner assigns tasks by this
+ * @param model       an alias of models.yaml
+ * @param prompt      a template's name without its ending
+ * @param role        what the agent is told about itself; {@code {{role}}} in the template
+ * @param temperature 0 to 2
+ * @param maxTokens   upper bound of one answer, in tokens
+ * @param attempts    how often one task may be asked, 1 to 10
+ * @param digest      of the file's content
+ */
+public record Agent(String name, String description, String model, String prompt, String role,
+                    double temperature, int maxTokens, int attempts, String digest) {
+}

@@ -1,0 +1,36 @@
+package llmswarm.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code agents/<name>.yaml}. */
+record AgentReader(Agent agent, List<Mention> mentions) {
+    private static final int TOKENS = 1_000_000;
+
+    /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
+    static Optional<AgentReader> read(Source source, String name, Faults faults) {
+        return Located.yaml(source.text(), source.place().file(), faults).map(node -> read(Fields.of(node, faults), name, source.digest()));
+    }
+
+    private static AgentReader read(Fields fields, String name, String digest) {
+        fields.require("name", "description", "model");
+        fields.scalar("name", (value, trouble) -> Named.like(value, name, trouble));
+        var mentions = new ArrayList<Mention>();
+        var agent = new Agent(name, fields.text("description", ""),
+            named(fields, "model", "model", mentions).orElse(""),
+            named(fields, "prompt", "template", mentions).orElse("task"),
+            fields.text("role", ""),
+            fields.number("temperature", 0.2, 0, 2), fields.whole("max-tokens", 4096, 1, TOKENS),
+            fields.whole("attempts", 3, 1, 10), digest);
+        fields.done();
+        return new AgentReader(agent, List.copyOf(mentions));
+    }
+
+    private static Optional<String> named(Fields fields, String key, String kind, List<Mention> mentions) {
+        return fields.scalar(key, (value, trouble) -> {
+            mentions.add(Mention.of(kind, value));
+            return Values.text(value, trouble);
+        });
+    }
+}

@@ -1,0 +1,148 @@
+package llmswarm.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
+
+/** Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. */
+public final class Catalog {
+    private final CatalogReader read;
+    private final Map<String, Stack> stacks = new TreeMap<>();
+
+    private Catalog(CatalogReader read) {
+        this.read = read;
+        read.packs.forEach((name, pack) -> {
+            if (pack.read().isPresent()) stacks.put(name, whole(name));
+        });
+    }
+
+    /** Reads the layers, the winner first, and notes every fault of every file; nothing is thrown. */
+    public static Catalog load(List<Layer> layers, Faults faults) {
+        var read = new CatalogReader(layers, faults).read();
+        new CatalogLint(read, faults).check();
+        return new Catalog(read);
+    }
+
+    /** The agents of the layers, by name; without those that only a pack has. */
+    public List<Agent> agents() {
+        return read.agents.values().stream().map(AgentReader::agent).toList();
+    }
+
+    /** Every agent as the stack has it, also those it does not name; without a stack, those of the layers. */
+    public Collection<Agent> agentsOf(Optional<Stack> stack) {
+        var agents = new TreeMap<>(read.agents);
+        stack.map(this::chain).orElse(List.of()).reversed().forEach(pack -> agents.putAll(pack.agents()));
+        return agents.values().stream().map(AgentReader::agent).toList();
+    }
+
+    /** The agents that may work in the stack, the planner's choice: those it names, as it has them. */
+    public List<Agent> agents(Stack stack) {
+        return stack.agents().stream().map(name -> agent(name, stack)).toList();
+    }
+
+    /** The agent of the layers; {@link Stop} when there is none of that name. */
+    public Agent agent(String name) {
+        return found("agent", "agents", name, read.agents).agent();
+    }
+
+    /** The agent as the stack has it: its own, else its base's, else the layers'. */
+    public Agent agent(String name, Stack stack) {
+        var agents = new TreeMap<>(read.agents);
+        chain(stack).reversed().forEach(pack -> agents.putAll(pack.agents()));
+        return found("agent", "agents", name, agents).agent();
+    }
+
+    /** The stacks by name. */
+    public List<Stack> stacks() {
+        return List.copyOf(stacks.values());
+    }
+
+    /** The stack; {@link Stop} when there is none of that name. */
+    public Stack stack(String name) {
+        return found("stack", "stacks", name, stacks);
+    }
+
+    /** The models by alias, in the order of their files. */
+    public Map<String, ModelSpec> models() {
+        return Collections.unmodifiableMap(read.models);
+    }
+
+    /** What the alias means; {@link Stop} when there is none of that name. */
+    public ModelSpec model(String alias) {
+        return found("model", "models", alias, read.models);
+    }
+
+    /** The template as the stack has it: its own, else its base's, else the layers'; empty when there is none. */
+    public Optional<Source> template(String name, Optional<Stack> stack) {
+        var packs = stack.map(this::chain).orElse(List.of()).stream().map(Pack::templates);
+        return Stream.concat(packs, Stream.of(read.templates)).map(t -> t.get(name)).filter(Objects::nonNull).findFirst();
+    }
+
+    /** The names of the templates that {@link #template} finds, sorted. */
+    public Collection<String> templates(Optional<Stack> stack) {
+        var names = new TreeSet<>(read.templates.keySet());
+        stack.map(this::chain).orElse(List.of()).forEach(pack -> names.addAll(pack.templates().keySet()));
+        return names;
+    }
+
+    /** The scaffold's files by path, unrendered, hidden ones too; the pack's own instead of its base's. */
+    public SortedMap<String, byte[]> scaffold(Stack stack) {
+        var files = new TreeMap<String, byte[]>();
+        chain(stack).reversed().forEach(pack -> files.putAll(pack.scaffold()));
+        return files;
+    }
+
+    /** What of the stack may hold variables: its conventions, commands and the scaffold, its base's too. */
+    public List<Snippet> snippets(Stack stack, Faults faults) {
+        var packs = chain(stack);
+        var snippets = new ArrayList<Snippet>();
+        packs.stream().findFirst().flatMap(Pack::read).ifPresent(own -> snippets.addAll(own.snippets()));
+        var paths = new TreeSet<String>();
+        packs.forEach(pack -> snippets.addAll(pack.scaffoldSnippets(paths, faults)));
+        return snippets;
+    }
+
+    /** The JSON schema of that kind of file, such as {@code plan}, as the program brings it: no project can change it. */
+    public String schema(String kind) {
+        return Bundle.schema(kind, read.layers()).orElseThrow(() -> Stop.usage(
+            "The program's file %s.schema.json is missing; fetch the program anew.".formatted(kind)));
+    }
+
+    /** One line for each file or model that another layer hides. */
+    public List<String> shadowed() {
+        return List.copyOf(read.shadowed);
+    }
+
+    private Stack whole(String name) {
+        var packs = CatalogLint.chain(read, name).stream().map(read.packs::get).filter(p -> p.read().isPresent()).toList();
+        var digests = packs.stream().map(p -> p.stack().digest()).toList();
+        return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(),
+            digests.size() == 1 ? digests.getFirst() : Digest.of(digests));
+    }
+
+    private List<Pack> chain(Stack stack) {
+        return CatalogLint.chain(read, stack.name()).stream().map(read.packs::get).toList();
+    }
+
+    private static <T> T found(String kind, String plural, String name, Map<String, T> known) {
+        var found = known.get(name);
+        if (found == null) throw Stop.usage("There is no %s '%s'%s".formatted(kind, name, among(plural, name, known.keySet())));
+        return found;
+    }
+
+    private static String among(String plural, String name, Collection<String> known) {
+        var hint = Nearest.hint(name, known);
+        return "%s Known %s: %s.".formatted(hint.isEmpty() ? "." : hint, plural, known.isEmpty() ? "none" : String.join(", ", known));
+    }
+}

@@ -1,0 +1,78 @@
+package llmswarm.config;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks that every name in one file stands for something in another. */
+final class CatalogLint {
+    private final CatalogReader read;
+    private final Faults faults;
+    private final Collection<String> models;
+
+    CatalogLint(CatalogReader read, Faults faults) {
+        this.read = read;
+        this.faults = faults;
+        this.models = read.models.keySet();
+    }
+
+    void check() {
+        read.escalate.forEach(mention -> mention.check(models, faults));
+        read.absent.forEach(this::absent);
+        read.agents.values().forEach(agent -> check(agent, read.templates.keySet()));
+        read.packs.forEach(this::check);
+    }
+
+    private void absent(String alias, Mention mention) {
+        mention.check(models, faults);
+        Optional.ofNullable(read.models.get(mention.name())).flatMap(ModelSpec::absent).ifPresent(further -> faults.add(mention.place(),
+            "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed.".formatted(alias, mention.name())));
+    }
+
+    private void check(AgentReader agent, Collection<String> templates) {
+        for (var mention : agent.mentions()) {
+            if (!mention.kind().equals("model")) mention.check(templates, faults);
+            else if (read.modelsReadable) mention.check(models, faults);
+        }
+    }
+
+    private void check(String name, Pack pack) {
+        pack.read().flatMap(StackReader::base).ifPresent(base -> {
+            base.check(read.packs.keySet(), faults);
+            if (circular(name)) faults.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
+        });
+        Set<String> agents = new TreeSet<>(read.agentNames), templates = new TreeSet<>(read.templates.keySet());
+        for (var each : chain(name)) {
+            agents.addAll(read.packs.get(each).agentNames());
+            templates.addAll(read.packs.get(each).templates().keySet());
+        }
+        pack.agents().values().forEach(agent -> check(agent, templates));
+        pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, faults)));
+    }
+
+    private boolean circular(String name) {
+        var last = chain(name).stream().reduce((a, b) -> b).orElse(name);
+        return base(last).filter(name::equals).isPresent();
+    }
+
+    private Set<String> chain(String name) {
+        return chain(read, name);
+    }
+
+    private Optional<String> base(String name) {
+        return base(read, name);
+    }
+
+    /** The pack and its bases, nearest first; ends where a base is unknown or was there already. */
+    static Set<String> chain(CatalogReader read, String name) {
+        var chain = new LinkedHashSet<String>();
+        for (var at = name; at != null && read.packs.containsKey(at) && chain.add(at); ) at = base(read, at).orElse(null);
+        return chain;
+    }
+
+    private static Optional<String> base(CatalogReader read, String name) {
+        return read.packs.get(name).read().map(StackReader::stack).flatMap(Stack::base);
+    }
+}

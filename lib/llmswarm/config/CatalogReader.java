@@ -1,0 +1,113 @@
+package llmswarm.config;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** Reads the layers one on top of the other; of two files of the same name the first layer's is read. */
+final class CatalogReader {
+    final Map<String, AgentReader> agents = new TreeMap<>();
+    final Map<String, Source> templates = new TreeMap<>();
+    final Map<String, Pack> packs = new TreeMap<>();
+    final Map<String, ModelSpec> models = new LinkedHashMap<>();
+    final Map<String, Mention> absent = new LinkedHashMap<>();
+    final List<Mention> escalate = new ArrayList<>();
+    /** Agents whose file could not be read: named so that nobody is told they do not exist. */
+    final Set<String> agentNames = new TreeSet<>();
+    boolean modelsReadable = true;
+    final List<String> shadowed = new ArrayList<>();
+
+    private final List<LayerFiles> layers;
+    private final Faults faults;
+
+    CatalogReader(List<Layer> layers, Faults faults) {
+        this.layers = layers.stream().map(layer -> new LayerFiles(layer, faults)).toList();
+        this.faults = faults;
+    }
+
+    List<Layer> layers() {
+        return layers.stream().map(LayerFiles::layer).toList();
+    }
+
+    CatalogReader read() {
+        readModels();
+        files(Shape.AGENT, (layer, name) -> {
+            agentNames.add(name);
+            layer.text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults)).ifPresent(agent -> agents.put(name, agent));
+        });
+        files(Shape.TEMPLATE, (layer, name) -> layer.text(Shape.TEMPLATE.path(name))
+            .ifPresent(source -> templates.put(name, source)));
+        readPacks();
+        return this;
+    }
+
+    private void readModels() {
+        var owners = new LinkedHashMap<String, Layer>();
+        for (var layer : layers) {
+            layer.text("models.yaml").ifPresent(source -> {
+                var read = ModelsReader.read(source, layer.layer(), faults);
+                modelsReadable &= read.readable();
+                escalate.addAll(read.escalate());
+                read.absent().forEach(absent::putIfAbsent);
+                read.models().forEach((alias, model) -> {
+                    models.putIfAbsent(alias, model);
+                    shadow(owners, alias, "model '%s'".formatted(alias), layer.layer());
+                });
+            });
+        }
+    }
+
+    private void files(Shape shape, BiConsumer<LayerFiles, String> reader) {
+        var owners = new LinkedHashMap<String, Layer>();
+        for (var layer : layers) {
+            for (var file : layer.names(shape.folder, false)) {
+                var path = shape.folder + "/" + file;
+                var name = shape.name(path);
+                if (name.isEmpty()) strange(layer.layer(), path, shape);
+                else if (allowed(shape, name.get(), layer.layer().shown(path))
+                    && shadow(owners, name.get(), path, layer.layer())) reader.accept(layer, name.get());
+            }
+        }
+    }
+
+    private boolean allowed(Shape shape, String name, String file) {
+        return shape == Shape.TEMPLATE && name.endsWith(".system")
+            ? Named.allowed(name.substring(0, name.length() - ".system".length()), file, faults) : Named.allowed(name, file, faults);
+    }
+
+    private void strange(Layer layer, String path, Shape shape) {
+        if (path.endsWith(".yml")) {
+            faults.add(Place.file(layer.shown(path)), "is not read; rename it so that it ends in %s.".formatted(shape.ending));
+        }
+    }
+
+    private void readPacks() {
+        var owners = new LinkedHashMap<String, Layer>();
+        for (var layer : layers) {
+            for (var name : layer.names("stacks", true)) {
+                var path = "stacks/" + name;
+                var of = layer.layer();
+                if (!Named.allowed(name, of.shown(path), faults) || !shadow(owners, name, path, of)) continue;
+                var folder = of.folder().resolve(path);
+                if (Files.isSymbolicLink(folder)) faults.add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
+                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name, faults));
+            }
+        }
+    }
+
+    /** Whether the layer is the first with that name; else the hiding is noted, once for each pair of layers. */
+    private boolean shadow(Map<String, Layer> owners, String name, String what, Layer layer) {
+        var hider = owners.put(name, layer);
+        if (hider == null) return true;
+        if (!(hider.kind() == Layer.Kind.HOME && layer.kind() == Layer.Kind.BUNDLED)) {
+            shadowed.add("%s of %s hides the one of %s".formatted(what, hider.spoken(), layer.spoken()));
+        }
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+package llmswarm.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a model alias means.
+ *
+ * @param baseUrl    of an OpenAI-compatible server, without {@code /chat/completions}; empty for jlama
+ * @param apiKeyEnv  name of the environment variable that holds the key; empty for a server that wants none
+ * @param context    tokens of prompt and answer together
+ * @param parallel   calls under way at once
+ * @param timeout    of one call, from sending to the last token
+ * @param jsonSchema whether the server takes a JSON schema for its answer
+ * @param absent     the alias used while this model is not usable
+ * @param escalate   the alias asked once more when the attempts with this one are used up
+ * @param layer      where it was defined; decides whether the user's key may be sent to its address
+ */
+public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
+                        int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
+                        Optional<String> absent, Optional<String> escalate, Layer layer) {
+    /** Who computes the answer. */
+    public enum Provider { OPENAI, JLAMA }
+
+    /** US dollars per million tokens; all zero when unknown or local. */
+    public record Price(double input, double cachedInput, double output) {
+        public static final Price NONE = new Price(0, 0, 0);
+    }
+}

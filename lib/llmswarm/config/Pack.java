@@ -1,0 +1,80 @@
+package llmswarm.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import llmswarm.guard.Digest;
+
+/**
+ * A pack's folder in memory, as it was when its digest was taken: what is trusted is what is used.
+ *
+ * @param files by path with {@code /}, without the example
+ */
+record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader> read, Map<String, AgentReader> agents,
+            Map<String, Source> templates) {
+    private static final String SCAFFOLD = "scaffold/";
+
+    static Pack read(Layer folder, String name, Faults faults) {
+        var files = new LayerFiles(folder, faults).tree("example");
+        var stack = source(folder, files, "stack.yaml", faults)
+            .flatMap(s -> StackReader.read(s, name, folder, digest(files), faults));
+        if (!files.containsKey("stack.yaml")) faults.add(Place.file(folder.shown()), "has no stack.yaml.");
+        var agents = new TreeMap<String, AgentReader>();
+        var templates = new TreeMap<String, Source>();
+        for (var path : files.keySet()) {
+            Shape.AGENT.name(path).filter(n -> Named.allowed(n, folder.shown(path), faults)).ifPresent(n ->
+                source(folder, files, path, faults).flatMap(s -> AgentReader.read(s, n, faults)).ifPresent(a -> agents.put(n, a)));
+            Shape.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults).ifPresent(s -> templates.put(n, s)));
+        }
+        return new Pack(folder, files, stack, agents, templates);
+    }
+
+    Stack stack() {
+        return read.orElseThrow().stack();
+    }
+
+    /** Also of agents whose file could not be read. */
+    List<String> agentNames() {
+        return files.keySet().stream().flatMap(path -> Shape.AGENT.name(path).stream()).toList();
+    }
+
+    /** Files of the scaffold by their path in the project, unrendered. */
+    SortedMap<String, byte[]> scaffold() {
+        var scaffold = new TreeMap<String, byte[]>();
+        files.tailMap(SCAFFOLD).forEach((path, bytes) -> {
+            if (path.startsWith(SCAFFOLD)) scaffold.put(path.substring(SCAFFOLD.length()), bytes);
+        });
+        return scaffold;
+    }
+
+    /** Scaffold templates and paths of scaffold files, in which variables may stand; without those overridden already. */
+    List<Snippet> scaffoldSnippets(Set<String> overridden, Faults faults) {
+        var snippets = new ArrayList<Snippet>();
+        for (var path : scaffold().keySet()) {
+            if (!overridden.add(path)) continue;
+            var place = Place.file(folder.shown(SCAFFOLD + path));
+            if (path.contains("{{")) snippets.add(new Snippet(place, path, false));
+            if (path.endsWith(".mustache")) source(folder, files, SCAFFOLD + path, faults)
+                .ifPresent(s -> snippets.add(new Snippet(s.place(), s.text(), false)));
+        }
+        return snippets;
+    }
+
+    private static Optional<Source> source(Layer folder, SortedMap<String, byte[]> files, String path, Faults faults) {
+        return Optional.ofNullable(files.get(path)).flatMap(b -> LayerFiles.text(b, folder.shown(path), faults));
+    }
+
+    private static String digest(SortedMap<String, byte[]> files) {
+        var parts = new ArrayList<String>();
+        files.forEach((path, bytes) -> {
+            parts.add(path);
+            parts.add(Digest.of(bytes));
+        });
+        return Digest.of(parts);
+    }
+}

@@ -1,0 +1,65 @@
+//DEPS com.google.re2j:re2j:1.8
+package llmswarm.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.re2j.Pattern;
+
+/**
+ * A project type, from {@code stacks/<name>/stack.yaml}. Only data: commands are lists of words, never a shell string.
+ *
+ * @param description     the planner chooses by this
+ * @param base            the pack whose agents, templates and scaffold are used where this one has no such file
+ * @param variables       values that conventions, scaffold and commands may use, by name
+ * @param agents          the agents the planner may assign
+ * @param conventions     text that goes into every prompt of this stack
+ * @param checksFromPlan  whether the planner proposes end checks, which a person must approve
+ * @param location        patterns with the groups file and line that find places in a check's output; like those of
+ *                        contracts they match in linear time, whatever the text
+ * @param allow           paths that are refused by default and that this pack writes on purpose
+ * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
+ * @param digest          of every file of the pack and of its base, the example left out
+ */
+public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
+                    List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
+                    List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<ContractPattern> contracts,
+                    List<String> allow, List<Layer> folders, String digest) {
+    public Stack {
+        agents = List.copyOf(agents);
+        setup = List.copyOf(setup);
+        shared = List.copyOf(shared);
+        checks = List.copyOf(checks);
+        location = List.copyOf(location);
+        contracts = List.copyOf(contracts);
+        allow = List.copyOf(allow);
+        folders = List.copyOf(folders);
+    }
+
+    /** The same pack, standing on its bases. */
+    Stack on(List<Layer> allFolders, String wholeDigest) {
+        return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
+            location, contracts, allow, allFolders, wholeDigest);
+    }
+
+    /** A value a user may set with {@code --set name=value}. */
+    public record Variable(String value, String help) {
+    }
+
+    /**
+     * A command that must end with exit code 0.
+     *
+     * @param files with {@code when: task}, a glob: the command runs once for each written file it matches, with
+     *              {@code {{file}}} in its words; without it once a task
+     */
+    public record Check(String name, When when, Optional<String> files, List<String> run) {
+    }
+
+    /** When a check runs: after each task in that attempt's folder, or at the end in a clean checkout. */
+    public enum When { TASK, END }
+
+    /** How files that provide or use a contract of a kind are recognised; both patterns have the group name. */
+    public record ContractPattern(String kind, Pattern provided, Pattern used, List<List<String>> normalise) {
+    }
+}

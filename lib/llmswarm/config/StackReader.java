@@ -1,0 +1,130 @@
+package llmswarm.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.google.re2j.Pattern;
+
+/** Reads {@code stack.yaml} of one pack, by itself: its bases are not known yet. */
+record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
+    private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+    private static final Pattern FILE = Pattern.compile("\\{\\{[{&]?\\s*file\\s*\\}\\}");
+
+    /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
+    static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
+        return Located.yaml(source.text(), source.place().file(), faults)
+            .map(node -> read(Fields.of(node, faults), name, folder, digest));
+    }
+
+    private static StackReader read(Fields fields, String name, Layer folder, String digest) {
+        fields.require("name", "description", "agents");
+        fields.scalar("name", (value, trouble) -> Named.like(value, name, trouble));
+        var agents = new ArrayList<Mention>();
+        var base = new ArrayList<Mention>();
+        var snippets = new ArrayList<Snippet>();
+        var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields), agents(fields, agents),
+            conventions(fields, snippets), commands(fields), fields.scalars("shared", Values::relative),
+            checks(fields, snippets), fields.flag("checks-from-plan", false),
+            fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
+            contracts(fields), fields.scalars("allow", Values::relative), List.of(folder), digest);
+        fields.done();
+        return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
+    }
+
+    private static Optional<String> mention(Fields fields, List<Mention> base) {
+        return fields.scalar("extends", (value, trouble) -> {
+            base.add(Mention.of("stack", value));
+            return Values.text(value, trouble);
+        });
+    }
+
+    private static List<String> agents(Fields fields, List<Mention> mentions) {
+        var agents = fields.scalars("agents", (value, trouble) -> {
+            mentions.add(Mention.of("agent", value));
+            return Values.text(value, trouble);
+        });
+        if (agents.isEmpty() && fields.has("agents")) fields.fault("agents", "must name at least one agent.");
+        return agents.stream().distinct().toList();
+    }
+
+    private static Map<String, Stack.Variable> variables(Fields fields) {
+        var variables = new LinkedHashMap<String, Stack.Variable>();
+        fields.map("variables").forEach((name, of) -> {
+            if (GIVEN.contains(name)) fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
+            else if (!VARIABLE.matches(name)) fields.fault("variables", "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
+            of.require("default");
+            var value = of.scalar("default", (scalar, trouble) -> Optional.of(scalar.text())).orElse("");
+            variables.put(name, new Stack.Variable(value, of.text("help", "")));
+            of.done();
+        });
+        return variables;
+    }
+
+    private static String conventions(Fields fields, List<Snippet> snippets) {
+        return fields.scalar("conventions", (value, trouble) -> {
+            snippets.add(new Snippet(value.textPlace(), value.text(), false));
+            return Optional.of(value.text());
+        }).orElse("");
+    }
+
+    private static List<List<String>> commands(Fields fields) {
+        var commands = fields.textLists("setup");
+        if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup", "must hold commands of at least one word each.");
+        return commands;
+    }
+
+    private static List<Stack.Check> checks(Fields fields, List<Snippet> snippets) {
+        var checks = new ArrayList<Stack.Check>();
+        for (var of : fields.list("checks")) {
+            of.require("name", "when", "run");
+            var check = new Stack.Check(of.scalar("name", Values::name).orElse(""), of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
+                of.scalar("files", Values::glob), run(of, of.has("files"), snippets));
+            if (of.has("files") && check.when() == Stack.When.END) of.fault("files", "belongs to checks with 'when: task' only.");
+            if (checks.stream().anyMatch(c -> c.name().equals(check.name()))) of.fault("name", "names a second check '%s'.".formatted(check.name()));
+            checks.add(check);
+            of.done();
+        }
+        return checks;
+    }
+
+    private static List<String> run(Fields check, boolean perFile, List<Snippet> snippets) {
+        var words = check.scalars("run", (value, trouble) -> {
+            if (!perFile && FILE.matcher(value.text()).find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
+            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile));
+            return Optional.of(value.text());
+        });
+        if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) check.fault("run", "must be a command: its program, then its arguments.");
+        return words;
+    }
+
+    private static List<Stack.ContractPattern> contracts(Fields fields) {
+        var contracts = new ArrayList<Stack.ContractPattern>();
+        for (var of : fields.list("contracts")) {
+            of.require("kind", "provided", "used");
+            var provided = of.scalar("provided", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
+            var used = of.scalar("used", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
+            var kind = of.text("kind", "");
+            var normalise = of.textLists("normalise");
+            if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !compiles(pair.getFirst()))) {
+                of.fault("normalise", "must be a list of pairs: a regular expression and what replaces it.");
+            }
+            if (provided.isPresent() && used.isPresent()) contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), normalise));
+            of.done();
+        }
+        return contracts;
+    }
+
+    private static boolean compiles(String regex) {
+        try {
+            Pattern.compile(regex);
+            return true;
+        } catch (com.google.re2j.PatternSyntaxException wrong) {
+            return false;
+        }
+    }
+}
