@@ -1,0 +1,92 @@
+package llmswarm.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+import llmswarm.config.Faults;
+import llmswarm.config.Fields;
+import llmswarm.config.Located;
+
+/** Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line. */
+public final class PlanReader {
+    private PlanReader() {
+    }
+
+    /** A plan, or what keeps the text from being one. */
+    public record Read(Optional<Plan> plan, List<String> faults) {
+    }
+
+    /** The planner's choice of a stack. */
+    public record Choice(String stack, String reason) {
+    }
+
+    /** Reads a model's answer; keys it adds are ignored. */
+    public static Read read(String answer) {
+        var json = JsonAnswer.in(answer);
+        if (json.isEmpty()) return new Read(Optional.empty(), List.of("the answer holds no JSON object"));
+        var faults = new Faults();
+        var plan = Located.json(json, "the plan", faults).map(node -> plan(Fields.byPath(node, faults)));
+        return faults.isEmpty() ? new Read(plan, List.of()) : new Read(Optional.empty(), faults.sentences());
+    }
+
+    /** Reads a file in YAML or JSON that a person wrote or edited; unknown keys are faults. */
+    public static Optional<Plan> read(String text, String file, Faults faults) {
+        var node = file.endsWith(".json") ? Located.json(text, file, faults) : Located.yaml(text, file, faults);
+        return node.map(top -> plan(Fields.of(top, faults)));
+    }
+
+    /** The stack a model chose; empty when its answer names none of those. */
+    public static Optional<Choice> choice(String answer, List<String> names) {
+        var ignored = new Faults();
+        return Located.json(JsonAnswer.in(answer), "the choice", ignored)
+                .map(node -> Fields.byPath(node, ignored))
+                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", "")))
+                .filter(choice -> names.contains(choice.stack()));
+    }
+
+    private static Plan plan(Fields top) {
+        top.require("stack", "name", "summary", "requirements", "tasks");
+        var plan = new Plan(top.text("stack", ""), top.text("name", ""), top.text("summary", ""),
+                top.list("requirements").stream().map(PlanReader::requirement).toList(),
+                top.list("contracts").stream().map(PlanReader::contract).toList(),
+                top.list("tasks").stream().map(PlanReader::task).toList(),
+                top.list("checks").stream().map(PlanReader::check).toList(),
+                top.list("unclear").stream().map(PlanReader::unclear).toList());
+        top.done();
+        return plan;
+    }
+
+    private static Plan.Requirement requirement(Fields map) {
+        var requirement = new Plan.Requirement(map.require("id", "text").text("id", ""), map.text("text", ""));
+        map.done();
+        return requirement;
+    }
+
+    private static Plan.Contract contract(Fields map) {
+        var contract = new Plan.Contract(map.require("name", "kind", "text").text("name", ""), map.text("kind", ""),
+                map.text("text", ""));
+        map.done();
+        return contract;
+    }
+
+    private static Task task(Fields map) {
+        map.require("id", "title", "agent", "description", "files");
+        var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""), map.text("description", ""),
+                map.texts("requirements"), map.texts("files"), map.texts("dependsOn"), map.texts("provides"),
+                map.texts("uses"));
+        map.done();
+        return task;
+    }
+
+    private static Plan.PlannedCheck check(Fields map) {
+        var check = new Plan.PlannedCheck(map.require("name", "run").text("name", ""), map.texts("run"));
+        map.done();
+        return check;
+    }
+
+    private static Plan.Unclear unclear(Fields map) {
+        var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""), map.text("assumption", ""));
+        map.done();
+        return unclear;
+    }
+}

@@ -1,0 +1,113 @@
+//DEPS org.jgrapht:jgrapht-core:1.5.3
+package llmswarm.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+
+import org.jgrapht.Graph;
+import org.jgrapht.Graphs;
+import org.jgrapht.alg.cycle.CycleDetector;
+import org.jgrapht.alg.shortestpath.BFSShortestPath;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.DirectedAcyclicGraph;
+import org.jgrapht.graph.SimpleDirectedGraph;
+import org.jgrapht.traverse.TopologicalOrderIterator;
+
+/** The tasks of a plan as a directed acyclic graph; edges run from a task to those that depend on it. */
+public final class TaskGraph {
+    private final SequencedMap<String, Task> tasks = new LinkedHashMap<>();
+    private final DirectedAcyclicGraph<String, DefaultEdge> graph = new DirectedAcyclicGraph<>(DefaultEdge.class);
+    private final List<String> order;
+
+    /**
+     * The graph of a plan that {@link PlanLint} passed.
+     *
+     * @throws IllegalArgumentException on a cycle or an unknown dependency
+     */
+    public TaskGraph(List<Task> planned) {
+        for (var task : planned) {
+            tasks.put(task.id(), task);
+            graph.addVertex(task.id());
+        }
+        for (var task : planned) for (var dependency : task.dependsOn()) graph.addEdge(dependency, task.id());
+        var position = new HashMap<String, Integer>();
+        for (var id : tasks.keySet()) position.put(id, position.size());
+        var sorted = new ArrayList<String>();
+        new TopologicalOrderIterator<>(graph, Comparator.comparing(position::get)).forEachRemaining(sorted::add);
+        order = List.copyOf(sorted);
+    }
+
+    /** The ids along one shortest cycle, the first one repeated at the end; empty when there is none. */
+    public static Optional<List<String>> cycle(List<Task> planned) {
+        Graph<String, DefaultEdge> any = new SimpleDirectedGraph<>(DefaultEdge.class);
+        for (var task : planned) any.addVertex(task.id());
+        for (var task : planned) {
+            for (var dependency : task.dependsOn()) {
+                if (dependency.equals(task.id())) return Optional.of(List.of(dependency, dependency));
+                if (any.containsVertex(dependency)) any.addEdge(task.id(), dependency);
+            }
+        }
+        var caught = new CycleDetector<>(any).findCycles();
+        return caught.stream()
+                .flatMap(id -> Graphs.successorListOf(any, id).stream().map(next -> BFSShortestPath.findPathBetween(any, next, id)))
+                .filter(path -> path != null)
+                .min(Comparator.comparingInt(path -> path.getLength()))
+                .map(path -> {
+                    var ids = new ArrayList<String>();
+                    ids.add(path.getEndVertex());
+                    ids.addAll(path.getVertexList());
+                    return List.copyOf(ids);
+                });
+    }
+
+    /** The tasks so that each comes after those it depends on; among equals in the plan's order. */
+    public List<Task> order() {
+        return order.stream().map(tasks::get).toList();
+    }
+
+    /** Levels from 0: one more than the deepest dependency. */
+    public Map<String, Integer> depth() {
+        var depth = new HashMap<String, Integer>();
+        for (var id : order) {
+            depth.put(id, dependencies(id).stream().mapToInt(d -> depth.get(d) + 1).max().orElse(0));
+        }
+        return depth;
+    }
+
+    public Set<String> dependencies(String id) {
+        return Set.copyOf(Graphs.predecessorListOf(graph, id));
+    }
+
+    public Set<String> dependents(String id) {
+        return Set.copyOf(Graphs.successorListOf(graph, id));
+    }
+
+    /** Everything that depends on the task, directly or not. */
+    public Set<String> downstream(String id) {
+        return graph.getDescendants(id);
+    }
+
+    /** Everything the task depends on, directly or not, in {@link #order()}. */
+    public List<String> upstream(String id) {
+        var ancestors = graph.getAncestors(id);
+        return order.stream().filter(ancestors::contains).toList();
+    }
+
+    /** For each task, the length of the longest path from its start to the end of the run, in the unit of {@code length}. */
+    public Map<String, Double> remaining(ToDoubleFunction<Task> length) {
+        var remaining = new HashMap<String, Double>();
+        for (var id : order.reversed()) {
+            var after = dependents(id).stream().mapToDouble(remaining::get).max().orElse(0);
+            remaining.put(id, length.applyAsDouble(tasks.get(id)) + after);
+        }
+        return remaining;
+    }
+}
