@@ -1,0 +1,71 @@
+package llmswarm.prompt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Renders the prompts of one run and fits them into a model's context. */
+public final class Prompts {
+    private final Templates templates;
+
+    public Prompts(Templates templates) {
+        this.templates = templates;
+    }
+
+    /** The files a prompt may show, each list with the most important first. */
+    public record Files(List<SourceText> changes, List<SourceText> direct, List<SourceText> others) {
+        public static final Files NONE = new Files(List.of(), List.of(), List.of());
+    }
+
+    /** Renders the template, and before it the companion {@code NAME.system} if there is one. */
+    public Prompt of(String template, Map<String, Object> data) {
+        var messages = new ArrayList<Message>();
+        var system = template + ".system";
+        if (templates.has(system)) messages.add(new Message("system", templates.render(system, data)));
+        messages.add(new Message("user", templates.render(template, data)));
+        return new Prompt(messages, List.of(), templates.digest(template));
+    }
+
+    /**
+     * Renders with as many files as fit into the budget, by rank: files the task changes, files of the tasks it depends
+     * on, files further back. The rest is named as omitted.
+     *
+     * @param budget tokens the prompt may take
+     * @return the prompt, which is over the budget only if it is so without any file
+     */
+    public Prompt fitted(String template, Map<String, Object> data, Files files, int budget) {
+        int all = files.changes().size() + files.direct().size() + files.others().size();
+        var whole = with(template, data, files, all);
+        if (tokens(whole) <= budget) return whole;
+        int fits = 0;
+        int tooMany = all;
+        while (tooMany - fits > 1) {
+            int middle = (fits + tooMany) / 2;
+            if (tokens(with(template, data, files, middle)) <= budget) fits = middle;
+            else tooMany = middle;
+        }
+        return with(template, data, files, fits);
+    }
+
+    /** Estimated tokens of all messages. */
+    public static int tokens(Prompt prompt) {
+        return prompt.messages().stream().mapToInt(m -> Tokens.estimate(m.text()) + 8).sum();
+    }
+
+    private Prompt with(String template, Map<String, Object> data, Files files, int count) {
+        int changes = Math.min(count, files.changes().size());
+        var inputs = new ArrayList<>(files.direct());
+        inputs.addAll(files.others());
+        var shown = inputs.subList(0, count - changes);
+        var cut = new ArrayList<String>();
+        files.changes().subList(changes, files.changes().size()).forEach(f -> cut.add(f.path()));
+        inputs.subList(shown.size(), inputs.size()).forEach(f -> cut.add(f.path()));
+        var full = new HashMap<>(data);
+        full.put("changes", files.changes().subList(0, changes).stream().map(SourceText::data).toList());
+        full.put("inputs", shown.stream().map(SourceText::data).toList());
+        full.put("omitted", List.copyOf(cut));
+        var prompt = of(template, full);
+        return new Prompt(prompt.messages(), cut, prompt.template());
+    }
+}

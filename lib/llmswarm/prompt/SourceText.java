@@ -1,0 +1,22 @@
+package llmswarm.prompt;
+
+import java.util.Map;
+
+/** A file shown to a model as data. */
+public record SourceText(String path, String text) {
+    /** As template data: path, text, and a fence that the text does not contain. */
+    Map<String, Object> data() {
+        return Map.of("path", path, "text", text.endsWith("\n") || text.isEmpty() ? text : text + "\n", "fence", fence(text));
+    }
+
+    /** A run of at least three backticks, longer than any in the text. */
+    public static String fence(String text) {
+        int longest = 2;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return "`".repeat(longest + 1);
+    }
+}

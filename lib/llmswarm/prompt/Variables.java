@@ -1,0 +1,86 @@
+package llmswarm.prompt;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The variables that templates may use: what {@link PromptData} puts in, and what the page on templates promises. */
+public final class Variables {
+    /** What a variable holds. */
+    public sealed interface Shape {
+    }
+
+    /** Something to print or to ask for. */
+    public record Text() implements Shape {
+    }
+
+    /** Named parts: {@code {{task.title}}}, or a section that gives its parts without the dot. */
+    public record Group(Map<String, Shape> parts) implements Shape {
+        private Group with(String name, Shape shape) {
+            var more = new LinkedHashMap<>(parts);
+            more.put(name, shape);
+            return new Group(more);
+        }
+    }
+
+    /** A section repeats for each; {@code {{.}}} where they are texts. */
+    public record Many(Shape each) implements Shape {
+    }
+
+    private static final Shape TEXT = new Text();
+    private static final Many TEXTS = new Many(TEXT);
+    private static final Many REQUIREMENTS = new Many(texts("id", "text"));
+    private static final Many CONTRACTS = new Many(texts("name", "kind", "text"));
+    private static final Many ANSWERS = new Many(texts("question", "answer"));
+    private static final Many FILES = new Many(texts("path", "text", "fence"));
+    private static final Many DESCRIBED = new Many(texts("name", "description"));
+    private static final Group PLAN = texts("name", "summary").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
+        .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)));
+    private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)
+        .with("provides", CONTRACTS).with("uses", CONTRACTS);
+
+    private static final Group STACK_PROMPT = texts("spec").with("stacks", DESCRIBED);
+    private static final Group PLAN_PROMPT = texts("spec", "schema")
+        .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
+        .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
+    private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK)
+        .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
+        .with("retry", texts("attempt", "evidence", "previous", "fence"));
+    private static final Group ASK_PROMPT = texts("role", "question");
+    private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS).with("notes", TEXTS);
+
+    private Variables() {
+    }
+
+    /**
+     * What a template may use; empty for one that is only a partial.
+     *
+     * @param template its name; a companion {@code NAME.system} may use the same as NAME
+     * @param prompts  the templates that agents name
+     */
+    public static Optional<Group> of(String template, Collection<String> prompts) {
+        var name = template.endsWith(".system") ? template.substring(0, template.length() - ".system".length()) : template;
+        return switch (name) {
+            case "stack" -> Optional.of(STACK_PROMPT);
+            case "plan" -> Optional.of(PLAN_PROMPT);
+            case "ask" -> Optional.of(ASK_PROMPT);
+            case "plan-page" -> Optional.of(PLAN_PAGE);
+            default -> prompts.contains(name) ? Optional.of(TASK_PROMPT) : Optional.empty();
+        };
+    }
+
+    /** What conventions, scaffold and commands of a stack may use: its own variables and the project's names. */
+    public static Group ofStack(Collection<String> own, boolean perFile) {
+        var group = texts("name", "module", "summary");
+        for (var name : own) group = group.with(name, TEXT);
+        return perFile ? group.with("file", TEXT) : group;
+    }
+
+    private static Group texts(String... names) {
+        var parts = new LinkedHashMap<String, Shape>();
+        List.of(names).forEach(name -> parts.put(name, TEXT));
+        return new Group(parts);
+    }
+}
