@@ -1,0 +1,100 @@
+package llmswarm.model;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+import llmswarm.config.ModelSpec;
+import llmswarm.model.ModelFailed.Kind;
+
+/** The sentences in which a model's faults are told, each with its remedy. */
+final class FaultText {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final String ELSE = "; wait a while, or use another model in models.yaml.";
+
+    private FaultText() {
+    }
+
+    /** Told before try {@code next}. */
+    static String again(ModelSpec spec, Fault fault, Duration wait, int next, int tries) {
+        var what = switch (fault) {
+            case Fault.Status(var code, _, _, _) when code == 429 -> "the server is busy (429)";
+            case Fault.Status(var code, _, _, _) -> "the server failed (%d)".formatted(code);
+            case Fault.Garbage _ -> "the answer was not the OpenAI protocol";
+            case Fault.Cut _ -> "the answer broke off";
+            case Fault.Unreachable _ -> "could not connect to " + address(spec);
+            case Fault.Slow _ -> "no whole answer within " + length(spec.timeout());
+            case Fault.Withheld _ -> "the server withheld the answer";
+        };
+        return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), what, length(wait), next, tries);
+    }
+
+    /** Told when the call is given up. */
+    static ModelFailed failed(ModelSpec spec, Fault fault, int tries, Instant now) {
+        var alias = spec.alias();
+        return switch (fault) {
+            case Fault.Status s -> refused(spec, s, tries, now);
+            case Fault.Garbage(var text) -> failure(Kind.SERVER, fault, alias, address(spec)
+                    + " answered something that is not the OpenAI protocol: \"" + Excerpt.of(text, 80)
+                    + "\"; check 'base-url' in models.yaml.");
+            case Fault.Cut _ -> failure(Kind.SERVER, fault, alias,
+                    "the answer broke off at all %d tries".formatted(tries) + ELSE);
+            case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to " + address(spec)
+                    + (reason.isEmpty() ? "" : " (" + reason + ")") + "; check the network and 'base-url' in models.yaml.");
+            case Fault.Slow _ -> failure(Kind.TIMEOUT, fault, alias, ("no whole answer within %s; raise 'timeout' of %s in "
+                    + "models.yaml, or use a faster model.").formatted(length(spec.timeout()), alias));
+            case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias, "the server's content filter withheld the answer; "
+                    + "word the request differently, or use another model in models.yaml.");
+        };
+    }
+
+    private static ModelFailed refused(ModelSpec spec, Fault.Status s, int tries, Instant now) {
+        var code = s.code();
+        var said = s.text().isEmpty() ? "" : ": " + Excerpt.of(s.text(), 200).replaceAll("\\.+$", "");
+        var busy = code == 429;
+        if (s.spent()) {
+            return failure(Kind.RATE_LIMIT, s, spec.alias(), "the account at %s is used up (%d)".formatted(address(spec), code)
+                    + said + "; top it up, or use another model in models.yaml.");
+        }
+        if (s.tooLong()) {
+            var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
+            return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),
+                    "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed", code,
+                            length(s.retryAfter().get()), back));
+        }
+        if (s.passing()) {
+            return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(), ("the server was busy (429) at all %d tries; wait a while, "
+                    + "or lower 'parallel' of %s in models.yaml.").formatted(tries, spec.alias()))
+                    : failure(Kind.SERVER, s, spec.alias(),
+                            "the server failed (%d) at all %d tries".formatted(code, tries) + said + ELSE);
+        }
+        return switch (code) {
+            case 401, 403 -> failure(Kind.KEY, s, spec.alias(), spec.apiKeyEnv()
+                    .map(name -> "the server refused the key in %s (%d); check it.".formatted(name, code))
+                    .orElse("%s wants a key (%d); name its environment variable as 'api-key-env' in models.yaml."
+                            .formatted(address(spec), code)));
+            case 404 -> failure(Kind.REQUEST, s, spec.alias(), ("nothing at %s goes by the name '%s' (404); check 'model' and "
+                    + "'base-url' in models.yaml.").formatted(address(spec), spec.model()));
+            default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code) + said
+                    + "; check %s in models.yaml.".formatted(spec.alias()));
+        };
+    }
+
+    /** A duration as people say it: {@code 0.5 s}, {@code 20 s}, {@code 5 min}, {@code 3 h}; rounded up. */
+    static String length(Duration duration) {
+        var seconds = Math.ceil(duration.toNanos() / 1e8) / 10;
+        if (seconds < 10 && seconds != Math.rint(seconds)) return seconds + " s";
+        if (seconds < 120) return "%.0f s".formatted(Math.ceil(seconds));
+        return seconds < 7200 ? "%.0f min".formatted(Math.ceil(seconds / 60)) : "%.0f h".formatted(Math.ceil(seconds / 3600));
+    }
+
+    static URI address(ModelSpec spec) {
+        return spec.baseUrl().orElse(Models.OPENAI);
+    }
+
+    private static ModelFailed failure(Kind kind, Fault fault, String alias, String sentence) {
+        return new ModelFailed(kind, alias + ": " + sentence, new Fault.TryFailed(fault));
+    }
+}

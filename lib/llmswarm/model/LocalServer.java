@@ -1,0 +1,60 @@
+package llmswarm.model;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** A program that serves models on this machine, and the port it usually listens on. */
+public record LocalServer(String name, int port) {
+    /** Ports from the programs' own manuals. */
+    static final List<LocalServer> USUAL =
+            List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234), new LocalServer("llama.cpp", 8080));
+
+    private static final Duration CONNECT = Duration.ofMillis(200), ANSWER = Duration.ofSeconds(1);
+
+    /** A server that answered, and a model it can chat with. */
+    record Found(LocalServer server, String model) {
+    }
+
+    /** Those that list a model right now; all are asked at once, so this takes about a second at worst. */
+    static List<Found> running(List<LocalServer> servers) {
+        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build()) {
+            var answers = servers.stream().map(server -> server.probe(client)).toList();
+            return answers.stream().flatMap(answer -> answer.join().stream()).toList();
+        }
+    }
+
+    URI baseUrl() {
+        return URI.create("http://127.0.0.1:%d/v1".formatted(port));
+    }
+
+    private CompletableFuture<Optional<Found>> probe(HttpClient client) {
+        var request = HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).timeout(ANSWER).build();
+        return client.sendAsync(request, BodyHandlers.ofString())
+                .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(response -> firstModel(response.body()).map(model -> new Found(this, model)))
+                .exceptionally(notThere -> Optional.empty());
+    }
+
+    private static Optional<String> firstModel(String body) {
+        try {
+            var models = new ObjectMapper().readTree(body).path("data");
+            return StreamSupport.stream(models.spliterator(), false).map(model -> model.path("id"))
+                    .filter(JsonNode::isTextual).map(id -> Excerpt.of(id.textValue(), 100))
+                    .filter(id -> !id.contains("embed")).findFirst();
+        } catch (IOException another) {
+            return Optional.empty();
+        }
+    }
+}

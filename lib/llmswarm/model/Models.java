@@ -1,0 +1,130 @@
+package llmswarm.model;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Stop;
+
+/** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
+public final class Models implements AutoCloseable {
+    static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+    private final Map<String, ModelSpec> specs;
+    private final Map<String, String> env;
+    private final Consumer<String> notice;
+    private final Settings settings;
+    private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param specs  by alias
+     * @param env    where keys are looked up
+     * @param notice takes one line for a person at each retry and each replacement
+     */
+    public Models(Map<String, ModelSpec> specs, Map<String, String> env, Consumer<String> notice, Settings settings) {
+        this.specs = Map.copyOf(specs);
+        this.env = Map.copyOf(env);
+        this.notice = notice;
+        this.settings = settings;
+    }
+
+    /**
+     * The model behind an alias, or the nearest of its replacements ({@code absent}) that can be used; that one is used
+     * instead is said once. Throws {@link Stop} with what can be done when there is none.
+     */
+    public ModelSpec usable(String alias) {
+        var obstacles = new LinkedHashMap<String, Obstacle>();
+        for (var next = Optional.of(alias); next.isPresent() && !obstacles.containsKey(next.get());) {
+            var spec = spec(next.get());
+            var obstacle = obstacle(spec);
+            if (obstacle.isEmpty()) {
+                permitted(spec);
+                if (!obstacles.isEmpty()) sayReplaced(alias, obstacles.get(alias), spec);
+                return spec;
+            }
+            obstacles.put(spec.alias(), obstacle.get());
+            next = spec.absent();
+        }
+        throw NothingUsable.stop(alias, List.copyOf(obstacles.values()), LocalServer.running(settings.servers()));
+    }
+
+    /**
+     * How to ask that model; the same object for the same alias, so that its bound on parallel calls holds for all.
+     * Throws {@link Stop} when the key it wants is not set or must not be sent to its address.
+     */
+    public Endpoint endpoint(ModelSpec spec) {
+        return switch (spec.provider()) {
+            case OPENAI -> endpoints.computeIfAbsent(spec.alias(),
+                    alias -> new OpenAiEndpoint(spec, key(spec), notice, settings));
+            case JLAMA -> throw Stop.usage(Obstacle.jlama(spec) + ".");
+        };
+    }
+
+    /** Ends every call under way. */
+    @Override
+    public void close() {
+        endpoints.values().forEach(OpenAiEndpoint::close);
+    }
+
+    private ModelSpec spec(String alias) {
+        return Optional.ofNullable(specs.get(alias))
+                .orElseThrow(() -> Stop.usage("models.yaml has no model '%s'.".formatted(alias)));
+    }
+
+    private Optional<Obstacle> obstacle(ModelSpec spec) {
+        return switch (spec.provider()) {
+            case OPENAI -> settings.localOnly() && !isLocal(FaultText.address(spec)) ? Optional.of(new Obstacle.Cloud(spec))
+                    : spec.apiKeyEnv().filter(name -> env.getOrDefault(name, "").isBlank())
+                            .map(name -> new Obstacle.NoKey(spec, name));
+            case JLAMA -> Optional.of(new Obstacle.Jlama(spec));
+        };
+    }
+
+    private Optional<String> key(ModelSpec spec) {
+        permitted(spec);
+        return spec.apiKeyEnv().map(name -> {
+            var key = env.getOrDefault(name, "").strip();
+            if (key.isEmpty()) throw Stop.usage("%s is not set; %s needs it.".formatted(name, spec.alias()));
+            if (!key.matches("[!-~]+")) throw Stop.usage("%s holds characters that no key has; set it again.".formatted(name));
+            return key;
+        });
+    }
+
+    /** A file that came with a project must not send the user's key to an address of its own choice. */
+    private void permitted(ModelSpec spec) {
+        var own = switch (spec.layer().kind()) {
+            case OPTION, PROJECT -> false;
+            case USER, HOME, BUNDLED -> true;
+        };
+        if (spec.apiKeyEnv().isPresent() && !own && !settings.keyAllowed().test(spec)) {
+            throw Stop.untrusted("%s wants the key in %s sent to %s; look at it and run again with --trust."
+                    .formatted(spec.layer().shown("models.yaml"), spec.apiKeyEnv().get(), FaultText.address(spec)));
+        }
+    }
+
+    private void sayReplaced(String alias, Obstacle obstacle, ModelSpec by) {
+        if (replaced.add(alias)) {
+            notice.accept("%s: %s; using %s (%s) instead.".formatted(alias, obstacle.brief(), by.alias(), by.model()));
+        }
+    }
+
+    /** On this machine or its private network, told from the address alone, without asking a name server. */
+    private static boolean isLocal(URI address) {
+        try {
+            var host = InetAddress.ofLiteral(Optional.ofNullable(address.getHost()).orElse(""));
+            return host.isLoopbackAddress() || host.isSiteLocalAddress();
+        } catch (IllegalArgumentException aName) {
+            return "localhost".equals(address.getHost());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package llmswarm.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import llmswarm.guard.Stop;
+
+/** What a person can do when no model can be used. */
+final class NothingUsable {
+    private NothingUsable() {
+    }
+
+    /** Names every obstacle on the way, then the choices: a key to set, local servers that were found, another address. */
+    static Stop stop(String alias, List<Obstacle> obstacles, List<LocalServer.Found> servers) {
+        var choices = new ArrayList<String>();
+        for (var obstacle : obstacles) {
+            if (obstacle instanceof Obstacle.NoKey(_, var variable)) choices.add("Set the key: export %s=...".formatted(variable));
+        }
+        var last = obstacles.getLast().spec().alias();
+        for (var server : servers) choices.add(use(last, server));
+        if (servers.isEmpty()) {
+            choices.add("Start a local server, such as Ollama, LM Studio or llama.cpp; none was found on its usual port.");
+        }
+        choices.add("Use any other OpenAI-compatible server: give '%s' its 'base-url' and 'model' in .swarm/models.yaml."
+                .formatted(last));
+        var lines = new ArrayList<String>();
+        lines.add("No model can be used for '%s': %s. Choose one:".formatted(alias,
+                obstacles.stream().map(Obstacle::sentence).distinct().collect(Collectors.joining("; "))));
+        for (var choice : choices) lines.add("%d. %s".formatted(lines.size(), choice));
+        return Stop.usage(lines);
+    }
+
+    private static String use(String alias, LocalServer.Found found) {
+        return """
+                Use %s, which is running on this machine, by these lines in .swarm/models.yaml:
+                   models:
+                     %s: {provider: openai, model: %s, base-url: "%s", context: 8192, parallel: 1}"""
+                .formatted(found.server().name(), alias, TextNode.valueOf(found.model()), found.server().baseUrl());
+    }
+}

@@ -1,0 +1,44 @@
+package llmswarm.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import llmswarm.config.ModelSpec;
+
+/** Why a model cannot be used now. */
+sealed interface Obstacle {
+    ModelSpec spec();
+
+    /** The environment variable it names is not set. */
+    record NoKey(ModelSpec spec, String variable) implements Obstacle {
+    }
+
+    /** Only local models are allowed, and this one is not. */
+    record Cloud(ModelSpec spec) implements Obstacle {
+    }
+
+    /** It would run in this process. */
+    record Jlama(ModelSpec spec) implements Obstacle {
+    }
+
+    /** Follows the alias in the line that names its replacement. */
+    default String brief() {
+        return switch (this) {
+            case Jlama(var spec) when !Files.isDirectory(Path.of(spec.model())) -> "'%s' is not on disk".formatted(spec.model());
+            case NoKey _, Cloud _, Jlama _ -> sentence();
+        };
+    }
+
+    /** Stands alone, without its full stop. */
+    default String sentence() {
+        return switch (this) {
+            case NoKey(_, var variable) -> variable + " is not set";
+            case Cloud(var spec) -> "--local-only forbids " + FaultText.address(spec);
+            case Jlama(var spec) -> jlama(spec);
+        };
+    }
+
+    static String jlama(ModelSpec spec) {
+        return "model '%s' is a local Jlama model, which this version cannot run yet".formatted(spec.alias());
+    }
+}

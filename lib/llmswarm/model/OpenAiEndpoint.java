@@ -1,0 +1,130 @@
+//DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
+//DEPS dev.failsafe:failsafe:3.3.2
+package llmswarm.model;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
+import dev.langchain4j.model.output.FinishReason;
+import llmswarm.config.ModelSpec;
+import llmswarm.model.Fault.TryFailed;
+
+/** A model behind any server that speaks the OpenAI chat protocol. */
+final class OpenAiEndpoint implements Endpoint, AutoCloseable {
+    private static final int TRIES = 5;
+    private static final Duration CONNECT = Duration.ofSeconds(15), LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final ModelSpec spec;
+    private final Consumer<String> notice;
+    private final Settings settings;
+    private final Semaphore slots;
+    private final Gate gate = new Gate();
+    private final Set<Quirk> quirks;
+    private final HttpClient client;
+    private final StreamingChatModel model;
+
+    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Consumer<String> notice, Settings settings) {
+        this.spec = spec;
+        this.notice = notice;
+        this.settings = settings;
+        slots = new Semaphore(spec.parallel(), true);
+        var address = FaultText.address(spec);
+        quirks = Quirk.known(spec, address);
+        // LM Studio hangs on the upgrade to HTTP/2 that the JDK's client asks of http:// addresses
+        client = HttpClient.newBuilder().connectTimeout(CONNECT)
+                .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
+                .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+        model = new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder()
+                .httpClientBuilder(new WireBuilder(new Wire(client, quirks, key, settings.clock())))
+                .baseUrl(address.toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build();
+    }
+
+    @Override
+    public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        slots.acquire();
+        try {
+            return Failsafe.with(retries()).get(context -> {
+                if (context.isRetry()) token.accept(null);
+                return attempt(request, token);
+            });
+        } catch (TryFailed failed) {
+            throw FaultText.failed(spec, failed.fault(), TRIES, settings.clock().instant());
+        } catch (FailsafeException stopped) {
+            if (!(stopped.getCause() instanceof InterruptedException)) throw stopped;
+            Thread.interrupted();
+            throw new InterruptedException();
+        } finally {
+            slots.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private RetryPolicy<Reply> retries() {
+        return RetryPolicy.<Reply>builder()
+                .handleIf(failure -> failure instanceof TryFailed failed && failed.fault().passing())
+                .withMaxAttempts(TRIES)
+                .withBackoff(settings.firstWait().toNanos(), LONGEST_WAIT.toNanos(), ChronoUnit.NANOS, 3)
+                .withJitter(0.25)
+                // who was told how long waits at the gate, as all do; a negative delay means the usual one
+                .withDelayFnOn(context -> Duration.ofMillis(context.<TryFailed>getLastException().fault().retryAfter()
+                        .isPresent() ? 0 : -1), TryFailed.class)
+                .onRetryScheduled(event -> {
+                    var fault = ((TryFailed) event.getLastException()).fault();
+                    notice.accept(FaultText.again(spec, fault, fault.retryAfter().orElse(event.getDelay()),
+                            event.getAttemptCount() + 1, TRIES));
+                })
+                .build();
+    }
+
+    private Reply attempt(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        while (true) {
+            gate.pass();
+            var known = Set.copyOf(quirks);
+            try {
+                return reply(Attempt.ask(model, request, token, spec.timeout(), settings.idle()));
+            } catch (TryFailed failed) {
+                gate.shut(failed.fault());
+                var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
+                if (quirks.add(quirk)) {
+                    notice.accept("%s: the server refuses '%s'; %s".formatted(spec.alias(), quirk.refused, quirk.remedy));
+                }
+            }
+        }
+    }
+
+    private static Reply reply(ChatResponse response) {
+        var reason = response.finishReason();
+        if (reason == FinishReason.CONTENT_FILTER) throw new TryFailed(new Fault.Withheld());
+        var text = Optional.ofNullable(response.aiMessage().text()).orElse("");
+        return new Reply(text, usage(response), reason == FinishReason.LENGTH);
+    }
+
+    private static Usage usage(ChatResponse response) {
+        if (!(response.tokenUsage() instanceof OpenAiTokenUsage tokens)) return Usage.NONE;
+        var details = Optional.ofNullable(tokens.inputTokensDetails());
+        return new Usage(count(tokens.inputTokenCount()), count(details.map(d -> d.cachedTokens()).orElse(null)),
+                count(tokens.outputTokenCount()));
+    }
+
+    private static long count(Integer tokens) {
+        return tokens == null ? 0 : tokens;
+    }
+}

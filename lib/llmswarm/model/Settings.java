@@ -1,0 +1,31 @@
+package llmswarm.model;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+
+import llmswarm.config.ModelSpec;
+
+/**
+ * What a run allows its models, and how patient it is with them.
+ *
+ * @param localOnly  whether every model whose address is not on this machine or its private network is forbidden
+ * @param keyAllowed whether a person trusts the file that defines this model, so that a key may be sent to its address
+ * @param firstWait  before the second try; the following waits grow threefold, up to a minute
+ * @param idle       the longest pause within an answer that has begun; after it the answer counts as broken off
+ * @param clock      tells when a server wants to be asked again
+ * @param servers    local servers to look for when no model can be used
+ */
+public record Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
+                       InstantSource clock, List<LocalServer> servers) {
+    public Settings {
+        servers = List.copyOf(servers);
+    }
+
+    /** The usual patience, and the local servers at their usual ports. */
+    public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed) {
+        return new Settings(localOnly, keyAllowed, Duration.ofMillis(500), Duration.ofMinutes(1),
+                InstantSource.system(), LocalServer.USUAL);
+    }
+}

@@ -1,0 +1,67 @@
+package llmswarm.model;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import llmswarm.config.Layer;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.ModelSpec.Price;
+import llmswarm.config.ModelSpec.Provider;
+
+/** Models, keys and patience as the tests of this room use them. */
+final class Given {
+    static final String KEY = "sk-a-key-that-must-stay-secret";
+    static final Map<String, String> ENV = Map.of("OPENAI_API_KEY", KEY);
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Given() {
+    }
+
+    /** The planner of the user's own configuration, with a key, at that address. */
+    static ModelSpec planner(URI address) {
+        return planner(address, 4, Duration.ofSeconds(20));
+    }
+
+    static ModelSpec planner(URI address, int parallel, Duration timeout) {
+        return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Kind.USER);
+    }
+
+    static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
+                            Optional<String> absent, Layer.Kind kind) {
+        return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout, true,
+                Price.NONE, absent, Optional.empty(), layer(kind));
+    }
+
+    static ModelSpec jlama(String alias, String model, Optional<String> absent) {
+        return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), 8192, 1, Duration.ofMinutes(5),
+                false, Price.NONE, absent, Optional.empty(), layer(Layer.Kind.USER));
+    }
+
+    /** No patience at all, so that the tests do not wait; a key may go anywhere. */
+    static Settings quick() {
+        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of());
+    }
+
+    static Models models(ModelSpec spec, Consumer<String> notice) {
+        return new Models(Map.of(spec.alias(), spec), ENV, notice, quick());
+    }
+
+    static ChatRequest question() {
+        return ChatRequest.builder().messages(SystemMessage.from("You are brief."), UserMessage.from("Say hello."))
+                .temperature(0.2).maxOutputTokens(500).build();
+    }
+
+    private static Layer layer(Layer.Kind kind) {
+        return new Layer(kind, Path.of("/nowhere").toAbsolutePath(), kind == Layer.Kind.PROJECT ? ".swarm" : "~/config");
+    }
+}

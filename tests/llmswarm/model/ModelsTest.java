@@ -1,0 +1,169 @@
+package llmswarm.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import llmswarm.StubAnswer;
+import llmswarm.StubServer;
+import llmswarm.config.Layer.Kind;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Stop;
+
+class ModelsTest {
+    private static final URI CLOUD = URI.create("https://api.example.com/v1");
+    private static final String NONE_FOUND = "2. Start a local server, such as Ollama, LM Studio or llama.cpp; none was found on its usual port.";
+    private static final String OTHER = "3. Use any other OpenAI-compatible server: give 'planner' its 'base-url' and 'model' in .swarm/models.yaml.";
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void aModelWithItsKeySetIsUsable() {
+        var planner = Given.planner(CLOUD);
+        assertSame(planner, models(Given.ENV, planner).usable("planner"));
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void aServerThatWantsNoKeyIsUsable() {
+        var local = openai("local", Optional.empty(), Optional.empty(), Kind.PROJECT);
+        assertSame(local, models(Map.of(), local).usable("local"));
+    }
+
+    @Test
+    void aReplacementIsSaidOnce() {
+        var planner = Given.planner(CLOUD);
+        var models = models(Given.ENV, planner, Given.jlama("coder", "owner/name", Optional.of("planner")));
+        assertSame(planner, models.usable("coder"));
+        assertSame(planner, models.usable("coder"));
+        assertEquals(List.of("coder: 'owner/name' is not on disk; using planner (gpt-x) instead."), said);
+    }
+
+    @Test
+    void aLocalModelOnDiskIsReplacedForAnotherReason(@TempDir Path folder) {
+        models(Given.ENV, Given.planner(CLOUD), Given.jlama("coder", folder.toString(), Optional.of("planner"))).usable("coder");
+        assertEquals(List.of("coder: model 'coder' is a local Jlama model, which this version cannot run yet; using planner (gpt-x) instead."), said);
+    }
+
+    @Test
+    void replacementsAreFollowedOneAfterAnotherAndNotInCircles() {
+        var first = openai("first", Optional.of("FIRST_KEY"), Optional.of("second"), Kind.USER);
+        var second = openai("second", Optional.of("SECOND_KEY"), Optional.of("planner"), Kind.USER);
+        models(Given.ENV, first, second, Given.planner(CLOUD)).usable("first");
+        assertEquals(List.of("first: FIRST_KEY is not set; using planner (gpt-x) instead."), said);
+
+        var circle = openai("second", Optional.of("SECOND_KEY"), Optional.of("first"), Kind.USER);
+        var stop = assertThrows(Stop.class, () -> models(Map.of(), first, circle).usable("first"));
+        assertEquals("No model can be used for 'first': FIRST_KEY is not set; SECOND_KEY is not set. Choose one:", stop.lines().getFirst());
+    }
+
+    @Test
+    void withoutAKeyTheChoicesAreTold() {
+        var stop = assertThrows(Stop.class, () -> models(Map.of("OPENAI_API_KEY", " "), Given.planner(CLOUD)).usable("planner"));
+        assertEquals(List.of("No model can be used for 'planner': OPENAI_API_KEY is not set. Choose one:",
+                "1. Set the key: export OPENAI_API_KEY=...", NONE_FOUND, OTHER), stop.lines());
+        assertEquals(Stop.USAGE, stop.exit());
+    }
+
+    @Test
+    void aLocalServerThatIsFoundIsOfferedWithTheLinesToAdd() throws Exception {
+        try (var ollama = StubServer.answering(StubAnswer.text("")); var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()), new LocalServer("Ollama", ollama.baseUrl().getPort()));
+            var coder = Given.jlama("coder", "owner/name", Optional.of("planner"));
+            var stop = assertThrows(Stop.class, () -> models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD)).usable("coder"));
+            assertEquals(List.of("No model can be used for 'coder': model 'coder' is a local Jlama model, which this version cannot "
+                    + "run yet; OPENAI_API_KEY is not set. Choose one:",
+                    "1. Set the key: export OPENAI_API_KEY=...",
+                    """
+                    2. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml:
+                       models:
+                         planner: {provider: openai, model: "stub", base-url: "%s", context: 8192, parallel: 1}"""
+                            .formatted(ollama.baseUrl()), OTHER), stop.lines());
+        }
+    }
+
+    @Test
+    void localOnlyForbidsEveryAddressThatIsNot() {
+        for (var address : List.of("https://api.example.com/v1", "http://8.8.8.8/v1", "https://localhost.example.com/v1")) {
+            var stop = assertThrows(Stop.class, () -> models(Given.ENV, localOnly(), Given.planner(URI.create(address))).usable("planner"));
+            assertEquals("No model can be used for 'planner': --local-only forbids %s. Choose one:".formatted(address), stop.lines().getFirst());
+        }
+        for (var address : List.of("http://localhost:11434/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1", "http://192.168.1.7/v1")) {
+            var planner = Given.planner(URI.create(address));
+            assertSame(planner, models(Given.ENV, localOnly(), planner).usable("planner"));
+        }
+    }
+
+    @Test
+    void aProjectsFileCannotSendTheKeyElsewhere() throws Exception {
+        try (var server = StubServer.answering(StubAnswer.text("hi"))) {
+            for (var kind : List.of(Kind.PROJECT, Kind.OPTION)) {
+                var foreign = Given.openai("planner", server.baseUrl(), Optional.of("OPENAI_API_KEY"), 1, Duration.ofSeconds(9), Optional.empty(), kind);
+                var untrusted = models(Given.ENV, settings(false, spec -> false, List.of()), foreign);
+                var sentence = "%s/models.yaml wants the key in OPENAI_API_KEY sent to %s; look at it and run again with --trust."
+                        .formatted(foreign.layer().shown(), server.baseUrl());
+                for (var door : List.<Runnable>of(() -> untrusted.usable("planner"), () -> untrusted.endpoint(foreign))) {
+                    var stop = assertThrows(Stop.class, door::run);
+                    assertEquals(List.of(sentence), stop.lines());
+                    assertEquals(Stop.UNTRUSTED, stop.exit());
+                }
+                assertEquals("hi", models(Given.ENV, foreign).endpoint(foreign).ask(Given.question(), text -> { }).text());
+            }
+            var own = Given.planner(server.baseUrl());
+            models(Given.ENV, settings(false, spec -> false, List.of()), own).endpoint(own).ask(Given.question(), text -> { });
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedIsToldInOneSentence() {
+        var planner = Given.planner(CLOUD);
+        assertStop("OPENAI_API_KEY is not set; planner needs it.", () -> models(Map.of(), planner).endpoint(planner));
+        assertStop("OPENAI_API_KEY holds characters that no key has; set it again.",
+                () -> models(Map.of("OPENAI_API_KEY", "sk\r\nHost: x"), planner).endpoint(planner));
+        assertStop("models.yaml has no model 'writer'.", () -> models(Given.ENV, planner).usable("writer"));
+        var coder = Given.jlama("coder", "owner/name", Optional.empty());
+        assertStop("model 'coder' is a local Jlama model, which this version cannot run yet.", () -> models(Given.ENV, coder).endpoint(coder));
+    }
+
+    private static void assertStop(String sentence, Runnable call) {
+        assertEquals(List.of(sentence), assertThrows(Stop.class, call::run).lines());
+    }
+
+    private Models models(Map<String, String> env, ModelSpec... specs) {
+        return models(env, Given.quick(), specs);
+    }
+
+    private Models models(Map<String, String> env, Settings settings, ModelSpec... specs) {
+        return new Models(Arrays.stream(specs).collect(Collectors.toMap(ModelSpec::alias, Function.identity())), env, said::add, settings);
+    }
+
+    private static Settings localOnly() {
+        return settings(true, any -> true, List.of());
+    }
+
+    private static Settings settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, List<LocalServer> servers) {
+        var quick = Given.quick();
+        return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers);
+    }
+
+    private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Kind kind) {
+        return Given.openai(alias, CLOUD, key, 1, Duration.ofSeconds(5), absent, kind);
+    }
+}

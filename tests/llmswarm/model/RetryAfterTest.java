@@ -1,0 +1,50 @@
+package llmswarm.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+class RetryAfterTest {
+    @Test
+    void secondsMillisecondsAndDatesAreRead() {
+        assertEquals(Optional.of(Duration.ofSeconds(20)), wait(Map.of("Retry-After", "20")));
+        assertEquals(Optional.of(Duration.ofMillis(1500)), wait(Map.of("retry-after", " 1.5 ")));
+        assertEquals(Optional.of(Duration.ofMillis(251)), wait(Map.of("Retry-After-Ms", "250.2", "Retry-After", "1")));
+        assertEquals(Optional.of(Duration.ofSeconds(90)), wait(Map.of("Retry-After", "Sun, 01 Mar 2026 12:01:30 GMT")));
+        assertEquals(Optional.of(Duration.ZERO), wait(Map.of("Retry-After", "Sat, 28 Feb 2026 12:00:00 GMT")));
+    }
+
+    @Test
+    void whatCannotBeMeantIsIgnoredOrBounded() {
+        assertEquals(Optional.empty(), wait(Map.of()));
+        assertEquals(Optional.empty(), wait(Map.of("Retry-After", "soon")));
+        assertEquals(Optional.empty(), wait(Map.of("Retry-After", "-3")));
+        assertEquals(Optional.empty(), wait(Map.of("Retry-After", "NaN")));
+        assertEquals(Optional.of(Duration.ofDays(365)), wait(Map.of("Retry-After", "1e300")));
+        assertEquals(Optional.of(Duration.ofDays(365)), wait(Map.of("Retry-After", "Mon, 01 Mar 9999 12:00:00 GMT")));
+    }
+
+    @Test
+    void lengthsAreSaidAsPeopleSayThem() {
+        assertEquals("0 s", FaultText.length(Duration.ZERO));
+        assertEquals("0.1 s", FaultText.length(Duration.ofNanos(1)));
+        assertEquals("0.5 s", FaultText.length(Duration.ofMillis(500)));
+        assertEquals("2 s", FaultText.length(Duration.ofSeconds(2)));
+        assertEquals("14 s", FaultText.length(Duration.ofMillis(13_200)));
+        assertEquals("5 min", FaultText.length(Duration.ofMinutes(5)));
+        assertEquals("24 h", FaultText.length(Duration.ofDays(1)));
+    }
+
+    private static Optional<Duration> wait(Map<String, String> headers) {
+        var lists = headers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
+        return RetryAfter.of(HttpHeaders.of(lists, (name, value) -> true), InstantSource.fixed(Given.NOON));
+    }
+}
