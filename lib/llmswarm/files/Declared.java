@@ -1,0 +1,63 @@
+package llmswarm.files;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import llmswarm.guard.SafePath;
+
+/** The files a task may write, and how names in an answer are taken for them; an entry that ends in a slash is a folder. */
+final class Declared {
+    private final Set<String> files = new LinkedHashSet<>();
+    private final Map<String, String> folded = new LinkedHashMap<>();
+    private final Set<String> folders = new LinkedHashSet<>();
+
+    Declared(Collection<String> names) {
+        for (var name : names) {
+            if (name.equals(AnswerParser.ANY)) folders.add("");
+            else (name.endsWith("/") ? folders : files).add(name);
+        }
+        for (var file : files) folded.put(file, "/" + SafePath.folded(file));
+    }
+
+    /** The declared path that the name states, or the name itself when it lies in a declared folder. */
+    Optional<String> exact(String stated) {
+        var name = plain(stated);
+        if (files.contains(name)) return Optional.of(name);
+        var inFolder = folders.stream().anyMatch(f -> name.startsWith(f) && !name.endsWith("/"));
+        return inFolder ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The one declared file that the name may stand for: spelled in another case, with backslashes, or without its folders. */
+    Optional<String> alike(String stated) {
+        var name = SafePath.folded(plain(stated).replace('\\', '/'));
+        if (name.isEmpty()) return Optional.empty();
+        var found = files.stream().filter(f -> folded.get(f).endsWith("/" + name)).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** The file, when the task declares that one and nothing else. */
+    Optional<String> single() {
+        return files.size() == 1 && folders.isEmpty() ? Optional.of(files.iterator().next()) : Optional.empty();
+    }
+
+    /** One sentence for each declared file, and each folder without any file, that is not among the names. */
+    List<String> missing(Set<String> names) {
+        var sentences = new ArrayList<String>();
+        for (var file : files) if (!names.contains(file)) sentences.add("'%s' is missing".formatted(file));
+        for (var folder : folders) {
+            if (names.stream().noneMatch(n -> n.startsWith(folder))) sentences.add("there is no file in '%s'".formatted(folder));
+        }
+        return sentences;
+    }
+
+    private static String plain(String name) {
+        while (name.startsWith("./")) name = name.substring(2);
+        return name;
+    }
+}

@@ -1,0 +1,128 @@
+package llmswarm.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import llmswarm.guard.Printable;
+import llmswarm.guard.Stop;
+
+/**
+ * Calls git in one folder so that nothing but git runs: no hooks, no watchers, no signing, no pager, no system
+ * configuration, and an environment by allow-list, so that no key reaches it.
+ */
+final class Git {
+    static final String ABSENT = "git was not found; install it and put it on the PATH";
+
+    private static final List<String> SETTINGS = List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
+            "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false", "core.safecrlf=false",
+            "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
+            "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "i18n.commitEncoding=UTF-8",
+            "i18n.logOutputEncoding=UTF-8", "advice.detachedHead=false", "init.templateDir=", "user.useConfigOnly=true");
+    private static final List<String> PASSED = List.of("PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA",
+            "SystemRoot", "TMPDIR", "TEMP", "TMP", "GIT_CONFIG_GLOBAL", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
+            "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE");
+
+    /** How a call ended; {@code said} is one sentence made of what git wrote to its standard error. */
+    record Result(int exit, String out, String said) {
+        boolean ok() {
+            return exit == 0;
+        }
+    }
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    Git(Path folder, Map<String, String> outside) {
+        this.folder = folder;
+        for (var name : PASSED) if (outside.containsKey(name)) environment.put(name, outside.get(name));
+        environment.putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0", "GIT_LITERAL_PATHSPECS", "1",
+                "GIT_OPTIONAL_LOCKS", "0", "GIT_ATTR_NOSYSTEM", "1", "LC_ALL", "C"));
+        // Never a repository further up.
+        environment.put("GIT_CEILING_DIRECTORIES", folder.toAbsolutePath().getParent() == null ? "/" : folder.toAbsolutePath().getParent().toString());
+    }
+
+    /** The same with another variable in the environment. */
+    Git with(String name, String value) {
+        var other = new Git(folder, environment);
+        other.environment.putAll(environment);
+        other.environment.put(name, value);
+        return other;
+    }
+
+    /** Runs it to its end, also when this thread is interrupted meanwhile: a commit is whole or not there. */
+    Result run(String input, String... arguments) {
+        var command = new ArrayList<>(List.of("git", "--no-pager"));
+        for (var setting : SETTINGS) command.addAll(List.of("-c", setting));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Thread::startVirtualThread);
+            send(process, input);
+            var out = text(process.getInputStream());
+            return new Result(exit(process), out, sentence(errors.join()));
+        } catch (IOException absent) {
+            if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder), absent);
+            throw Stop.usage(ABSENT, absent);
+        }
+    }
+
+    /** As {@link #run}; when git refuses, the sentence "git could not ACT in 'folder': reason". */
+    String must(String act, String input, String... arguments) {
+        var result = run(input, arguments);
+        if (!result.ok()) throw refused(act, result);
+        return result.out;
+    }
+
+    Stop refused(String act, Result result) {
+        var reason = result.said.isEmpty() ? "it ended with exit code " + result.exit : result.said;
+        return Stop.usage("git could not %s in '%s': %s".formatted(act, folder, reason));
+    }
+
+    private static void send(Process process, String input) {
+        try (var stream = process.getOutputStream()) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException endedEarly) {
+            // Its exit code and its standard error say why.
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static int exit(Process process) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                int exit = process.waitFor();
+                if (interrupted) Thread.currentThread().interrupt();
+                return exit;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static String sentence(String errors) {
+        var lines = Printable.of(errors).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+        var telling = lines.stream().filter(l -> l.startsWith("fatal: ") || l.startsWith("error: ")).findFirst();
+        var line = telling.or(() -> lines.stream().findFirst()).orElse("").replaceFirst("^(fatal|error): ", "");
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

@@ -1,0 +1,89 @@
+package llmswarm.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import llmswarm.guard.Stop;
+
+/** What is done around git in a project's folder without git itself. */
+final class GitFolder {
+    private static final List<String> EXCLUDED = List.of(".swarm/", ".swarm-*.tmp");
+    private static final List<String> LOCKS = List.of("index.lock", "HEAD.lock", "refs/heads/main.lock");
+    /** Our commits take a hundredth of this. */
+    private static final long STALE_MILLIS = 2000;
+
+    private GitFolder() {
+    }
+
+    /** Makes the folder when it is absent; true when a repository must still be made in it. */
+    static boolean ready(Path folder) {
+        var repository = folder.resolve(".git");
+        try {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
+            Files.createDirectories(folder);
+            if (Files.exists(repository, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) return !Files.exists(repository.resolve("HEAD"));
+                throw Stop.usage("'%s' is part of a repository that lies elsewhere; choose another folder with --output".formatted(folder));
+            }
+            if (hasEntries(folder)) {
+                throw Stop.usage("'%s' is not empty and not a git repository; choose another folder with --output".formatted(folder));
+            }
+            return true;
+        } catch (IOException failed) {
+            throw Failures.of("make", folder.toString(), failed);
+        }
+    }
+
+    /** Whether anything but our own folder is in it. */
+    static boolean hasEntries(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.anyMatch(e -> !e.getFileName().toString().equals(".swarm"));
+        }
+    }
+
+    /** Keeps our own files out of git's sight, without a change to the project's own list of ignored files. */
+    static void exclude(Path folder) {
+        var info = folder.resolve(".git/info");
+        var list = info.resolve("exclude");
+        try {
+            if (Files.isSymbolicLink(info) || Files.isSymbolicLink(list)) {
+                throw Stop.usage("'%s' goes through a link; choose another folder with --output".formatted(list));
+            }
+            Files.createDirectories(info);
+            var text = Files.exists(list) ? Files.readString(list, StandardCharsets.UTF_8) : "";
+            var missing = EXCLUDED.stream().filter(e -> text.lines().noneMatch(e::equals)).toList();
+            if (missing.isEmpty()) return;
+            var gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+            Files.writeString(list, gap + String.join("\n", missing) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            throw Failures.of("write", list.toString(), failed);
+        }
+    }
+
+    /** A run that was killed within a commit leaves locks behind, which nobody else removes. */
+    static void removeStaleLocks(Path folder) {
+        for (var name : LOCKS) {
+            var lock = folder.resolve(".git").resolve(name);
+            try {
+                while (Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+                    // A lock from the future is one of a clock that was wrong.
+                    long age = Math.abs(System.currentTimeMillis() - Files.getLastModifiedTime(lock, LinkOption.NOFOLLOW_LINKS).toMillis());
+                    if (age > STALE_MILLIS) Files.deleteIfExists(lock);
+                    else LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                }
+            } catch (NoSuchFileException released) {
+                continue;
+            } catch (IOException failed) {
+                throw Failures.of("delete", lock.toString(), failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package llmswarm.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import llmswarm.guard.Digest;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+
+/**
+ * A project's or an attempt's folder, and the only door for writing into one. Every path is looked at before and after:
+ * a generated program may have put links into the folder, and none is read, written or removed through.
+ */
+public final class ProjectTree {
+    /** Nothing that a model writes is larger; a generated program may well fill a disk. */
+    private static final int LARGEST = 64 << 20;
+    private static final long LARGEST_TREE = 256L << 20;
+    private static final Set<String> OURS = Set.of(".git", ".swarm");
+    private static final String TEMPORARY = ".swarm-";
+
+    private final Path root;
+
+    /** The tree below a folder, which is made when it is absent. */
+    public ProjectTree(Path root) {
+        try {
+            this.root = Files.createDirectories(root).toRealPath();
+        } catch (IOException failed) {
+            throw Failures.of("make", root.toString(), failed);
+        }
+    }
+
+    /** The real folder. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Writes a file whole or not at all, and makes the folders it needs. One that begins with {@code #!} is made executable.
+     *
+     * @throws UnsafePath when a link, or a file in the place of a folder, is in the way
+     */
+    public void write(SafePath path, byte[] content) throws UnsafePath {
+        var place = place(path);
+        var temporary = place.resolveSibling(TEMPORARY + UUID.randomUUID() + ".tmp");
+        try {
+            makeFolders(place.getParent());
+            path.in(root);
+            try {
+                create(temporary, content);
+                Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            path.in(root);
+        } catch (IOException failed) {
+            throw Failures.of("write", path.toString(), failed);
+        }
+    }
+
+    /**
+     * The content of a regular file; empty when nothing is there.
+     *
+     * @throws UnsafePath when it, or a folder on the way, is a link, or when it is no regular file or larger than 64 MB
+     */
+    public Optional<byte[]> read(SafePath path) throws UnsafePath {
+        var place = place(path);
+        try {
+            var attributes = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile()) throw UnsafePath.of(path.toString(), "is not a regular file");
+            try (var channel = Files.newByteChannel(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                var content = Channels.newInputStream(channel).readNBytes(LARGEST + 1);
+                if (content.length > LARGEST) throw UnsafePath.of(path.toString(), "is larger than 64 MB");
+                path.in(root);
+                return Optional.of(content);
+            }
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException failed) {
+            throw Failures.of("read", path.toString(), failed);
+        }
+    }
+
+    /** Removes a file, if it is there, and the folders that it leaves empty. */
+    public void delete(SafePath path) throws UnsafePath {
+        var place = place(path);
+        try {
+            Files.deleteIfExists(place);
+            for (var folder = place.getParent(); !folder.equals(root) && isEmpty(folder); folder = folder.getParent()) {
+                Files.delete(folder);
+            }
+        } catch (IOException failed) {
+            throw Failures.of("delete", path.toString(), failed);
+        }
+    }
+
+    /** Digests of all regular files by path, without {@code .git} and {@code .swarm}; links are not followed and not listed. */
+    public SortedMap<String, String> digests() {
+        var digests = new TreeMap<String, String>();
+        eachFile((name, file) -> digests.put(name, Digest.of(Files.readAllBytes(file))));
+        return digests;
+    }
+
+    /** The same files with their content; refused when they are more than 256 MB together. */
+    public SortedMap<String, byte[]> contents() {
+        var contents = new TreeMap<String, byte[]>();
+        var left = new long[] {LARGEST_TREE};
+        eachFile((name, file) -> {
+            left[0] -= Files.size(file);
+            if (left[0] < 0) throw Stop.usage("'%s' holds more than %d MB of files; choose another folder with --output".formatted(root, LARGEST_TREE >> 20));
+            contents.put(name, Files.readAllBytes(file));
+        });
+        return contents;
+    }
+
+    private interface Visit {
+        void file(String name, Path file) throws IOException;
+    }
+
+    private void eachFile(Visit visit) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return OURS.contains(folder.getFileName().toString()) && !folder.equals(root)
+                            ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (attributes.isRegularFile() && !file.getFileName().toString().startsWith(TEMPORARY)) {
+                        visit.file(root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"), file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException failed) {
+            throw Failures.of("read", root.toString(), failed);
+        }
+    }
+
+    /**
+     * Fills a fresh folder with files that were integrated before, faster than one {@link #write} each.
+     *
+     * @throws UnsafePath when a name is unsafe, or when something is in its place already
+     */
+    public void materialise(Map<String, byte[]> tree) throws UnsafePath {
+        for (var file : tree.entrySet()) {
+            var path = SafePath.of(file.getKey(), List.of(file.getKey()));
+            var place = place(path);
+            try {
+                makeFolders(place.getParent());
+                create(place, file.getValue());
+            } catch (FileAlreadyExistsException taken) {
+                throw UnsafePath.of(path.toString(), "is there already");
+            } catch (IOException failed) {
+                throw Failures.of("write", path.toString(), failed);
+            }
+        }
+    }
+
+    /** Removes the whole folder; links in it are removed, not followed. */
+    public void remove() {
+        try {
+            Files.walkFileTree(root, new Removal());
+        } catch (IOException failed) {
+            throw Failures.of("delete", root.toString(), failed);
+        }
+    }
+
+    private Path place(SafePath path) throws UnsafePath {
+        if (path.isFolder()) throw UnsafePath.of(path.toString(), "is a folder, not a file");
+        var place = path.in(root);
+        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw UnsafePath.of(path.toString(), "is a folder here, not a file");
+        return place;
+    }
+
+    private void makeFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) return;
+        makeFolders(folder.getParent());
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException raced) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) throw raced;
+        }
+    }
+
+    private static void create(Path place, byte[] content) throws IOException {
+        try (var channel = Files.newByteChannel(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) channel.write(bytes);
+        }
+        if (content.length > 1 && content[0] == '#' && content[1] == '!') place.toFile().setExecutable(true, false);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+}

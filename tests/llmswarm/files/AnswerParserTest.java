@@ -1,0 +1,409 @@
+package llmswarm.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import llmswarm.guard.SafePath;
+import llmswarm.guard.UnsafePath;
+
+/** The forms in which models write files. Each answer stands here as a model would write it. */
+class AnswerParserTest {
+    private static final String APP = "src/app.py";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/app.py", "src/app.py:", "### src/app.py", "# src/app.py #", "#### `src/app.py`", "**src/app.py**", "**`src/app.py`**",
+            "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "“src/app.py”", "File: src/app.py",
+            "**File:** `src/app.py`", "**File: src/app.py**", "Filename: src/app.py", "### File 1: src/app.py", "1. `src/app.py`", "2) src/app.py",
+            "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "> src/app.py", "./src/app.py", "### ./src/app.py", "### src/app.py (new file)",
+            "### `src/app.py` - the entry point", "**src/app.py** (updated):", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)",
+            "### [`src/app.py`](./src/app.py)", "<!-- src/app.py -->", "// src/app.py", "Create `src/app.py`:", "Create the file `src/app.py` with this:",
+            "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "   src/app.py   ", "### SRC/App.py", "### app.py", "src\\app.py"})
+    void aLineAboveTheBlockNamesTheFile(String line) {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                %s
+                ```python
+                print(1)
+                ```
+
+                ### b.txt
+                ```
+                b
+                ```
+                """.formatted(line), APP, "b.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"python src/app.py", "python:src/app.py", "src/app.py", "./src/app.py", "python title=\"src/app.py\"", "python filename=src/app.py",
+            "python file='src/app.py'", "{.python filename=\"src/app.py\"}", "1:20:src/app.py", "python # src/app.py", "python path=src/app.py {1-3}"})
+    void theInfoStringNamesTheFile(String info) {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                Here are the files.
+                ```%s
+                print(1)
+                ```
+                ```txt b.txt
+                b
+                ```
+                """.formatted(info), APP, "b.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# src/app.py", "#src/app.py", "// src/app.py", "/* src/app.py */", "<!-- src/app.py -->", "-- src/app.py", "; src/app.py",
+            "# File: src/app.py", "// ./src/app.py"})
+    void aCommentOnTheFirstLineNamesTheFileAndIsLeftOut(String comment) {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                ```
+                %s
+
+                print(1)
+                ```
+                ```
+                // b.txt
+                b
+                ```
+                """.formatted(comment), APP, "b.txt"));
+    }
+
+    @Test
+    void aCommentThatRepeatsTheLabelIsLeftOutButADocumentsTitleStays() {
+        assertEquals(Map.of("a.json", "{}\n", "README.md", "# README.md\nx\n"), files("""
+                ### a.json
+                ```json
+                // a.json
+                {}
+                ```
+                ### README.md
+                ```markdown
+                # README.md
+                x
+                ```
+                """, "a.json", "README.md"));
+    }
+
+    @Test
+    void aFileMayConsistOfItsPathAlone() {
+        assertEquals(Map.of("src/__init__.py", "", APP, "print(1)\n"),
+                files("```python\n# src/__init__.py\n```\n\n```python\n# src/app.py\nprint(1)\n```\n", "src/__init__.py", APP));
+    }
+
+    @Test
+    void aFirstLineThatSaysMoreThanThePathStays() {
+        assertEquals(Map.of(APP, "#!/usr/bin/env python3\n# src/app.py: starts it\n"), files("""
+                src/app.py
+                ```
+                #!/usr/bin/env python3
+                # src/app.py: starts it
+                ```
+                """, APP));
+        assertEquals(Map.of(APP, "# src/app.py starts it\n"), files("src/app.py\n```\n# src/app.py starts it\n```\n", APP));
+    }
+
+    @Test
+    void talkBeforeBetweenAndBehindIsLeftOut() {
+        assertEquals(Map.of(APP, "print(1)\n"), files("""
+                Sure! The tool has two parts and/or one file, e.g. as asked:
+
+                ### src/app.py
+
+                This is the entry point.
+
+                ```python
+                print(1)
+                ```
+
+                Run it with:
+                ```bash
+                python3 src/app.py
+                ```
+                Let me know if you need more.
+                """, APP));
+    }
+
+    @Test
+    void windowsLineEndsAndAByteOrderMarkAreTaken() {
+        assertEquals(Map.of(APP, "a\nb\n"), files("\uFEFFsrc/app.py\r\n```python\r\na\r\nb\r\n```\r\n", APP));
+        assertEquals(Map.of(APP, "a\nb\n"), files("src/app.py\r```python\ra\rb\r```", APP));
+    }
+
+    @Test
+    void tildesFence() {
+        assertEquals(Map.of(APP, "```\nx\n```\n"), files("src/app.py\n~~~~python\n```\nx\n```\n~~~~\n", APP));
+    }
+
+    @Test
+    void indentedFencesLoseTheirIndent() {
+        assertEquals(Map.of(APP, "if x:\n    y\n\nz\n", "b.txt", "b\n"), files("""
+                1. `src/app.py`
+
+                   ```python
+                   if x:
+                       y
+
+                   z
+                   ```
+
+                2. `b.txt`
+
+                        ```
+                        b
+                        ```
+                """, APP, "b.txt"));
+    }
+
+    @Test
+    void aLongerFenceHoldsShorterOnes() {
+        assertEquals(Map.of("README.md", "# T\n```bash\nrun\n```\n```\nunpaired\n"), files("""
+                README.md
+                ````markdown
+                # T
+                ```bash
+                run
+                ```
+                ```
+                unpaired
+                ````
+                """, "README.md"));
+    }
+
+    @Test
+    void aDocumentHoldsFencesOfItsOwnLength() {
+        assertEquals(Map.of("README.md", "# T\n\n```bash\nrun\n```\n\nand\n\n```sh\nmore\n```\n\nEnd.\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+
+                ```bash
+                run
+                ```
+
+                and
+
+                ```sh
+                more
+                ```
+
+                End.
+                ```
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void aDocumentHoldsFencesWithoutInfo() {
+        assertEquals(Map.of("README.md", "# T\n\nRun:\n```\nrun\n```\nThen:\n\n```\nmore\n```\nEnd.\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```
+                # T
+
+                Run:
+                ```
+                run
+                ```
+                Then:
+
+                ```
+                more
+                ```
+                End.
+                ```
+
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void talkWithABlockBehindADocumentIsNotPartOfIt() {
+        assertEquals(Map.of("README.md", "# T\nText.\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+                Text.
+                ```
+
+                You can try it with:
+
+                ```
+                run
+                ```
+                """, "README.md"));
+    }
+
+    @Test
+    void aDocumentMayShowAnotherFileOfTheAnswer() {
+        assertEquals(Map.of("README.md", "# T\n\n`src/app.py`:\n```python\nprint(2)\n```\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+
+                `src/app.py`:
+                ```python
+                print(2)
+                ```
+                ```
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void fencesDeepInsideCodeAreText() {
+        assertEquals(Map.of(APP, "def f():\n    \"\"\"\n    ```\n    f()\n    ```\n    \"\"\"\n"), files("""
+                src/app.py
+                ```python
+                def f():
+                    \"""
+                    ```
+                    f()
+                    ```
+                    \"""
+                ```
+                """, APP));
+    }
+
+    @Test
+    void aFileMayBeEmptyOrLackItsLastLineEnd() {
+        assertEquals(Map.of("src/__init__.py", "", APP, "print(1)\n"), files("src/__init__.py\n```\n```\nsrc/app.py\n```\nprint(1)\n```", "src/__init__.py", APP));
+    }
+
+    @Test
+    void underscoresMayBeEscaped() {
+        assertEquals(Map.of("src/__init__.py", "x\n"), files("**src/\\_\\_init\\_\\_.py**\n```\nx\n```\n", "src/__init__.py"));
+    }
+
+    @Test
+    void pathsMayHoldSpaces() {
+        assertEquals(Map.of("my docs/über uns.md", "x\n", "a b.txt", "y\n"),
+                files("### my docs/über uns.md\n```\nx\n```\n`a b.txt`\n```\ny\n```\n", "my docs/über uns.md", "a b.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```markdown", "```", "````md", "~~~"})
+    void oneFenceAroundTheWholeAnswerIsSeenThrough(String fence) {
+        var closing = fence.replaceAll("[a-z]", "");
+        assertEquals(Map.of(APP, "print(1)\n", "README.md", "# T\n"), files("""
+                %s
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                ### README.md
+                ```markdown
+                # T
+                ```
+                %s
+                """.formatted(fence, closing), APP, "README.md"));
+    }
+
+    @Test
+    void oneBlockWithoutANameIsTheOnlyFile() {
+        assertEquals(Map.of(APP, "print(1)\n"), files("Here you are:\n\n```python\nprint(1)\n```\nEnjoy.", APP));
+        assertEquals(Map.of(APP, "print(1)\nprint(2)\n"), files("```python\nprint(1)\nprint(2)\n```\nRun it:\n```\npython3 src/app.py\n```\n", APP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<think>\nFirst src/app.py\n```python\ndraft\n```\nor so\n</think>\n", "<thinking>hm</thinking>", "The user wants a file.\n</think>\n"})
+    void reasoningBeforeTheAnswerIsLeftOut(String reasoning) {
+        assertEquals(new Answer(List.of(file(APP, "print(1)\n")), List.of(), List.of()),
+                AnswerParser.parse(reasoning + "src/app.py\n```\nprint(1)\n```\n", List.of(APP), List.of()));
+    }
+
+    @Test
+    void aFileMayTalkOfThinking() {
+        assertEquals(Map.of(APP, "</think>\n"), files("src/app.py\n```\n</think>\n```\n", APP));
+    }
+
+    @Test
+    void aFolderTakesAnyFileInIt() {
+        assertEquals(Map.of("docs/a.md", "a\n", "docs/b/c.md", "c\n"), files("### docs/a.md\n```\na\n```\n### docs/b/c.md\n```\nc\n```\n", "docs/"));
+    }
+
+    @Test
+    void aFenceThatWasForgottenEndsAtTheNextFile() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                ### src/app.py
+                ```python
+                print(1)
+
+                ### b.txt
+                ```text
+                b
+                ```
+                """, APP, "b.txt"));
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("### src/app.py\n```\nprint(1)\n\n### b.txt\n```\nb\n```\n", APP, "b.txt"));
+    }
+
+    @Test
+    void aFenceTooManyHarmsNothing() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"),
+                files("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", APP, "b.txt"));
+    }
+
+    @Test
+    void filesListedInATreeAreNotLabels() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                Structure:
+                ```
+                src/app.py
+                b.txt
+                ```
+                **src/app.py**
+                ```python
+                print(1)
+                ```
+                **b.txt**
+                ```
+                b
+                ```
+                """, APP, "b.txt"));
+    }
+
+    @Test
+    void anExcerptInASentenceDoesNotReplaceTheFile() {
+        assertEquals(Map.of(APP, "print(1)\n"), files("""
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                To start src/app.py use:
+                ```bash
+                python3 src/app.py
+                ```
+                """, APP));
+    }
+
+    @Test
+    void theOrderIsTheAnswers() {
+        assertEquals(List.of("b.txt", APP), List.copyOf(files("b.txt\n```\nb\n```\nsrc/app.py\n```\na\n```\n", APP, "b.txt").keySet()));
+    }
+
+    private static Map<String, String> files(String answer, String... declared) {
+        var parsed = AnswerParser.parse(answer, List.of(declared), List.of());
+        assertEquals(List.of(), parsed.faults());
+        var files = new LinkedHashMap<String, String>();
+        for (var file : parsed.files()) files.put(file.path().toString(), file.text());
+        return files;
+    }
+
+    static AnswerFile file(String path, String text) {
+        try {
+            return new AnswerFile(SafePath.of(path, List.of()), text);
+        } catch (UnsafePath refused) {
+            throw new AssertionError(refused);
+        }
+    }
+}
