@@ -1,0 +1,121 @@
+package llmswarm.check;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree is
+ * ended.
+ *
+ * @param program     the name used in sentences
+ * @param words       what is started
+ * @param folder      where it is started
+ * @param written     the folder whose disk is watched
+ * @param environment all of its variables
+ * @param mark        see {@link ProcessTree}
+ */
+record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
+                Optional<String> mark, Sandbox.Limits limits) {
+    private static final Duration POLL = Duration.ofMillis(20), LOOK = Duration.ofMillis(250);
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    /**
+     * Runs it to its end.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; the tree has ended by then
+     */
+    Sandbox.Result run() throws InterruptedException {
+        var task = new FutureTask<>(this::attend);
+        // The kernel ends a --die-with-parent process with the thread that started it: no pooled carrier may be that thread.
+        var thread = Thread.ofPlatform().daemon().name("check-" + program).start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException interrupted) {
+            thread.interrupt();
+            awaitEnd(thread);
+            throw interrupted;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private static void awaitEnd(Thread thread) {
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                // The tree must have ended before the caller goes on, and ending it takes two seconds at most.
+            }
+        }
+    }
+
+    private Sandbox.Result attend() throws InterruptedException {
+        long start = System.nanoTime();
+        Process process;
+        try {
+            process = start();
+        } catch (IOException cause) {
+            return new Sandbox.Result(-1, 0, "", Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
+        }
+        var output = new Output(limits.outputBytes());
+        var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
+        var tree = new ProcessTree(process.toHandle(), mark);
+        var hook = new Thread(tree::end);
+        Optional<String> trouble;
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            trouble = watch(process, tree, start);
+        } catch (IllegalStateException ending) {
+            throw new InterruptedException("the program is ending");
+        } finally {
+            tree.end();
+            release(hook);
+        }
+        reader.join(Duration.ofSeconds(1));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
+    }
+
+    private Process start() throws IOException {
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Waits for the end; the answer is why it had to be ended, if so. */
+    private Optional<String> watch(Process process, ProcessTree tree, long start) throws InterruptedException {
+        var bounds = Bounds.of(written);
+        long nextLook = start;
+        while (!process.waitFor(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            long now = System.nanoTime();
+            if (now - start >= limits.time().toNanos()) {
+                return Optional.of("'%s' was ended at the time limit of %s".formatted(program, Bounds.text(limits.time())));
+            }
+            if (now >= nextLook) {
+                nextLook = now + LOOK.toNanos();
+                var excess = bounds.excess(tree.look());
+                if (excess.isPresent()) {
+                    return excess.map(e -> "'%s' was ended: %s".formatted(program, e));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void release(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook runs already.
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package llmswarm.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+
+/** Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all. */
+public final class CheckRunner {
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*\\}\\}");
+
+    private final Sandbox sandbox;
+    private final Sandbox.Limits limits;
+
+    public CheckRunner(Sandbox sandbox) {
+        this(sandbox, Sandbox.Limits.DEFAULT);
+    }
+
+    /** @param limits of each single command */
+    public CheckRunner(Sandbox sandbox, Sandbox.Limits limits) {
+        this.sandbox = sandbox;
+        this.limits = limits;
+    }
+
+    /** One command of a check, its variables replaced. */
+    public record Command(String check, List<String> words) {
+        public Command {
+            words = List.copyOf(words);
+        }
+    }
+
+    /**
+     * The commands that are due after a task: one for each written file the check's glob matches, or one without a glob.
+     *
+     * @param writtenFiles paths relative to the project, with slashes
+     * @param variables    values for {@code {{name}}} in the commands
+     */
+    public static List<Command> afterTask(List<Stack.Check> checks, Collection<String> writtenFiles, Map<String, String> variables) {
+        var due = new ArrayList<Command>();
+        for (var check : checks) {
+            if (check.when() != Stack.When.TASK) continue;
+            if (check.files().isEmpty()) {
+                due.add(new Command(check.name(), filled(check, variables)));
+                continue;
+            }
+            var glob = glob(check);
+            for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
+                var all = new HashMap<>(variables);
+                all.put("file", file.startsWith("-") ? "./" + file : file);
+                due.add(new Command(check.name(), filled(check, all)));
+            }
+        }
+        return List.copyOf(due);
+    }
+
+    /** The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved them. */
+    public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Map<String, String> variables) {
+        var due = new ArrayList<Command>();
+        checks.stream().filter(check -> check.when() == Stack.When.END)
+                .forEach(check -> due.add(new Command(check.name(), filled(check, variables))));
+        planned.forEach(check -> due.add(new Command(check.name(), check.run())));
+        return List.copyOf(due);
+    }
+
+    /**
+     * Runs one command in the folder.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; no process is left then
+     */
+    public Outcome run(Command command, Path folder) throws InterruptedException {
+        return run(command.check(), command.words(), folder);
+    }
+
+    /**
+     * What one command showed.
+     *
+     * @param check   the check's name
+     * @param command with its variables replaced
+     * @param failure empty when it ended with exit code 0
+     */
+    public record Outcome(String check, List<String> command, Sandbox.Result result, Optional<Failure> failure) {
+        public Outcome {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * Runs the checks that are due after a task: once for each written file their glob matches, or once without a glob.
+     *
+     * @param writtenFiles paths relative to the folder, with slashes
+     * @param variables    values for {@code {{name}}} in the commands
+     * @throws InterruptedException when the calling thread was interrupted; no process is left then
+     */
+    public List<Outcome> afterTask(List<Stack.Check> checks, Collection<String> writtenFiles, Path folder,
+                                   Map<String, String> variables) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var check : checks) {
+            if (check.when() != Stack.When.TASK) {
+                continue;
+            }
+            if (check.files().isEmpty()) {
+                outcomes.add(run(check.name(), filled(check, variables), folder));
+                continue;
+            }
+            var glob = glob(check);
+            for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
+                var all = new HashMap<>(variables);
+                all.put("file", file.startsWith("-") ? "./" + file : file);
+                outcomes.add(run(check.name(), filled(check, all), folder));
+            }
+        }
+        return List.copyOf(outcomes);
+    }
+
+    /**
+     * Runs the checks that are due at the end, then the planned ones, whose words are taken as a person approved them.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; no process is left then
+     */
+    public List<Outcome> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Path folder,
+                               Map<String, String> variables) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        for (var check : checks) {
+            if (check.when() == Stack.When.END) {
+                outcomes.add(run(check.name(), filled(check, variables), folder));
+            }
+        }
+        for (var check : planned) {
+            outcomes.add(run(check.name(), check.run(), folder));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Outcome run(String check, List<String> command, Path folder) throws InterruptedException {
+        var result = sandbox.run(command, folder, limits);
+        return new Outcome(check, command, result, failure(check, command, result));
+    }
+
+    private static Optional<Failure> failure(String check, List<String> command, Sandbox.Result result) {
+        if (result.trouble().isPresent()) {
+            return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(check, result.trouble().get())));
+        }
+        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(check, command, result.exit(), result.tail()));
+    }
+
+    private static Glob glob(Stack.Check check) {
+        try {
+            return Glob.of(check.files().orElseThrow());
+        } catch (IllegalArgumentException cause) {
+            throw Stop.usage("Check '%s': '%s' is no pattern for files.".formatted(check.name(), check.files().get()), cause);
+        }
+    }
+
+    private static List<String> filled(Stack.Check check, Map<String, String> variables) {
+        return check.run().stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
+            var value = variables.get(found.group(1));
+            if (value == null) {
+                throw Stop.usage("Check '%s': unknown variable '%s' in '%s'.".formatted(check.name(), found.group(1), word));
+            }
+            return Matcher.quoteReplacement(value);
+        })).toList();
+    }
+}

@@ -1,0 +1,67 @@
+package llmswarm.check;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a contained command is given of this machine besides the read-only system and its folder.
+ *
+ * @param home        the home folder, shown empty; {@code /tmp} where the user has none
+ * @param hidden      folders that are shown empty, parents first
+ * @param masked      files that cannot be read
+ * @param tools       places inside hidden folders that programs on the PATH need, read-only
+ * @param path        the folders of the PATH that are seen
+ * @param environment all variables a command starts with
+ */
+record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.Bind> tools, List<Path> path,
+                    Map<String, String> environment) {
+    /** A user's own word for further folders to show read-only, separated as on the PATH. */
+    static final String EXTRA = "SWARM_SANDBOX_READ";
+    private static final List<String> HARMLESS = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
+    private static final Path TMP = Path.of("/tmp");
+
+    /** Looks around once; takes some milliseconds, since every folder of the PATH is listed for links. */
+    static Surroundings of(Map<String, String> outer) {
+        var home = home(outer);
+        var hidden = Hidden.of(outer, home);
+        var path = path(outer).stream().filter(p -> !hidden.folders().contains(Hidden.real(p))).toList();
+        var tools = Tools.on(path, entries(outer.getOrDefault(EXTRA, "")).toList(), hidden.folders(), home);
+        var masked = Stream.concat(hidden.files().stream(), tools.masked().stream()).toList();
+        return new Surroundings(home, hidden.folders(), masked, tools.binds(), path, environment(outer, home, path));
+    }
+
+    /** The absolute, existing folders of the PATH in their order; a relative one would find programs in the project. */
+    static List<Path> path(Map<String, String> outer) {
+        return entries(outer.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")).filter(Files::isDirectory).distinct().toList();
+    }
+
+    /** The variables by allow-list: no key of the outer environment gets in. */
+    static Map<String, String> environment(Map<String, String> outer, Path home, List<Path> path) {
+        var inner = new LinkedHashMap<String, String>();
+        HARMLESS.stream().filter(outer::containsKey).forEach(name -> inner.put(name, outer.get(name)));
+        inner.putIfAbsent("LANG", "C.UTF-8");
+        inner.put("PATH", path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        inner.put("HOME", home.toString());
+        inner.put("TMPDIR", TMP.toString());
+        inner.put("TERM", "dumb");
+        inner.put("NO_COLOR", "1");
+        return inner;
+    }
+
+    private static Path home(Map<String, String> outer) {
+        var home = Path.of(outer.getOrDefault("HOME", System.getProperty("user.home")));
+        var usable = home.isAbsolute() && Hidden.mayBeHidden(Hidden.real(home)) && Files.isDirectory(home);
+        return usable ? home : TMP;
+    }
+
+    private static Stream<Path> entries(String list) {
+        return Stream.of(list.split(File.pathSeparator)).filter(e -> !e.isBlank()).map(Path::of).filter(Path::isAbsolute)
+                .map(Path::normalize);
+    }
+}

@@ -1,0 +1,45 @@
+package llmswarm.check;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs commands as the user, on the user's word alone: no walls, but no key in the environment and no process left over. */
+public final class Unconfined implements Sandbox {
+    private static final String MARK = "SWARM_CHECK";
+
+    private final List<Path> path;
+    private final Map<String, String> environment;
+
+    Unconfined(Map<String, String> outer) {
+        path = Surroundings.path(outer);
+        environment = Surroundings.environment(outer, Path.of(outer.getOrDefault("HOME", System.getProperty("user.home"))), path);
+    }
+
+    @Override
+    public Result run(List<String> command, Path folder, Limits limits) throws InterruptedException {
+        if (!Files.isDirectory(folder)) {
+            return Contained.refused("the folder %s does not exist".formatted(folder));
+        }
+        var missing = Program.missing(command.getFirst(), folder, path);
+        if (missing.isPresent()) {
+            return Contained.refused(missing.get());
+        }
+        var words = new ArrayList<>(Program.detached(path));
+        words.addAll(command);
+        var mark = UUID.randomUUID().toString();
+        var marked = new LinkedHashMap<>(environment);
+        marked.put(MARK, mark);
+        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark), limits).run();
+    }
+
+    @Override
+    public String name() {
+        return "off";
+    }
+}
