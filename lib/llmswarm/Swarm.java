@@ -1,0 +1,124 @@
+package llmswarm;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import llmswarm.config.Agent;
+import llmswarm.config.Catalog;
+import llmswarm.config.Faults;
+import llmswarm.config.Layers;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.Stack;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.Trust;
+import llmswarm.model.Models;
+import llmswarm.model.Settings;
+import llmswarm.plan.Plan;
+import llmswarm.prompt.Templates;
+import llmswarm.run.Answerer;
+import llmswarm.run.Asking;
+import llmswarm.run.Event;
+import llmswarm.run.Outcome;
+import llmswarm.run.Run;
+import llmswarm.run.RunOptions;
+import llmswarm.run.Spec;
+import llmswarm.run.Workplace;
+
+/**
+ * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a
+ * {@link llmswarm.guard.Stop}, whose lines say what to do.
+ */
+public final class Swarm implements AutoCloseable {
+    private final Workplace around;
+    private Asking asking;
+
+    private Swarm(Workplace around) {
+        this.around = around;
+    }
+
+    /**
+     * Where and how to work.
+     *
+     * @param folder   the working folder
+     * @param config   a folder of configuration that comes before all others
+     * @param trust    whether packs and addresses that are new here are trusted without asking
+     * @param listener is told every event of every run
+     * @param notice   takes lines for a person that belong to no run, such as retries
+     */
+    public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust,
+                        Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    }
+
+    /** Reads all configuration; all faults of all files are told at once. */
+    public static Swarm open(Setup setup) {
+        var faults = new Faults();
+        var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
+        Templates.lint(catalog, faults);
+        faults.stopIfAny();
+        var trust = Trust.of(setup.env());
+        var models = new Models(catalog.models(), setup.env(), setup.notice(),
+                Settings.of(false, spec -> setup.trust() || spec.layer().kind().trusted() || trusted(trust, spec)));
+        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
+                setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
+    }
+
+    private static boolean trusted(Trust trust, ModelSpec spec) {
+        return trust.trusted("address " + spec.baseUrl().map(Object::toString).orElse(""), spec.toString());
+    }
+
+    public List<Agent> agents() {
+        return around.catalog().agents();
+    }
+
+    public List<Stack> stacks() {
+        return around.catalog().stacks();
+    }
+
+    public Stack stack(String name) {
+        return around.catalog().stack(name);
+    }
+
+    public Map<String, ModelSpec> models() {
+        return around.catalog().models();
+    }
+
+    /** Files of one layer that hide those of another, a line each. */
+    public List<String> shadowed() {
+        return around.catalog().shadowed();
+    }
+
+    /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */
+    public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
+        if (asking == null) asking = new Asking(around);
+        var named = around.catalog().agent(agent);
+        var answer = asking.ask(named, question, write);
+        if (write) {
+            asking.write(named, question, answer).forEach(path -> around.listener().accept(new Event.Noted(agent, "wrote " + path)));
+        }
+        return answer;
+    }
+
+    /** The plan for a specification; nothing is built. */
+    public Plan plan(Spec spec, RunOptions options) throws InterruptedException {
+        return Run.plan(around, spec, options);
+    }
+
+    /** Builds the repository a specification asks for. */
+    public Outcome run(Spec spec, RunOptions options) {
+        return Run.start(around, spec, options);
+    }
+
+    /** Goes on with the last run of a project, or with the run of that folder. */
+    public Outcome resume(Path project) {
+        return Run.resume(around, project);
+    }
+
+    @Override
+    public void close() {
+        if (asking != null) asking.close();
+        around.models().close();
+    }
+}

@@ -1,0 +1,80 @@
+package llmswarm.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import llmswarm.config.Agent;
+import llmswarm.files.AnswerParser;
+import llmswarm.files.GitHistory;
+import llmswarm.files.ProjectTree;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.Templates;
+import llmswarm.run.Event.AnsweredModel;
+
+/** Single questions to single agents, outside of any plan; each is journaled like a run's. */
+public final class Asking implements AutoCloseable {
+    private static final String TASK = "ask";
+
+    private final Workplace around;
+    private final Prompts prompts;
+    private final Journal journal;
+    private final Steps steps;
+    private final AtomicInteger ordinal = new AtomicInteger();
+
+    /** Opens a journal of its own in the user's state folder. */
+    public Asking(Workplace around) {
+        this.around = around;
+        this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
+        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.listener());
+        this.steps = new Steps(journal, new Recordings(List.of(), Optional.empty()), around.models(), around.redactor(), false);
+    }
+
+    /** Asks and waits for the whole answer; its tokens arrive as {@link Event.Streaming}. */
+    public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
+        if (question.isBlank()) throw Stop.usage("the question is empty");
+        var model = steps.model(around.catalog().model(agent.model()));
+        var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
+        int room = model.context() - agent.maxTokens();
+        if (Prompts.tokens(prompt) > room) {
+            throw Stop.usage("the question makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
+                    .formatted(Prompts.tokens(prompt), model.alias(), Math.max(0, room)));
+        }
+        int attempt = ordinal.incrementAndGet();
+        var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
+        return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty(), 0));
+    }
+
+    /** Writes an answer's files into the clean repository of the working folder, in one commit; returns their paths. */
+    public List<String> write(Agent agent, String question, AnsweredModel answer) {
+        var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
+        if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
+            throw Stop.unfinished("nothing was written: " + String.join("; ", answered.faults()));
+        }
+        var git = GitHistory.open(around.folder());
+        var tree = new ProjectTree(around.folder());
+        var paths = new ArrayList<String>();
+        try {
+            for (var file : answered.files()) {
+                tree.write(file.path(), file.text().getBytes(StandardCharsets.UTF_8));
+                paths.add(file.path().toString());
+            }
+        } catch (UnsafePath refused) {
+            throw Stop.unfinished(refused.getMessage());
+        }
+        var title = question.lines().findFirst().orElse("").strip();
+        git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()), paths);
+        return paths;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

@@ -1,0 +1,134 @@
+package llmswarm.run;
+
+import java.util.List;
+import java.util.Map;
+
+import llmswarm.model.Usage;
+import llmswarm.plan.Plan;
+import llmswarm.prompt.Message;
+
+/**
+ * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the two
+ * {@link Shown} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
+ */
+public sealed interface Event {
+    /** Kept in the journal. */
+    sealed interface Kept extends Event {
+    }
+
+    /** Only shown while it happens. */
+    sealed interface Shown extends Event {
+    }
+
+    /**
+     * The first line of every journal.
+     *
+     * @param run       the run's id, which sorts by time
+     * @param spec      the whole specification
+     * @param variables the stack's variables that the user set
+     * @param options   what a resume needs to go on in the same way
+     * @param note      what a reader of the tape should know, such as that its answers were written by hand
+     */
+    record RunStarted(String run, String spec, String specFile, Map<String, String> variables,
+                      Map<String, String> options, String version, String note) implements Kept {
+        public RunStarted {
+            variables = variables == null ? Map.of() : Map.copyOf(variables);
+            options = options == null ? Map.of() : Map.copyOf(options);
+            note = note == null ? "" : note;
+        }
+    }
+
+    /** The stack that was chosen, and why. */
+    record StackChosen(String stack, String reason) implements Kept {
+    }
+
+    /**
+     * The accepted plan; a resume never plans again.
+     *
+     * @param notes what linting changed, such as an added dependency
+     */
+    record Planned(Plan plan, List<String> notes) implements Kept {
+    }
+
+    /**
+     * A model is about to be asked.
+     *
+     * @param key      of the step; see {@link Steps}
+     * @param attempt  from 1
+     * @param model    the model's own name behind the alias
+     * @param messages what is sent, in order, each with its role
+     * @param prompt   digest of the messages
+     * @param cut      what did not fit into the context and was left out
+     */
+    record AskedModel(String key, String agent, String task, int attempt, String alias, String model,
+                      List<Message> messages, String prompt, List<String> cut) implements Kept {
+    }
+
+
+    /**
+     * A whole answer, on disk before anything acts on it.
+     *
+     * @param cost     US dollars
+     * @param recorded whether it came from a tape
+     */
+    record AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
+                         double seconds, boolean cutOff, boolean recorded) implements Kept {
+        /** A tape written by hand may leave out all but agent, task, attempt and text. */
+        public AnsweredModel {
+            key = key == null ? "" : key;
+            usage = usage == null ? Usage.NONE : usage;
+        }
+    }
+
+    /**
+     * A check ran, or could not run.
+     *
+     * @param task    whose attempt it judged; empty for an end check
+     * @param exit    of the command; -1 when it did not run
+     * @param tail    the last lines of its output
+     * @param failure empty when it passed, else the kind of {@link llmswarm.check.Failure}, or {@code unchecked} when it
+     *                was not allowed or not possible to run it
+     */
+    record Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds,
+                   String tail, String failure) implements Kept {
+        public boolean passed() {
+            return failure.isEmpty();
+        }
+    }
+
+    /** Files became part of the project, in one commit; digests by path. The scaffold's task is {@code scaffold}. */
+    record Integrated(String task, String agent, Map<String, String> files, String commit) implements Kept {
+    }
+
+    /** A task is over. */
+    record TaskEnded(String task, State state, String evidence, double seconds) implements Kept {
+    }
+
+    /** How a task ended. */
+    enum State { DONE, FAILED, BLOCKED, INTERRUPTED }
+
+    /** A person is asked; {@code assumed} is what holds when nobody answers. */
+    record Asked(String id, String question, String assumed) implements Kept {
+    }
+
+    /** A person's reply, or the assumption when there was nobody to ask. */
+    record Answered(String id, String answer, boolean byPerson) implements Kept {
+    }
+
+    /** Something worth a line: files dropped, context cut, a model replaced by another. */
+    record Noted(String task, String sentence) implements Kept {
+    }
+
+    /** The last line of a journal that was not cut short. */
+    record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
+                    String head) implements Kept {
+    }
+
+    /** A task's attempt began. */
+    record TaskStarted(String task, String agent, String alias, int attempt) implements Shown {
+    }
+
+    /** Tokens of an answer arrived: their count so far in this attempt, and the text of the newest. */
+    record Streaming(String task, int tokens, String text) implements Shown {
+    }
+}

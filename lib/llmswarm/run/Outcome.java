@@ -1,0 +1,15 @@
+package llmswarm.run;
+
+import java.nio.file.Path;
+
+/**
+ * How a run ended.
+ *
+ * @param exit    0 when all tasks are done and every check passed, else 3
+ * @param project the repository
+ * @param run     the run's id
+ * @param head    the repository's last commit
+ * @param label   in a few words: "done and checked", "written, not checked", "not done"
+ */
+public record Outcome(int exit, Path project, String run, String head, String label) {
+}

@@ -1,0 +1,110 @@
+package llmswarm.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import llmswarm.config.Agent;
+import llmswarm.config.Catalog;
+import llmswarm.config.Stack;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.PlanReader;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+
+/** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
+final class Planner {
+    private static final String AGENT = "planner";
+    private static final String STACK = ":stack", PLAN = ":plan";
+
+    private final Catalog catalog;
+    private final Steps steps;
+    private final Journal journal;
+    private final Answerer person;
+    private final PlanSchema schema = new PlanSchema();
+    private final String spec;
+
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec) {
+        this.catalog = catalog;
+        this.steps = steps;
+        this.journal = journal;
+        this.person = person;
+        this.spec = spec;
+    }
+
+    /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
+    record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
+    }
+
+    /** The pack the planner picks by the packs' descriptions; told in the journal with its reason. */
+    Stack choose(Prompts prompts) throws InterruptedException {
+        var agent = catalog.agent(AGENT);
+        var names = catalog.stacks().stream().map(Stack::name).toList();
+        var prompt = prompts.of("stack", PromptData.choosing(spec, catalog.stacks()));
+        for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
+            var answer = ask(agent, STACK, attempt, prompt, schema.choice(names));
+            var choice = PlanReader.choice(answer, names);
+            if (choice.isPresent()) {
+                journal.append(new Event.StackChosen(choice.get().stack(), choice.get().reason()));
+                return catalog.stack(choice.get().stack());
+            }
+        }
+        throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
+                .formatted(agent.attempts(), String.join(", ", names)));
+    }
+
+    /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
+    Accepted plan(Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+        var first = accepted(stack, conventions, prompts, List.of(), 1);
+        var answers = new ArrayList<Map<String, String>>();
+        boolean changed = false;
+        int number = 1;
+        for (var unclear : first.plan().unclear()) {
+            var reply = steps.question("unclear-" + number++, unclear.question(), unclear.assumption(), person);
+            answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
+            changed |= reply.byPerson();
+        }
+        if (!changed) return new Accepted(first.plan(), first.notes(), answers);
+        var second = accepted(stack, conventions, prompts, answers, catalog.agent(AGENT, stack).attempts() + 1);
+        second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
+        return new Accepted(second.plan(), second.notes(), answers);
+    }
+
+    private Accepted accepted(Stack stack, String conventions, Prompts prompts, List<Map<String, String>> answers,
+                              int firstAttempt) throws InterruptedException {
+        var agent = catalog.agent(AGENT, stack);
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers));
+        var faults = List.<String>of();
+        for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
+            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack));
+            var read = PlanReader.read(answer);
+            var lint = read.plan().map(plan -> PlanLint.lint(plan, stack));
+            faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
+            if (faults.isEmpty()) return new Accepted(lint.get().plan(), lint.get().notes(), answers);
+            data.put("repair", PromptData.repair(answer, faults));
+        }
+        throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
+                .formatted(agent.attempts(), String.join("\n  ", faults)));
+    }
+
+    private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format)
+            throws InterruptedException {
+        var model = steps.model(catalog.model(agent.model()));
+        var room = model.context() - agent.maxTokens();
+        if (Prompts.tokens(prompt) > room) {
+            throw Stop.usage("the specification makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
+                    .formatted(Prompts.tokens(prompt), model.alias(), Math.max(0, room)));
+        }
+        var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
+                Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
+        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format), Double.MAX_VALUE);
+        return steps.ask(question).text();
+    }
+}

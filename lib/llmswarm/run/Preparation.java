@@ -1,0 +1,153 @@
+package llmswarm.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.config.Faults;
+import llmswarm.config.Place;
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.PlanReader;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.Templates;
+
+/** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
+final class Preparation {
+    private final Workplace around;
+    private final RunOptions options;
+    private final Journal journal;
+    private final List<Event.Kept> earlier;
+    private final Planner planner;
+    private final String spec;
+
+    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, String spec) {
+        this.around = around;
+        this.options = options;
+        this.journal = journal;
+        this.earlier = earlier;
+        this.spec = spec;
+        this.planner = new Planner(around.catalog(), steps, journal, around.person(), spec);
+    }
+
+    /**
+     * What the tasks need.
+     *
+     * @param variables the stack's, and name, module and summary of the plan
+     * @param answers   to what the specification left open, each with question and answer
+     */
+    record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers, Prompts prompts,
+                    Map<String, String> variables, String conventions) {
+    }
+
+    Prepared prepare() throws InterruptedException {
+        var written = options.plan().map(this::planFile);
+        var stack = stack(written);
+        requireTrust(stack);
+        var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
+        var known = earlier(Event.Planned.class);
+        if (known.isPresent()) return prepared(stack, known.get().plan(), known.get().notes(), earlierAnswers(), prompts);
+        if (written.isPresent()) {
+            var lint = PlanLint.lint(written.get(), stack);
+            if (!lint.faults().isEmpty()) {
+                throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
+            }
+            return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
+        }
+        return accepted(stack, planner.plan(stack, beforeThePlan(stack), prompts), prompts);
+    }
+
+    private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
+        journal.append(new Event.Planned(accepted.plan(), accepted.notes()));
+        return prepared(stack, accepted.plan(), accepted.notes(), accepted.answers(), prompts);
+    }
+
+    private Prepared prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers, Prompts prompts) {
+        var variables = variables(stack);
+        variables.put("name", plan.name());
+        variables.put("module", plan.name().replace('-', '_'));
+        variables.put("summary", plan.summary());
+        return new Prepared(stack, plan, notes, answers, prompts, Map.copyOf(variables), conventions(stack, variables));
+    }
+
+    private Stack stack(Optional<Plan> written) throws InterruptedException {
+        var catalog = around.catalog();
+        var named = options.stack().or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
+        if (named.isPresent()) return catalog.stack(named.get());
+        return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
+    }
+
+    private Plan planFile(Path file) {
+        var faults = new Faults();
+        var text = Spec.read(around.folder(), file.toString()).text();
+        var plan = PlanReader.read(text, file.toString(), faults);
+        faults.stopIfAny();
+        return plan.orElseThrow();
+    }
+
+    /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
+    private void requireTrust(Stack stack) {
+        var folder = stack.folders().getFirst();
+        var what = "pack %s in %s".formatted(stack.name(), folder.shown());
+        if (folder.kind().trusted() || around.trust().trusted(what, stack.digest())) return;
+        if (around.trustAll()) {
+            around.trust().trust(what, stack.digest());
+            return;
+        }
+        var commands = new ArrayList<String>();
+        stack.checks().forEach(check -> commands.add("  " + String.join(" ", check.run())));
+        stack.setup().forEach(command -> commands.add("  " + String.join(" ", command)));
+        var question = "The %s is new or has changed. It would run:%n%s%nTrust it? [y/N]".formatted(what, String.join("\n", commands));
+        if (around.person().answer(question, "n").filter(reply -> reply.toLowerCase().startsWith("y")).isEmpty()) {
+            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
+        }
+        around.trust().trust(what, stack.digest());
+    }
+
+    private Map<String, String> variables(Stack stack) {
+        var variables = new LinkedHashMap<String, String>();
+        stack.variables().forEach((name, variable) -> variables.put(name, variable.value()));
+        options.variables().forEach((name, value) -> {
+            if (variables.replace(name, value) == null) {
+                throw Stop.usage("--set %s=...: the stack '%s' has no such variable; known: %s"
+                        .formatted(name, stack.name(), variables.isEmpty() ? "none" : String.join(", ", variables.keySet())));
+            }
+        });
+        return variables;
+    }
+
+    /** The conventions as the planner reads them, when the project has no name yet. */
+    private String beforeThePlan(Stack stack) {
+        var variables = new HashMap<>(variables(stack));
+        variables.put("name", "(the plan's name)");
+        variables.put("module", "(the plan's name with underscores)");
+        variables.put("summary", "");
+        return conventions(stack, variables);
+    }
+
+    private static String conventions(Stack stack, Map<String, String> variables) {
+        return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), variables);
+    }
+
+    private <T extends Event.Kept> Optional<T> earlier(Class<T> type) {
+        return earlier.stream().filter(type::isInstance).map(type::cast).reduce((first, last) -> last);
+    }
+
+    private List<Map<String, String>> earlierAnswers() {
+        var questions = new HashMap<String, String>();
+        var answers = new ArrayList<Map<String, String>>();
+        for (var event : earlier) {
+            if (event instanceof Event.Asked a) questions.put(a.id(), a.question());
+            if (event instanceof Event.Answered a && a.id().startsWith("unclear-")) {
+                answers.add(Map.of("question", questions.getOrDefault(a.id(), a.id()), "answer", a.answer()));
+            }
+        }
+        return answers;
+    }
+}

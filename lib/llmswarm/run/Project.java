@@ -1,0 +1,161 @@
+package llmswarm.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Sandboxes;
+import llmswarm.config.Place;
+import llmswarm.files.GitHistory;
+import llmswarm.files.ProjectTree;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.TaskGraph;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Templates;
+import llmswarm.run.Event.State;
+
+/** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
+final class Project {
+    private final Workplace around;
+    private final RunOptions options;
+    private final Journal journal;
+    private final List<Event.Kept> earlier;
+    private final Preparation.Prepared prepared;
+    private final ProjectTree tree;
+    private final GitHistory git;
+    private final Path folder;
+
+    private Project(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier,
+                    Preparation.Prepared prepared, Path folder, GitHistory git) {
+        this.around = around;
+        this.options = options;
+        this.journal = journal;
+        this.earlier = earlier;
+        this.prepared = prepared;
+        this.folder = folder;
+        this.git = git;
+        this.tree = new ProjectTree(folder);
+    }
+
+    /** Refuses a folder in which a run could not put a project, before anything is spent. */
+    static void requireUsable(Path folder) {
+        try (var entries = Files.newDirectoryStream(folder)) {
+            if (entries.iterator().hasNext()) GitHistory.open(folder);
+        } catch (NoSuchFileException absent) {
+            // It will be made.
+        } catch (IOException e) {
+            throw Stop.usage("%s: cannot be used as the project's folder: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Makes the folder and takes the journal along, or finds both again on a resume. */
+    static Project open(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier,
+                        Preparation.Prepared prepared, String run) {
+        var runs = journal.folder().getParent();
+        if (runs.endsWith(Run.RUNS)) {
+            var folder = runs.getParent().getParent();
+            return new Project(around, options, journal, earlier, prepared, folder, GitHistory.resume(folder));
+        }
+        var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
+        var git = GitHistory.open(folder);
+        journal.moveTo(folder.resolve(Run.RUNS).resolve(run));
+        return new Project(around, options, journal, earlier, prepared, folder, git);
+    }
+
+    /** The plan's name, with a number behind it while such a folder exists. */
+    private static Path unused(Path parent, String name) {
+        var folder = parent.resolve(name);
+        for (int number = 2; Files.exists(folder); number++) folder = parent.resolve(name + "-" + number);
+        return folder;
+    }
+
+    /** Builds and checks everything. */
+    Outcome build(Steps steps, String run) throws InterruptedException {
+        if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
+        var sandbox = Sandboxes.find(options.sandbox(), around.env());
+        if (sandbox.isEmpty()) {
+            note("no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one");
+        }
+        var graph = new TaskGraph(prepared.plan().tasks());
+        var job = new Job(prepared.plan(), prepared.stack(), graph, around.catalog(), prepared.prompts(),
+                prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
+        try (var integration = new Integration(tree, git, journal, existing(), earlier)) {
+            integration.scaffold(scaffold(), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
+            var tasks = new TaskRunner(job, steps, journal, integration, journal.folder().resolve("attempts"));
+            var states = new Scheduler(graph, tasks).run();
+            integration.drain();
+            var ends = new EndChecks(job, steps, git, journal.folder().resolve("checkout"));
+            var allDone = states.values().stream().allMatch(state -> state == State.DONE);
+            var verdict = ends.run(options.approveChecks(), around.person());
+            return new Outcome(verdict == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
+                    allDone ? verdict.label() : "not all tasks are done");
+        }
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
+    }
+
+    /** What the repository held before this run; on a resume what this run wrote is left to its tasks. */
+    private Map<String, byte[]> existing() {
+        var ours = new HashSet<String>();
+        for (var event : earlier) if (event instanceof Event.Integrated i) ours.addAll(i.files().keySet());
+        var existing = tree.contents();
+        existing.keySet().removeAll(ours);
+        return existing;
+    }
+
+    /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
+    private SequencedMap<SafePath, byte[]> scaffold() {
+        var files = new LinkedHashMap<SafePath, byte[]>();
+        var page = new Templates(around.catalog(), Optional.of(prepared.stack()))
+                .render("plan-page", PromptData.page(prepared.plan(), prepared.answers(), prepared.notes()));
+        files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
+        around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
+            var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
+            if (exists(path) && !integratedEarlier(path)) {
+                note("kept the %s that was there; the scaffold's was left out".formatted(path));
+            } else {
+                files.put(path, name.endsWith(".mustache")
+                        ? render(new String(content, StandardCharsets.UTF_8), name).getBytes(StandardCharsets.UTF_8) : content);
+            }
+        });
+        return files;
+    }
+
+    private boolean exists(SafePath path) {
+        try {
+            return tree.read(path).isPresent();
+        } catch (UnsafePath taken) {
+            throw Stop.usage(taken.getMessage());
+        }
+    }
+
+    private boolean integratedEarlier(SafePath path) {
+        return earlier.stream().anyMatch(e -> e instanceof Event.Integrated i && i.files().containsKey(path.toString()));
+    }
+
+    private String render(String text, String name) {
+        return Templates.renderText(text, Place.file("scaffold/" + name), prepared.variables());
+    }
+
+    private SafePath safe(String name) {
+        try {
+            return SafePath.of(name, prepared.stack().allow());
+        } catch (UnsafePath refused) {
+            throw Stop.usage("scaffold of %s: %s".formatted(prepared.stack().name(), refused.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package llmswarm.run;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.guard.Stop;
+import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.Event.AskedModel;
+import llmswarm.run.Event.Checked;
+
+/**
+ * Results that need not be computed again: those of an earlier part of this run, found by the step's key, and those of
+ * a tape, found by agent, task and attempt.
+ */
+final class Recordings {
+    private final Map<String, AnsweredModel> byKey = new HashMap<>();
+    private final Map<String, Checked> checks = new HashMap<>();
+    private final Map<String, Event.Answered> replies = new HashMap<>();
+    private final Map<Place, AnsweredModel> taped = new HashMap<>();
+    private final Map<Place, String> tapedPrompts = new HashMap<>();
+    private final Optional<Path> tape;
+
+    private record Place(String agent, String task, int attempt) {
+    }
+
+    /** What an earlier part of this run recorded, and a tape if there is one. */
+    Recordings(List<Event.Kept> earlier, Optional<Path> tape) {
+        this.tape = tape;
+        for (var event : earlier) {
+            switch (event) {
+                case AnsweredModel a -> byKey.put(a.key(), a);
+                case Checked c when !c.failure().equals("unchecked") -> checks.put(c.key(), c);
+                case Event.Answered a -> replies.put(a.id(), a);
+                default -> { }
+            }
+        }
+        tape.ifPresent(file -> Journal.read(file).forEach(this::load));
+    }
+
+    private void load(Event.Kept event) {
+        switch (event) {
+            case AskedModel a -> tapedPrompts.put(new Place(a.agent(), a.task(), a.attempt()), a.prompt());
+            case AnsweredModel a -> taped.put(new Place(a.agent(), a.task(), a.attempt()), a);
+            default -> { }
+        }
+    }
+
+    /** An answer this run already has. */
+    Optional<AnsweredModel> earlier(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** A check whose inputs did not change. */
+    Optional<Checked> check(String key) {
+        return Optional.ofNullable(checks.get(key));
+    }
+
+    /** A person's reply that this run already has. */
+    Optional<Event.Answered> reply(String id) {
+        return Optional.ofNullable(replies.get(id));
+    }
+
+    boolean replaying() {
+        return tape.isPresent();
+    }
+
+    /**
+     * The answer on the tape.
+     *
+     * @throws Stop when the tape has none: a replay never asks a model
+     */
+    AnsweredModel taped(Event.AskedModel question) {
+        var answer = taped.get(new Place(question.agent(), question.task(), question.attempt()));
+        if (answer == null) {
+            throw Stop.unfinished("the tape %s holds no answer of %s for '%s', attempt %d"
+                    .formatted(tape.orElseThrow(), question.agent(), question.task(), question.attempt()));
+        }
+        return answer;
+    }
+
+    /** Whether the tape's answer was given to another prompt; a tape written by hand may not say. */
+    boolean differs(Event.AskedModel question) {
+        var prompt = tapedPrompts.get(new Place(question.agent(), question.task(), question.attempt()));
+        return !question.prompt().equals(prompt);
+    }
+}

@@ -1,0 +1,145 @@
+package llmswarm.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import llmswarm.guard.Stop;
+import llmswarm.model.ModelFailed;
+import llmswarm.plan.Plan;
+
+/** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
+public final class Run {
+    /** The program's version, kept in every journal. */
+    public static final String VERSION = "0.1.0";
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+
+    static final Path RUNS = Path.of(".swarm", "runs");
+
+    private final Workplace around;
+    private final RunOptions options;
+    private final Journal journal;
+    private final List<Event.Kept> earlier;
+    private final Event.RunStarted started;
+    private final Steps steps;
+    private final long start = System.nanoTime();
+
+    private Run(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Event.RunStarted started) {
+        this.around = around;
+        this.options = options;
+        this.journal = journal;
+        this.earlier = earlier;
+        this.started = started;
+        this.steps = new Steps(journal, new Recordings(earlier, options.replay()), around.models(), around.redactor(), options.strict());
+    }
+
+    /** A folder's name that sorts by time and is never used twice. */
+    public static String newId() {
+        return ID.format(Instant.now()) + "-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
+    }
+
+    /** A new run. */
+    public static Outcome start(Workplace around, Spec spec, RunOptions options) {
+        options.output().ifPresent(Project::requireUsable);
+        var id = newId();
+        var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
+                options.kept(around.folder()), VERSION, note);
+        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener())) {
+            journal.append(started);
+            return new Run(around, options, journal, List.of(), started).guarded();
+        }
+    }
+
+    /**
+     * Goes on with a run that was cut short: what its journal holds is not done again.
+     *
+     * @param place a project, whose last run is meant, or the folder of a run
+     */
+    public static Outcome resume(Workplace around, Path place) {
+        var folder = last(place);
+        try (var journal = Journal.reopen(folder, around.listener())) {
+            var events = Journal.read(folder.resolve(Journal.FILE));
+            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)) {
+                throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
+            }
+            journal.show(started);
+            return new Run(around, RunOptions.of(started), journal, events, started).guarded();
+        }
+    }
+
+    private static Path last(Path place) {
+        if (Files.exists(place.resolve(Journal.FILE))) return place;
+        var runs = runs(place);
+        if (runs.isEmpty()) throw Stop.usage("%s: holds no run to go on with".formatted(place));
+        return runs.getLast();
+    }
+
+    /** The folders of a project's runs, the oldest first. */
+    public static List<Path> runs(Path project) {
+        var folder = project.resolve(RUNS);
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var runs = Files.list(folder)) {
+            return runs.filter(run -> Files.exists(run.resolve(Journal.FILE))).sorted().toList();
+        } catch (IOException e) {
+            throw Stop.usage("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** The accepted plan for a specification, and nothing else. */
+    public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
+        var id = newId();
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
+                options.kept(around.folder()), VERSION, "");
+        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener())) {
+            journal.append(started);
+            var run = new Run(around, options, journal, List.of(), started);
+            return new Preparation(around, options, journal, List.of(), run.steps, started.spec()).prepare().plan();
+        }
+    }
+
+    private static Optional<String> note(List<Event.Kept> tape) {
+        return tape.stream().filter(Event.RunStarted.class::isInstance).map(e -> ((Event.RunStarted) e).note()).findFirst();
+    }
+
+    private Outcome guarded() {
+        try {
+            var outcome = phases();
+            end(outcome.exit(), outcome.head());
+            return outcome;
+        } catch (InterruptedException interrupted) {
+            end(Stop.INTERRUPTED, "");
+            throw Stop.interrupted("interrupted; what is done is kept. Go on with: swarm.java resume %s".formatted(place()));
+        } catch (ModelFailed failed) {
+            end(Stop.UNFINISHED, "");
+            throw Stop.unfinished(failed.getMessage());
+        } catch (Stop stop) {
+            end(stop.exit(), "");
+            throw stop;
+        }
+    }
+
+    /** The project, or before there is one the run's own folder. */
+    private Path place() {
+        var folder = journal.folder();
+        return folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
+    }
+
+    private Outcome phases() throws InterruptedException {
+        var prepared = new Preparation(around, options, journal, earlier, steps, started.spec()).prepare();
+        var project = Project.open(around, options, journal, earlier, prepared, started.run());
+        return project.build(steps, started.run());
+    }
+
+    private void end(int exit, String head) {
+        var totals = Totals.of(Journal.read(journal.folder().resolve(Journal.FILE)));
+        journal.append(new Event.RunEnded(exit, totals.done(), totals.failed(), totals.blocked(), totals.usage(), totals.cost(),
+                (System.nanoTime() - start) / 1e9, head));
+    }
+}

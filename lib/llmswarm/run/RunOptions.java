@@ -1,0 +1,54 @@
+package llmswarm.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a user may choose for one run.
+ *
+ * @param output        the project's folder; by default the plan's name in the working folder
+ * @param stack         the pack, instead of letting the planner choose
+ * @param variables     values for the stack's variables
+ * @param plan          a plan in YAML or JSON to carry out, instead of asking the planner
+ * @param replay        a tape to take the answers from
+ * @param strict        whether a replay stops at the first prompt that is not the tape's
+ * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
+ * @param approveChecks whether check commands that the planner proposes are approved without asking
+ */
+public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
+                         Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
+                         boolean approveChecks) {
+    public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+            Optional.empty(), Optional.empty(), false, Optional.empty(), false);
+
+    /** What a resume has to know, as the journal keeps it; paths are made absolute. */
+    Map<String, String> kept(Path folder) {
+        var kept = new TreeMap<String, String>();
+        kept.put("folder", folder.toAbsolutePath().normalize().toString());
+        output.ifPresent(path -> kept.put("output", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        stack.ifPresent(name -> kept.put("stack", name));
+        plan.ifPresent(path -> kept.put("plan", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        sandbox.ifPresent(name -> kept.put("sandbox", name));
+        if (strict) kept.put("strict", "true");
+        if (approveChecks) kept.put("approve-checks", "true");
+        return kept;
+    }
+
+    /** The options a run was started with. */
+    static RunOptions of(Event.RunStarted started) {
+        var kept = started.options();
+        return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
+                path(kept, "replay"), kept.containsKey("strict"), text(kept, "sandbox"), kept.containsKey("approve-checks"));
+    }
+
+    private static Optional<Path> path(Map<String, String> kept, String key) {
+        return text(kept, key).map(Path::of);
+    }
+
+    private static Optional<String> text(Map<String, String> kept, String key) {
+        return Optional.ofNullable(kept.get(key));
+    }
+}

@@ -1,0 +1,166 @@
+package llmswarm.run;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.Stop;
+import llmswarm.model.Models;
+import llmswarm.prompt.Message;
+import llmswarm.prompt.Prompt;
+import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.Event.AskedModel;
+import llmswarm.run.Event.Checked;
+
+/**
+ * The one seam between a run and the world: model calls, checks and questions to a person. Each has a key; a result that
+ * is in the journal under that key is taken from there, any other is in the journal before it is acted on.
+ */
+public final class Steps {
+    private final Journal journal;
+    private final Recordings recordings;
+    private final Models models;
+    private final Redactor redactor;
+    private final boolean strict;
+    private final Map<String, Slots> slots = new ConcurrentHashMap<>();
+    private final AtomicInteger differing = new AtomicInteger();
+
+    Steps(Journal journal, Recordings recordings, Models models, Redactor redactor, boolean strict) {
+        this.journal = journal;
+        this.recordings = recordings;
+        this.models = models;
+        this.redactor = redactor;
+        this.strict = strict;
+    }
+
+    /**
+     * One call of a model.
+     *
+     * @param key      digest of everything that makes the answer worth asking for again
+     * @param format   a JSON schema for the answer, where one is wanted
+     * @param priority who goes first when the model is busy: the length of the path ahead
+     */
+    record Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt,
+                    Optional<ResponseFormat> format, double priority) {
+    }
+
+    /** The model that will answer for an alias: on a replay the alias itself, as nobody is asked. */
+    ModelSpec model(ModelSpec wanted) {
+        return recordings.replaying() ? wanted : models.usable(wanted.alias());
+    }
+
+    /** Asks a model, or takes the recorded answer. */
+    AnsweredModel ask(Question q) throws InterruptedException {
+        var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
+        var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
+        var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
+                messages, prompt.digest(), q.prompt().cut());
+        var earlier = recordings.earlier(q.key());
+        if (earlier.isPresent()) {
+            journal.show(earlier.get());
+            return earlier.get();
+        }
+        return recordings.replaying() ? replay(q, asked) : call(q, asked);
+    }
+
+    private AnsweredModel replay(Question q, AskedModel asked) {
+        var taped = recordings.taped(asked);
+        if (recordings.differs(asked)) {
+            differing.incrementAndGet();
+            if (strict) {
+                throw Stop.unfinished("the prompt of %s for '%s', attempt %d, is not the one on the tape (--strict)"
+                        .formatted(asked.agent(), asked.task(), asked.attempt()));
+            }
+        }
+        started(q);
+        journal.append(asked);
+        var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(), taped.text(), taped.usage(),
+                0, taped.seconds(), taped.cutOff(), true);
+        journal.append(answered);
+        return answered;
+    }
+
+    private AnsweredModel call(Question q, AskedModel asked) throws InterruptedException {
+        var endpoint = models.endpoint(q.model());
+        try (var slot = slots.computeIfAbsent(q.model().alias(), a -> new Slots(q.model().parallel())).acquire(q.priority())) {
+            started(q);
+            journal.append(asked);
+            var start = System.nanoTime();
+            var tokens = new AtomicInteger();
+            var reply = endpoint.ask(request(q, asked), text -> {
+                int count = text == null ? 0 : tokens.incrementAndGet();
+                if (text == null) tokens.set(0);
+                journal.show(new Event.Streaming(q.task(), count, text == null ? "" : text));
+            });
+            var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
+                    redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()),
+                    (System.nanoTime() - start) / 1e9, reply.cutOff(), false);
+            journal.append(answered);
+            return answered;
+        }
+    }
+
+    private void started(Question q) {
+        journal.show(new Event.TaskStarted(q.task(), q.agent().name(), q.model().alias(), q.attempt()));
+    }
+
+    private static ChatRequest request(Question q, AskedModel asked) {
+        var request = ChatRequest.builder()
+                .messages(asked.messages().stream().map(Steps::message).toList())
+                .temperature(q.agent().temperature())
+                .maxOutputTokens(q.agent().maxTokens());
+        q.format().ifPresent(request::responseFormat);
+        return request.build();
+    }
+
+    private static ChatMessage message(Message message) {
+        return message.role().equals("system") ? SystemMessage.from(message.text()) : UserMessage.from(message.text());
+    }
+
+    /** Runs a check, whose result is kept under the key. */
+    interface Check {
+        Checked run(String key) throws InterruptedException;
+    }
+
+    /** Runs a check, or takes the recorded result when it is in this run's journal under the same key. */
+    Checked check(String key, Check check) throws InterruptedException {
+        var earlier = recordings.check(key);
+        if (earlier.isPresent()) {
+            journal.show(earlier.get());
+            return earlier.get();
+        }
+        var checked = check.run(key);
+        journal.append(checked);
+        return checked;
+    }
+
+    /** Keeps what could not be checked, and why. */
+    void unchecked(Checked checked) {
+        journal.append(checked);
+    }
+
+    /** Asks a person, or takes what is assumed when there is none. */
+    Event.Answered question(String id, String question, String assumed, Answerer person) {
+        var earlier = recordings.reply(id);
+        if (earlier.isPresent()) return earlier.get();
+        journal.append(new Event.Asked(id, question, assumed));
+        var reply = person.answer(question, assumed);
+        var answered = new Event.Answered(id, reply.orElse(assumed), reply.isPresent());
+        journal.append(answered);
+        return answered;
+    }
+
+    /** How many prompts of a replay were not those on the tape. */
+    int differing() {
+        return differing.get();
+    }
+}

@@ -1,0 +1,94 @@
+package llmswarm.run;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.SourceText;
+
+/** The prompt of a task's attempt, and the key under which its answer is found again. */
+final class TaskPrompt {
+    private final Job job;
+    private final Integration integration;
+
+    TaskPrompt(Job job, Integration integration) {
+        this.job = job;
+        this.integration = integration;
+    }
+
+    /**
+     * Renders and fits the prompt.
+     *
+     * @param before the tree the task starts from
+     * @throws Stop when it does not fit even without any file
+     */
+    Prompt of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry) {
+        var data = new HashMap<>(PromptData.task(job.plan(), task, agent, job.conventions()));
+        retry.ifPresent(values -> data.put("retry", values));
+        int budget = model.context() - agent.maxTokens();
+        var prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
+        int tokens = Prompts.tokens(prompt);
+        if (tokens > budget) {
+            throw Stop.unfinished("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
+                    .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
+        }
+        return prompt;
+    }
+
+    private Prompts.Files files(Task task, SortedMap<String, byte[]> before) {
+        var changes = before.keySet().stream().filter(task::owns).toList();
+        var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
+        var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
+        further.removeAll(direct);
+        return new Prompts.Files(texts(changes, before), texts(direct, before), texts(further, before));
+    }
+
+    private List<String> paths(List<String> tasks, List<String> without) {
+        return tasks.stream().flatMap(id -> integration.writtenBy(id).keySet().stream())
+                .filter(path -> !without.contains(path)).distinct().toList();
+    }
+
+    private static List<SourceText> texts(List<String> paths, Map<String, byte[]> tree) {
+        return paths.stream().flatMap(path -> text(tree.get(path)).map(text -> new SourceText(path, text)).stream()).toList();
+    }
+
+    private static Optional<String> text(byte[] content) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+        } catch (CharacterCodingException binary) {
+            return Optional.empty();
+        }
+    }
+
+    /** Digest of all that makes asking again worth it; the plan's summary and other tasks' contracts are left out. */
+    String key(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, int attempt,
+               Optional<Map<String, Object>> retry, Prompt prompt) {
+        var contracts = job.plan().contracts().stream()
+                .filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name()))
+                .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
+        var shown = Stream.concat(before.keySet().stream().filter(task::owns),
+                job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
+                .filter(path -> !prompt.cut().contains(path)).distinct().sorted()
+                .map(path -> path + "\n" + Digest.of(before.get(path)));
+        var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
+                model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
+                Integer.toString(agent.maxTokens()), Integer.toString(attempt),
+                retry.map(r -> (String) r.get("evidence")).orElse(""));
+        return Digest.of(Stream.of(fixed, contracts, shown).flatMap(s -> s).toList());
+    }
+}

@@ -1,0 +1,145 @@
+package llmswarm.run;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.files.AnswerParser;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.model.ModelFailed;
+import llmswarm.plan.Length;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.Event.State;
+import llmswarm.run.Event.TaskEnded;
+
+/** Carries out one task: prompt, answer, files, checks in the attempt's own folder, integration. */
+final class TaskRunner implements Scheduler.Work {
+    private final Job job;
+    private final Steps steps;
+    private final Journal journal;
+    private final Integration integration;
+    private final Attempts attempts;
+    private final TaskPrompt prompts;
+    private final Map<String, Double> priority;
+
+    TaskRunner(Job job, Steps steps, Journal journal, Integration integration, Path attemptsFolder) {
+        this.job = job;
+        this.steps = steps;
+        this.journal = journal;
+        this.integration = integration;
+        this.attempts = new Attempts(job, steps, attemptsFolder);
+        this.prompts = new TaskPrompt(job, integration);
+        var agents = job.plan().tasks().stream().map(Task::agent).distinct()
+                .collect(Collectors.toMap(Function.identity(), name -> job.catalog().agent(name, job.stack())));
+        this.priority = job.graph().remaining(task -> Length.of(task, agents));
+    }
+
+    /** What one attempt came to. */
+    private sealed interface Ended {
+        record Held(SequencedMap<SafePath, byte[]> files, String evidence) implements Ended {
+        }
+
+        record Fell(Failure failure, String answer) implements Ended {
+        }
+    }
+
+    @Override
+    public State run(Task task) throws InterruptedException {
+        var start = System.nanoTime();
+        try {
+            return attempts(task, start);
+        } catch (ModelFailed | Stop e) {
+            return end(task, State.FAILED, e.getMessage(), start);
+        } catch (InterruptedException e) {
+            end(task, State.INTERRUPTED, "interrupted", start);
+            throw e;
+        }
+    }
+
+    @Override
+    public void blocked(Task task, String by) {
+        journal.append(new TaskEnded(task.id(), State.BLOCKED, "waits for '%s', which is not done".formatted(by), 0));
+    }
+
+    private State attempts(Task task, long start) throws InterruptedException {
+        var agent = job.catalog().agent(task.agent(), job.stack());
+        var last = Optional.<Ended.Fell>empty();
+        for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
+            switch (attempt(task, agent, attempt, last)) {
+                case Ended.Held held -> {
+                    var end = new TaskEnded(task.id(), State.DONE, held.evidence(), seconds(start));
+                    integration.integrate(task, agent.name(), held.files(), end);
+                    return State.DONE;
+                }
+                case Ended.Fell fell when fell.failure() instanceof Failure.Format -> last = Optional.of(fell);
+                case Ended.Fell fell -> {
+                    return end(task, State.FAILED, fell.failure().evidence(), start);
+                }
+            }
+        }
+        return end(task, State.FAILED, "no usable answer in %d attempts: %s".formatted(agent.attempts(),
+                last.map(fell -> fell.failure().evidence()).orElse("")), start);
+    }
+
+    private Ended attempt(Task task, Agent agent, int attempt, Optional<Ended.Fell> last) throws InterruptedException {
+        var model = steps.model(job.catalog().model(agent.model()));
+        var before = integration.before(task, job.graph());
+        var retry = last.map(fell -> PromptData.retry(attempt, fell.failure().evidence(), fell.answer()));
+        var prompt = prompts.of(task, agent, model, before, retry);
+        var question = new Steps.Question(prompts.key(task, agent, model, before, attempt, retry, prompt), agent, task.id(),
+                attempt, model, prompt, Optional.empty(), priority.get(task.id()));
+        noteCut(task, prompt);
+        var answer = steps.ask(question);
+        var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow());
+        noteDropped(task, parsed.dropped());
+        var faults = faults(parsed.faults(), answer);
+        if (!faults.isEmpty()) return new Ended.Fell(new Failure.Format(faults), answer.text());
+        var files = new LinkedHashMap<SafePath, byte[]>();
+        parsed.files().forEach(f -> files.put(f.path(), f.text().getBytes(StandardCharsets.UTF_8)));
+        if (integration.integratedEarlier(task.id(), files)) return new Ended.Held(files, "checked before");
+        var outcome = attempts.check(task, attempt, before, files);
+        return outcome.failure().<Ended>map(failure -> new Ended.Fell(failure, answer.text()))
+                .orElseGet(() -> new Ended.Held(files, outcome.evidence()));
+    }
+
+    private static List<String> faults(List<String> parsed, AnsweredModel answer) {
+        var faults = new ArrayList<>(parsed);
+        if (answer.cutOff()) faults.add("the answer was cut off at the token limit");
+        return faults;
+    }
+
+    private void noteCut(Task task, Prompt prompt) {
+        if (!prompt.cut().isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "left out of the prompt for lack of room: " + String.join(", ", prompt.cut())));
+        }
+    }
+
+    private void noteDropped(Task task, List<String> dropped) {
+        if (!dropped.isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "dropped, as the plan gives it to no one here: " + String.join(", ", dropped)));
+        }
+    }
+
+    private State end(Task task, State state, String evidence, long start) {
+        journal.append(new TaskEnded(task.id(), state, evidence, seconds(start)));
+        return state;
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,22 @@
+package llmswarm.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import llmswarm.config.Catalog;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.Trust;
+import llmswarm.model.Models;
+
+/**
+ * What a run finds when it starts, all of it decided by the user's own files, environment and flags.
+ *
+ * @param folder   the working folder
+ * @param state    where runs live until their project has a folder
+ * @param listener is told every event; must not block for long
+ * @param trustAll whether the user said {@code --trust}
+ */
+public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Path state,
+                           Consumer<Event> listener, Answerer person, Redactor redactor, Trust trust, boolean trustAll) {
+}

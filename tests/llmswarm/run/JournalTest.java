@@ -1,0 +1,126 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import llmswarm.guard.Stop;
+import llmswarm.model.Usage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final Event.Kept STARTED = new Event.RunStarted("1", "Build \"it\"\nnow: naïve → 日本 😀", "spec.md", Map.of(),
+            Map.of("stack", "plain"), "0.1.0", "");
+    private static final Event.Kept ANSWERED = new Event.AnsweredModel("k", "backend", "a", 1, "text", new Usage(3, 2, 1), 0.5, 1.25, false, false);
+
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve(Journal.FILE);
+    }
+
+    private void write(Event.Kept... events) {
+        try (var journal = Journal.create(folder, event -> { })) {
+            for (var event : events) journal.append(event);
+        }
+    }
+
+    @Test
+    void whatWasAppendedIsReadBackEqual() {
+        write(STARTED, ANSWERED);
+        assertEquals(List.of(STARTED, ANSWERED), Journal.read(file()));
+    }
+
+    @Test
+    void aLineHasSequenceTimeTypeAndNoClassName() throws Exception {
+        write(STARTED, ANSWERED);
+        var line = Files.readAllLines(file()).get(1);
+        assertEquals("{\"seq\":2,\"at\":\"T\",\"type\":\"answered-model\",\"key\":\"k\",\"agent\":\"backend\",\"task\":\"a\",\"attempt\":1,"
+                + "\"text\":\"text\",\"usage\":{\"input\":3,\"cachedInput\":2,\"output\":1},\"cost\":0.5,\"seconds\":1.25,\"cutOff\":false,\"recorded\":false}",
+                line.replaceFirst("\"at\":\"[^\"]+\"", "\"at\":\"T\""));
+    }
+
+    @Test
+    void everyEventReachesTheListenerAfterItIsOnDisk() {
+        var seen = new ArrayList<Integer>();
+        try (var journal = Journal.create(folder, event -> seen.add(Journal.read(file()).size()))) {
+            journal.append(STARTED);
+            journal.append(ANSWERED);
+        }
+        assertEquals(List.of(1, 2), seen);
+    }
+
+    @Test
+    void aJournalCutAtAnyByteGivesTheWholeLinesBeforeTheCutAndGoesOn() throws Exception {
+        write(STARTED, ANSWERED);
+        var whole = Files.readAllBytes(file());
+        int firstLine = new String(whole, "ISO-8859-1").indexOf('\n') + 1;
+        for (int cut = 0; cut < whole.length; cut += 7) {
+            Files.write(file(), java.util.Arrays.copyOf(whole, cut));
+            try (var journal = Journal.reopen(folder, event -> { })) {
+                journal.append(ANSWERED);
+            }
+            assertEquals(cut >= firstLine ? List.of(STARTED, ANSWERED) : List.of(ANSWERED), Journal.read(file()), "cut at " + cut);
+        }
+    }
+
+    @Test
+    void aBrokenLineInTheMiddleIsToldWithItsPlace() throws Exception {
+        write(STARTED);
+        Files.writeString(file(), "no json\n" + Files.readString(file()));
+        var stop = assertThrows(Stop.class, () -> Journal.read(file()));
+        assertEquals(file() + ":1: this line is no event: Unrecognized token 'no': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                stop.getMessage());
+    }
+
+    @Test
+    void aTapeWrittenByHandNeedsLittle() throws Exception {
+        Files.writeString(file(), """
+                {"type":"run-started","note":"By hand."}
+                {"type":"from-the-future","x":1}
+                {"type":"answered-model","agent":"backend","task":"a","attempt":1,"text":"t"}""");
+        assertEquals(List.of("By hand.", "t"), Journal.read(file()).stream().map(e -> switch (e) {
+            case Event.RunStarted s -> s.note();
+            case Event.AnsweredModel a -> a.text();
+            default -> "";
+        }).toList());
+    }
+
+    @Test
+    void twoRunsCannotWriteToOneJournal() {
+        try (var journal = Journal.create(folder, event -> { })) {
+            var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }));
+            assertEquals("another run is writing to %s; wait for it or stop it first".formatted(file()), stop.getMessage());
+        }
+    }
+
+    @Test
+    void anInterruptedThreadStillWrites() {
+        try (var journal = Journal.create(folder, event -> { })) {
+            Thread.currentThread().interrupt();
+            journal.append(STARTED);
+            Thread.interrupted();
+            journal.append(ANSWERED);
+        }
+        assertEquals(List.of(STARTED, ANSWERED), Journal.read(file()));
+    }
+
+    @Test
+    void aJournalMovesToItsProject() {
+        var project = folder.resolve("project/.swarm/runs/1");
+        try (var journal = Journal.create(folder.resolve("early"), event -> { })) {
+            journal.append(STARTED);
+            journal.moveTo(project);
+            journal.append(ANSWERED);
+        }
+        assertEquals(List.of(STARTED, ANSWERED), Journal.read(project.resolve(Journal.FILE)));
+        assertEquals(false, Files.exists(folder.resolve("early")));
+    }
+}
