@@ -1,0 +1,20 @@
+package llmswarm.cli;
+
+import java.util.concurrent.Callable;
+
+import llmswarm.config.Agent;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code swarm.java agents}. */
+@Command(name = "agents", mixinStandardHelpOptions = true, description = "Lists the agents, with the model each one uses.")
+public final class AgentsCommand implements Callable<Integer> {
+    @Mixin
+    private Flags flags;
+
+    @Override
+    public Integer call() {
+        return Listing.print(flags, swarm -> Listing.rows(swarm.agents(), Agent::name,
+                agent -> "[%s] %s".formatted(agent.model(), agent.description())));
+    }
+}

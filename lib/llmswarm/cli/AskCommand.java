@@ -1,0 +1,47 @@
+package llmswarm.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import llmswarm.Swarm;
+import llmswarm.guard.Stop;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code swarm.java ask AGENT QUESTION}. */
+@Command(name = "ask", mixinStandardHelpOptions = true, description = "Asks one agent; its answer streams to standard output.")
+public final class AskCommand implements Callable<Integer> {
+    private static final int LARGEST = 1 << 20;
+
+    @Mixin
+    private Flags flags;
+    @Parameters(index = "0", paramLabel = "AGENT", description = "The agent's name; see swarm.java agents.")
+    private String agent;
+    @Parameters(index = "1", paramLabel = "QUESTION", description = "What to ask; - reads it from standard input.")
+    private String question;
+    @Option(names = "--write", description = "Write the files of the answer into this folder's clean git repository and commit them.")
+    private boolean write;
+
+    @Override
+    public Integer call() {
+        return Interrupts.during(() -> {
+            var text = question.equals("-") ? input() : question;
+            var stream = AnswerStream.choose(flags.json, System.out, System.err);
+            try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
+                    stream, System.err::println, Terminal.person(System.err::println)))) {
+                swarm.ask(agent, text, write);
+            }
+            return 0;
+        });
+    }
+
+    private static String input() throws IOException {
+        var bytes = System.in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) throw Stop.usage("standard input: more than %d KB; shorten the question".formatted(LARGEST >> 10));
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,222 @@
+package llmswarm.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import llmswarm.model.Usage;
+import llmswarm.plan.Plan;
+import llmswarm.plan.TaskGraph;
+import llmswarm.run.Event;
+
+/**
+ * Where a run stands: a fold over its events, from which the views draw and the summary is written. It also takes the
+ * events of an earlier part of the run, before the view is opened. Not safe for several threads; a view guards its own.
+ */
+public final class Board implements Consumer<Event> {
+    /** The failure of a check that was not allowed or not possible to run. */
+    static final String UNCHECKED = "unchecked";
+    static final String END_CHECK = "end check";
+    private static final String STACK = ":stack", PLAN = ":plan";
+
+    private final InstantSource clock;
+    private final SequencedMap<String, Row> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
+            endChecks = new LinkedHashMap<>();
+    private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
+    private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
+    private final Set<String> files = new TreeSet<>();
+    private Instant started;
+    private String stack = "";
+    private Plan plan;
+    private Event.RunEnded ended;
+    private int commits;
+    private long endings;
+
+    public Board() {
+        this(InstantSource.system());
+    }
+
+    /** A board on which time passes as that clock tells. */
+    public Board(InstantSource clock) {
+        this.clock = clock;
+        started = clock.instant();
+    }
+
+    @Override
+    public void accept(Event event) {
+        ended = null;
+        switch (event) {
+            case Event.RunStarted e -> started = clock.instant();
+            case Event.StackChosen e -> chosen(e.stack());
+            case Event.Planned e -> planned(e.plan());
+            case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
+            case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());
+            case Event.Streaming e -> row(e.task()).streaming(e);
+            case Event.AnsweredModel e -> row(e.task()).answered(e, clock.instant());
+            case Event.Checked e -> checked(e);
+            case Event.Integrated e -> integrated(e);
+            case Event.TaskEnded e -> row(e.task()).ended(e, ++endings);
+            case Event.Asked e -> questions.put(e.id(), e);
+            case Event.Answered e -> questions.remove(e.id());
+            case Event.Noted e -> { }
+            case Event.RunEnded e -> ended = e;
+        }
+    }
+
+    private void chosen(String name) {
+        stack = name;
+        finish(STACK);
+    }
+
+    private void planned(Plan accepted) {
+        plan = accepted;
+        stack = accepted.stack();
+        finish(STACK);
+        finish(PLAN);
+        var depth = new TaskGraph(accepted.tasks()).depth();
+        accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id())))
+                .forEach(t -> tasks.put(t.id(), new Row(t.id(), t.title(), t.agent(), depth.get(t.id()))));
+    }
+
+    private void finish(String step) {
+        var row = steps.get(step);
+        if (row != null && !row.state().over()) row.end(Row.State.DONE, row.seconds(clock.instant()), ++endings);
+    }
+
+    private Row row(String id) {
+        var row = tasks.get(id);
+        return row != null ? row : steps.computeIfAbsent(id, unknown -> switch (unknown) {
+            case STACK -> new Row("stack", "choosing the stack", "", 0);
+            case PLAN -> new Row("plan", "making the plan", "", 0);
+            default -> new Row(unknown.startsWith(":") ? unknown.substring(1) : unknown, "", "", 0);
+        });
+    }
+
+    private void checked(Event.Checked event) {
+        var command = String.join(" ", event.command());
+        checks.put(List.of(event.task(), event.check(), command), event);
+        if (!event.task().isEmpty()) row(event.task()).checked(event);
+        else endChecks.put(event.check() + " " + command, new Row(event.check(), END_CHECK, "", 0).endCheck(event, ++endings));
+    }
+
+    private void integrated(Event.Integrated event) {
+        commits++;
+        files.addAll(event.files().keySet());
+    }
+
+    /** What a failed or impossible check is told as, in one line. */
+    static String sentence(Event.Checked event) {
+        return event.failure().equals(UNCHECKED) ? "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()))
+                : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
+    }
+
+    /** The accepted plan. */
+    public Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    /** Its name; empty while none is chosen. */
+    public String stack() {
+        return stack;
+    }
+
+    /** The plan's tasks, level by level; none before there is a plan. */
+    public Collection<Row> tasks() {
+        return List.copyOf(tasks.values());
+    }
+
+    /** All that is worth showing, in graph order: the planner's steps while they matter, the tasks, the end checks. */
+    public List<Row> rows() {
+        return Stream.of(steps.values().stream().filter(row -> plan == null || row.state().active()),
+                tasks.values().stream(), endChecks.values().stream()).flatMap(rows -> rows).toList();
+    }
+
+    /** The row of a task, or of a step such as {@code :plan}, that had an event or is planned. */
+    public Row task(String id) {
+        return Optional.ofNullable(tasks.getOrDefault(id, steps.get(id))).orElseThrow();
+    }
+
+    public List<Row> endChecks() {
+        return List.copyOf(endChecks.values());
+    }
+
+    /** The newest result of every check. */
+    public Collection<Event.Checked> checks() {
+        return List.copyOf(checks.values());
+    }
+
+    /** How many of the plan's tasks are in that state. */
+    public long count(Row.State state) {
+        return tasks.values().stream().filter(row -> row.state() == state).count();
+    }
+
+    /** Questions nobody has answered yet. */
+    public List<Event.Asked> questions() {
+        return new ArrayList<>(questions.values());
+    }
+
+    /** The last event, when that was the end of the run. */
+    public Optional<Event.RunEnded> ended() {
+        return Optional.ofNullable(ended);
+    }
+
+    /** Of all calls, the planner's included. */
+    public Usage usage() {
+        return all().map(Row::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    /** As {@link #usage()}, in one number, answers that are arriving included. */
+    public long tokens() {
+        return all().mapToLong(Row::tokens).sum();
+    }
+
+    /** US dollars. */
+    public double cost() {
+        return all().mapToDouble(Row::cost).sum();
+    }
+
+    /** Answers that came from a tape or an earlier part of the run, and cost nothing now. */
+    public int recorded() {
+        return all().mapToInt(Row::recorded).sum();
+    }
+
+    /** Seconds since the run began, or that it took. */
+    public double seconds() {
+        return ended != null ? ended.seconds() : Duration.between(started, now()).toMillis() / 1e3;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public int commits() {
+        return commits;
+    }
+
+    /** Number of different paths that were integrated. */
+    public int files() {
+        return files.size();
+    }
+
+    /** What the run is busy with, in a word or two. */
+    public String phase() {
+        if (ended != null) return "ended";
+        if (plan != null) return tasks.values().stream().allMatch(row -> row.state().over()) ? "final checks" : "writing";
+        return steps.values().stream().filter(row -> row.state().active()).map(Row::title).findFirst().orElse("starting");
+    }
+
+    private Stream<Row> all() {
+        return Stream.concat(steps.values().stream(), tasks.values().stream());
+    }
+}

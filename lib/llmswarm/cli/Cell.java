@@ -1,0 +1,77 @@
+package llmswarm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jline.utils.AttributedString;
+
+import llmswarm.guard.Printable;
+
+/** Text in a given number of screen columns, of which a wide character takes two. */
+final class Cell {
+    private Cell() {
+    }
+
+    static int width(String text) {
+        return new AttributedString(text).columnLength();
+    }
+
+    /** Text of others as lines without control characters. */
+    static List<String> lines(String text) {
+        return text.lines().map(line -> Printable.of(line.replace('\t', ' ')).stripTrailing()).toList();
+    }
+
+    /** Text of others as one line, its first that is not blank. */
+    static String line(String text) {
+        return lines(text).stream().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    }
+
+    /** Cut to the width, with the ellipsis at the cut. */
+    static String cut(String text, int width, String ellipsis) {
+        if (width(text) <= width) return text;
+        var room = Math.max(0, width - width(ellipsis));
+        return new AttributedString(text).columnSubSequence(0, room) + (room == 0 ? "" : ellipsis);
+    }
+
+    /** Cut or filled with spaces to the width. */
+    static String left(String text, int width, String ellipsis) {
+        var cut = cut(text, width, ellipsis);
+        return cut + " ".repeat(Math.max(0, width - width(cut)));
+    }
+
+    /** As {@link #left}, but filled on the left. */
+    static String right(String text, int width, String ellipsis) {
+        var cut = cut(text, width, ellipsis);
+        return " ".repeat(Math.max(0, width - width(cut))) + cut;
+    }
+
+    /** Lines of at most the width, broken at spaces; a longer word is broken where it must be. */
+    static List<String> wrap(String text, int width) {
+        var lines = new ArrayList<String>();
+        var line = "";
+        for (var word : text.strip().split(" +")) {
+            if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
+                lines.add(line);
+                line = "";
+            }
+            line = line.isEmpty() ? word : line + " " + word;
+            while (width(line) > width) {
+                var head = new AttributedString(line).columnSubSequence(0, width).toString();
+                if (head.isEmpty()) break;
+                lines.add(head);
+                line = line.substring(head.length());
+            }
+        }
+        lines.add(line);
+        return lines;
+    }
+
+    /** A label and wrapped text beside it. */
+    static List<String> labelled(String label, int indent, String text, int width) {
+        var lines = new ArrayList<String>();
+        for (var line : wrap(text, Math.max(12, width - indent))) {
+            lines.add((left(lines.isEmpty() ? label : "", indent, "") + line).stripTrailing());
+        }
+        return lines;
+    }
+}

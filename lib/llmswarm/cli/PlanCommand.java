@@ -1,0 +1,45 @@
+package llmswarm.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import llmswarm.plan.Plan;
+import llmswarm.run.Spec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code swarm.java plan SPEC}. */
+@Command(name = "plan", mixinStandardHelpOptions = true,
+        description = "Prints the plan for a specification as table and tree, or with --json as one line of JSON, which --plan takes.")
+public final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private Flags flags;
+    @Mixin
+    private RunFlags run;
+    @Parameters(paramLabel = "SPEC", description = "The file that holds the specification.")
+    private String file;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
+        return Interrupts.during(() -> {
+            var quiet = new Flags();
+            quiet.config = flags.config;
+            quiet.trust = flags.trust;
+            Plan plan;
+            try (var opened = Opened.with(quiet)) {
+                plan = opened.swarm.plan(spec, run.options());
+            }
+            if (flags.json) System.out.println(json(plan));
+            else PlanText.lines(plan, Window.columns()).forEach(System.out::println);
+            return 0;
+        });
+    }
+
+    private static String json(Plan plan) throws JsonProcessingException {
+        return new JsonMapper().writeValueAsString(plan);
+    }
+}

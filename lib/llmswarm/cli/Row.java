@@ -1,0 +1,202 @@
+package llmswarm.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import llmswarm.model.Usage;
+import llmswarm.run.Event;
+
+/** One task on the {@link Board}: the fold over the events that name it. Steps of the planner and end checks are rows too. */
+public final class Row {
+    /** Where a task stands. */
+    public enum State {
+        WAITING, RUNNING, CHECKING, DONE, FAILED, BLOCKED, INTERRUPTED;
+
+        /** Whether somebody works on it now. */
+        public boolean active() {
+            return this == RUNNING || this == CHECKING;
+        }
+
+        /** Whether nothing more will happen to it. */
+        public boolean over() {
+            return ordinal() >= DONE.ordinal();
+        }
+
+        /** As it is printed. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final int LONGEST_LINE = 200;
+
+    private final String id, title;
+    private final int depth;
+    private String agent, alias = "", streamed = "", lastLine = "", reason = "";
+    private State state = State.WAITING;
+    private int attempt, recorded, streaming;
+    private long ending;
+    private Instant since;
+    private double seconds, cost;
+    private Usage usage = Usage.NONE;
+
+    Row(String id, String title, String agent, int depth) {
+        this.id = id;
+        this.title = title;
+        this.agent = agent;
+        this.depth = depth;
+    }
+
+    void started(Event.TaskStarted event, Instant now) {
+        begin(event.agent(), event.alias(), event.attempt(), now);
+    }
+
+    void asked(Event.AskedModel event, Instant now) {
+        begin(event.agent(), event.alias(), event.attempt(), now);
+    }
+
+    private void begin(String by, String with, int number, Instant now) {
+        if (!state.active() || number != attempt) clearStream();
+        if (since == null) since = now;
+        agent = by;
+        alias = with;
+        attempt = number;
+        state = State.RUNNING;
+    }
+
+    void streaming(Event.Streaming event) {
+        streaming = event.tokens();
+        streamed += event.text();
+        var end = streamed.lastIndexOf('\n');
+        if (end < 0) {
+            if (streamed.length() > LONGEST_LINE) streamed = streamed.substring(streamed.length() - LONGEST_LINE);
+            return;
+        }
+        streamed.substring(0, end).lines().filter(line -> !line.isBlank()).reduce((first, second) -> second)
+                .ifPresent(line -> lastLine = line);
+        streamed = streamed.substring(end + 1);
+    }
+
+    void answered(Event.AnsweredModel event, Instant now) {
+        if (since == null) since = now;
+        if (agent.isEmpty()) agent = event.agent();
+        clearStream();
+        attempt = event.attempt();
+        state = State.CHECKING;
+        if (event.recorded()) {
+            recorded++;
+            return;
+        }
+        usage = usage.plus(event.usage());
+        cost += event.cost();
+    }
+
+    void checked(Event.Checked event) {
+        if (!state.over()) state = State.CHECKING;
+        reason = event.passed() ? reason : Board.sentence(event);
+    }
+
+    /** An end check has no other event than its result. */
+    Row endCheck(Event.Checked event, long order) {
+        reason = event.passed() ? "" : event.failure().equals(Board.UNCHECKED) ? event.tail() : Board.sentence(event);
+        end(event.passed() ? State.DONE : event.failure().equals(Board.UNCHECKED) ? State.BLOCKED : State.FAILED,
+                event.seconds(), order);
+        return this;
+    }
+
+    void ended(Event.TaskEnded event, long order) {
+        reason = event.evidence();
+        end(switch (event.state()) {
+            case DONE -> State.DONE;
+            case FAILED -> State.FAILED;
+            case BLOCKED -> State.BLOCKED;
+            case INTERRUPTED -> State.INTERRUPTED;
+        }, event.seconds(), order);
+    }
+
+    void end(State how, double took, long order) {
+        clearStream();
+        state = how;
+        seconds = took;
+        ending = order;
+    }
+
+    private void clearStream() {
+        streaming = 0;
+        streamed = "";
+        lastLine = "";
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String agent() {
+        return agent;
+    }
+
+    /** The model's alias; empty before it was asked. */
+    public String alias() {
+        return alias;
+    }
+
+    /** Level in the graph, from 0. */
+    public int depth() {
+        return depth;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** From 1; 0 before the first. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Seconds it took, or has taken until now. */
+    public double seconds(Instant now) {
+        if (state.over()) return seconds;
+        return since == null ? 0 : Duration.between(since, now).toMillis() / 1e3;
+    }
+
+    /** What the calls of this run took; answers from a tape or an earlier part are not in it. */
+    public Usage usage() {
+        return usage;
+    }
+
+    /** Of all calls until now, the answer that is arriving included. */
+    public long tokens() {
+        return usage.input() + usage.output() + streaming;
+    }
+
+    /** US dollars. */
+    public double cost() {
+        return cost;
+    }
+
+    /** Number of answers that came from a tape or an earlier part of the run. */
+    public int recorded() {
+        return recorded;
+    }
+
+    /** The newest line of the answer that is arriving that is not blank; as the model wrote it. */
+    public String line() {
+        return streamed.isBlank() ? lastLine : streamed;
+    }
+
+    /** Why it failed, is blocked, or is tried again; as it was told. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Position in the order of endings; 0 while it is not over. */
+    long ending() {
+        return ending;
+    }
+}

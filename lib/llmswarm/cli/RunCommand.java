@@ -1,0 +1,57 @@
+package llmswarm.cli;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+
+import llmswarm.Swarm;
+import llmswarm.guard.Stop;
+import llmswarm.run.Outcome;
+import llmswarm.run.Spec;
+
+/** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
+public final class RunCommand {
+    private RunCommand() {
+    }
+
+    /** {@code swarm.java SPEC}. */
+    public static int run(Flags flags, RunFlags run, String file) {
+        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
+        return build(flags, swarm -> swarm.run(spec, run.options()));
+    }
+
+    /** {@code swarm.java resume PROJECT}. */
+    static int resume(Flags flags, Path project) {
+        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize()));
+    }
+
+    private static int build(Flags flags, Function<Swarm, Outcome> work) {
+        return Interrupts.during(() -> {
+            var opened = Opened.with(flags);
+            Outcome outcome;
+            try (opened) {
+                outcome = work.apply(opened.swarm);
+            }
+            if (!flags.json) tell(opened.board, outcome);
+            return outcome.exit();
+        });
+    }
+
+    /** The talk goes to standard error; standard output holds nothing but where the result lies. */
+    private static void tell(Board board, Outcome outcome) {
+        Summary.lines(board, Window.columns()).forEach(System.err::println);
+        var project = shown(outcome.project());
+        System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
+        System.err.printf("  cd %s && git log --stat%n", quoted(project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  swarm.java resume %s%n", quoted(project));
+        System.out.println(project);
+    }
+
+    private static String shown(Path project) {
+        var here = Path.of("").toAbsolutePath();
+        return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
+    }
+
+    private static String quoted(String path) {
+        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

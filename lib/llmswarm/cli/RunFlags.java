@@ -1,0 +1,46 @@
+package llmswarm.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.run.RunOptions;
+import picocli.CommandLine.Option;
+
+/** Flags of a command that plans or builds. */
+public final class RunFlags {
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR",
+            description = "The project's folder: new, empty, or a clean git repository. Default: the plan's name.")
+    private Path output;
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "The stack, instead of letting the planner choose.")
+    private String stack;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for one of the stack's variables.")
+    private Map<String, String> variables = Map.of();
+
+    @Option(names = "--plan", paramLabel = "FILE", description = "Carry out this plan (YAML or JSON) instead of asking the planner.")
+    private Path plan;
+
+    @Option(names = "--replay", paramLabel = "TAPE", description = "Take the answers from this journal; no model is asked.")
+    private Path replay;
+
+    @Option(names = "--strict", description = "With --replay: stop at the first prompt that is not the tape's.")
+    private boolean strict;
+
+    @Option(names = "--sandbox", paramLabel = "KIND",
+            description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")
+    private String sandbox;
+
+    @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
+    private boolean approveChecks;
+
+    RunOptions options() {
+        return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
+                absolute(replay), strict, Optional.ofNullable(sandbox), approveChecks);
+    }
+
+    private static Optional<Path> absolute(Path path) {
+        return Optional.ofNullable(path).map(p -> p.toAbsolutePath().normalize());
+    }
+}

@@ -1,0 +1,41 @@
+package llmswarm.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+import jdk.jshell.tool.JavaShellToolBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code swarm.java shell}: the JDK's own JShell in this process, so that whatever is loaded stays loaded. */
+@Command(name = "shell", mixinStandardHelpOptions = true,
+        description = "Starts JShell with agents(), agent(\"backend\").ask(\"...\"), plan(\"spec.md\") and run(\"spec.md\").")
+public final class ShellCommand implements Callable<Integer> {
+    private static final String STARTUP = """
+            import llmswarm.cli.Shell;
+            import static llmswarm.cli.Shell.*;
+            """;
+
+    @Mixin
+    private Flags flags;
+
+    @Override
+    public Integer call() throws Exception {
+        Shell.start(flags);
+        var startup = startup();
+        try {
+            return JavaShellToolBuilder.builder().start("--execution", "local", "--class-path", System.getProperty("java.class.path"),
+                    "--startup", "DEFAULT", "--startup", startup.toString());
+        } finally {
+            Files.delete(startup);
+            Shell.end();
+        }
+    }
+
+    private static Path startup() throws IOException {
+        var file = Files.createTempFile("swarm", ".jsh");
+        return Files.writeString(file, STARTUP);
+    }
+}

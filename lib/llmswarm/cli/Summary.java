@@ -1,0 +1,86 @@
+package llmswarm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.plan.Plan;
+import llmswarm.run.Event;
+
+/** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
+public final class Summary {
+    private static final int LABEL = 14;
+
+    private Summary() {
+    }
+
+    /** Lines of at most the width, as long as that is 26 or more. */
+    public static List<String> lines(Board board, int width) {
+        var lines = new ArrayList<String>();
+        lines.addAll(labelled("Made", board.plan().map(plan -> made(board, plan)).orElse("nothing: there is no plan"), width));
+        board.plan().map(plan -> requirements(board, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
+        if (!board.checks().isEmpty()) lines.addAll(labelled("Checks", checks(board), width));
+        Stream.concat(board.tasks().stream(), board.endChecks().stream())
+                .filter(row -> row.state().over() && row.state() != Row.State.DONE)
+                .forEach(row -> lines.addAll(labelled(label(row), reason(row), width)));
+        lines.addAll(labelled("Tokens", tokens(board), width));
+        lines.addAll(labelled("Time", Amounts.seconds(board.seconds()), width));
+        return lines;
+    }
+
+    private static List<String> labelled(String label, String text, int width) {
+        return Cell.labelled(label, LABEL, text, width);
+    }
+
+    private static String made(Board board, Plan plan) {
+        var stack = board.stack().isEmpty() ? "" : " with the stack " + board.stack();
+        return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, board.count(Row.State.DONE),
+                Amounts.count(plan.tasks().size(), "task"), Amounts.count(board.commits(), "commit"),
+                Amounts.count(board.files(), "file"));
+    }
+
+    /** A requirement is met when every task that names it is done. */
+    private static String requirements(Board board, Plan plan) {
+        var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
+            var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
+            return tasks.isEmpty() || !tasks.stream().allMatch(task -> board.task(task.id()).state() == Row.State.DONE);
+        }).toList();
+        var all = plan.requirements().size();
+        var count = "%d of %d covered by tasks that are done".formatted(all - open.size(), all);
+        return open.isEmpty() ? count : count + "; open: " + String.join(", ", open);
+    }
+
+    private static String checks(Board board) {
+        var unchecked = board.checks().stream().filter(check -> check.failure().equals(Board.UNCHECKED)).count();
+        var passed = board.checks().stream().filter(Event.Checked::passed).count();
+        var failed = board.checks().size() - passed - unchecked;
+        return Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unchecked == 0 ? "" : unchecked + " not run")
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String label(Row row) {
+        return switch (row.state()) {
+            case FAILED -> "Failed";
+            case INTERRUPTED -> "Interrupted";
+            default -> row.title().equals(Board.END_CHECK) ? "Not run" : "Blocked";
+        };
+    }
+
+    private static String reason(Row row) {
+        var attempts = row.attempt() > 1 ? ", " + row.attempt() + " attempts" : "";
+        var who = Cell.line(row.agent().isEmpty() ? row.id() : "%s (%s%s)".formatted(row.id(), row.agent(), attempts));
+        var why = Cell.line(row.reason());
+        return why.isEmpty() ? who : who + ": " + why;
+    }
+
+    private static String tokens(Board board) {
+        var usage = board.usage();
+        var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
+        var spent = "%s (%s in%s, %s out), %s".formatted(Amounts.tokens(usage.input() + usage.output()),
+                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), Amounts.money(board.cost()));
+        var recorded = Amounts.count(board.recorded(), "recorded answer") + " used again";
+        if (board.recorded() == 0) return spent;
+        return usage.input() + usage.output() == 0 ? "none: " + recorded : spent + "; " + recorded;
+    }
+}

@@ -1,0 +1,96 @@
+package llmswarm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.run.Event;
+
+/** The lines an event is worth; control characters in texts of others are gone. */
+final class Talk {
+    private static final int EVIDENCE = 6, LONGEST = 200;
+
+    private Talk() {
+    }
+
+    /** Lines about an event that the board has already taken; none for most. */
+    static List<String> lines(Event event, Board board) {
+        return switch (event) {
+            case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
+            case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
+            case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
+                    e.notes().stream().flatMap(note -> note("", note).stream()).toList());
+            case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));
+            case Event.Checked e -> e.task().isEmpty() ? endCheck(e) : List.of();
+            case Event.TaskEnded e -> concat(List.of(ended(board, board.task(e.task()))),
+                    e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
+            case Event.Asked e -> question(e);
+            case Event.Answered e -> List.of(join(e.byPerson() ? "answered" : "assumed", Cell.line(e.answer())));
+            case Event.Noted e -> note(e.task(), e.sentence());
+            case Event.TaskStarted e -> List.of();
+            case Event.Streaming e -> List.of();
+            case Event.AnsweredModel e -> List.of();
+            case Event.Integrated e -> List.of();
+            case Event.RunEnded e -> List.of();
+        };
+    }
+
+    private static String ended(Board board, Row row) {
+        var over = board.tasks().stream().filter(task -> task.state().over()).count();
+        var place = "[%d/%d] %s".formatted(over, board.tasks().size(), row.state().word());
+        if (row.attempt() == 0) return join(place, row.id(), row.agent());
+        return join(place, row.id(), row.agent(), row.alias(), Amounts.seconds(row.seconds(board.now())), spent(row));
+    }
+
+    /** A row's tokens and money, or that it took none. */
+    static String spent(Row row) {
+        if (row.recorded() > 0 && row.tokens() == 0) return "recorded";
+        return join(Amounts.count(row.tokens(), "token"), Amounts.money(row.cost()));
+    }
+
+    private static List<String> again(Row row) {
+        return List.of(join("again", row.id(), row.agent(), row.alias(), "attempt " + row.attempt(), Cell.line(row.reason())));
+    }
+
+    private static List<String> endCheck(Event.Checked e) {
+        if (e.passed()) return List.of(join("check", e.check(), "passed", Amounts.seconds(e.seconds())));
+        var line = join("check", e.check(), e.failure().equals(Board.UNCHECKED) ? "not run" : "failed (exit code " + e.exit() + ")");
+        return concat(List.of(line), evidence(e.tail()));
+    }
+
+    private static List<String> question(Event.Asked e) {
+        var lines = new ArrayList<String>();
+        Cell.lines(e.question()).forEach(line -> lines.add(lines.isEmpty() ? join("question", line) : "    " + line));
+        lines.add("    without an answer: " + Cell.line(e.assumed()));
+        return lines;
+    }
+
+    private static List<String> note(String task, String sentence) {
+        return sentence == null || sentence.isBlank() ? List.of()
+                : List.of(join("note", task.isEmpty() ? "" : task + ":", Cell.line(sentence)).replace(":  ", ": "));
+    }
+
+    private static List<String> evidence(String text) {
+        var all = Cell.lines(text).stream().filter(line -> !line.isBlank()).toList();
+        var shown = all.stream().limit(EVIDENCE).map(line -> "    " + Cell.cut(line, LONGEST, "..."));
+        return concat(shown.toList(), all.size() <= EVIDENCE ? List.of()
+                : List.of("    ... and " + Amounts.count(all.size() - EVIDENCE, "more line")));
+    }
+
+    private static String size(Event.Planned e) {
+        return Stream.of(Amounts.count(e.plan().tasks().size(), "task"), Amounts.count(e.plan().requirements().size(), "requirement"),
+                Amounts.count(e.plan().contracts().size(), "contract")).collect(Collectors.joining(", "));
+    }
+
+    /** The parts that are not empty, two spaces between them. */
+    private static String join(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        var both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+}

@@ -1,0 +1,74 @@
+//JAVA 25+
+//DEPS info.picocli:picocli:4.7.7
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.22.4
+//DEPS org.yaml:snakeyaml:2.7
+//DEPS org.slf4j:slf4j-nop:2.0.17
+//SOURCES lib/**.java
+//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
+import java.util.concurrent.Callable;
+
+import llmswarm.cli.AgentsCommand;
+import llmswarm.cli.AskCommand;
+import llmswarm.cli.Commands;
+import llmswarm.cli.Flags;
+import llmswarm.cli.ModelsCommand;
+import llmswarm.cli.PlanCommand;
+import llmswarm.cli.ResumeCommand;
+import llmswarm.cli.RunCommand;
+import llmswarm.cli.RunFlags;
+import llmswarm.cli.RunsCommand;
+import llmswarm.cli.ShellCommand;
+import llmswarm.cli.StacksCommand;
+import llmswarm.run.Run;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads a specification in plain language and leaves behind a checked, version-controlled repository. */
+@Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+        description = "Turns a specification written in plain language into a working, checked git repository.",
+        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, ShellCommand.class,
+            StacksCommand.class, AgentsCommand.class, ModelsCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
+            "3:finished, but not all is done or checked", "4:something is not trusted", "130:interrupted; resume goes on"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./jbang swarm.java examples/greeter/spec.md --replay examples/greeter/tape.jsonl --output out/greeter",
+            "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
+final class swarm implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+    @Mixin
+    private Flags flags;
+    @Mixin
+    private RunFlags run;
+    @Parameters(paramLabel = "SPEC", arity = "0..1", description = "The file that holds the specification.")
+    private String file;
+
+    public static void main(String... args) {
+        System.exit(Commands.execute(new swarm(), args));
+    }
+
+    @Override
+    public Integer call() {
+        if (file == null) {
+            spec.commandLine().usage(System.err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return RunCommand.run(flags, run, file);
+    }
+
+    /** The version of the journals it writes is the program's. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"LLM Swarm " + Run.VERSION};
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package llmswarm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import llmswarm.run.Event;
+
+class SummaryTest {
+    private final Story clock = new Story();
+    private final Board board = new Board(clock);
+
+    private void thenItReads(int width, String lines) {
+        assertEquals(lines.stripTrailing(), String.join("\n", Summary.lines(board, width)));
+    }
+
+    @Test
+    void whatFailedIsTakenOneByOne() {
+        Story.bitter().forEach(board);
+        thenItReads(80, """
+                Made          shouter with the stack lines: 1 of 4 tasks, 2 commits, 2 files
+                Requirements  0 of 2 covered by tasks that are done; open: R1, R2
+                Checks        1 passed, 1 failed, 1 not run
+                Failed        voice (backend, 2 attempts): Check 'syntax' failed (exit code 1):
+                              run syntax
+                Blocked       main (backend): waits for 'voice', which is not done
+                Blocked       docs (documenter): waits for 'voice', which is not done
+                Not run       whole: There is no sandbox here.
+                Tokens        3,869 (3,400 in, 469 out), $0.0127
+                Time          2 min 05 s
+                """);
+    }
+
+    @Test
+    void aGoodRunIsShort() {
+        List.of(Story.started(), Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.recorded("backend", "voice", 1),
+                Story.ended("store", Event.State.DONE, "", 1), Story.ended("voice", Event.State.DONE, "", 1),
+                Story.ended("main", Event.State.DONE, "", 1), Story.ended("docs", Event.State.DONE, "", 1),
+                Story.checked("", "whole", 0, "", "")).forEach(board);
+        clock.passes(4);
+        thenItReads(40, """
+                Made          shouter with the stack
+                              lines: 4 of 4 tasks, 0
+                              commits, 0 files
+                Requirements  2 of 2 covered by tasks
+                              that are done
+                Checks        1 passed
+                Tokens        none: 1 recorded answer
+                              used again
+                Time          4.0 s
+                """);
+    }
+
+    @Test
+    void withoutAPlanNothingWasMade() {
+        thenItReads(80, """
+                Made          nothing: there is no plan
+                Tokens        0 (0 in, 0 out), $0
+                Time          0.0 s
+                """);
+    }
+}
