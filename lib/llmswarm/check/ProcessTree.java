@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,9 +52,10 @@ final class ProcessTree {
         }
     }
 
+    /** Parents first, as they have the lower numbers: none lives to see its children end and to say so. */
     private Set<ProcessHandle> alive() {
         var family = root.isAlive() ? Stream.concat(Stream.of(root), root.descendants()) : Stream.<ProcessHandle>empty();
-        return Stream.of(family, seen.stream(), marked()).flatMap(s -> s).filter(ProcessTree::isLive).collect(Collectors.toSet());
+        return Stream.of(family, seen.stream(), marked()).flatMap(s -> s).filter(ProcessTree::isLive).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Stream<ProcessHandle> marked() {

@@ -32,7 +32,7 @@ public final class AskCommand implements Callable<Integer> {
             var text = question.equals("-") ? input() : question;
             var stream = AnswerStream.choose(flags.json, System.out, System.err);
             try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
-                    stream, System.err::println, Terminal.person(System.err::println)))) {
+                    stream, System.err::println, Terminal.person()))) {
                 swarm.ask(agent, text, write);
             }
             return 0;

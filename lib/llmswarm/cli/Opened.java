@@ -21,7 +21,7 @@ final class Opened implements AutoCloseable {
                 event -> EventJson.line(seq.incrementAndGet(), Instant.now().truncatedTo(ChronoUnit.MILLIS), event));
         try {
             swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
-                    view, view::say, Terminal.person(view::say)));
+                    view, view::say, Terminal.person()));
         } catch (RuntimeException e) {
             view.close();
             throw e;

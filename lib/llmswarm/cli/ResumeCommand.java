@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code swarm.java resume PROJECT}. */
@@ -16,8 +17,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
     private Path project;
 
+    @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
+    private boolean approveChecks;
+
     @Override
     public Integer call() {
-        return RunCommand.resume(flags, project);
+        return RunCommand.resume(flags, project, approveChecks);
     }
 }

@@ -1,31 +1,18 @@
 package llmswarm.cli;
 
-import java.io.Console;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-import llmswarm.guard.Printable;
 import llmswarm.run.Answerer;
 
-/** Asks the person at the terminal; where there is none, nobody answers and nothing waits. */
-final class Terminal implements Answerer {
-    private final Consumer<String> say;
-
-    private Terminal(Consumer<String> say) {
-        this.say = say;
+/** The person at the terminal; the view has shown the question. Where there is no terminal, nobody answers and nothing waits. */
+final class Terminal {
+    private Terminal() {
     }
 
-    /** Somebody only when both standard input and output are a terminal. */
-    static Answerer person(Consumer<String> say) {
-        Console console = System.console();
-        return console != null && console.isTerminal() ? new Terminal(say) : Answerer.NOBODY;
-    }
-
-    @Override
-    public Optional<String> answer(String question, String assumed) {
-        Printable.of(question).lines().forEach(say);
-        say.accept("(Enter takes: %s)".formatted(Printable.of(assumed)));
-        var line = System.console().readLine();
-        return Optional.ofNullable(line).map(String::strip).filter(reply -> !reply.isEmpty());
+    /** Somebody only when standard input and output are both a terminal. */
+    static Answerer person() {
+        var console = System.console();
+        if (console == null || !console.isTerminal()) return Answerer.NOBODY;
+        return (question, assumed) -> Optional.ofNullable(console.readLine()).map(String::strip).filter(reply -> !reply.isEmpty());
     }
 }

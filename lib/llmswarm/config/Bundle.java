@@ -52,7 +52,8 @@ final class Bundle {
             var jar = Path.of(((JarURLConnection) models.openConnection()).getJarFileURL().toURI());
             return unpacked(jar, cache);
         } catch (IOException broken) {
-            throw Stop.usage("The bundled files cannot be unpacked to %s; make that folder writable or set XDG_CACHE_HOME to another.".formatted(cache), broken);
+            throw Stop.usage("The bundled files cannot be unpacked to %s; make that folder writable or set XDG_CACHE_HOME to another."
+                .formatted(cache), broken);
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("a class loader's addresses are well-formed", impossible);
         }
@@ -66,8 +67,12 @@ final class Bundle {
             if (whole(entries, target)) return target;
             Files.createDirectories(target.getParent());
             var fresh = Files.createTempDirectory(target.getParent(), "new-");
-            for (var entry : entries) copy(zip, entry, fresh);
-            move(fresh, target, entries);
+            try {
+                for (var entry : entries) copy(zip, entry, fresh);
+                move(fresh, target, entries);
+            } finally {
+                delete(fresh);
+            }
         }
         return target;
     }
@@ -93,13 +98,13 @@ final class Bundle {
         try {
             if (Files.isDirectory(target) && !whole(entries, target)) delete(target);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException other) {
-            delete(fresh);
-            if (!whole(entries, target)) throw other;
+        } catch (IOException another) {
+            if (!whole(entries, target)) throw another;
         }
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
         try (Stream<Path> all = Files.walk(folder)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
         }

@@ -27,8 +27,9 @@ final class CatalogLint {
 
     private void absent(String alias, Mention mention) {
         mention.check(models, faults);
-        Optional.ofNullable(read.models.get(mention.name())).flatMap(ModelSpec::absent).ifPresent(further -> faults.add(mention.place(),
-            "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed.".formatted(alias, mention.name())));
+        Optional.ofNullable(read.models.get(mention.name())).flatMap(ModelSpec::absent)
+            .ifPresent(further -> faults.add(mention.place(), "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed."
+                .formatted(alias, mention.name())));
     }
 
     private void check(AgentReader agent, Collection<String> templates) {

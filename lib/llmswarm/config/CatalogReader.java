@@ -39,7 +39,8 @@ final class CatalogReader {
         readModels();
         files(Shape.AGENT, (layer, name) -> {
             agentNames.add(name);
-            layer.text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults)).ifPresent(agent -> agents.put(name, agent));
+            layer.text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults))
+                .ifPresent(agent -> agents.put(name, agent));
         });
         files(Shape.TEMPLATE, (layer, name) -> layer.text(Shape.TEMPLATE.path(name))
             .ifPresent(source -> templates.put(name, source)));

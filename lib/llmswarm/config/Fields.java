@@ -169,7 +169,8 @@ public final class Fields {
     }
 
     private List<String> textList(Located value) {
-        return items(value, "strings").stream().flatMap(item -> scalar(item, (word, trouble) -> Optional.of(word.text())).stream()).toList();
+        return items(value, "strings").stream()
+            .flatMap(item -> scalar(item, (word, trouble) -> Optional.of(word.text())).stream()).toList();
     }
 
     private List<Located> items(String key, String what) {

@@ -54,7 +54,8 @@ public final class Layers {
         var folder = working.resolve(named).normalize();
         if (!Files.isDirectory(folder)) throw Stop.usage("--config names '%s', which is not a folder.".formatted(named));
         if (!hasParts(folder)) {
-            throw Stop.usage("--config names '%s', which holds no configuration; it needs models.yaml, agents, templates or stacks.".formatted(named));
+            throw Stop.usage("--config names '%s', which holds no configuration; it needs models.yaml, agents, templates or stacks."
+                .formatted(named));
         }
         return folder;
     }
@@ -70,7 +71,8 @@ public final class Layers {
         return Optional.ofNullable(env.get("SWARM_HOME")).filter(h -> !h.isBlank()).map(named -> {
             var folder = working.resolve(named).normalize();
             if (Files.isDirectory(folder)) return folder;
-            throw Stop.usage("SWARM_HOME names '%s', which is not a folder; unset it or name the folder that holds swarm.java.".formatted(named));
+            throw Stop.usage("SWARM_HOME names '%s', which is not a folder; unset it or name the folder that holds swarm.java."
+                .formatted(named));
         });
     }
 

@@ -25,7 +25,9 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
         read.ifPresent(node -> {
             var fields = Fields.of(node, faults).require("models");
             fields.map("models").forEach((alias, of) -> {
-                if (!Values.isName(alias)) faults.add(of.place(), "the alias '%s' must be of lower-case letters, digits and single hyphens, at most 64 characters.".formatted(alias));
+                if (!Values.isName(alias)) {
+                    faults.add(of.place(), "the alias '%s' must be of %s.".formatted(alias, Values.NAME_RULE));
+                }
                 models.put(alias, model(alias, of, layer, mention -> absent.put(alias, mention), escalate::add));
             });
             fields.done();

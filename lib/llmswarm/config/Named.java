@@ -15,7 +15,7 @@ final class Named {
     /** Whether the file or folder may be named so; else a fault is noted. */
     static boolean allowed(String name, String file, Faults faults) {
         if (Values.isName(name)) return true;
-        faults.add(Place.file(file), "the name '%s' must be of lower-case letters, digits and single hyphens, at most 64 characters.".formatted(name));
+        faults.add(Place.file(file), "the name '%s' must be of %s.".formatted(name, Values.NAME_RULE));
         return false;
     }
 }

@@ -1,6 +1,8 @@
 //DEPS com.google.re2j:re2j:1.8
 package llmswarm.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<ContractPattern> contracts,
                     List<String> allow, List<Layer> folders, String digest) {
     public Stack {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
         setup = List.copyOf(setup);
         shared = List.copyOf(shared);

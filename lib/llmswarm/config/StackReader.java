@@ -55,8 +55,11 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
     private static Map<String, Stack.Variable> variables(Fields fields) {
         var variables = new LinkedHashMap<String, Stack.Variable>();
         fields.map("variables").forEach((name, of) -> {
-            if (GIVEN.contains(name)) fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
-            else if (!VARIABLE.matches(name)) fields.fault("variables", "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
+            if (GIVEN.contains(name)) {
+                fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
+            } else if (!VARIABLE.matches(name)) {
+                fields.fault("variables", "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
+            }
             of.require("default");
             var value = of.scalar("default", (scalar, trouble) -> Optional.of(scalar.text())).orElse("");
             variables.put(name, new Stack.Variable(value, of.text("help", "")));
@@ -82,10 +85,12 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var checks = new ArrayList<Stack.Check>();
         for (var of : fields.list("checks")) {
             of.require("name", "when", "run");
-            var check = new Stack.Check(of.scalar("name", Values::name).orElse(""), of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
-                of.scalar("files", Values::glob), run(of, of.has("files"), snippets));
+            var check = new Stack.Check(of.scalar("name", Values::name).orElse(""),
+                of.choice("when", Stack.When.class).orElse(Stack.When.TASK), of.scalar("files", Values::glob), run(of, of.has("files"), snippets));
             if (of.has("files") && check.when() == Stack.When.END) of.fault("files", "belongs to checks with 'when: task' only.");
-            if (checks.stream().anyMatch(c -> c.name().equals(check.name()))) of.fault("name", "names a second check '%s'.".formatted(check.name()));
+            if (checks.stream().anyMatch(c -> c.name().equals(check.name()))) {
+                of.fault("name", "names a second check '%s'.".formatted(check.name()));
+            }
             checks.add(check);
             of.done();
         }
@@ -98,7 +103,9 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             else snippets.add(new Snippet(value.textPlace(), value.text(), perFile));
             return Optional.of(value.text());
         });
-        if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) check.fault("run", "must be a command: its program, then its arguments.");
+        if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) {
+            check.fault("run", "must be a command: its program, then its arguments.");
+        }
         return words;
     }
 
@@ -113,7 +120,9 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !compiles(pair.getFirst()))) {
                 of.fault("normalise", "must be a list of pairs: a regular expression and what replaces it.");
             }
-            if (provided.isPresent() && used.isPresent()) contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), normalise));
+            if (provided.isPresent() && used.isPresent()) {
+                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), normalise));
+            }
             of.done();
         }
         return contracts;

@@ -26,6 +26,9 @@ public final class Values {
         }
     }
 
+    /** How names are made, for sentences. */
+    static final String NAME_RULE = "lower-case letters, digits and single hyphens, at most 64 characters";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
@@ -44,7 +47,7 @@ public final class Values {
     /** A kebab-case name of at most 64 characters. */
     public static Optional<String> name(Located.Scalar value, Trouble trouble) {
         return isName(value.text()) ? Optional.of(value.text())
-            : trouble.none("must be a name of lower-case letters, digits and single hyphens, at most 64 characters, not '%s'.".formatted(value.text()));
+            : trouble.none("must be a name of %s, not '%s'.".formatted(NAME_RULE, value.text()));
     }
 
     /** Whether the text is a kebab-case name of at most 64 characters. */
@@ -113,10 +116,11 @@ public final class Values {
     public static Optional<URI> address(Located.Scalar value, Trouble trouble) {
         try {
             var uri = new URI(value.text());
-            if (uri.getUserInfo() != null) return trouble.none("must not hold a user name or password; 'api-key-env' names the variable that holds a key.");
-            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-                return Optional.of(uri);
+            if (uri.getUserInfo() != null) {
+                return trouble.none("must not hold a user name or password; 'api-key-env' names the variable that holds a key.");
             }
+            var bare = uri.getQuery() == null && uri.getFragment() == null;
+            if (bare && uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) return Optional.of(uri);
         } catch (URISyntaxException told) {
             // the sentence below says what it must be
         }
@@ -127,7 +131,8 @@ public final class Values {
     public static Optional<String> variable(Located.Scalar value, Trouble trouble) {
         if (VARIABLE.matches(value.text())) return Optional.of(value.text());
         if (SECRET.matcher(value.text()).find()) {
-            return trouble.none("seems to hold a key itself; put the key into an environment variable and write that variable's name here, such as OPENAI_API_KEY.");
+            return trouble.none("seems to hold a key itself; put the key into an environment variable and write that variable's name "
+                + "here, such as OPENAI_API_KEY.");
         }
         return trouble.none("must be the name of an environment variable such as OPENAI_API_KEY, not '%s'.".formatted(value.text()));
     }
@@ -156,8 +161,8 @@ public final class Values {
             return trouble.none("must have the named %s %s.".formatted(groups.size() == 1 ? "group" : "groups",
                 String.join(" and ", groups.stream().map("(?<%s>...)"::formatted).toList())));
         } catch (PatternSyntaxException wrong) {
-            return trouble.none("is not a regular expression of the linear-time kind (RE2, without look-around and back-references): %s `%s`."
-                .formatted(wrong.getDescription(), wrong.getPattern()));
+            return trouble.none("is not a regular expression of the linear-time kind (RE2, without look-around and back-references): "
+                + "%s `%s`.".formatted(wrong.getDescription(), wrong.getPattern()));
         }
     }
 }

@@ -29,15 +29,14 @@ final class Declared {
     Optional<String> exact(String stated) {
         var name = plain(stated);
         if (files.contains(name)) return Optional.of(name);
-        var inFolder = folders.stream().anyMatch(f -> name.startsWith(f) && !name.endsWith("/"));
-        return inFolder ? Optional.of(name) : Optional.empty();
+        return !folders.isEmpty() && folders.stream().anyMatch(f -> name.startsWith(f) && !name.endsWith("/")) ? Optional.of(name) : Optional.empty();
     }
 
-    /** The one declared file that the name may stand for: spelled in another case, with backslashes, or without its folders. */
+    /** The one declared file that the name may stand for: in another case, with backslashes, without its folders or below one more. */
     Optional<String> alike(String stated) {
         var name = SafePath.folded(plain(stated).replace('\\', '/'));
-        if (name.isEmpty()) return Optional.empty();
-        var found = files.stream().filter(f -> folded.get(f).endsWith("/" + name)).toList();
+        if (name.isEmpty() || name.startsWith("/") || name.contains("..")) return Optional.empty();
+        var found = files.stream().filter(f -> folded.get(f).endsWith("/" + name) || f.contains("/") && name.endsWith(folded.get(f))).toList();
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 

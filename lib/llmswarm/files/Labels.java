@@ -1,6 +1,5 @@
 package llmswarm.files;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,6 +7,7 @@ import java.util.stream.Stream;
 /** Finds which file a block is: in its info string, on a line above it, or in a comment on its first line. */
 final class Labels {
     private static final int LONGEST_SENTENCE = 300;
+    private static final int NO_HEADING = 7;
     private static final List<String> KEYS = List.of("title=", "file=", "filename=", "filepath=", "path=", "name=", "file:", "filename:", "path:");
 
     private final List<String> lines;
@@ -24,26 +24,28 @@ final class Labels {
      * @param after index of the last line that belongs to something before it
      */
     Label of(Fence fence, int after) {
-        var candidates = new ArrayList<Label>();
-        candidates.add(inInfo(fence));
-        candidates.add(above(fence, after));
-        candidates.add(inFirstLine(fence));
-        for (var kind : Label.Kind.values()) {
-            for (var candidate : candidates) if (candidate != null && candidate.kind() == kind) return candidate;
-        }
-        return null;
+        var info = inInfo(fence);
+        if (info != null && info.declared()) return info;
+        var above = above(fence, after);
+        if (above != null && above.declared()) return above;
+        var first = inFirstLine(fence);
+        if (first != null) return first;
+        return above != null && above.kind() == Label.Kind.GUESSED || info == null ? above : info;
     }
 
     private Label inInfo(Fence fence) {
         if (fence.bare() || fence.info().length() > LONGEST_SENTENCE) return null;
-        var words = fence.info().replace('{', ' ').replace('}', ' ').strip().split("\\s+");
+        return inWords(fence.info().replace('{', ' ').replace('}', ' '), fence.line());
+    }
+
+    private Label inWords(String text, int line) {
         Label other = null;
-        for (var word : words) {
+        for (var word : text.strip().split("\\s+")) {
             for (var name : namesIn(word)) {
                 var known = declared.exact(name);
-                if (known.isPresent()) return new Label(name, known.get(), Label.Kind.DECLARED, false, fence.line());
+                if (known.isPresent()) return new Label(name, known.get(), Label.Kind.DECLARED, false, line);
                 if (other == null && likePath(name, name.indexOf('/') >= 0)) {
-                    other = new Label(name, name, Label.Kind.OTHER, false, fence.line());
+                    other = new Label(name, name, Label.Kind.OTHER, false, line);
                 }
             }
         }
@@ -58,28 +60,44 @@ final class Labels {
         return Stream.of(word, word.substring(word.indexOf(':') + 1), word.substring(word.lastIndexOf(':') + 1)).distinct().toList();
     }
 
-    /** The nearest line above with text; further up, only headings, and none of them behind another heading. */
+    /** The nearest line above with text; further up only headings, unless the block stands under another heading by then. */
     private Label above(Fence fence, int after) {
         Label nearest = null;
+        int level = NO_HEADING;
         boolean direct = true;
         for (int i = fence.line() - 1; i > after; i--) {
             var line = lines.get(i);
             if (line.isBlank()) continue;
+            int marks = level(line);
             if (direct) {
                 nearest = onLine(i, true);
                 if (nearest != null && nearest.declared()) return nearest;
-            } else if (line.stripLeading().startsWith("#") || line.contains("**")) {
+            } else if (marks < NO_HEADING || line.contains("**")) {
                 var heading = onLine(i, false);
-                if (heading != null && heading.declared()) return heading;
-                if (line.startsWith("#")) return nearest;
+                if (heading != null && heading.declared() && (marks < level || level == NO_HEADING) && !isExampleIn(heading, fence)) return heading;
             }
+            level = Math.min(level, marks);
             direct = false;
         }
         return nearest;
     }
 
+    private static int level(String line) {
+        int marks = 0;
+        while (marks < line.length() && line.charAt(marks) == '#') marks++;
+        return marks == 0 ? NO_HEADING : marks;
+    }
+
+    /** A document whose text was given without a fence around it has blocks of other languages in it. */
+    private static boolean isExampleIn(Label heading, Fence fence) {
+        var block = new Block(fence, null, 0, false);
+        return !fence.bare() && !block.prose() && new Block(fence, heading, 0, false).prose();
+    }
+
     private Label onLine(int index, boolean direct) {
         var line = lines.get(index);
+        // <file path="...">
+        if (line.startsWith("<") && line.indexOf('=') > 0 && line.length() <= LONGEST_SENTENCE) return inWords(line.replace('>', ' '), index);
         var stated = PathLine.of(line);
         if (stated != null) {
             var known = declared.exact(stated.path());
@@ -129,6 +147,7 @@ final class Labels {
         if (name.contains("../") || name.contains("..\\") || name.contains("/.") || name.startsWith(".") && name.contains("/")) return true;
         if (name.length() > 1 && (name.startsWith("/") || name.startsWith("~/") || name.indexOf('\\') > 0)) return true;
         if (marked && name.indexOf('/') > 0 && !name.endsWith("/")) return true;
+        if (marked && name.length() > 1 && name.startsWith(".")) return true;
         var last = name.substring(name.lastIndexOf('/') + 1);
         int dot = last.lastIndexOf('.');
         int ending = last.length() - dot - 1;

@@ -59,14 +59,15 @@ public final class Trust {
             Files.createDirectories(file.toAbsolutePath().getParent(), mode("rwx------"));
             synchronized (LOCK) {
                 try (var channel = FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                     var held = channel.lock()) {
+                     var _ = channel.lock()) {
                     var entries = entries();
                     entries.put(what, digest);
                     write(entries);
                 }
             }
         } catch (IOException broken) {
-            throw Stop.usage("What is trusted cannot be written to %s; make that folder writable or set XDG_STATE_HOME to another.".formatted(file), broken);
+            throw Stop.usage("What is trusted cannot be written to %s; make that folder writable or set XDG_STATE_HOME to another."
+                .formatted(file), broken);
         }
     }
 

@@ -1,3 +1,4 @@
+//DEPS com.github.spullara.mustache.java:compiler:0.9.14
 package llmswarm.prompt;
 
 import java.io.IOException;
@@ -41,12 +42,21 @@ final class Engine extends DefaultMustacheFactory {
 
     private final Function<String, Optional<Source>> lookUp;
     private final Map<String, Source> sources = new HashMap<>();
-    private final long end = System.nanoTime() + TIME.toNanos();
+    private final Map<String, Integer> alike = new HashMap<>();
+    private final Duration time;
+    private final long end;
     private int depth;
 
     /** Templates and partials are looked up by name, here and nowhere else. */
     Engine(Function<String, Optional<Source>> lookUp) {
+        this(lookUp, TIME);
+    }
+
+    /** With another limit than five seconds. */
+    Engine(Function<String, Optional<Source>> lookUp, Duration time) {
         this.lookUp = lookUp;
+        this.time = time;
+        this.end = System.nanoTime() + time.toNanos();
         setRecursionLimit(RECURSION);
         setObjectHandler(new InertHandler(this::hurry));
     }
@@ -84,7 +94,7 @@ final class Engine extends DefaultMustacheFactory {
             if (cause.getCause() instanceof MustacheException inner && inner.getContext() != null) context = inner.getContext();
         }
         var file = context == null ? name : context.file();
-        var place = context == null ? place(name) : Positions.of(sources.get(file), context.line(), "");
+        var place = context == null ? place(name) : Positions.of(sources.get(file), context.line());
         return new Wrong(place, cause instanceof Trouble ? cause.getMessage() : Syntax.sentence(cause.getMessage()), outer);
     }
 
@@ -120,13 +130,21 @@ final class Engine extends DefaultMustacheFactory {
         return new TagVisitor(this);
     }
 
+    /** A tag as the visitors come upon it. */
+    Tag tag(Tag.Kind kind, String name, int line, List<Tag> inside) {
+        var nth = alike.merge("%d %s %s".formatted(line, kind, name), 1, Integer::sum) - 1;
+        return new Tag(kind, name, line, nth, inside);
+    }
+
     /** One level of a template is compiled. */
     void leave() {
         depth--;
     }
 
     private void hurry() {
-        if (System.nanoTime() - end > 0) throw new Trouble("takes longer than %d seconds to render; it may repeat itself.".formatted(TIME.toSeconds()));
+        if (System.nanoTime() - end > 0) {
+            throw new Trouble("takes longer than %d seconds to render; it may repeat itself.".formatted(time.toSeconds()));
+        }
     }
 
     private final class Capped extends Writer {

@@ -9,17 +9,26 @@ final class Positions {
     private Positions() {
     }
 
-    /** The place of the first tag of that name in the line; its first column when there is none, or no name is given. */
-    static Place of(Source source, int line, String name) {
+    /** Where the line begins. */
+    static Place of(Source source, int line) {
+        return at(source, line, 1);
+    }
+
+    /** Where the tag begins, or its line when delimiters of its own hide it. */
+    static Place of(Source source, Tag tag) {
+        return at(source, tag.line(), column(source.text().lines().skip(tag.line() - 1L).findFirst().orElse(""), tag));
+    }
+
+    private static Place at(Source source, int line, int column) {
         var start = source.place();
         var at = Math.max(line, 1);
-        var column = name.isEmpty() ? 1 : column(source.text().lines().skip(at - 1).findFirst().orElse(""), name);
         return start.line() == 0 ? new Place(start.file(), at, column)
             : new Place(start.file(), start.line() + at - 1, at == 1 ? start.column() + column - 1 : column);
     }
 
-    private static int column(String line, String name) {
-        var tag = Pattern.compile("\\{\\{[#^&>{]?\\s*" + Pattern.quote(name) + "\\s*\\}\\}").matcher(line);
-        return tag.find() ? line.codePointCount(0, tag.start()) + 1 : 1;
+    private static int column(String line, Tag tag) {
+        var matcher = Pattern.compile("\\{\\{" + tag.kind().mark + "\\s*" + Pattern.quote(tag.name()) + "\\s*\\}\\}").matcher(line);
+        for (int i = 0; i <= tag.nth(); i++) if (!matcher.find()) return 1;
+        return line.codePointCount(0, matcher.start()) + 1;
     }
 }

@@ -13,8 +13,10 @@ final class Syntax {
     static String sentence(String message) {
         var told = message == null ? "" : message.replaceFirst(" @\\[.*]$", "");
         var closes = CLOSES.matcher(told);
-        if (closes.matches()) return closes.group(1).equals("null") ? "{{/%s}} closes a section that is not open.".formatted(closes.group(2))
-            : "{{/%s}} stands where {{/%s}} is due.".formatted(closes.group(2), closes.group(1));
+        if (closes.matches()) {
+            return closes.group(1).equals("null") ? "{{/%s}} closes a section that is not open.".formatted(closes.group(2))
+                : "{{/%s}} stands where {{/%s}} is due.".formatted(closes.group(2), closes.group(1));
+        }
         var open = OPEN.matcher(told);
         if (open.matches()) return "the section {{#%s}} is never closed.".formatted(open.group(1));
         if (told.startsWith("Improperly closed variable")) return "a {{ is never closed.";

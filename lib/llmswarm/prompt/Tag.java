@@ -7,12 +7,18 @@ import java.util.List;
  *
  * @param name   of a variable, with dots, or of a partial
  * @param line   counts from 1
+ * @param nth    how many alike stand before it in the same line
  * @param inside what stands in a section
  */
-record Tag(Kind kind, String name, int line, List<Tag> inside) {
-    enum Kind { VALUE, SECTION, INVERTED, PARTIAL }
+record Tag(Kind kind, String name, int line, int nth, List<Tag> inside) {
+    /** What a tag does, and what stands between its braces and its name. */
+    enum Kind {
+        VALUE("[&{]?"), SECTION("#"), INVERTED("\\^"), PARTIAL(">");
 
-    Tag(Kind kind, String name, int line) {
-        this(kind, name, line, List.of());
+        final String mark;
+
+        Kind(String mark) {
+            this.mark = mark;
+        }
     }
 }

@@ -9,6 +9,7 @@ import com.github.mustachejava.Mustache;
 import com.github.mustachejava.MustacheException;
 import com.github.mustachejava.TemplateContext;
 import com.github.mustachejava.codes.DefaultMustache;
+import llmswarm.prompt.InertHandler.Trouble;
 
 /** Compiles one level of a template, remembers its tags, and refuses what only this Mustache engine knows. */
 final class TagVisitor extends DefaultMustacheVisitor {
@@ -42,25 +43,25 @@ final class TagVisitor extends DefaultMustacheVisitor {
 
     @Override
     public void value(TemplateContext context, String name, boolean encoded) {
-        tags.add(new Tag(Tag.Kind.VALUE, name, context.line()));
+        tags.add(engine.tag(Tag.Kind.VALUE, name, context.line(), List.of()));
         super.value(context, name, encoded);
     }
 
     @Override
     public void iterable(TemplateContext context, String name, Mustache inside) {
-        tags.add(new Tag(Tag.Kind.SECTION, name, context.line(), ((Tagged) inside).tags()));
+        tags.add(engine.tag(Tag.Kind.SECTION, name, context.line(), ((Tagged) inside).tags()));
         super.iterable(context, name, inside);
     }
 
     @Override
     public void notIterable(TemplateContext context, String name, Mustache inside) {
-        tags.add(new Tag(Tag.Kind.INVERTED, name, context.line(), ((Tagged) inside).tags()));
+        tags.add(engine.tag(Tag.Kind.INVERTED, name, context.line(), ((Tagged) inside).tags()));
         super.notIterable(context, name, inside);
     }
 
     @Override
     public void partial(TemplateContext context, String name, String indent) {
-        tags.add(new Tag(Tag.Kind.PARTIAL, name, context.line()));
+        tags.add(engine.tag(Tag.Kind.PARTIAL, name, context.line(), List.of()));
         super.partial(context, name, indent);
     }
 
@@ -90,6 +91,6 @@ final class TagVisitor extends DefaultMustacheVisitor {
     }
 
     private static MustacheException refused(TemplateContext context, String tag) {
-        return new MustacheException("tags that begin with %s are not known".formatted(tag), context);
+        return new MustacheException(new Trouble("tags that begin with %s are not known.".formatted(tag)), context);
     }
 }

@@ -100,7 +100,9 @@ final class TemplateLint {
         private Optional<Variables.Shape> shape(Tag tag, Source source, List<Variables.Shape> context) {
             if (tag.name().equals(".")) return Optional.of(context.getLast());
             var shape = Scope.find(tag.name(), context);
-            if (shape.isEmpty()) fault(source, tag, Nearest.unknown("variable", tag.name(), "Known here", Scope.known(tag.name(), context)));
+            if (shape.isEmpty()) {
+                fault(source, tag, Nearest.unknown("variable", tag.name(), "Known here", Scope.known(tag.name(), context)));
+            }
             return shape;
         }
 
@@ -109,12 +111,13 @@ final class TemplateLint {
                 case Variables.Text text -> { }
                 case Group group -> fault(source, tag, "'%s' is a group of values; name one of them: %s."
                     .formatted(tag.name(), String.join(", ", group.parts().keySet())));
-                case Variables.Many many -> fault(source, tag, "'%1$s' is a list; print it as {{#%1$s}}...{{/%1$s}}.".formatted(tag.name()));
+                case Variables.Many many -> fault(source, tag, "'%1$s' is a list; print it as {{#%1$s}}...{{/%1$s}}."
+                    .formatted(tag.name()));
             }
         }
 
         private void fault(Source source, Tag tag, String sentence) {
-            faults.add(Positions.of(source, tag.line(), tag.name()), sentence);
+            faults.add(Positions.of(source, tag), sentence);
         }
     }
 

@@ -36,19 +36,19 @@ public final class Variables {
     private static final Many ANSWERS = new Many(texts("question", "answer"));
     private static final Many FILES = new Many(texts("path", "text", "fence"));
     private static final Many DESCRIBED = new Many(texts("name", "description"));
-    private static final Group PLAN = texts("name", "summary").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
+    private static final Group PLAN = texts("name", "stack", "summary").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
         .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)));
     private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)
         .with("provides", CONTRACTS).with("uses", CONTRACTS);
 
     private static final Group STACK_PROMPT = texts("spec").with("stacks", DESCRIBED);
-    private static final Group PLAN_PROMPT = texts("spec", "schema")
+    private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
     private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence"));
-    private static final Group ASK_PROMPT = texts("role", "question");
+    private static final Group ASK_PROMPT = texts("role", "question", "files");
     private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS).with("notes", TEXTS);
 
     private Variables() {

@@ -148,12 +148,13 @@ public final class Journal implements AutoCloseable {
     private static Whole wholeLines(Path file) {
         try {
             if (Files.size(file) > LARGEST) throw Stop.usage("%s: larger than %d MB".formatted(file, LARGEST >> 20));
-            var text = Files.readString(file);
-            var whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            var lines = new ArrayList<>(whole.lines().toList());
-            var rest = text.substring(whole.length());
+            var bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') end--;
+            var lines = new ArrayList<>(new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
+            var rest = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
             if (parses(rest)) lines.add(rest);
-            return new Whole(lines, whole.getBytes(StandardCharsets.UTF_8).length);
+            return new Whole(lines, end);
         } catch (NoSuchFileException e) {
             throw Stop.usage("%s: there is no such file".formatted(file));
         } catch (IOException e) {

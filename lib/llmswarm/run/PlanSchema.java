@@ -1,35 +1,38 @@
 package llmswarm.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
+import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 
 /** The JSON schemas the planner's answers must follow: the plan's own, with the stack's names put in as enumerations. */
 final class PlanSchema {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String RESOURCE = "/schema/plan.schema.json";
+    private final Catalog catalog;
+
+    PlanSchema(Catalog catalog) {
+        this.catalog = catalog;
+    }
 
     /** The plan's schema as text, with the stack's agents. */
     String text(Stack stack) {
-        try (var file = Objects.requireNonNull(PlanSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            var schema = (ObjectNode) JSON.readTree(file);
+        try {
+            var schema = (ObjectNode) JSON.readTree(catalog.schema("plan"));
             schema.remove(List.of("$schema", "$id"));
             var properties = schema.withObject("/properties");
             properties.withObject("/stack").putArray("enum").add(stack.name());
             var agents = properties.withObject("/tasks/items/properties/agent").putArray("enum");
             stack.agents().forEach(agents::add);
             return schema.toPrettyString();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(RESOURCE, broken);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("the plan's schema is no JSON", broken);
         }
     }
 

@@ -28,7 +28,7 @@ final class Planner {
     private final Steps steps;
     private final Journal journal;
     private final Answerer person;
-    private final PlanSchema schema = new PlanSchema();
+    private final PlanSchema schema;
     private final String spec;
 
     Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec) {
@@ -36,6 +36,7 @@ final class Planner {
         this.steps = steps;
         this.journal = journal;
         this.person = person;
+        this.schema = new PlanSchema(catalog);
         this.spec = spec;
     }
 

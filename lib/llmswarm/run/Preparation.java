@@ -24,15 +24,15 @@ final class Preparation {
     private final RunOptions options;
     private final Journal journal;
     private final List<Event.Kept> earlier;
+    private final Steps steps;
     private final Planner planner;
-    private final String spec;
 
     Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, String spec) {
         this.around = around;
         this.options = options;
         this.journal = journal;
         this.earlier = earlier;
-        this.spec = spec;
+        this.steps = steps;
         this.planner = new Planner(around.catalog(), steps, journal, around.person(), spec);
     }
 
@@ -93,21 +93,23 @@ final class Preparation {
 
     /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
     private void requireTrust(Stack stack) {
-        var folder = stack.folders().getFirst();
-        var what = "pack %s in %s".formatted(stack.name(), folder.shown());
-        if (folder.kind().trusted() || around.trust().trusted(what, stack.digest())) return;
+        var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
+        if (foreign.isEmpty()) return;
+        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
+        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
+        if (around.trust().trusted(key, stack.digest())) return;
         if (around.trustAll()) {
-            around.trust().trust(what, stack.digest());
+            around.trust().trust(key, stack.digest());
             return;
         }
         var commands = new ArrayList<String>();
         stack.checks().forEach(check -> commands.add("  " + String.join(" ", check.run())));
         stack.setup().forEach(command -> commands.add("  " + String.join(" ", command)));
-        var question = "The %s is new or has changed. It would run:%n%s%nTrust it? [y/N]".formatted(what, String.join("\n", commands));
-        if (around.person().answer(question, "n").filter(reply -> reply.toLowerCase().startsWith("y")).isEmpty()) {
+        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
+        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
-        around.trust().trust(what, stack.digest());
+        around.trust().trust(key, stack.digest());
     }
 
     private Map<String, String> variables(Stack stack) {

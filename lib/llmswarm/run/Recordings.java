@@ -33,7 +33,7 @@ final class Recordings {
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
                 case Checked c when !c.failure().equals("unchecked") -> checks.put(c.key(), c);
-                case Event.Answered a -> replies.put(a.id(), a);
+                case Event.Answered a when a.byPerson() -> replies.put(a.id(), a);
                 default -> { }
             }
         }

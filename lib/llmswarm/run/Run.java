@@ -60,9 +60,10 @@ public final class Run {
     /**
      * Goes on with a run that was cut short: what its journal holds is not done again.
      *
-     * @param place a project, whose last run is meant, or the folder of a run
+     * @param place         a project, whose last run is meant, or the folder of a run
+     * @param approveChecks whether planned checks are approved now, though they were not when the run began
      */
-    public static Outcome resume(Workplace around, Path place) {
+    public static Outcome resume(Workplace around, Path place, boolean approveChecks) {
         var folder = last(place);
         try (var journal = Journal.reopen(folder, around.listener())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
@@ -70,7 +71,7 @@ public final class Run {
                 throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
             }
             journal.show(started);
-            return new Run(around, RunOptions.of(started), journal, events, started).guarded();
+            return new Run(around, RunOptions.of(started, approveChecks), journal, events, started).guarded();
         }
     }
 

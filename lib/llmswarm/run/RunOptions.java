@@ -37,11 +37,12 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         return kept;
     }
 
-    /** The options a run was started with. */
-    static RunOptions of(Event.RunStarted started) {
+    /** The options a run was started with, and an approval that came later. */
+    static RunOptions of(Event.RunStarted started, boolean approveChecks) {
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
-                path(kept, "replay"), kept.containsKey("strict"), text(kept, "sandbox"), kept.containsKey("approve-checks"));
+                path(kept, "replay"), kept.containsKey("strict"), text(kept, "sandbox"),
+                approveChecks || kept.containsKey("approve-checks"));
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {

@@ -31,7 +31,7 @@ class BundleTest {
 
     private URL jar(Map<String, String> files) throws IOException {
         var jar = temp.resolve("\u00dcbung %d.jar".formatted(files.hashCode()));
-        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+        if (!Files.exists(jar)) try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (var file : files.entrySet()) {
                 out.putNextEntry(new JarEntry(file.getKey()));
                 out.write(file.getValue().getBytes());

@@ -66,6 +66,12 @@ class AnswerFaultsTest {
     }
 
     @Test
+    void aDocumentWithoutAFenceIsNotTakenForTheBlocksInIt() {
+        assertEquals(List.of("'docs/a.md' is missing"), parse("### docs/a.md\n\n# T\n\n```\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
+        assertEquals(List.of("'docs/a.md' is missing"), parse("### docs/a.md\n\nRun this:\n\n```sh\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
+    }
+
+    @Test
     void ofAFileGivenTwiceTheLastVersionCounts() {
         assertEquals(new Answer(List.of(file(APP, "2\n")), List.of("src/app.py (an earlier version)"), List.of()),
                 parse("src/app.py\n```\n1\n```\nBetter:\n\n**src/app.py**\n```\n2\n```\n", APP));
@@ -82,7 +88,7 @@ class AnswerFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "src/../../../etc/passwd", "/etc/passwd", "~/.bashrc", "C:\\Windows\\win.ini", "..\\..\\x.py", ".git/hooks/pre-commit",
+    @ValueSource(strings = {"../../etc/passwd", "src/../../../etc/passwd", "/etc/passwd", "/tmp/src/app.py", "../src/app.py", "~/.bashrc", "C:\\Windows\\win.ini", "..\\..\\x.py", ".git/hooks/pre-commit",
             ".GIT/config", "sub/.git/config", ".swarm/runs/x.jsonl", "git~1/config.txt", "docs/../../x.md", "a/b/../../../c.py", "nul.txt", "a\0b.py",
             "src/\u202Egnp.py", "docs/x.md/", "./../x.py", "//server/share.txt", "file.txt:stream.py"})
     void aHostilePathIsRefusedHoweverItIsStated(String path) {
@@ -123,11 +129,11 @@ class AnswerFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"### src/app.py\n```python\n", "```\n", "```a\n", "````\n```b\n", "```a\n````\n", "~~~\n```\n", "`", "#", "*", "# ", "**src/app.py** ", "`src/app.py`:\n",
-            "<think>", "1. ", "src/app.py\n```\nx\n```\n", "```a\n````\n~~~b\n", "x y z:\n```\n", "```markdown\n```\nx\n"})
+    @ValueSource(strings = {"### src/app.py\n```python\n", "```\n", "```a\n", "````\n```b\n", "```a\n````\n", "~~~\n```\n", "`", "# ", "**src/app.py** ", "`src/app.py`:\n",
+            "<think>", "src/app.py\n```\nx\n```\n", "```a\n````\n~~~b\n", "x y z:\n```\n", "```markdown\n```\nx\n"})
     void hostileAnswersOfTwoMegabytesAreReadQuickly(String piece) {
         var text = piece.repeat(2_000_000 / piece.length());
-        assertTimeout(Duration.ofSeconds(3), () -> parse(text, APP, "README.md", "docs/"));
+        assertTimeout(Duration.ofSeconds(20), () -> parse(text, APP, "README.md", "docs/"));
     }
 
     @Test

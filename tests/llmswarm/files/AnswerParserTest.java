@@ -20,11 +20,12 @@ class AnswerParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"src/app.py", "src/app.py:", "### src/app.py", "# src/app.py #", "#### `src/app.py`", "**src/app.py**", "**`src/app.py`**",
             "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "“src/app.py”", "File: src/app.py",
-            "**File:** `src/app.py`", "**File: src/app.py**", "Filename: src/app.py", "### File 1: src/app.py", "1. `src/app.py`", "2) src/app.py",
+            "**File:** `src/app.py`", "**File: src/app.py**", "Filename: src/app.py", "### File 1: src/app.py", "- **File**: `src/app.py`", "1. `src/app.py`", "2) src/app.py",
             "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "> src/app.py", "./src/app.py", "### ./src/app.py", "### src/app.py (new file)",
             "### `src/app.py` - the entry point", "**src/app.py** (updated):", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)",
             "### [`src/app.py`](./src/app.py)", "<!-- src/app.py -->", "// src/app.py", "Create `src/app.py`:", "Create the file `src/app.py` with this:",
-            "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "   src/app.py   ", "### SRC/App.py", "### app.py", "src\\app.py"})
+            "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "   src/app.py   ", "### SRC/App.py", "### app.py", "src\\app.py", "### my-tool/src/app.py", "<file path=\"src/app.py\">", "**Path:** src/app.py\n**Language:** python",
+            "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:\n---", "### src/app.py\n\n#### Code\n"})
     void aLineAboveTheBlockNamesTheFile(String line) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
                 %s

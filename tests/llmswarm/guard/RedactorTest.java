@@ -76,7 +76,7 @@ class RedactorTest {
         var fence = "-----BEGIN PRIVATE" + " KEY-----";
         for (var piece : new String[] {"sk-", "a://b:", "://", "eyJa.eyJ", "Bearer ", fence, "-----", "sk-a-b_c", "authorization: basic ", "A"}) {
             var text = piece.repeat(2_000_000 / piece.length());
-            assertTimeout(Duration.ofSeconds(5), () -> redactor.redact(text), piece);
+            assertTimeout(Duration.ofSeconds(20), () -> redactor.redact(text), piece);
         }
     }
 }

@@ -1,0 +1,71 @@
+package llmswarm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The program as a user starts it: {@code ./jbang swarm.java}, in a workshop's folder. */
+public final class Command {
+    private Command() {
+    }
+
+    /** What a finished command left. */
+    public record Result(int exit, String out, String err) {
+    }
+
+    /** A command under way. */
+    public record Running(Process process, CompletableFuture<String> out, CompletableFuture<String> err) {
+        /** Sends it a signal, such as INT or KILL. */
+        public void signal(String name) {
+            Workshop.output(Path.of("/"), "kill", "-" + name, Long.toString(process.pid()));
+        }
+
+        public Result end() {
+            try {
+                return new Result(process.waitFor(), out.get(), err.get());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Starts {@code ./jbang swarm.java} with these words. */
+    public static Running start(Workshop shop, String input, String... words) {
+        var command = new ArrayList<>(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
+        command.addAll(Arrays.asList(words));
+        var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
+        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME")) builder.environment().put(name, shop.env.get(name));
+        builder.environment().remove("OPENAI_API_KEY");
+        try {
+            var process = builder.start();
+            var running = new Running(process, reading(process.getInputStream()), reading(process.getErrorStream()));
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            return running;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs it to its end. */
+    public static Result run(Workshop shop, String... words) {
+        return start(shop, "", words).end();
+    }
+
+    private static CompletableFuture<String> reading(InputStream stream) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, Thread::startVirtualThread);
+    }
+}

@@ -1,0 +1,106 @@
+package llmswarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.run.Answerer;
+import llmswarm.run.Event;
+
+/** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
+public final class Workshop {
+    public final Path folder;
+    public final Map<String, String> env = new HashMap<>(System.getenv());
+    public final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> notices = Collections.synchronizedList(new ArrayList<>());
+    public Answerer person = Answerer.NOBODY;
+    public boolean trust;
+
+    public Workshop(Path folder) {
+        try {
+            this.folder = Files.createDirectories(folder.resolve("work")).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (var kind : List.of("CONFIG", "STATE", "CACHE")) env.put("XDG_" + kind + "_HOME", folder.resolve(kind).toString());
+        env.remove("SWARM_HOME");
+        env.remove("OPENAI_API_KEY");
+    }
+
+    /** Writes a file below the folder. */
+    public Workshop file(String path, String text) {
+        try {
+            var file = folder.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Both bundled aliases mean the server at that address, which wants no key. */
+    public Workshop models(URI baseUrl) {
+        return file("config/models.yaml", """
+                models:
+                  planner: {provider: openai, model: stub, base-url: "%1$s", context: 128000, parallel: 8, timeout: 30s}
+                  coder: {provider: openai, model: stub, base-url: "%1$s", context: 128000, parallel: 8, timeout: 30s}
+                """.formatted(baseUrl));
+    }
+
+    /** The swarm with config/ as its first layer, if there is such a folder. */
+    public Swarm swarm() {
+        var config = folder.resolve("config");
+        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, events::add, notices::add, person));
+    }
+
+    /** As {@link #swarm}, by a user who trusts what lies in config/. */
+    public Swarm swarmTrusted() {
+        trust = true;
+        return swarm();
+    }
+
+    /** Events of one type, in order. */
+    public <T extends Event> List<T> events(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** What a command prints on both outputs; it must end with exit code 0. */
+    public static String output(Path folder, String... command) {
+        try {
+            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, process.waitFor(), output);
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The digest of everything in the last commit. */
+    public static String tree(Path project) {
+        return output(project, "git", "rev-parse", "HEAD^{tree}").strip();
+    }
+}

@@ -1,0 +1,93 @@
+package llmswarm.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+
+class CheckRunnerTest {
+    @TempDir
+    Path folder;
+    CheckRunner runner;
+
+    @BeforeEach
+    void aRunner() {
+        runner = new CheckRunner(Walls.here("off"), new Sandbox.Limits(Duration.ofSeconds(20), 4096));
+    }
+
+    @Test
+    void aCheckWithAPatternRunsOnceForEachWrittenFileItMatches() throws Exception {
+        var check = task("say", "**/*.x", "echo", "{{greeting}}", "at={{ file }}");
+        var outcomes = runner.afterTask(List.of(check), List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), folder, Map.of("greeting", "$1 {{file}}"));
+        assertEquals(List.of("$1 {{file}} at=a.x", "$1 {{file}} at=b/c d.x", "$1 {{file}} at=./-r.x"),
+                outcomes.stream().map(o -> o.result().tail()).toList());
+        assertEquals(List.of("echo", "$1 {{file}}", "at=./-r.x"), outcomes.getLast().command());
+    }
+
+    @Test
+    void aCheckWithoutAPatternRunsOnceATask() throws Exception {
+        var outcomes = runner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), List.of("a", "b"), folder, Map.of());
+        assertEquals(List.of("once"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
+        assertEquals(folder.toRealPath().toString(), outcomes.getFirst().result().tail());
+    }
+
+    @Test
+    void allChecksRunAlsoAfterOneThatFailed() throws Exception {
+        var broken = end("broken", "sh", "-c", "echo why; exit 3");
+        var outcomes = runner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
+                List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), folder, Map.of());
+        assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
+        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why")), outcomes.getFirst().failure());
+        assertEquals(Optional.empty(), outcomes.get(1).failure());
+        assertEquals("{{file}}", outcomes.getLast().result().tail());
+    }
+
+    @Test
+    void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
+        var hasty = new CheckRunner(Walls.here("off"), new Sandbox.Limits(Duration.ofMillis(200), 4096));
+        var outcomes = hasty.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), folder, Map.of());
+        assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH."),
+                        new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),
+                outcomes.stream().map(o -> o.failure().orElseThrow()).toList());
+    }
+
+    @Test
+    void anUnknownVariableAndABrokenPatternAreTold() {
+        var unknown = assertThrows(Stop.class, () -> runner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), List.of(), folder, Map.of()));
+        assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());
+        var broken = assertThrows(Stop.class, () -> runner.afterTask(List.of(task("c", "{a", "echo")), List.of("a"), folder, Map.of()));
+        assertEquals("Check 'c': '{a' is no pattern for files.", broken.getMessage());
+    }
+
+    @Test
+    void theWorkIsDoneInsideTheSandboxThatWorksHere() throws Exception {
+        Files.writeString(folder.resolve("good.py"), "x = 1\n");
+        Files.writeString(folder.resolve("bad.py"), "x = = 1\n");
+        var walls = new CheckRunner(Walls.here("bubblewrap"));
+        var outcomes = walls.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
+                List.of("good.py", "bad.py"), folder, Map.of());
+        assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
+        assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
+    }
+
+    private static Stack.Check task(String name, String files, String... run) {
+        return new Stack.Check(name, Stack.When.TASK, Optional.ofNullable(files), List.of(run));
+    }
+
+    private static Stack.Check end(String name, String... run) {
+        return new Stack.Check(name, Stack.When.END, Optional.empty(), List.of(run));
+    }
+}

@@ -1,0 +1,175 @@
+package llmswarm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import llmswarm.Command;
+import llmswarm.StubAnswer;
+import llmswarm.StubServer;
+import llmswarm.Tape;
+import llmswarm.Workshop;
+import llmswarm.run.Event;
+import llmswarm.run.Journal;
+import llmswarm.run.Run;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTest {
+    private static final Path GREETER = Tape.example("greeter");
+    private static final String SPEC = GREETER.resolve("spec.md").toString();
+    private static final String TAPE = GREETER.resolve("tape.jsonl").toString();
+
+    @TempDir
+    Path folder;
+    private Workshop shop;
+
+    @BeforeEach
+    void workshop() {
+        shop = new Workshop(folder);
+    }
+
+    private String tree(String project) {
+        return Workshop.tree(shop.folder.resolve(project));
+    }
+
+    @Test
+    void theResultAloneIsOnStandardOutputAndNoEscapeCodeAnywhere() {
+        var result = Command.run(shop, SPEC, "--replay", TAPE, "--output", "out/my greeter ü");
+        assertEquals(0, result.exit(), result.err());
+        assertEquals("out/my greeter ü\n", result.out());
+        assertFalse((result.out() + result.err()).contains("\u001b"));
+        assertTrue(result.err().endsWith("""
+                Done and checked: out/my greeter ü
+
+                  cd 'out/my greeter ü' && git log --stat
+                """), result.err());
+    }
+
+    @Test
+    void jsonIsAnEventALine() throws Exception {
+        var result = Command.run(shop, SPEC, "--replay", TAPE, "--json");
+        assertEquals(0, result.exit(), result.err());
+        var types = new ArrayList<String>();
+        for (var line : result.out().lines().toList()) types.add(new JsonMapper().readTree(line).get("type").asText());
+        assertEquals("run-started", types.getFirst());
+        assertEquals("run-ended", types.getLast());
+        assertTrue(types.containsAll(List.of("stack-chosen", "planned", "asked-model", "answered-model", "checked", "integrated", "task-ended")));
+    }
+
+    @Test
+    void killedInTheMiddleAndResumedItAsksAgainOnlyWhatWasInFlight() {
+        var tape = new Tape(GREETER.resolve("tape.jsonl"));
+        var asked = new ConcurrentHashMap<String, Integer>();
+        var open = new AtomicBoolean();
+        try (var server = new StubServer(request -> {
+            var task = tape.task(request);
+            asked.merge(task, 1, Integer::sum);
+            return task.equals("log") && !open.get() ? new StubAnswer.Hang() : StubAnswer.text(tape.answer(request));
+        })) {
+            shop.models(server.baseUrl());
+            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust");
+            until(() -> asked.containsKey("log") && done("greeter").containsAll(List.of("errors", "greeting", "test-cli", "test-log", "test-greeting")));
+            running.signal("KILL");
+            assertEquals(137, running.end().exit());
+            open.set(true);
+            var result = Command.run(shop, "resume", "greeter", "--config", "config");
+            assertEquals(0, result.exit(), result.err());
+        }
+        var expected = new HashMap<String, Integer>(Map.of(":stack", 1, ":plan", 1));
+        tape.plan().tasks().forEach(task -> expected.put(task.id(), task.id().equals("log") ? 2 : 1));
+        assertEquals(expected, Map.copyOf(asked));
+        assertEquals(0, Command.run(shop, SPEC, "--replay", TAPE, "--output", "replayed").exit());
+        assertEquals(tree("replayed"), tree("greeter"));
+    }
+
+    private List<String> done(String project) {
+        var runs = Run.runs(shop.folder.resolve(project));
+        if (runs.isEmpty()) return List.of();
+        return Journal.read(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
+                .map(e -> ((Event.TaskEnded) e).task()).toList();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+
+    @Test
+    void anInterruptEndsWithinTwoSecondsWithTheJournalWhole() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var server = new StubServer(request -> {
+            asked.countDown();
+            return new StubAnswer.Hang();
+        })) {
+            shop.models(server.baseUrl());
+            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust");
+            asked.await();
+            var start = System.nanoTime();
+            running.signal("INT");
+            var result = running.end();
+            assertTrue(System.nanoTime() - start < 2e9, "took too long");
+            assertEquals(130, result.exit());
+            var run = folder.resolve("STATE/llm-swarm/runs");
+            try (var runs = Files.list(run)) {
+                var only = runs.toList().getFirst();
+                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: swarm.java resume " + only), result.err());
+                assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
+            }
+        }
+    }
+
+    @Test
+    void oneAgentIsAskedAndItsAnswerIsTheOutput() {
+        try (var server = StubServer.answering(StubAnswer.text("Use **SQLite** \u001b[31mnow.\n"))) {
+            shop.models(server.baseUrl());
+            var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config", "config", "--trust").end();
+            assertEquals(new Command.Result(0, "Use **SQLite** now.\n", result.err()), result);
+            assertTrue(server.requests().getFirst().body().toString().contains("How would you store sessions?"));
+        }
+    }
+
+    @Test
+    void anAnswersFilesAreCommittedOnRequestAndNothingIsWhenOneIsUnsafe() {
+        try (var server = StubServer.answering(StubAnswer.text("### notes/store.md\n```\nSQLite.\n```\n\n### ../evil\n```\nx\n```\n"),
+                StubAnswer.text("### notes/store.md\n```\nSQLite.\n```\n"))) {
+            var config = shop.models(server.baseUrl()).folder.resolve("config").toString();
+            var project = new Workshop(folder.resolve("project"));
+            Workshop.output(project.folder, "git", "init", "-q");
+            var refused = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            assertEquals(3, refused.exit(), refused.err());
+            assertTrue(refused.err().contains("nothing was written: '../evil' climbs out of the project"), refused.err());
+            assertEquals("", Workshop.output(project.folder, "git", "status", "--porcelain"));
+            var written = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            assertEquals(0, written.exit(), written.err());
+            assertEquals("Write it down.\nnotes/store.md\n", Workshop.output(project.folder, "git", "show", "--format=%s", "--name-only").replace("\n\n", "\n"));
+        }
+    }
+
+    @Test
+    void theShellAnswersPipedLines() {
+        try (var server = StubServer.answering(StubAnswer.text("Hello from the server."))) {
+            shop.models(server.baseUrl());
+            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"nobody\").ask(\"?\")\n/exit\n",
+                    "shell", "--config", "config", "--trust").end();
+            assertEquals(0, result.exit(), result.err());
+            assertTrue(result.out().contains("Hello from the server.\n"), result.out());
+            assertTrue(result.err().contains("There is no agent 'nobody'"), result.err());
+            assertFalse(result.out().contains("Exception"), result.out());
+        }
+    }
+}

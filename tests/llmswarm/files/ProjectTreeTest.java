@@ -1,0 +1,184 @@
+package llmswarm.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import llmswarm.guard.Digest;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+
+class ProjectTreeTest {
+    @TempDir
+    Path folder;
+    private ProjectTree tree;
+    private Path outside;
+
+    @BeforeEach
+    void aTreeInAFolderWithSpacesAndUmlauts() throws IOException {
+        tree = new ProjectTree(folder.resolve("Größe 1/näher"));
+        outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "untouched");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws UnsafePath {
+        tree.write(path("src/über uns/a.txt"), bytes("1"));
+        tree.write(path("src/über uns/a.txt"), bytes("2"));
+        assertEquals("2", text("src/über uns/a.txt"));
+        assertEquals(Optional.empty(), tree.read(path("src/b.txt")));
+        assertEquals(Set.of("src/über uns/a.txt"), tree.digests().keySet());
+    }
+
+    @Test
+    void aProgramIsMadeExecutable() throws UnsafePath {
+        tree.write(path("run"), bytes("#!/bin/sh\n"));
+        tree.materialise(Map.of("run2", bytes("#!/bin/sh\n"), "text", bytes("# x\n")));
+        assertTrue(Files.isExecutable(tree.root().resolve("run")));
+        assertTrue(tree.root().resolve("run2").toFile().canExecute());
+        assertFalse(Files.isExecutable(tree.root().resolve("text")));
+    }
+
+    @Test
+    void nothingIsWrittenReadOrDeletedThroughALinkToAFolder() throws Exception {
+        Files.createSymbolicLink(tree.root().resolve("out"), outside);
+        var inside = path("out/secret");
+        var sentence = "'out/secret' goes through the link 'out'";
+        assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.write(inside, bytes("x"))).getMessage());
+        assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.read(inside)).getMessage());
+        assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.delete(inside)).getMessage());
+        assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("out/secret", bytes("x")))).getMessage());
+        assertEquals("untouched", Files.readString(outside.resolve("secret")));
+        assertEquals(Map.of(), tree.digests());
+    }
+
+    @Test
+    void aFileThatAProgramReplacedByALinkIsRefused() throws Exception {
+        tree.write(path("a.txt"), bytes("x"));
+        Files.delete(tree.root().resolve("a.txt"));
+        Files.createSymbolicLink(tree.root().resolve("a.txt"), outside.resolve("secret"));
+        assertEquals("'a.txt' goes through the link 'a.txt'", assertThrows(UnsafePath.class, () -> tree.read(path("a.txt"))).getMessage());
+        assertThrows(UnsafePath.class, () -> tree.write(path("a.txt"), bytes("y")));
+        assertEquals("untouched", Files.readString(outside.resolve("secret")));
+        assertEquals(Map.of(), tree.digests());
+    }
+
+    @Test
+    void aLinkIntoTheTreeItselfIsRefusedToo() throws Exception {
+        tree.write(path("src/a.txt"), bytes("x"));
+        Files.createSymbolicLink(tree.root().resolve("lib"), tree.root().resolve("src"));
+        assertEquals("'lib/a.txt' goes through the link 'lib'", assertThrows(UnsafePath.class, () -> tree.read(path("lib/a.txt"))).getMessage());
+    }
+
+    @Test
+    void onlyRegularFilesAreRead() throws Exception {
+        Files.createDirectories(tree.root().resolve("a/b"));
+        assertEquals("'a' is a folder here, not a file", assertThrows(UnsafePath.class, () -> tree.read(path("a"))).getMessage());
+        assertEquals("'a' is a folder here, not a file", assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage());
+        assertEquals("'a/' is a folder, not a file", assertThrows(UnsafePath.class, () -> tree.write(path("a/"), bytes(""))).getMessage());
+        var pipe = tree.root().resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        assertEquals("'pipe' is not a regular file", assertThrows(UnsafePath.class, () -> tree.read(path("pipe"))).getMessage());
+        assertEquals(Map.of(), tree.digests());
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsSaid() throws UnsafePath {
+        tree.write(path("a"), bytes("x"));
+        assertEquals("'a/b' needs a folder where 'a' is a file", assertThrows(UnsafePath.class, () -> tree.write(path("a/b"), bytes("y"))).getMessage());
+    }
+
+    @Test
+    void aGiantFileIsNotRead() throws Exception {
+        try (var file = new RandomAccessFile(tree.root().resolve("big").toFile(), "rw")) {
+            file.setLength((64L << 20) + 1);
+        }
+        assertEquals("'big' is larger than 64 MB", assertThrows(UnsafePath.class, () -> tree.read(path("big"))).getMessage());
+    }
+
+    @Test
+    void nothingTemporaryStaysBehindOrIsListed() throws Exception {
+        tree.write(path("a/b.txt"), bytes("x"));
+        Files.writeString(tree.root().resolve("a/.swarm-left-by-a-crash.tmp"), "half");
+        Files.createDirectories(tree.root().resolve(".git/objects"));
+        Files.writeString(tree.root().resolve(".git/objects/x"), "");
+        Files.createDirectories(tree.root().resolve(".swarm/runs"));
+        Files.writeString(tree.root().resolve(".swarm/runs/x"), "");
+        assertEquals(Map.of("a/b.txt", Digest.of("x")), tree.digests());
+        try (var entries = Files.list(tree.root().resolve("a"))) {
+            assertEquals(List.of(".swarm-left-by-a-crash.tmp", "b.txt"), entries.map(e -> e.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void deletingRemovesTheFoldersItEmpties() throws UnsafePath {
+        tree.write(path("a/b/c.txt"), bytes("x"));
+        tree.write(path("a/d.txt"), bytes("x"));
+        tree.delete(path("a/b/c.txt"));
+        tree.delete(path("a/never.txt"));
+        assertEquals(Set.of("a/d.txt"), tree.digests().keySet());
+        assertFalse(Files.exists(tree.root().resolve("a/b")));
+        assertTrue(Files.exists(tree.root().resolve("a")));
+    }
+
+    @Test
+    void aFolderIsFilledAtOnce() throws UnsafePath {
+        var files = new TreeMap<>(Map.of("a/b/c.txt", bytes("1"), "a/b/d.txt", bytes("2"), ".envrc", bytes("3")));
+        tree.materialise(files);
+        assertEquals(files.keySet(), tree.digests().keySet());
+        assertEquals("'.envrc' is there already", assertThrows(UnsafePath.class, () -> tree.materialise(files)).getMessage());
+        assertEquals("'../x' climbs out of the project", assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("../x", bytes("")))).getMessage());
+    }
+
+    @Test
+    void removingFollowsNoLinks() throws Exception {
+        tree.write(path("a/b.txt"), bytes("x"));
+        Files.createSymbolicLink(tree.root().resolve("a/out"), outside);
+        Files.createSymbolicLink(tree.root().resolve("a/gone"), folder.resolve("nothing"));
+        tree.root().resolve("a").toFile().setWritable(false);
+        tree.remove();
+        assertFalse(Files.exists(tree.root(), LinkOption.NOFOLLOW_LINKS));
+        assertEquals("untouched", Files.readString(outside.resolve("secret")));
+    }
+
+    @Test
+    void whatTheDiskRefusesIsSaidInOneSentence() {
+        assertEquals("could not write 'x': no space left on device", Failures.of("write", "x", new IOException("No space left on device")).getMessage());
+        assertEquals("could not write 'x': read-only file system",
+                Failures.of("write", "x", new FileSystemException("/y", null, "Read-only file system")).getMessage());
+        tree.remove();
+        assertEquals(Stop.USAGE, Failures.of("write", "x", new IOException()).exit());
+        assertTrue(assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage().startsWith("'a' cannot be looked up here: "));
+    }
+
+    private String text(String name) throws UnsafePath {
+        return new String(tree.read(path(name)).orElseThrow(), UTF_8);
+    }
+
+    private static SafePath path(String name) throws UnsafePath {
+        return SafePath.of(name, List.of(name));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

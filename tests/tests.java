@@ -1,0 +1,163 @@
+//JAVA 25+
+//DEPS info.picocli:picocli:4.7.7
+//DEPS com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.22.4
+//DEPS org.yaml:snakeyaml:2.7
+//DEPS org.slf4j:slf4j-nop:2.0.17
+//DEPS org.junit.jupiter:junit-jupiter-api:6.1.3
+//DEPS org.junit.jupiter:junit-jupiter-params:6.1.3
+//DEPS org.junit.jupiter:junit-jupiter-engine:6.1.3
+//DEPS org.junit.platform:junit-platform-commons:6.1.3
+//DEPS org.junit.platform:junit-platform-engine:6.1.3
+//DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//SOURCES ../lib/**.java
+//SOURCES llmswarm/**.java
+//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+
+import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs every class of the project whose name ends in Test, or only those whose name contains one of the arguments. */
+final class tests implements TestExecutionListener {
+    private enum End { PASSED, FAILED, SKIPPED }
+
+    private record Failed(String test, Throwable cause) {
+    }
+
+    // Each link that a test leaves in its folder would be a warning; held here, or the setting is collected with the logger.
+    private static final Logger LINKS_LEFT = Logger.getLogger("org.junit.jupiter.api.io");
+
+    private final PrintStream out;
+    private final Map<End, Integer> all = new EnumMap<>(End.class);
+    private final Map<End, Integer> ofClass = new EnumMap<>(End.class);
+    private final List<Failed> failures = new ArrayList<>();
+    private TestPlan plan;
+    private long classStarted;
+
+    private tests(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String... names) {
+        LINKS_LEFT.setLevel(Level.SEVERE);
+        var tests = new tests(System.out);
+        LauncherFactory.create().execute(request(names), tests);
+        System.exit(tests.summary(names));
+    }
+
+    // A test that hangs, even one that ignores its interrupt, ends after two minutes: it has a thread of its own.
+    private static LauncherDiscoveryRequest request(String... names) {
+        var wanted = Arrays.stream(names).map(Pattern::quote).collect(Collectors.joining("|"));
+        return LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectPackage("llmswarm"))
+            .filters(includeClassNamePatterns(".*Test"), includeClassNamePatterns(".*(" + wanted + ").*"))
+            .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
+            .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+            .build();
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan testPlan) {
+        plan = testPlan;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        if (isTopClass(test)) {
+            ofClass.clear();
+            classStarted = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        plan.getDescendants(test).stream().filter(TestIdentifier::isTest).forEach(_ -> count(End.SKIPPED));
+        if (test.isTest()) {
+            count(End.SKIPPED);
+        }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        var end = switch (result.getStatus()) {
+            case SUCCESSFUL -> End.PASSED;
+            case ABORTED -> End.SKIPPED;
+            case FAILED -> End.FAILED;
+        };
+        if (test.isTest() || end == End.FAILED) {
+            count(end);
+        }
+        if (end == End.FAILED) {
+            failures.add(new Failed(path(test), result.getThrowable().orElseThrow()));
+        }
+        if (isTopClass(test)) {
+            var seconds = (System.nanoTime() - classStarted) / 1e9;
+            out.printf(Locale.ROOT, "%6.2f s  %-48s %s%n", seconds, test.getLegacyReportingName(), line(ofClass));
+        }
+    }
+
+    private void count(End end) {
+        all.merge(end, 1, Integer::sum);
+        ofClass.merge(end, 1, Integer::sum);
+    }
+
+    private boolean isTopClass(TestIdentifier test) {
+        return test.getSource().filter(ClassSource.class::isInstance).isPresent()
+            && plan.getParent(test).flatMap(TestIdentifier::getSource).isEmpty();
+    }
+
+    private String path(TestIdentifier test) {
+        if (isTopClass(test)) {
+            return test.getLegacyReportingName();
+        }
+        return plan.getParent(test).map(parent -> path(parent) + " > ").orElse("") + test.getDisplayName();
+    }
+
+    private static String line(Map<End, Integer> ends) {
+        var skipped = ends.getOrDefault(End.SKIPPED, 0);
+        return "%d passed, %d failed".formatted(ends.getOrDefault(End.PASSED, 0), ends.getOrDefault(End.FAILED, 0))
+            + (skipped == 0 ? "" : ", %d skipped".formatted(skipped));
+    }
+
+    private int summary(String... names) {
+        failures.forEach(this::print);
+        if (all.isEmpty()) {
+            out.println("No test was found" + (names.length == 0 ? "." : " for " + String.join(", ", names) + "."));
+        }
+        out.println();
+        out.println(line(all));
+        out.flush();
+        return all.isEmpty() || all.containsKey(End.FAILED) ? 1 : 0;
+    }
+
+    private void print(Failed failed) {
+        out.printf("%nFAILED %s%n", failed.test());
+        for (var cause = failed.cause(); cause != null; cause = cause.getCause()) {
+            var text = cause instanceof AssertionError && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+            out.println(text.indent(4).stripTrailing());
+            Arrays.stream(cause.getStackTrace()).filter(frame -> frame.getClassName().startsWith("llmswarm.")).limit(6)
+                .forEach(frame -> out.println("        at " + frame));
+        }
+    }
+}
