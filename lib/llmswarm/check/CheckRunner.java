@@ -77,7 +77,8 @@ public final class CheckRunner {
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
     public Outcome run(Command command, Path folder) throws InterruptedException {
-        return run(command.check(), command.words(), folder);
+        var result = sandbox.run(command.words(), folder, limits);
+        return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
     /**
@@ -93,63 +94,11 @@ public final class CheckRunner {
         }
     }
 
-    /**
-     * Runs the checks that are due after a task: once for each written file their glob matches, or once without a glob.
-     *
-     * @param writtenFiles paths relative to the folder, with slashes
-     * @param variables    values for {@code {{name}}} in the commands
-     * @throws InterruptedException when the calling thread was interrupted; no process is left then
-     */
-    public List<Outcome> afterTask(List<Stack.Check> checks, Collection<String> writtenFiles, Path folder,
-                                   Map<String, String> variables) throws InterruptedException {
-        var outcomes = new ArrayList<Outcome>();
-        for (var check : checks) {
-            if (check.when() != Stack.When.TASK) {
-                continue;
-            }
-            if (check.files().isEmpty()) {
-                outcomes.add(run(check.name(), filled(check, variables), folder));
-                continue;
-            }
-            var glob = glob(check);
-            for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
-                var all = new HashMap<>(variables);
-                all.put("file", file.startsWith("-") ? "./" + file : file);
-                outcomes.add(run(check.name(), filled(check, all), folder));
-            }
-        }
-        return List.copyOf(outcomes);
-    }
-
-    /**
-     * Runs the checks that are due at the end, then the planned ones, whose words are taken as a person approved them.
-     *
-     * @throws InterruptedException when the calling thread was interrupted; no process is left then
-     */
-    public List<Outcome> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Path folder,
-                               Map<String, String> variables) throws InterruptedException {
-        var outcomes = new ArrayList<Outcome>();
-        for (var check : checks) {
-            if (check.when() == Stack.When.END) {
-                outcomes.add(run(check.name(), filled(check, variables), folder));
-            }
-        }
-        for (var check : planned) {
-            outcomes.add(run(check.name(), check.run(), folder));
-        }
-        return List.copyOf(outcomes);
-    }
-
-    private Outcome run(String check, List<String> command, Path folder) throws InterruptedException {
-        var result = sandbox.run(command, folder, limits);
-        return new Outcome(check, command, result, failure(check, command, result));
-    }
-
-    private static Optional<Failure> failure(String check, List<String> command, Sandbox.Result result) {
+    private static Optional<Failure> failure(Command command, Sandbox.Result result) {
         if (result.trouble().isPresent()) {
-            return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(check, result.trouble().get())));
+            return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(), result.trouble().get())));
         }
-        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(check, command, result.exit(), result.tail()));
+        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail()));
     }
 
     private static Glob glob(Stack.Check check) {

@@ -30,7 +30,8 @@ record Hidden(List<Path> folders, List<Path> files) {
     static Hidden of(Map<String, String> outer, Path home) {
         var folders = new TreeSet<Path>();
         ALWAYS.forEach(name -> folders.add(real(Path.of(name))));
-        OF_THE_USER.stream().map(outer::get).filter(Objects::nonNull).map(Path::of).filter(Path::isAbsolute).forEach(folder -> folders.add(real(folder)));
+        OF_THE_USER.stream().map(outer::get).filter(Objects::nonNull).map(Path::of).filter(Path::isAbsolute)
+                .forEach(folder -> folders.add(real(folder)));
         folders.add(real(home));
         var files = new ArrayList<Path>();
         Stream.ofNullable(outer.get("SSH_AUTH_SOCK")).map(agent -> real(Path.of(agent))).filter(Files::exists).forEach(files::add);

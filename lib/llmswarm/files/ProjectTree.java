@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,22 +159,25 @@ public final class ProjectTree {
     }
 
     /**
-     * Fills a fresh folder with files that were integrated before, faster than one {@link #write} each.
+     * Fills an empty folder with files that were integrated before, faster than one {@link #write} each: nobody else can
+     * have put a link into it yet, so only the names are checked.
      *
-     * @throws UnsafePath when a name is unsafe, or when something is in its place already
+     * @throws UnsafePath when a name is unsafe, or when the folder holds something already
      */
     public void materialise(Map<String, byte[]> tree) throws UnsafePath {
-        for (var file : tree.entrySet()) {
-            var path = SafePath.of(file.getKey(), List.of(file.getKey()));
-            var place = place(path);
-            try {
-                makeFolders(place.getParent());
+        var made = new HashSet<Path>(Set.of(root));
+        try {
+            if (!isEmpty(root)) throw UnsafePath.of(root.getFileName().toString(), "is not empty");
+            for (var file : tree.entrySet()) {
+                var place = root.resolve(SafePath.of(file.getKey(), List.of(file.getKey())).toString());
+                if (!made.contains(place.getParent())) {
+                    Files.createDirectories(place.getParent());
+                    made.add(place.getParent());
+                }
                 create(place, file.getValue());
-            } catch (FileAlreadyExistsException taken) {
-                throw UnsafePath.of(path.toString(), "is there already");
-            } catch (IOException failed) {
-                throw Failures.of("write", path.toString(), failed);
             }
+        } catch (IOException failed) {
+            throw Failures.of("write", root.toString(), failed);
         }
     }
 

@@ -46,7 +46,7 @@ final class Inert {
 
     private static List<Object> list(List<?> list, String path, int depth) {
         var copy = new ArrayList<>(list.size());
-        for (var item : list) copy.add(copy(item, "%s[%d]".formatted(path, copy.size()), depth + 1));
+        for (var item : list) copy.add(copy(item, path + "[" + copy.size() + "]", depth + 1));
         return copy;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.Catalog;
@@ -20,6 +21,7 @@ import llmswarm.guard.Stop;
 public final class Templates {
     private final Catalog catalog;
     private final Optional<Stack> stack;
+    private final Map<String, String> digests = new ConcurrentHashMap<>();
 
     /** Templates of the stack come before those of the layers. */
     public Templates(Catalog catalog, Optional<Stack> stack) {
@@ -50,6 +52,10 @@ public final class Templates {
 
     /** Digest of all that a prompt of that name is rendered from: template, companion and partials. */
     public String digest(String name) {
+        return digests.computeIfAbsent(name, this::read);
+    }
+
+    private String read(String name) {
         var names = new LinkedHashSet<String>();
         Stream.of(name, name + ".system").filter(this::has).forEach(each -> collect(each, names));
         var parts = new ArrayList<String>();

@@ -48,7 +48,9 @@ public final class Asking implements AutoCloseable {
         }
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
-        return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty(), 0));
+        try (var turn = steps.turn(model, 0)) {
+            return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty()), turn);
+        }
     }
 
     /** Writes an answer's files into the clean repository of the working folder, in one commit; returns their paths. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import llmswarm.check.CheckRunner;
@@ -19,10 +21,11 @@ import llmswarm.plan.Task;
 import llmswarm.run.Event.Checked;
 
 /** The folders in which attempts are checked: the tree the task starts from plus what its answer holds, and nothing else. */
-final class Attempts {
+final class Attempts implements AutoCloseable {
     private final Job job;
     private final Steps steps;
     private final Path folder;
+    private final ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param folder where the attempts' folders are made; each is gone when its checks are over */
     Attempts(Job job, Steps steps, Path folder) {
@@ -45,16 +48,23 @@ final class Attempts {
             commands.forEach(c -> steps.unchecked(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
             return new Outcome(Optional.empty(), "not checked");
         }
-        var tree = new TreeMap<>(before);
-        files.forEach((path, content) -> tree.put(path.toString(), content));
+        var content = new TreeMap<>(before);
+        files.forEach((path, bytes) -> content.put(path.toString(), bytes));
         var made = new ArrayList<ProjectTree>();
         try {
             var results = new Checking(job.checks().get(), steps, task.id(), attempt)
-                    .all(commands, Checking.digest(tree), () -> once(made, task, attempt, tree));
+                    .all(commands, Checking.digest(content), () -> once(made, task, attempt, content));
             return new Outcome(Checking.failure(results), "passed: " + names(results));
         } finally {
-            made.forEach(ProjectTree::remove);
+            // Nobody waits for a folder to be gone.
+            made.forEach(tree -> remover.execute(tree::remove));
         }
+    }
+
+    /** Waits until every attempt's folder is gone. */
+    @Override
+    public void close() {
+        remover.close();
     }
 
     private Path once(List<ProjectTree> made, Task task, int attempt, SortedMap<String, byte[]> content) {

@@ -105,7 +105,9 @@ final class Planner {
         }
         var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
-        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format), Double.MAX_VALUE);
-        return steps.ask(question).text();
+        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format));
+        try (var turn = steps.turn(model, Double.MAX_VALUE)) {
+            return steps.ask(question, turn).text();
+        }
     }
 }

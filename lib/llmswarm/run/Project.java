@@ -93,14 +93,19 @@ final class Project {
                 prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
         try (var integration = new Integration(tree, git, journal, existing(), earlier)) {
             integration.scaffold(scaffold(), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
-            var tasks = new TaskRunner(job, steps, journal, integration, journal.folder().resolve("attempts"));
-            var states = new Scheduler(graph, tasks).run();
+            var states = tasks(job, steps, integration);
             integration.drain();
             var ends = new EndChecks(job, steps, git, journal.folder().resolve("checkout"));
             var allDone = states.values().stream().allMatch(state -> state == State.DONE);
             var verdict = ends.run(options.approveChecks(), around.person());
             return new Outcome(verdict == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
                     allDone ? verdict.label() : "not all tasks are done");
+        }
+    }
+
+    private Map<String, State> tasks(Job job, Steps steps, Integration integration) throws InterruptedException {
+        try (var tasks = new TaskRunner(job, steps, journal, integration, journal.folder().resolve("attempts"))) {
+            return new Scheduler(job.graph(), tasks).run();
         }
     }
 

@@ -26,7 +26,13 @@ final class Scheduler {
 
     /** Does one task and says how it ended. */
     interface Work {
+        /** Told as soon as a task may start, before the slots of the task that made it ready are free again. */
+        void ready(Task task);
+
         State run(Task task) throws InterruptedException;
+
+        /** Told when a task has ended and everything it made ready was told so. */
+        void over(Task task);
 
         /** Told once for each task that can never start, with the failed task it waits for. */
         void blocked(Task task, String by);
@@ -57,6 +63,7 @@ final class Scheduler {
                 states.put(end.task().id(), end.state());
                 if (end.state() != State.DONE) block(end.task());
                 running += start(finished);
+                work.over(end.task());
             }
             return Map.copyOf(states);
         } catch (ExecutionException broken) {
@@ -79,6 +86,7 @@ final class Scheduler {
         }
         for (var task : ready) {
             started.add(task.id());
+            work.ready(task);
             finished.submit(() -> new Finished(task, work.run(task)));
         }
         return ready.size();

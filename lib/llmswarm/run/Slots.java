@@ -1,17 +1,16 @@
 package llmswarm.run;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** A bound on how many calls to one model are under way; whoever has the longest path ahead goes first. */
 final class Slots {
-    private record Waiter(double priority, long arrival, CompletableFuture<Void> turn) {
-    }
-
-    private final PriorityQueue<Waiter> waiting = new PriorityQueue<>(
-            Comparator.comparingDouble(Waiter::priority).reversed().thenComparingLong(Waiter::arrival));
+    private final PriorityQueue<Turn> waiting = new PriorityQueue<>(
+            Comparator.comparingDouble((Turn turn) -> turn.priority).reversed().thenComparingLong(turn -> turn.arrival));
     private int free;
     private long arrivals;
 
@@ -19,50 +18,58 @@ final class Slots {
         free = slots;
     }
 
-    /** A slot that is given back on close. */
-    interface Held extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Waits for a slot; the highest priority is served first, among equals the one that came first. */
-    Held acquire(double priority) throws InterruptedException {
-        var turn = new CompletableFuture<Void>();
+    /** Joins the queue without waiting; the highest priority is served first, among equals the one that came first. */
+    Turn queue(double priority) {
+        Turn turn;
         synchronized (this) {
-            waiting.add(new Waiter(priority, arrivals++, turn));
+            turn = new Turn(priority, arrivals++);
+            waiting.add(turn);
         }
         serve();
-        try {
-            turn.get();
-            return this::release;
-        } catch (InterruptedException interrupted) {
-            leave(turn);
-            throw interrupted;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return turn;
     }
 
     private synchronized void serve() {
         while (free > 0 && !waiting.isEmpty()) {
             free--;
-            waiting.poll().turn().complete(null);
+            waiting.poll().granted.complete(null);
         }
     }
 
-    private void release() {
-        synchronized (this) {
-            free++;
-        }
-        serve();
-    }
+    /** A place in the queue, then a slot; closing it leaves the one or gives back the other. */
+    final class Turn implements AutoCloseable {
+        private final CompletableFuture<Void> granted = new CompletableFuture<>();
+        private final double priority;
+        private final long arrival;
+        private boolean over;
 
-    /** Takes an interrupted waiter out, or hands on the slot it was just given. */
-    private void leave(CompletableFuture<Void> turn) {
-        boolean waited;
-        synchronized (this) {
-            waited = waiting.removeIf(w -> w.turn() == turn);
+        private Turn(double priority, long arrival) {
+            this.priority = priority;
+            this.arrival = arrival;
         }
-        if (!waited) release();
+
+        /** Waits for the slot. */
+        void await() throws InterruptedException {
+            try {
+                granted.get();
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        /** Gives the slot back after that time, unless that has happened by then. */
+        void closeAfter(Duration grace) {
+            CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS).execute(this::close);
+        }
+
+        @Override
+        public void close() {
+            synchronized (Slots.this) {
+                if (over) return;
+                over = true;
+                if (!waiting.remove(this)) free++;
+            }
+            serve();
+        }
     }
 }

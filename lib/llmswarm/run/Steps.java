@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,10 +48,19 @@ public final class Steps {
      *
      * @param key      digest of everything that makes the answer worth asking for again
      * @param format   a JSON schema for the answer, where one is wanted
-     * @param priority who goes first when the model is busy: the length of the path ahead
      */
     record Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt,
-                    Optional<ResponseFormat> format, double priority) {
+                    Optional<ResponseFormat> format) {
+    }
+
+    /**
+     * A place in the queue for a model, which does not wait yet. After the answer the slot is kept until the turn is
+     * closed, so that what the answer makes ready can take it, but for a tenth of the call's time at most.
+     *
+     * @param priority who goes first when the model is busy: the length of the path ahead
+     */
+    Slots.Turn turn(ModelSpec model, double priority) {
+        return slots.computeIfAbsent(model.alias(), a -> new Slots(model.parallel())).queue(priority);
     }
 
     /** The model that will answer for an alias: on a replay the alias itself, as nobody is asked. */
@@ -59,7 +69,7 @@ public final class Steps {
     }
 
     /** Asks a model, or takes the recorded answer. */
-    AnsweredModel ask(Question q) throws InterruptedException {
+    AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
         var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
@@ -69,7 +79,7 @@ public final class Steps {
             journal.show(earlier.get());
             return earlier.get();
         }
-        return recordings.replaying() ? replay(q, asked) : call(q, asked);
+        return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
     }
 
     private AnsweredModel replay(Question q, AskedModel asked) {
@@ -89,24 +99,24 @@ public final class Steps {
         return answered;
     }
 
-    private AnsweredModel call(Question q, AskedModel asked) throws InterruptedException {
+    private AnsweredModel call(Question q, AskedModel asked, Slots.Turn turn) throws InterruptedException {
         var endpoint = models.endpoint(q.model());
-        try (var slot = slots.computeIfAbsent(q.model().alias(), a -> new Slots(q.model().parallel())).acquire(q.priority())) {
-            started(q);
-            journal.append(asked);
-            var start = System.nanoTime();
-            var tokens = new AtomicInteger();
-            var reply = endpoint.ask(request(q, asked), text -> {
-                int count = text == null ? 0 : tokens.incrementAndGet();
-                if (text == null) tokens.set(0);
-                journal.show(new Event.Streaming(q.task(), count, text == null ? "" : text));
-            });
-            var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
-                    redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()),
-                    (System.nanoTime() - start) / 1e9, reply.cutOff(), false);
-            journal.append(answered);
-            return answered;
-        }
+        turn.await();
+        started(q);
+        journal.append(asked);
+        var start = System.nanoTime();
+        var tokens = new AtomicInteger();
+        var reply = endpoint.ask(request(q, asked), text -> {
+            if (text == null) tokens.set(0);
+            journal.show(new Event.Streaming(q.task(), text == null ? 0 : tokens.incrementAndGet(), text == null ? "" : text));
+        });
+        var nanos = System.nanoTime() - start;
+        turn.closeAfter(Duration.ofNanos(nanos / 10));
+        var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
+                redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()), nanos / 1e9,
+                reply.cutOff(), false);
+        journal.append(answered);
+        return answered;
     }
 
     private void started(Question q) {

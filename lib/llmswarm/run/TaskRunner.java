@@ -3,16 +3,19 @@ package llmswarm.run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
@@ -27,7 +30,7 @@ import llmswarm.run.Event.State;
 import llmswarm.run.Event.TaskEnded;
 
 /** Carries out one task: prompt, answer, files, checks in the attempt's own folder, integration. */
-final class TaskRunner implements Scheduler.Work {
+final class TaskRunner implements Scheduler.Work, AutoCloseable {
     private final Job job;
     private final Steps steps;
     private final Journal journal;
@@ -35,7 +38,10 @@ final class TaskRunner implements Scheduler.Work {
     private final Attempts attempts;
     private final TaskPrompt prompts;
     private final Map<String, Double> priority;
+    private final Map<String, ModelSpec> models = new HashMap<>();
+    private final Map<String, Slots.Turn> turns = new ConcurrentHashMap<>();
 
+    /** Throws {@link Stop} when a model that the plan's agents need cannot be used, before any task has begun. */
     TaskRunner(Job job, Steps steps, Journal journal, Integration integration, Path attemptsFolder) {
         this.job = job;
         this.steps = steps;
@@ -45,7 +51,14 @@ final class TaskRunner implements Scheduler.Work {
         this.prompts = new TaskPrompt(job, integration);
         var agents = job.plan().tasks().stream().map(Task::agent).distinct()
                 .collect(Collectors.toMap(Function.identity(), name -> job.catalog().agent(name, job.stack())));
+        agents.forEach((name, agent) -> models.put(name, steps.model(job.catalog().model(agent.model()))));
         this.priority = job.graph().remaining(task -> Length.of(task, agents));
+    }
+
+    /** Waits until nothing of the attempts is left. */
+    @Override
+    public void close() {
+        attempts.close();
     }
 
     /** What one attempt came to. */
@@ -55,6 +68,24 @@ final class TaskRunner implements Scheduler.Work {
 
         record Fell(Failure failure, String answer) implements Ended {
         }
+    }
+
+    @Override
+    public void ready(Task task) {
+        queue(task);
+    }
+
+    @Override
+    public void over(Task task) {
+        turns.remove(task.id()).close();
+    }
+
+    /** Replaces the turn of an earlier attempt. */
+    private Slots.Turn queue(Task task) {
+        var turn = steps.turn(models.get(task.agent()), priority.get(task.id()));
+        var earlier = turns.put(task.id(), turn);
+        if (earlier != null) earlier.close();
+        return turn;
     }
 
     @Override
@@ -96,14 +127,15 @@ final class TaskRunner implements Scheduler.Work {
     }
 
     private Ended attempt(Task task, Agent agent, int attempt, Optional<Ended.Fell> last) throws InterruptedException {
-        var model = steps.model(job.catalog().model(agent.model()));
+        var turn = attempt == 1 ? turns.get(task.id()) : queue(task);
+        var model = models.get(task.agent());
         var before = integration.before(task, job.graph());
         var retry = last.map(fell -> PromptData.retry(attempt, fell.failure().evidence(), fell.answer()));
         var prompt = prompts.of(task, agent, model, before, retry);
         var question = new Steps.Question(prompts.key(task, agent, model, before, attempt, retry, prompt), agent, task.id(),
-                attempt, model, prompt, Optional.empty(), priority.get(task.id()));
+                attempt, model, prompt, Optional.empty());
         noteCut(task, prompt);
-        var answer = steps.ask(question);
+        var answer = steps.ask(question, turn);
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow());
         noteDropped(task, parsed.dropped());
         var faults = faults(parsed.faults(), answer);

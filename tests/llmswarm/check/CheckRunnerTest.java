@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class CheckRunnerTest {
     @Test
     void aCheckWithAPatternRunsOnceForEachWrittenFileItMatches() throws Exception {
         var check = task("say", "**/*.x", "echo", "{{greeting}}", "at={{ file }}");
-        var outcomes = runner.afterTask(List.of(check), List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), folder, Map.of("greeting", "$1 {{file}}"));
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
         assertEquals(List.of("$1 {{file}} at=a.x", "$1 {{file}} at=b/c d.x", "$1 {{file}} at=./-r.x"),
                 outcomes.stream().map(o -> o.result().tail()).toList());
         assertEquals(List.of("echo", "$1 {{file}}", "at=./-r.x"), outcomes.getLast().command());
@@ -39,7 +40,7 @@ class CheckRunnerTest {
 
     @Test
     void aCheckWithoutAPatternRunsOnceATask() throws Exception {
-        var outcomes = runner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), List.of("a", "b"), folder, Map.of());
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), List.of("a", "b"), Map.of()), folder);
         assertEquals(List.of("once"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(folder.toRealPath().toString(), outcomes.getFirst().result().tail());
     }
@@ -47,8 +48,8 @@ class CheckRunnerTest {
     @Test
     void allChecksRunAlsoAfterOneThatFailed() throws Exception {
         var broken = end("broken", "sh", "-c", "echo why; exit 3");
-        var outcomes = runner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
-                List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), folder, Map.of());
+        var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
+                List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why")), outcomes.getFirst().failure());
         assertEquals(Optional.empty(), outcomes.get(1).failure());
@@ -58,7 +59,7 @@ class CheckRunnerTest {
     @Test
     void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
         var hasty = new CheckRunner(Walls.here("off"), new Sandbox.Limits(Duration.ofMillis(200), 4096));
-        var outcomes = hasty.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), folder, Map.of());
+        var outcomes = outcomes(hasty, CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), Map.of()), folder);
         assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH."),
                         new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),
                 outcomes.stream().map(o -> o.failure().orElseThrow()).toList());
@@ -66,9 +67,9 @@ class CheckRunnerTest {
 
     @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
-        var unknown = assertThrows(Stop.class, () -> runner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), List.of(), folder, Map.of()));
+        var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());
-        var broken = assertThrows(Stop.class, () -> runner.afterTask(List.of(task("c", "{a", "echo")), List.of("a"), folder, Map.of()));
+        var broken = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), List.of("a"), Map.of()), folder));
         assertEquals("Check 'c': '{a' is no pattern for files.", broken.getMessage());
     }
 
@@ -77,10 +78,17 @@ class CheckRunnerTest {
         Files.writeString(folder.resolve("good.py"), "x = 1\n");
         Files.writeString(folder.resolve("bad.py"), "x = = 1\n");
         var walls = new CheckRunner(Walls.here("bubblewrap"));
-        var outcomes = walls.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
-                List.of("good.py", "bad.py"), folder, Map.of());
+        var outcomes = outcomes(walls, CheckRunner.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
+                List.of("good.py", "bad.py"), Map.of()), folder);
         assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
+    }
+
+    private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands, Path folder)
+            throws InterruptedException {
+        var outcomes = new ArrayList<CheckRunner.Outcome>();
+        for (var command : commands) outcomes.add(runner.run(command, folder));
+        return outcomes;
     }
 
     private static Stack.Check task(String name, String files, String... run) {

@@ -55,8 +55,10 @@ class ContainmentTest {
             assertFalse(Files.exists(here));
             assertFalse(Files.exists(beside));
             assertEquals("x\n", Files.readString(folder().resolve("inside")));
-            var result = Walls.sh(sandbox, folder(), "touch /usr/x || touch /etc/x || touch /sys/x || touch /proc/sys/x");
-            assertTrue(result.exit() != 0 && result.tail().contains("Read-only file system"), result.tail());
+            for (var place : List.of("/", "/usr", "/etc")) {
+                var said = Walls.sh(sandbox, folder(), "touch -c -r \"$1\" \"$1\"", place).tail();
+                assertTrue(said.endsWith("Read-only file system"), said);
+            }
         } finally {
             Files.deleteIfExists(here);
         }

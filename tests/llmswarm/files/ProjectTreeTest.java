@@ -52,10 +52,11 @@ class ProjectTreeTest {
     @Test
     void aProgramIsMadeExecutable() throws UnsafePath {
         tree.write(path("run"), bytes("#!/bin/sh\n"));
-        tree.materialise(Map.of("run2", bytes("#!/bin/sh\n"), "text", bytes("# x\n")));
+        var filled = new ProjectTree(tree.root().resolve("attempt"));
+        filled.materialise(Map.of("run2", bytes("#!/bin/sh\n"), "text", bytes("# x\n")));
         assertTrue(Files.isExecutable(tree.root().resolve("run")));
-        assertTrue(tree.root().resolve("run2").toFile().canExecute());
-        assertFalse(Files.isExecutable(tree.root().resolve("text")));
+        assertTrue(filled.root().resolve("run2").toFile().canExecute());
+        assertFalse(Files.isExecutable(filled.root().resolve("text")));
     }
 
     @Test
@@ -66,7 +67,7 @@ class ProjectTreeTest {
         assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.write(inside, bytes("x"))).getMessage());
         assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.read(inside)).getMessage());
         assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.delete(inside)).getMessage());
-        assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("out/secret", bytes("x")))).getMessage());
+        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("out/secret", bytes("x")))).getMessage());
         assertEquals("untouched", Files.readString(outside.resolve("secret")));
         assertEquals(Map.of(), tree.digests());
     }
@@ -145,8 +146,9 @@ class ProjectTreeTest {
         var files = new TreeMap<>(Map.of("a/b/c.txt", bytes("1"), "a/b/d.txt", bytes("2"), ".envrc", bytes("3")));
         tree.materialise(files);
         assertEquals(files.keySet(), tree.digests().keySet());
-        assertEquals("'.envrc' is there already", assertThrows(UnsafePath.class, () -> tree.materialise(files)).getMessage());
-        assertEquals("'../x' climbs out of the project", assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("../x", bytes("")))).getMessage());
+        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () -> tree.materialise(files)).getMessage());
+        var empty = new ProjectTree(tree.root().resolve("empty"));
+        assertEquals("'../x' climbs out of the project", assertThrows(UnsafePath.class, () -> empty.materialise(Map.of("../x", bytes("")))).getMessage());
     }
 
     @Test

@@ -32,6 +32,7 @@ class SchedulerTest {
     private static final class Recorder implements Scheduler.Work {
         private final Body body;
         private final List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> told = Collections.synchronizedList(new ArrayList<>());
         private final List<String> blocked = Collections.synchronizedList(new ArrayList<>());
 
         Recorder(Body body) {
@@ -52,6 +53,16 @@ class SchedulerTest {
         }
 
         @Override
+        public void ready(Task task) {
+            told.add("ready " + task.id());
+        }
+
+        @Override
+        public void over(Task task) {
+            told.add("over " + task.id());
+        }
+
+        @Override
         public void blocked(Task task, String by) {
             blocked.add(task.id() + " by " + by);
         }
@@ -64,6 +75,13 @@ class SchedulerTest {
         assertEquals(5, states.values().stream().filter(s -> s == State.DONE).count());
         assertTrue(work.ended.indexOf("start") < work.ended.indexOf("left"));
         assertTrue(work.ended.indexOf("left") < work.ended.indexOf("end") && work.ended.indexOf("right") < work.ended.indexOf("end"));
+    }
+
+    @Test
+    void whatATaskMakesReadyIsToldBeforeTheTaskIsOver() throws Exception {
+        var work = new Recorder(task -> State.DONE);
+        new Scheduler(new TaskGraph(List.of(task("a"), task("b", "a"))), work).run();
+        assertEquals(List.of("ready a", "ready b", "over a", "over b"), work.told);
     }
 
     @Test

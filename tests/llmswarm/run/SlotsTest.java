@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,16 +10,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
-    private static Thread waiting(Slots slots, double priority, List<String> served, String name) throws InterruptedException {
-        var thread = Thread.ofPlatform().start(() -> {
-            try (var slot = slots.acquire(priority)) {
+    private static Thread waiting(Slots slots, double priority, List<String> served, String name) {
+        var turn = slots.queue(priority);
+        return Thread.ofPlatform().start(() -> {
+            try (turn) {
+                turn.await();
                 served.add(name);
             } catch (InterruptedException e) {
                 served.add(name + " gave up");
             }
         });
-        while (thread.getState() != Thread.State.WAITING) Thread.onSpinWait();
-        return thread;
     }
 
     @Test
@@ -26,7 +27,8 @@ class SlotsTest {
         var slots = new Slots(1);
         var served = Collections.synchronizedList(new ArrayList<String>());
         var threads = new ArrayList<Thread>();
-        try (var first = slots.acquire(0)) {
+        try (var first = slots.queue(0)) {
+            first.await();
             threads.add(waiting(slots, 1, served, "low"));
             threads.add(waiting(slots, 5, served, "high"));
             threads.add(waiting(slots, 1, served, "low too"));
@@ -39,16 +41,42 @@ class SlotsTest {
     void aWaiterThatIsInterruptedLosesNoSlot() throws Exception {
         var slots = new Slots(1);
         var served = Collections.synchronizedList(new ArrayList<String>());
-        Thread goes;
         Thread stays;
-        try (var first = slots.acquire(0)) {
-            goes = waiting(slots, 9, served, "goes");
+        try (var first = slots.queue(0)) {
+            first.await();
+            var goes = waiting(slots, 9, served, "goes");
             stays = waiting(slots, 1, served, "stays");
             goes.interrupt();
             goes.join();
         }
         stays.join();
         assertEquals(List.of("goes gave up", "stays"), served);
-        slots.acquire(0).close();
+        slots.queue(0).await();
+    }
+
+    @Test
+    void closingTwiceGivesBackOneSlot() throws Exception {
+        var slots = new Slots(1);
+        var first = slots.queue(0);
+        first.await();
+        first.close();
+        first.close();
+        var second = slots.queue(0);
+        second.await();
+        var served = Collections.synchronizedList(new ArrayList<String>());
+        var third = waiting(slots, 0, served, "third");
+        served.add("second");
+        second.close();
+        third.join();
+        assertEquals(List.of("second", "third"), served);
+    }
+
+    @Test
+    void aSlotIsGivenBackByItselfAfterItsGrace() throws Exception {
+        var slots = new Slots(1);
+        var kept = slots.queue(0);
+        kept.await();
+        kept.closeAfter(Duration.ofMillis(1));
+        slots.queue(0).await();
     }
 }

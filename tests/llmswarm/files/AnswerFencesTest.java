@@ -1,0 +1,230 @@
+package llmswarm.files;
+
+import static llmswarm.files.AnswerParserTest.files;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where blocks begin and end: fences in fences, forgotten ones, and blocks that are no files. */
+class AnswerFencesTest {
+    private static final String APP = "src/app.py";
+
+    @Test
+    void tildesFence() {
+        assertEquals(Map.of(APP, "```\nx\n```\n"), files("src/app.py\n~~~~python\n```\nx\n```\n~~~~\n", APP));
+    }
+
+    @Test
+    void indentedFencesLoseTheirIndent() {
+        assertEquals(Map.of(APP, "if x:\n    y\n\nz\n", "b.txt", "b\n"), files("""
+                1. `src/app.py`
+
+                   ```python
+                   if x:
+                       y
+
+                   z
+                   ```
+
+                2. `b.txt`
+
+                        ```
+                        b
+                        ```
+                """, APP, "b.txt"));
+    }
+
+    @Test
+    void aLongerFenceHoldsShorterOnes() {
+        assertEquals(Map.of("README.md", "# T\n```bash\nrun\n```\n```\nunpaired\n"), files("""
+                README.md
+                ````markdown
+                # T
+                ```bash
+                run
+                ```
+                ```
+                unpaired
+                ````
+                """, "README.md"));
+    }
+
+    @Test
+    void aDocumentHoldsFencesOfItsOwnLength() {
+        assertEquals(Map.of("README.md", "# T\n\n```bash\nrun\n```\n\nand\n\n```sh\nmore\n```\n\nEnd.\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+
+                ```bash
+                run
+                ```
+
+                and
+
+                ```sh
+                more
+                ```
+
+                End.
+                ```
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void aDocumentHoldsFencesWithoutInfo() {
+        assertEquals(Map.of("README.md", "# T\n\nRun:\n```\nrun\n```\nThen:\n\n```\nmore\n```\nEnd.\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```
+                # T
+
+                Run:
+                ```
+                run
+                ```
+                Then:
+
+                ```
+                more
+                ```
+                End.
+                ```
+
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void talkWithABlockBehindADocumentIsNotPartOfIt() {
+        assertEquals(Map.of("README.md", "# T\nText.\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+                Text.
+                ```
+
+                You can try it with:
+
+                ```
+                run
+                ```
+                """, "README.md"));
+    }
+
+    @Test
+    void aDocumentMayShowAnotherFileOfTheAnswer() {
+        assertEquals(Map.of("README.md", "# T\n\n`src/app.py`:\n```python\nprint(2)\n```\n", APP, "print(1)\n"), files("""
+                ### README.md
+                ```markdown
+                # T
+
+                `src/app.py`:
+                ```python
+                print(2)
+                ```
+                ```
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                """, "README.md", APP));
+    }
+
+    @Test
+    void fencesDeepInsideCodeAreText() {
+        assertEquals(Map.of(APP, "def f():\n    \"\"\"\n    ```\n    f()\n    ```\n    \"\"\"\n"), files("""
+                src/app.py
+                ```python
+                def f():
+                    \"""
+                    ```
+                    f()
+                    ```
+                    \"""
+                ```
+                """, APP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```markdown", "```", "````md", "~~~"})
+    void oneFenceAroundTheWholeAnswerIsSeenThrough(String fence) {
+        var closing = fence.replaceAll("[a-z]", "");
+        assertEquals(Map.of(APP, "print(1)\n", "README.md", "# T\n"), files("""
+                %s
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                ### README.md
+                ```markdown
+                # T
+                ```
+                %s
+                """.formatted(fence, closing), APP, "README.md"));
+    }
+
+    @Test
+    void aFenceThatWasForgottenEndsAtTheNextFile() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                ### src/app.py
+                ```python
+                print(1)
+
+                ### b.txt
+                ```text
+                b
+                ```
+                """, APP, "b.txt"));
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("### src/app.py\n```\nprint(1)\n\n### b.txt\n```\nb\n```\n", APP, "b.txt"));
+    }
+
+    @Test
+    void aFenceTooManyHarmsNothing() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"),
+                files("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", APP, "b.txt"));
+    }
+
+    @Test
+    void filesListedInATreeAreNotLabels() {
+        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
+                Structure:
+                ```
+                src/app.py
+                b.txt
+                ```
+                **src/app.py**
+                ```python
+                print(1)
+                ```
+                **b.txt**
+                ```
+                b
+                ```
+                """, APP, "b.txt"));
+    }
+
+    @Test
+    void anExcerptInASentenceDoesNotReplaceTheFile() {
+        assertEquals(Map.of(APP, "print(1)\n"), files("""
+                ### src/app.py
+                ```python
+                print(1)
+                ```
+                To start src/app.py use:
+                ```bash
+                python3 src/app.py
+                ```
+                """, APP));
+    }
+}
