@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
@@ -46,7 +47,8 @@ public final class Run {
 
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
-        options.output().ifPresent(Project::requireUsable);
+        GitHistory.require();
+        options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
         var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
@@ -64,6 +66,7 @@ public final class Run {
      * @param approveChecks whether planned checks are approved now, though they were not when the run began
      */
     public static Outcome resume(Workplace around, Path place, boolean approveChecks) {
+        GitHistory.require();
         var folder = last(place);
         try (var journal = Journal.reopen(folder, around.listener())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
