@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +112,17 @@ final class Project {
         journal.append(new Event.Noted("", sentence));
     }
 
-    /** What the repository held before this run; on a resume what this run wrote is left to its tasks. */
+    /** What the repository held before this run, as it was committed: what git ignores is nobody's to see. */
     private Map<String, byte[]> existing() {
-        var ours = new HashSet<String>();
-        for (var event : earlier) if (event instanceof Event.Integrated i) ours.addAll(i.files().keySet());
-        var existing = tree.contents();
-        existing.keySet().removeAll(ours);
-        return existing;
+        var begun = earlier.stream().filter(e -> e instanceof Event.Integrated i && i.task().equals(Integration.SCAFFOLD)).findFirst();
+        var commit = begun.map(e -> git.before(((Event.Integrated) e).commit())).orElseGet(git::head);
+        if (commit.isEmpty()) return Map.of();
+        var checkout = new ProjectTree(git.checkout(commit, journal.folder().resolve("before")));
+        try {
+            return checkout.contents();
+        } finally {
+            checkout.remove();
+        }
     }
 
     /** The pack's scaffold with the variables filled in, and the page that tells the plan. */

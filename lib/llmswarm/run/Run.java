@@ -73,9 +73,20 @@ public final class Run {
             if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)) {
                 throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
             }
-            journal.show(started);
+            events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
             return new Run(around, RunOptions.of(started, approveChecks), journal, events, started).guarded();
         }
+    }
+
+    /** What a view has to be told again on a resume; the tasks tell their own part as they are gone through. */
+    private static boolean beforeTheTasks(Event.Kept event) {
+        return switch (event) {
+            case Event.RunStarted e -> true;
+            case Event.StackChosen e -> true;
+            case Event.Planned e -> true;
+            case Event.AnsweredModel e -> e.task().startsWith(":");
+            default -> false;
+        };
     }
 
     private static Path last(Path place) {

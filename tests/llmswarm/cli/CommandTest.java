@@ -134,6 +134,34 @@ class CommandTest {
     }
 
     @Test
+    void ctrlCAgainAndAgainNeverCostsATaskOrAnAnswer() {
+        var tape = new Tape(GREETER.resolve("tape.jsonl"));
+        var asked = new ConcurrentHashMap<String, Integer>();
+        try (var server = new StubServer(request -> {
+            asked.merge(tape.task(request), 1, Integer::sum);
+            return StubAnswer.text(tape.answer(request)).after(Duration.ofMillis(60));
+        })) {
+            shop.models(server.baseUrl());
+            var words = new String[] {SPEC, "--config", "config", "--trust"};
+            for (int tasks : List.of(1, 3, 5, 7)) {
+                var running = Command.startAtATerminal(shop, words);
+                until(() -> done("greeter").stream().distinct().count() >= tasks || !running.process().isAlive());
+                running.signalAll("INT");
+                running.end();
+                words = new String[] {"resume", "greeter", "--config", "config"};
+            }
+            var result = Command.run(shop, words);
+            assertEquals(0, result.exit(), result.err());
+        }
+        var ends = Journal.read(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
+                .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
+        assertEquals(List.of(), ends);
+        assertTrue(asked.values().stream().allMatch(times -> times <= 4), asked::toString);
+        assertEquals(0, Command.run(shop, SPEC, "--replay", TAPE, "--output", "replayed").exit());
+        assertEquals(tree("replayed"), tree("greeter"));
+    }
+
+    @Test
     void oneAgentIsAskedAndItsAnswerIsTheOutput() {
         try (var server = StubServer.answering(StubAnswer.text("Use **SQLite** \u001b[31mnow.\n"))) {
             shop.models(server.baseUrl());
