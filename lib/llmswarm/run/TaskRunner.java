@@ -94,11 +94,17 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         try {
             return attempts(task, start);
         } catch (ModelFailed | Stop e) {
+            // An interrupted thread can no longer write files: what then fails is no verdict on the task.
+            if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
             return end(task, State.FAILED, e.getMessage(), start);
         } catch (InterruptedException e) {
-            end(task, State.INTERRUPTED, "interrupted", start);
-            throw e;
+            throw interrupted(task, start);
         }
+    }
+
+    private InterruptedException interrupted(Task task, long start) {
+        end(task, State.INTERRUPTED, "interrupted", start);
+        return new InterruptedException();
     }
 
     @Override
