@@ -112,8 +112,8 @@ public final class Swarm implements AutoCloseable {
     }
 
     /** Goes on with the last run of a project, or with the run of that folder. */
-    public Outcome resume(Path project, boolean approveChecks) {
-        return Run.resume(around, project, approveChecks);
+    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        return Run.resume(around, project, sandbox, approveChecks);
     }
 
     @Override

@@ -20,8 +20,8 @@ public final class RunCommand {
     }
 
     /** {@code swarm.java resume PROJECT}. */
-    static int resume(Flags flags, Path project, boolean approveChecks) {
-        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize(), approveChecks));
+    static int resume(Flags flags, CheckFlags checks, Path project) {
+        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize(), checks.sandbox(), checks.approveChecks));
     }
 
     private static int build(Flags flags, Function<Swarm, Outcome> work) {

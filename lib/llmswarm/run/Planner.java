@@ -68,7 +68,7 @@ final class Planner {
         boolean changed = false;
         int number = 1;
         for (var unclear : first.plan().unclear()) {
-            var reply = steps.question("unclear-" + number++, unclear.question(), unclear.assumption(), person);
+            var reply = steps.question(Recordings.OPEN_QUESTION + number++, unclear.question(), unclear.assumption(), person);
             answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
             changed |= reply.byPerson();
         }

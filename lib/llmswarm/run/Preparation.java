@@ -146,7 +146,7 @@ final class Preparation {
         var answers = new ArrayList<Map<String, String>>();
         for (var event : earlier) {
             if (event instanceof Event.Asked a) questions.put(a.id(), a.question());
-            if (event instanceof Event.Answered a && a.id().startsWith("unclear-")) {
+            if (event instanceof Event.Answered a && a.id().startsWith(Recordings.OPEN_QUESTION)) {
                 answers.add(Map.of("question", questions.getOrDefault(a.id(), a.id()), "answer", a.answer()));
             }
         }

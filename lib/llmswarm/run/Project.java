@@ -94,7 +94,7 @@ final class Project {
             integration.scaffold(scaffold(), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
             var states = tasks(job, steps, integration);
             integration.drain();
-            var ends = new EndChecks(job, steps, git, journal.folder().resolve("checkout"));
+            var ends = new EndChecks(job, steps, git, around.trust(), folder, journal.folder().resolve("checkout"));
             var allDone = states.values().stream().allMatch(state -> state == State.DONE);
             var verdict = ends.run(options.approveChecks(), around.person());
             return new Outcome(verdict == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),

@@ -23,6 +23,9 @@ final class Recordings {
     private final Map<Place, String> tapedPrompts = new HashMap<>();
     private final Optional<Path> tape;
 
+    /** Only these replies are taken from a journal: what is trusted and approved is kept outside any project. */
+    static final String OPEN_QUESTION = "unclear-";
+
     private record Place(String agent, String task, int attempt) {
     }
 
@@ -33,7 +36,7 @@ final class Recordings {
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
                 case Checked c when !c.failure().equals("unchecked") -> checks.put(c.key(), c);
-                case Event.Answered a when a.byPerson() -> replies.put(a.id(), a);
+                case Event.Answered a when a.byPerson() && a.id().startsWith(OPEN_QUESTION) -> replies.put(a.id(), a);
                 default -> { }
             }
         }

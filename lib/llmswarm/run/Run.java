@@ -63,9 +63,10 @@ public final class Run {
      * Goes on with a run that was cut short: what its journal holds is not done again.
      *
      * @param place         a project, whose last run is meant, or the folder of a run
-     * @param approveChecks whether planned checks are approved now, though they were not when the run began
+     * @param sandbox       as in {@link RunOptions}
+     * @param approveChecks whether planned checks are approved now
      */
-    public static Outcome resume(Workplace around, Path place, boolean approveChecks) {
+    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
         GitHistory.require();
         var folder = last(place);
         try (var journal = Journal.reopen(folder, around.listener())) {
@@ -74,7 +75,7 @@ public final class Run {
                 throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
             }
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
-            return new Run(around, RunOptions.of(started, approveChecks), journal, events, started).guarded();
+            return new Run(around, RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
         }
     }
 
