@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.io.PrintWriter;
 
 import llmswarm.guard.Stop;
+import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -34,6 +35,11 @@ public final class Commands {
             cause(fault, parsed, err);
             return stop.exit();
         }
+        if (fault instanceof ModelFailed) {
+            err.println(fault.getMessage());
+            cause(fault, parsed, err);
+            return Stop.UNFINISHED;
+        }
         err.printf("internal error: %s%n", fault);
         err.println("This is a fault of the program; with --verbose it prints where.");
         cause(fault, parsed, err);
@@ -41,8 +47,7 @@ public final class Commands {
     }
 
     private static void cause(Exception fault, CommandLine.ParseResult parsed, PrintWriter err) {
-        if (parsed.hasMatchedOption("--verbose") || parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose")) {
-            fault.printStackTrace(err);
-        }
+        if (parsed.hasMatchedOption("--verbose")) fault.printStackTrace(err);
+        else if (parsed.hasSubcommand()) cause(fault, parsed.subcommand(), err);
     }
 }

@@ -172,6 +172,16 @@ class CommandTest {
     }
 
     @Test
+    void aServerThatCannotBeHadIsOneSentenceAndNoFaultOfTheProgram() {
+        try (var server = StubServer.answering(StubAnswer.status(404, "no such model"))) {
+            shop.models(server.baseUrl());
+            var result = Command.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
+            assertEquals(new Command.Result(3, "", "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
+                    .formatted(server.baseUrl())), result);
+        }
+    }
+
+    @Test
     void anAnswersFilesAreCommittedOnRequestAndNothingIsWhenOneIsUnsafe() {
         try (var server = StubServer.answering(StubAnswer.text("### notes/store.md\n```\nSQLite.\n```\n\n### ../evil\n```\nx\n```\n"),
                 StubAnswer.text("### notes/store.md\n```\nSQLite.\n```\n"))) {

@@ -10,19 +10,19 @@ import llmswarm.run.Event;
 import llmswarm.run.EventJson;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
-final class AnswerStream implements Consumer<Event> {
+final class AnswerPrinter implements Consumer<Event> {
     private final PrintStream out;
     private final PrintStream err;
     private boolean midLine;
 
-    private AnswerStream(PrintStream out, PrintStream err) {
+    private AnswerPrinter(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
 
     /** Text, or with {@code json} an event a line. */
     static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        if (!json) return new AnswerStream(out, err);
+        if (!json) return new AnswerPrinter(out, err);
         var seq = new AtomicLong();
         return event -> {
             if (event instanceof Event.Kept) out.println(EventJson.line(seq.incrementAndGet(), Instant.now(), event));
