@@ -26,6 +26,7 @@ import llmswarm.Workshop;
 import llmswarm.run.Event;
 import llmswarm.run.Journal;
 import llmswarm.run.Run;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,12 @@ class CommandTest {
     @TempDir
     Path folder;
     private Workshop shop;
+
+    /** The first start after a change builds, and says so on standard error. */
+    @BeforeAll
+    static void built(@TempDir Path folder) {
+        assertEquals(0, Command.run(new Workshop(folder), "--version").exit());
+    }
 
     @BeforeEach
     void workshop() {
