@@ -1,13 +1,10 @@
 package llmswarm.cli;
 
 import java.io.PrintStream;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Printable;
 import llmswarm.run.Event;
-import llmswarm.run.EventJson;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
 final class AnswerPrinter implements Consumer<Event> {
@@ -22,11 +19,7 @@ final class AnswerPrinter implements Consumer<Event> {
 
     /** Text, or with {@code json} an event a line. */
     static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        if (!json) return new AnswerPrinter(out, err);
-        var seq = new AtomicLong();
-        return event -> {
-            if (event instanceof Event.Kept) out.println(EventJson.line(seq.incrementAndGet(), Instant.now(), event));
-        };
+        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err);
     }
 
     @Override

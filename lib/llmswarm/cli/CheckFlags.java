@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import picocli.CommandLine.Option;
 
-/** Flags that say how checks may run; they count for the command they are given to, and are not remembered. */
+/** Flags that say how checks may run. An approval is remembered for this project and these commands; the rest is not. */
 public final class CheckFlags {
     @Option(names = "--sandbox", paramLabel = "KIND",
             description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")

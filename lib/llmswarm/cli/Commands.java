@@ -2,6 +2,7 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
@@ -31,12 +32,12 @@ public final class Commands {
     private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
         var err = command.getErr();
         if (fault instanceof Stop stop) {
-            stop.lines().forEach(err::println);
+            stop.lines().forEach(line -> err.println(Printable.of(line)));
             cause(fault, parsed, err);
             return stop.exit();
         }
         if (fault instanceof ModelFailed) {
-            err.println(fault.getMessage());
+            err.println(Printable.of(fault.getMessage()));
             cause(fault, parsed, err);
             return Stop.UNFINISHED;
         }

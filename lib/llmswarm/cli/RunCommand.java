@@ -6,6 +6,7 @@ import java.util.function.Function;
 import llmswarm.Swarm;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
+import llmswarm.run.Run;
 import llmswarm.run.Spec;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
@@ -41,17 +42,13 @@ public final class RunCommand {
         Summary.lines(board, Window.columns()).forEach(System.err::println);
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
-        System.err.printf("  cd %s && git log --stat%n", quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  swarm.java resume %s%n", quoted(project));
+        System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  swarm.java resume %s%n", Run.quoted(project));
         System.out.println(project);
     }
 
     private static String shown(Path project) {
         var here = Path.of("").toAbsolutePath();
         return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
-    }
-
-    private static String quoted(String path) {
-        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

@@ -3,6 +3,7 @@ package llmswarm.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.files.GitHistory;
@@ -78,7 +79,7 @@ final class EndChecks {
     /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
     private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag, Answerer person) {
         var what = "checks planned for " + project;
-        var digest = Digest.of(planned.toString());
+        var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
         var commands = planned.stream().map(c -> "  " + c.name() + ": " + String.join(" ", c.run())).collect(Collectors.joining("\n"));
         var approved = byFlag || steps.question("approve-checks", "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n", person)

@@ -90,10 +90,12 @@ final class Project {
         var graph = new TaskGraph(prepared.plan().tasks());
         var job = new Job(prepared.plan(), prepared.stack(), graph, around.catalog(), prepared.prompts(),
                 prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
-        try (var integration = new Integration(tree, git, journal, existing(), earlier)) {
-            integration.scaffold(scaffold(), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
+        var before = existing();
+        try (var integration = new Integration(tree, git, journal, before, earlier)) {
+            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
             var states = tasks(job, steps, integration);
             integration.drain();
+            steps.noteDifferences();
             var ends = new EndChecks(job, steps, git, around.trust(), folder, journal.folder().resolve("checkout"));
             var allDone = states.values().stream().allMatch(state -> state == State.DONE);
             var verdict = ends.run(options.approveChecks(), around.person());
@@ -117,7 +119,9 @@ final class Project {
         var begun = earlier.stream().filter(e -> e instanceof Event.Integrated i && i.task().equals(Integration.SCAFFOLD)).findFirst();
         var commit = begun.map(e -> git.before(((Event.Integrated) e).commit())).orElseGet(git::head);
         if (commit.isEmpty()) return Map.of();
-        var checkout = new ProjectTree(git.checkout(commit, journal.folder().resolve("before")));
+        var place = journal.folder().resolve("before");
+        new ProjectTree(place).remove();
+        var checkout = new ProjectTree(git.checkout(commit, place));
         try {
             return checkout.contents();
         } finally {
@@ -126,14 +130,14 @@ final class Project {
     }
 
     /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
-    private SequencedMap<SafePath, byte[]> scaffold() {
+    private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         var page = new Templates(around.catalog(), Optional.of(prepared.stack()))
                 .render("plan-page", PromptData.page(prepared.plan(), prepared.answers(), prepared.notes()));
         files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
         around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
             var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
-            if (exists(path) && !integratedEarlier(path)) {
+            if (before.containsKey(path.toString())) {
                 note("kept the %s that was there; the scaffold's was left out".formatted(path));
             } else {
                 files.put(path, name.endsWith(".mustache")
@@ -141,18 +145,6 @@ final class Project {
             }
         });
         return files;
-    }
-
-    private boolean exists(SafePath path) {
-        try {
-            return tree.read(path).isPresent();
-        } catch (UnsafePath taken) {
-            throw Stop.usage(taken.getMessage());
-        }
-    }
-
-    private boolean integratedEarlier(SafePath path) {
-        return earlier.stream().anyMatch(e -> e instanceof Event.Integrated i && i.files().containsKey(path.toString()));
     }
 
     private String render(String text, String name) {

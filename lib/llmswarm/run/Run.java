@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
+import llmswarm.check.Sandboxes;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
@@ -48,12 +49,13 @@ public final class Run {
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
         GitHistory.require();
+        Sandboxes.requireKnown(options.sandbox());
         options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
         var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 options.kept(around.folder()), VERSION, note);
-        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener())) {
+        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             return new Run(around, options, journal, List.of(), started).guarded();
         }
@@ -69,13 +71,13 @@ public final class Run {
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
         GitHistory.require();
         var folder = last(place);
-        try (var journal = Journal.reopen(folder, around.listener())) {
+        try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
             if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)) {
                 throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
             }
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
-            return new Run(around, RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
+            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
         }
     }
 
@@ -113,7 +115,7 @@ public final class Run {
         var id = newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 options.kept(around.folder()), VERSION, "");
-        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener())) {
+        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
             return new Preparation(around, options, journal, List.of(), run.steps, started.spec()).prepare().plan();
@@ -130,15 +132,26 @@ public final class Run {
             end(outcome.exit(), outcome.head());
             return outcome;
         } catch (InterruptedException interrupted) {
-            end(Stop.INTERRUPTED, "");
-            throw Stop.interrupted("interrupted; what is done is kept. Go on with: swarm.java resume %s".formatted(place()));
+            throw interrupted();
         } catch (ModelFailed failed) {
             end(Stop.UNFINISHED, "");
             throw Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {
+            // What an interrupted thread could not read or write is no fault of its own.
+            if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "");
             throw stop;
         }
+    }
+
+    private Stop interrupted() {
+        end(Stop.INTERRUPTED, "");
+        return Stop.interrupted("interrupted; what is done is kept. Go on with: swarm.java resume %s".formatted(quoted(place().toString())));
+    }
+
+    /** A word as a shell takes it. */
+    public static String quoted(String text) {
+        return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The project, or before there is one the run's own folder. */

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import llmswarm.guard.Stop;
+
 /**
  * What a user may choose for one run.
  *
@@ -45,6 +47,11 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks);
+    }
+
+    /** The working folder a run was started in. */
+    static Path folder(Event.RunStarted started) {
+        return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {
