@@ -62,17 +62,22 @@ public final class Swarm implements AutoCloseable {
         faults.stopIfAny();
         var trust = Trust.of(setup.env());
         var models = new Models(catalog.models(), setup.env(), setup.notice(),
-                Settings.of(false, spec -> trusted(trust, spec, setup.trust())));
+                Settings.of(false, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
     }
 
     /** Whether the user trusts this alias of this file to go to this address; {@code --trust} says so and is remembered. */
-    private static boolean trusted(Trust trust, ModelSpec spec, boolean now) {
+    private static boolean trusted(Trust trust, ModelSpec spec, Setup setup) {
         var what = "address of %s in %s".formatted(spec.alias(), spec.layer().folder());
         var digest = Digest.of(List.of(spec.baseUrl().map(Object::toString).orElse(""), spec.apiKeyEnv().orElse("")));
-        if (now) trust.trust(what, digest);
-        return now || trust.trusted(what, digest);
+        if (trust.trusted(what, digest)) return true;
+        if (setup.trust()) {
+            trust.trust(what, digest);
+            setup.notice().accept("trusted from now on: %s goes to %s%s".formatted(spec.alias(), spec.baseUrl().map(Object::toString).orElse(""),
+                    spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
+        }
+        return setup.trust();
     }
 
     public List<Agent> agents() {

@@ -26,8 +26,8 @@ final class AnswerPrinter implements Consumer<Event> {
     public synchronized void accept(Event event) {
         switch (event) {
             case Event.Streaming s when s.tokens() == 0 -> {
+                if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();
-                err.println("The answer broke off; it begins again.");
             }
             case Event.Streaming s -> print(Printable.of(s.text()));
             case Event.AnsweredModel a -> {

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,12 +12,13 @@ import llmswarm.run.EventJson;
 
 /** The swarm as one command uses it, with the view that shows what happens. */
 final class Opened implements AutoCloseable {
-    final Board board = new Board();
+    final Board board;
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, PrintStream out, PrintStream err) {
-        view = Views.choose(flags.json, System.getenv(), out, err, board, json());
+    private Opened(Flags flags, Board board, View view) {
+        this.board = board;
+        this.view = view;
         try {
             swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
                     view, view::say, Terminal.person()));
@@ -36,7 +36,14 @@ final class Opened implements AutoCloseable {
 
     /** Reads all configuration and starts the view. */
     static Opened with(Flags flags) {
-        return new Opened(flags, System.out, System.err);
+        var board = new Board();
+        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()));
+    }
+
+    /** The same with a line an event, for what is no run. */
+    static Opened inLines(Flags flags) {
+        var board = new Board();
+        return new Opened(flags, board, new LineView(board, System.err));
     }
 
     @Override

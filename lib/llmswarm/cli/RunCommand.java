@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.nio.file.Path;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
@@ -32,9 +33,16 @@ public final class RunCommand {
             try (opened) {
                 outcome = work.apply(opened.swarm);
             }
-            if (!flags.json) tell(opened.board, outcome);
+            if (flags.json) System.out.println(json(outcome));
+            else tell(opened.board, outcome);
             return outcome.exit();
         });
+    }
+
+    /** The last line: what no event of the journal says, as the project may be moved. */
+    private static String json(Outcome outcome) {
+        return new JsonMapper().createObjectNode().put("type", "outcome").put("exit", outcome.exit()).put("label", outcome.label())
+                .put("project", outcome.project().toString()).put("head", outcome.head()).toString();
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
@@ -43,7 +51,7 @@ public final class RunCommand {
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
         System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  swarm.java resume %s%n", Run.quoted(project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  ./jbang swarm.java resume %s%n", Run.quoted(project));
         System.out.println(project);
     }
 

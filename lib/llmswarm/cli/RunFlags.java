@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.guard.Stop;
 import llmswarm.run.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ public final class RunFlags {
     private CheckFlags checks;
 
     RunOptions options() {
+        if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
                 absolute(replay), strict, checks.sandbox(), checks.approveChecks);
     }

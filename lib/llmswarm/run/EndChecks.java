@@ -9,6 +9,7 @@ import llmswarm.check.CheckRunner;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
 import llmswarm.run.Event.Checked;
@@ -81,7 +82,7 @@ final class EndChecks {
         var what = "checks planned for " + project;
         var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
-        var commands = planned.stream().map(c -> "  " + c.name() + ": " + String.join(" ", c.run())).collect(Collectors.joining("\n"));
+        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + Run.command(c.run())).collect(Collectors.joining("\n"));
         var approved = byFlag || steps.question("approve-checks", "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n", person)
                 .answer().toLowerCase().startsWith("y");
         if (approved) trust.trust(what, digest);

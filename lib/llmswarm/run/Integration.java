@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -96,7 +97,8 @@ final class Integration implements AutoCloseable {
         var byName = new LinkedHashMap<String, byte[]>();
         kept.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
-        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(task.title(), task.id(), agent);
+        var title = Printable.of(task.title()).replaceAll("\\s+", " ").strip();
+        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), agent);
         submit(() -> commit(task.id(), agent, kept, message, Optional.of(end)));
     }
 

@@ -52,7 +52,11 @@ final class Preparation {
         var stack = stack(written);
         requireTrust(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        if (known.isPresent()) return prepared(stack, known.get(), prompts);
+        if (known.isPresent()) {
+            var faults = PlanLint.lint(known.get().plan(), stack).faults();
+            if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
+            return prepared(stack, known.get(), prompts);
+        }
         if (written.isPresent()) {
             var lint = PlanLint.lint(written.get(), stack);
             if (!lint.faults().isEmpty()) {
@@ -106,8 +110,8 @@ final class Preparation {
             return;
         }
         var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + String.join(" ", check.run())));
-        stack.setup().forEach(command -> commands.add("  " + String.join(" ", command)));
+        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
+        stack.setup().forEach(command -> commands.add("  " + Run.command(command)));
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));

@@ -16,6 +16,7 @@ import llmswarm.check.Sandboxes;
 import llmswarm.config.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
+import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -69,6 +70,7 @@ final class Project {
         }
         var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
         var git = GitHistory.open(folder);
+        Run.refuseLinks(folder.resolve(Run.RUNS).resolve(run));
         journal.moveTo(folder.resolve(Run.RUNS).resolve(run));
         return new Project(around, options, journal, earlier, prepared, folder, git);
     }
@@ -92,7 +94,7 @@ final class Project {
                 prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
         var before = existing();
         try (var integration = new Integration(tree, git, journal, before, earlier)) {
-            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
+            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
             var states = tasks(job, steps, integration);
             integration.drain();
             steps.noteDifferences();

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 import llmswarm.check.Sandboxes;
 import llmswarm.files.GitHistory;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
@@ -70,14 +73,26 @@ public final class Run {
      */
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
         GitHistory.require();
-        var folder = last(place);
+        var folder = last(place, around.state());
+        refuseLinks(folder);
         try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
-            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)) {
-                throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
+            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)
+                    || !folder.getFileName().toString().equals(started.run())) {
+                throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
             }
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
             return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
+        }
+    }
+
+    /** A project that came from elsewhere may hold links where a run writes and removes. */
+    static void refuseLinks(Path run) {
+        var runs = run.getParent();
+        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before")));
+        if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
+        for (var part : parts) {
+            if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
         }
     }
 
@@ -92,8 +107,9 @@ public final class Run {
         };
     }
 
-    private static Path last(Path place) {
-        if (Files.exists(place.resolve(Journal.FILE))) return place;
+    private static Path last(Path place, Path state) {
+        var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
+        if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
         var runs = runs(place);
         if (runs.isEmpty()) throw Stop.usage("%s: holds no run to go on with".formatted(place));
         return runs.getLast();
@@ -146,7 +162,12 @@ public final class Run {
 
     private Stop interrupted() {
         end(Stop.INTERRUPTED, "");
-        return Stop.interrupted("interrupted; what is done is kept. Go on with: swarm.java resume %s".formatted(quoted(place().toString())));
+        return Stop.interrupted("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume %s".formatted(quoted(place().toString())));
+    }
+
+    /** A command for a person to judge: each word as a shell would take it, and nothing in it hidden. */
+    static String command(List<String> words) {
+        return words.stream().map(word -> quoted(Printable.escaped(word))).collect(Collectors.joining(" "));
     }
 
     /** A word as a shell takes it. */

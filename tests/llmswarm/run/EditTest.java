@@ -1,6 +1,7 @@
 package llmswarm.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.guard.Stop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,40 @@ class EditTest {
         Workshop.output(project, "git", "init", "-q", "-b", "main");
         assertEquals(0, resume(project).exit());
         assertEquals(tree, Workshop.tree(project));
+    }
+
+    @Test
+    void whatFailedIsAskedAgainOnAResumeAndWhatHeldIsNot() {
+        var project = run(Optional.empty()).project();
+        assertEquals(1, prompts.stream().filter(p -> p.contains("# Your task: First")).count());
+        assertEquals(3, prompts.stream().filter(p -> p.contains("# Your task: Second")).count());
+        second = StubAnswer.text("### x.txt\n```\nsecond\n```\n");
+        assertEquals(0, resume(project).exit());
+        assertEquals(1, prompts.stream().filter(p -> p.contains("# Your task: First")).count());
+        assertEquals(4, prompts.stream().filter(p -> p.contains("# Your task: Second")).count());
+        assertEquals("second\n", shop.read(project.resolve("x.txt")));
+    }
+
+    @Test
+    void aJournalThatIsForgedOrLiesBehindALinkIsNotFollowed() throws Exception {
+        var project = run(Optional.empty()).project();
+        var runFolder = Run.runs(project).getLast();
+        var journal = runFolder.resolve(Journal.FILE);
+        var text = shop.read(journal);
+        Files.writeString(journal, text.replace("\"id\":\"b\"", "\"id\":\"../../../victim\""));
+        assertEquals("the journal's plan: task '../../../victim': the id must be kebab-case with at most 64 characters",
+                assertThrows(Stop.class, () -> resume(project)).getMessage().lines().findFirst().orElseThrow());
+        Files.writeString(journal, text);
+        var victim = Files.createDirectories(folder.resolve("victim"));
+        Files.writeString(victim.resolve("mine"), "mine");
+        Files.createSymbolicLink(runFolder.resolve("checkout"), victim);
+        assertEquals("%s: is a link, and runs are not kept behind links; remove it".formatted(runFolder.resolve("checkout")),
+                assertThrows(Stop.class, () -> resume(project)).getMessage());
+        assertEquals("mine", shop.read(victim.resolve("mine")));
+        Files.copy(journal, project.resolve(Journal.FILE));
+        Files.delete(runFolder.resolve("checkout"));
+        Workshop.output(project, "rm", "-rf", ".swarm");
+        assertEquals("%s: holds no run to go on with".formatted(project), assertThrows(Stop.class, () -> resume(project)).getMessage());
     }
 
     @Test

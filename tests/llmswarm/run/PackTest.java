@@ -172,6 +172,11 @@ class PackTest {
     }
 
     @Test
+    void whatIsApprovedIsShownWordByWordWithNothingHidden() {
+        assertEquals("sh -c ': '\\''<U+001B>]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+    }
+
+    @Test
     void aSpecificationOnTheGenericPackRunsWithItsChecksApproved() {
         var outcome = wordcount(true);
         assertEquals(0, outcome.exit());
