@@ -26,9 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads a specification in plain language and leaves behind a checked, version-controlled repository. */
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
@@ -42,8 +40,6 @@ import picocli.CommandLine.Spec;
         footer = {"  ./jbang swarm.java examples/greeter/spec.md --replay examples/greeter/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
     @Mixin
     private Flags flags;
     @Mixin
@@ -58,7 +54,7 @@ final class swarm implements Callable<Integer> {
     @Override
     public Integer call() {
         if (file == null) {
-            spec.commandLine().usage(System.err);
+            System.err.println("Name the file that holds the specification: ./jbang swarm.java spec.md (--help tells the rest)");
             return CommandLine.ExitCode.USAGE;
         }
         return RunCommand.run(flags, run, file);

@@ -12,6 +12,8 @@ import llmswarm.config.Faults;
 import llmswarm.config.Layers;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
+import llmswarm.files.GitHistory;
+import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
 import llmswarm.model.Models;
@@ -60,13 +62,22 @@ public final class Swarm implements AutoCloseable {
         faults.stopIfAny();
         var trust = Trust.of(setup.env());
         var models = new Models(catalog.models(), setup.env(), setup.notice(),
-                Settings.of(false, spec -> setup.trust() || spec.layer().kind().trusted() || trusted(trust, spec)));
+                Settings.of(false, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
     }
 
-    private static boolean trusted(Trust trust, ModelSpec spec) {
-        return trust.trusted("address " + spec.baseUrl().map(Object::toString).orElse(""), spec.toString());
+    /** Whether the user trusts this alias of this file to go to this address; {@code --trust} says so and is remembered. */
+    private static boolean trusted(Trust trust, ModelSpec spec, Setup setup) {
+        var what = "address of %s in %s".formatted(spec.alias(), spec.layer().folder());
+        var digest = Digest.of(List.of(spec.baseUrl().map(Object::toString).orElse(""), spec.apiKeyEnv().orElse("")));
+        if (trust.trusted(what, digest)) return true;
+        if (setup.trust()) {
+            trust.trust(what, digest);
+            setup.notice().accept("trusted from now on: %s goes to %s%s".formatted(spec.alias(), spec.baseUrl().map(Object::toString).orElse(""),
+                    spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
+        }
+        return setup.trust();
     }
 
     public List<Agent> agents() {
@@ -94,6 +105,7 @@ public final class Swarm implements AutoCloseable {
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
         if (asking == null) asking = new Asking(around);
         var named = around.catalog().agent(agent);
+        if (write) GitHistory.open(around.folder());
         var answer = asking.ask(named, question, write);
         if (write) {
             asking.write(named, question, answer).forEach(path -> around.listener().accept(new Event.Noted(agent, "wrote " + path)));
@@ -112,8 +124,8 @@ public final class Swarm implements AutoCloseable {
     }
 
     /** Goes on with the last run of a project, or with the run of that folder. */
-    public Outcome resume(Path project, boolean approveChecks) {
-        return Run.resume(around, project, approveChecks);
+    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        return Run.resume(around, project, sandbox, approveChecks);
     }
 
     @Override

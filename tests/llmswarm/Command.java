@@ -26,6 +26,11 @@ public final class Command {
             Workshop.output(Path.of("/"), "kill", "-" + name, Long.toString(process.pid()));
         }
 
+        /** Sends it and everything it started a signal, as Ctrl-C at a terminal does. */
+        public void signalAll(String name) {
+            if (process.isAlive()) Workshop.output(Path.of("/"), "kill", "-" + name, "--", "-" + process.pid());
+        }
+
         public Result end() {
             try {
                 return new Result(process.waitFor(), out.get(), err.get());
@@ -37,7 +42,17 @@ public final class Command {
 
     /** Starts {@code ./jbang swarm.java} with these words. */
     public static Running start(Workshop shop, String input, String... words) {
-        var command = new ArrayList<>(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
+        return start(shop, input, List.of(), words);
+    }
+
+    /** Starts it as the leader of a process group of its own, as a shell does. */
+    public static Running startAtATerminal(Workshop shop, String... words) {
+        return start(shop, "", List.of("setsid"), words);
+    }
+
+    private static Running start(Workshop shop, String input, List<String> through, String... words) {
+        var command = new ArrayList<>(through);
+        command.addAll(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));
         var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
         for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME")) builder.environment().put(name, shop.env.get(name));

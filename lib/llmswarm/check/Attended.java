@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
                 Optional<String> mark, Sandbox.Limits limits) {
     private static final Duration POLL = Duration.ofMillis(20), LOOK = Duration.ofMillis(250);
+    private static final int BY_SIGNAL = 128;
     private static final Path NOTHING = Path.of("/dev/null");
 
     /**
@@ -79,8 +80,17 @@ record Attended(String program, List<String> words, Path folder, Path written, M
             release(hook);
         }
         reader.join(Duration.ofSeconds(1));
+        if (process.exitValue() > BY_SIGNAL) awaitInterruption();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
+    }
+
+    /**
+     * Ctrl-C at a terminal reaches the command as well as us, and our own end ends it: when an interruption is on its way to
+     * this thread, how the command ended is no verdict.
+     */
+    private static void awaitInterruption() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(500);
     }
 
     private Process start() throws IOException {

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 /** Contains commands with bubblewrap; on some distributions the only program that may make namespaces. */
 public final class Bubblewrap implements Sandbox {
+    private static final List<String> CONTROLS = List.of("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs",
+            "/proc/acpi", "/proc/scsi");
     static final long SCRATCH = 1L << 30;
     private static final Pattern COMPLAINT = Pattern.compile("bwrap: (.*)");
 
@@ -40,6 +42,8 @@ public final class Bubblewrap implements Sandbox {
                 "--cap-drop", "ALL", "--clearenv"));
         seen.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
         words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        // There the kernel asks for root's number, not for its powers.
+        CONTROLS.stream().map(Path::of).filter(Files::exists).forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         seen.hidden().forEach(hidden -> words.addAll(empty(hidden)));
         words.addAll(List.of("--dir", Hidden.real(seen.home()).toString()));
         seen.tools().forEach(tool -> words.addAll(bound("--ro-bind", tool.from(), tool.to())));

@@ -19,6 +19,17 @@ public final class Sandboxes {
     private Sandboxes() {
     }
 
+    private static Stop unknown(String name) {
+        return Stop.usage("Unknown sandbox '%s'; known are bubblewrap, unshare and off.".formatted(name));
+    }
+
+    /** Refuses a name that {@link #find} does not know, without trying anything. */
+    public static void requireKnown(Optional<String> wish) {
+        wish.filter(name -> !List.of("bubblewrap", "unshare", "off").contains(name)).ifPresent(name -> {
+            throw unknown(name);
+        });
+    }
+
     /**
      * The sandbox of that name, or the best that works; each is tried once by running a command in it.
      *
@@ -35,7 +46,7 @@ public final class Sandboxes {
             case "bubblewrap" -> bubblewrap(Surroundings.of(environment)).orElseThrow(() -> broken("bubblewrap", "bwrap"));
             case "unshare" -> unshare(Surroundings.of(environment)).orElseThrow(() -> broken("unshare", "unshare and setpriv"));
             case "off" -> new Unconfined(environment);
-            default -> throw Stop.usage("Unknown sandbox '%s'; known are bubblewrap, unshare and off.".formatted(wish.get()));
+            default -> throw unknown(wish.get());
         });
     }
 

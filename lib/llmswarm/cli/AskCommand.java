@@ -30,7 +30,7 @@ public final class AskCommand implements Callable<Integer> {
     public Integer call() {
         return Interrupts.during(() -> {
             var text = question.equals("-") ? input() : question;
-            var stream = AnswerStream.choose(flags.json, System.out, System.err);
+            var stream = AnswerPrinter.choose(flags.json, System.out, System.err);
             try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
                     stream, System.err::println, Terminal.person()))) {
                 swarm.ask(agent, text, write);

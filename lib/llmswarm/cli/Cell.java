@@ -45,11 +45,15 @@ final class Cell {
         return " ".repeat(Math.max(0, width - width(cut))) + cut;
     }
 
+    /** A text longer than this is nobody's to read on a screen, and breaking one long word takes the square of its length. */
+    private static final int LONGEST = 20_000;
+
     /** Lines of at most the width, broken at spaces; a longer word is broken where it must be. */
     static List<String> wrap(String text, int width) {
         var lines = new ArrayList<String>();
         var line = "";
-        for (var word : text.strip().split(" +")) {
+        var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        for (var word : bounded.strip().split(" +")) {
             if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
                 lines.add(line);
                 line = "";

@@ -2,7 +2,9 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -30,9 +32,14 @@ public final class Commands {
     private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
         var err = command.getErr();
         if (fault instanceof Stop stop) {
-            stop.lines().forEach(err::println);
+            stop.lines().forEach(line -> err.println(Printable.of(line)));
             cause(fault, parsed, err);
             return stop.exit();
+        }
+        if (fault instanceof ModelFailed) {
+            err.println(Printable.of(fault.getMessage()));
+            cause(fault, parsed, err);
+            return Stop.UNFINISHED;
         }
         err.printf("internal error: %s%n", fault);
         err.println("This is a fault of the program; with --verbose it prints where.");
@@ -41,8 +48,7 @@ public final class Commands {
     }
 
     private static void cause(Exception fault, CommandLine.ParseResult parsed, PrintWriter err) {
-        if (parsed.hasMatchedOption("--verbose") || parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose")) {
-            fault.printStackTrace(err);
-        }
+        if (parsed.hasMatchedOption("--verbose")) fault.printStackTrace(err);
+        else if (parsed.hasSubcommand()) cause(fault, parsed.subcommand(), err);
     }
 }

@@ -25,9 +25,9 @@ final class Interrupts {
         try {
             return work.call();
         } catch (Stop stop) {
-            if (stop.exit() == Stop.INTERRUPTED) stop.lines().forEach(System.err::println);
-            if (stop.exit() == Stop.INTERRUPTED) return stop.exit();
-            throw stop;
+            if (stop.exit() != Stop.INTERRUPTED) throw stop;
+            stop.lines().forEach(System.err::println);
+            return stop.exit();
         } catch (InterruptedException interrupted) {
             return Stop.INTERRUPTED;
         } catch (RuntimeException fault) {

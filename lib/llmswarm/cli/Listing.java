@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
+import llmswarm.guard.Printable;
 import llmswarm.run.Answerer;
 
 /** Prints what the configuration holds, a name and its text a line; with {@code --json} an object a line. */
@@ -25,7 +26,7 @@ final class Listing {
             int width = list.keySet().stream().mapToInt(String::length).max().orElse(0);
             list.forEach((name, text) -> System.out.println(flags.json
                     ? JSON.createObjectNode().put("name", name).put("text", text).toString()
-                    : name + " ".repeat(width - name.length() + 2) + text.replace("\n", " ")));
+                    : name + " ".repeat(width - name.length() + 2) + Printable.of(text).replace("\n", " ")));
             return 0;
         }
     }

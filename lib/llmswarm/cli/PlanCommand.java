@@ -26,11 +26,8 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         var spec = Spec.read(Path.of("").toAbsolutePath(), file);
         return Interrupts.during(() -> {
-            var quiet = new Flags();
-            quiet.config = flags.config;
-            quiet.trust = flags.trust;
             Plan plan;
-            try (var opened = Opened.with(quiet)) {
+            try (var opened = Opened.inLines(flags)) {
                 plan = opened.swarm.plan(spec, run.options());
             }
             if (flags.json) System.out.println(json(plan));

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code swarm.java resume PROJECT}. */
@@ -17,11 +16,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
     private Path project;
 
-    @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
-    private boolean approveChecks;
+    @Mixin
+    private CheckFlags checks;
 
     @Override
     public Integer call() {
-        return RunCommand.resume(flags, project, approveChecks);
+        return RunCommand.resume(flags, checks, project);
     }
 }

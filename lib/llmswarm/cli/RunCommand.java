@@ -3,9 +3,11 @@ package llmswarm.cli;
 import java.nio.file.Path;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
+import llmswarm.run.Run;
 import llmswarm.run.Spec;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
@@ -20,8 +22,8 @@ public final class RunCommand {
     }
 
     /** {@code swarm.java resume PROJECT}. */
-    static int resume(Flags flags, Path project, boolean approveChecks) {
-        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize(), approveChecks));
+    static int resume(Flags flags, CheckFlags checks, Path project) {
+        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize(), checks.sandbox(), checks.approveChecks));
     }
 
     private static int build(Flags flags, Function<Swarm, Outcome> work) {
@@ -31,9 +33,16 @@ public final class RunCommand {
             try (opened) {
                 outcome = work.apply(opened.swarm);
             }
-            if (!flags.json) tell(opened.board, outcome);
+            if (flags.json) System.out.println(json(outcome));
+            else tell(opened.board, outcome);
             return outcome.exit();
         });
+    }
+
+    /** The last line: what no event of the journal says, as the project may be moved. */
+    private static String json(Outcome outcome) {
+        return new JsonMapper().createObjectNode().put("type", "outcome").put("exit", outcome.exit()).put("label", outcome.label())
+                .put("project", outcome.project().toString()).put("head", outcome.head()).toString();
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
@@ -41,17 +50,13 @@ public final class RunCommand {
         Summary.lines(board, Window.columns()).forEach(System.err::println);
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
-        System.err.printf("  cd %s && git log --stat%n", quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  swarm.java resume %s%n", quoted(project));
+        System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  ./jbang swarm.java resume %s%n", Run.quoted(project));
         System.out.println(project);
     }
 
     private static String shown(Path project) {
         var here = Path.of("").toAbsolutePath();
         return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
-    }
-
-    private static String quoted(String path) {
-        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

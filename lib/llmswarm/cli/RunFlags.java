@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.guard.Stop;
 import llmswarm.run.RunOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags of a command that plans or builds. */
@@ -28,16 +30,13 @@ public final class RunFlags {
     @Option(names = "--strict", description = "With --replay: stop at the first prompt that is not the tape's.")
     private boolean strict;
 
-    @Option(names = "--sandbox", paramLabel = "KIND",
-            description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")
-    private String sandbox;
-
-    @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
-    private boolean approveChecks;
+    @Mixin
+    private CheckFlags checks;
 
     RunOptions options() {
+        if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
-                absolute(replay), strict, Optional.ofNullable(sandbox), approveChecks);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks);
     }
 
     private static Optional<Path> absolute(Path path) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import llmswarm.guard.Stop;
 import llmswarm.run.Event;
 import llmswarm.run.Journal;
 import llmswarm.run.Run;
@@ -19,7 +20,9 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Run.runs(project.toAbsolutePath().normalize()).forEach(folder -> System.out.println(line(folder)));
+        var runs = Run.runs(project.toAbsolutePath().normalize());
+        if (runs.isEmpty()) throw Stop.usage("%s: holds no run".formatted(project));
+        runs.forEach(folder -> System.out.println(line(folder)));
         return 0;
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import llmswarm.Swarm;
 import llmswarm.config.Agent;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
@@ -26,7 +27,7 @@ public final class Shell {
     }
 
     static void start(Flags flags) {
-        var stream = AnswerStream.choose(false, System.out, System.err);
+        var stream = AnswerPrinter.choose(false, System.out, System.err);
         var lines = new LineView(new Board(), System.err);
         swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
                 event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY));
@@ -103,9 +104,9 @@ public final class Shell {
         try {
             return work.get();
         } catch (Stop stop) {
-            stop.lines().forEach(System.err::println);
+            stop.lines().forEach(line -> System.err.println(Printable.of(line)));
         } catch (ModelFailed failed) {
-            System.err.println(failed.getMessage());
+            System.err.println(Printable.of(failed.getMessage()));
         }
         return null;
     }

@@ -85,7 +85,7 @@ final class Talk {
 
     /** The parts that are not empty, two spaces between them. */
     private static String join(String... parts) {
-        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+        return Stream.of(parts).filter(part -> !part.isEmpty()).map(Cell::line).collect(Collectors.joining("  "));
     }
 
     private static List<String> concat(List<String> first, List<String> second) {

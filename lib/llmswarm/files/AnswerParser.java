@@ -95,7 +95,7 @@ public final class AnswerParser {
             }
             var file = new AnswerFile(path, text(block, name));
             var earlier = files.put(name, file);
-            if (earlier != null && !earlier.equals(file)) dropped.add("%s (an earlier version)".formatted(name));
+            if (earlier != null && !earlier.equals(file)) faults.add("'%s' is given twice, and not the same; give each file once".formatted(name));
         } catch (UnsafePath refused) {
             faults.add(refused.getMessage());
         }

@@ -46,6 +46,8 @@ final class Git {
         for (var name : PASSED) if (outside.containsKey(name)) environment.put(name, outside.get(name));
         environment.putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0", "GIT_LITERAL_PATHSPECS", "1",
                 "GIT_OPTIONAL_LOCKS", "0", "GIT_ATTR_NOSYSTEM", "1", "LC_ALL", "C"));
+        // Nothing we ask of git needs another repository; one with missing objects would fetch them with a program it names.
+        environment.putAll(Map.of("GIT_ALLOW_PROTOCOL", "none", "GIT_NO_LAZY_FETCH", "1"));
         // Never a repository further up.
         environment.put("GIT_CEILING_DIRECTORIES", folder.toAbsolutePath().getParent() == null ? "/" : folder.toAbsolutePath().getParent().toString());
     }

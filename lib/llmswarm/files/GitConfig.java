@@ -13,7 +13,8 @@ final class GitConfig {
     private static final Pattern DANGEROUS = Pattern.compile("""
             (?i)filter\\..*|include\\..*|includeif\\..*\
             |core\\.(hookspath|fsmonitor|worktree|sshcommand|gitproxy|pager|editor|askpass|attributesfile|alternaterefscommand)\
-            |diff\\.external|diff\\..*\\.(command|textconv)|merge\\..*\\.driver|gpg\\..*program|interactive\\.difffilter""", Pattern.DOTALL);
+            |diff\\.external|diff\\..*\\.(command|textconv)|merge\\..*\\.driver|gpg\\..*program|interactive\\.difffilter\
+            |remote\\..*\\.(uploadpack|receivepack|vcs|promisor|partialclonefilter)|extensions\\.partialclone|protocol\\..*|hook\\..*""", Pattern.DOTALL);
 
     private GitConfig() {
     }

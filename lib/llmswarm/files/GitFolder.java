@@ -30,7 +30,10 @@ final class GitFolder {
             if (Files.exists(folder) && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
             Files.createDirectories(folder);
             if (Files.exists(repository, LinkOption.NOFOLLOW_LINKS)) {
-                if (Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) return !Files.exists(repository.resolve("HEAD"));
+                if (Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) {
+                    refuseLinks(repository);
+                    return !Files.exists(repository.resolve("HEAD"));
+                }
                 throw Stop.usage("'%s' is part of a repository that lies elsewhere; choose another folder with --output".formatted(folder));
             }
             if (hasEntries(folder)) {
@@ -39,6 +42,17 @@ final class GitFolder {
             return true;
         } catch (IOException failed) {
             throw Failures.of("make", folder.toString(), failed);
+        }
+    }
+
+    /** git writes through links in its folder; it makes none itself, but for those of borrowed objects. */
+    private static void refuseLinks(Path repository) throws IOException {
+        var objects = repository.resolve("objects");
+        try (var all = Files.find(repository, Integer.MAX_VALUE, (path, attributes) -> attributes.isSymbolicLink())) {
+            var link = all.filter(path -> path.equals(objects) || !path.startsWith(objects)).findFirst();
+            if (link.isPresent()) {
+                throw Stop.usage("'%s' is a link, through which git would write elsewhere; choose another folder with --output".formatted(link.get()));
+            }
         }
     }
 
@@ -54,9 +68,6 @@ final class GitFolder {
         var info = folder.resolve(".git/info");
         var list = info.resolve("exclude");
         try {
-            if (Files.isSymbolicLink(info) || Files.isSymbolicLink(list)) {
-                throw Stop.usage("'%s' goes through a link; choose another folder with --output".formatted(list));
-            }
             Files.createDirectories(info);
             var text = Files.exists(list) ? Files.readString(list, StandardCharsets.UTF_8) : "";
             var missing = EXCLUDED.stream().filter(e -> text.lines().noneMatch(e::equals)).toList();

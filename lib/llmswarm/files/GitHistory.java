@@ -20,6 +20,7 @@ public final class GitHistory {
     public static final String FALLBACK_NAME = "LLM Swarm", FALLBACK_EMAIL = "swarm@localhost";
 
     private static final Pattern COMMITTED = Pattern.compile("\\[[^\\n]* ([0-9a-f]{40,64})\\] ");
+    private static final int SIGINT = 128 + 2;
     private static final String ELSEWHERE = "choose another folder with --output";
     private static final OpenOption[] OVER = {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS};
@@ -104,8 +105,9 @@ public final class GitHistory {
         }
         var only = "--pathspec-from-file=" + Path.of(".git", "swarm-paths");
         git.must("add files", "", "add", "--all", "--force", only, "--pathspec-file-nul");
-        var result = git.run(message, "commit", "--only", "--no-verify", "--no-gpg-sign", "--cleanup=whitespace", "--file=-", only,
-                "--pathspec-file-nul");
+        var result = commit(message, only);
+        // Ctrl-C at a terminal reaches git as well as us; what was begun is ended all the same.
+        if (result.exit() == SIGINT) result = commit(message, only);
         if (result.ok()) {
             var hash = COMMITTED.matcher(result.out());
             return hash.lookingAt() ? hash.group(1) : head();
@@ -113,6 +115,11 @@ public final class GitHistory {
         // Without changes git ends with 1 and tells so on its standard output.
         if (result.exit() == 1 && result.said().isEmpty()) return head();
         throw git.refused("commit", result);
+    }
+
+    private Git.Result commit(String message, String only) {
+        return git.run(message, "commit", "--only", "--no-verify", "--no-gpg-sign", "--cleanup=whitespace", "--file=-", only,
+                "--pathspec-file-nul");
     }
 
     /** The hash of the newest commit; empty text before the first one. */
@@ -125,21 +132,32 @@ public final class GitHistory {
         return git.must("read the state", "", "status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=all").isEmpty();
     }
 
+    /** The commit before that one; empty text when it is the first. */
+    public String before(String commit) {
+        return git.run("", "rev-parse", "--verify", "--quiet", commit + "^").out().strip();
+    }
+
+    /** Writes the newest commit into a folder; see {@link #checkout}. */
+    public Path cleanCheckout(Path into) {
+        return checkout(head(), into);
+    }
+
     /**
-     * Writes the newest commit into a folder that is absent or empty: plain files, not tied to the repository.
+     * Writes a commit into a folder that is absent or empty: plain files, not tied to the repository.
      *
+     * @param commit empty text for a repository without any
      * @return the real folder
      */
-    public Path cleanCheckout(Path into) {
+    public Path checkout(String commit, Path into) {
         try {
             var real = Files.createDirectories(into).toRealPath();
             if (GitFolder.hasEntries(real)) throw Stop.usage("'%s' is not empty".formatted(into));
-            if (head().isEmpty()) return real;
+            if (commit.isEmpty()) return real;
             var index = folder.toRealPath().resolve(".git/swarm-index-" + UUID.randomUUID());
             try {
                 var own = git.with("GIT_INDEX_FILE", index.toString());
-                own.must("read the newest commit", "", "read-tree", "HEAD");
-                own.must("check out the newest commit", "", "checkout-index", "--all", "--quiet", "--prefix=" + real + "/");
+                own.must("read a commit", "", "read-tree", commit);
+                own.must("check out a commit", "", "checkout-index", "--all", "--quiet", "--prefix=" + real + "/");
             } finally {
                 Files.deleteIfExists(index);
             }

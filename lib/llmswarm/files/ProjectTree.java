@@ -42,6 +42,7 @@ public final class ProjectTree {
 
     /** The tree below a folder, which is made when it is absent. */
     public ProjectTree(Path root) {
+        if (Files.isSymbolicLink(root)) throw Stop.usage("'%s' is a link; the folder itself is needed".formatted(root));
         try {
             this.root = Files.createDirectories(root).toRealPath();
         } catch (IOException failed) {

@@ -20,6 +20,7 @@ final class PathRules {
             .gitattributes .gitmodules .gitconfig .hg/ .svn/ .githooks/ .husky/ .pre-commit-config.yaml
             .mvn/ .npmrc .yarnrc .yarnrc.yml .pypirc .netrc .ssh/
             .vscode/ .idea/ .vs/ .fleet/ .zed/ .devcontainer/ .devcontainer.json .claude/ .cursor/ .gemini/ .codex/ .mcp.json
+            .lfsconfig .cargo/ .yarn/ .pnpmfile.cjs .bazelrc .mise.toml .tool-versions .direnvrc .nvim.lua .clangd claude.md agents.md
             .envrc .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .login .logout .inputrc
             .zshrc .zshenv .zprofile .zlogin .zlogout .kshrc .cshrc .tcshrc .vimrc .exrc .nvimrc .gdbinit .lldbinit
             .gitlab-ci.yml .travis.yml .drone.yml .woodpecker.yml .woodpecker/ .circleci/ .buildkite/ .appveyor.yml appveyor.yml

@@ -73,4 +73,14 @@ public final class Printable {
             default -> false;
         };
     }
+
+    /** The text with every character that does not show written by its number: for what a person approves. */
+    public static String escaped(String text) {
+        var escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (hidden(c) || c == '\n' || c == '\t' || Character.getType(c) == Character.FORMAT) escaped.append("<U+%04X>".formatted(c));
+            else escaped.appendCodePoint(c);
+        });
+        return escaped.toString();
+    }
 }

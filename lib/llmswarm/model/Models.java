@@ -114,16 +114,20 @@ public final class Models implements AutoCloseable {
         });
     }
 
-    /** A file that came with a project must not send the user's key to an address of its own choice. */
+    /**
+     * A file that came with a project must send neither the user's specification nor the user's key to an address of its own
+     * choice; one that the user named with --config only the key is asked about.
+     */
     private void permitted(ModelSpec spec) {
-        var own = switch (spec.layer().kind()) {
-            case OPTION, PROJECT -> false;
-            case USER, HOME, BUNDLED -> true;
+        var asked = switch (spec.layer().kind()) {
+            case PROJECT -> true;
+            case OPTION -> spec.apiKeyEnv().isPresent();
+            case USER, HOME, BUNDLED -> false;
         };
-        if (spec.apiKeyEnv().isPresent() && !own && !settings.keyAllowed().test(spec)) {
-            throw Stop.untrusted("%s wants the key in %s sent to %s; look at it and run again with --trust."
-                    .formatted(spec.layer().shown("models.yaml"), spec.apiKeyEnv().get(), FaultText.address(spec)));
-        }
+        if (!asked || settings.keyAllowed().test(spec)) return;
+        var what = spec.apiKeyEnv().map(name -> "the key in " + name).orElse("your specification");
+        throw Stop.untrusted("%s wants %s sent to %s; look at it and run again with --trust."
+                .formatted(spec.layer().shown("models.yaml"), what, FaultText.address(spec)));
     }
 
     private void sayReplaced(String alias, Obstacle obstacle, ModelSpec by) {

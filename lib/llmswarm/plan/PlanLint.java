@@ -18,6 +18,7 @@ import llmswarm.guard.UnsafePath;
 public final class PlanLint {
     /** The path of the page that the tool itself writes. */
     public static final String PLAN_PAGE = "docs/PLAN.md";
+    private static final Set<String> RESERVED = Set.of("scaffold", "ask");
     private static final String KEBAB = "[a-z0-9]+(-[a-z0-9]+)*";
 
     /**
@@ -47,6 +48,7 @@ public final class PlanLint {
         lint.references();
         lint.coverage();
         lint.paths();
+        lint.folders();
         TaskGraph.cycle(plan.tasks()).ifPresent(path ->
                 lint.faults.add("the tasks depend on each other in a circle: " + String.join(" -> ", path)));
         var mended = lint.faults.isEmpty() ? lint.ordered() : plan;
@@ -68,6 +70,7 @@ public final class PlanLint {
             if (!task.id().matches(KEBAB) || task.id().length() > 64) {
                 faults.add("task '%s': the id must be kebab-case with at most 64 characters".formatted(task.id()));
             }
+            if (RESERVED.contains(task.id())) faults.add("task '%s': this id is the tool's own; choose another".formatted(task.id()));
             if (task.files().isEmpty()) faults.add("task '%s': it declares no files".formatted(task.id()));
         }
         if (!stack.checksFromPlan() && !plan.checks().isEmpty()) {
@@ -136,6 +139,16 @@ public final class PlanLint {
                 if (file.equalsIgnoreCase(PLAN_PAGE)) {
                     faults.add("task '%s': '%s' is written by the tool itself".formatted(task.id(), file));
                 }
+            }
+        }
+    }
+
+    /** A name cannot be a file in one task and a folder in another. */
+    private void folders() {
+        var all = plan.tasks().stream().flatMap(t -> t.files().stream()).collect(Collectors.toCollection(TreeSet::new));
+        for (var file : all) {
+            if (!file.endsWith("/") && all.stream().anyMatch(other -> other.startsWith(file + "/"))) {
+                faults.add("'%s' is a file in one place and a folder in another".formatted(file));
             }
         }
     }

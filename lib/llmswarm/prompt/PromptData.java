@@ -1,5 +1,6 @@
 package llmswarm.prompt;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,6 +47,13 @@ public final class PromptData {
     public static Map<String, Object> retry(int attempt, String evidence, String previous) {
         return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous,
                 "fence", SourceText.fence(previous + "\n" + evidence));
+    }
+
+    /** The same where there is no room for the last answer. */
+    public static Map<String, Object> withoutPrevious(Map<String, Object> retry) {
+        var shorter = new HashMap<>(retry);
+        shorter.put("previous", "(left out for lack of room)");
+        return shorter;
     }
 
     /** For the template {@code plan-page}. */

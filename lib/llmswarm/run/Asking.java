@@ -32,7 +32,7 @@ public final class Asking implements AutoCloseable {
     public Asking(Workplace around) {
         this.around = around;
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
-        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.listener());
+        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.listener(), around.redactor());
         this.steps = new Steps(journal, new Recordings(List.of(), Optional.empty()), around.models(), around.redactor(), false);
     }
 
@@ -56,6 +56,7 @@ public final class Asking implements AutoCloseable {
     /** Writes an answer's files into the clean repository of the working folder, in one commit; returns their paths. */
     public List<String> write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
+        if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
             throw Stop.unfinished("nothing was written: " + String.join("; ", answered.faults()));
         }

@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
@@ -45,9 +46,15 @@ public sealed interface Event {
     /**
      * The accepted plan; a resume never plans again.
      *
-     * @param notes what linting changed, such as an added dependency
+     * @param notes   what linting changed, such as an added dependency
+     * @param answers to what the specification leaves open, each with question and answer
      */
-    record Planned(Plan plan, List<String> notes) implements Kept {
+    record Planned(Plan plan, List<String> notes, List<Map<String, String>> answers) implements Kept {
+        public Planned {
+            Objects.requireNonNull(plan, "plan");
+            notes = notes == null ? List.of() : List.copyOf(notes);
+            answers = answers == null ? List.of() : List.copyOf(answers);
+        }
     }
 
     /**
@@ -75,6 +82,9 @@ public sealed interface Event {
                          double seconds, boolean cutOff, boolean recorded) implements Kept {
         /** A tape written by hand may leave out all but agent, task, attempt and text. */
         public AnsweredModel {
+            Objects.requireNonNull(agent, "agent");
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(text, "text");
             key = key == null ? "" : key;
             usage = usage == null ? Usage.NONE : usage;
         }
@@ -98,6 +108,10 @@ public sealed interface Event {
 
     /** Files became part of the project, in one commit; digests by path. The scaffold's task is {@code scaffold}. */
     record Integrated(String task, String agent, Map<String, String> files, String commit) implements Kept {
+        public Integrated {
+            Objects.requireNonNull(task, "task");
+            files = Map.copyOf(files);
+        }
     }
 
     /** A task is over. */

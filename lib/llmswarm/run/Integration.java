@@ -1,6 +1,5 @@
 package llmswarm.run;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -36,12 +36,16 @@ final class Integration implements AutoCloseable {
     private final SortedMap<String, byte[]> base;
     private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
     private final Map<String, Event.Integrated> earlier = new HashMap<>();
-    private final Map<String, String> earlierDigests = new HashMap<>();
+    /** Digests of what this run knows to be on disk; anything else there is a person's. */
+    private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** What a person made of a task's files since an earlier part of this run wrote them. */
+    private final Map<String, Map<String, byte[]>> personal = new HashMap<>();
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
+    private volatile boolean broken;
 
     /**
-     * @param base  what the project holds before the first task, by path; the scaffold is added to it
+     * @param base  what the project held before this run, by path; the scaffold is added to it
      * @param known events of an earlier part of this run
      */
     Integration(ProjectTree project, GitHistory git, Journal journal, Map<String, byte[]> base, List<Event.Kept> known) {
@@ -49,11 +53,30 @@ final class Integration implements AutoCloseable {
         this.git = git;
         this.journal = journal;
         this.base = new TreeMap<>(base);
+        base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
+        var writers = new HashMap<String, String>();
         for (var event : known) {
-            if (event instanceof Event.Integrated i) {
-                earlier.put(i.task(), i);
-                earlierDigests.putAll(i.files());
-            }
+            if (!(event instanceof Event.Integrated i)) continue;
+            earlier.put(i.task(), i);
+            onDisk.putAll(i.files());
+            i.files().keySet().forEach(path -> writers.put(path, i.task()));
+        }
+        writers.forEach(this::lookForEdit);
+    }
+
+    private void lookForEdit(String path, String writer) {
+        var now = read(safe(path));
+        if (now.isEmpty() || Digest.of(now.get()).equals(onDisk.get(path))) return;
+        personal.computeIfAbsent(writer, w -> new HashMap<>()).put(path, now.get());
+        onDisk.put(path, Digest.of(now.get()));
+        journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
+    }
+
+    private static SafePath safe(String path) {
+        try {
+            return SafePath.of(path, List.of(path));
+        } catch (UnsafePath forged) {
+            throw Stop.usage("the journal names a file that no run writes: %s".formatted(forged.getMessage()));
         }
     }
 
@@ -62,25 +85,39 @@ final class Integration implements AutoCloseable {
 
     /** Adds files that no model wrote; every task sees them. */
     void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
-        var kept = edited(files);
+        var kept = withEdits(SCAFFOLD, files);
         kept.forEach((path, content) -> base.put(path.toString(), content));
-        commits.add(committer.submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty())));
+        submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
-    /** Accepts a task's files: dependents may start when this returns. */
+    /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */
     void integrate(Task task, String agent, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        var kept = edited(files);
+        if (broken) throw Stop.unfinished("an earlier task could not be committed");
+        var kept = withEdits(task.id(), files);
         var byName = new LinkedHashMap<String, byte[]>();
         kept.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
-        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(task.title(), task.id(), agent);
-        commits.add(committer.submit(() -> commit(task.id(), agent, kept, message, Optional.of(end))));
+        var title = Printable.of(task.title()).replaceAll("\\s+", " ").strip();
+        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), agent);
+        submit(() -> commit(task.id(), agent, kept, message, Optional.of(end)));
     }
 
-    /** Whether an earlier part of this run integrated exactly these files for the task. */
-    boolean integratedEarlier(String task, Map<SafePath, byte[]> files) {
-        var known = earlier.get(task);
-        return known != null && known.files().equals(digests(files));
+    private void submit(Runnable commit) {
+        commits.add(committer.submit(() -> {
+            try {
+                commit.run();
+            } catch (RuntimeException failed) {
+                broken = true;
+                throw failed;
+            }
+        }));
+    }
+
+    private SequencedMap<SafePath, byte[]> withEdits(String task, SequencedMap<SafePath, byte[]> files) {
+        var edits = personal.getOrDefault(task, Map.of());
+        var kept = new LinkedHashMap<SafePath, byte[]>();
+        files.forEach((path, content) -> kept.put(path, edits.getOrDefault(path.toString(), content)));
+        return kept;
     }
 
     /** The tree a task starts from: the base and what the tasks before it wrote. */
@@ -122,31 +159,29 @@ final class Integration implements AutoCloseable {
             end.ifPresent(journal::show);
             return;
         }
-        files.forEach(this::write);
-        var head = git.commit(message, digests.keySet());
+        var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
+                .map(file -> file.getKey().toString()).toList();
+        digests.keySet().retainAll(ours);
+        var head = git.commit(message, ours);
         journal.append(new Event.Integrated(task, agent, digests, head));
         end.ifPresent(journal::append);
     }
 
-    /** A file that a person changed since this run wrote it stays as the person left it. */
-    private SequencedMap<SafePath, byte[]> edited(SequencedMap<SafePath, byte[]> files) {
-        var kept = new LinkedHashMap<SafePath, byte[]>();
-        files.forEach((path, content) -> {
-            var before = earlierDigests.get(path.toString());
-            var now = before == null ? Optional.<byte[]>empty() : read(path);
-            var byPerson = now.isPresent() && !Digest.of(now.get()).equals(before) && !Arrays.equals(now.get(), content);
-            if (byPerson) journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
-            kept.put(path, byPerson ? now.get() : content);
-        });
-        return kept;
-    }
-
-    private void write(SafePath path, byte[] content) {
+    /** Writes a file, unless what is there is neither what this run knows nor the same: then a person put it there. */
+    private boolean write(SafePath path, byte[] content) {
+        var now = read(path).map(Digest::of).orElse(null);
+        var then = Digest.of(content);
+        if (now != null && !now.equals(then) && !now.equals(onDisk.get(path.toString()))) {
+            journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
+            return false;
+        }
         try {
-            if (!Arrays.equals(read(path).orElse(null), content)) project.write(path, content);
+            if (!then.equals(now)) project.write(path, content);
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
+        onDisk.put(path.toString(), then);
+        return true;
     }
 
     private Optional<byte[]> read(SafePath path) {

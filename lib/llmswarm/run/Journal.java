@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 
 /**
@@ -27,32 +29,42 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal.jsonl";
     private static final long LARGEST = 512L << 20;
 
+    private static final String LOCK = "journal.lock";
+
     private final Consumer<Event> listener;
+    private final Redactor redactor;
     private Path folder;
     private FileOutputStream file;
+    private FileChannel lock;
     private long seq;
 
-    private Journal(Path folder, Consumer<Event> listener, long seq) {
+    private Journal(Path folder, Consumer<Event> listener, Redactor redactor) {
         this.folder = folder;
         this.listener = listener;
-        this.seq = seq;
-        open();
+        this.redactor = redactor;
+        lock();
     }
 
     /** Starts a journal in a new folder. */
-    public static Journal create(Path folder, Consumer<Event> listener) {
+    public static Journal create(Path folder, Consumer<Event> listener, Redactor redactor) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
-        return new Journal(folder, listener, 0);
+        var journal = new Journal(folder, listener, redactor);
+        journal.open();
+        return journal;
     }
 
     /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
-    public static Journal reopen(Path folder, Consumer<Event> listener) {
-        cut(folder, wholeLines(folder.resolve(FILE)).bytes());
-        return new Journal(folder, listener, wholeLines(folder.resolve(FILE)).lines().size());
+    public static Journal reopen(Path folder, Consumer<Event> listener, Redactor redactor) {
+        var journal = new Journal(folder, listener, redactor);
+        var whole = wholeLines(folder.resolve(FILE));
+        mend(folder, whole);
+        journal.seq = whole.lines().size();
+        journal.open();
+        return journal;
     }
 
     /** All events of a journal or tape, a torn last line left out. */
@@ -71,8 +83,14 @@ public final class Journal implements AutoCloseable {
 
     /** Writes the event to disk, then shows it. */
     public void append(Event.Kept event) {
-        write(event);
-        listener.accept(event);
+        var clean = redacted(event);
+        write(clean);
+        listener.accept(clean);
+    }
+
+    /** The event without secrets: what is kept and shown of it. */
+    <E extends Event> E redacted(E event) {
+        return EventJson.redacted(event, redactor);
     }
 
     /** Shows something that is not kept, or that is in the journal already. */
@@ -93,14 +111,16 @@ public final class Journal implements AutoCloseable {
     /** Takes the journal along to another folder, such as the project's once its name is known. */
     public synchronized void moveTo(Path target) {
         try {
-            file.close();
+            close();
             Files.createDirectories(target);
             Files.move(folder.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(folder.resolve(LOCK));
             Files.delete(folder);
             folder = target;
         } catch (IOException e) {
             throw unwritable(target, e);
         }
+        lock();
         open();
     }
 
@@ -111,7 +131,8 @@ public final class Journal implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            file.close();
+            if (file != null) file.close();
+            lock.close();
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
@@ -121,7 +142,16 @@ public final class Journal implements AutoCloseable {
     private void open() {
         try {
             file = new FileOutputStream(folder.resolve(FILE).toFile(), true);
-            if (file.getChannel().tryLock() == null) throw busy();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** On a file of its own: the system drops a lock when its process closes any stream on the locked file. */
+    private void lock() {
+        try {
+            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) throw busy();
         } catch (OverlappingFileLockException e) {
             throw busy();
         } catch (IOException e) {
@@ -133,15 +163,17 @@ public final class Journal implements AutoCloseable {
         return Stop.usage("another run is writing to %s; wait for it or stop it first".formatted(folder.resolve(FILE)));
     }
 
-    private static void cut(Path folder, long bytes) {
+    private static void mend(Path folder, Whole whole) {
         try (var channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE)) {
-            channel.truncate(bytes);
+            channel.truncate(whole.bytes());
+            if (whole.unended()) channel.write(ByteBuffer.wrap(new byte[] {'\n'}), whole.bytes());
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
     }
 
-    private record Whole(List<String> lines, long bytes) {
+    /** @param unended whether the last line is whole but for its end */
+    private record Whole(List<String> lines, long bytes, boolean unended) {
     }
 
     /** The lines up to the last line end, and a last one without it if it is whole, as in a tape saved by an editor. */
@@ -153,8 +185,9 @@ public final class Journal implements AutoCloseable {
             while (end > 0 && bytes[end - 1] != '\n') end--;
             var lines = new ArrayList<>(new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
             var rest = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
-            if (parses(rest)) lines.add(rest);
-            return new Whole(lines, end);
+            if (!parses(rest)) return new Whole(lines, end, false);
+            lines.add(rest);
+            return new Whole(lines, bytes.length, true);
         } catch (NoSuchFileException e) {
             throw Stop.usage("%s: there is no such file".formatted(file));
         } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param project the repository
  * @param run     the run's id
  * @param head    the repository's last commit
- * @param label   in a few words: "done and checked", "written, not checked", "not done"
+ * @param label   in a few words: "done and checked", "written, not checked", "a check failed", "not all tasks are done"
  */
 public record Outcome(int exit, Path project, String run, String head, String label) {
 }

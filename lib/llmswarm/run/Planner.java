@@ -22,7 +22,7 @@ import llmswarm.prompt.Prompts;
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     private static final String AGENT = "planner";
-    private static final String STACK = ":stack", PLAN = ":plan";
+    private static final String STACK = ":stack", PLAN = Recordings.PLAN;
 
     private final Catalog catalog;
     private final Steps steps;
@@ -68,7 +68,7 @@ final class Planner {
         boolean changed = false;
         int number = 1;
         for (var unclear : first.plan().unclear()) {
-            var reply = steps.question("unclear-" + number++, unclear.question(), unclear.assumption(), person);
+            var reply = steps.question(Recordings.OPEN_QUESTION + number++, unclear.question(), unclear.assumption(), person);
             answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
             changed |= reply.byPerson();
         }

@@ -47,12 +47,16 @@ final class Preparation {
     }
 
     Prepared prepare() throws InterruptedException {
-        var written = options.plan().map(this::planFile);
+        var known = earlier(Event.Planned.class);
+        var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
         requireTrust(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        var known = earlier(Event.Planned.class);
-        if (known.isPresent()) return prepared(stack, known.get().plan(), known.get().notes(), earlierAnswers(), prompts);
+        if (known.isPresent()) {
+            var faults = PlanLint.lint(known.get().plan(), stack).faults();
+            if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
+            return prepared(stack, known.get(), prompts);
+        }
         if (written.isPresent()) {
             var lint = PlanLint.lint(written.get(), stack);
             if (!lint.faults().isEmpty()) {
@@ -64,21 +68,24 @@ final class Preparation {
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
-        journal.append(new Event.Planned(accepted.plan(), accepted.notes()));
-        return prepared(stack, accepted.plan(), accepted.notes(), accepted.answers(), prompts);
+        var planned = journal.redacted(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
+        journal.append(planned);
+        return prepared(stack, planned, prompts);
     }
 
-    private Prepared prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers, Prompts prompts) {
+    private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
+        var plan = planned.plan();
         var variables = variables(stack);
         variables.put("name", plan.name());
         variables.put("module", plan.name().replace('-', '_'));
         variables.put("summary", plan.summary());
-        return new Prepared(stack, plan, notes, answers, prompts, Map.copyOf(variables), conventions(stack, variables));
+        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables), conventions(stack, variables));
     }
 
     private Stack stack(Optional<Plan> written) throws InterruptedException {
         var catalog = around.catalog();
-        var named = options.stack().or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
+        var named = written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
         if (named.isPresent()) return catalog.stack(named.get());
         return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
     }
@@ -103,8 +110,8 @@ final class Preparation {
             return;
         }
         var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + String.join(" ", check.run())));
-        stack.setup().forEach(command -> commands.add("  " + String.join(" ", command)));
+        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
+        stack.setup().forEach(command -> commands.add("  " + Run.command(command)));
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
@@ -139,17 +146,5 @@ final class Preparation {
 
     private <T extends Event.Kept> Optional<T> earlier(Class<T> type) {
         return earlier.stream().filter(type::isInstance).map(type::cast).reduce((first, last) -> last);
-    }
-
-    private List<Map<String, String>> earlierAnswers() {
-        var questions = new HashMap<String, String>();
-        var answers = new ArrayList<Map<String, String>>();
-        for (var event : earlier) {
-            if (event instanceof Event.Asked a) questions.put(a.id(), a.question());
-            if (event instanceof Event.Answered a && a.id().startsWith("unclear-")) {
-                answers.add(Map.of("question", questions.getOrDefault(a.id(), a.id()), "answer", a.answer()));
-            }
-        }
-        return answers;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import llmswarm.check.Sandboxes;
 import llmswarm.config.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
+import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -70,6 +70,7 @@ final class Project {
         }
         var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
         var git = GitHistory.open(folder);
+        Run.refuseLinks(folder.resolve(Run.RUNS).resolve(run));
         journal.moveTo(folder.resolve(Run.RUNS).resolve(run));
         return new Project(around, options, journal, earlier, prepared, folder, git);
     }
@@ -91,11 +92,13 @@ final class Project {
         var graph = new TaskGraph(prepared.plan().tasks());
         var job = new Job(prepared.plan(), prepared.stack(), graph, around.catalog(), prepared.prompts(),
                 prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
-        try (var integration = new Integration(tree, git, journal, existing(), earlier)) {
-            integration.scaffold(scaffold(), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), prepared.plan().summary()));
+        var before = existing();
+        try (var integration = new Integration(tree, git, journal, before, earlier)) {
+            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
             var states = tasks(job, steps, integration);
             integration.drain();
-            var ends = new EndChecks(job, steps, git, journal.folder().resolve("checkout"));
+            steps.noteDifferences();
+            var ends = new EndChecks(job, steps, git, around.trust(), folder, journal.folder().resolve("checkout"));
             var allDone = states.values().stream().allMatch(state -> state == State.DONE);
             var verdict = ends.run(options.approveChecks(), around.person());
             return new Outcome(verdict == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
@@ -113,24 +116,30 @@ final class Project {
         journal.append(new Event.Noted("", sentence));
     }
 
-    /** What the repository held before this run; on a resume what this run wrote is left to its tasks. */
+    /** What the repository held before this run, as it was committed: what git ignores is nobody's to see. */
     private Map<String, byte[]> existing() {
-        var ours = new HashSet<String>();
-        for (var event : earlier) if (event instanceof Event.Integrated i) ours.addAll(i.files().keySet());
-        var existing = tree.contents();
-        existing.keySet().removeAll(ours);
-        return existing;
+        var begun = earlier.stream().filter(e -> e instanceof Event.Integrated i && i.task().equals(Integration.SCAFFOLD)).findFirst();
+        var commit = begun.map(e -> git.before(((Event.Integrated) e).commit())).orElseGet(git::head);
+        if (commit.isEmpty()) return Map.of();
+        var place = journal.folder().resolve("before");
+        new ProjectTree(place).remove();
+        var checkout = new ProjectTree(git.checkout(commit, place));
+        try {
+            return checkout.contents();
+        } finally {
+            checkout.remove();
+        }
     }
 
     /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
-    private SequencedMap<SafePath, byte[]> scaffold() {
+    private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         var page = new Templates(around.catalog(), Optional.of(prepared.stack()))
                 .render("plan-page", PromptData.page(prepared.plan(), prepared.answers(), prepared.notes()));
         files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
         around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
             var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
-            if (exists(path) && !integratedEarlier(path)) {
+            if (before.containsKey(path.toString())) {
                 note("kept the %s that was there; the scaffold's was left out".formatted(path));
             } else {
                 files.put(path, name.endsWith(".mustache")
@@ -138,18 +147,6 @@ final class Project {
             }
         });
         return files;
-    }
-
-    private boolean exists(SafePath path) {
-        try {
-            return tree.read(path).isPresent();
-        } catch (UnsafePath taken) {
-            throw Stop.usage(taken.getMessage());
-        }
-    }
-
-    private boolean integratedEarlier(SafePath path) {
-        return earlier.stream().anyMatch(e -> e instanceof Event.Integrated i && i.files().containsKey(path.toString()));
     }
 
     private String render(String text, String name) {

@@ -23,6 +23,9 @@ final class Recordings {
     private final Map<Place, String> tapedPrompts = new HashMap<>();
     private final Optional<Path> tape;
 
+    /** Only these replies are taken from a journal: what is trusted and approved is kept outside any project. */
+    static final String PLAN = ":plan", OPEN_QUESTION = "unclear-";
+
     private record Place(String agent, String task, int attempt) {
     }
 
@@ -32,12 +35,24 @@ final class Recordings {
         for (var event : earlier) {
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
-                case Checked c when !c.failure().equals("unchecked") -> checks.put(c.key(), c);
-                case Event.Answered a when a.byPerson() -> replies.put(a.id(), a);
+                case Checked c when !c.task().isEmpty() && (c.passed() || c.failure().equals("code")) -> checks.put(c.key(), c);
+                case Event.TaskEnded e when e.state() == Event.State.FAILED -> forget(e.task());
+                case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
+                case Event.Answered a when a.byPerson() && a.id().startsWith(OPEN_QUESTION) -> replies.put(a.id(), a);
                 default -> { }
             }
         }
         tape.ifPresent(file -> Journal.read(file).forEach(this::load));
+    }
+
+    /** What led to a failure is not worth having again: a resume asks anew. */
+    private void forget(String task) {
+        byKey.values().removeIf(answer -> answer.task().equals(task));
+        checks.values().removeIf(check -> check.task().equals(task));
+    }
+
+    private static boolean planned(List<Event.Kept> earlier) {
+        return earlier.stream().anyMatch(Event.Planned.class::isInstance);
     }
 
     private void load(Event.Kept event) {

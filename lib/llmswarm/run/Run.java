@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
+import llmswarm.check.Sandboxes;
+import llmswarm.files.GitHistory;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
@@ -46,12 +51,14 @@ public final class Run {
 
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
-        options.output().ifPresent(Project::requireUsable);
+        GitHistory.require();
+        Sandboxes.requireKnown(options.sandbox());
+        options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
         var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 options.kept(around.folder()), VERSION, note);
-        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener())) {
+        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             return new Run(around, options, journal, List.of(), started).guarded();
         }
@@ -61,22 +68,48 @@ public final class Run {
      * Goes on with a run that was cut short: what its journal holds is not done again.
      *
      * @param place         a project, whose last run is meant, or the folder of a run
-     * @param approveChecks whether planned checks are approved now, though they were not when the run began
+     * @param sandbox       as in {@link RunOptions}
+     * @param approveChecks whether planned checks are approved now
      */
-    public static Outcome resume(Workplace around, Path place, boolean approveChecks) {
-        var folder = last(place);
-        try (var journal = Journal.reopen(folder, around.listener())) {
+    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
+        GitHistory.require();
+        var folder = last(place, around.state());
+        refuseLinks(folder);
+        try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
-            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)) {
-                throw Stop.usage("%s: is no journal of a run".formatted(folder.resolve(Journal.FILE)));
+            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)
+                    || !folder.getFileName().toString().equals(started.run())) {
+                throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
             }
-            journal.show(started);
-            return new Run(around, RunOptions.of(started, approveChecks), journal, events, started).guarded();
+            events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
+            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
         }
     }
 
-    private static Path last(Path place) {
-        if (Files.exists(place.resolve(Journal.FILE))) return place;
+    /** A project that came from elsewhere may hold links where a run writes and removes. */
+    static void refuseLinks(Path run) {
+        var runs = run.getParent();
+        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before")));
+        if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
+        for (var part : parts) {
+            if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
+        }
+    }
+
+    /** What a view has to be told again on a resume; the tasks tell their own part as they are gone through. */
+    private static boolean beforeTheTasks(Event.Kept event) {
+        return switch (event) {
+            case Event.RunStarted e -> true;
+            case Event.StackChosen e -> true;
+            case Event.Planned e -> true;
+            case Event.AnsweredModel e -> e.task().startsWith(":");
+            default -> false;
+        };
+    }
+
+    private static Path last(Path place, Path state) {
+        var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
+        if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
         var runs = runs(place);
         if (runs.isEmpty()) throw Stop.usage("%s: holds no run to go on with".formatted(place));
         return runs.getLast();
@@ -98,7 +131,7 @@ public final class Run {
         var id = newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 options.kept(around.folder()), VERSION, "");
-        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener())) {
+        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
             return new Preparation(around, options, journal, List.of(), run.steps, started.spec()).prepare().plan();
@@ -115,15 +148,31 @@ public final class Run {
             end(outcome.exit(), outcome.head());
             return outcome;
         } catch (InterruptedException interrupted) {
-            end(Stop.INTERRUPTED, "");
-            throw Stop.interrupted("interrupted; what is done is kept. Go on with: swarm.java resume %s".formatted(place()));
+            throw interrupted();
         } catch (ModelFailed failed) {
             end(Stop.UNFINISHED, "");
             throw Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {
+            // What an interrupted thread could not read or write is no fault of its own.
+            if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "");
             throw stop;
         }
+    }
+
+    private Stop interrupted() {
+        end(Stop.INTERRUPTED, "");
+        return Stop.interrupted("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume %s".formatted(quoted(place().toString())));
+    }
+
+    /** A command for a person to judge: each word as a shell would take it, and nothing in it hidden. */
+    static String command(List<String> words) {
+        return words.stream().map(word -> quoted(Printable.escaped(word))).collect(Collectors.joining(" "));
+    }
+
+    /** A word as a shell takes it. */
+    public static String quoted(String text) {
+        return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The project, or before there is one the run's own folder. */

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import llmswarm.guard.Stop;
+
 /**
  * What a user may choose for one run.
  *
@@ -33,16 +35,23 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
         sandbox.ifPresent(name -> kept.put("sandbox", name));
         if (strict) kept.put("strict", "true");
-        if (approveChecks) kept.put("approve-checks", "true");
         return kept;
     }
 
-    /** The options a run was started with, and an approval that came later. */
-    static RunOptions of(Event.RunStarted started, boolean approveChecks) {
+    /**
+     * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is not
+     * taken from a journal, which may have come with the project.
+     */
+    static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks) {
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
-                path(kept, "replay"), kept.containsKey("strict"), text(kept, "sandbox"),
-                approveChecks || kept.containsKey("approve-checks"));
+                path(kept, "replay"), kept.containsKey("strict"),
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks);
+    }
+
+    /** The working folder a run was started in. */
+    static Path folder(Event.RunStarted started) {
+        return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {

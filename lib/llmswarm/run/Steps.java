@@ -169,8 +169,15 @@ public final class Steps {
         return answered;
     }
 
-    /** How many prompts of a replay were not those on the tape. */
-    int differing() {
-        return differing.get();
+    /** Whether answers come from a tape: then what goes wrong ends the run, as asking again would change nothing. */
+    boolean replaying() {
+        return recordings.replaying();
+    }
+
+    /** Says how many prompts of a replay were not those on the tape, if any. */
+    void noteDifferences() {
+        if (differing.get() > 0) {
+            journal.append(new Event.Noted("", "%d of the prompts were not those on the tape".formatted(differing.get())));
+        }
     }
 }

@@ -42,6 +42,10 @@ final class TaskPrompt {
         retry.ifPresent(values -> data.put("retry", values));
         int budget = model.context() - agent.maxTokens();
         var prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
+        if (retry.isPresent() && Prompts.tokens(prompt) > budget) {
+            data.put("retry", PromptData.withoutPrevious(retry.get()));
+            prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
+        }
         int tokens = Prompts.tokens(prompt);
         if (tokens > budget) {
             throw Stop.unfinished("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
@@ -81,6 +85,8 @@ final class TaskPrompt {
         var contracts = job.plan().contracts().stream()
                 .filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name()))
                 .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
+        var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
+                .map(r -> r.id() + "\n" + r.text());
         var shown = Stream.concat(before.keySet().stream().filter(task::owns),
                 job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
                 .filter(path -> !prompt.cut().contains(path)).distinct().sorted()
@@ -89,6 +95,6 @@ final class TaskPrompt {
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
                 Integer.toString(agent.maxTokens()), Integer.toString(attempt),
                 retry.map(r -> (String) r.get("evidence")).orElse(""));
-        return Digest.of(Stream.of(fixed, contracts, shown).flatMap(s -> s).toList());
+        return Digest.of(Stream.of(fixed, requirements, contracts, shown).flatMap(s -> s).toList());
     }
 }

@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Length;
+import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -94,11 +96,18 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         try {
             return attempts(task, start);
         } catch (ModelFailed | Stop e) {
+            // An interrupted thread can no longer write files: what then fails is no verdict on the task.
+            if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
+            if (steps.replaying()) throw e;
             return end(task, State.FAILED, e.getMessage(), start);
         } catch (InterruptedException e) {
-            end(task, State.INTERRUPTED, "interrupted", start);
-            throw e;
+            throw interrupted(task, start);
         }
+    }
+
+    private InterruptedException interrupted(Task task, long start) {
+        end(task, State.INTERRUPTED, "interrupted", start);
+        return new InterruptedException();
     }
 
     @Override
@@ -138,18 +147,20 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         var answer = steps.ask(question, turn);
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow());
         noteDropped(task, parsed.dropped());
-        var faults = faults(parsed.faults(), answer);
+        var faults = faults(parsed, answer);
         if (!faults.isEmpty()) return new Ended.Fell(new Failure.Format(faults), answer.text());
         var files = new LinkedHashMap<SafePath, byte[]>();
         parsed.files().forEach(f -> files.put(f.path(), f.text().getBytes(StandardCharsets.UTF_8)));
-        if (integration.integratedEarlier(task.id(), files)) return new Ended.Held(files, "checked before");
         var outcome = attempts.check(task, attempt, before, files);
         return outcome.failure().<Ended>map(failure -> new Ended.Fell(failure, answer.text()))
                 .orElseGet(() -> new Ended.Held(files, outcome.evidence()));
     }
 
-    private static List<String> faults(List<String> parsed, AnsweredModel answer) {
-        var faults = new ArrayList<>(parsed);
+    private static List<String> faults(Answer parsed, AnsweredModel answer) {
+        var faults = new ArrayList<>(parsed.faults());
+        if (parsed.files().stream().anyMatch(file -> file.path().toString().equalsIgnoreCase(PlanLint.PLAN_PAGE))) {
+            faults.add("'%s' is written by the tool itself".formatted(PlanLint.PLAN_PAGE));
+        }
         if (answer.cutOff()) faults.add("the answer was cut off at the token limit");
         return faults;
     }

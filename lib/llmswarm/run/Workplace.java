@@ -19,4 +19,8 @@ import llmswarm.model.Models;
  */
 public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Path state,
                            Consumer<Event> listener, Answerer person, Redactor redactor, Trust trust, boolean trustAll) {
+    /** The same with another working folder. */
+    Workplace in(Path other) {
+        return new Workplace(catalog, models, env, other, state, listener, person, redactor, trust, trustAll);
+    }
 }

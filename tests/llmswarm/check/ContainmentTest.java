@@ -32,6 +32,16 @@ class ContainmentTest {
     @TempDir
     Path temp;
 
+    /** Opened for appending and nothing written, so that a wall that is down harms nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void theKernelsControlsCannotBeOpenedForWriting(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        for (var control : new String[] {"/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/hostname"}) {
+            assertNotEquals(0, Walls.sh(sandbox, folder(), ": >> \"$1\"", Path.of(control)).exit(), control);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void theHomeIsEmptyAndItsFilesCannotBeRead(String name) throws Exception {

@@ -26,6 +26,7 @@ import llmswarm.Workshop;
 import llmswarm.run.Event;
 import llmswarm.run.Journal;
 import llmswarm.run.Run;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,12 @@ class CommandTest {
     @TempDir
     Path folder;
     private Workshop shop;
+
+    /** The first start after a change builds, and says so on standard error. */
+    @BeforeAll
+    static void built(@TempDir Path folder) {
+        assertEquals(0, Command.run(new Workshop(folder), "--version").exit());
+    }
 
     @BeforeEach
     void workshop() {
@@ -68,7 +75,7 @@ class CommandTest {
         var types = new ArrayList<String>();
         for (var line : result.out().lines().toList()) types.add(new JsonMapper().readTree(line).get("type").asText());
         assertEquals("run-started", types.getFirst());
-        assertEquals("run-ended", types.getLast());
+        assertEquals(List.of("run-ended", "outcome"), types.subList(types.size() - 2, types.size()));
         assertTrue(types.containsAll(List.of("stack-chosen", "planned", "asked-model", "answered-model", "checked", "integrated", "task-ended")));
     }
 
@@ -127,10 +134,38 @@ class CommandTest {
             var run = folder.resolve("STATE/llm-swarm/runs");
             try (var runs = Files.list(run)) {
                 var only = runs.toList().getFirst();
-                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: swarm.java resume " + only), result.err());
+                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + only), result.err());
                 assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
             }
         }
+    }
+
+    @Test
+    void ctrlCAgainAndAgainNeverCostsATaskOrAnAnswer() {
+        var tape = new Tape(GREETER.resolve("tape.jsonl"));
+        var asked = new ConcurrentHashMap<String, Integer>();
+        try (var server = new StubServer(request -> {
+            asked.merge(tape.task(request), 1, Integer::sum);
+            return StubAnswer.text(tape.answer(request)).after(Duration.ofMillis(60));
+        })) {
+            shop.models(server.baseUrl());
+            var words = new String[] {SPEC, "--config", "config", "--trust"};
+            for (int tasks : List.of(1, 3, 5, 7)) {
+                var running = Command.startAtATerminal(shop, words);
+                until(() -> done("greeter").stream().distinct().count() >= tasks || !running.process().isAlive());
+                running.signalAll("INT");
+                running.end();
+                words = new String[] {"resume", "greeter", "--config", "config"};
+            }
+            var result = Command.run(shop, words);
+            assertEquals(0, result.exit(), result.err());
+        }
+        var ends = Journal.read(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
+                .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
+        assertEquals(List.of(), ends);
+        assertTrue(asked.values().stream().allMatch(times -> times <= 4), asked::toString);
+        assertEquals(0, Command.run(shop, SPEC, "--replay", TAPE, "--output", "replayed").exit());
+        assertEquals(tree("replayed"), tree("greeter"));
     }
 
     @Test
@@ -140,6 +175,16 @@ class CommandTest {
             var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config", "config", "--trust").end();
             assertEquals(new Command.Result(0, "Use **SQLite** now.\n", result.err()), result);
             assertTrue(server.requests().getFirst().body().toString().contains("How would you store sessions?"));
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeHadIsOneSentenceAndNoFaultOfTheProgram() {
+        try (var server = StubServer.answering(StubAnswer.status(404, "no such model"))) {
+            shop.models(server.baseUrl());
+            var result = Command.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
+            assertEquals(new Command.Result(3, "", "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
+                    .formatted(server.baseUrl())), result);
         }
     }
 

@@ -47,7 +47,7 @@ final class Story implements InstantSource {
     }
 
     static Event planned(String... notes) {
-        return new Event.Planned(PLAN, List.of(notes));
+        return new Event.Planned(PLAN, List.of(notes), List.of());
     }
 
     static Event asked(String agent, String task, int attempt, String alias) {

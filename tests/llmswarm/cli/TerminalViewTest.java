@@ -108,7 +108,7 @@ class TerminalViewTest {
         givenATerminal(60, 11, new Look(true, true));
         var tasks = IntStream.range(0, 60).mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i))).toArray(Task[]::new);
         var plan = new Plan("lines", "many", "", Story.PLAN.requirements(), List.of(), List.of(tasks), List.of(), List.of());
-        view.accept(new Event.Planned(plan, List.of()));
+        view.accept(new Event.Planned(plan, List.of(), List.of()));
         for (int i = 0; i < 30; i++) {
             view.accept(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1));
         }

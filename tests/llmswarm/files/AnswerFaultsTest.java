@@ -72,10 +72,16 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void ofAFileGivenTwiceTheLastVersionCounts() {
-        assertEquals(new Answer(List.of(file(APP, "2\n")), List.of("src/app.py (an earlier version)"), List.of()),
-                parse("src/app.py\n```\n1\n```\nBetter:\n\n**src/app.py**\n```\n2\n```\n", APP));
+    void aFileThatIsGivenTwiceAndNotTheSameIsAFault() {
+        assertEquals(List.of("'src/app.py' is given twice, and not the same; give each file once"),
+                parse("src/app.py\n```\n1\n```\nRun it:\n\n```sh\n# src/app.py\npython src/app.py\n```\n", APP).faults());
         assertEquals(new Answer(List.of(file(APP, "1\n")), List.of(), List.of()), parse("src/app.py\n```\n1\n```\nsrc/app.py\n```\n1\n```\n", APP));
+    }
+
+    @Test
+    void thinkingThatNeverEndsItsTagsIsReadWithoutDeepening() {
+        assertEquals(new Answer(List.of(file(APP, "1\n")), List.of(), List.of()),
+                parse("<think></think>".repeat(60_000) + "src/app.py\n```\n1\n```\n", APP));
     }
 
     @Test

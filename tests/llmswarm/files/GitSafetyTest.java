@@ -92,14 +92,26 @@ class GitSafetyTest extends GitFixture {
         assertEquals("git could not read the configuration in '%s': bad config line 1 in file .git/config".formatted(folder), refusal());
     }
 
-    @Test
-    void aLinkInPlaceOfGitsOwnListIsNotWrittenThrough() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"info/exclude", "COMMIT_EDITMSG", "logs/HEAD", "objects"})
+    void aLinkInGitsOwnFolderIsRefusedAndNotWrittenThrough(String name) throws IOException {
         GitHistory.open(folder, environment);
         var victim = Files.writeString(temp.resolve("victim"), "untouched");
-        Files.delete(folder.resolve(".git/info/exclude"));
-        Files.createSymbolicLink(folder.resolve(".git/info/exclude"), victim);
-        assertEquals("'%s' goes through a link; choose another folder with --output".formatted(folder.resolve(".git/info/exclude")), refusal());
+        var link = folder.resolve(".git").resolve(name);
+        Files.createDirectories(link.getParent());
+        if (Files.isDirectory(link)) Files.move(link, temp.resolve("moved"));
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, victim);
+        assertEquals("'%s' is a link, through which git would write elsewhere; choose another folder with --output".formatted(link), refusal());
         assertEquals("untouched", Files.readString(victim));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"extensions.partialClone", "remote.origin.promisor", "remote.origin.uploadpack", "protocol.ext.allow"})
+    void aRepositoryThatWouldFetchItsObjectsByAProgramIsRefused(String key) throws IOException {
+        GitHistory.open(folder, environment);
+        git(folder, "config", key, "x");
+        assertTrue(refusal().contains("with which git can run other programs"), refusal());
     }
 
     @Test

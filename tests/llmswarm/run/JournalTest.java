@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class JournalTest {
             Map.of("stack", "plain"), "0.1.0", "");
     private static final Event.Kept ANSWERED = new Event.AnsweredModel("k", "backend", "a", 1, "text", new Usage(3, 2, 1), 0.5, 1.25, false, false);
 
+    private static final Redactor NO_SECRETS = new Redactor(Map.of());
+
     @TempDir
     Path folder;
 
@@ -27,7 +30,7 @@ class JournalTest {
     }
 
     private void write(Event.Kept... events) {
-        try (var journal = Journal.create(folder, event -> { })) {
+        try (var journal = Journal.create(folder, event -> { }, NO_SECRETS)) {
             for (var event : events) journal.append(event);
         }
     }
@@ -50,7 +53,7 @@ class JournalTest {
     @Test
     void everyEventReachesTheListenerAfterItIsOnDisk() {
         var seen = new ArrayList<Integer>();
-        try (var journal = Journal.create(folder, event -> seen.add(Journal.read(file()).size()))) {
+        try (var journal = Journal.create(folder, event -> seen.add(Journal.read(file()).size()), NO_SECRETS)) {
             journal.append(STARTED);
             journal.append(ANSWERED);
         }
@@ -64,7 +67,7 @@ class JournalTest {
         int firstLine = new String(whole, "ISO-8859-1").indexOf('\n') + 1;
         for (int cut = 0; cut < whole.length; cut += 7) {
             Files.write(file(), java.util.Arrays.copyOf(whole, cut));
-            try (var journal = Journal.reopen(folder, event -> { })) {
+            try (var journal = Journal.reopen(folder, event -> { }, NO_SECRETS)) {
                 journal.append(ANSWERED);
             }
             assertEquals(cut >= firstLine ? List.of(STARTED, ANSWERED) : List.of(ANSWERED), Journal.read(file()), "cut at " + cut);
@@ -95,15 +98,59 @@ class JournalTest {
 
     @Test
     void twoRunsCannotWriteToOneJournal() {
-        try (var journal = Journal.create(folder, event -> { })) {
-            var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }));
+        try (var journal = Journal.create(folder, event -> { }, NO_SECRETS)) {
+            var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }, NO_SECRETS));
             assertEquals("another run is writing to %s; wait for it or stop it first".formatted(file()), stop.getMessage());
         }
     }
 
     @Test
+    void aJournalThatIsReadMeanwhileStaysLocked() throws Exception {
+        write(STARTED);
+        try (var journal = Journal.reopen(folder, event -> { }, NO_SECRETS)) {
+            Journal.read(file());
+            var lock = folder.resolve("journal.lock").toString();
+            var other = new ProcessBuilder("python3", "-c", "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)", lock)
+                    .redirectErrorStream(true).start();
+            other.getInputStream().readAllBytes();
+            assertEquals(1, other.waitFor(), "another process must not get the lock");
+        }
+    }
+
+    @Test
+    void aJournalThatIsBusyIsNotTouched() throws Exception {
+        write(STARTED);
+        try (var journal = Journal.reopen(folder, event -> { }, NO_SECRETS)) {
+            Files.writeString(file(), "torn", java.nio.file.StandardOpenOption.APPEND);
+            assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }, NO_SECRETS));
+            assertEquals(true, Files.readString(file()).endsWith("torn"));
+        }
+    }
+
+    @Test
+    void aLastLineThatLacksOnlyItsEndIsKept() throws Exception {
+        write(STARTED, ANSWERED);
+        Files.writeString(file(), Files.readString(file()).stripTrailing());
+        try (var journal = Journal.reopen(folder, event -> { }, NO_SECRETS)) {
+            journal.append(ANSWERED);
+        }
+        assertEquals(List.of(STARTED, ANSWERED, ANSWERED), Journal.read(file()));
+    }
+
+    @Test
+    void aSecretIsNeitherKeptNorShown() {
+        var shown = new ArrayList<Event>();
+        try (var journal = Journal.create(folder, shown::add, new Redactor(Map.of("MY_API_KEY", "correct-horse-battery")))) {
+            journal.append(new Event.Noted("a", "the key is correct-horse-battery!"));
+        }
+        var clean = new Event.Noted("a", "the key is [redacted]!");
+        assertEquals(List.of(clean), Journal.read(file()));
+        assertEquals(List.of(clean), shown);
+    }
+
+    @Test
     void anInterruptedThreadStillWrites() {
-        try (var journal = Journal.create(folder, event -> { })) {
+        try (var journal = Journal.create(folder, event -> { }, NO_SECRETS)) {
             Thread.currentThread().interrupt();
             journal.append(STARTED);
             Thread.interrupted();
@@ -115,7 +162,7 @@ class JournalTest {
     @Test
     void aJournalMovesToItsProject() {
         var project = folder.resolve("project/.swarm/runs/1");
-        try (var journal = Journal.create(folder.resolve("early"), event -> { })) {
+        try (var journal = Journal.create(folder.resolve("early"), event -> { }, NO_SECRETS)) {
             journal.append(STARTED);
             journal.moveTo(project);
             journal.append(ANSWERED);

@@ -163,22 +163,43 @@ class PackTest {
         assertEquals("Check 'syntax' has no result: 'no-such-tool' was not found on the PATH.", checked.tail());
     }
 
+    private Outcome wordcount(boolean approve) {
+        var example = Tape.example("wordcount");
+        try (var swarm = shop.swarm()) {
+            return swarm.run(Spec.read(example, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                    Optional.of(example.resolve("tape.jsonl")), false, Optional.empty(), approve));
+        }
+    }
+
+    @Test
+    void whatIsApprovedIsShownWordByWordWithNothingHidden() {
+        assertEquals("sh -c ': '\\''<U+001B>]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+    }
+
     @Test
     void aSpecificationOnTheGenericPackRunsWithItsChecksApproved() {
-        var example = Tape.example("wordcount");
-        var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                Optional.of(example.resolve("tape.jsonl")), false, Optional.empty(), true);
+        var outcome = wordcount(true);
+        assertEquals(0, outcome.exit());
+        assertEquals("done and checked", outcome.label());
+    }
+
+    @Test
+    void checksThatNobodyApprovedAreNotRunAndThatIsSaid() {
+        var outcome = wordcount(false);
+        assertEquals(3, outcome.exit());
+        assertEquals("written, not checked", outcome.label());
+        assertEquals(List.of("unchecked", "unchecked"), shop.events(Event.Checked.class).stream().map(Event.Checked::failure).toList());
+    }
+
+    @Test
+    void anApprovalInAJournalThatCameWithTheProjectIsNotTaken() throws Exception {
+        var project = wordcount(false).project();
+        var journal = Run.runs(project).getLast().resolve(Journal.FILE);
+        Files.writeString(journal, shop.read(journal).replace("\"answer\":\"n\",\"byPerson\":false", "\"answer\":\"y\",\"byPerson\":true"));
         try (var swarm = shop.swarm()) {
-            var outcome = swarm.run(Spec.read(example, "spec.md"), options);
-            assertEquals(0, outcome.exit());
-            assertEquals("done and checked", outcome.label());
-        }
-        shop.events.clear();
-        try (var swarm = shop.swarm()) {
-            var outcome = swarm.run(Spec.read(example, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.empty(), options.replay(), false, Optional.empty(), false));
-            assertEquals(3, outcome.exit());
-            assertEquals("written, not checked", outcome.label());
+            assertEquals("written, not checked", swarm.resume(project, Optional.empty(), false).label());
+            assertEquals("done and checked", swarm.resume(project, Optional.empty(), true).label());
+            assertEquals("done and checked", swarm.resume(project, Optional.empty(), false).label(), "an approval is remembered for this project");
         }
     }
 }

@@ -1,40 +1,33 @@
 package llmswarm.cli;
 
 import java.io.PrintStream;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Printable;
 import llmswarm.run.Event;
-import llmswarm.run.EventJson;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
-final class AnswerStream implements Consumer<Event> {
+final class AnswerPrinter implements Consumer<Event> {
     private final PrintStream out;
     private final PrintStream err;
     private boolean midLine;
 
-    private AnswerStream(PrintStream out, PrintStream err) {
+    private AnswerPrinter(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
 
     /** Text, or with {@code json} an event a line. */
     static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        if (!json) return new AnswerStream(out, err);
-        var seq = new AtomicLong();
-        return event -> {
-            if (event instanceof Event.Kept) out.println(EventJson.line(seq.incrementAndGet(), Instant.now(), event));
-        };
+        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err);
     }
 
     @Override
     public synchronized void accept(Event event) {
         switch (event) {
             case Event.Streaming s when s.tokens() == 0 -> {
+                if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();
-                err.println("The answer broke off; it begins again.");
             }
             case Event.Streaming s -> print(Printable.of(s.text()));
             case Event.AnsweredModel a -> {
