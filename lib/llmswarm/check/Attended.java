@@ -80,7 +80,7 @@ record Attended(String program, List<String> words, Path folder, Path written, M
             release(hook);
         }
         reader.join(Duration.ofSeconds(1));
-        if (process.exitValue() > BY_SIGNAL) awaitInterruption();
+        if (trouble.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
     }

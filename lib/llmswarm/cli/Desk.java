@@ -22,6 +22,6 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
 
     /** Reads all configuration, for a command that runs nothing and asks nobody. */
     Swarm open(Flags flags) {
-        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, event -> { }, err::println, Answerer.NOBODY));
+        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), event -> { }, err::println, Answerer.NOBODY));
     }
 }

@@ -1,4 +1,5 @@
 //DEPS com.hubspot.jinjava:jinjava:2.8.3
+//DEPS org.apache.commons:commons-lang3:3.20.0
 package llmswarm.model.jlama;
 
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 
 /**
- * The chat template that comes with a model. Not rendered by Jlama, whose version of Jinjava has CVE-2025-59340 and CVE-2026-25526, and which runs
- * braces in messages as a template too and overhears what the template refuses.
+ * The chat template that comes with a model. Not rendered by Jlama, which overhears what the template refuses, runs braces in
+ * messages as a template too, and brings a Jinjava with CVE-2025-59340 and CVE-2026-25526.
  */
 final class ChatTemplate {
     private static final int MOST_CHARACTERS = 64 << 20;

@@ -21,7 +21,8 @@ final class Generation {
     private int[] pending;
     private int output;
 
-    Generation(Instance instance, Sequence sequence, Vocabulary vocabulary, Sampler sampler, Optional<TokenMask> mask, Instance.Watch watch) {
+    Generation(Instance instance, Sequence sequence, Vocabulary vocabulary, Sampler sampler, Optional<TokenMask> mask,
+               Instance.Watch watch) {
         this.instance = instance;
         this.sequence = sequence;
         this.vocabulary = vocabulary;

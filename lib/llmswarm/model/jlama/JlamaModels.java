@@ -104,8 +104,8 @@ public final class JlamaModels implements AutoCloseable {
     private void fits(ModelSpec spec, LocalModel about, int context, int parallel) {
         long wanted = about.memory(context, parallel);
         if (wanted > memory.getAsLong()) {
-            throw Stop.usage("%s: %s wants %s of memory and %s is free; lower 'context' or 'parallel' of %s in models.yaml, or use a smaller model."
-                    .formatted(spec.alias(), spec.model(), Shown.bytes(wanted), Shown.bytes(memory.getAsLong()), spec.alias()));
+            throw Stop.usage(("%s: %s wants %s of memory and %s is free; lower 'context' or 'parallel' of %s in models.yaml, or use a "
+                    + "smaller model.").formatted(spec.alias(), spec.model(), Shown.bytes(wanted), Shown.bytes(memory.getAsLong()), spec.alias()));
         }
         long cache = about.cacheBytes() * context * parallel;
         if (cache > Memory.buffers()) {
@@ -121,7 +121,8 @@ public final class JlamaModels implements AutoCloseable {
             throw Stop.usage("%s: the tokenizer in %s is of a kind that is not known here ('%s'); use another model."
                     .formatted(model.alias(), model.folder(), unknown.getMessage()), unknown);
         } catch (RuntimeException damaged) {
-            throw Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew.".formatted(model.alias(), model.folder()), damaged);
+            throw Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew."
+                    .formatted(model.alias(), model.folder()), damaged);
         }
     }
 
@@ -131,14 +132,14 @@ public final class JlamaModels implements AutoCloseable {
         switch (Arithmetic.start(right)) {
             case NATIVE -> {
                 if (!right) {
-                    throw Stop.usage(("%s: Jlama's native library computes a model of these sizes wrongly, and it is already in use by another "
-                            + "model; run with only one of the two.").formatted(spec.alias()));
+                    throw Stop.usage(("%s: Jlama's native library computes a model of these sizes wrongly, and it is already in use by "
+                            + "another model; run with only one of the two.").formatted(spec.alias()));
                 }
             }
             case JAVA -> {
                 if (!right) {
-                    notice.accept("%s: Jlama's native library computes a model of these sizes wrongly; Java computes it, several times slower"
-                            .formatted(spec.alias()));
+                    notice.accept(("%s: Jlama's native library computes a model of these sizes wrongly; Java computes it, several "
+                            + "times slower").formatted(spec.alias()));
                 } else if (!asked && !slowSaid.getAndSet(true)) {
                     notice.accept("%s: Jlama's native library does not work on this machine; Java computes instead, several times slower"
                             .formatted(spec.alias()));

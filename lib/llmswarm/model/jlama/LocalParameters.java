@@ -54,7 +54,8 @@ public final class LocalParameters extends DefaultChatRequestParameters {
     public LocalParameters overrideWith(ChatRequestParameters others) {
         var usual = builder().overrideWith(this).overrideWith(others).build();
         return others instanceof LocalParameters local
-                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed, local.deadline.or(() -> deadline), local.mask.or(() -> mask))
+                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed, local.deadline.or(() -> deadline),
+                        local.mask.or(() -> mask))
                 : new LocalParameters(usual, seed, deadline, mask);
     }
 

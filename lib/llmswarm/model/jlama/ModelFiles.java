@@ -82,8 +82,8 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
                     .formatted(alias, folder, numbers, String.join(", ", NUMBERS.stream().sorted().toList())));
         });
         if (templateText().isEmpty()) {
-            throw Stop.usage("%s: %s has no chat template, so it cannot take instructions; take a model made for chat, such as one named Instruct."
-                    .formatted(alias, folder));
+            throw Stop.usage(("%s: %s has no chat template, so it cannot take instructions; take a model made for chat, such as one "
+                    + "named Instruct.").formatted(alias, folder));
         }
     }
 

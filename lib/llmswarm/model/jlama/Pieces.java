@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,7 @@ final class Pieces {
             case "Prepend" -> text -> text.isEmpty() ? text : node.path("prepend").asText() + text;
             case "Replace" -> {
                 var pattern = pattern(node.path("pattern"));
-                var by = java.util.regex.Matcher.quoteReplacement(node.path("content").asText());
+                var by = Matcher.quoteReplacement(node.path("content").asText());
                 yield text -> pattern.matcher(text).replaceAll(by);
             }
             case String other -> throw new UnsupportedOperationException(other);

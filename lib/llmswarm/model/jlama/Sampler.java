@@ -50,8 +50,8 @@ record Sampler(double temperature, double topP, RandomGenerator random) {
         var all = tokens == null ? IntStream.range(0, logits.length) : IntStream.of(tokens);
         float least = (float) (logits[best] + temperature * Math.log(NEGLIGIBLE));
         var likely = all.filter(token -> logits[token] >= least);
-        var candidates = topP < 1 ? likely.boxed().sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(Integer::intValue).toArray()
-                : likely.toArray();
+        var candidates = topP >= 1 ? likely.toArray()
+                : likely.boxed().sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(Integer::intValue).toArray();
         var weights = IntStream.of(candidates).mapToDouble(token -> Math.exp((logits[token] - logits[best]) / temperature)).toArray();
         int kept = nucleus(weights);
         double left = random.nextDouble() * sum(weights, kept);

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +48,7 @@ final class Tokenizer {
                 .sorted(Comparator.comparing(String::length).reversed()).map(Pattern::quote).collect(Collectors.joining("|")));
         pieces = Pieces.read(json);
         merges = new Merges(model.path("merges"), ids);
-        byteLevel = json.path("pre_tokenizer").toString().contains("\"ByteLevel\"") || json.path("decoder").toString().contains("\"ByteLevel\"");
+        byteLevel = List.of("pre_tokenizer", "decoder").stream().anyMatch(part -> json.path(part).toString().contains("\"ByteLevel\""));
         wholeFirst = model.path("ignore_merges").asBoolean();
         unknown = ids.get(model.path("unk_token").asText(""));
     }
@@ -68,7 +70,7 @@ final class Tokenizer {
     /** Text that is to be put into a prompt: control marks in it lose their power, so that nobody's file can end a turn. */
     String guarded(String text) {
         var plain = text.replace(GUARD, "");
-        return added.isEmpty() ? plain : marks.matcher(plain).replaceAll(mark -> java.util.regex.Matcher.quoteReplacement(
+        return added.isEmpty() ? plain : marks.matcher(plain).replaceAll(mark -> Matcher.quoteReplacement(
                 mark.group().substring(0, 1) + GUARD + mark.group().substring(1)));
     }
 

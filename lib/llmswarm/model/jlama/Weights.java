@@ -36,11 +36,12 @@ final class Weights implements AutoCloseable {
         }
     }
 
-    /** One more instance; safe for one thread at a time. */
+    /** One more instance; safe for one thread at a time. It gets no tokenizer, as {@link llmswarm.model.jlama.Tokenizer} does that. */
     AbstractModel instance() {
         try {
             return type.modelClass.getConstructor(InferenceType.class, Config.class, WeightLoader.class, Tokenizer.class, DType.class,
-                    DType.class, Optional.class).newInstance(InferenceType.FULL_GENERATION, config, loader, null, DType.F32, DType.I8, Optional.empty());
+                    DType.class, Optional.class)
+                    .newInstance(InferenceType.FULL_GENERATION, config, loader, null, DType.F32, DType.I8, Optional.empty());
         } catch (ReflectiveOperationException wrong) {
             throw new IllegalArgumentException(wrong);
         }

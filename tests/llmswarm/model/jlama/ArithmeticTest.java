@@ -52,6 +52,13 @@ class ArithmeticTest {
     }
 
     @Test
+    void aJavaStartedWithoutVectorsIsTold(@TempDir Path folder) throws Exception {
+        var model = TinyModel.scripted(folder.resolve("m"), "Hello.");
+        assertEquals(List.of("coder: local models need Java started with --add-modules=jdk.incubator.vector, as ./jbang swarm.java does."),
+                fork(folder, List.of(), any -> true, "check", model.toString()));
+    }
+
+    @Test
     void nothingIsLeftInTheTempFolder(@TempDir Path folder) throws Exception {
         var model = TinyModel.scripted(folder.resolve("m"), "Hello.");
         assertEquals("Hello.", fork(folder, any -> true, "say", model.toString()).getLast());
@@ -78,12 +85,17 @@ class ArithmeticTest {
 
     /** Runs {@link Forked} in a process of its own with a temp folder of its own; what it printed. */
     private static List<String> fork(Path folder, Predicate<String> libraries, String... args) throws Exception {
+        return fork(folder, List.of("--add-modules=jdk.incubator.vector"), libraries, args);
+    }
+
+    private static List<String> fork(Path folder, List<String> flags, Predicate<String> libraries, String... args) throws Exception {
         var separator = System.getProperty("path.separator");
         var classPath = Arrays.stream(System.getProperty("java.class.path").split(separator)).filter(libraries).collect(Collectors.joining(separator));
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:-UsePerfData", "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),
                 "-cp", classPath, Forked.class.getName()));
+        command.addAll(1, flags);
         command.addAll(List.of(args));
         var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var lines = process.inputReader().lines().toList();

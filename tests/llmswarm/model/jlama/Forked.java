@@ -1,8 +1,11 @@
 package llmswarm.model.jlama;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.stream.IntStream;
 import com.github.tjake.jlama.tensor.KvBufferCache;
 
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 
 /** What has to be tried in a process of its own, as Jlama's arithmetic is chosen once a process. */
@@ -22,6 +26,10 @@ final class Forked {
         var folders = Arrays.stream(args).skip(1).map(Path::of).toList();
         switch (args[0]) {
             case "say" -> say(folders);
+            case "check" -> {
+                var spec = Locals.spec(folders.getFirst(), 512, 1);
+                System.out.println(assertThrows(Stop.class, () -> Locals.models(new ArrayList<>(), spec).check(spec)).getMessage());
+            }
             case "prefill" -> {
                 var spec = Locals.spec(folders.getFirst(), 512, 1);
                 try (var models = new JlamaModels(List.of(spec), ModelStore.of(Map.of()), System.out::println)) {

@@ -21,7 +21,7 @@ import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
 
 class PrefixTest {
-    private static final SystemMessage FRONT = SystemMessage.from(Locals.repeated("rule ", 60));
+    private static final SystemMessage FRONT = SystemMessage.from(Locals.repeated("rule ", 25));
     /** Begin mark, head of the turn, the text, end mark, line break, head of the next turn. */
     private static final int SHARED = 1 + 8 + FRONT.text().length() + 2 + 6;
 
