@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
@@ -18,6 +20,10 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
+import llmswarm.model.hub.LocalChoice;
+import llmswarm.model.hub.Machine;
+import llmswarm.model.hub.ModelStore;
+import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Answerer;
@@ -50,8 +56,15 @@ public final class Swarm implements AutoCloseable {
      * @param listener is told every event of every run
      * @param notice   takes lines for a person that belong to no run, such as retries
      */
-    public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust,
+    public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
                         Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    }
+
+    /** Where models may be computed. */
+    public enum Where {
+        /** Each alias where models.yaml says. */ ANYWHERE,
+        /** Only on this machine or its private network. */ LOCAL_ONLY,
+        /** All of them by one local model in this process. */ LOCAL
     }
 
     /** Reads all configuration; all faults of all files are told at once. */
@@ -61,10 +74,19 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         faults.stopIfAny();
         var trust = Trust.of(setup.env());
-        var models = new Models(catalog.models(), setup.env(), setup.notice(),
-                Settings.of(false, spec -> trusted(trust, spec, setup)));
+        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
+                Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
+    }
+
+    /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
+    private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
+        if (setup.where() != Where.LOCAL) return catalog.models();
+        var machine = Machine.here();
+        var choice = LocalChoice.of(catalog.models().values(), ModelStore.of(setup.env()), machine, Speeds.of(setup.env(), machine));
+        setup.notice().accept(choice.sentence());
+        return catalog.models().keySet().stream().collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
     }
 
     /** Whether the user trusts this alias of this file to go to this address; {@code --trust} says so and is remembered. */

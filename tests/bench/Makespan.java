@@ -116,7 +116,7 @@ final class Makespan {
                     .formatted(server.baseUrl(), SLOTS));
             var env = new HashMap<>(System.getenv());
             env.put("XDG_STATE_HOME", folder.resolve("state").toString());
-            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, event -> {
+            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE, event -> {
                 if (event instanceof Event.TaskStarted) first.compareAndSet(0, System.nanoTime());
                 if (event instanceof Event.TaskEnded) last.set(System.nanoTime());
             }, System.err::println, Answerer.NOBODY);

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The program as a user starts it: {@code ./jbang swarm.java}, in a workshop's folder. */
 public final class Command {
+    /** The JVM prints it at every start with the vector module, which local models need; nothing silences it. */
+    private static final String JVM_WARNING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+
     private Command() {
     }
 
@@ -33,7 +36,7 @@ public final class Command {
 
         public Result end() {
             try {
-                return new Result(process.waitFor(), out.get(), err.get());
+                return new Result(process.waitFor(), out.get(), err.get().replace(JVM_WARNING, ""));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -26,6 +26,7 @@ public final class Workshop {
     public final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     public Answerer person = Answerer.NOBODY;
     public boolean trust;
+    public Swarm.Where where = Swarm.Where.ANYWHERE;
 
     public Workshop(Path folder) {
         try {
@@ -70,7 +71,7 @@ public final class Workshop {
     /** The swarm with config/ as its first layer, if there is such a folder. */
     public Swarm swarm() {
         var config = folder.resolve("config");
-        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, events::add, notices::add, person));
+        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where, events::add, notices::add, person));
     }
 
     /** As {@link #swarm}, by a user who trusts what lies in config/. */

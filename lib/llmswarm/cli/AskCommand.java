@@ -31,7 +31,7 @@ public final class AskCommand implements Callable<Integer> {
         return Interrupts.during(() -> {
             var text = question.equals("-") ? input() : question;
             var stream = AnswerPrinter.choose(flags.json, System.out, System.err);
-            try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
+            try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
                     stream, System.err::println, Terminal.person()))) {
                 swarm.ask(agent, text, write);
             }

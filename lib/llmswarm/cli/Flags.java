@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import llmswarm.Swarm;
 import picocli.CommandLine.Option;
 
 /** Flags that every command takes. */
@@ -20,6 +21,16 @@ public final class Flags {
 
     @Option(names = "--verbose", description = "Print the cause of an error, too.")
     boolean verbose;
+
+    @Option(names = "--local", description = "Let the largest local model that fits this machine do everything.")
+    private boolean local;
+
+    @Option(names = "--local-only", description = "Refuse every model that is not on this machine or its network.")
+    private boolean localOnly;
+
+    Swarm.Where where() {
+        return local ? Swarm.Where.LOCAL : localOnly ? Swarm.Where.LOCAL_ONLY : Swarm.Where.ANYWHERE;
+    }
 
     Optional<Path> config() {
         return Optional.ofNullable(config);

@@ -19,7 +19,7 @@ final class Listing {
 
     /** Reads all configuration, tells on standard error which files hide others, and prints the rows. */
     static int print(Flags flags, Function<Swarm, SequencedMap<String, String>> rows) {
-        try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
+        try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
                 event -> { }, System.err::println, Answerer.NOBODY))) {
             swarm.shadowed().forEach(System.err::println);
             var list = rows.apply(swarm);

@@ -20,7 +20,7 @@ final class Opened implements AutoCloseable {
         this.board = board;
         this.view = view;
         try {
-            swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust,
+            swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
                     view, view::say, Terminal.person()));
         } catch (RuntimeException e) {
             view.close();

@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec;
+import llmswarm.config.ModelSpec.Provider;
 import llmswarm.guard.Stop;
+import llmswarm.model.hub.ModelStore;
+import llmswarm.model.jlama.JlamaModels;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
 public final class Models implements AutoCloseable {
@@ -21,7 +24,9 @@ public final class Models implements AutoCloseable {
     private final Map<String, String> env;
     private final Consumer<String> notice;
     private final Settings settings;
+    private final JlamaModels local;
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, JlamaEndpoint> localEndpoints = new ConcurrentHashMap<>();
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
     /**
@@ -36,11 +41,13 @@ public final class Models implements AutoCloseable {
         this.env = Map.copyOf(env);
         this.notice = notice;
         this.settings = settings;
+        this.local = new JlamaModels(specs.values(), ModelStore.of(env), notice);
     }
 
     /**
      * The model behind an alias, or the nearest of its replacements ({@code absent}) that can be used; that one is used
-     * instead is said once. Throws {@link Stop} with what can be done when there is none.
+     * instead is said once. Throws {@link Stop} with what can be done when there is none, and when a local model is there
+     * but cannot run: that is told, as another model in its place may cost money and sends code out.
      */
     public ModelSpec usable(String alias) {
         var obstacles = new LinkedHashMap<String, Obstacle>();
@@ -49,6 +56,7 @@ public final class Models implements AutoCloseable {
             var obstacle = obstacle(spec);
             if (obstacle.isEmpty()) {
                 permitted(spec);
+                if (spec.provider() == Provider.JLAMA) local.check(spec);
                 if (!obstacles.isEmpty()) sayReplaced(alias, obstacles.get(alias), spec);
                 return spec;
             }
@@ -60,20 +68,26 @@ public final class Models implements AutoCloseable {
 
     /**
      * How to ask that model; the same object for the same alias, so that its bound on parallel calls holds for all.
-     * Throws {@link Stop} when the key it wants is not set or must not be sent to its address.
+     * Throws {@link Stop} when the key it wants is not set or must not be sent to its address, and for a local model that
+     * cannot run. A local model is loaded when it is first asked, and stays loaded.
      */
     public Endpoint endpoint(ModelSpec spec) {
         return switch (spec.provider()) {
             case OPENAI -> endpoints.computeIfAbsent(spec.alias(),
                     alias -> new OpenAiEndpoint(spec, key(spec), notice, settings));
-            case JLAMA -> throw Stop.usage(Obstacle.jlama(spec) + ".");
+            case JLAMA -> {
+                local.check(spec);
+                yield localEndpoints.computeIfAbsent(spec.alias(), alias -> new JlamaEndpoint(spec, local));
+            }
         };
     }
 
-    /** Ends every call under way. */
+    /** Ends every call under way, and gives the memory of local models back. */
     @Override
     public void close() {
         endpoints.values().forEach(OpenAiEndpoint::close);
+        localEndpoints.values().forEach(JlamaEndpoint::close);
+        local.close();
     }
 
     private ModelSpec spec(String alias) {
@@ -86,7 +100,7 @@ public final class Models implements AutoCloseable {
             case OPENAI -> settings.localOnly() && !isLocal(FaultText.address(spec)) ? Optional.of(new Obstacle.Cloud(spec))
                     : spec.apiKeyEnv().filter(name -> env.getOrDefault(name, "").isBlank())
                             .map(name -> new Obstacle.NoKey(spec, name));
-            case JLAMA -> Optional.of(new Obstacle.Jlama(spec));
+            case JLAMA -> local.folder(spec).isPresent() ? Optional.empty() : Optional.of(new Obstacle.Absent(spec));
         };
     }
 

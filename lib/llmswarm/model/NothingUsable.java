@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import llmswarm.guard.Stop;
+import llmswarm.model.hub.ModelStore;
 
 /** What a person can do when no model can be used. */
 final class NothingUsable {
@@ -17,7 +18,13 @@ final class NothingUsable {
     static Stop stop(String alias, List<Obstacle> obstacles, List<LocalServer.Found> servers) {
         var choices = new ArrayList<String>();
         for (var obstacle : obstacles) {
-            if (obstacle instanceof Obstacle.NoKey(_, var variable)) choices.add("Set the key: export %s=...".formatted(variable));
+            switch (obstacle) {
+                case Obstacle.NoKey(_, var variable) -> choices.add("Set the key: export %s=...".formatted(variable));
+                case Obstacle.Absent(var spec) when ModelStore.isRepository(spec.model()) ->
+                    choices.add("Fetch the model: ./jbang swarm.java models pull %s".formatted(spec.alias()));
+                case Obstacle.Absent(var spec) -> choices.add("Correct the folder: 'model' of %s in models.yaml".formatted(spec.alias()));
+                case Obstacle.Cloud _ -> { }
+            }
         }
         var last = obstacles.getLast().spec().alias();
         for (var server : servers) choices.add(use(last, server));

@@ -1,8 +1,5 @@
 package llmswarm.model;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import llmswarm.config.ModelSpec;
 
 /** Why a model cannot be used now. */
@@ -17,15 +14,15 @@ sealed interface Obstacle {
     record Cloud(ModelSpec spec) implements Obstacle {
     }
 
-    /** It would run in this process. */
-    record Jlama(ModelSpec spec) implements Obstacle {
+    /** It would run in this process, but its files are not there. */
+    record Absent(ModelSpec spec) implements Obstacle {
     }
 
     /** Follows the alias in the line that names its replacement. */
     default String brief() {
         return switch (this) {
-            case Jlama(var spec) when !Files.isDirectory(Path.of(spec.model())) -> "'%s' is not on disk".formatted(spec.model());
-            case NoKey _, Cloud _, Jlama _ -> sentence();
+            case Absent(var spec) -> "'%s' is not on disk".formatted(spec.model());
+            case NoKey _, Cloud _ -> sentence();
         };
     }
 
@@ -34,11 +31,7 @@ sealed interface Obstacle {
         return switch (this) {
             case NoKey(_, var variable) -> variable + " is not set";
             case Cloud(var spec) -> "--local-only forbids " + FaultText.address(spec);
-            case Jlama(var spec) -> jlama(spec);
+            case Absent(var spec) -> "'%s' is not on disk".formatted(spec.model());
         };
-    }
-
-    static String jlama(ModelSpec spec) {
-        return "model '%s' is a local Jlama model, which this version cannot run yet".formatted(spec.alias());
     }
 }

@@ -49,7 +49,7 @@ public final class Asking implements AutoCloseable {
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
         try (var turn = steps.turn(model, 0)) {
-            return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty()), turn);
+            return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty(), Optional.empty()), turn);
         }
     }
 

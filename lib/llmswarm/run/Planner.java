@@ -12,6 +12,7 @@ import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
+import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
@@ -50,7 +51,7 @@ final class Planner {
         var names = catalog.stacks().stream().map(Stack::name).toList();
         var prompt = prompts.of("stack", PromptData.choosing(spec, catalog.stacks()));
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var answer = ask(agent, STACK, attempt, prompt, schema.choice(names));
+            var answer = ask(agent, STACK, attempt, prompt, schema.choice(names), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names);
             if (choice.isPresent()) {
                 journal.append(new Event.StackChosen(choice.get().stack(), choice.get().reason()));
@@ -84,7 +85,8 @@ final class Planner {
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers));
         var faults = List.<String>of();
         for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
-            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack));
+            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack),
+                    new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanReader.read(answer);
             var lint = read.plan().map(plan -> PlanLint.lint(plan, stack));
             faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
@@ -95,7 +97,7 @@ final class Planner {
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
     }
 
-    private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format)
+    private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format, Form form)
             throws InterruptedException {
         var model = steps.model(catalog.model(agent.model()));
         var room = model.context() - agent.maxTokens();
@@ -105,7 +107,7 @@ final class Planner {
         }
         var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
-        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format));
+        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format), Optional.of(form));
         try (var turn = steps.turn(model, Double.MAX_VALUE)) {
             return steps.ask(question, turn).text();
         }

@@ -3,6 +3,7 @@ package llmswarm.run;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -10,12 +11,16 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Models;
+import llmswarm.model.grammar.Form;
+import llmswarm.model.grammar.Masks;
+import llmswarm.model.jlama.LocalParameters;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.run.Event.AnsweredModel;
@@ -32,6 +37,7 @@ public final class Steps {
     private final Models models;
     private final Redactor redactor;
     private final boolean strict;
+    private final Masks masks = new Masks();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
 
@@ -48,9 +54,10 @@ public final class Steps {
      *
      * @param key      digest of everything that makes the answer worth asking for again
      * @param format   a JSON schema for the answer, where one is wanted
+     * @param form     what a local model is held to, token by token
      */
     record Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt,
-                    Optional<ResponseFormat> format) {
+                    Optional<ResponseFormat> format, Optional<Form> form) {
     }
 
     /**
@@ -123,13 +130,15 @@ public final class Steps {
         journal.show(new Event.TaskStarted(q.task(), q.agent().name(), q.model().alias(), q.attempt()));
     }
 
-    private static ChatRequest request(Question q, AskedModel asked) {
-        var request = ChatRequest.builder()
-                .messages(asked.messages().stream().map(Steps::message).toList())
-                .temperature(q.agent().temperature())
-                .maxOutputTokens(q.agent().maxTokens());
-        q.format().ifPresent(request::responseFormat);
-        return request.build();
+    private ChatRequest request(Question q, AskedModel asked) {
+        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature()).maxOutputTokens(q.agent().maxTokens());
+        q.format().ifPresent(usual::responseFormat);
+        var messages = asked.messages().stream().map(Steps::message).toList();
+        return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
+            case OPENAI -> usual.build();
+            case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
+                    q.form().map(form -> vocabulary -> masks.of(form, vocabulary)));
+        }).build();
     }
 
     private static ChatMessage message(Message message) {

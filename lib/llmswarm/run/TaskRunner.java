@@ -21,6 +21,7 @@ import llmswarm.files.AnswerParser;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
+import llmswarm.model.grammar.Form;
 import llmswarm.plan.Length;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
@@ -142,7 +143,8 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         var retry = last.map(fell -> PromptData.retry(attempt, fell.failure().evidence(), fell.answer()));
         var prompt = prompts.of(task, agent, model, before, retry);
         var question = new Steps.Question(prompts.key(task, agent, model, before, attempt, retry, prompt), agent, task.id(),
-                attempt, model, prompt, Optional.empty());
+                attempt, model, prompt, Optional.empty(),
+                Optional.of(new Form.FilesForm(task.files())));
         noteCut(task, prompt);
         var answer = steps.ask(question, turn);
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow());

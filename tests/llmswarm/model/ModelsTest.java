@@ -57,9 +57,10 @@ class ModelsTest {
     }
 
     @Test
-    void aLocalModelOnDiskIsReplacedForAnotherReason(@TempDir Path folder) {
-        models(Given.ENV, Given.planner(CLOUD), Given.jlama("coder", folder.toString(), Optional.of("planner"))).usable("coder");
-        assertEquals(List.of("coder: model 'coder' is a local Jlama model, which this version cannot run yet; using planner (gpt-x) instead."), said);
+    void aLocalModelThatIsThereButCannotRunIsNotReplaced(@TempDir Path folder) {
+        assertStop("coder: %s has no config.json; name the folder of a whole model.".formatted(folder),
+                () -> models(Given.ENV, Given.planner(CLOUD), Given.jlama("coder", folder.toString(), Optional.of("planner"))).usable("coder"));
+        assertEquals(List.of(), said);
     }
 
     @Test
@@ -88,14 +89,13 @@ class ModelsTest {
             var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()), new LocalServer("Ollama", ollama.baseUrl().getPort()));
             var coder = Given.jlama("coder", "owner/name", Optional.of("planner"));
             var stop = assertThrows(Stop.class, () -> models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD)).usable("coder"));
-            assertEquals(List.of("No model can be used for 'coder': model 'coder' is a local Jlama model, which this version cannot "
-                    + "run yet; OPENAI_API_KEY is not set. Choose one:",
-                    "1. Set the key: export OPENAI_API_KEY=...",
+            assertEquals(List.of("No model can be used for 'coder': 'owner/name' is not on disk; OPENAI_API_KEY is not set. Choose one:",
+                    "1. Fetch the model: ./jbang swarm.java models pull coder", "2. Set the key: export OPENAI_API_KEY=...",
                     """
-                    2. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml:
+                    3. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml:
                        models:
                          planner: {provider: openai, model: "stub", base-url: "%s", context: 8192, parallel: 1}"""
-                            .formatted(ollama.baseUrl()), OTHER), stop.lines());
+                            .formatted(ollama.baseUrl()), OTHER.replace("3.", "4.")), stop.lines());
         }
     }
 
@@ -139,7 +139,9 @@ class ModelsTest {
                 () -> models(Map.of("OPENAI_API_KEY", "sk\r\nHost: x"), planner).endpoint(planner));
         assertStop("models.yaml has no model 'writer'.", () -> models(Given.ENV, planner).usable("writer"));
         var coder = Given.jlama("coder", "owner/name", Optional.empty());
-        assertStop("model 'coder' is a local Jlama model, which this version cannot run yet.", () -> models(Given.ENV, coder).endpoint(coder));
+        assertStop("coder: 'owner/name' is not on disk; fetch it with: swarm.java models pull coder", () -> models(Given.ENV, coder).endpoint(coder));
+        var folder = Given.jlama("coder", "/no/such/folder", Optional.empty());
+        assertStop("coder: '/no/such/folder' is no folder; correct 'model' in models.yaml.", () -> models(Given.ENV, folder).endpoint(folder));
     }
 
     private static void assertStop(String sentence, Runnable call) {

@@ -1,0 +1,27 @@
+package llmswarm.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+import llmswarm.Swarm;
+import llmswarm.run.Answerer;
+
+/**
+ * Where a command works.
+ *
+ * @param folder absolute
+ * @param out    for results
+ * @param err    for talk
+ */
+record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
+    /** The user's own. */
+    static Desk here() {
+        return new Desk(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
+    }
+
+    /** Reads all configuration, for a command that runs nothing and asks nobody. */
+    Swarm open(Flags flags) {
+        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), event -> { }, err::println, Answerer.NOBODY));
+    }
+}

@@ -1,0 +1,115 @@
+package llmswarm.model;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.FinishReason;
+import llmswarm.config.ModelSpec;
+import llmswarm.model.ModelFailed.Kind;
+import llmswarm.model.jlama.JlamaModels;
+import llmswarm.model.jlama.LocalParameters;
+import llmswarm.model.jlama.LocalUsage;
+
+/** A model computed in this process. Nothing is tried twice, as the same would come out. */
+final class JlamaEndpoint implements Endpoint, AutoCloseable {
+    private final ModelSpec spec;
+    private final JlamaModels models;
+    private final Semaphore slots;
+    private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
+
+    JlamaEndpoint(ModelSpec spec, JlamaModels models) {
+        this.spec = spec;
+        this.models = models;
+        slots = new Semaphore(spec.parallel(), true);
+    }
+
+    @Override
+    public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        slots.acquire();
+        asking.add(Thread.currentThread());
+        try {
+            var model = models.model(spec);
+            var answer = new Collected(token);
+            model.chat(timed(request), answer);
+            return reply(answer.response());
+        } catch (TimeoutException late) {
+            throw FaultText.failed(spec, new Fault.Slow(), 1, Instant.now());
+        } catch (InvalidRequestException refused) {
+            throw new ModelFailed(Kind.REQUEST, "%s: %s; shorten it, or use another model in models.yaml."
+                    .formatted(spec.alias(), refused.getMessage()), refused);
+        } finally {
+            asking.remove(Thread.currentThread());
+            slots.release();
+        }
+    }
+
+    /** Ends the answers under way, and waits until they have. */
+    @Override
+    public void close() {
+        asking.forEach(Thread::interrupt);
+        slots.acquireUninterruptibly(spec.parallel());
+    }
+
+    /** Loading is no part of the time an answer may take. */
+    private ChatRequest timed(ChatRequest request) {
+        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(Instant.now().plus(spec.timeout())),
+                Optional.empty());
+        return ChatRequest.builder().messages(request.messages()).parameters(limit.overrideWith(request.parameters())).build();
+    }
+
+    private static Reply reply(ChatResponse response) {
+        var usage = (LocalUsage) response.tokenUsage();
+        return new Reply(response.aiMessage().text(), new Usage(usage.inputTokenCount(), usage.cached(), usage.outputTokenCount()),
+                response.finishReason() == FinishReason.LENGTH);
+    }
+
+    /** Keeps how it ended, as the answer comes on the asking thread. */
+    private static final class Collected implements StreamingChatResponseHandler {
+        private final Consumer<String> token;
+        private ChatResponse response;
+        private Throwable failed;
+
+        Collected(Consumer<String> token) {
+            this.token = token;
+        }
+
+        @Override
+        public void onPartialResponse(String text) {
+            token.accept(text);
+        }
+
+        @Override
+        public void onCompleteResponse(ChatResponse whole) {
+            response = whole;
+        }
+
+        @Override
+        public void onError(Throwable why) {
+            failed = why;
+        }
+
+        ChatResponse response() throws InterruptedException {
+            switch (failed) {
+                case null -> {
+                    return response;
+                }
+                case InterruptedException interrupted -> {
+                    Thread.interrupted();
+                    throw interrupted;
+                }
+                case RuntimeException known -> throw known;
+                default -> throw new IllegalStateException(failed);
+            }
+        }
+    }
+}

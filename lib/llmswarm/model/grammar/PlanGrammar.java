@@ -1,0 +1,159 @@
+package llmswarm.model.grammar;
+
+import static llmswarm.model.grammar.Shape.choice;
+import static llmswarm.model.grammar.Shape.commaSeparated;
+import static llmswarm.model.grammar.Shape.listOf;
+import static llmswarm.model.grammar.Shape.literal;
+import static llmswarm.model.grammar.Shape.oneOf;
+import static llmswarm.model.grammar.Shape.sequence;
+import static llmswarm.model.grammar.Shape.text;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import llmswarm.model.grammar.Form.PlanForm;
+
+/**
+ * Plans as compact JSON, their keys in the schema's order. Ids, names and files are told apart while they are written: a task
+ * depends on tasks before it, provides contracts that none before it does, and uses what is provided before it.
+ */
+final class PlanGrammar {
+    static final int LEAST_TASKS = 3;
+    private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80;
+    private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3;
+
+    private final PlanForm form;
+    private final int sentence;
+
+    PlanGrammar(PlanForm form) {
+        this.form = form;
+        this.sentence = Math.min(400, form.size().characters());
+    }
+
+    Grammar grammar() {
+        var begin = sequence(literal("{\"stack\":\"" + form.stack() + "\",\"name\":\""), text(Texts.KEBAB, NAME),
+                key("summary"), string(sentence), literal("\",\"requirements\":["));
+        return Grammar.of(begin, text -> requirement(1));
+    }
+
+    private Grammar requirement(int number) {
+        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence), literal("\"}"),
+                next(number < form.size().requirements(), true, ",", "],\"contracts\":["));
+        return Grammar.of(shape, text -> text.endsWith(",") ? requirement(number + 1) : contracts(new Draft(number)));
+    }
+
+    private Grammar contracts(Draft draft) {
+        return Grammar.of(next(form.size().contracts() > 0, true, "{\"name\":\"", "],\"tasks\":["),
+                text -> text.endsWith("\"") ? contract(draft) : task(draft));
+    }
+
+    private Grammar contract(Draft draft) {
+        return fresh(Texts.NAME, CONTRACT, draft.contracts(), name -> contract(draft.withContract(name), name));
+    }
+
+    private Grammar contract(Draft draft, String name) {
+        var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, NAME), key("text"), string(form.size().characters()),
+                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, ",{\"name\":\"", "],\"tasks\":["));
+        return Grammar.of(shape, text -> text.endsWith("[") ? task(draft) : contract(draft));
+    }
+
+    private Grammar task(Draft draft) {
+        return Grammar.of(literal("{\"id\":\""), text -> fresh(Texts.KEBAB, NAME, draft.ids(), id -> work(draft, id)));
+    }
+
+    private Grammar work(Draft draft, String id) {
+        var requirements = IntStream.rangeClosed(1, draft.requirements()).mapToObj(number -> "R" + number).toList();
+        var shape = sequence(literal(",\"title\":\""), string(TITLE), key("agent"), oneOf(form.agents()), key("description"),
+                string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements), literal(",\"files\":[\""));
+        return Grammar.of(shape, text -> file(draft, id, 1));
+    }
+
+    /** A file nobody else writes, in whatever case; and none where a folder is, or the other way round. */
+    private Grammar file(Draft draft, String id, int number) {
+        var taken = draft.files().stream().flatMap(file -> Stream.concat(Stream.of(file + '"', file + '/'), folders(file))).toList();
+        return Grammar.of(sequence(text(Texts.PATH, PATH), literal("\"")), text -> links(draft.withFile(named(text)), id, number)).without(taken);
+    }
+
+    private static Stream<String> folders(String file) {
+        return IntStream.range(0, file.length()).filter(i -> file.charAt(i) == '/').mapToObj(i -> file.substring(0, i) + '"');
+    }
+
+    private Grammar links(Draft draft, String id, int file) {
+        var open = draft.contracts().stream().filter(name -> !draft.provided().contains(name)).toList();
+        var links = sequence(literal("],\"dependsOn\":"), listOf(draft.ids()), literal(",\"provides\":"), listOf(open),
+                literal(",\"uses\":"), listOf(draft.provided()), literal("}"));
+        int tasks = draft.ids().size() + 1;
+        var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, ",", "],");
+        var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after)) : sequence(links, after);
+        return Grammar.of(shape, text -> {
+            if (text.equals(",\"")) return file(draft, id, file + 1);
+            var done = draft.withTask(id, open.stream().filter(listed(text, "provides")::contains).toList());
+            return text.endsWith("}],") ? end() : task(done);
+        });
+    }
+
+    /** The names in a list of names that hold nothing JSON escapes. */
+    private static List<String> listed(String text, String key) {
+        int from = text.indexOf('[', text.indexOf("\"" + key + "\":")) + 1;
+        var quoted = text.substring(from, text.indexOf(']', from)).split("\"");
+        return IntStream.range(0, quoted.length).filter(i -> i % 2 == 1).mapToObj(i -> quoted[i]).toList();
+    }
+
+    private Grammar end() {
+        var word = sequence(literal("\""), string(TITLE), literal("\""));
+        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, NAME), literal("\",\"run\":["),
+                commaSeparated(word, 1, WORDS), literal("]}"));
+        var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence), literal("\"}"));
+        return Grammar.of(sequence(literal("\"checks\":["), commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),
+                literal("],\"unclear\":["), commaSeparated(question, 0, QUESTIONS), literal("]}")));
+    }
+
+    /** One more, the end, or either. */
+    private static Shape next(boolean more, boolean enough, String another, String end) {
+        if (!enough) return literal(another);
+        return more ? choice(literal(another), literal(end)) : literal(end);
+    }
+
+    private static Grammar fresh(Dfa dfa, int most, List<String> taken, Function<String, Grammar> then) {
+        return Grammar.of(sequence(text(dfa, most), literal("\"")), text -> then.apply(named(text)))
+                .without(taken.stream().map(name -> name + '"').toList());
+    }
+
+    private static String named(String closed) {
+        return closed.substring(0, closed.length() - 1);
+    }
+
+    private static Shape string(int most) {
+        return text(Texts.STRING, most);
+    }
+
+    /** From the end of one string to the beginning of the next. */
+    private static Shape key(String name) {
+        return literal("\",\"" + name + "\":\"");
+    }
+
+    /** What is known of the plan while it is written. */
+    private record Draft(int requirements, List<String> contracts, List<String> ids, List<String> files, List<String> provided) {
+        Draft(int requirements) {
+            this(requirements, List.of(), List.of(), List.of(), List.of());
+        }
+
+        Draft withContract(String name) {
+            return new Draft(requirements, plus(contracts, List.of(name)), ids, files, provided);
+        }
+
+        Draft withFile(String name) {
+            return new Draft(requirements, contracts, ids, plus(files, List.of(name)), provided);
+        }
+
+        Draft withTask(String id, List<String> provides) {
+            return new Draft(requirements, contracts, plus(ids, List.of(id)), files, plus(provided, provides));
+        }
+
+        private static List<String> plus(List<String> some, List<String> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package llmswarm.model.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+import llmswarm.guard.Stop;
+
+/** Asks a hub; follows redirects itself, since the token must not follow them to another host. */
+final class HubClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+    private static final int MOST_REDIRECTS = 10;
+
+    private final Hub hub;
+    private final HttpClient client;
+
+    HubClient(Hub hub) {
+        this.hub = hub;
+        client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER)
+                .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1).build();
+    }
+
+    /**
+     * The answer to a GET, with status 200, 206 or 416; its body must be closed.
+     *
+     * @throws Busy        when the same request may succeed a little later
+     * @throws IOException when the connection fails, likewise
+     */
+    HttpResponse<InputStream> get(String repository, URI address, Map<String, String> headers) throws IOException, InterruptedException {
+        var target = address;
+        for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+            var response = client.send(request(target, headers), BodyHandlers.ofInputStream());
+            var code = response.statusCode();
+            if (code == 200 || code == 206 || code == 416) return response;
+            response.body().close();
+            if (code / 100 != 3) throw hub.owns(target) ? Refusal.of(hub, repository, response) : Refusal.elsewhere(response);
+            target = next(target, response);
+        }
+        throw Stop.usage("%s redirects in circles; check HF_ENDPOINT.".formatted(hub.shown()));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private HttpRequest request(URI target, Map<String, String> headers) {
+        // a compressed answer could not be gone on with
+        var request = HttpRequest.newBuilder(target).timeout(hub.idle()).header("Accept-Encoding", "identity").header("User-Agent", "llm-swarm");
+        headers.forEach(request::header);
+        if (hub.owns(target)) hub.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request.build();
+    }
+
+    private URI next(URI from, HttpResponse<?> response) {
+        try {
+            var next = from.resolve(response.headers().firstValue("location").orElseThrow(IllegalArgumentException::new));
+            var secure = "https".equalsIgnoreCase(next.getScheme());
+            if (next.getHost() == null || !secure && !"http".equalsIgnoreCase(next.getScheme())) throw new IllegalArgumentException();
+            if (!secure && "https".equalsIgnoreCase(from.getScheme())) {
+                throw Stop.usage("%s redirects to %s, which is not encrypted; that is not followed.".formatted(hub.shown(), next.getHost()));
+            }
+            return next;
+        } catch (IllegalArgumentException noAddress) {
+            throw Stop.usage("%s redirects to no address (%d); check HF_ENDPOINT.".formatted(hub.shown(), response.statusCode()));
+        }
+    }
+}

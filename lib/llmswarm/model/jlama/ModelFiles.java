@@ -1,0 +1,138 @@
+package llmswarm.model.jlama;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import llmswarm.guard.Stop;
+import llmswarm.model.hub.LocalModel;
+import llmswarm.model.hub.ModelStore;
+
+/**
+ * The files of a model folder, read far enough to know whether it can run; nothing of Jlama is loaded for that. A fault is
+ * told as a {@link Stop} with the alias in front.
+ *
+ * @param alias for messages
+ */
+record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about) {
+    /** Those of Jlama 0.8.4 that answer in a chat. */
+    private static final Set<String> TYPES = Set.of("llama", "mistral", "mixtral", "qwen2", "gemma", "gemma2", "granite");
+    private static final Set<String> NUMBERS = Set.of("F32", "F16", "BF16", "Q4");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static ModelFiles read(String alias, Path folder) {
+        for (var needed : List.of("config.json", "tokenizer.json")) {
+            if (!Files.isRegularFile(folder.resolve(needed))) throw missing(alias, folder, needed);
+        }
+        if (List.of("model.safetensors", "model.safetensors.index.json").stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+            throw missing(alias, folder, "model.safetensors");
+        }
+        if (!(json(alias, folder.resolve("config.json")) instanceof ObjectNode config)) throw broken(alias, folder.resolve("config.json"));
+        var files = new ModelFiles(alias, folder, config, ModelStore.describe(folder));
+        files.check();
+        return files;
+    }
+
+    /** Tokens of prompt and answer that fit. Jlama looks up positions two further on for each head. */
+    int longest() {
+        return config.path("max_position_embeddings").asInt() - 2 * config.path("num_attention_heads").asInt();
+    }
+
+    /** The configuration for so many tokens, so that tables for more are not made; in the one shape that Jlama reads. */
+    ObjectNode configFor(int context) {
+        var cut = config.deepCopy();
+        cut.put("max_position_embeddings", context + 2 * config.path("num_attention_heads").asInt());
+        cut.put("eos_token_id", ids(config.path("eos_token_id")).stream().findFirst().orElse(0));
+        if (!cut.path("bos_token_id").isInt()) cut.put("bos_token_id", 0);
+        return cut;
+    }
+
+    JsonNode tokenizer() {
+        return json(alias, folder.resolve("tokenizer.json"));
+    }
+
+    /** Tokens that end an answer, from all places where models name them. */
+    Set<Integer> ends(Tokenizer tokenizer) {
+        var ends = new LinkedHashSet<>(ids(config.path("eos_token_id")));
+        ends.addAll(ids(optional("generation_config.json").path("eos_token_id")));
+        Optional.ofNullable(tokenizer.id(mark("eos_token"))).ifPresent(ends::add);
+        return ends;
+    }
+
+    ChatTemplate template() {
+        return new ChatTemplate(templateText().orElseThrow(), mark("bos_token"), mark("eos_token"));
+    }
+
+    private void check() {
+        if (!TYPES.contains(about.type().toLowerCase(Locale.ROOT))) {
+            throw Stop.usage("%s: %s holds a model of type '%s', which cannot run here; those of type %s can.".formatted(alias, folder,
+                    about.type(), String.join(", ", TYPES.stream().sorted().toList())));
+        }
+        about.quantisation().filter(numbers -> !NUMBERS.contains(numbers)).ifPresent(numbers -> {
+            throw Stop.usage("%s: the weights in %s are stored as %s, which cannot be computed here; take a model stored as %s."
+                    .formatted(alias, folder, numbers, String.join(", ", NUMBERS.stream().sorted().toList())));
+        });
+        if (templateText().isEmpty()) {
+            throw Stop.usage(("%s: %s has no chat template, so it cannot take instructions; take a model made for chat, such as one "
+                    + "named Instruct.").formatted(alias, folder));
+        }
+    }
+
+    /** In a file of its own, or in the tokenizer's configuration, alone or as the default of several. */
+    private Optional<String> templateText() {
+        var file = folder.resolve("chat_template.jinja");
+        try {
+            if (Files.isRegularFile(file)) return Optional.of(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw broken(alias, file);
+        }
+        var template = optional("tokenizer_config.json").path("chat_template");
+        if (template.isTextual()) return Optional.of(template.textValue());
+        for (var one : template) {
+            if (one.path("name").asText().equals("default")) return Optional.of(one.path("template").asText());
+        }
+        return Optional.empty();
+    }
+
+    private String mark(String name) {
+        var mark = optional("tokenizer_config.json").path(name);
+        return mark.isObject() ? mark.path("content").asText("") : mark.asText("").equals("null") ? "" : mark.asText("");
+    }
+
+    private JsonNode optional(String name) {
+        var file = folder.resolve(name);
+        return Files.isRegularFile(file) ? json(alias, file) : JSON.createObjectNode();
+    }
+
+    private static List<Integer> ids(JsonNode node) {
+        if (node.isInt()) return List.of(node.intValue());
+        return node.valueStream().filter(JsonNode::isInt).map(JsonNode::intValue).toList();
+    }
+
+    private static JsonNode json(String alias, Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (JsonProcessingException wrong) {
+            throw broken(alias, file);
+        } catch (IOException unreadable) {
+            throw Stop.usage("%s: %s cannot be read; look at its permissions.".formatted(alias, file), unreadable);
+        }
+    }
+
+    private static Stop missing(String alias, Path folder, String name) {
+        return Stop.usage("%s: %s has no %s; name the folder of a whole model.".formatted(alias, folder, name));
+    }
+
+    private static Stop broken(String alias, Path file) {
+        return Stop.usage("%s: %s is no JSON object; fetch the model anew.".formatted(alias, file));
+    }
+}
