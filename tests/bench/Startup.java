@@ -65,12 +65,29 @@ final class Startup {
     }
 
     private static List<String> program(Path home) throws IOException {
-        var options = Files.readAllLines(home.resolve("swarm.java")).stream()
+        var options = sources(home).stream().flatMap(Startup::lines)
             .filter(line -> line.startsWith("//RUNTIME_OPTIONS ")).flatMap(line -> Stream.of(line.split(" ")).skip(1));
+        // Builds what is not built yet.
+        run(home, List.of("./jbang", "swarm.java", "--version"));
         var classPath = run(home, List.of("./jbang", "info", "classpath", "swarm.java")).strip();
         var java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
         return Stream.of(Stream.of(java), options, Stream.of("-classpath", classPath, "swarm", "--version"))
             .flatMap(words -> words).toList();
+    }
+
+    /** Directives in included sources count. */
+    private static List<Path> sources(Path home) throws IOException {
+        try (var files = Files.walk(home.resolve("lib"))) {
+            return Stream.concat(Stream.of(home.resolve("swarm.java")), files.filter(file -> file.toString().endsWith(".java"))).toList();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static void print(Way way, Way alone) {
