@@ -75,7 +75,7 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
 
     @Override
     public void ready(Task task) {
-        queue(task);
+        queue(task, models.get(task.agent()));
     }
 
     @Override
@@ -84,8 +84,8 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
     }
 
     /** Replaces the turn of an earlier attempt. */
-    private Slots.Turn queue(Task task) {
-        var turn = steps.turn(models.get(task.agent()), priority.get(task.id()));
+    private Slots.Turn queue(Task task, ModelSpec model) {
+        var turn = steps.turn(model, priority.get(task.id()));
         var earlier = turns.put(task.id(), turn);
         if (earlier != null) earlier.close();
         return turn;
@@ -116,29 +116,55 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         journal.append(new TaskEnded(task.id(), State.BLOCKED, "waits for '%s', which is not done".formatted(by), 0));
     }
 
+    /** As many attempts as the agent has, then as many again with the alias its model names for that, if it names one. */
     private State attempts(Task task, long start) throws InterruptedException {
         var agent = job.catalog().agent(task.agent(), job.stack());
+        var first = round(task, agent, models.get(task.agent()), 1, start);
+        if (first.state().isPresent()) return first.state().get();
+        var other = escalated(task);
+        var last = other.isPresent() ? round(task, agent, other.get(), agent.attempts() + 1, start) : first;
+        return last.state().isPresent() ? last.state().get() : end(task, State.FAILED, "no usable answer in %d attempts: %s"
+                .formatted(agent.attempts() * (other.isPresent() ? 2 : 1), last.evidence()), start);
+    }
+
+    /** How a round ended; without a state no answer was usable. */
+    private record Round(Optional<State> state, String evidence) {
+    }
+
+    private Round round(Task task, Agent agent, ModelSpec model, int from, long start) throws InterruptedException {
         var last = Optional.<Ended.Fell>empty();
-        for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            switch (attempt(task, agent, attempt, last)) {
+        for (int attempt = from; attempt < from + agent.attempts(); attempt++) {
+            switch (attempt(task, agent, model, attempt, last)) {
                 case Ended.Held held -> {
                     var end = new TaskEnded(task.id(), State.DONE, held.evidence(), seconds(start));
                     integration.integrate(task, agent.name(), held.files(), end);
-                    return State.DONE;
+                    return new Round(Optional.of(State.DONE), "");
                 }
                 case Ended.Fell fell when fell.failure() instanceof Failure.Format -> last = Optional.of(fell);
                 case Ended.Fell fell -> {
-                    return end(task, State.FAILED, fell.failure().evidence(), start);
+                    return new Round(Optional.of(end(task, State.FAILED, fell.failure().evidence(), start)), "");
                 }
             }
         }
-        return end(task, State.FAILED, "no usable answer in %d attempts: %s".formatted(agent.attempts(),
-                last.map(fell -> fell.failure().evidence()).orElse("")), start);
+        return new Round(Optional.empty(), last.map(fell -> fell.failure().evidence()).orElse(""));
     }
 
-    private Ended attempt(Task task, Agent agent, int attempt, Optional<Ended.Fell> last) throws InterruptedException {
-        var turn = attempt == 1 ? turns.get(task.id()) : queue(task);
+    private Optional<ModelSpec> escalated(Task task) {
         var model = models.get(task.agent());
+        if (model.escalate().isEmpty() || steps.replaying()) return Optional.empty();
+        try {
+            var other = steps.model(job.catalog().model(model.escalate().get()));
+            journal.append(new Event.Noted(task.id(), "no usable answer by %s; asking %s (%s)".formatted(model.alias(), other.alias(), other.model())));
+            return Optional.of(other);
+        } catch (Stop unusable) {
+            journal.append(new Event.Noted(task.id(), "%s cannot be asked instead of %s: %s".formatted(model.escalate().get(), model.alias(), unusable.lines().getFirst())));
+            return Optional.empty();
+        }
+    }
+
+    private Ended attempt(Task task, Agent agent, ModelSpec model, int attempt, Optional<Ended.Fell> last)
+            throws InterruptedException {
+        var turn = attempt == 1 ? turns.get(task.id()) : queue(task, model);
         var before = integration.before(task, job.graph());
         var retry = last.map(fell -> PromptData.retry(attempt, fell.failure().evidence(), fell.answer()));
         var prompt = prompts.of(task, agent, model, before, retry);

@@ -170,6 +170,26 @@ class BadInputTest {
     }
 
     @Test
+    void aModelThatGivesUpIsFollowedByTheOneItEscalatesTo() {
+        var asked = new CopyOnWriteArrayList<String>();
+        try (var server = new StubServer(request -> {
+            var prompt = request.path("messages").toString();
+            if (prompt.contains("Plan this specification.")) return StubAnswer.text(PLAN);
+            asked.add(request.path("model").asText());
+            return StubAnswer.text(request.path("model").asText().equals("small") ? "I cannot." : note(prompt));
+        })) {
+            shop.file("config/models.yaml", """
+                    models:
+                      planner: {provider: openai, model: large, base-url: "%1$s", context: 128000}
+                      coder: {provider: openai, model: small, base-url: "%1$s", context: 128000, escalate: planner}
+                    """.formatted(server.baseUrl()));
+            assertEquals(0, run(options(null, null)).exit());
+        }
+        assertEquals(List.of("large", "large", "small", "small", "small", "small", "small", "small"), asked.stream().sorted().toList());
+        assertTrue(shop.events(Event.Noted.class).contains(new Event.Noted("a", "no usable answer by coder; asking planner (large)")));
+    }
+
+    @Test
     void anAnswerThatIsCutOffIsToldSoAndAskedAgain() {
         var asked = new AtomicInteger();
         try (var server = new StubServer(request -> {
