@@ -1,6 +1,5 @@
 package llmswarm.files;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import llmswarm.guard.UnsafePath;
 
 /**
  * Reads the files out of a model's answer: for each a line with its path, then a fenced block. It takes the many forms in
- * which models write that. Of a file that is given twice the last version counts. A first line that is only a comment with
+ * which models write that. A file that is given twice must be the same both times. A first line that is only a comment with
  * the file's own path is taken as its label and left out, except in documents, where it may be the title.
  */
 public final class AnswerParser {

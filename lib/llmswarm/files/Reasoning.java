@@ -12,26 +12,32 @@ final class Reasoning {
 
     /** The text behind it; empty when the text ends before the thinking does. */
     static Optional<String> removed(String text) {
-        var rest = Optional.of(text);
-        for (var before = Optional.<String>empty(); rest.isPresent() && !rest.equals(before); ) {
-            before = rest;
-            rest = without(rest.get());
+        int from = 0;
+        for (var name = opened(text, from); name.isPresent(); name = opened(text, from)) {
+            var closing = "</" + name.get() + ">";
+            int end = text.indexOf(closing, from);
+            if (end < 0) return Optional.empty();
+            from = end + closing.length();
         }
-        return rest;
+        return Optional.of(withoutOpening(text.substring(from)));
     }
 
-    private static Optional<String> without(String text) {
-        var start = text.stripLeading();
-        // Some servers swallow the opening tag; what comes before the first fence cannot be a file.
-        int fence = start.indexOf("```");
+    /** The name of the tag that comes next, past blanks. */
+    private static Optional<String> opened(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) at++;
+        int next = at;
+        return NAMES.stream().filter(name -> text.startsWith("<" + name + ">", next)).findFirst();
+    }
+
+    /** Some servers swallow the opening tag; what comes before the first fence cannot be a file. */
+    private static String withoutOpening(String text) {
+        int fence = text.indexOf("```");
         for (var name : NAMES) {
             var closing = "</" + name + ">";
-            int end = start.indexOf(closing);
-            if (start.startsWith("<" + name + ">") && end < 0) return Optional.empty();
-            if (end >= 0 && (start.startsWith("<" + name + ">") || fence < 0 || end < fence)) {
-                return Optional.of(start.substring(end + closing.length()));
-            }
+            int end = text.indexOf(closing);
+            if (end >= 0 && (fence < 0 || end < fence)) return text.substring(end + closing.length());
         }
-        return Optional.of(text);
+        return text;
     }
 }

@@ -27,7 +27,6 @@ import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
-import llmswarm.prompt.Prompts;
 import llmswarm.run.Event.AnsweredModel;
 import llmswarm.run.Event.State;
 import llmswarm.run.Event.TaskEnded;

@@ -5,7 +5,6 @@ import static llmswarm.model.grammar.Dfa.OTHER;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The kinds of text that answers are made of. */

@@ -2,7 +2,6 @@ package llmswarm.model.jlama;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import dev.langchain4j.model.output.FinishReason;
 
