@@ -29,9 +29,18 @@ public final class Command {
             Workshop.output(Path.of("/"), "kill", "-" + name, Long.toString(process.pid()));
         }
 
-        /** Sends it and everything it started a signal, as Ctrl-C at a terminal does. */
+        /** Sends it and everything it started a signal, as Ctrl-C at a terminal does, unless it ends before that. */
         public void signalAll(String name) {
-            if (process.isAlive()) Workshop.output(Path.of("/"), "kill", "-" + name, "--", "-" + process.pid());
+            Workshop.until(() -> !process.isAlive() || signalled("-" + name, "-" + process.pid()));
+        }
+
+        /** Whether there was such a process group: a process just started is not its leader yet. */
+        private static boolean signalled(String signal, String group) {
+            try {
+                return new ProcessBuilder("kill", signal, "--", group).redirectErrorStream(true).start().waitFor() == 0;
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         public Result end() {
