@@ -1,6 +1,7 @@
 //DEPS com.google.re2j:re2j:1.8
 package llmswarm.config;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import com.google.re2j.Pattern;
  * @param checksFromPlan  whether the planner proposes end checks, which a person must approve
  * @param location        patterns with the groups file and line that find places in a check's output; like those of
  *                        contracts they match in linear time, whatever the text
+ * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
+ * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused by default and that this pack writes on purpose
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
@@ -27,7 +30,7 @@ import com.google.re2j.Pattern;
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<ContractPattern> contracts,
-                    List<String> allow, List<Layer> folders, String digest) {
+                    List<String> tests, Optional<Review> review, List<String> allow, List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -36,6 +39,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         checks = List.copyOf(checks);
         location = List.copyOf(location);
         contracts = List.copyOf(contracts);
+        tests = List.copyOf(tests);
         allow = List.copyOf(allow);
         folders = List.copyOf(folders);
     }
@@ -43,7 +47,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** The same pack, standing on its bases. */
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
-            location, contracts, allow, allFolders, wholeDigest);
+            location, contracts, tests, review, allow, allFolders, wholeDigest);
     }
 
     /** A value a user may set with {@code --set name=value}. */
@@ -55,8 +59,38 @@ public record Stack(String name, String description, Optional<String> base, Map<
      *
      * @param files with {@code when: task}, a glob: the command runs once for each written file it matches, with
      *              {@code {{file}}} in its words; without it once a task
+     * @param kind   what its failure says
+     * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check that
+     *               says so runs beside others
+     * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
+     * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
+     * @param timeout how long it may take, where the usual is not right
      */
-    public record Check(String name, When when, Optional<String> files, List<String> run) {
+    public record Check(String name, When when, Optional<String> files, List<String> run, Kind kind,
+                        Optional<List<String>> needs, List<String> agents, List<String> reads, Optional<Duration> timeout) {
+        public Check {
+            run = List.copyOf(run);
+            needs = needs.map(List::copyOf);
+            agents = List.copyOf(agents);
+            reads = List.copyOf(reads);
+        }
+
+        /** A check with the usual of everything. */
+        public Check(String name, When when, Optional<String> files, List<String> run) {
+            this(name, when, files, run, Kind.CODE, Optional.empty(), List.of(), List.of(), Optional.empty());
+        }
+    }
+
+    /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */
+    public enum Kind { CODE, TEST }
+
+    /**
+     * An agent's reading of the work against the requirements.
+     *
+     * @param when   each task's files, or the whole when it is checked
+     * @param rounds how often findings may be sent back before what is left is only told
+     */
+    public record Review(String agent, When when, int rounds) {
     }
 
     /** When a check runs: after each task in that attempt's folder, or at the end in a clean checkout. */

@@ -29,9 +29,9 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var snippets = new ArrayList<Snippet>();
         var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields), agents(fields, agents),
             conventions(fields, snippets), commands(fields), fields.scalars("shared", Values::relative),
-            checks(fields, snippets), fields.flag("checks-from-plan", false),
+            checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
-            contracts(fields), fields.scalars("allow", Values::relative), List.of(folder), digest);
+            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }
@@ -44,12 +44,16 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
     }
 
     private static List<String> agents(Fields fields, List<Mention> mentions) {
-        var agents = fields.scalars("agents", (value, trouble) -> {
+        var agents = named(fields, "agents", mentions);
+        if (agents.isEmpty() && fields.has("agents")) fields.fault("agents", "must name at least one agent.");
+        return agents;
+    }
+
+    private static List<String> named(Fields fields, String key, List<Mention> mentions) {
+        return fields.scalars(key, (value, trouble) -> {
             mentions.add(Mention.of("agent", value));
             return Values.text(value, trouble);
-        });
-        if (agents.isEmpty() && fields.has("agents")) fields.fault("agents", "must name at least one agent.");
-        return agents.stream().distinct().toList();
+        }).stream().distinct().toList();
     }
 
     private static Map<String, Stack.Variable> variables(Fields fields) {
@@ -81,20 +85,56 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         return commands;
     }
 
-    private static List<Stack.Check> checks(Fields fields, List<Snippet> snippets) {
+    private static Optional<Stack.Review> review(Fields fields, List<Mention> mentions) {
+        return fields.fields("review").map(of -> {
+            of.require("agent", "when");
+            var review = new Stack.Review(agent(of, mentions), of.choice("when", Stack.When.class).orElse(Stack.When.END),
+                of.whole("rounds", 1, 0, 9));
+            of.done();
+            return review;
+        });
+    }
+
+    private static String agent(Fields fields, List<Mention> mentions) {
+        return fields.scalar("agent", (value, trouble) -> {
+            mentions.add(Mention.of("agent", value));
+            return Values.text(value, trouble);
+        }).orElse("");
+    }
+
+    private static List<Stack.Check> checks(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
         var checks = new ArrayList<Stack.Check>();
         for (var of : fields.list("checks")) {
             of.require("name", "when", "run");
-            var check = new Stack.Check(of.scalar("name", Values::name).orElse(""),
-                of.choice("when", Stack.When.class).orElse(Stack.When.TASK), of.scalar("files", Values::glob), run(of, of.has("files"), snippets));
-            if (of.has("files") && check.when() == Stack.When.END) of.fault("files", "belongs to checks with 'when: task' only.");
-            if (checks.stream().anyMatch(c -> c.name().equals(check.name()))) {
-                of.fault("name", "names a second check '%s'.".formatted(check.name()));
+            var check = check(of, snippets, mentions);
+            if (check.when() == Stack.When.END) {
+                for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key, "belongs to checks with 'when: task' only.");
+            }
+            var known = checks.stream().map(Stack.Check::name).toList();
+            if (known.contains(check.name())) of.fault("name", "names a second check '%s'.".formatted(check.name()));
+            for (var need : check.needs().orElse(List.of())) {
+                if (!known.contains(need)) of.fault("needs", "names '%s', but no check of that name stands before this one.".formatted(need));
             }
             checks.add(check);
             of.done();
         }
         return checks;
+    }
+
+    private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions) {
+        var perFile = of.has("files");
+        return new Stack.Check(of.scalar("name", Values::name).orElse(""), of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
+            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Kind.class).orElse(Stack.Kind.CODE),
+            of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions), reads(of, perFile),
+            of.scalar("timeout", Values::duration));
+    }
+
+    private static List<String> reads(Fields check, boolean perFile) {
+        return check.scalars("reads", (value, trouble) -> {
+            if (!FILE.matcher(value.text()).find()) return Values.glob(value, trouble);
+            if (!perFile) trouble.tell("uses {{file}}, but the check has no 'files'.");
+            return Optional.of(value.text());
+        });
     }
 
     private static List<String> run(Fields check, boolean perFile, List<Snippet> snippets) {

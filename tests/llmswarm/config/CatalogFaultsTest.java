@@ -30,7 +30,7 @@ class CatalogFaultsTest {
         assertEquals(List.of(
             "models.yaml:2:48: unknown key 'modle'; did you mean 'model'? Known keys: provider, model, base-url, api-key-env, context, parallel, timeout, json-schema, price, absent, escalate.",
             "agents/backend.yaml:4:1: unknown key 'temprature'; did you mean 'temperature'? Known keys: name, description, model, prompt, role, temperature, max-tokens, attempts.",
-            "stacks/x/stack.yaml:4:1: unknown key 'convention'; did you mean 'conventions'? Known keys: name, description, agents, extends, variables, conventions, setup, shared, checks, checks-from-plan, location, contracts, allow."),
+            "stacks/x/stack.yaml:4:1: unknown key 'convention'; did you mean 'conventions'? Known keys: name, description, agents, extends, variables, conventions, setup, shared, checks, checks-from-plan, location, contracts, tests, review, allow."),
             home().with("models.yaml", "models:\n  coder: {provider: jlama, model: owner/small, modle: small}\n")
                 .with("agents/backend.yaml", ConfigFixture.agent("backend") + "temprature: 0\n")
                 .with("stacks/x/stack.yaml", stack("x", "convention: none\n")).faults());
@@ -122,6 +122,21 @@ class CatalogFaultsTest {
                   - {name: b, when: end, files: "*", run: [x]}
                   - {name: b, when: task, run: []}
                 variables: {name: {default: x}}
+                """)).faults());
+    }
+
+    @Test
+    void checksThatWaitForNothingAndReviewsByNobodyAreTold() {
+        assertEquals(List.of(
+            "stacks/x/stack.yaml:5:57: 'checks[0].reads[0]' uses {{file}}, but the check has no 'files'.",
+            "stacks/x/stack.yaml:5:44: 'checks[0].needs' names 'b', but no check of that name stands before this one.",
+            "stacks/x/stack.yaml:6:44: 'checks[1].agents' belongs to checks with 'when: task' only.",
+            "stacks/x/stack.yaml:7:17: unknown agent 'bakend'; did you mean 'backend'? Known agents: backend."),
+            home().with("stacks/x/stack.yaml", stack("x", """
+                checks:
+                  - {name: a, when: task, run: [x], needs: [b], reads: ["{{file}}"]}
+                  - {name: b, when: end, run: [x], agents: [backend]}
+                review: {agent: bakend, when: end}
                 """)).faults());
     }
 

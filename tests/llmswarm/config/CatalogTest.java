@@ -82,7 +82,9 @@ class CatalogTest {
             shared: [vendor/]
             checks:
               - {name: syntax, when: task, files: "**/*.x", run: [check, "{{file}}"]}
-              - {name: tests, when: end, run: [run, tests]}
+              - {name: tests, when: end, run: [run, tests], kind: test, needs: [], reads: ["src/**"], timeout: 90s}
+            tests: ["tests/**"]
+            review: {agent: backend, when: end, rounds: 2}
             checks-from-plan: true
             location: ['(?<file>\\S+):(?<line>\\d+)']
             contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', normalise: [['<[^>]+>', '']]}]
@@ -95,7 +97,10 @@ class CatalogTest {
         assertEquals(List.of(List.of("fetch", "--all")), stack.setup());
         assertEquals(List.of("vendor/"), stack.shared());
         assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"), List.of("check", "{{file}}")),
-            new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"))), stack.checks());
+            new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Kind.TEST,
+                Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)))), stack.checks());
+        assertEquals(List.of("tests/**"), stack.tests());
+        assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
         assertTrue(stack.location().getFirst().matches("a.x:3"));
         assertEquals(List.of(List.of("<[^>]+>", "")), stack.contracts().getFirst().normalise());
