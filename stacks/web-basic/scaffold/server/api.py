@@ -71,7 +71,7 @@ ROUTES: list[Route] = []
 
 
 def route(method: str, path: str) -> Callable[[Endpoint], Endpoint]:
-    """Make the function below it an endpoint: @route("GET", "/api/things/{id}")."""
+    """Make the function below it the endpoint for calls of this method and path, which may hold parameters in braces."""
     if any((known.method, known.path) == (method, path) for known in ROUTES):
         raise ValueError(f"{method} {path} has two endpoints")
 

@@ -9,7 +9,7 @@ export class Refused extends Error {
   }
 }
 
-/** Returns what the server answers, null where that is nothing: await api("PUT", `/api/things/${id}`, { name }) */
+/** Returns what the server answers, null where that is nothing. A body is sent as JSON. */
 export async function api(method, path, body) {
   const options = { method };
   if (body !== undefined) {
