@@ -45,6 +45,9 @@ final class tests implements TestExecutionListener {
     private record Failed(String test, Throwable cause) {
     }
 
+    private record Skipped(String test, String reason) {
+    }
+
     // Each link that a test leaves in its folder would be a warning; held here, or the setting is collected with the logger.
     private static final Logger LINKS_LEFT = Logger.getLogger("org.junit.jupiter.api.io");
 
@@ -52,6 +55,7 @@ final class tests implements TestExecutionListener {
     private final Map<End, Integer> all = new EnumMap<>(End.class);
     private final Map<End, Integer> ofClass = new EnumMap<>(End.class);
     private final List<Failed> failures = new ArrayList<>();
+    private final List<Skipped> skips = new ArrayList<>();
     private TestPlan plan;
     private long classStarted;
 
@@ -92,6 +96,7 @@ final class tests implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
+        skips.add(new Skipped(path(test), reason));
         plan.getDescendants(test).stream().filter(TestIdentifier::isTest).forEach(_ -> count(End.SKIPPED));
         if (test.isTest()) {
             count(End.SKIPPED);
@@ -105,7 +110,9 @@ final class tests implements TestExecutionListener {
             case ABORTED -> End.SKIPPED;
             case FAILED -> End.FAILED;
         };
-        if (test.isTest() || end == End.FAILED) {
+        if (end == End.SKIPPED) {
+            executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason given"));
+        } else if (test.isTest() || end == End.FAILED) {
             count(end);
         }
         if (end == End.FAILED) {
@@ -136,17 +143,21 @@ final class tests implements TestExecutionListener {
 
     private static String line(Map<End, Integer> ends) {
         var skipped = ends.getOrDefault(End.SKIPPED, 0);
-        return "%d passed, %d failed".formatted(ends.getOrDefault(End.PASSED, 0), ends.getOrDefault(End.FAILED, 0))
-            + (skipped == 0 ? "" : ", %d skipped".formatted(skipped));
+        return passedAndFailed(ends) + (skipped == 0 ? "" : ", %d skipped".formatted(skipped));
+    }
+
+    private static String passedAndFailed(Map<End, Integer> ends) {
+        return "%d passed, %d failed".formatted(ends.getOrDefault(End.PASSED, 0), ends.getOrDefault(End.FAILED, 0));
     }
 
     private int summary(String... names) {
+        skips.forEach(skipped -> out.printf("%nSKIPPED %s%n    %s%n", skipped.test(), skipped.reason()));
         failures.forEach(this::print);
         if (all.isEmpty()) {
             out.println("No test was found" + (names.length == 0 ? "." : " for " + String.join(", ", names) + "."));
         }
         out.println();
-        out.println(line(all));
+        out.println(passedAndFailed(all));
         out.flush();
         return all.isEmpty() || all.containsKey(End.FAILED) ? 1 : 0;
     }

@@ -3,6 +3,7 @@ package llmswarm;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.plan.Plan;
@@ -39,6 +40,11 @@ public final class Tape {
 
     public Plan plan() {
         return plan;
+    }
+
+    /** What was answered to all tasks of the plan. */
+    public String answers() {
+        return plan.tasks().stream().map(t -> answers.get(t.id())).collect(Collectors.joining("\n"));
     }
 
     /** The folder of the checkout, which holds examples/. */

@@ -299,7 +299,7 @@ class BadInputTest {
     @Test
     void anUnknownStackAVariableItDoesNotHaveAndAnUnknownSandbox() {
         var none = Optional.<Path>empty();
-        assertUsage("There is no stack 'note'; did you mean 'notes'? Known stacks: generic, notes, python-cli.", stopped(
+        assertUsage("There is no stack 'note'; did you mean 'notes'? Known stacks: generic, notes, python-cli, web-basic.", stopped(
                 new RunOptions(none, Optional.of("note"), Map.of(), none, none, false, Optional.empty(), false)));
         shop.file("plan.json", PLAN);
         assertUsage("--set x=...: the stack 'notes' has no such variable; known: none", stopped(

@@ -1,0 +1,73 @@
+package llmswarm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.run.Outcome;
+import llmswarm.run.RunOptions;
+import llmswarm.run.Spec;
+
+/** The website that the tape of examples/profiles makes, started as its README says, on a free port of loopback. */
+public final class LiveSite implements AutoCloseable {
+    private static final Path EXAMPLE = Tape.example("profiles");
+
+    private final Path database;
+    private final Process server;
+    private final URI address;
+
+    /** @param database is made if there is none */
+    public LiveSite(Path project, Path database) {
+        this.database = database;
+        try {
+            server = new ProcessBuilder("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString())
+                    .directory(project.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            address = URI.create(said.replaceFirst("^profiles is at (http://127\\.0\\.0\\.1:\\d+/) .*", "$1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replays the tape in that workshop, whose prompts must be those of today. */
+    public static Outcome build(Workshop shop) {
+        try (var swarm = shop.swarm()) {
+            return swarm.run(spec(), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                    Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false));
+        }
+    }
+
+    public static Spec spec() {
+        return Spec.read(EXAMPLE, "spec.md");
+    }
+
+    public static Tape tape() {
+        return new Tape(EXAMPLE.resolve("tape.jsonl"));
+    }
+
+    /** Where a path of the site is. */
+    public URI at(String path) {
+        return URI.create(address.toString() + path.substring(1));
+    }
+
+    /** The database file, each byte as one character. */
+    public String stored() {
+        try {
+            return Files.readString(database, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.destroyForcibly().onExit().join();
+    }
+}
