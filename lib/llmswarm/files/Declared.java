@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import llmswarm.guard.SafePath;
 
@@ -23,6 +24,12 @@ final class Declared {
             else (name.endsWith("/") ? folders : files).add(name);
         }
         for (var file : files) folded.put(file, "/" + SafePath.folded(file));
+    }
+
+    /** The same, with those of the files by name that lie in its folders. */
+    Declared with(Collection<String> present) {
+        return new Declared(Stream.of(files, folders, present.stream().filter(name -> exact(name).isPresent()).toList())
+                .flatMap(Collection::stream).map(name -> name.isEmpty() ? AnswerParser.ANY : name).toList());
     }
 
     /** The declared path that the name states, or the name itself when it lies in a declared folder. */

@@ -34,7 +34,7 @@ final class Labels {
     }
 
     private Label inInfo(Fence fence) {
-        if (fence.bare() || fence.info().length() > LONGEST_SENTENCE) return null;
+        if (fence.bare() || fence.info().length() > LONGEST_SENTENCE || fence.info().equals(EditMarks.MASK)) return null;
         return inWords(fence.info().replace('{', ' ').replace('}', ' '), fence.line());
     }
 

@@ -1,0 +1,116 @@
+package llmswarm.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import llmswarm.files.edit.Edit;
+
+/**
+ * The changes of unified diffs as edits. Models count lines wrongly, so the numbers of a diff are left out of account: its
+ * lines are looked for, as those of a search/replace block are.
+ */
+final class DiffBlocks {
+    private static final Set<String> INFOS = Set.of("diff", "patch", "udiff");
+
+    private final List<String> lines;
+    private final Declared declared;
+    private final List<FileEdit> edits = new ArrayList<>();
+    private List<String> search = new ArrayList<>();
+    private List<String> replace = new ArrayList<>();
+    private Label label;
+
+    private DiffBlocks(List<String> lines, Declared declared) {
+        this.lines = lines;
+        this.declared = declared;
+    }
+
+    /** The changes of those blocks that are diffs, and the other blocks. */
+    static AnswerEdits.Found in(List<String> lines, List<Block> blocks, Declared declared) {
+        var diffs = new DiffBlocks(lines, declared);
+        var rest = new ArrayList<Block>();
+        int read = -1, file = -1;
+        for (var block : blocks) {
+            int at = block.opening().line();
+            if (at < read) continue;
+            if (at >= file && diffs.isDiff(block)) {
+                diffs.read(block);
+                read = block.end();
+            } else {
+                rest.add(block);
+                if (block.declared()) file = Math.max(file, block.end());
+            }
+        }
+        return new AnswerEdits.Found(diffs.edits, rest);
+    }
+
+    private boolean isDiff(Block block) {
+        var path = block.label() == null ? "" : block.label().path();
+        if (path.endsWith(".diff") || path.endsWith(".patch")) return false;
+        int first = block.opening().line() + 1;
+        while (first < block.end() && lines.get(first).isBlank()) first++;
+        var changes = lines.subList(Math.min(first, block.end()), block.end());
+        if (changes.stream().noneMatch(line -> line.startsWith("+") || line.startsWith("-"))) return false;
+        return INFOS.contains(block.opening().info().split("\\s")[0].toLowerCase(Locale.ROOT)) || isHeader(first, block.end());
+    }
+
+    private boolean isHeader(int line, int end) {
+        return line + 1 < end && lines.get(line).startsWith("--- ") && lines.get(line + 1).startsWith("+++ ");
+    }
+
+    private void read(Block block) {
+        label = block.label();
+        boolean preamble = true;
+        for (int i = block.opening().line() + 1; i < block.end(); i++) {
+            var line = lines.get(i);
+            if (isHeader(i, block.end())) {
+                flush(EditMarks.End.MARKER);
+                label = header(i, block.label());
+                preamble = false;
+                i++;
+            } else if (line.startsWith("@@")) {
+                flush(EditMarks.End.MARKER);
+                preamble = false;
+            } else if (line.startsWith("diff --git ")) {
+                flush(EditMarks.End.MARKER);
+                preamble = true;
+            } else if (!preamble || line.startsWith("+") || line.startsWith("-") || line.startsWith(" ")) {
+                preamble = false;
+                take(line);
+            }
+        }
+        flush(block.closed() ? EditMarks.End.MARKER : EditMarks.End.CUT_OFF);
+    }
+
+    /** The file that the two lines of a header name; what stands above the block when they name none that was declared. */
+    private Label header(int line, Label above) {
+        var names = Stream.of(lines.get(line + 1), lines.get(line)).map(text -> text.substring(4).split("\t")[0].strip()).toList();
+        for (var name : names) {
+            var plain = name.startsWith("a/") || name.startsWith("b/") ? name.substring(2) : name;
+            var known = declared.exact(plain).or(() -> declared.exact(name)).or(() -> declared.alike(plain));
+            if (known.isPresent()) return new Label(name, known.get(), Label.Kind.DECLARED, false, line);
+        }
+        return above == null ? new Label(names.getFirst(), names.getFirst(), Label.Kind.OTHER, false, line) : above;
+    }
+
+    private void take(String line) {
+        if (line.startsWith("\\")) return;
+        var text = line.isEmpty() ? line : line.substring(1);
+        if (line.startsWith("+")) {
+            replace.add(text);
+        } else if (line.startsWith("-")) {
+            search.add(text);
+        } else {
+            search.add(line.startsWith(" ") ? text : line);
+            replace.add(line.startsWith(" ") ? text : line);
+        }
+    }
+
+    private void flush(EditMarks.End end) {
+        if (!search.equals(replace)) edits.add(new FileEdit(label, List.of(new Edit(search, replace)), end, true));
+        search = new ArrayList<>();
+        replace = new ArrayList<>();
+    }
+}

@@ -1,0 +1,29 @@
+package llmswarm.files;
+
+import java.util.List;
+import java.util.Optional;
+
+import llmswarm.files.edit.Edit;
+
+/**
+ * An edit of an answer.
+ *
+ * @param label    which file it is of; null when nothing says so
+ * @param readings what it may be: more than one when its text holds lines that look like the mark between its halves
+ * @param diff     whether it is a part of a diff, rather than a search/replace block
+ */
+record FileEdit(Label label, List<Edit> readings, EditMarks.End end, boolean diff) {
+    /** The declared file that the label names. */
+    Optional<String> path() {
+        return label == null || label.kind() == Label.Kind.OTHER ? Optional.empty() : Optional.of(label.path());
+    }
+
+    /** The name of a file that nobody declared. */
+    Optional<String> stranger() {
+        return label != null && label.kind() == Label.Kind.OTHER ? Optional.of(label.stated()) : Optional.empty();
+    }
+
+    boolean appends() {
+        return readings.stream().allMatch(Edit::appends);
+    }
+}
