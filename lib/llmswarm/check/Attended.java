@@ -20,10 +20,11 @@ import java.util.concurrent.TimeUnit;
  * @param written     the folder whose disk is watched
  * @param environment all of its variables
  * @param mark        see {@link ProcessTree}
+ * @param scratch     its temporary folders
  */
 record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
-                Optional<String> mark, Sandbox.Limits limits) {
-    private static final Duration POLL = Duration.ofMillis(20), LOOK = Duration.ofMillis(250);
+                Optional<String> mark, Scratch scratch, Sandbox.Limits limits) {
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final int BY_SIGNAL = 128;
     private static final Path NOTHING = Path.of("/dev/null");
 
@@ -69,10 +70,11 @@ record Attended(String program, List<String> words, Path folder, Path written, M
         var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
         var tree = new ProcessTree(process.toHandle(), mark);
         var hook = new Thread(tree::end);
-        Optional<String> trouble;
+        var watch = new Watch(limits, tree, output, scratch, written);
+        Optional<String> excess;
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-            trouble = watch(process, tree, start);
+            excess = attend(process, watch, start);
         } catch (IllegalStateException ending) {
             throw new InterruptedException("the program is ending");
         } finally {
@@ -80,7 +82,8 @@ record Attended(String program, List<String> words, Path folder, Path written, M
             release(hook);
         }
         reader.join(Duration.ofSeconds(1));
-        if (trouble.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
+        if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
+        var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat)).map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
     }
@@ -102,21 +105,13 @@ record Attended(String program, List<String> words, Path folder, Path written, M
     }
 
     /** Waits for the end; the answer is why it had to be ended, if so. */
-    private Optional<String> watch(Process process, ProcessTree tree, long start) throws InterruptedException {
-        var bounds = Bounds.of(written);
-        long nextLook = start;
+    private Optional<String> attend(Process process, Watch watch, long start) throws InterruptedException {
         while (!process.waitFor(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
-            long now = System.nanoTime();
-            if (now - start >= limits.time().toNanos()) {
-                return Optional.of("'%s' was ended at the time limit of %s".formatted(program, Bounds.text(limits.time())));
+            if (System.nanoTime() - start >= limits.time().toNanos()) {
+                return Optional.of("was ended at the time limit of " + Bounds.text(limits.time()));
             }
-            if (now >= nextLook) {
-                nextLook = now + LOOK.toNanos();
-                var excess = bounds.excess(tree.look());
-                if (excess.isPresent()) {
-                    return excess.map(e -> "'%s' was ended: %s".formatted(program, e));
-                }
-            }
+            var excess = watch.excess();
+            if (excess.isPresent()) return excess.map("was ended: "::concat);
         }
         return Optional.empty();
     }

@@ -7,16 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** A started process and all that it started, as far as they can be found from outside. */
 final class ProcessTree {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Path PROC = Path.of("/proc");
 
     private final ProcessHandle root;
@@ -32,7 +34,7 @@ final class ProcessTree {
         this.mark = mark;
     }
 
-    /** How many processes live, and the bytes of memory that are their own. */
+    /** How many processes live, and the bytes of memory they fill: at most, since what they share is counted for each. */
     record Load(long processes, long bytes) {
     }
 
@@ -40,15 +42,39 @@ final class ProcessTree {
     synchronized Load look() {
         seen.removeIf(p -> !isLive(p));
         root.descendants().forEach(seen::add);
-        return new Load(seen.size(), seen.stream().mapToLong(p -> ownBytes(p.pid())).sum());
+        marked().forEach(seen::add);
+        return new Load(seen.size(), seen.stream().mapToLong(p -> kilobytes(p.pid(), "status", "RssAnon:", "RssShmem:")).sum() << 10);
     }
 
-    /** Ends all of them without asking; returns when none is left, after two seconds at the latest. */
+    /** As {@link Load#bytes}, but what several processes share is counted once; slow, so only to be sure. */
+    synchronized long exactBytes() {
+        return seen.stream().mapToLong(p -> {
+            long exact = kilobytes(p.pid(), "smaps_rollup", "Pss_Anon:", "Pss_Shmem:");
+            return exact > 0 ? exact : kilobytes(p.pid(), "status", "RssAnon:", "RssShmem:");
+        }).sum() << 10;
+    }
+
+    /** The processes of the last look. */
+    synchronized LongStream pids() {
+        return List.copyOf(seen).stream().mapToLong(ProcessHandle::pid);
+    }
+
+    /** Ends all of them without asking; returns when none is left, after some seconds at the latest. */
     synchronized void end() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (mark.isPresent()) stopAll(deadline);
         for (var alive = alive(); !alive.isEmpty() && System.nanoTime() < deadline; alive = alive()) {
             alive.forEach(ProcessHandle::destroyForcibly);
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    /** Nothing but their mark holds them together, so they are stopped before they are ended: none outruns the end. */
+    private void stopAll(long deadline) {
+        if (root.isAlive()) Signals.killGroup(root.pid());
+        var stopped = new HashSet<ProcessHandle>();
+        for (var found = alive(); !stopped.containsAll(found) && System.nanoTime() < deadline; found = alive()) {
+            found.stream().filter(stopped::add).forEach(p -> Signals.stop(p.pid()));
         }
     }
 
@@ -84,9 +110,9 @@ final class ProcessTree {
         }
     }
 
-    private static long ownBytes(long pid) {
-        try (var lines = Files.lines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(l -> l.startsWith("RssAnon:")).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) * 1024).sum();
+    private static long kilobytes(long pid, String file, String... fields) {
+        try (var lines = Files.lines(PROC.resolve(pid + "/" + file), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> Stream.of(fields).anyMatch(line::startsWith)).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
         } catch (IOException | UncheckedIOException gone) {
             return 0;
         }

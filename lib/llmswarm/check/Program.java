@@ -1,5 +1,7 @@
 package llmswarm.check;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,8 @@ import java.util.Optional;
 
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
 final class Program {
+    private static final int THREADS = 16;
+
     private Program() {
     }
 
@@ -29,14 +33,45 @@ final class Program {
     }
 
     /**
-     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only, no core
-     * dumps and a largest size of files; as far as the machine has the tools for it.
+     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only, the
+     * first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as far as
+     * the machine has the tools for it.
      */
-    static List<String> detached(List<Path> path) {
+    static List<String> detached(List<Path> path, Sandbox.Limits limits) {
         var words = new ArrayList<String>();
         find("setsid", path).ifPresent(setsid -> words.add(setsid.toString()));
-        find("prlimit", path).ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=0", "--fsize=" + Bounds.FILE)));
+        find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", "1000", "--")));
+        // Somewhat beyond the limit, so that the excess is seen before the program meets it.
+        long largest = limits.diskBytes() + limits.diskBytes() / 4;
+        find("prlimit", path).ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=0", "--fsize=" + largest)));
         return words;
+    }
+
+    /**
+     * Words to put before a command behind walls, where its user's processes are counted apart from all others: they bound
+     * how far a flood of processes gets before it is seen. For root the kernel does not count.
+     */
+    static List<String> counted(List<Path> path, Sandbox.Limits limits) {
+        if (user() == 0) return List.of();
+        return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), "--nproc=" + limits.processes() * THREADS, "--")).orElse(List.of());
+    }
+
+    /** The number of the user this program runs as. */
+    static int user() {
+        return id("unix:uid");
+    }
+
+    /** The number of that user's group. */
+    static int group() {
+        return id("unix:gid");
+    }
+
+    private static int id(String which) {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), which);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     private static boolean canRun(Path file) {
