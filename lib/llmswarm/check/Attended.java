@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree is
@@ -19,12 +20,12 @@ import java.util.concurrent.TimeUnit;
  * @param folder      where it is started
  * @param written     the folder whose disk is watched
  * @param environment all of its variables
- * @param mark        see {@link ProcessTree}
+ * @param mark        see {@link MarkedTree}; empty behind walls
  * @param scratch     its temporary folders
  */
 record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
                 Optional<String> mark, Scratch scratch, Sandbox.Limits limits) {
-    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final int BY_SIGNAL = 128;
     private static final Path NOTHING = Path.of("/dev/null");
 
@@ -59,16 +60,26 @@ record Attended(String program, List<String> words, Path folder, Path written, M
     }
 
     private Sandbox.Result attend() throws InterruptedException {
+        var group = ControlGroup.make(limits);
+        try {
+            return attend(Stream.concat(group.stream().flatMap(g -> g.words().stream()), words.stream()).toList());
+        } finally {
+            group.ifPresent(ControlGroup::close);
+        }
+    }
+
+    private Sandbox.Result attend(List<String> all) throws InterruptedException {
         long start = System.nanoTime();
         Process process;
         try {
-            process = start();
+            process = start(all);
         } catch (IOException cause) {
             return new Sandbox.Result(-1, 0, "", Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
         }
+        Signals.prepare();
         var output = new Output(limits.outputBytes());
         var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
-        var tree = new ProcessTree(process.toHandle(), mark);
+        ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get()) : new WalledTree(process.toHandle());
         var hook = new Thread(tree::end);
         var watch = new Watch(limits, tree, output, scratch, written);
         Optional<String> excess;
@@ -96,8 +107,8 @@ record Attended(String program, List<String> words, Path folder, Path written, M
         TimeUnit.MILLISECONDS.sleep(500);
     }
 
-    private Process start() throws IOException {
-        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true)
+    private Process start(List<String> all) throws IOException {
+        var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 
 /**
  * What a command writes to the disk its folder lies on. The disk's free space is cheap to ask for but shrinks by the
@@ -35,14 +35,19 @@ final class Disk {
     }
 
     /** Bytes in files that were changed since the start, or are open though deleted; zero while that cannot be much. */
-    long written(LongStream pids, boolean now) {
+    long written(List<Path> processes) {
         long gone = freeAtStart - free();
         if (gone < worthCounting) return 0;
-        if (pace.isDue() || now) {
-            counted = changed() + pids.map(this::deleted).sum();
+        if (pace.isDue()) {
+            counted = changed() + processes.stream().mapToLong(this::deleted).sum();
             pace.done();
         }
         return Math.min(gone, counted);
+    }
+
+    /** The same after the command's end, whatever others did to the disk; what files have of holes counts too. */
+    long left() {
+        return changed();
     }
 
     /** Whether so little is free that other programs suffer; never when it was so at the start. */
@@ -89,9 +94,9 @@ final class Disk {
         return sum.get();
     }
 
-    private long deleted(long pid) {
+    private long deleted(Path process) {
         long sum = 0;
-        try (var open = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+        try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
             for (var file : open) {
                 var target = Files.readSymbolicLink(file).toString();
                 if (target.startsWith(folder.toString()) && target.endsWith(GONE)) sum += Files.size(file);

@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
 final class Program {
-    private static final int THREADS = 16;
-
     private Program() {
     }
 
@@ -48,12 +47,19 @@ final class Program {
     }
 
     /**
-     * Words to put before a command behind walls, where its user's processes are counted apart from all others: they bound
-     * how far a flood of processes gets before it is seen. For root the kernel does not count.
+     * Words to put before a command behind walls, where newer kernels count its user's processes apart from all others: they
+     * bound how far a flood of processes gets before it is seen. For root the kernel does not count.
      */
     static List<String> counted(List<Path> path, Sandbox.Limits limits) {
-        if (user() == 0) return List.of();
-        return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), "--nproc=" + limits.processes() * THREADS, "--")).orElse(List.of());
+        if (user() == 0 || !countsApart(System.getProperty("os.version"))) return List.of();
+        var most = "--nproc=" + (long) limits.processes() * ControlGroup.THREADS;
+        return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), most, "--")).orElse(List.of());
+    }
+
+    /** Linux does so from 5.14 on; older ones would count what the user's desktop runs, too. */
+    static boolean countsApart(String kernel) {
+        var numbers = Stream.of(kernel.split("\\D+")).filter(n -> !n.isEmpty()).limit(2).map(Integer::parseInt).toList();
+        return numbers.size() == 2 && (numbers.getFirst() > 5 || numbers.getFirst() == 5 && numbers.getLast() >= 14);
     }
 
     /** The number of the user this program runs as. */

@@ -1,6 +1,7 @@
 package llmswarm.check;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Watches what a running command takes, so that a runaway program does not end with the machine. */
@@ -32,24 +33,24 @@ final class Watch {
         if (output.received() > limits.printedBytes()) {
             return Optional.of("it printed more than %s".formatted(Bounds.size(limits.printedBytes())));
         }
+        var processes = tree.processes();
+        if (processes.size() > limits.processes()) {
+            return Optional.of("it started more than %d processes".formatted(limits.processes()));
+        }
         if (!pace.isDue()) return Optional.empty();
         try {
-            return look();
+            return look(processes);
         } finally {
             pace.done();
         }
     }
 
-    private Optional<String> look() {
-        var load = tree.look();
-        if (load.processes() > limits.processes()) {
-            return Optional.of("it started more than %d processes".formatted(limits.processes()));
-        }
-        long inMemory = scratch.used(tree.pids());
-        if (inMemory + disk.written(tree.pids(), false) > limits.diskBytes()) {
+    private Optional<String> look(List<Path> processes) {
+        long inMemory = scratch.used(tree.roots());
+        if (inMemory + disk.written(processes) > limits.diskBytes()) {
             return wroteTooMuch();
         }
-        if (load.bytes() + inMemory > limits.memoryBytes() && tree.exactBytes() + inMemory > limits.memoryBytes()) {
+        if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes) + inMemory > limits.memoryBytes()) {
             return Optional.of("it took more than %s of memory".formatted(Bounds.size(limits.memoryBytes())));
         }
         if (MachineMemory.available() < reserve) {
@@ -63,7 +64,7 @@ final class Watch {
         if (exit == KILLED) {
             return Optional.of("it was killed, as the system does when memory runs out");
         }
-        if (exit == FILE_TOO_LARGE || disk.written(tree.pids(), true) > limits.diskBytes()) {
+        if (exit == FILE_TOO_LARGE || exit != 0 && disk.left() > limits.diskBytes()) {
             return wroteTooMuch();
         }
         return Optional.empty();

@@ -110,7 +110,7 @@ class AttendedTest {
         Walls.here(name);
         var nap = nap();
         var java = ProcessHandle.current().info().command().orElseThrow();
-        var program = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Napping.class.getName(), name, folder.toString(), nap)
+        var program = new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Napping.class.getName(), name, folder.toString(), nap)
                 .inheritIO().start();
         var asleep = awaitSleeping(nap);
         program.destroyForcibly().waitFor();
