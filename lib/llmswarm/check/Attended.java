@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree is
@@ -19,11 +20,12 @@ import java.util.concurrent.TimeUnit;
  * @param folder      where it is started
  * @param written     the folder whose disk is watched
  * @param environment all of its variables
- * @param mark        see {@link ProcessTree}
+ * @param mark        see {@link MarkedTree}; empty behind walls
+ * @param scratch     its temporary folders
  */
 record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
-                Optional<String> mark, Sandbox.Limits limits) {
-    private static final Duration POLL = Duration.ofMillis(20), LOOK = Duration.ofMillis(250);
+                Optional<String> mark, Scratch scratch, Sandbox.Limits limits) {
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final int BY_SIGNAL = 128;
     private static final Path NOTHING = Path.of("/dev/null");
 
@@ -58,21 +60,32 @@ record Attended(String program, List<String> words, Path folder, Path written, M
     }
 
     private Sandbox.Result attend() throws InterruptedException {
+        var group = ControlGroup.make(limits);
+        try {
+            return attend(Stream.concat(group.stream().flatMap(g -> g.words().stream()), words.stream()).toList());
+        } finally {
+            group.ifPresent(ControlGroup::close);
+        }
+    }
+
+    private Sandbox.Result attend(List<String> all) throws InterruptedException {
         long start = System.nanoTime();
         Process process;
         try {
-            process = start();
+            process = start(all);
         } catch (IOException cause) {
             return new Sandbox.Result(-1, 0, "", Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
         }
+        Signals.prepare();
         var output = new Output(limits.outputBytes());
         var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
-        var tree = new ProcessTree(process.toHandle(), mark);
+        ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get()) : new WalledTree(process.toHandle());
         var hook = new Thread(tree::end);
-        Optional<String> trouble;
+        var watch = new Watch(limits, tree, output, scratch, written);
+        Optional<String> excess;
         try {
             Runtime.getRuntime().addShutdownHook(hook);
-            trouble = watch(process, tree, start);
+            excess = attend(process, watch, start);
         } catch (IllegalStateException ending) {
             throw new InterruptedException("the program is ending");
         } finally {
@@ -80,7 +93,8 @@ record Attended(String program, List<String> words, Path folder, Path written, M
             release(hook);
         }
         reader.join(Duration.ofSeconds(1));
-        if (trouble.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
+        if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
+        var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat)).map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
     }
@@ -93,8 +107,8 @@ record Attended(String program, List<String> words, Path folder, Path written, M
         TimeUnit.MILLISECONDS.sleep(500);
     }
 
-    private Process start() throws IOException {
-        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true)
+    private Process start(List<String> all) throws IOException {
+        var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -102,21 +116,13 @@ record Attended(String program, List<String> words, Path folder, Path written, M
     }
 
     /** Waits for the end; the answer is why it had to be ended, if so. */
-    private Optional<String> watch(Process process, ProcessTree tree, long start) throws InterruptedException {
-        var bounds = Bounds.of(written);
-        long nextLook = start;
+    private Optional<String> attend(Process process, Watch watch, long start) throws InterruptedException {
         while (!process.waitFor(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
-            long now = System.nanoTime();
-            if (now - start >= limits.time().toNanos()) {
-                return Optional.of("'%s' was ended at the time limit of %s".formatted(program, Bounds.text(limits.time())));
+            if (System.nanoTime() - start >= limits.time().toNanos()) {
+                return Optional.of("was ended at the time limit of " + Bounds.text(limits.time()));
             }
-            if (now >= nextLook) {
-                nextLook = now + LOOK.toNanos();
-                var excess = bounds.excess(tree.look());
-                if (excess.isPresent()) {
-                    return excess.map(e -> "'%s' was ended: %s".formatted(program, e));
-                }
-            }
+            var excess = watch.excess();
+            if (excess.isPresent()) return excess.map("was ended: "::concat);
         }
         return Optional.empty();
     }

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 public final class Bubblewrap implements Sandbox {
     private static final List<String> CONTROLS = List.of("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs",
             "/proc/acpi", "/proc/scsi");
-    static final long SCRATCH = 1L << 30;
-    private static final Pattern COMPLAINT = Pattern.compile("bwrap: (.*)");
+    /** The size of folders that no program should fill, in bytes. */
+    static final long LITTLE = 64L << 20;
+    private static final Pattern COMPLAINT = Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute ))(.*)");
 
     private final Path program;
     private final boolean sized;
@@ -27,8 +28,8 @@ public final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Result run(List<String> command, Path folder, Limits limits) throws InterruptedException {
-        return contained.run(command, folder, limits, this::words);
+    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
+        return contained.run(command, folder, limits, access, this::words);
     }
 
     @Override
@@ -37,27 +38,34 @@ public final class Bubblewrap implements Sandbox {
     }
 
     /** The whole command line; without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */
-    List<String> words(Path folder, List<String> command) {
+    private List<String> words(Work work) {
+        var seen = work.seen();
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));
+        if (work.network()) words.add("--share-net");
         seen.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
-        words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"));
+        words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--perms", "1777"));
+        words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
+        words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
         // There the kernel asks for root's number, not for its powers.
         CONTROLS.stream().map(Path::of).filter(Files::exists).forEach(control -> words.addAll(bound("--ro-bind", control, control)));
-        seen.hidden().forEach(hidden -> words.addAll(empty(hidden)));
+        seen.hidden().forEach(hidden -> words.addAll(empty(hidden, seen.isRoomy(hidden) ? work.scratch() : LITTLE)));
         words.addAll(List.of("--dir", Hidden.real(seen.home()).toString()));
         seen.tools().forEach(tool -> words.addAll(bound("--ro-bind", tool.from(), tool.to())));
-        seen.masked().forEach(secret -> words.addAll(Files.isDirectory(secret) ? empty(secret) : bound("--ro-bind", Path.of("/dev/null"), secret)));
-        words.addAll(bound("--bind", folder, folder));
-        Contained.kept(folder).forEach(kept -> words.addAll(bound("--ro-bind", kept, kept)));
-        words.addAll(List.of("--chdir", folder.toString(), "--"));
-        words.addAll(command);
+        seen.masked().forEach(secret -> words.addAll(Files.isDirectory(secret) ? empty(secret, LITTLE) : bound("--ro-bind", Path.of("/dev/null"), secret)));
+        work.visible().forEach(shared -> words.addAll(bound("--ro-bind", shared, shared)));
+        words.addAll(bound("--bind", work.folder(), work.folder()));
+        work.shared().forEach((at, from) -> words.addAll(bound("--ro-bind", from, at)));
+        work.kept().forEach(kept -> words.addAll(bound("--ro-bind", kept, kept)));
+        words.addAll(List.of("--chdir", work.folder().toString(), "--"));
+        words.addAll(Program.counted(seen.path(), work.limits()));
+        words.addAll(work.command());
         return words;
     }
 
-    private List<String> empty(Path folder) {
+    private List<String> empty(Path folder, long bytes) {
         var tmpfs = List.of("--tmpfs", folder.toString());
-        return sized ? List.of("--size", Long.toString(SCRATCH), tmpfs.getFirst(), tmpfs.getLast()) : tmpfs;
+        return sized ? List.of("--size", Long.toString(bytes), tmpfs.getFirst(), tmpfs.getLast()) : tmpfs;
     }
 
     private static List<String> bound(String how, Path from, Path to) {

@@ -22,7 +22,7 @@ final class Output {
 
     /** Reads to the end of the stream; returns early when it is closed from outside. */
     void readAll(InputStream in) {
-        var chunk = new byte[8192];
+        var chunk = new byte[1 << 16];
         try {
             for (int n; (n = in.read(chunk)) >= 0; ) {
                 add(chunk, n);
@@ -37,6 +37,11 @@ final class Output {
             kept[(int) ((received + i) % kept.length)] = bytes[i];
         }
         received += count;
+    }
+
+    /** Bytes of output so far. */
+    synchronized long received() {
+        return received;
     }
 
     /** The last lines as text that cannot steer a terminal, without the line that was cut at the front. */

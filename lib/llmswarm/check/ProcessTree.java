@@ -6,64 +6,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A started process and all that it started, as far as they can be found from outside. */
-final class ProcessTree {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Path PROC = Path.of("/proc");
+sealed interface ProcessTree permits WalledTree, MarkedTree {
+    Path PROC = Path.of("/proc");
+    Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ProcessHandle root;
-    private final Optional<String> mark;
-    private final Set<ProcessHandle> seen = new HashSet<>();
+    /** The folders in which the kernel tells of its processes (proc(5)), without the very first process. */
+    List<Path> processes();
 
-    /**
-     * @param mark a {@code NAME=value} that only this tree has in its environment; finds those that left their parents, where
-     *             nothing else holds the tree together
-     */
-    ProcessTree(ProcessHandle root, Optional<String> mark) {
-        this.root = root;
-        this.mark = mark;
+    /** The folder under which its processes see {@code /}; empty as long as that is this machine's own. */
+    List<Path> roots();
+
+    /** Ends all of them without asking; returns when none is left, after some seconds at the latest. */
+    void end();
+
+    /** Bytes of memory they fill, at most: what they share is counted for each. */
+    static long bytes(List<Path> processes) {
+        return processes.stream().mapToLong(process -> kilobytes(process.resolve("status"), "RssAnon:", "RssShmem:")).sum() << 10;
     }
 
-    /** How many processes live, and the bytes of memory that are their own. */
-    record Load(long processes, long bytes) {
+    /** The same, but what they share is counted once; slow, so only to be sure. */
+    static long exactBytes(List<Path> processes) {
+        return processes.stream().mapToLong(process -> kilobytes(process.resolve("smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")).sum() << 10;
     }
 
-    /** Looks at the tree, and remembers its processes for the end. */
-    synchronized Load look() {
-        seen.removeIf(p -> !isLive(p));
-        root.descendants().forEach(seen::add);
-        return new Load(seen.size(), seen.stream().mapToLong(p -> ownBytes(p.pid())).sum());
-    }
-
-    /** Ends all of them without asking; returns when none is left, after two seconds at the latest. */
-    synchronized void end() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (var alive = alive(); !alive.isEmpty() && System.nanoTime() < deadline; alive = alive()) {
-            alive.forEach(ProcessHandle::destroyForcibly);
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    private static long kilobytes(Path file, String... fields) {
+        try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> Stream.of(fields).anyMatch(line::startsWith)).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
+        } catch (IOException | UncheckedIOException gone) {
+            return 0;
         }
     }
 
-    /** Parents first, as they have the lower numbers: none lives to see its children end and to say so. */
-    private Set<ProcessHandle> alive() {
-        var family = root.isAlive() ? Stream.concat(Stream.of(root), root.descendants()) : Stream.<ProcessHandle>empty();
-        return Stream.of(family, seen.stream(), marked()).flatMap(s -> s).filter(ProcessTree::isLive).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Stream<ProcessHandle> marked() {
-        return mark.stream().flatMap(m -> ProcessHandle.allProcesses().filter(p -> hasInEnvironment(p.pid(), m)));
-    }
-
     /** A process that has ended but was never waited for still counts as alive for Java; some containers never wait. */
-    private static boolean isLive(ProcessHandle process) {
+    static boolean isLive(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
         }
@@ -72,23 +51,6 @@ final class ProcessTree {
             return !"ZX".contains(stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1));
         } catch (IOException noSuchFile) {
             return process.isAlive();
-        }
-    }
-
-    private static boolean hasInEnvironment(long pid, String mark) {
-        try {
-            var variables = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
-            return Stream.of(variables.split("\0")).anyMatch(mark::equals);
-        } catch (IOException goneOrForeign) {
-            return false;
-        }
-    }
-
-    private static long ownBytes(long pid) {
-        try (var lines = Files.lines(PROC.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(l -> l.startsWith("RssAnon:")).mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) * 1024).sum();
-        } catch (IOException | UncheckedIOException gone) {
-            return 0;
         }
     }
 }

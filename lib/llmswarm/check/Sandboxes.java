@@ -14,7 +14,7 @@ import llmswarm.guard.Stop;
 
 /** Finds a way to contain commands that really works on this machine. */
 public final class Sandboxes {
-    private static final Sandbox.Limits BRIEF = new Sandbox.Limits(Duration.ofSeconds(10), 4096);
+    private static final Sandbox.Limits BRIEF = Sandbox.Limits.DEFAULT.within(Duration.ofSeconds(10));
 
     private Sandboxes() {
     }

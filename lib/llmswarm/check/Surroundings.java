@@ -18,13 +18,16 @@ import java.util.stream.Stream;
  * @param tools       places inside hidden folders that programs on the PATH need, read-only
  * @param path        the folders of the PATH that are seen
  * @param environment all variables a command starts with
+ * @param onlineEnvironment further ones for a command that sees the network
  */
 record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.Bind> tools, List<Path> path,
-                    Map<String, String> environment) {
+                    Map<String, String> environment, Map<String, String> onlineEnvironment) {
     /** A user's own word for further folders to show read-only, separated as on the PATH. */
     static final String EXTRA = "SWARM_SANDBOX_READ";
     private static final List<String> HARMLESS = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
-    private static final Path TMP = Path.of("/tmp");
+    private static final List<String> NETWORK = List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
+            "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
+    private static final Path TMP = Path.of("/tmp"), SHARED_MEMORY = Path.of("/dev/shm"), NAME_SERVERS = Path.of("/etc/resolv.conf");
 
     /** Looks around once; takes some milliseconds, since every folder of the PATH is listed for links. */
     static Surroundings of(Map<String, String> outer) {
@@ -33,7 +36,27 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         var path = path(outer).stream().filter(p -> !hidden.folders().contains(Hidden.real(p))).toList();
         var tools = Tools.on(path, entries(outer.getOrDefault(EXTRA, "")).toList(), hidden.folders(), home);
         var masked = Stream.concat(hidden.files().stream(), tools.masked().stream()).toList();
-        return new Surroundings(home, hidden.folders(), masked, tools.binds(), path, environment(outer, home, path));
+        return new Surroundings(home, hidden.folders(), masked, tools.binds(), path, environment(outer, home, path), network(outer));
+    }
+
+    /** The same for a command that sees the network: how it is reached, and where names are looked up. */
+    Surroundings online() {
+        var all = new LinkedHashMap<>(environment);
+        all.putAll(onlineEnvironment);
+        var names = Hidden.real(NAME_SERVERS);
+        var shown = hidden.stream().anyMatch(names::startsWith) && Files.exists(names)
+                ? Stream.concat(tools.stream(), Stream.of(new Tools.Bind(names, names))).toList() : tools;
+        return new Surroundings(home, hidden, masked, shown, path, all, onlineEnvironment);
+    }
+
+    /** The folders of {@link #hidden} that a program may fill; the others have room for a little only. */
+    boolean isRoomy(Path folder) {
+        return folder.equals(TMP) || folder.equals(Hidden.real(home));
+    }
+
+    /** Where a contained command writes to memory. */
+    List<Path> scratch() {
+        return Stream.concat(hidden.stream(), Stream.of(SHARED_MEMORY)).toList();
     }
 
     /** The absolute, existing folders of the PATH in their order; a relative one would find programs in the project. */
@@ -52,6 +75,11 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         inner.put("TERM", "dumb");
         inner.put("NO_COLOR", "1");
         return inner;
+    }
+
+    /** None that holds a user's name and password. */
+    static Map<String, String> network(Map<String, String> outer) {
+        return NETWORK.stream().filter(name -> !outer.getOrDefault(name, "@").contains("@")).collect(Collectors.toMap(name -> name, outer::get));
     }
 
     private static Path home(Map<String, String> outer) {

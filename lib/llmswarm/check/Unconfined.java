@@ -14,28 +14,43 @@ public final class Unconfined implements Sandbox {
     private static final String MARK = "SWARM_CHECK";
 
     private final List<Path> path;
-    private final Map<String, String> environment;
+    private final Map<String, String> environment, onlineEnvironment;
+    private final Places places = new Places(false);
 
     Unconfined(Map<String, String> outer) {
         path = Surroundings.path(outer);
         environment = Surroundings.environment(outer, Path.of(outer.getOrDefault("HOME", System.getProperty("user.home"))), path);
+        onlineEnvironment = Surroundings.network(outer);
     }
 
     @Override
-    public Result run(List<String> command, Path folder, Limits limits) throws InterruptedException {
+    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
         if (!Files.isDirectory(folder)) {
             return Contained.refused("the folder %s does not exist".formatted(folder));
         }
-        var missing = Program.missing(command.getFirst(), folder, path);
-        if (missing.isPresent()) {
-            return Contained.refused(missing.get());
+        var real = Hidden.real(folder);
+        try {
+            places.enter(real, access.shared());
+        } catch (Places.Refused refused) {
+            return Contained.refused(refused.getMessage());
         }
-        var words = new ArrayList<>(Program.detached(path));
+        try {
+            return run(command, folder, limits, access.network());
+        } finally {
+            places.leave(real);
+        }
+    }
+
+    private Result run(List<String> command, Path folder, Limits limits, boolean network) throws InterruptedException {
+        var missing = Program.missing(command.getFirst(), folder, path);
+        if (missing.isPresent()) return Contained.refused(missing.get());
+        var words = new ArrayList<>(Program.detached(path, limits));
         words.addAll(command);
         var mark = UUID.randomUUID().toString();
         var marked = new LinkedHashMap<>(environment);
+        if (network) marked.putAll(onlineEnvironment);
         marked.put(MARK, mark);
-        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark), limits).run();
+        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark), Scratch.NONE, limits).run();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package llmswarm.check;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +12,9 @@ import java.util.stream.Stream;
 /** Contains commands with the namespaces of util-linux, where bubblewrap is not installed. */
 public final class Unshare implements Sandbox {
     private static final Pattern COMPLAINT = Pattern.compile(
-            "(?s)(?:.*\\n)?(?:sandbox: (?=could not )|setpriv: (?=failed to )|unshare: (?=unshare|cannot|write|mount))([^\\n]*)");
+            "(?s)(?:.*\\n)?(?:sandbox: (?=could not )|(?:setpriv|prlimit): (?=failed to )|unshare: (?=unshare|cannot|write|mount))([^\\n]*)");
     private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc"), STAGE = Path.of("/sys");
-    private static final String SCRATCH = "mode=0755,size=" + Bubblewrap.SCRATCH, SHARED = "mode=1777,size=" + Bubblewrap.SCRATCH;
+    private static final String CLOSED = "mode=0755,size=" + Bubblewrap.LITTLE;
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
     private static final Map<String, String> STREAMS = Map.of("fd", "/proc/self/fd", "stdin", "/proc/self/fd/0", "stdout",
             "/proc/self/fd/1", "stderr", "/proc/self/fd/2", "ptmx", "pts/ptmx");
@@ -66,8 +64,8 @@ public final class Unshare implements Sandbox {
     }
 
     @Override
-    public Result run(List<String> command, Path folder, Limits limits) throws InterruptedException {
-        return contained.run(command, folder, limits, this::words);
+    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
+        return contained.run(command, folder, limits, access, this::words);
     }
 
     @Override
@@ -76,18 +74,16 @@ public final class Unshare implements Sandbox {
     }
 
     /** The whole command line; what comes from outside is a positional parameter, never a part of the script. */
-    List<String> words(Path folder, List<String> command) {
-        return words(folder, command, id("unix:uid"), id("unix:gid"));
-    }
-
-    /** The same for a user of another number. */
-    List<String> words(Path folder, List<String> command, int user, int group) {
-        var words = new ArrayList<>(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString(), "-r", "-m", "-n", "-p",
-                "-i", "-u", "-f", "--kill-child", "--mount-proc", "--", "/bin/sh", "-c", SCRIPT, "sh"));
-        words.addAll(List.of(unshare.toString(), setpriv.toString(), Integer.toString(user), Integer.toString(group), folder.toString()));
-        words.addAll(steps(folder).stream().flatMap(step -> List.of(step.does(), step.with(), step.at()).stream()).toList());
+    private List<String> words(Work work) {
+        var words = new ArrayList<>(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString(), "-r", "-m", "-p",
+                "-i", "-u", "-f", "--kill-child", "--mount-proc"));
+        if (!work.network()) words.add("-n");
+        words.addAll(List.of("--", "/bin/sh", "-c", SCRIPT, "sh"));
+        words.addAll(List.of(unshare.toString(), setpriv.toString(), Integer.toString(Program.user()), Integer.toString(Program.group()), work.folder().toString()));
+        words.addAll(steps(work).stream().flatMap(step -> List.of(step.does(), step.with(), step.at()).stream()).toList());
         words.add("--");
-        words.addAll(command);
+        words.addAll(Program.counted(seen.path(), work.limits()));
+        words.addAll(work.command());
         return words;
     }
 
@@ -97,30 +93,46 @@ public final class Unshare implements Sandbox {
         }
     }
 
-    private List<Step> steps(Path folder) {
+    /** What is shown where, in this order: parents come before what lies in them. */
+    private record Shown(Path from, Path at, boolean writable) {
+    }
+
+    private static List<Shown> shown(Work work) {
+        var shown = new ArrayList<Shown>();
+        work.seen().tools().forEach(tool -> shown.add(new Shown(tool.from(), tool.to(), false)));
+        work.visible().forEach(shared -> shown.add(new Shown(shared, shared, false)));
+        shown.add(new Shown(work.folder(), work.folder(), true));
+        work.shared().forEach((at, from) -> shown.add(new Shown(from, at, false)));
+        return shown;
+    }
+
+    private List<Step> steps(Work work) {
         var mounts = Mounts.ofThisMachine();
-        var shown = new ArrayList<>(seen.tools());
-        shown.add(new Tools.Bind(folder, folder));
+        var shown = shown(work);
         var steps = new ArrayList<Step>();
         steps.addAll(readOnly(mounts));
-        steps.addAll(devices());
+        steps.addAll(devices(work));
         // What lies in folders that are about to be hidden is bound beside the devices first, and moved to its place after.
         IntStream.range(0, shown.size()).forEach(i -> steps.addAll(bound(shown.get(i).from(), stashed(STAGE, i))));
         steps.add(new Step("move", STAGE, DEV));
-        seen.hidden().forEach(hidden -> steps.add(new Step("empty", SHARED, hidden)));
+        seen.hidden().forEach(hidden -> steps.add(new Step("empty", open(seen.isRoomy(hidden) ? work.scratch() : Bubblewrap.LITTLE), hidden)));
         steps.add(new Step("folder", "", Hidden.real(seen.home())));
         for (int i = 0; i < shown.size(); i++) {
-            var at = shown.get(i).to();
+            var at = shown.get(i).at();
             steps.addAll(place(shown.get(i).from(), at));
             steps.add(new Step("move", stashed(DEV, i), at));
-            steps.add(new Step("options", mounts.of(shown.get(i).from()).as(i == shown.size() - 1 ? "rw" : "ro"), at));
+            steps.add(new Step("options", mounts.of(shown.get(i).from()).as(shown.get(i).writable() ? "rw" : "ro"), at));
         }
-        seen.masked().forEach(secret -> steps.add(Files.isDirectory(secret) ? new Step("empty", SCRATCH, secret) : new Step("bind", "/dev/null", secret)));
-        for (var kept : Contained.kept(folder)) {
+        seen.masked().forEach(secret -> steps.add(Files.isDirectory(secret) ? new Step("empty", CLOSED, secret) : new Step("bind", "/dev/null", secret)));
+        for (var kept : work.kept()) {
             steps.addAll(List.of(new Step("bind", kept, kept), new Step("options", mounts.of(kept).as("ro"), kept)));
         }
-        steps.add(new Step("network", "", PROC));
+        if (!work.network()) steps.add(new Step("network", "", PROC));
         return steps;
+    }
+
+    private static String open(long bytes) {
+        return "mode=1777,size=" + bytes;
     }
 
     private List<Step> readOnly(Mounts mounts) {
@@ -139,12 +151,12 @@ public final class Unshare implements Sandbox {
         return steps;
     }
 
-    private static List<Step> devices() {
+    private static List<Step> devices(Work work) {
         var steps = new ArrayList<Step>();
         steps.add(new Step("empty", "mode=0755,size=1m", STAGE));
         DEVICES.forEach(name -> steps.addAll(bound(DEV.resolve(name), STAGE.resolve(name))));
         STREAMS.forEach((name, target) -> steps.add(new Step("link", target, STAGE.resolve(name))));
-        steps.add(new Step("empty", SHARED, STAGE.resolve("shm")));
+        steps.add(new Step("empty", open(work.scratch()), STAGE.resolve("shm")));
         steps.add(new Step("folder", "", STAGE.resolve("pts")));
         steps.add(new Step("terminals", "", STAGE.resolve("pts")));
         return steps;
@@ -163,13 +175,5 @@ public final class Unshare implements Sandbox {
 
     private static Path stashed(Path where, int number) {
         return where.resolve(".shown").resolve(Integer.toString(number));
-    }
-
-    private static int id(String which) {
-        try {
-            return (int) Files.getAttribute(PROC.resolve("self"), which);
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
     }
 }

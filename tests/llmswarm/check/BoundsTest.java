@@ -2,37 +2,31 @@ package llmswarm.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BoundsTest {
-    @TempDir
-    Path folder;
-
-    @Test
-    void eachExcessHasItsSentence() {
-        var bounds = new Bounds(10, 5L << 20, folder, 0);
-        assertEquals(Optional.empty(), bounds.excess(new ProcessTree.Load(10, 5L << 20)));
-        assertEquals(Optional.of("it started more than 10 processes"), bounds.excess(new ProcessTree.Load(11, 0)));
-        assertEquals(Optional.of("it took more than 5 MB of memory"), bounds.excess(new ProcessTree.Load(1, 6L << 20)));
-        assertEquals(Optional.of("it left less than 8796093022207 MB of the disk"),
-                new Bounds(10, 10, folder, Long.MAX_VALUE).excess(new ProcessTree.Load(1, 1)));
-    }
-
-    @Test
-    void whatThisProgramTakesIsSeen() {
-        var load = new ProcessTree(ProcessHandle.current().parent().orElseThrow(), Optional.empty()).look();
-        assertEquals(true, load.processes() >= 1 && load.bytes() > 10 << 20, load.toString());
-    }
-
     @Test
     void aTimeIsWrittenAsPeopleDo() {
         assertEquals("5 min", Bounds.text(Duration.ofMinutes(5)));
         assertEquals("90.0 s", Bounds.text(Duration.ofSeconds(90)));
         assertEquals("0.4 s", Bounds.text(Duration.ofMillis(400)));
+    }
+
+    @Test
+    void anAmountIsWrittenInTheUnitThatFits() {
+        assertEquals("5 MB", Bounds.size(5L << 20));
+        assertEquals("1536 MB", Bounds.size(1536L << 20));
+        assertEquals("2 GB", Bounds.size(2L << 30));
+        assertEquals("11.5 GB", Bounds.size(23L << 29));
+    }
+
+    @Test
+    void theDefaultLeavesHalfOfTheMachinesMemoryToOthers() {
+        var limits = Sandbox.Limits.DEFAULT;
+        assertEquals(true, limits.memoryBytes() <= MachineMemory.total() / 2 && limits.memoryBytes() <= 4L << 30);
+        assertEquals(new Sandbox.Limits(Duration.ofSeconds(1), limits.outputBytes(), limits.printedBytes(), limits.memoryBytes(),
+                limits.processes(), limits.diskBytes()), limits.within(Duration.ofSeconds(1)));
     }
 }

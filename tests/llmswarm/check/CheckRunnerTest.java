@@ -26,7 +26,7 @@ class CheckRunnerTest {
 
     @BeforeEach
     void aRunner() {
-        runner = new CheckRunner(Walls.here("off"), new Sandbox.Limits(Duration.ofSeconds(20), 4096));
+        runner = new CheckRunner(Walls.here("off"), Walls.LIMITS);
     }
 
     @Test
@@ -58,7 +58,7 @@ class CheckRunnerTest {
 
     @Test
     void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
-        var hasty = new CheckRunner(Walls.here("off"), new Sandbox.Limits(Duration.ofMillis(200), 4096));
+        var hasty = new CheckRunner(Walls.here("off"), Walls.LIMITS.within(Duration.ofMillis(200)));
         var outcomes = outcomes(hasty, CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), Map.of()), folder);
         assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH."),
                         new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),

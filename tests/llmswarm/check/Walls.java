@@ -16,7 +16,7 @@ import llmswarm.guard.Stop;
 
 /** The sandboxes that work on the machine the tests run on. */
 final class Walls {
-    static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(60), 64 * 1024);
+    static final Sandbox.Limits LIMITS = Sandbox.Limits.DEFAULT.within(Duration.ofSeconds(60));
 
     private Walls() {
     }

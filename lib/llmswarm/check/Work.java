@@ -1,0 +1,27 @@
+package llmswarm.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One command that is about to run behind walls.
+ *
+ * @param folder  by its real path
+ * @param kept    what of the folder is read-only
+ * @param shared  folders of this machine by the places below the folder where they are seen, which exist
+ * @param network whether it sees the machine's network
+ */
+record Work(List<String> command, Path folder, Sandbox.Limits limits, Surroundings seen, List<Path> kept,
+            Map<Path, Path> shared, boolean network) {
+    /** Shared folders that are hidden where they really are; programs in them may know themselves by that place. */
+    List<Path> visible() {
+        return shared.values().stream().filter(from -> seen.hidden().stream().anyMatch(from::startsWith)).distinct().sorted().toList();
+    }
+
+    /** The largest size of a temporary folder: beyond the limit, so that the excess is seen before the folder is full. */
+    long scratch() {
+        var most = Math.min(limits.diskBytes(), limits.memoryBytes());
+        return most + most / 4 + (64L << 20);
+    }
+}

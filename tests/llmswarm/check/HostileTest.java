@@ -1,0 +1,54 @@
+package llmswarm.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Generated programs that mean harm: each is contained and named, whoever runs the tests. */
+class HostileTest {
+    private static final String EXPECTED = """
+            home, python: it met a wall
+            home, shell: it met a wall
+            socket, python: it met a wall
+            socket, shell: it met a wall
+            forks, python: 'python3' was ended: it started more than 40 processes
+            forks, shell: 'bash' was ended: it started more than 40 processes
+            memory, python: 'python3' was ended: it took more than 96 MB of memory
+            memory, shell: 'bash' was ended: it took more than 96 MB of memory
+            shared memory, python: 'python3' was ended: it took more than 96 MB of memory
+            memory folder, shell: 'bash' was ended: it wrote more than 32 MB
+            disk, python: 'python3' was ended: it wrote more than 32 MB
+            disk, shell: 'bash' was ended: it wrote more than 32 MB
+            deleted file, python: 'python3' was ended: it wrote more than 32 MB
+            temporary folder, shell: 'bash' was ended: it wrote more than 32 MB
+            signals, python: 'python3' was ended at the time limit of 1.0 s
+            signals, shell: 'bash' was ended at the time limit of 1.0 s
+            output, python: 'python3' was ended: it printed more than 4 MB
+            output, shell: 'bash' was ended: it printed more than 4 MB
+            links, python: it met a wall
+            links, shell: it met a wall
+            hooks, python: it met a wall
+            hooks, shell: it met a wall
+            """.strip();
+
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void everyAttackIsContainedAndNamed(String name) throws Exception {
+        Walls.here(name);
+        assertEquals(EXPECTED, String.join("\n", Hostile.lines(name, temp)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void alsoWhenAUserWithoutPowersRunsIt(String name) throws Exception {
+        Walls.here(name);
+        assertEquals(EXPECTED, Nobody.run(temp, Hostile.class, name).strip());
+    }
+}
