@@ -23,6 +23,9 @@ final class PlanGrammar {
     static final int LEAST_TASKS = 3;
     private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80;
     private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3;
+    /** Ids that linting keeps for the tool itself. */
+    private static final List<String> RESERVED = List.of("ask", "scaffold");
+    private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"", TASKS_BEGIN = "],\"tasks\":[" + TASK_BEGINS;
 
     private final PlanForm form;
     private final int sentence;
@@ -45,8 +48,8 @@ final class PlanGrammar {
     }
 
     private Grammar contracts(Draft draft) {
-        return Grammar.of(next(form.size().contracts() > 0, true, "{\"name\":\"", "],\"tasks\":["),
-                text -> text.endsWith("\"") ? contract(draft) : task(draft));
+        return Grammar.of(next(form.size().contracts() > 0, true, CONTRACT_BEGINS, TASKS_BEGIN),
+                text -> text.endsWith(TASKS_BEGIN) ? task(draft) : contract(draft));
     }
 
     private Grammar contract(Draft draft) {
@@ -55,12 +58,13 @@ final class PlanGrammar {
 
     private Grammar contract(Draft draft, String name) {
         var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, NAME), key("text"), string(form.size().characters()),
-                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, ",{\"name\":\"", "],\"tasks\":["));
-        return Grammar.of(shape, text -> text.endsWith("[") ? task(draft) : contract(draft));
+                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, "," + CONTRACT_BEGINS, TASKS_BEGIN));
+        return Grammar.of(shape, text -> text.endsWith(TASKS_BEGIN) ? task(draft) : contract(draft));
     }
 
+    /** From a task's id on: how it begins belongs to what is before it, so that no stretch is fixed from end to end. */
     private Grammar task(Draft draft) {
-        return Grammar.of(literal("{\"id\":\""), text -> fresh(Texts.KEBAB, NAME, draft.ids(), id -> work(draft, id)));
+        return fresh(Texts.KEBAB, NAME, Draft.plus(draft.ids(), RESERVED), id -> work(draft, id));
     }
 
     private Grammar work(Draft draft, String id) {
@@ -85,7 +89,7 @@ final class PlanGrammar {
         var links = sequence(literal("],\"dependsOn\":"), listOf(draft.ids()), literal(",\"provides\":"), listOf(open),
                 literal(",\"uses\":"), listOf(draft.provided()), literal("}"));
         int tasks = draft.ids().size() + 1;
-        var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, ",", "],");
+        var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, "," + TASK_BEGINS, "],");
         var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after)) : sequence(links, after);
         return Grammar.of(shape, text -> {
             if (text.equals(",\"")) return file(draft, id, file + 1);

@@ -1,0 +1,94 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import llmswarm.Command;
+import llmswarm.LocalGreeter;
+import llmswarm.Tape;
+import llmswarm.TinyModel;
+import llmswarm.Workshop;
+import llmswarm.model.grammar.Script;
+import llmswarm.plan.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs in which every answer is computed by the real engine. */
+class LocalRunTest {
+    private static final String CONTEXT = "context: 32000, timeout: 2m";
+
+    @TempDir
+    Path folder;
+    private Workshop shop;
+
+    @BeforeEach
+    void workshop() {
+        shop = new Workshop(folder);
+        LocalGreeter.spec(shop);
+    }
+
+    @Test
+    void plannerAndAgentsAreLocalAndTheTreeIsThatOfAReplay() throws IOException {
+        var greeter = new LocalGreeter(task -> givenTo(task, task.agent() + "-of-" + task.id()));
+        var models = new StringBuilder("models:\n  planner: " + alias("planner", greeter.plan(new Script())));
+        for (var task : greeter.plan.tasks()) {
+            models.append("  %s: %s".formatted(task.agent(), alias(task.id(), greeter.answer(new Script(), task))));
+            expert(task.agent(), task.agent().substring(0, task.agent().indexOf("-of-")));
+        }
+        shop.file("config/models.yaml", models.toString());
+        pack(greeter.plan.tasks().stream().map(Task::agent).toList());
+        var temp = Files.createDirectory(folder.resolve("tmp"));
+        var run = Command.run(shop, Map.of("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--config", "config", "--trust",
+                "--stack", LocalGreeter.STACK, "--local-only", "--output", "local");
+        assertEquals(0, run.exit(), run::err);
+        assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("local")));
+        try (var left = Files.list(temp)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private static Task givenTo(Task task, String agent) {
+        return new Task(task.id(), task.title(), agent, task.description(), task.requirements(), task.files(), task.dependsOn(), task.provides(), task.uses());
+    }
+
+    private String alias(String name, Script script) {
+        return "{provider: jlama, model: \"%s\", %s}%n".formatted(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()), CONTEXT);
+    }
+
+    /** The bundled agent under another name, with a model of its own. */
+    private void expert(String name, String bundled) {
+        var agent = shop.read(Tape.checkout().resolve("agents/%s.yaml".formatted(bundled)));
+        shop.file("config/agents/%s.yaml".formatted(name), agent.replaceFirst("name: .*", "name: " + name).replaceFirst("model: .*", "model: " + name));
+    }
+
+    /** The bundled pack with those agents. */
+    private void pack(List<String> agents) throws IOException {
+        var bundled = Tape.checkout().resolve("stacks").resolve(LocalGreeter.STACK);
+        try (var files = Files.walk(bundled)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var path = "config/stacks/%s/%s".formatted(LocalGreeter.STACK, bundled.relativize(file));
+                shop.file(path, shop.read(file).replaceFirst("(?m)^agents: .*", "agents: " + agents));
+            }
+        }
+    }
+
+    private Path replay(LocalGreeter greeter) {
+        shop.file("tape.jsonl", greeter.tape().stream().map(event -> EventJson.line(1, Instant.EPOCH, event) + "\n").collect(Collectors.joining()));
+        var options = new RunOptions(Optional.of(Path.of("replayed")), Optional.of(LocalGreeter.STACK), Map.of(), Optional.empty(),
+                Optional.of(shop.folder.resolve("tape.jsonl")), false, Optional.empty(), false);
+        try (var swarm = shop.swarmTrusted()) {
+            var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);
+            assertEquals(0, outcome.exit());
+            return outcome.project();
+        }
+    }
+}
