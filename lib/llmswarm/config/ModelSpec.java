@@ -20,6 +20,16 @@ import java.util.Optional;
 public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
                         int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
                         Optional<String> absent, Optional<String> escalate, Layer layer) {
+    /** Tokens kept for an answer that may have so many: at most half of the context, so that a small one leaves room for a prompt. */
+    public int forAnswer(int maxTokens) {
+        return Math.min(maxTokens, context / 2);
+    }
+
+    /** Tokens a prompt may have beside such an answer. */
+    public int forPrompt(int maxTokens) {
+        return context - forAnswer(maxTokens);
+    }
+
     /** Who computes the answer. */
     public enum Provider { OPENAI, JLAMA }
 

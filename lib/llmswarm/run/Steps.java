@@ -131,7 +131,8 @@ public final class Steps {
     }
 
     private ChatRequest request(Question q, AskedModel asked) {
-        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature()).maxOutputTokens(q.agent().maxTokens());
+        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
+                .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
         var messages = asked.messages().stream().map(Steps::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {

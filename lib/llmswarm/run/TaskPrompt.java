@@ -40,7 +40,7 @@ final class TaskPrompt {
     Prompt of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(PromptData.task(job.plan(), task, agent, job.conventions()));
         retry.ifPresent(values -> data.put("retry", values));
-        int budget = model.context() - agent.maxTokens();
+        int budget = model.forPrompt(agent.maxTokens());
         var prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
         if (retry.isPresent() && Prompts.tokens(prompt) > budget) {
             data.put("retry", PromptData.withoutPrevious(retry.get()));
@@ -49,7 +49,7 @@ final class TaskPrompt {
         int tokens = Prompts.tokens(prompt);
         if (tokens > budget) {
             throw Stop.unfinished("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
-                    .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
+                    .formatted(task.id(), tokens, model.alias(), budget));
         }
         return prompt;
     }

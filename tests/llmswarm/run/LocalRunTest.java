@@ -16,7 +16,13 @@ import llmswarm.LocalGreeter;
 import llmswarm.Tape;
 import llmswarm.TinyModel;
 import llmswarm.Workshop;
+import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
+import llmswarm.model.hub.Machine;
+import llmswarm.model.hub.ModelStore;
+import llmswarm.model.hub.Shown;
+import llmswarm.model.hub.Speed;
+import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,27 @@ class LocalRunTest {
         try (var left = Files.list(temp)) {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    @Test
+    void oneLocalModelDoesEverythingWithTheBundledConfiguration() throws IOException {
+        var greeter = new LocalGreeter(task -> task);
+        var script = greeter.plan(new Script().say("{\"stack\":\"python-cli\",\"reason\":\"It is a tool for the command line.\"}",
+                new Form.ChoiceForm(List.of("generic", "python-cli"))));
+        greeter.plan.tasks().forEach(task -> greeter.answer(script, task));
+        var name = "Qwen/Qwen2.5-Coder-1.5B-Instruct";
+        var made = ModelStore.describe(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()));
+        Speeds.of(shop.env, Machine.here()).put(made.digest(), name, new Speed(24, 6.2));
+        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString()), "spec.md", "--local");
+        assertEquals(0, run.exit(), run::err);
+        assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
+                Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
+        assertEquals(1, said(run, "coder: loaded").size(), run::err);
+        assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("greeter")));
+    }
+
+    private static List<String> said(Command.Result run, String begin) {
+        return run.err().lines().filter(line -> line.startsWith(begin)).toList();
     }
 
     private static Task givenTo(Task task, String agent) {
