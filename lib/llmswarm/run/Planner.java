@@ -22,7 +22,7 @@ import llmswarm.prompt.Prompts;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
-    private static final String AGENT = "planner";
+    static final String AGENT = "planner";
     private static final String STACK = ":stack", PLAN = Recordings.PLAN;
 
     private final Catalog catalog;

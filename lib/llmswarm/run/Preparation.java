@@ -48,10 +48,13 @@ final class Preparation {
 
     Prepared prepare() throws InterruptedException {
         var known = earlier(Event.Planned.class);
+        var suitability = new Suitability(around.catalog(), steps, journal);
+        if (known.isEmpty() && options.plan().isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
         requireTrust(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
+        suitability.experts(stack, prompts, beforeThePlan(stack));
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
