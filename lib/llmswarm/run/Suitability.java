@@ -56,8 +56,8 @@ final class Suitability {
         int room = model.forPrompt(agent.maxTokens());
         int fixed = Prompts.tokens(prompts.fitted(template, PromptData.task(NO_PLAN, NO_TASK, agent, conventions), Prompts.Files.NONE, room));
         if (fixed <= room) return;
-        throw Stop.usage("%s cannot work for %s: %d tokens are in every prompt of its, and a context of %d has room for %d besides the answer; use a model with a larger context"
-                .formatted(model.alias(), agent.name(), fixed, model.context(), room));
+        throw Stop.usage(("%s cannot work for %s: every prompt has about %d tokens besides the task and its files, but its context of %d has room "
+                + "for %d beside the answer; use a model with a larger context").formatted(model.alias(), agent.name(), fixed, model.context(), room));
     }
 
     /** Nobody is asked on a replay; what keeps a model from being used is told when it is needed. */

@@ -161,10 +161,12 @@ class SmallModelTest {
 
     @Test
     void aContextThatTheFixedPartOfAPromptFillsIsToldBeforeAnythingIsAsked() {
+        shop.file("config/templates/task.small.system.mustache", "{{conventions}}");
+        shop.file("config/templates/task.small.mustache", "{{role}}" + "x".repeat(650));
         coder("context: 300");
         var stop = assertThrows(Stop.class, this::run);
-        assertTrue(stop.getMessage().matches("coder cannot work for writer: \\d+ tokens are in every prompt of its, and a context of 300 has room for 150 besides "
-                + "the answer; use a model with a larger context"), stop.getMessage());
+        assertEquals("coder cannot work for writer: every prompt has about 220 tokens besides the task and its files, but its context of 300 has room "
+                + "for 150 beside the answer; use a model with a larger context", stop.getMessage());
         assertEquals(Stop.USAGE, stop.exit());
         assertEquals(List.of(), files());
     }
