@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole runs in which every answer is computed by the real engine. */
+/** Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing, not what a model can do. */
 class LocalRunTest {
     private static final String CONTEXT = "context: 32000, timeout: 2m";
 
