@@ -75,9 +75,8 @@ final class FileByFile {
                 task.dependsOn(), task.provides(), task.uses());
         var prompt = prompts.ofFile(task, part, what.agent, what.model, what.before, what.retry, written);
         asked.accept(task, prompt);
-        var usual = prompts.key(part, what.agent, what.model, what.before, what.attempt, what.retry, prompt);
-        var shown = written.stream().flatMap(one -> Stream.of(one.path(), one.text()));
-        var key = Digest.of(Stream.of(Stream.of(usual), task.files().stream(), shown).flatMap(parts -> parts).toList());
+        var usual = prompts.key(task, what.agent, what.model, what.before, what.attempt, what.retry, prompt);
+        var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
         return new Steps.Question(key, what.agent, task.id(), what.attempt, what.model, prompt, Optional.empty(),
                 Optional.of(new Form.FilesForm(List.of(file))), file);
     }

@@ -52,9 +52,16 @@ final class TaskPrompt {
         var data = new HashMap<>(PromptData.task(job.plan(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, before);
-        var direct = Stream.concat(written.stream(), usual.direct().stream()).toList();
+        var had = written.stream().map(SourceText::path).toList();
+        var still = texts(before.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), before);
+        var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
         return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
-                new Prompts.Files(usual.changes(), direct, usual.others()), retry);
+                new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
+    }
+
+    /** Those that the task does not write itself. */
+    private static List<SourceText> others(Task task, List<SourceText> texts) {
+        return texts.stream().filter(text -> !task.owns(text.path())).toList();
     }
 
     private Prompt fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
