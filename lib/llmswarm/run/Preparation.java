@@ -26,6 +26,7 @@ final class Preparation {
     private final List<Event.Kept> earlier;
     private final Steps steps;
     private final Planner planner;
+    private final Suitability suitability;
 
     Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, String spec) {
         this.around = around;
@@ -33,6 +34,7 @@ final class Preparation {
         this.journal = journal;
         this.earlier = earlier;
         this.steps = steps;
+        this.suitability = new Suitability(around.catalog(), steps, journal);
         this.planner = new Planner(around.catalog(), steps, journal, around.person(), spec);
     }
 
@@ -48,7 +50,6 @@ final class Preparation {
 
     Prepared prepare() throws InterruptedException {
         var known = earlier(Event.Planned.class);
-        var suitability = new Suitability(around.catalog(), steps, journal);
         if (known.isEmpty() && options.plan().isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
@@ -90,6 +91,7 @@ final class Preparation {
         var named = written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
                 .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
         if (named.isPresent()) return catalog.stack(named.get());
+        suitability.small(catalog.agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
     }
 

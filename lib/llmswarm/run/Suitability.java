@@ -1,8 +1,10 @@
 package llmswarm.run;
 
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
@@ -23,6 +25,7 @@ final class Suitability {
     private final Catalog catalog;
     private final Steps steps;
     private final Journal journal;
+    private final Set<String> said = new HashSet<>();
 
     Suitability(Catalog catalog, Steps steps, Journal journal) {
         this.catalog = catalog;
@@ -36,19 +39,22 @@ final class Suitability {
                 + "%s in models.yaml, or bring a plan with --plan").formatted(shown(model), planner.model())));
     }
 
+    /** Notes once which of those agents have a small model. */
+    void small(Collection<Agent> experts) {
+        for (var agent : experts) {
+            usable(agent).filter(steps::small).map(this::shown).filter(said::add)
+                    .ifPresent(model -> note(model + " is small: it gets short prompts and is asked for one file a call"));
+        }
+    }
+
     /**
      * Notes which of the stack's agents have a small model. Throws {@link Stop} when what is in every prompt of an agent, whatever
      * its task, leaves no room in its model's context.
      */
     void experts(Stack stack, Prompts prompts, String conventions) {
-        var small = new LinkedHashSet<String>();
-        for (var agent : catalog.agents(stack)) {
-            usable(agent).ifPresent(model -> {
-                if (steps.small(model)) small.add(shown(model));
-                fits(agent, model, prompts, conventions);
-            });
-        }
-        for (var model : small) note(model + " is small: it gets short prompts and is asked for one file a call");
+        var experts = catalog.agents(stack);
+        for (var agent : experts) usable(agent).ifPresent(model -> fits(agent, model, prompts, conventions));
+        small(experts);
     }
 
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {

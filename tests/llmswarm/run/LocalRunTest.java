@@ -76,6 +76,8 @@ class LocalRunTest {
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
                 Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
         assertEquals(1, said(run, "coder: loaded").size(), run::err);
+        assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading")).filter(line -> line.contains(" is small")).count(), run::err);
+        assertEquals(2, run.err().lines().filter(line -> line.contains(" is small")).count(), run::err);
         assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("greeter")));
     }
 
