@@ -5,6 +5,7 @@
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES ../../lib/**.java
 //SOURCES ../llmswarm/TinyModel.java ../llmswarm/TinyTokenizer.java ../llmswarm/TinyWeights.java
+//SOURCES ../llmswarm/model/grammar/MaskCost.java ../llmswarm/model/grammar/Speaker.java
 //FILES models.yaml=../../models.yaml agents/=../../agents templates/=../../templates stacks/=../../stacks schema/=../../lib/schema
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
@@ -41,6 +42,8 @@ import llmswarm.config.Layer;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.model.grammar.MaskCost;
+import llmswarm.model.grammar.Masks;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaChatModel;
 import llmswarm.model.jlama.JlamaModels;
@@ -48,8 +51,9 @@ import llmswarm.model.jlama.LocalUsage;
 
 /**
  * How fast local models are, on random weights of a real model's sizes: tokens a second beside Jlama's own loop in the same
- * run, time to the first token with and without a prefix that was there already, memory for one to four answers at once.
- * Takes some minutes and 400 MB of the temp folder. Usage: {@code ./jbang tests/bench/Local.java [ROUNDS]}.
+ * run, time to the first token with and without a prefix that was there already, what a mask costs beside a token, memory for
+ * one to four answers at once. Takes some minutes and 400 MB of the temp folder. Usage:
+ * {@code ./jbang tests/bench/Local.java [ROUNDS]}.
  */
 final class Local {
     private static final int FRONT = 1000, OUTPUT = 48, CONTEXT = 2048;
@@ -65,14 +69,16 @@ final class Local {
         var folder = Files.createTempDirectory("local-bench");
         try {
             var model = timed("made", () -> TinyModel.random(folder.resolve("m"), Shape.HALF_BILLION));
-            speeds(model, rounds);
+            var token = speeds(model, rounds);
+            masks(rounds, token);
             memory(model);
         } finally {
             delete(folder);
         }
     }
 
-    private static void speeds(Path folder, int rounds) throws Exception {
+    /** Returns the seconds of one output token. */
+    private static double speeds(Path folder, int rounds) throws Exception {
         var spec = spec(folder, 1);
         try (var models = new JlamaModels(List.of(spec), ModelStore.of(Map.of()), System.out::println)) {
             var model = models.model(spec);
@@ -93,8 +99,24 @@ final class Local {
                 here[i] = speed(ask(model, "short", "question " + i, OUTPUT));
                 there[i] = jlama(theirs, "short question " + i);
             }
-            System.out.printf("output after a short prompt, by turns: median %.2f tokens/s here, %.2f by Jlama's generate%n", median(here), median(there));
+            System.out.printf("output after a short prompt, by turns: median %.2f tokens/s here, %.2f by Jlama's generate: %.2f times as fast%n",
+                    median(here), median(there), median(here) / median(there));
             theirs.close();
+            return 1 / median(here);
+        }
+    }
+
+    private static void masks(int rounds, double token) {
+        var vocabulary = MaskCost.vocabulary(Shape.HALF_BILLION.vocabulary());
+        var masks = new Masks();
+        long start = System.nanoTime();
+        masks.prepare(vocabulary);
+        System.out.printf("masks prepared for %,d tokens in %.1f s%n", vocabulary.size(), (System.nanoTime() - start) / 1e9);
+        for (int round = 1; round <= rounds; round++) {
+            for (var cost : MaskCost.of(masks, vocabulary, round)) {
+                System.out.printf("mask of a %s: %.1f microseconds a token (median %.1f, worst %.0f) over %d tokens, %d of them chosen: 1/%.0f of a token's time%n",
+                        cost.form(), cost.mean(), cost.median(), cost.worst(), cost.tokens(), cost.chosen(), token * 1e6 / cost.mean());
+            }
         }
     }
 
@@ -103,13 +125,15 @@ final class Local {
         try (var models = new JlamaModels(List.of(spec), ModelStore.of(Map.of()), said -> { });
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var model = models.model(spec);
+            long first = 0;
             for (int n = 1; n <= 4; n++) {
                 int all = n;
                 var calls = IntStream.range(0, n).mapToObj(i -> threads.submit(() -> ask(model, "front", i + " of " + all, 4))).toList();
                 for (var call : calls) call.get();
                 System.gc();
-                var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-                System.out.printf("%d at once: heap %d MB, outside the heap %d MB%n", n, heap >> 20, outside() >> 20);
+                long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + outside();
+                if (n == 1) first = used;
+                System.out.printf("%d at once: %d MB of memory besides the mapped weights, %.2f times that of one%n", n, used >> 20, (double) used / first);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The program as a user starts it: {@code ./jbang swarm.java}, in a workshop's folder. */
@@ -54,21 +55,22 @@ public final class Command {
 
     /** Starts {@code ./jbang swarm.java} with these words. */
     public static Running start(Workshop shop, String input, String... words) {
-        return start(shop, input, List.of(), words);
+        return start(shop, input, List.of(), Map.of(), words);
     }
 
     /** Starts it as the leader of a process group of its own, as a shell does. */
     public static Running startAtATerminal(Workshop shop, String... words) {
-        return start(shop, "", List.of("setsid"), words);
+        return start(shop, "", List.of("setsid"), Map.of(), words);
     }
 
-    private static Running start(Workshop shop, String input, List<String> through, String... words) {
+    private static Running start(Workshop shop, String input, List<String> through, Map<String, String> environment, String... words) {
         var command = new ArrayList<>(through);
         command.addAll(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));
         var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
         for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME")) builder.environment().put(name, shop.env.get(name));
         builder.environment().remove("OPENAI_API_KEY");
+        builder.environment().putAll(environment);
         try {
             var process = builder.start();
             var running = new Running(process, reading(process.getInputStream()), reading(process.getErrorStream()));
@@ -84,6 +86,11 @@ public final class Command {
     /** Runs it to its end. */
     public static Result run(Workshop shop, String... words) {
         return start(shop, "", words).end();
+    }
+
+    /** Runs it to its end with more in its environment. */
+    public static Result run(Workshop shop, Map<String, String> environment, String... words) {
+        return start(shop, "", List.of(), environment, words).end();
     }
 
     private static CompletableFuture<String> reading(InputStream stream) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -21,11 +25,13 @@ import llmswarm.TinyWeights.Tensor;
 /**
  * Makes folders that the real engine loads. A random one says deterministic gibberish at temperature 0; a scripted one
  * says one given text after any prompt whose chat template ends in a line break, then end-of-text: its attention and
- * feed-forward add nothing, its embeddings are one-hot and its output layer is a table of successors.
+ * feed-forward add nothing, so that its output layer, a table of successors, sees nothing but the last token.
  */
 public final class TinyModel {
     /** The first ids are the bytes; these follow. */
     public static final int BOS = 256, START = 257, END = 258, FIRST_FREE = 259;
+    /** The hidden size of scripted models: so many signs tell thousands of tokens apart. */
+    private static final int SIGNS = 128;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern WORDS = Pattern.compile("\\s*\\S+\\s*?(?=\\s|$)|\\s+$");
@@ -73,7 +79,7 @@ public final class TinyModel {
 
     /** Writes a model of random weights, the same for the same shape; returns the folder, which is made. */
     public static Path random(Path folder, Shape shape) {
-        return write(folder, shape, List.of(), false);
+        return write(folder, shape, List.of(), false, Optional.empty());
     }
 
     /** Writes a model that says this text, of more than one character, word by word. */
@@ -83,8 +89,33 @@ public final class TinyModel {
 
     /** Writes a model that says these pieces, a token each: no two may be equal, and none a single byte. */
     public static Path scripted(Path folder, String type, Numbers numbers, List<byte[]> pieces) {
-        int size = (FIRST_FREE + pieces.size() + 127) / 128 * 128;
-        return write(folder, new Shape(type, numbers, size, size, size / 64, 2, 1, 128, 32_768, 0), pieces, true);
+        return scripted(folder, type, numbers, List.of(pieces), false);
+    }
+
+    /**
+     * Writes a model for masked answers: it says that one of the texts which the mask allows, and leaves it to the mask to end
+     * it. They may have their first pieces in common and no others. Pairs of letters are tokens, so that long prompts are short.
+     */
+    public static Path scripted(Path folder, List<List<byte[]>> texts) {
+        return scripted(folder, "llama", Numbers.F32, texts, true);
+    }
+
+    private static Path scripted(Path folder, String type, Numbers numbers, List<List<byte[]>> texts, boolean masked) {
+        var ids = new LinkedHashMap<ByteBuffer, Integer>();
+        texts.forEach(text -> text.forEach(piece -> ids.putIfAbsent(ByteBuffer.wrap(piece), FIRST_FREE + ids.size())));
+        var follows = new LinkedHashMap<Integer, Integer>();
+        for (var text : texts) {
+            int last = '\n';
+            for (var piece : text) {
+                int id = ids.get(ByteBuffer.wrap(piece));
+                follows.put(id, last);
+                last = id;
+            }
+            if (!masked) follows.put(END, last);
+        }
+        int size = (FIRST_FREE + ids.size() + (masked ? TinyTokenizer.PAIRS.size() : 0) + 127) / 128 * 128;
+        return write(folder, new Shape(type, numbers, size, SIGNS, 2, 2, 1, 128, 32_768, 0),
+                ids.keySet().stream().map(ByteBuffer::array).toList(), masked, Optional.of(follows));
     }
 
     /** Cuts at words so that no piece comes twice: a word that came before is joined to the next one. */
@@ -109,14 +140,14 @@ public final class TinyModel {
         return pieces.stream().map(one -> one.getBytes(UTF_8)).toList();
     }
 
-    private static Path write(Path folder, Shape shape, List<byte[]> pieces, boolean scripted) {
+    private static Path write(Path folder, Shape shape, List<byte[]> pieces, boolean pairs, Optional<Map<Integer, Integer>> follows) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), JSON.writeValueAsString(config(shape)));
-            Files.writeString(folder.resolve("tokenizer.json"), JSON.writeValueAsString(TinyTokenizer.json(shape.vocabulary(), pieces)));
+            Files.writeString(folder.resolve("tokenizer.json"), JSON.writeValueAsString(TinyTokenizer.json(shape.vocabulary(), pieces, pairs)));
             Files.writeString(folder.resolve("tokenizer_config.json"), JSON.writeValueAsString(Map.of("bos_token", "<|endoftext|>",
                     "eos_token", "<|im_end|>", "model_max_length", shape.context(), "chat_template", TEMPLATE)));
-            TinyWeights.write(folder.resolve("model.safetensors"), shape.numbers(), shape.seed(), tensors(shape, pieces.size(), scripted));
+            TinyWeights.write(folder.resolve("model.safetensors"), shape.numbers(), shape.seed(), tensors(shape, follows));
             return folder;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
@@ -143,10 +174,11 @@ public final class TinyModel {
         return config;
     }
 
-    private static List<Tensor> tensors(Shape s, int pieces, boolean scripted) {
-        var any = scripted ? new Fill.Zero() : new Fill.Noise();
+    /** @param follows by token, the one it comes after; empty for random weights */
+    private static List<Tensor> tensors(Shape s, Optional<Map<Integer, Integer>> follows) {
+        var any = follows.isPresent() ? new Fill.Zero() : new Fill.Noise();
         var tensors = new ArrayList<Tensor>();
-        tensors.add(new Tensor("model.embed_tokens.weight", s.vocabulary(), s.hidden(), scripted ? new Fill.Diagonal() : any));
+        tensors.add(new Tensor("model.embed_tokens.weight", s.vocabulary(), s.hidden(), follows.isPresent() ? new Fill.Signs(each(s.vocabulary())) : any));
         for (int layer = 0; layer < s.layers(); layer++) {
             var at = "model.layers.%d.".formatted(layer);
             tensors.add(new Tensor(at + "input_layernorm.weight", 0, s.hidden(), new Fill.One()));
@@ -162,14 +194,11 @@ public final class TinyModel {
             tensors.add(new Tensor(at + "mlp.down_proj.weight", s.hidden(), s.intermediate(), any));
         }
         tensors.add(new Tensor("model.norm.weight", 0, s.hidden(), new Fill.One()));
-        tensors.add(new Tensor("lm_head.weight", s.vocabulary(), s.hidden(), scripted ? new Fill.Cells(successors(pieces)) : any));
+        tensors.add(new Tensor("lm_head.weight", s.vocabulary(), s.hidden(), follows.<Fill>map(Fill.Signs::new).orElse(any)));
         return tensors;
     }
 
-    /** Row: the next token; column: the one before it. A line break begins the text, end-of-text follows the last piece. */
-    private static Map<Integer, Integer> successors(int pieces) {
-        var next = new LinkedHashMap<Integer, Integer>();
-        for (int i = 0; i <= pieces; i++) next.put(i < pieces ? FIRST_FREE + i : END, i == 0 ? '\n' : FIRST_FREE + i - 1);
-        return next;
+    private static Map<Integer, Integer> each(int tokens) {
+        return IntStream.range(0, tokens).boxed().collect(Collectors.toMap(token -> token, token -> token));
     }
 }

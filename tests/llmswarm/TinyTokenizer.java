@@ -1,10 +1,14 @@
 package llmswarm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The {@code tokenizer.json} of a tiny model: bytes, chat marks, then the pieces; byte-level, as of Qwen2 and Llama 3. */
 final class TinyTokenizer {
@@ -14,7 +18,13 @@ final class TinyTokenizer {
     private TinyTokenizer() {
     }
 
-    static Map<String, Object> json(int size, List<byte[]> pieces) {
+    /** Pairs of letters, and letters after a blank: tokens that halve a prompt. */
+    static final List<String> PAIRS = IntStream.rangeClosed('a', 'z').boxed()
+            .flatMap(second -> Stream.concat(Stream.of((int) ' '), IntStream.rangeClosed('a', 'z').boxed())
+                    .map(first -> Character.toString(first) + Character.toString(second))).toList();
+
+    /** @param pairs whether the pairs are tokens, too; there must be room for them behind the pieces */
+    static Map<String, Object> json(int size, List<byte[]> pieces, boolean pairs) {
         var vocabulary = new LinkedHashMap<String, Integer>();
         for (int b = 0; b < 256; b++) vocabulary.put(shown(new byte[] {(byte) b}), b);
         for (var piece : pieces) {
@@ -22,11 +32,13 @@ final class TinyTokenizer {
                 throw new IllegalArgumentException("the same piece twice: " + shown(piece));
             }
         }
-        for (int id = TinyModel.FIRST_FREE + pieces.size(); id < size; id++) vocabulary.put("<unused%d>".formatted(id), id);
+        var merges = pairs ? PAIRS.stream().map(pair -> shown(pair.getBytes(UTF_8))).toList() : List.<String>of();
+        for (var pair : merges) vocabulary.putIfAbsent(pair, TinyModel.FIRST_FREE + vocabulary.size() - 256);
+        for (int id = TinyModel.FIRST_FREE + vocabulary.size() - 256; id < size; id++) vocabulary.put("<unused%d>".formatted(id), id);
         var model = new HashMap<String, Object>();
         model.put("type", "BPE");
         model.put("vocab", vocabulary);
-        model.put("merges", List.of());
+        model.put("merges", merges.stream().map(pair -> pair.charAt(0) + " " + pair.charAt(1)).toList());
         model.put("byte_fallback", false);
         return Map.of("version", "1.0", "added_tokens", marks(), "model", model, "decoder", Map.of("type", "ByteLevel"),
                 "pre_tokenizer", Map.of("type", "Sequence", "pretokenizers", List.of(

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,8 @@ final class TinyWeights {
         record Noise() implements Fill {
         }
 
-        record Diagonal() implements Fill {
-        }
-
-        /** Ten at each row's column, zero elsewhere. */
-        record Cells(Map<Integer, Integer> columnOfRow) implements Fill {
+        /** Ones with the signs that a code stands for, in the rows that have one; zero elsewhere. */
+        record Signs(Map<Integer, Integer> codeOfRow) implements Fill {
         }
     }
 
@@ -107,17 +103,18 @@ final class TinyWeights {
             case Fill.Zero _ -> { }
             case Fill.One _ -> stream(at, tensor.count(), size, buffer -> put(buffer, size, 1));
             case Fill.Noise _ -> stream(at, tensor.count(), size, buffer -> put(buffer, size, (float) (random.nextDouble() - 0.5) * 0.07f));
-            case Fill.Diagonal _ -> {
-                for (int row = 0; row < tensor.rows(); row++) cell(at, tensor, row, row, size, 1);
-            }
-            case Fill.Cells(var cells) -> {
-                for (var cell : cells.entrySet()) cell(at, tensor, cell.getKey(), cell.getValue(), size, 10);
+            case Fill.Signs(var codes) -> {
+                for (var code : codes.entrySet()) {
+                    var signs = new SplittableRandom(code.getValue());
+                    stream(at + bytes((long) code.getKey() * tensor.columns(), numbers), tensor.columns(), size,
+                            buffer -> put(buffer, size, signs.nextBoolean() ? 1 : -1));
+                }
             }
         }
         return at + bytes(tensor.count(), numbers);
     }
 
-    /** Element i of a block of 32 is the lower half of byte i, element 16 + i the upper half; 8 stands for zero. */
+    /** Element i of a block of 32 is the lower half of byte i, element 16 + i the upper half; 8 stands for zero.. */
     private long fillQ4(Tensor tensor, long at) throws IOException {
         long scales = at + tensor.count() / 2;
         switch (tensor.fill()) {
@@ -127,35 +124,24 @@ final class TinyWeights {
                 stream(at, tensor.count() / 8, 4, buffer -> buffer.putInt(random.nextInt()));
                 stream(scales, tensor.count() / BLOCK, 4, buffer -> buffer.putFloat(FACTOR));
             }
-            case Fill.Diagonal _ -> {
-                for (int row = 0; row < tensor.rows(); row++) cellQ4(at, scales, tensor, row, row, 1);
-            }
-            case Fill.Cells(var cells) -> {
-                for (var cell : cells.entrySet()) cellQ4(at, scales, tensor, cell.getKey(), cell.getValue(), 10);
+            case Fill.Signs(var codes) -> {
+                for (var code : codes.entrySet()) {
+                    var signs = new SplittableRandom(code.getValue());
+                    long row = (long) code.getKey() * tensor.columns();
+                    stream(at + row / 2, tensor.columns() / 2, 1, buffer -> buffer.put((byte) (half(signs) | half(signs) << 4)));
+                    stream(scales + row / BLOCK * 4, tensor.columns() / BLOCK, 4, buffer -> buffer.putFloat(1));
+                }
             }
         }
         return scales + tensor.count() / BLOCK * 4;
     }
 
-    private void cell(long at, Tensor tensor, int row, int column, int size, float value) throws IOException {
-        var one = ByteBuffer.allocate(size).order(LITTLE_ENDIAN);
-        put(one, size, value);
-        file.write(one.flip(), start + at + ((long) row * tensor.columns() + column) * size);
-    }
-
-    /** The other blocks keep the factor 0, whatever their halves say. */
-    private void cellQ4(long at, long scales, Tensor tensor, int row, int column, float value) throws IOException {
-        long block = (long) row * (tensor.columns() / BLOCK) + column / BLOCK;
-        var halves = new byte[BLOCK / 2];
-        Arrays.fill(halves, (byte) 0x88);
-        int in = column % BLOCK;
-        halves[in % 16] += in < 16 ? 0x01 : 0x10;
-        file.write(ByteBuffer.wrap(halves), start + at + block * (BLOCK / 2));
-        file.write(ByteBuffer.allocate(4).order(LITTLE_ENDIAN).putFloat(0, value), start + scales + block * 4);
+    private static int half(SplittableRandom signs) {
+        return signs.nextBoolean() ? 9 : 7;
     }
 
     private void stream(long at, long count, int size, Consumer<ByteBuffer> number) throws IOException {
-        var buffer = ByteBuffer.allocate(1 << 20).order(LITTLE_ENDIAN);
+        var buffer = ByteBuffer.allocate((int) Math.min(count * size, 1 << 20)).order(LITTLE_ENDIAN);
         long place = start + at;
         for (long left = count; left > 0;) {
             for (; left > 0 && buffer.remaining() >= size; left--) number.accept(buffer);

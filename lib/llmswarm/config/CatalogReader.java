@@ -78,8 +78,7 @@ final class CatalogReader {
     }
 
     private boolean allowed(Shape shape, String name, String file) {
-        return shape == Shape.TEMPLATE && name.endsWith(".system")
-            ? Named.allowed(name.substring(0, name.length() - ".system".length()), file, faults) : Named.allowed(name, file, faults);
+        return Named.allowed(shape == Shape.TEMPLATE ? name.replaceFirst("\\.system$", "").replaceFirst("\\.small$", "") : name, file, faults);
     }
 
     private void strange(Layer layer, String path, Shape shape) {

@@ -51,7 +51,8 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
             fields.whole("context", CONTEXT, 256, MOST_CONTEXT), fields.whole("parallel", local ? 1 : 4, 1, MOST_PARALLEL),
             fields.scalar("timeout", Values::duration).orElse(TIMEOUT), fields.flag("json-schema", true),
             fields.fields("price").map(ModelsReader::price).orElse(Price.NONE),
-            other(fields, "absent", alias, absent), other(fields, "escalate", alias, escalate), layer);
+            other(fields, "absent", alias, absent), other(fields, "escalate", alias, escalate),
+            fields.has("small") ? Optional.of(fields.flag("small", false)) : Optional.empty(), layer);
         fields.done();
         return spec;
     }

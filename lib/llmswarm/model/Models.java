@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ import llmswarm.model.jlama.JlamaModels;
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
 public final class Models implements AutoCloseable {
     static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+    private static final long SMALL = 4_000_000_000L;
 
     private final Map<String, ModelSpec> specs;
     private final Map<String, String> env;
@@ -64,6 +67,19 @@ public final class Models implements AutoCloseable {
             next = spec.absent();
         }
         throw NothingUsable.stop(alias, List.copyOf(obstacles.values()), LocalServer.running(settings.servers()));
+    }
+
+    /**
+     * Whether the model does better with shorter prompts and one file a call: as models.yaml says, else when its files show
+     * that it has up to four billion parameters. A server's model is taken for large.
+     */
+    public boolean small(ModelSpec spec) {
+        return spec.small().orElseGet(() -> parameters(spec).orElse(Long.MAX_VALUE) <= SMALL);
+    }
+
+    /** Parameters of a local model, where its files tell. */
+    public OptionalLong parameters(ModelSpec spec) {
+        return spec.provider() == Provider.JLAMA ? local.parameters(spec) : OptionalLong.empty();
     }
 
     /**

@@ -40,7 +40,7 @@ public final class PromptData {
     /** For an agent's own template. Files are added by {@link Prompts#fitted}. */
     public static Map<String, Object> task(Plan plan, Task task, Agent agent, String conventions) {
         return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task),
-                "retry", false);
+                "otherFiles", List.of(), "retry", false);
     }
 
     /** What an attempt after the first is told. */

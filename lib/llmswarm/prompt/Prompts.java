@@ -27,6 +27,11 @@ public final class Prompts {
         return new Prompt(messages, List.of(), templates.digest(template));
     }
 
+    /** The template as small models get it, {@code NAME.small}, if there is one; else the usual one. */
+    public String forSmall(String template) {
+        return templates.has(template + ".small") ? template + ".small" : template;
+    }
+
     /**
      * Renders with as many files as fit into the budget, by rank: files the task changes, files of the tasks it depends
      * on, files further back. The rest is named as omitted.

@@ -45,7 +45,7 @@ public final class Variables {
     private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
-    private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK)
+    private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence"));
     private static final Group ASK_PROMPT = texts("role", "question", "files");
@@ -57,11 +57,11 @@ public final class Variables {
     /**
      * What a template may use; empty for one that is only a partial.
      *
-     * @param template its name; a companion {@code NAME.system} may use the same as NAME
+     * @param template its name; its companion {@code NAME.system} and {@code NAME.small} for small models may use the same
      * @param prompts  the templates that agents name
      */
     public static Optional<Group> of(String template, Collection<String> prompts) {
-        var name = template.endsWith(".system") ? template.substring(0, template.length() - ".system".length()) : template;
+        var name = without(".small", without(".system", template));
         return switch (name) {
             case "stack" -> Optional.of(STACK_PROMPT);
             case "plan" -> Optional.of(PLAN_PROMPT);
@@ -69,6 +69,10 @@ public final class Variables {
             case "plan-page" -> Optional.of(PLAN_PAGE);
             default -> prompts.contains(name) ? Optional.of(TASK_PROMPT) : Optional.empty();
         };
+    }
+
+    private static String without(String ending, String name) {
+        return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
     }
 
     /** What conventions, scaffold and commands of a stack may use: its own variables and the project's names. */

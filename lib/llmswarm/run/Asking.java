@@ -41,10 +41,10 @@ public final class Asking implements AutoCloseable {
         if (question.isBlank()) throw Stop.usage("the question is empty");
         var model = steps.model(around.catalog().model(agent.model()));
         var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
-        int room = model.context() - agent.maxTokens();
+        int room = model.forPrompt(agent.maxTokens());
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the question makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
-                    .formatted(Prompts.tokens(prompt), model.alias(), Math.max(0, room)));
+                    .formatted(Prompts.tokens(prompt), model.alias(), room));
         }
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));

@@ -66,20 +66,24 @@ public sealed interface Event {
      * @param messages what is sent, in order, each with its role
      * @param prompt   digest of the messages
      * @param cut      what did not fit into the context and was left out
+     * @param file     the one file of the task that is asked for; empty where all are
      */
     record AskedModel(String key, String agent, String task, int attempt, String alias, String model,
-                      List<Message> messages, String prompt, List<String> cut) implements Kept {
+                      List<Message> messages, String prompt, List<String> cut, String file) implements Kept {
+        public AskedModel {
+            file = file == null ? "" : file;
+        }
     }
-
 
     /**
      * A whole answer, on disk before anything acts on it.
      *
      * @param cost     US dollars
      * @param recorded whether it came from a tape
+     * @param file     as in the question
      */
     record AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
-                         double seconds, boolean cutOff, boolean recorded) implements Kept {
+                         double seconds, boolean cutOff, boolean recorded, String file) implements Kept {
         /** A tape written by hand may leave out all but agent, task, attempt and text. */
         public AnsweredModel {
             Objects.requireNonNull(agent, "agent");
@@ -87,6 +91,13 @@ public sealed interface Event {
             Objects.requireNonNull(text, "text");
             key = key == null ? "" : key;
             usage = usage == null ? Usage.NONE : usage;
+            file = file == null ? "" : file;
+        }
+
+        /** An answer with all files of its task, or to what is no task. */
+        public AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost, double seconds,
+                             boolean cutOff, boolean recorded) {
+            this(key, agent, task, attempt, text, usage, cost, seconds, cutOff, recorded, "");
         }
     }
 

@@ -22,7 +22,7 @@ import llmswarm.prompt.Prompts;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
-    private static final String AGENT = "planner";
+    static final String AGENT = "planner";
     private static final String STACK = ":stack", PLAN = Recordings.PLAN;
 
     private final Catalog catalog;
@@ -100,10 +100,10 @@ final class Planner {
     private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format, Form form)
             throws InterruptedException {
         var model = steps.model(catalog.model(agent.model()));
-        var room = model.context() - agent.maxTokens();
+        var room = model.forPrompt(agent.maxTokens());
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the specification makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
-                    .formatted(Prompts.tokens(prompt), model.alias(), Math.max(0, room)));
+                    .formatted(Prompts.tokens(prompt), model.alias(), room));
         }
         var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));

@@ -26,6 +26,7 @@ final class Preparation {
     private final List<Event.Kept> earlier;
     private final Steps steps;
     private final Planner planner;
+    private final Suitability suitability;
 
     Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, String spec) {
         this.around = around;
@@ -33,6 +34,7 @@ final class Preparation {
         this.journal = journal;
         this.earlier = earlier;
         this.steps = steps;
+        this.suitability = new Suitability(around.catalog(), steps, journal);
         this.planner = new Planner(around.catalog(), steps, journal, around.person(), spec);
     }
 
@@ -48,10 +50,12 @@ final class Preparation {
 
     Prepared prepare() throws InterruptedException {
         var known = earlier(Event.Planned.class);
+        if (known.isEmpty() && options.plan().isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
         requireTrust(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
+        suitability.experts(stack, prompts, beforeThePlan(stack));
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
@@ -87,6 +91,7 @@ final class Preparation {
         var named = written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
                 .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
         if (named.isPresent()) return catalog.stack(named.get());
+        suitability.small(catalog.agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
     }
 

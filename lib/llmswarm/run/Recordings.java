@@ -13,7 +13,7 @@ import llmswarm.run.Event.Checked;
 
 /**
  * Results that need not be computed again: those of an earlier part of this run, found by the step's key, and those of
- * a tape, found by agent, task and attempt.
+ * a tape, found by agent, task, attempt and, where a call was for one of the task's files, that file.
  */
 final class Recordings {
     private final Map<String, AnsweredModel> byKey = new HashMap<>();
@@ -26,7 +26,14 @@ final class Recordings {
     /** Only these replies are taken from a journal: what is trusted and approved is kept outside any project. */
     static final String PLAN = ":plan", OPEN_QUESTION = "unclear-";
 
-    private record Place(String agent, String task, int attempt) {
+    private record Place(String agent, String task, int attempt, String file) {
+        static Place of(AskedModel a) {
+            return new Place(a.agent(), a.task(), a.attempt(), a.file());
+        }
+
+        static Place of(AnsweredModel a) {
+            return new Place(a.agent(), a.task(), a.attempt(), a.file());
+        }
     }
 
     /** What an earlier part of this run recorded, and a tape if there is one. */
@@ -57,8 +64,8 @@ final class Recordings {
 
     private void load(Event.Kept event) {
         switch (event) {
-            case AskedModel a -> tapedPrompts.put(new Place(a.agent(), a.task(), a.attempt()), a.prompt());
-            case AnsweredModel a -> taped.put(new Place(a.agent(), a.task(), a.attempt()), a);
+            case AskedModel a -> tapedPrompts.put(Place.of(a), a.prompt());
+            case AnsweredModel a -> taped.put(Place.of(a), a);
             default -> { }
         }
     }
@@ -82,13 +89,19 @@ final class Recordings {
         return tape.isPresent();
     }
 
+    /** Whether on the tape that attempt was asked for file by file. */
+    boolean tapedByFile(String agent, String task, int attempt) {
+        return taped.keySet().stream().anyMatch(place -> !place.file().isEmpty() && place.agent().equals(agent)
+                && place.task().equals(task) && place.attempt() == attempt);
+    }
+
     /**
      * The answer on the tape.
      *
      * @throws Stop when the tape has none: a replay never asks a model
      */
     AnsweredModel taped(Event.AskedModel question) {
-        var answer = taped.get(new Place(question.agent(), question.task(), question.attempt()));
+        var answer = taped.get(Place.of(question));
         if (answer == null) {
             throw Stop.unfinished("the tape %s holds no answer of %s for '%s', attempt %d"
                     .formatted(tape.orElseThrow(), question.agent(), question.task(), question.attempt()));
@@ -98,7 +111,7 @@ final class Recordings {
 
     /** Whether the tape's answer was given to another prompt; a tape written by hand may not say. */
     boolean differs(Event.AskedModel question) {
-        var prompt = tapedPrompts.get(new Place(question.agent(), question.task(), question.attempt()));
+        var prompt = tapedPrompts.get(Place.of(question));
         return !question.prompt().equals(prompt);
     }
 }

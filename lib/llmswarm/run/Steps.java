@@ -55,9 +55,14 @@ public final class Steps {
      * @param key      digest of everything that makes the answer worth asking for again
      * @param format   a JSON schema for the answer, where one is wanted
      * @param form     what a local model is held to, token by token
+     * @param file     the one file of the task that is asked for; empty where all are, or it is no task
      */
     record Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt,
-                    Optional<ResponseFormat> format, Optional<Form> form) {
+                    Optional<ResponseFormat> format, Optional<Form> form, String file) {
+        Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt, Optional<ResponseFormat> format,
+                 Optional<Form> form) {
+            this(key, agent, task, attempt, model, prompt, format, form, "");
+        }
     }
 
     /**
@@ -75,12 +80,27 @@ public final class Steps {
         return recordings.replaying() ? wanted : models.usable(wanted.alias());
     }
 
+    /** Whether a model is asked in the manner of small ones. */
+    boolean small(ModelSpec model) {
+        return models.small(model);
+    }
+
+    /** How many parameters a local model has, where its files tell. */
+    OptionalLong parameters(ModelSpec model) {
+        return models.parameters(model);
+    }
+
+    /** Whether an attempt is asked for file by file, in the manner of small models: by what the model is, on a replay as on the tape. */
+    boolean byFile(Agent agent, String task, int attempt, ModelSpec model) {
+        return recordings.replaying() ? recordings.tapedByFile(agent.name(), task, attempt) : models.small(model);
+    }
+
     /** Asks a model, or takes the recorded answer. */
     AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
         var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
-                messages, prompt.digest(), q.prompt().cut());
+                messages, prompt.digest(), q.prompt().cut(), q.file());
         var earlier = recordings.earlier(q.key());
         if (earlier.isPresent()) {
             journal.show(earlier.get());
@@ -101,7 +121,7 @@ public final class Steps {
         started(q);
         journal.append(asked);
         var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(), taped.text(), taped.usage(),
-                0, taped.seconds(), taped.cutOff(), true);
+                0, taped.seconds(), taped.cutOff(), true, q.file());
         journal.append(answered);
         return answered;
     }
@@ -121,7 +141,7 @@ public final class Steps {
         turn.closeAfter(Duration.ofNanos(nanos / 10));
         var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
                 redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()), nanos / 1e9,
-                reply.cutOff(), false);
+                reply.cutOff(), false, q.file());
         journal.append(answered);
         return answered;
     }
@@ -131,7 +151,8 @@ public final class Steps {
     }
 
     private ChatRequest request(Question q, AskedModel asked) {
-        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature()).maxOutputTokens(q.agent().maxTokens());
+        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
+                .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
         var messages = asked.messages().stream().map(Steps::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {

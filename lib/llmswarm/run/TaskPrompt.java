@@ -38,18 +38,46 @@ final class TaskPrompt {
      * @throws Stop when it does not fit even without any file
      */
     Prompt of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry) {
-        var data = new HashMap<>(PromptData.task(job.plan(), task, agent, job.conventions()));
+        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), task, agent, job.conventions()), files(task, before), retry);
+    }
+
+    /**
+     * The same for a small model and one of the task's files.
+     *
+     * @param part    the task with that file only
+     * @param written those of the task's files that this attempt has already
+     */
+    Prompt ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry,
+                  List<SourceText> written) {
+        var data = new HashMap<>(PromptData.task(job.plan(), part, agent, job.conventions()));
+        data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
+        var usual = files(part, before);
+        var had = written.stream().map(SourceText::path).toList();
+        var still = texts(before.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), before);
+        var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
+        return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
+                new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
+    }
+
+    /** Those that the task does not write itself. */
+    private static List<SourceText> others(Task task, List<SourceText> texts) {
+        return texts.stream().filter(text -> !task.owns(text.path())).toList();
+    }
+
+    private Prompt fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
+                          Optional<Map<String, Object>> retry) {
+        var data = new HashMap<>(given);
         retry.ifPresent(values -> data.put("retry", values));
-        int budget = model.context() - agent.maxTokens();
-        var prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
+        int budget = model.forPrompt(agent.maxTokens());
+        var prompt = job.prompts().fitted(template, data, files, budget);
         if (retry.isPresent() && Prompts.tokens(prompt) > budget) {
             data.put("retry", PromptData.withoutPrevious(retry.get()));
-            prompt = job.prompts().fitted(agent.prompt(), data, files(task, before), budget);
+            prompt = job.prompts().fitted(template, data, files, budget);
         }
         int tokens = Prompts.tokens(prompt);
         if (tokens > budget) {
             throw Stop.unfinished("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
-                    .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
+                    .formatted(task.id(), tokens, model.alias(), budget));
         }
         return prompt;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
     private final Integration integration;
     private final Attempts attempts;
     private final TaskPrompt prompts;
+    private final FileByFile fileByFile;
     private final Map<String, Double> priority;
     private final Map<String, ModelSpec> models = new HashMap<>();
     private final Map<String, Slots.Turn> turns = new ConcurrentHashMap<>();
@@ -51,6 +53,7 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         this.integration = integration;
         this.attempts = new Attempts(job, steps, attemptsFolder);
         this.prompts = new TaskPrompt(job, integration);
+        this.fileByFile = new FileByFile(job, steps, prompts, this::noteCut);
         var agents = job.plan().tasks().stream().map(Task::agent).distinct()
                 .collect(Collectors.toMap(Function.identity(), name -> job.catalog().agent(name, job.stack())));
         agents.forEach((name, agent) -> models.put(name, steps.model(job.catalog().model(agent.model()))));
@@ -166,12 +169,9 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         var turn = attempt == 1 ? turns.get(task.id()) : queue(task, model);
         var before = integration.before(task, job.graph());
         var retry = last.map(fell -> PromptData.retry(attempt, fell.failure().evidence(), fell.answer()));
-        var prompt = prompts.of(task, agent, model, before, retry);
-        var question = new Steps.Question(prompts.key(task, agent, model, before, attempt, retry, prompt), agent, task.id(),
-                attempt, model, prompt, Optional.empty(),
-                Optional.of(new Form.FilesForm(task.files())));
-        noteCut(task, prompt);
-        var answer = steps.ask(question, turn);
+        var answer = steps.byFile(agent, task.id(), attempt, model)
+                ? fileByFile.ask(new FileByFile.Asked(task, agent, model, attempt, before, retry), turn, () -> queue(task, model))
+                : whole(task, agent, model, attempt, before, retry, turn);
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow());
         noteDropped(task, parsed.dropped());
         var faults = faults(parsed, answer);
@@ -181,6 +181,15 @@ final class TaskRunner implements Scheduler.Work, AutoCloseable {
         var outcome = attempts.check(task, attempt, before, files);
         return outcome.failure().<Ended>map(failure -> new Ended.Fell(failure, answer.text()))
                 .orElseGet(() -> new Ended.Held(files, outcome.evidence()));
+    }
+
+    /** All files of the task in one answer. */
+    private AnsweredModel whole(Task task, Agent agent, ModelSpec model, int attempt, SortedMap<String, byte[]> before,
+                                Optional<Map<String, Object>> retry, Slots.Turn turn) throws InterruptedException {
+        var prompt = prompts.of(task, agent, model, before, retry);
+        noteCut(task, prompt);
+        return steps.ask(new Steps.Question(prompts.key(task, agent, model, before, attempt, retry, prompt), agent, task.id(), attempt,
+                model, prompt, Optional.empty(), Optional.of(new Form.FilesForm(task.files()))), turn);
     }
 
     private static List<String> faults(Answer parsed, AnsweredModel answer) {

@@ -51,7 +51,7 @@ final class Story implements InstantSource {
     }
 
     static Event asked(String agent, String task, int attempt, String alias) {
-        return new Event.AskedModel("key", agent, task, attempt, alias, "model", List.of(), "digest", List.of());
+        return new Event.AskedModel("key", agent, task, attempt, alias, "model", List.of(), "digest", List.of(), "");
     }
 
     static Event answered(String agent, String task, int attempt, int input, int output, double cost) {

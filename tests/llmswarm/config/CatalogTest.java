@@ -58,7 +58,7 @@ class CatalogTest {
             models:
               big: {provider: openai, model: gpt, base-url: "https://api.example.com/v1", api-key-env: BIG_KEY, context: 128000,
                     parallel: 8, timeout: 90s, json-schema: false, price: {input: 1.25, cached-input: 0.13, output: 10.00}}
-              coder: {provider: jlama, model: owner/name, absent: big, escalate: big}
+              coder: {provider: jlama, model: owner/name, absent: big, escalate: big, small: true}
               near: {provider: openai, model: x, base-url: "http://localhost:1234/v1", price: {input: 2, output: 3}}
             """);
 
@@ -66,7 +66,7 @@ class CatalogTest {
             new ModelSpec("big", Provider.OPENAI, "gpt", Optional.of(URI.create("https://api.example.com/v1")), Optional.of("BIG_KEY"),
                 128000, 8, Duration.ofSeconds(90), false, new Price(1.25, 0.13, 10), Optional.empty(), Optional.empty(), home.layer()),
             new ModelSpec("coder", Provider.JLAMA, "owner/name", Optional.empty(), Optional.empty(),
-                32768, 1, Duration.ofMinutes(5), true, Price.NONE, Optional.of("big"), Optional.of("big"), home.layer()),
+                32768, 1, Duration.ofMinutes(5), true, Price.NONE, Optional.of("big"), Optional.of("big"), Optional.of(true), home.layer()),
             new ModelSpec("near", Provider.OPENAI, "x", Optional.of(URI.create("http://localhost:1234/v1")), Optional.empty(),
                 32768, 4, Duration.ofMinutes(5), true, new Price(2, 2, 3), Optional.empty(), Optional.empty(), home.layer())),
             List.copyOf(home.catalog().models().values()));

@@ -26,7 +26,7 @@ public sealed interface Form {
      *
      * @param tasks      at least 3
      * @param files      of one task
-     * @param characters of one text, such as a description
+     * @param characters of one text, such as a description or a name; at least 8, so that names can differ
      */
     record Size(int tasks, int requirements, int contracts, int files, int characters) {
         /** Plans of a small project fit. */
@@ -34,6 +34,7 @@ public sealed interface Form {
 
         public Size {
             if (tasks < PlanGrammar.LEAST_TASKS) throw new IllegalArgumentException("a plan has at least three tasks");
+            if (characters < 8) throw new IllegalArgumentException("texts have room for eight characters");
         }
     }
 

@@ -21,19 +21,27 @@ import llmswarm.model.grammar.Form.PlanForm;
  */
 final class PlanGrammar {
     static final int LEAST_TASKS = 3;
-    private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80;
+    private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80, SENTENCE = 400;
     private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3;
+    /** Ids that linting keeps for the tool itself. */
+    private static final List<String> RESERVED = List.of("ask", "scaffold");
+    private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"", TASKS_BEGIN = "],\"tasks\":[" + TASK_BEGINS;
 
     private final PlanForm form;
     private final int sentence;
 
     PlanGrammar(PlanForm form) {
         this.form = form;
-        this.sentence = Math.min(400, form.size().characters());
+        this.sentence = most(SENTENCE);
+    }
+
+    /** No text is longer than the form says, whatever it is. */
+    private int most(int characters) {
+        return Math.min(characters, form.size().characters());
     }
 
     Grammar grammar() {
-        var begin = sequence(literal("{\"stack\":\"" + form.stack() + "\",\"name\":\""), text(Texts.KEBAB, NAME),
+        var begin = sequence(literal("{\"stack\":\"" + form.stack() + "\",\"name\":\""), text(Texts.KEBAB, most(NAME)),
                 key("summary"), string(sentence), literal("\",\"requirements\":["));
         return Grammar.of(begin, text -> requirement(1));
     }
@@ -45,27 +53,28 @@ final class PlanGrammar {
     }
 
     private Grammar contracts(Draft draft) {
-        return Grammar.of(next(form.size().contracts() > 0, true, "{\"name\":\"", "],\"tasks\":["),
-                text -> text.endsWith("\"") ? contract(draft) : task(draft));
+        return Grammar.of(next(form.size().contracts() > 0, true, CONTRACT_BEGINS, TASKS_BEGIN),
+                text -> text.endsWith(TASKS_BEGIN) ? task(draft) : contract(draft));
     }
 
     private Grammar contract(Draft draft) {
-        return fresh(Texts.NAME, CONTRACT, draft.contracts(), name -> contract(draft.withContract(name), name));
+        return fresh(Texts.NAME, most(CONTRACT), draft.contracts(), name -> contract(draft.withContract(name), name));
     }
 
     private Grammar contract(Draft draft, String name) {
-        var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, NAME), key("text"), string(form.size().characters()),
-                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, ",{\"name\":\"", "],\"tasks\":["));
-        return Grammar.of(shape, text -> text.endsWith("[") ? task(draft) : contract(draft));
+        var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, most(NAME)), key("text"), string(form.size().characters()),
+                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, "," + CONTRACT_BEGINS, TASKS_BEGIN));
+        return Grammar.of(shape, text -> text.endsWith(TASKS_BEGIN) ? task(draft) : contract(draft));
     }
 
+    /** From a task's id on: how it begins belongs to what is before it, so that no stretch is fixed from end to end. */
     private Grammar task(Draft draft) {
-        return Grammar.of(literal("{\"id\":\""), text -> fresh(Texts.KEBAB, NAME, draft.ids(), id -> work(draft, id)));
+        return fresh(Texts.KEBAB, most(NAME), Draft.plus(draft.ids(), RESERVED), id -> work(draft, id));
     }
 
     private Grammar work(Draft draft, String id) {
         var requirements = IntStream.rangeClosed(1, draft.requirements()).mapToObj(number -> "R" + number).toList();
-        var shape = sequence(literal(",\"title\":\""), string(TITLE), key("agent"), oneOf(form.agents()), key("description"),
+        var shape = sequence(literal(",\"title\":\""), string(most(TITLE)), key("agent"), oneOf(form.agents()), key("description"),
                 string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements), literal(",\"files\":[\""));
         return Grammar.of(shape, text -> file(draft, id, 1));
     }
@@ -73,7 +82,7 @@ final class PlanGrammar {
     /** A file nobody else writes, in whatever case; and none where a folder is, or the other way round. */
     private Grammar file(Draft draft, String id, int number) {
         var taken = draft.files().stream().flatMap(file -> Stream.concat(Stream.of(file + '"', file + '/'), folders(file))).toList();
-        return Grammar.of(sequence(text(Texts.PATH, PATH), literal("\"")), text -> links(draft.withFile(named(text)), id, number)).without(taken);
+        return Grammar.of(sequence(text(Texts.PATH, most(PATH)), literal("\"")), text -> links(draft.withFile(named(text)), id, number)).without(taken);
     }
 
     private static Stream<String> folders(String file) {
@@ -85,7 +94,7 @@ final class PlanGrammar {
         var links = sequence(literal("],\"dependsOn\":"), listOf(draft.ids()), literal(",\"provides\":"), listOf(open),
                 literal(",\"uses\":"), listOf(draft.provided()), literal("}"));
         int tasks = draft.ids().size() + 1;
-        var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, ",", "],");
+        var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, "," + TASK_BEGINS, "],");
         var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after)) : sequence(links, after);
         return Grammar.of(shape, text -> {
             if (text.equals(",\"")) return file(draft, id, file + 1);
@@ -102,8 +111,8 @@ final class PlanGrammar {
     }
 
     private Grammar end() {
-        var word = sequence(literal("\""), string(TITLE), literal("\""));
-        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, NAME), literal("\",\"run\":["),
+        var word = sequence(literal("\""), string(most(TITLE)), literal("\""));
+        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":["),
                 commaSeparated(word, 1, WORDS), literal("]}"));
         var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence), literal("\"}"));
         return Grammar.of(sequence(literal("\"checks\":["), commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -49,6 +50,15 @@ public final class JlamaModels implements AutoCloseable {
     /** The model's folder, if it is on disk. */
     public Optional<Path> folder(ModelSpec spec) {
         return store.find(spec.model()).map(folder -> folder.toAbsolutePath().normalize());
+    }
+
+    /** How many parameters the model has; empty when it is not there or its files do not tell. */
+    public OptionalLong parameters(ModelSpec spec) {
+        try {
+            return folder(spec).map(ModelStore::describe).map(LocalModel::parameters).orElse(OptionalLong.empty());
+        } catch (Stop noModel) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Throws {@link Stop} with the reason when the model is not there or cannot run here; reads its smaller files only. */

@@ -96,6 +96,7 @@ class PlanGrammarTest {
         assertTrue(Said.begins(begun(a, task("b", "'b.py'")), PLAN));
         for (var wrong : List.of(
                 begun(a, task("a", "'b.py'")), begun(a, task("B", "'b.py'")), begun(a, task("b-", "'b.py'")),
+                begun(a, task("ask", "'b.py'")), begun(a, task("scaffold", "'b.py'")),
                 begun(a, task("b", "'src/a.py'")), begun(a, task("b", "'src/A.py'")), begun(a, task("b", "'x.py','x.py'")),
                 begun(a, task("b", "")), begun(a, task("b", "'../b.py'")), begun(a, task("b", "'/b.py'")),
                 begun(task("a", "'Makefile'"), task("b", "'makefile/b.py'")), begun(task("a", "'makefile/b.py'"), task("b", "'Makefile'")),

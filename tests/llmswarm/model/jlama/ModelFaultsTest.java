@@ -20,6 +20,7 @@ import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
+import llmswarm.model.hub.Shown;
 
 class ModelFaultsTest {
     @TempDir
@@ -82,8 +83,8 @@ class ModelFaultsTest {
         var spec = Locals.spec(model, 512, 1);
         try (var models = new JlamaModels(List.of(spec), ModelStore.of(Map.of()), said::add, () -> 100_000_000)) {
             var stop = assertThrows(Stop.class, () -> models.model(spec));
-            assertTrue(stop.getMessage().matches("coder: .*/m wants [0-9.]+ MB of memory and 100\\.0 MB is free; lower 'context' or "
-                    + "'parallel' of coder in models.yaml, or use a smaller model\\."), stop.getMessage());
+            assertEquals("coder: %s wants %s of memory and 100.0 MB is free; lower 'context' or 'parallel' of coder in models.yaml, or use a smaller model."
+                    .formatted(model, Shown.bytes(ModelStore.describe(model).memory(512, 1))), stop.getMessage());
         }
         assertEquals(List.of(), said);
     }
