@@ -85,7 +85,7 @@ class CatalogTest {
               - {name: tests, when: end, run: [run, tests]}
             checks-from-plan: true
             location: ['(?<file>\\S+):(?<line>\\d+)']
-            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', normalise: [['<[^>]+>', '']]}]
+            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']]}]
             allow: [.ci/]
             """)).catalog().stack("x");
 
@@ -98,7 +98,10 @@ class CatalogTest {
             new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"))), stack.checks());
         assertTrue(stack.checksFromPlan());
         assertTrue(stack.location().getFirst().matches("a.x:3"));
-        assertEquals(List.of(List.of("<[^>]+>", "")), stack.contracts().getFirst().normalise());
+        var contract = stack.contracts().getFirst();
+        assertEquals(List.of(List.of("<([^>]+)>", "$1")), contract.normalise());
+        assertEquals(Optional.of("src/**"), contract.files());
+        assertEquals(Optional.of("at (?<name>\\S+)"), contract.promised().map(Object::toString));
         assertEquals(List.of(".ci/"), stack.allow());
     }
 
