@@ -23,6 +23,14 @@ public sealed interface Failure {
         }
     }
 
+    /** What the task provides or uses is not what the plan promises. */
+    record Contract(List<String> sentences) implements Failure {
+        @Override
+        public String evidence() {
+            return String.join("\n", sentences);
+        }
+    }
+
     /** The machine lacks a tool, or a limit was reached; no model can mend that. */
     record Environment(String sentence) implements Failure {
         @Override
@@ -36,6 +44,7 @@ public sealed interface Failure {
         return switch (this) {
             case Format f -> "format";
             case Broken b -> "code";
+            case Contract c -> "contract";
             case Environment e -> "environment";
         };
     }

@@ -96,7 +96,17 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** When a check runs: after each task in that attempt's folder, or at the end in a clean checkout. */
     public enum When { TASK, END }
 
-    /** How files that provide or use a contract of a kind are recognised; both patterns have the group name. */
-    public record ContractPattern(String kind, Pattern provided, Pattern used, List<List<String>> normalise) {
+    /**
+     * How files that provide or use a contract of a kind are recognised. All patterns have the group name.
+     *
+     * @param promised  finds in a contract's name and text what must be provided; without it that is its name
+     * @param files     a glob of the files that are looked at; all without it
+     * @param normalise pairs of a pattern and what replaces it, applied in their order to every name before it is compared
+     */
+    public record ContractPattern(String kind, Pattern provided, Pattern used, Optional<Pattern> promised, Optional<String> files,
+                                  List<List<String>> normalise) {
+        public ContractPattern {
+            normalise = normalise.stream().map(List::copyOf).toList();
+        }
     }
 }

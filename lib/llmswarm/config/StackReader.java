@@ -155,24 +155,28 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             of.require("kind", "provided", "used");
             var provided = of.scalar("provided", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
             var used = of.scalar("used", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
+            var promised = of.scalar("promised", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
+            var files = of.scalar("files", Values::glob);
             var kind = of.text("kind", "");
             var normalise = of.textLists("normalise");
-            if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !compiles(pair.getFirst()))) {
+            if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !replaces(pair.getFirst(), pair.getLast()))) {
                 of.fault("normalise", "must be a list of pairs: a regular expression and what replaces it.");
             }
             if (provided.isPresent() && used.isPresent()) {
-                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), normalise));
+                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise));
             }
             of.done();
         }
         return contracts;
     }
 
-    private static boolean compiles(String regex) {
+    /** Whether both can be used, also the groups that the replacement names. */
+    private static boolean replaces(String regex, String replacement) {
         try {
             Pattern.compile(regex);
+            Pattern.compile("(?:" + regex + ")|").matcher("").replaceAll(replacement);
             return true;
-        } catch (com.google.re2j.PatternSyntaxException wrong) {
+        } catch (com.google.re2j.PatternSyntaxException | IndexOutOfBoundsException | IllegalArgumentException wrong) {
             return false;
         }
     }

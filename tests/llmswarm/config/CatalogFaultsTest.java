@@ -37,6 +37,21 @@ class CatalogFaultsTest {
     }
 
     @Test
+    void contractPatternsThatCannotWorkAreTold() {
+        assertEquals(List.of(
+            "stacks/x/stack.yaml:5:49: 'contracts[0].promised' must have the named group (?<name>...).",
+            "stacks/x/stack.yaml:5:81: 'contracts[0].files' must be a pattern of paths such as **/*.txt, not '{a'.",
+            "stacks/x/stack.yaml:5:98: 'contracts[0].normalise' must be a list of pairs: a regular expression and what replaces it.",
+            "stacks/x/stack.yaml:6:70: 'contracts[1].normalise' must be a list of pairs: a regular expression and what replaces it."),
+            home().with("stacks/x/stack.yaml", stack("x", """
+                contracts:
+                  - {kind: a, provided: '(?<name>a)', promised: 'b', used: '(?<name>a)', files: '{a', normalise: [['(a)', '$2']]}
+                  - {kind: b, provided: '(?<name>a)', used: '(?<name>a)', normalise: [['(a)', '$1'], ['(', '']]}
+                  - {kind: c, provided: '(?<name>a)', used: '(?<name>a)', normalise: [['(?i)(a)|(b)', '$1{}'], ['^$', '$0']]}
+                """)).faults());
+    }
+
+    @Test
     void missingKeysOfEachKindOfFileAreTold() {
         assertEquals(List.of(
             "models.yaml:2:10: missing key 'provider'.",

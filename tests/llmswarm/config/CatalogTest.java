@@ -87,7 +87,7 @@ class CatalogTest {
             review: {agent: backend, when: end, rounds: 2}
             checks-from-plan: true
             location: ['(?<file>\\S+):(?<line>\\d+)']
-            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', normalise: [['<[^>]+>', '']]}]
+            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']]}]
             allow: [.ci/]
             """)).catalog().stack("x");
 
@@ -103,7 +103,10 @@ class CatalogTest {
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
         assertTrue(stack.location().getFirst().matches("a.x:3"));
-        assertEquals(List.of(List.of("<[^>]+>", "")), stack.contracts().getFirst().normalise());
+        var contract = stack.contracts().getFirst();
+        assertEquals(List.of(List.of("<([^>]+)>", "$1")), contract.normalise());
+        assertEquals(Optional.of("src/**"), contract.files());
+        assertEquals(Optional.of("at (?<name>\\S+)"), contract.promised().map(Object::toString));
         assertEquals(List.of(".ci/"), stack.allow());
     }
 

@@ -1,0 +1,128 @@
+package llmswarm.check;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.config.Stack;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+
+/**
+ * Holds files to the plan's contracts, without running anything: what a contract promises must be provided, and what a file
+ * uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no text or larger
+ * than 1 MB are not read.
+ */
+public final class ContractCheck {
+    private static final int LARGEST = 1 << 20, SNIFFED = 8000;
+
+    private final Plan plan;
+    private final Map<String, ContractPatterns> kinds = new LinkedHashMap<>();
+
+    /**
+     * Something that is not as the plan says.
+     *
+     * @param file     where it is; without one it is nowhere
+     * @param line     counted from 1; 0 without a file
+     * @param name     of the contract, where what it promises is missing, so that its provider is the owner; else what was found
+     * @param sentence with place, contract and remedy
+     */
+    public record Finding(Optional<String> file, int line, String kind, String name, String sentence) {
+    }
+
+    /** What fails, and what is only told. */
+    public record Findings(List<Finding> broken, List<Finding> warnings) {
+        public Findings {
+            broken = List.copyOf(broken);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** For a plan that was accepted for the stack. */
+    public ContractCheck(Stack stack, Plan plan) {
+        this.plan = plan;
+        stack.contracts().stream().collect(Collectors.groupingBy(pattern -> folded(pattern.kind()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((kind, patterns) -> kinds.put(kind, ContractPatterns.of(patterns)));
+    }
+
+    private static String folded(String kind) {
+        return kind.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * After a task: what it provides must be in files it may write, and what it uses must be promised or there.
+     *
+     * @param tree    all files, those of the task included
+     * @param written the files that the task wrote
+     */
+    public Findings afterTask(Task task, SortedMap<String, byte[]> tree, Collection<String> written) {
+        var texts = texts(tree);
+        var own = new HashSet<>(written);
+        texts.keySet().stream().filter(task::owns).forEach(own::add);
+        var judged = new Judged();
+        kinds.forEach((kind, patterns) -> {
+            var words = new ContractWords(kind, patterns, plan, texts);
+            promises(kind).filter(contract -> task.provides().contains(contract.name())).forEach(contract -> {
+                var providers = words.providers(patterns.promised(contract));
+                if (providers.stream().noneMatch(place -> own.contains(place.file()))) judged.broken.add(words.missing(contract, task, "no file of the task"));
+            });
+            judged.broken.addAll(words.unknownUses(words.mentioned(), written));
+            judged.warnings.addAll(words.unpromised(written));
+        });
+        return judged.findings();
+    }
+
+    /** The whole project: all that is promised must be provided, and all that is used. */
+    public Findings whole(SortedMap<String, byte[]> tree) {
+        var texts = texts(tree);
+        var judged = new Judged();
+        kinds.forEach((kind, patterns) -> {
+            var words = new ContractWords(kind, patterns, plan, texts);
+            promises(kind).filter(contract -> words.providers(patterns.promised(contract)).isEmpty()).forEach(contract -> {
+                var owner = plan.tasks().stream().filter(task -> task.provides().contains(contract.name())).findFirst();
+                if (owner.isPresent()) judged.broken.add(words.missing(contract, owner.get(), "no file"));
+                else judged.warnings.add(words.orphaned(contract));
+            });
+            judged.broken.addAll(words.unknownUses(words.promised(), texts.keySet()));
+            judged.warnings.addAll(words.unpromised(texts.keySet()));
+        });
+        return judged.findings();
+    }
+
+    private static final class Judged {
+        private final List<Finding> broken = new ArrayList<>();
+        private final List<Finding> warnings = new ArrayList<>();
+
+        private Findings findings() {
+            return new Findings(broken, warnings);
+        }
+    }
+
+    private Stream<Plan.Contract> promises(String kind) {
+        return plan.contracts().stream().filter(contract -> folded(contract.kind()).equals(kind));
+    }
+
+    private static SortedMap<String, String> texts(SortedMap<String, byte[]> tree) {
+        var texts = new TreeMap<String, String>();
+        tree.forEach((path, content) -> {
+            if (!path.equals(PlanLint.PLAN_PAGE) && content.length <= LARGEST && isText(content)) texts.put(path, new String(content, StandardCharsets.UTF_8));
+        });
+        return texts;
+    }
+
+    private static boolean isText(byte[] content) {
+        for (int i = 0; i < Math.min(content.length, SNIFFED); i++) if (content[i] == 0) return false;
+        return true;
+    }
+}
