@@ -1,12 +1,14 @@
 package llmswarm.check;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,32 +33,42 @@ public final class CheckRunner {
         this.limits = limits;
     }
 
-    /** One command of a check, its variables replaced. */
-    public record Command(String check, List<String> words) {
+    /**
+     * One command of a check, its variables replaced.
+     *
+     * @param says    what its failure means
+     * @param needs   names of the checks whose commands it waits for
+     * @param reads   globs of the files its result depends on; all, when empty
+     * @param timeout where the usual limit is not right
+     */
+    public record Command(String check, List<String> words, Stack.Kind says, List<String> needs, List<String> reads,
+                          Optional<Duration> timeout) {
         public Command {
             words = List.copyOf(words);
+            needs = List.copyOf(needs);
+            reads = List.copyOf(reads);
         }
     }
 
     /**
      * The commands that are due after a task: one for each written file the check's glob matches, or one without a glob.
      *
+     * @param agent        who did the task
      * @param writtenFiles paths relative to the project, with slashes
      * @param variables    values for {@code {{name}}} in the commands
      */
-    public static List<Command> afterTask(List<Stack.Check> checks, Collection<String> writtenFiles, Map<String, String> variables) {
+    public static List<Command> afterTask(List<Stack.Check> checks, String agent, Collection<String> writtenFiles, Map<String, String> variables) {
         var due = new ArrayList<Command>();
         for (var check : checks) {
-            if (check.when() != Stack.When.TASK) continue;
+            if (check.when() != Stack.When.TASK || !check.agents().isEmpty() && !check.agents().contains(agent)) continue;
             if (check.files().isEmpty()) {
-                due.add(new Command(check.name(), filled(check, variables)));
+                due.add(command(check, due, variables, variables));
                 continue;
             }
-            var glob = glob(check);
+            var glob = glob(check.name(), check.files().get());
+            var before = List.copyOf(due);
             for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
-                var all = new HashMap<>(variables);
-                all.put("file", file.startsWith("-") ? "./" + file : file);
-                due.add(new Command(check.name(), filled(check, all)));
+                due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables), with(Glob.quoted(file), variables)));
             }
         }
         return List.copyOf(due);
@@ -65,10 +77,36 @@ public final class CheckRunner {
     /** The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved them. */
     public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Map<String, String> variables) {
         var due = new ArrayList<Command>();
-        checks.stream().filter(check -> check.when() == Stack.When.END)
-                .forEach(check -> due.add(new Command(check.name(), filled(check, variables))));
-        planned.forEach(check -> due.add(new Command(check.name(), check.run())));
+        checks.stream().filter(check -> check.when() == Stack.When.END).forEach(check -> due.add(command(check, due, variables, variables)));
+        planned.forEach(check -> due.add(new Command(check.name(), check.run(), Stack.Kind.TEST, names(due), List.of(), Optional.empty())));
         return List.copyOf(due);
+    }
+
+    /** Without a word about it, a check waits for all that stand before it. */
+    private static Command command(Stack.Check check, List<Command> before, Map<String, String> words, Map<String, String> globs) {
+        return new Command(check.name(), filled(check, check.run(), words), check.kind(),
+                check.needs().orElseGet(() -> names(before)), filled(check, check.reads(), globs), check.timeout());
+    }
+
+    private static Map<String, String> with(String file, Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        all.put("file", file);
+        return all;
+    }
+
+    private static List<String> names(List<Command> commands) {
+        return commands.stream().map(Command::check).distinct().toList();
+    }
+
+    /** The paths among these that a command's result depends on. */
+    public static Predicate<String> reading(Command command) {
+        return command.reads().isEmpty() ? path -> true : matching(command.reads());
+    }
+
+    /** The paths that one of these patterns matches; a pattern for a folder matches what is in it. */
+    public static Predicate<String> matching(List<String> patterns) {
+        var globs = patterns.stream().map(pattern -> Glob.of(pattern.endsWith("/") ? pattern + "**" : pattern)).toList();
+        return path -> globs.stream().anyMatch(glob -> glob.matches(path));
     }
 
     /**
@@ -77,7 +115,8 @@ public final class CheckRunner {
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
     public Outcome run(Command command, Path folder) throws InterruptedException {
-        var result = sandbox.run(command.words(), folder, limits);
+        var allowed = command.timeout().map(limits::within).orElse(limits);
+        var result = sandbox.run(command.words(), folder, allowed);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
@@ -98,19 +137,19 @@ public final class CheckRunner {
         if (result.trouble().isPresent()) {
             return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(), result.trouble().get())));
         }
-        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail()));
+        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(), command.says()));
     }
 
-    private static Glob glob(Stack.Check check) {
+    private static Glob glob(String check, String pattern) {
         try {
-            return Glob.of(check.files().orElseThrow());
+            return Glob.of(pattern);
         } catch (IllegalArgumentException cause) {
-            throw Stop.usage("Check '%s': '%s' is no pattern for files.".formatted(check.name(), check.files().get()), cause);
+            throw Stop.usage("Check '%s': '%s' is no pattern for files.".formatted(check, pattern), cause);
         }
     }
 
-    private static List<String> filled(Stack.Check check, Map<String, String> variables) {
-        return check.run().stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
+    private static List<String> filled(Stack.Check check, List<String> words, Map<String, String> variables) {
+        return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
             var value = variables.get(found.group(1));
             if (value == null) {
                 throw Stop.usage("Check '%s': unknown variable '%s' in '%s'.".formatted(check.name(), found.group(1), word));

@@ -1,13 +1,17 @@
 package llmswarm.check;
 
 import java.util.List;
+import java.util.stream.Collectors;
+
+import llmswarm.config.Stack;
+import llmswarm.guard.Digest;
 
 /** Why a task's attempt or an end check did not hold; decides who must act. */
 public sealed interface Failure {
     /** What to tell the agent or the person: only what failed. */
     String evidence();
 
-    /** The answer has no files, wrong paths, or was cut off. */
+    /** The answer has no files, wrong paths, edits that do not fit, or was cut off. */
     record Format(List<String> faults) implements Failure {
         @Override
         public String evidence() {
@@ -16,18 +20,26 @@ public sealed interface Failure {
     }
 
     /** A check's command ended with another exit code than 0. */
-    record Broken(String check, List<String> command, int exit, String tail) implements Failure {
+    record Broken(String check, List<String> command, int exit, String tail, Stack.Kind says) implements Failure {
         @Override
         public String evidence() {
             return "Check '%s' failed (exit code %d): %s%n%s".formatted(check, exit, String.join(" ", command), tail);
         }
     }
 
-    /** What the task provides or uses is not what the plan promises. */
+    /** Files do not provide or use what the plan's contracts fix; each sentence names its place. */
     record Contract(List<String> sentences) implements Failure {
         @Override
         public String evidence() {
             return String.join("\n", sentences);
+        }
+    }
+
+    /** A reviewer found that a requirement is not met; each sentence quotes it and names the place. */
+    record Reviewed(List<String> sentences) implements Failure {
+        @Override
+        public String evidence() {
+            return "A review found:\n" + String.join("\n", sentences);
         }
     }
 
@@ -39,13 +51,35 @@ public sealed interface Failure {
         }
     }
 
+    /** Several at once, so that one answer can mend all of them. */
+    record Several(List<Failure> all) implements Failure {
+        @Override
+        public String evidence() {
+            return all.stream().map(Failure::evidence).collect(Collectors.joining("\n\n"));
+        }
+    }
+
+    /** One failure of all; an environment that fails comes before what it makes fail. */
+    static Failure of(List<Failure> all) {
+        return all.stream().filter(Environment.class::isInstance).findFirst()
+                .orElseGet(() -> all.size() == 1 ? all.getFirst() : new Several(all));
+    }
+
     /** The name under which the journal keeps the kind. */
     default String kind() {
         return switch (this) {
             case Format f -> "format";
-            case Broken b -> "code";
+            case Broken b -> b.says() == Stack.Kind.TEST ? "test" : "code";
             case Contract c -> "contract";
+            case Reviewed r -> "review";
             case Environment e -> "environment";
+            case Several s -> s.all().getFirst().kind();
         };
+    }
+
+    /** The same for failures that differ only in numbers, addresses and temporary names, so that a loop is seen. */
+    default String fingerprint() {
+        var plain = evidence().replaceAll("0x[0-9a-fA-F]+|[0-9]+", "0").replaceAll("/tmp/\\S+", "/tmp").replaceAll("\\s+", " ");
+        return Digest.of(List.of(kind(), plain));
     }
 }

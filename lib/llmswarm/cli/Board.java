@@ -34,6 +34,7 @@ public final class Board implements Consumer<Event> {
     private final SequencedMap<String, Row> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
             endChecks = new LinkedHashMap<>();
     private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
+    private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
     private final Set<String> files = new TreeSet<>();
     private Instant started;
@@ -70,6 +71,7 @@ public final class Board implements Consumer<Event> {
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
             case Event.Noted e -> { }
+            case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> ended = e;
         }
     }
@@ -85,8 +87,17 @@ public final class Board implements Consumer<Event> {
         finish(STACK);
         finish(PLAN);
         var depth = new TaskGraph(accepted.tasks()).depth();
-        accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id())))
-                .forEach(t -> tasks.put(t.id(), new Row(t.id(), t.title(), t.agent(), depth.get(t.id()))));
+        // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the same.
+        var before = new LinkedHashMap<>(tasks);
+        tasks.clear();
+        accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id()))).forEach(t -> {
+            var row = before.remove(t.id());
+            tasks.put(t.id(), row != null ? row : new Row(t.id(), t.title(), t.agent(), depth.get(t.id())));
+        });
+        before.forEach((id, row) -> {
+            if (!row.state().over()) row.end(Row.State.FAILED, row.seconds(clock.instant()), ++endings);
+            steps.putIfAbsent(id, row);
+        });
     }
 
     private void finish(String step) {
@@ -159,6 +170,11 @@ public final class Board implements Consumer<Event> {
     /** How many of the plan's tasks are in that state. */
     public long count(Row.State state) {
         return tasks.values().stream().filter(row -> row.state() == state).count();
+    }
+
+    /** What shows each requirement, in the plan's order; empty before the end checks are over. */
+    public Collection<Event.Evidenced> evidence() {
+        return List.copyOf(evidence.values());
     }
 
     /** Questions nobody has answered yet. */

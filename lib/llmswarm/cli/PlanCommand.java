@@ -3,9 +3,8 @@ package llmswarm.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
 import llmswarm.run.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,20 +22,16 @@ public final class PlanCommand implements Callable<Integer> {
     private String file;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         var spec = Spec.read(Path.of("").toAbsolutePath(), file);
         return Interrupts.during(() -> {
             Plan plan;
             try (var opened = Opened.inLines(flags)) {
                 plan = opened.swarm.plan(spec, run.options());
             }
-            if (flags.json) System.out.println(json(plan));
+            if (flags.json) System.out.println(PlanJson.of(plan));
             else PlanText.lines(plan, Window.columns()).forEach(System.out::println);
             return 0;
         });
-    }
-
-    private static String json(Plan plan) throws JsonProcessingException {
-        return new JsonMapper().writeValueAsString(plan);
     }
 }

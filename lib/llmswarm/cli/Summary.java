@@ -40,7 +40,7 @@ public final class Summary {
                 Amounts.count(board.files(), "file"));
     }
 
-    /** A requirement is met when every task that names it is done. */
+    /** A requirement is covered when every task that names it is done. */
     private static String requirements(Board board, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
@@ -48,7 +48,17 @@ public final class Summary {
         }).toList();
         var all = plan.requirements().size();
         var count = "%d of %d covered by tasks that are done".formatted(all - open.size(), all);
-        return open.isEmpty() ? count : count + "; open: " + String.join(", ", open);
+        return (open.isEmpty() ? count : count + "; open: " + String.join(", ", open)) + shown(board);
+    }
+
+    /** A requirement is shown only by tests that were written for it and passed. */
+    private static String shown(Board board) {
+        if (board.evidence().isEmpty()) return "";
+        var checks = board.evidence().stream().flatMap(e -> e.checks().stream()).distinct().map("'%s'"::formatted).toList();
+        var not = board.evidence().stream().filter(e -> e.checks().isEmpty()).map(Event.Evidenced::requirement).toList();
+        if (checks.isEmpty()) return "; no check shows any of them";
+        var count = "; %d shown by %s".formatted(board.evidence().size() - not.size(), String.join(", ", checks));
+        return not.isEmpty() ? count : count + ", not shown: " + String.join(", ", not);
     }
 
     private static String checks(Board board) {

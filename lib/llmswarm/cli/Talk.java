@@ -32,6 +32,7 @@ final class Talk {
             case Event.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();
             case Event.Integrated e -> List.of();
+            case Event.Evidenced e -> List.of();
             case Event.RunEnded e -> List.of();
         };
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import llmswarm.config.Agent;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
 
 /** Turns records into the maps, lists and strings that templates may see; the names are listed in {@link Variables}. */
@@ -37,6 +38,11 @@ public final class PromptData {
         return Map.of("previous", previous, "faults", faults);
     }
 
+    /** What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as they are. */
+    public static Map<String, Object> change(Plan plan, Task task, String reason, List<String> begun) {
+        return Map.of("plan", PlanJson.of(plan), "task", task.id(), "reason", reason, "begun", begun);
+    }
+
     /** For an agent's own template. Files are added by {@link Prompts#fitted}. */
     public static Map<String, Object> task(Plan plan, Task task, Agent agent, String conventions) {
         return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task),
@@ -52,7 +58,7 @@ public final class PromptData {
     /** The same where there is no room for the last answer. */
     public static Map<String, Object> withoutPrevious(Map<String, Object> retry) {
         var shorter = new HashMap<>(retry);
-        shorter.put("previous", "(left out for lack of room)");
+        shorter.put("previous", "");
         return shorter;
     }
 
@@ -61,7 +67,8 @@ public final class PromptData {
         return Map.of("plan", plan(plan), "assumptions", assumptions, "notes", notes);
     }
 
-    private static Map<String, Object> plan(Plan plan) {
+    /** The plan as templates see it. */
+    public static Map<String, Object> plan(Plan plan) {
         return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(),
                 "requirements", plan.requirements().stream().map(PromptData::requirement).toList(),
                 "contracts", plan.contracts().stream().map(PromptData::contract).toList(),
@@ -73,7 +80,8 @@ public final class PromptData {
                 "dependsOn", task.dependsOn(), "requirements", task.requirements());
     }
 
-    private static Map<String, Object> task(Plan plan, Task task) {
+    /** A task with its requirements and contracts in full. */
+    public static Map<String, Object> task(Plan plan, Task task) {
         return Map.of("id", task.id(), "title", task.title(), "description", task.description(), "files", task.files(),
                 "requirements", named(plan.requirements(), Plan.Requirement::id, task.requirements(), PromptData::requirement),
                 "provides", named(plan.contracts(), Plan.Contract::name, task.provides(), PromptData::contract),

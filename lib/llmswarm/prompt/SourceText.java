@@ -1,11 +1,24 @@
 package llmswarm.prompt;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** A file shown to a model as data. */
 public record SourceText(String path, String text) {
+    /** A file of a tree; empty when it is no text. */
+    public static Optional<SourceText> of(String path, byte[] content) {
+        try {
+            return Optional.of(new SourceText(path, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString()));
+        } catch (CharacterCodingException binary) {
+            return Optional.empty();
+        }
+    }
+
     /** As template data: path, text, and a fence that the text does not contain. */
-    Map<String, Object> data() {
+    public Map<String, Object> data() {
         return Map.of("path", path, "text", text.endsWith("\n") || text.isEmpty() ? text : text + "\n", "fence", fence(text));
     }
 

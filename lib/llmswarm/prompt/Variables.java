@@ -48,6 +48,12 @@ public final class Variables {
     private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence"));
+    private static final Group CONTINUE_PROMPT = texts("last", "fence");
+    private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence").with("plan", PLAN)
+        .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
+    private static final Group REVIEW_PROMPT = texts("role", "schema").with("plan", PLAN).with("task", TASK)
+        .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
+    private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason").with("begun", TEXTS));
     private static final Group ASK_PROMPT = texts("role", "question", "files");
     private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS).with("notes", TEXTS);
 
@@ -65,6 +71,10 @@ public final class Variables {
         return switch (name) {
             case "stack" -> Optional.of(STACK_PROMPT);
             case "plan" -> Optional.of(PLAN_PROMPT);
+            case "replan" -> Optional.of(REPLAN_PROMPT);
+            case "continue" -> Optional.of(CONTINUE_PROMPT);
+            case "blame" -> Optional.of(BLAME_PROMPT);
+            case "review" -> Optional.of(REVIEW_PROMPT);
             case "ask" -> Optional.of(ASK_PROMPT);
             case "plan-page" -> Optional.of(PLAN_PAGE);
             default -> prompts.contains(name) ? Optional.of(TASK_PROMPT) : Optional.empty();

@@ -2,20 +2,30 @@ package llmswarm.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.guard.Digest;
 import llmswarm.run.Event.Checked;
 
-/** Runs checks as steps: each result is in the journal, and one whose inputs did not change is taken from there. */
+/** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 final class Checking {
     /** The journal's word for a check that was not run. */
     static final String UNCHECKED = "unchecked";
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final CheckRunner runner;
     private final Steps steps;
@@ -30,20 +40,63 @@ final class Checking {
         this.attempt = attempt;
     }
 
+    /** What one command showed; the failure is empty when it passed. */
+    record Result(CheckRunner.Command command, Checked checked, Optional<Failure> failure) {
+    }
+
     /**
-     * Runs the commands one after the other, also after one has failed.
+     * Runs the commands, those that do not wait for each other side by side, also after one has failed.
      *
-     * @param tree   digest of everything the commands can see of the project
-     * @param folder is called for only when a command has to run
+     * @param tree   what the commands can see of the project
+     * @param folder is called for, once, only when a command has to run
+     * @return in the order of the commands
      */
-    List<Checked> all(List<CheckRunner.Command> commands, String tree, Supplier<Path> folder) throws InterruptedException {
-        var results = new ArrayList<Checked>();
-        for (var command : commands) {
-            var parts = new ArrayList<>(List.of(tree, task, command.check()));
-            parts.addAll(command.words());
-            results.add(steps.check(Digest.of(parts), key -> checked(key, command, runner.run(command, folder.get()))));
+    List<Result> all(List<CheckRunner.Command> commands, SortedMap<String, byte[]> tree, Supplier<Path> folder) throws InterruptedException {
+        var place = new Once<>(folder);
+        var digests = digests(tree);
+        var slots = new Semaphore(AT_ONCE);
+        var under = new HashMap<String, List<Future<Result>>>();
+        var order = new ArrayList<Future<Result>>();
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            for (var command : commands) {
+                var before = command.needs().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream()).toList();
+                var result = threads.submit(() -> {
+                    for (var other : before) other.get();
+                    slots.acquire();
+                    try {
+                        return one(command, digests, place);
+                    } finally {
+                        slots.release();
+                    }
+                });
+                under.computeIfAbsent(command.check(), name -> new ArrayList<>()).add(result);
+                order.add(result);
+            }
+            var results = new ArrayList<Result>();
+            for (var result : order) results.add(result.get());
+            return List.copyOf(results);
+        } catch (ExecutionException failed) {
+            throw thrown(failed);
+        } finally {
+            threads.shutdownNow();
+            threads.close();
         }
-        return results;
+    }
+
+    private static RuntimeException thrown(ExecutionException failed) throws InterruptedException {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) throw new InterruptedException();
+            if (cause instanceof RuntimeException thrown) return thrown;
+        }
+        return new IllegalStateException(failed.getCause());
+    }
+
+    private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
+        var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
+        parts.addAll(command.words());
+        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, runner.run(command, place.get())));
+        return new Result(command, checked, failure(command, checked));
     }
 
     private Checked checked(String key, CheckRunner.Command command, CheckRunner.Outcome outcome) {
@@ -53,25 +106,51 @@ final class Checking {
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""));
     }
 
+    private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
+        if (checked.passed()) return Optional.empty();
+        return Optional.of(checked.failure().equals("environment") ? new Failure.Environment(checked.tail())
+                : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(), command.says()));
+    }
+
     /** A check that cannot be run here, as the journal keeps it. */
     static Checked unchecked(CheckRunner.Command command, String task, int attempt, String why) {
         return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, UNCHECKED);
     }
 
-    /** The failures, worded for whoever must act; empty when all passed. */
-    static Optional<Failure> failure(List<Checked> results) {
-        return results.stream().filter(c -> !c.passed()).<Failure>map(c -> c.failure().equals("environment")
-                ? new Failure.Environment(c.tail())
-                : new Failure.Broken(c.check(), c.command(), c.exit(), c.tail())).findFirst();
+    /** What holding files to the plan's contracts showed, as the journal keeps it. */
+    static Checked contracts(String task, int attempt, Optional<Failure> broken) {
+        return new Checked("", task, attempt, "contracts", List.of(), broken.isPresent() ? 1 : 0, 0, broken.map(Failure::evidence).orElse(""),
+                broken.map(Failure::kind).orElse(""));
     }
 
-    /** A digest of a tree. */
-    static String digest(Map<String, byte[]> tree) {
-        var parts = new ArrayList<String>();
-        tree.forEach((path, content) -> {
-            parts.add(path);
-            parts.add(Digest.of(content));
-        });
-        return Digest.of(parts);
+    /** The failures among the results. */
+    static List<Failure> failures(List<Result> results) {
+        return results.stream().flatMap(result -> result.failure().stream()).toList();
+    }
+
+    private static Map<String, String> digests(SortedMap<String, byte[]> tree) {
+        var digests = new TreeMap<String, String>();
+        tree.forEach((path, content) -> digests.put(path, Digest.of(content)));
+        return digests;
+    }
+
+    private static String digest(Map<String, String> digests, Predicate<String> read) {
+        return Digest.of(digests.entrySet().stream().filter(file -> read.test(file.getKey()))
+                .flatMap(file -> Stream.of(file.getKey(), file.getValue())).toList());
+    }
+
+    /** A value that is made when it is first asked for. */
+    private static final class Once<T> {
+        private final Supplier<T> maker;
+        private T made;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            if (made == null) made = maker.get();
+            return made;
+        }
     }
 }

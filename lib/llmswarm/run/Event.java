@@ -44,7 +44,7 @@ public sealed interface Event {
     }
 
     /**
-     * The accepted plan; a resume never plans again.
+     * The accepted plan, or what it was changed to; a resume never plans again.
      *
      * @param notes   what linting changed, such as an added dependency
      * @param answers to what the specification leaves open, each with question and answer
@@ -66,12 +66,13 @@ public sealed interface Event {
      * @param messages what is sent, in order, each with its role
      * @param prompt   digest of the messages
      * @param cut      what did not fit into the context and was left out
-     * @param file     the one file of the task that is asked for; empty where all are
+     * @param part     empty for the whole answer; the one file of the task that is asked for; {@code +1} and on for what continues
+     *                 an answer that was cut off
      */
     record AskedModel(String key, String agent, String task, int attempt, String alias, String model,
-                      List<Message> messages, String prompt, List<String> cut, String file) implements Kept {
+                      List<Message> messages, String prompt, List<String> cut, String part) implements Kept {
         public AskedModel {
-            file = file == null ? "" : file;
+            part = part == null ? "" : part;
         }
     }
 
@@ -80,10 +81,10 @@ public sealed interface Event {
      *
      * @param cost     US dollars
      * @param recorded whether it came from a tape
-     * @param file     as in the question
+     * @param part     as in the question
      */
     record AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
-                         double seconds, boolean cutOff, boolean recorded, String file) implements Kept {
+                         double seconds, boolean cutOff, boolean recorded, String part) implements Kept {
         /** A tape written by hand may leave out all but agent, task, attempt and text. */
         public AnsweredModel {
             Objects.requireNonNull(agent, "agent");
@@ -91,7 +92,7 @@ public sealed interface Event {
             Objects.requireNonNull(text, "text");
             key = key == null ? "" : key;
             usage = usage == null ? Usage.NONE : usage;
-            file = file == null ? "" : file;
+            part = part == null ? "" : part;
         }
 
         /** An answer with all files of its task, or to what is no task. */
@@ -115,6 +116,11 @@ public sealed interface Event {
         public boolean passed() {
             return failure.isEmpty();
         }
+
+        /** The same result, for another attempt with the same inputs. */
+        Checked of(String otherTask, int otherAttempt) {
+            return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure);
+        }
     }
 
     /** Files became part of the project, in one commit; digests by path. The scaffold's task is {@code scaffold}. */
@@ -122,6 +128,19 @@ public sealed interface Event {
         public Integrated {
             Objects.requireNonNull(task, "task");
             files = Map.copyOf(files);
+        }
+    }
+
+    /**
+     * What shows that a requirement is met, as far as the last end checks tell.
+     *
+     * @param checks names of checks that passed and ran tests written for it; empty when nothing shows it
+     * @param files  those tests
+     */
+    record Evidenced(String requirement, List<String> checks, List<String> files) implements Kept {
+        public Evidenced {
+            checks = checks == null ? List.of() : List.copyOf(checks);
+            files = files == null ? List.of() : List.copyOf(files);
         }
     }
 

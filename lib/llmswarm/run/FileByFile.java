@@ -2,24 +2,17 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import llmswarm.config.Agent;
-import llmswarm.config.ModelSpec;
 import llmswarm.files.AnswerFile;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.Digest;
-import llmswarm.model.Usage;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.Event.AnsweredModel;
 
 /**
  * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the others
@@ -39,59 +32,62 @@ final class FileByFile {
         this.asked = asked;
     }
 
-    /** Who is asked for what, with the tree the task starts from and what was wrong with the last attempt. */
-    record Asked(Task task, Agent agent, ModelSpec model, int attempt, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry) {
-    }
-
-    /**
-     * One attempt; ends early after an answer that cannot be used, as the attempt as a whole cannot be then.
-     *
-     * @param first a place in the queue for the first call
-     * @param next  makes one for each further call
-     */
-    AnsweredModel ask(Asked what, Slots.Turn first, Supplier<Slots.Turn> next) throws InterruptedException {
-        var answers = new ArrayList<AnsweredModel>();
+    /** One attempt; ends early after an answer that cannot be used, as the attempt as a whole cannot be then. */
+    Asked ask(Prompted what, Slots.Turn first) throws InterruptedException {
         var written = new ArrayList<SourceText>();
         var text = new StringBuilder();
-        for (var file : what.task.files()) {
-            var answer = steps.ask(question(what, file, written), answers.isEmpty() ? first : next.get());
-            answers.add(answer);
-            var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow());
+        var turn = first;
+        for (var file : wanted(what)) {
+            var question = question(what, file, written);
+            if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
+            var answer = steps.ask(question.get(), turn);
+            turn.close();
+            turn = steps.turn(what.model(), Double.MAX_VALUE);
+            var own = TaskPrompt.own(what.task(), what.tree());
+            own.keySet().retainAll(List.of(file));
+            var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
             if (answer.cutOff() || !parsed.faults().isEmpty()) {
-                text.append(answer.text());
-                break;
+                turn.close();
+                return new Asked.Whole(text + answer.text(), answer.cutOff());
             }
             for (var one : parsed.files()) {
                 written.add(new SourceText(one.path().toString(), one.text()));
                 text.append(block(one));
             }
         }
-        return joined(what, answers, text.toString());
+        turn.close();
+        return new Asked.Whole(text.toString(), false);
     }
 
-    private Steps.Question question(Asked what, String file, List<SourceText> written) {
-        var task = what.task;
+    /** All files the first time; then those that are missing or that the evidence names, and again all where there are none. */
+    private static List<String> wanted(Prompted what) {
+        var all = what.task().files();
+        if (what.retry().isEmpty()) return all;
+        var evidence = (String) what.retry().get().get("evidence");
+        var some = all.stream().filter(file -> !what.tree().containsKey(file) || evidence.contains(file)).toList();
+        return some.isEmpty() ? all : some;
+    }
+
+    private Optional<Steps.Question> question(Prompted what, String file, List<SourceText> written) {
+        var fitted = fitted(what, file, written);
+        if (!(fitted instanceof TaskPrompt.Fits(var prompt))) return Optional.empty();
+        asked.accept(what.task(), prompt);
+        var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
+        var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
+        return Optional.of(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
+                Optional.of(new Form.FilesForm(List.of(file))), file));
+    }
+
+    private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {
+        var task = what.task();
         var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(), List.of(file),
                 task.dependsOn(), task.provides(), task.uses());
-        var prompt = prompts.ofFile(task, part, what.agent, what.model, what.before, what.retry, written);
-        asked.accept(task, prompt);
-        var usual = prompts.key(task, what.agent, what.model, what.before, what.attempt, what.retry, prompt);
-        var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
-        return new Steps.Question(key, what.agent, task.id(), what.attempt, what.model, prompt, Optional.empty(),
-                Optional.of(new Form.FilesForm(List.of(file))), file);
+        return prompts.ofFile(task, part, what.agent(), what.model(), what.tree(), what.retry(), written);
     }
 
     /** What else the model said is left out, such as another file of the task. */
     private static String block(AnswerFile file) {
         var fence = SourceText.fence(file.text());
         return "### %s\n%s\n%s%s\n\n".formatted(file.path(), fence, file.text(), fence);
-    }
-
-    /** One answer that costs what all did. */
-    private static AnsweredModel joined(Asked what, List<AnsweredModel> answers, String text) {
-        return new AnsweredModel("", what.agent.name(), what.task.id(), what.attempt, text,
-                answers.stream().map(AnsweredModel::usage).reduce(Usage.NONE, Usage::plus),
-                answers.stream().mapToDouble(AnsweredModel::cost).sum(), answers.stream().mapToDouble(AnsweredModel::seconds).sum(),
-                answers.stream().anyMatch(AnsweredModel::cutOff), answers.stream().allMatch(AnsweredModel::recorded));
     }
 }

@@ -1,14 +1,18 @@
 package llmswarm.run;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +26,7 @@ import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 
@@ -35,7 +40,10 @@ final class Integration implements AutoCloseable {
     private final Journal journal;
     private final SortedMap<String, byte[]> base;
     private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
-    private final Map<String, Event.Integrated> earlier = new HashMap<>();
+    /** What an earlier part of this run committed for each task, in order. */
+    private final Map<String, Queue<Event.Integrated>> earlier = new HashMap<>();
+    /** The task that wrote each path last. */
+    private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
     /** What a person made of a task's files since an earlier part of this run wrote them. */
@@ -52,12 +60,11 @@ final class Integration implements AutoCloseable {
         this.project = project;
         this.git = git;
         this.journal = journal;
-        this.base = new TreeMap<>(base);
+        this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
-        var writers = new HashMap<String, String>();
         for (var event : known) {
             if (!(event instanceof Event.Integrated i)) continue;
-            earlier.put(i.task(), i);
+            earlier.computeIfAbsent(i.task(), task -> new ArrayDeque<>()).add(i);
             onDisk.putAll(i.files());
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
         }
@@ -90,16 +97,51 @@ final class Integration implements AutoCloseable {
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
+    /** Replaces the page that tells the plan. */
+    void page(String text, String message) {
+        var path = safe(PlanLint.PLAN_PAGE);
+        var files = new LinkedHashMap<SafePath, byte[]>(Map.of(path, text.getBytes(StandardCharsets.UTF_8)));
+        base.put(path.toString(), files.get(path));
+        submit(() -> commit(SCAFFOLD, "", files, message, Optional.empty()));
+    }
+
     /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */
-    void integrate(Task task, String agent, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
+    void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
+        accept(task, withEdits(task.id(), files), title(task.title()), end);
+    }
+
+    /** Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost. */
+    void repair(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
+        files.keySet().stream().map(SafePath::toString).filter(path -> personal.getOrDefault(task.id(), Map.of()).containsKey(path))
+                .forEach(path -> journal.append(new Event.Noted(task.id(), "the repair changes your version of %s".formatted(path))));
+        accept(task, files, "Mend: " + title(task.title()), end);
+    }
+
+    private static String title(String text) {
+        return Printable.of(text).replaceAll("\\s+", " ").strip();
+    }
+
+    private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
         if (broken) throw Stop.unfinished("an earlier task could not be committed");
-        var kept = withEdits(task.id(), files);
-        var byName = new LinkedHashMap<String, byte[]>();
-        kept.forEach((path, content) -> byName.put(path.toString(), content));
+        var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
+        files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
-        var title = Printable.of(task.title()).replaceAll("\\s+", " ").strip();
-        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), agent);
-        submit(() -> commit(task.id(), agent, kept, message, Optional.of(end)));
+        byName.keySet().forEach(path -> writers.put(path, task.id()));
+        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), task.agent());
+        submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
+    }
+
+    /** The task that wrote a path last; empty for the scaffold's and a person's. */
+    Optional<String> writer(String path) {
+        return Optional.ofNullable(writers.get(path));
+    }
+
+    /** Repairs that an earlier part of this run committed: they are in the project, and are only told again. */
+    void tellEarlierRepairs() {
+        earlier.values().forEach(rest -> {
+            rest.forEach(journal::show);
+            rest.clear();
+        });
     }
 
     private void submit(Runnable commit) {
@@ -153,12 +195,13 @@ final class Integration implements AutoCloseable {
     private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,
                         Optional<Event.TaskEnded> end) {
         var digests = digests(files);
-        var known = earlier.get(task);
-        if (known != null && known.files().equals(digests)) {
-            journal.show(known);
+        var known = earlier.getOrDefault(task, new ArrayDeque<>());
+        if (!known.isEmpty() && known.peek().files().equals(digests)) {
+            journal.show(known.poll());
             end.ifPresent(journal::show);
             return;
         }
+        known.clear();
         var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
                 .map(file -> file.getKey().toString()).toList();
         digests.keySet().retainAll(ours);

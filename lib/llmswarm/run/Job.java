@@ -1,22 +1,111 @@
 package llmswarm.run;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.ContractCheck;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
+import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Prompts;
 
-/**
- * What all tasks of one run share.
- *
- * @param conventions the stack's conventions with the variables filled in
- * @param variables   of the stack, and name, module and summary of the plan
- * @param checks      empty when nothing can be contained on this machine, so that no check runs
- */
-record Job(Plan plan, Stack stack, TaskGraph graph, Catalog catalog, Prompts prompts, String conventions,
-           Map<String, String> variables, Optional<CheckRunner> checks) {
+/** What all tasks of one run share. The plan may change for tasks that have not begun; all else stays. */
+final class Job implements Scheduler.Tasks {
+    private final Around around;
+    private final Set<String> begun = new HashSet<>();
+    private volatile Plan plan;
+    private volatile TaskGraph graph;
+
+    /**
+     * What does not change.
+     *
+     * @param conventions the stack's conventions with the variables filled in
+     * @param variables   of the stack, and name, module and summary of the plan
+     * @param checks      empty when nothing can be contained on this machine, so that no check runs
+     */
+    record Around(Stack stack, Catalog catalog, Prompts prompts, String conventions, Map<String, String> variables,
+                  Optional<CheckRunner> checks) {
+    }
+
+    Job(Plan plan, Around around) {
+        this.around = around;
+        use(plan);
+    }
+
+    private void use(Plan accepted) {
+        plan = accepted;
+        graph = new TaskGraph(accepted.tasks());
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public TaskGraph graph() {
+        return graph;
+    }
+
+    /** Holds files to the plan as it stands. */
+    ContractCheck contracts() {
+        return new ContractCheck(stack(), plan);
+    }
+
+    @Override
+    public synchronized List<Task> begin(BiPredicate<Task, TaskGraph> ready) {
+        var tasks = graph.order().stream().filter(task -> !begun.contains(task.id()) && ready.test(task, graph)).toList();
+        tasks.forEach(task -> begun.add(task.id()));
+        return tasks;
+    }
+
+    /**
+     * Changes the plan while no task begins.
+     *
+     * @param without the task that gave rise to it, which counts as not begun from now on
+     * @param change  from the ids of the tasks that have begun to the new plan; empty to leave all as it is
+     */
+    synchronized Optional<Plan> replan(Task without, Function<Set<String>, Optional<Plan>> change) {
+        begun.remove(without.id());
+        var changed = change.apply(Set.copyOf(begun));
+        if (changed.isEmpty()) begun.add(without.id());
+        changed.ifPresent(this::use);
+        return changed;
+    }
+
+    /** The ids of the tasks that have begun, those that are over included. */
+    synchronized Set<String> begun() {
+        return Set.copyOf(begun);
+    }
+
+    Stack stack() {
+        return around.stack();
+    }
+
+    Catalog catalog() {
+        return around.catalog();
+    }
+
+    Prompts prompts() {
+        return around.prompts();
+    }
+
+    String conventions() {
+        return around.conventions();
+    }
+
+    Map<String, String> variables() {
+        return around.variables();
+    }
+
+    Optional<CheckRunner> checks() {
+        return around.checks();
+    }
 }

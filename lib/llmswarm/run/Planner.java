@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
@@ -16,6 +17,7 @@ import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
+import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
@@ -23,7 +25,7 @@ import llmswarm.prompt.Prompts;
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     static final String AGENT = "planner";
-    private static final String STACK = ":stack", PLAN = Recordings.PLAN;
+    private static final String STACK = ":stack", PLAN = Recordings.PLAN, REPLAN = ":replan";
 
     private final Catalog catalog;
     private final Steps steps;
@@ -31,6 +33,7 @@ final class Planner {
     private final Answerer person;
     private final PlanSchema schema;
     private final String spec;
+    private int replans;
 
     Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec) {
         this.catalog = catalog;
@@ -95,6 +98,36 @@ final class Planner {
         }
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
+    }
+
+    /** Whether another plan can be had: always, but on a replay only from the tape. */
+    boolean canReplan(Stack stack) {
+        return steps.has(catalog.agent(AGENT, stack).name(), REPLAN, replans + 1);
+    }
+
+    /**
+     * A plan in which what is impossible is done in another way. It passes the lint when what has begun is put back into it.
+     *
+     * @param begun ids of the tasks that may not change
+     * @throws Stop when the planner gives no such plan
+     */
+    Plan replan(Job job, Task task, String reason, Set<String> begun) throws InterruptedException {
+        var stack = job.stack();
+        var agent = catalog.agent(AGENT, stack);
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of()));
+        var fixed = begun.stream().filter(id -> !id.equals(task.id())).sorted().toList();
+        data.put("change", PromptData.change(job.plan(), task, reason, fixed));
+        var faults = List.<String>of();
+        for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
+            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), schema.plan(stack),
+                    new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
+            var read = PlanReader.read(answer);
+            var lint = read.plan().map(plan -> PlanLint.lint(Replanning.restored(job.plan(), plan, Set.copyOf(fixed)), stack));
+            faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
+            if (faults.isEmpty()) return read.plan().orElseThrow();
+            data.put("repair", PromptData.repair(answer, faults));
+        }
+        throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }
 
     private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format, Form form)

@@ -28,14 +28,14 @@ final class Preparation {
     private final Planner planner;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, String spec) {
+    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
         this.earlier = earlier;
         this.steps = steps;
         this.suitability = new Suitability(around.catalog(), steps, journal);
-        this.planner = new Planner(around.catalog(), steps, journal, around.person(), spec);
+        this.planner = planner;
     }
 
     /**

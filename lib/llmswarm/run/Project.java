@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Event.State;
@@ -83,33 +84,62 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(Steps steps, String run) throws InterruptedException {
+    Outcome build(Steps steps, Planner planner, String run) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var sandbox = Sandboxes.find(options.sandbox(), around.env());
         if (sandbox.isEmpty()) {
             note("no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one");
         }
-        var graph = new TaskGraph(prepared.plan().tasks());
-        var job = new Job(prepared.plan(), prepared.stack(), graph, around.catalog(), prepared.prompts(),
-                prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new));
+        var job = new Job(prepared.plan(), new Job.Around(prepared.stack(), around.catalog(), prepared.prompts(),
+                prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new)));
         var before = existing();
-        try (var integration = new Integration(tree, git, journal, before, earlier)) {
+        try (var integration = new Integration(tree, git, journal, before, earlier);
+             var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
             integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
-            var states = tasks(job, steps, integration);
-            integration.drain();
-            steps.noteDifferences();
-            var ends = new EndChecks(job, steps, git, around.trust(), folder, journal.folder().resolve("checkout"));
-            var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-            var verdict = ends.run(options.approveChecks(), around.person());
-            return new Outcome(verdict == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
-                    allDone ? verdict.label() : "not all tasks are done");
+            changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
+            return built(job, steps, planner, integration, attempts, run);
         }
     }
 
-    private Map<String, State> tasks(Job job, Steps steps, Integration integration) throws InterruptedException {
-        try (var tasks = new TaskRunner(job, steps, journal, integration, journal.folder().resolve("attempts"))) {
-            return new Scheduler(job.graph(), tasks).run();
+    private Outcome built(Job job, Steps steps, Planner planner, Integration integration, Attempts attempts, String run)
+            throws InterruptedException {
+        var reviewer = new Reviewer(job, steps, journal);
+        var attempt = new Attempt(job, steps, journal, attempts, new TaskPrompt(job, integration), reviewer);
+        var turns = new Turns(job, steps);
+        var rounds = new Rounds(job, steps, journal, attempt, new Person(steps, around.person(), journal.folder().resolve("edit")), turns);
+        var replanning = new Replanning(job, planner, journal, integration, this::page);
+        var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
+        integration.drain();
+        integration.tellEarlierRepairs();
+        steps.noteDifferences();
+        earlierAttempts().forEach(rounds::countFrom);
+        var ends = new EndChecks(job, steps, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
+        var allDone = states.values().stream().allMatch(state -> state == State.DONE);
+        var shown = new Repairs(job, steps, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
+                .run(round -> ends.run(round, options.approveChecks(), around.person()), allDone);
+        Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
+        return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
+                allDone ? shown.verdict().label() : "not all tasks are done");
+    }
+
+    /** The number of the attempt at each task that last became part of the project. */
+    private Map<String, Integer> earlierAttempts() {
+        var last = new HashMap<String, Integer>();
+        var integrated = new HashMap<String, Integer>();
+        for (var event : earlier) {
+            if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
+            if (event instanceof Event.Integrated done && last.containsKey(done.task())) integrated.put(done.task(), last.get(done.task()));
         }
+        return integrated;
+    }
+
+    /** How the plan was changed in an earlier part of this run. */
+    private List<Event.Planned> changes() {
+        return earlier.stream().filter(Event.Planned.class::isInstance).map(Event.Planned.class::cast).skip(1).toList();
+    }
+
+    private static String message(List<String> notes) {
+        return "Change the plan%n%n%s%n".formatted(String.join("\n", notes));
     }
 
     private void note(String sentence) {
@@ -134,8 +164,8 @@ final class Project {
     /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
     private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
-        var page = new Templates(around.catalog(), Optional.of(prepared.stack()))
-                .render("plan-page", PromptData.page(prepared.plan(), prepared.answers(), prepared.notes()));
+        var first = earlier.stream().filter(Event.Planned.class::isInstance).map(Event.Planned.class::cast).findFirst();
+        var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()), first.map(Event.Planned::notes).orElse(prepared.notes()));
         files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
         around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
             var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
@@ -147,6 +177,10 @@ final class Project {
             }
         });
         return files;
+    }
+
+    private String page(Plan plan, List<String> notes) {
+        return new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes));
     }
 
     private String render(String text, String name) {

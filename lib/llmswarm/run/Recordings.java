@@ -13,7 +13,7 @@ import llmswarm.run.Event.Checked;
 
 /**
  * Results that need not be computed again: those of an earlier part of this run, found by the step's key, and those of
- * a tape, found by agent, task, attempt and, where a call was for one of the task's files, that file.
+ * a tape, found by agent, task, attempt and part.
  */
 final class Recordings {
     private final Map<String, AnsweredModel> byKey = new HashMap<>();
@@ -23,16 +23,16 @@ final class Recordings {
     private final Map<Place, String> tapedPrompts = new HashMap<>();
     private final Optional<Path> tape;
 
-    /** Only these replies are taken from a journal: what is trusted and approved is kept outside any project. */
-    static final String PLAN = ":plan", OPEN_QUESTION = "unclear-";
+    /** Only replies of these kinds are taken from a journal: what is trusted and approved is kept outside any project. */
+    static final String PLAN = ":plan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
 
-    private record Place(String agent, String task, int attempt, String file) {
+    private record Place(String agent, String task, int attempt, String part) {
         static Place of(AskedModel a) {
-            return new Place(a.agent(), a.task(), a.attempt(), a.file());
+            return new Place(a.agent(), a.task(), a.attempt(), a.part());
         }
 
         static Place of(AnsweredModel a) {
-            return new Place(a.agent(), a.task(), a.attempt(), a.file());
+            return new Place(a.agent(), a.task(), a.attempt(), a.part());
         }
     }
 
@@ -42,10 +42,10 @@ final class Recordings {
         for (var event : earlier) {
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
-                case Checked c when !c.task().isEmpty() && (c.passed() || c.failure().equals("code")) -> checks.put(c.key(), c);
+                case Checked c when !c.task().isEmpty() && isVerdict(c) -> checks.put(c.key(), c);
                 case Event.TaskEnded e when e.state() == Event.State.FAILED -> forget(e.task());
                 case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
-                case Event.Answered a when a.byPerson() && a.id().startsWith(OPEN_QUESTION) -> replies.put(a.id(), a);
+                case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }
             }
         }
@@ -56,6 +56,16 @@ final class Recordings {
     private void forget(String task) {
         byKey.values().removeIf(answer -> answer.task().equals(task));
         checks.values().removeIf(check -> check.task().equals(task));
+        replies.keySet().removeIf(id -> id.startsWith(repair(task)));
+    }
+
+    private static boolean isKept(Event.Answered reply) {
+        return reply.id().startsWith(OPEN_QUESTION) || reply.id().startsWith(REPAIR) && !reply.answer().equals("stop");
+    }
+
+    /** How the ids of the questions about a task begin; a number follows. */
+    static String repair(String task) {
+        return REPAIR + task + ":";
     }
 
     private static boolean planned(List<Event.Kept> earlier) {
@@ -68,6 +78,21 @@ final class Recordings {
             case AnsweredModel a -> taped.put(Place.of(a), a);
             default -> { }
         }
+    }
+
+    /** Whether a check's result says something of the files, and not only of the machine. */
+    static boolean isVerdict(Checked checked) {
+        return checked.passed() || checked.failure().equals("code") || checked.failure().equals("test");
+    }
+
+    /** Whether the tape holds an answer to that attempt. */
+    boolean has(String agent, String task, int attempt) {
+        return taped.keySet().stream().anyMatch(place -> place.agent().equals(agent) && place.task().equals(task) && place.attempt() == attempt);
+    }
+
+    /** Whether it holds that part of one. */
+    boolean has(String agent, String task, int attempt, String part) {
+        return taped.containsKey(new Place(agent, task, attempt, part));
     }
 
     /** An answer this run already has. */
@@ -91,7 +116,7 @@ final class Recordings {
 
     /** Whether on the tape that attempt was asked for file by file. */
     boolean tapedByFile(String agent, String task, int attempt) {
-        return taped.keySet().stream().anyMatch(place -> !place.file().isEmpty() && place.agent().equals(agent)
+        return taped.keySet().stream().anyMatch(place -> !place.part().isEmpty() && !place.part().startsWith("+") && place.agent().equals(agent)
                 && place.task().equals(task) && place.attempt() == attempt);
     }
 

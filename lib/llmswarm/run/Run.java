@@ -89,7 +89,7 @@ public final class Run {
     /** A project that came from elsewhere may hold links where a run writes and removes. */
     static void refuseLinks(Path run) {
         var runs = run.getParent();
-        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before")));
+        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit")));
         if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
         for (var part : parts) {
             if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
@@ -134,7 +134,8 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
-            return new Preparation(around, options, journal, List.of(), run.steps, started.spec()).prepare().plan();
+            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), started.spec());
+            return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare().plan();
         }
     }
 
@@ -182,9 +183,10 @@ public final class Run {
     }
 
     private Outcome phases() throws InterruptedException {
-        var prepared = new Preparation(around, options, journal, earlier, steps, started.spec()).prepare();
+        var planner = new Planner(around.catalog(), steps, journal, around.person(), started.spec());
+        var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare();
         var project = Project.open(around, options, journal, earlier, prepared, started.run());
-        return project.build(steps, started.run());
+        return project.build(steps, planner, started.run());
     }
 
     private void end(int exit, String head) {

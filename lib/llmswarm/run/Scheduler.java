@@ -1,14 +1,13 @@
 package llmswarm.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.BiPredicate;
 
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
@@ -19,17 +18,25 @@ import llmswarm.run.Event.State;
  * is bounded by {@link Slots}, not here. A task that fails blocks only what depends on it.
  */
 final class Scheduler {
-    private final TaskGraph graph;
+    private final Tasks tasks;
     private final Work work;
     private final Map<String, State> states = new HashMap<>();
-    private final Set<String> started = new HashSet<>();
+
+    /** The tasks and their order, which may change for those that have not begun. */
+    interface Tasks {
+        TaskGraph graph();
+
+        /** The tasks that have not begun and are ready; they count as begun from now on. */
+        List<Task> begin(BiPredicate<Task, TaskGraph> ready);
+    }
 
     /** Does one task and says how it ended. */
     interface Work {
         /** Told as soon as a task may start, before the slots of the task that made it ready are free again. */
         void ready(Task task);
 
-        State run(Task task) throws InterruptedException;
+        /** The state it ended in; empty when the plan was changed instead, and the task with it. */
+        Optional<State> run(Task task) throws InterruptedException;
 
         /** Told when a task has ended and everything it made ready was told so. */
         void over(Task task);
@@ -38,12 +45,12 @@ final class Scheduler {
         void blocked(Task task, String by);
     }
 
-    Scheduler(TaskGraph graph, Work work) {
-        this.graph = graph;
+    Scheduler(Tasks tasks, Work work) {
+        this.tasks = tasks;
         this.work = work;
     }
 
-    private record Finished(Task task, State state) {
+    private record Finished(Task task, Optional<State> state) {
     }
 
     /**
@@ -60,8 +67,8 @@ final class Scheduler {
             while (running > 0) {
                 var end = finished.take().get();
                 running--;
-                states.put(end.task().id(), end.state());
-                if (end.state() != State.DONE) block(end.task());
+                end.state().ifPresent(state -> states.put(end.task().id(), state));
+                block();
                 running += start(finished);
                 work.over(end.task());
             }
@@ -78,27 +85,25 @@ final class Scheduler {
     }
 
     private int start(ExecutorCompletionService<Finished> finished) {
-        var ready = new ArrayList<Task>();
-        for (var task : graph.order()) {
-            var id = task.id();
-            if (started.contains(id) || states.containsKey(id)) continue;
-            if (graph.dependencies(id).stream().allMatch(d -> states.get(d) == State.DONE)) ready.add(task);
-        }
+        var ready = tasks.begin((task, graph) -> !states.containsKey(task.id())
+                && graph.dependencies(task.id()).stream().allMatch(d -> states.get(d) == State.DONE));
         for (var task : ready) {
-            started.add(task.id());
             work.ready(task);
             finished.submit(() -> new Finished(task, work.run(task)));
         }
         return ready.size();
     }
 
-    private void block(Task failed) {
-        var downstream = graph.downstream(failed.id());
-        List<Task> never = graph.order().stream()
-                .filter(t -> downstream.contains(t.id()) && !states.containsKey(t.id())).toList();
-        for (var task : never) {
-            states.put(task.id(), State.BLOCKED);
-            work.blocked(task, failed.id());
+    /** What waits for a task that is not done can never start. */
+    private void block() {
+        if (!states.containsValue(State.FAILED)) return;
+        var graph = tasks.graph();
+        for (var task : graph.order()) {
+            if (states.containsKey(task.id())) continue;
+            graph.upstream(task.id()).stream().filter(id -> states.get(id) == State.FAILED).findFirst().ifPresent(by -> {
+                states.put(task.id(), State.BLOCKED);
+                work.blocked(task, by);
+            });
         }
     }
 }

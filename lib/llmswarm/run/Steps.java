@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -38,6 +39,7 @@ public final class Steps {
     private final Redactor redactor;
     private final boolean strict;
     private final Masks masks = new Masks();
+    private final Map<String, Checked> checked = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
 
@@ -55,10 +57,10 @@ public final class Steps {
      * @param key      digest of everything that makes the answer worth asking for again
      * @param format   a JSON schema for the answer, where one is wanted
      * @param form     what a local model is held to, token by token
-     * @param file     the one file of the task that is asked for; empty where all are, or it is no task
+     * @param part     see {@link AskedModel}
      */
     record Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt,
-                    Optional<ResponseFormat> format, Optional<Form> form, String file) {
+                    Optional<ResponseFormat> format, Optional<Form> form, String part) {
         Question(String key, Agent agent, String task, int attempt, ModelSpec model, Prompt prompt, Optional<ResponseFormat> format,
                  Optional<Form> form) {
             this(key, agent, task, attempt, model, prompt, format, form, "");
@@ -100,7 +102,7 @@ public final class Steps {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
         var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
-                messages, prompt.digest(), q.prompt().cut(), q.file());
+                messages, prompt.digest(), q.prompt().cut(), q.part());
         var earlier = recordings.earlier(q.key());
         if (earlier.isPresent()) {
             journal.show(earlier.get());
@@ -121,7 +123,7 @@ public final class Steps {
         started(q);
         journal.append(asked);
         var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(), taped.text(), taped.usage(),
-                0, taped.seconds(), taped.cutOff(), true, q.file());
+                0, taped.seconds(), taped.cutOff(), true, q.part());
         journal.append(answered);
         return answered;
     }
@@ -141,7 +143,7 @@ public final class Steps {
         turn.closeAfter(Duration.ofNanos(nanos / 10));
         var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
                 redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()), nanos / 1e9,
-                reply.cutOff(), false, q.file());
+                reply.cutOff(), false, q.part());
         journal.append(answered);
         return answered;
     }
@@ -163,7 +165,11 @@ public final class Steps {
     }
 
     private static ChatMessage message(Message message) {
-        return message.role().equals("system") ? SystemMessage.from(message.text()) : UserMessage.from(message.text());
+        return switch (message.role()) {
+            case "system" -> SystemMessage.from(message.text());
+            case "assistant" -> AiMessage.from(message.text());
+            default -> UserMessage.from(message.text());
+        };
     }
 
     /** Runs a check, whose result is kept under the key. */
@@ -171,25 +177,25 @@ public final class Steps {
         Checked run(String key) throws InterruptedException;
     }
 
-    /** Runs a check, or takes the recorded result when it is in this run's journal under the same key. */
-    Checked check(String key, Check check) throws InterruptedException {
-        var earlier = recordings.check(key);
+    /**
+     * Runs a check, unless its inputs have not changed: then the result it had earlier in this run is taken, and shown as that
+     * of this attempt.
+     */
+    Checked check(String key, String task, int attempt, Check check) throws InterruptedException {
+        var earlier = Optional.ofNullable(checked.get(key)).or(() -> recordings.check(key));
         if (earlier.isPresent()) {
-            journal.show(earlier.get());
-            return earlier.get();
+            var same = earlier.get().of(task, attempt);
+            journal.show(same);
+            return same;
         }
-        var checked = check.run(key);
-        journal.append(checked);
-        return checked;
+        var result = check.run(key);
+        if (Recordings.isVerdict(result)) checked.put(key, result);
+        journal.append(result);
+        return result;
     }
 
-    /** Keeps what could not be checked, and why. */
-    void unchecked(Checked checked) {
-        journal.append(checked);
-    }
-
-    /** Asks a person, or takes what is assumed when there is none. */
-    Event.Answered question(String id, String question, String assumed, Answerer person) {
+    /** Asks a person, one question at a time, or takes what is assumed when there is none. */
+    synchronized Event.Answered question(String id, String question, String assumed, Answerer person) {
         var earlier = recordings.reply(id);
         if (earlier.isPresent()) return earlier.get();
         journal.append(new Event.Asked(id, question, assumed));
@@ -202,6 +208,16 @@ public final class Steps {
     /** Whether answers come from a tape: then what goes wrong ends the run, as asking again would change nothing. */
     boolean replaying() {
         return recordings.replaying();
+    }
+
+    /** Whether an attempt can be made: always, but on a replay only when its answer is on the tape. */
+    boolean has(String agent, String task, int attempt) {
+        return !recordings.replaying() || recordings.has(agent, task, attempt);
+    }
+
+    /** The same for the part of an answer that continues it. */
+    boolean has(String agent, String task, int attempt, String part) {
+        return !recordings.replaying() || recordings.has(agent, task, attempt, part);
     }
 
     /** Says how many prompts of a replay were not those on the tape, if any. */

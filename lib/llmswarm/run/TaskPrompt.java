@@ -1,20 +1,17 @@
 package llmswarm.run;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Stop;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -31,14 +28,24 @@ final class TaskPrompt {
         this.integration = integration;
     }
 
+    /** A prompt, or a sentence that says why there is none. */
+    sealed interface Fitted {
+    }
+
+    record Fits(Prompt prompt) implements Fitted {
+    }
+
+    record TooLong(String sentence) implements Fitted {
+    }
+
     /**
      * Renders and fits the prompt.
      *
-     * @param before the tree the task starts from
-     * @throws Stop when it does not fit even without any file
+     * @param tree what the attempt starts from: the files of earlier tasks, and this one's as far as they are written
+     * @return {@link TooLong} when it does not fit even without any file
      */
-    Prompt of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry) {
-        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), task, agent, job.conventions()), files(task, before), retry);
+    Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
+        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), task, agent, job.conventions()), files(task, tree), retry);
     }
 
     /**
@@ -47,13 +54,13 @@ final class TaskPrompt {
      * @param part    the task with that file only
      * @param written those of the task's files that this attempt has already
      */
-    Prompt ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, Optional<Map<String, Object>> retry,
+    Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry,
                   List<SourceText> written) {
         var data = new HashMap<>(PromptData.task(job.plan(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
-        var usual = files(part, before);
+        var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
-        var still = texts(before.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), before);
+        var still = texts(tree.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
         var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
         return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
                 new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
@@ -64,7 +71,7 @@ final class TaskPrompt {
         return texts.stream().filter(text -> !task.owns(text.path())).toList();
     }
 
-    private Prompt fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
+    private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
                           Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(given);
         retry.ifPresent(values -> data.put("retry", values));
@@ -75,19 +82,17 @@ final class TaskPrompt {
             prompt = job.prompts().fitted(template, data, files, budget);
         }
         int tokens = Prompts.tokens(prompt);
-        if (tokens > budget) {
-            throw Stop.unfinished("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
-                    .formatted(task.id(), tokens, model.alias(), budget));
-        }
-        return prompt;
+        return tokens <= budget ? new Fits(prompt)
+                : new TooLong("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
+                        .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
     }
 
-    private Prompts.Files files(Task task, SortedMap<String, byte[]> before) {
-        var changes = before.keySet().stream().filter(task::owns).toList();
+    private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
+        var changes = tree.keySet().stream().filter(task::owns).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);
-        return new Prompts.Files(texts(changes, before), texts(direct, before), texts(further, before));
+        return new Prompts.Files(texts(changes, tree), texts(direct, tree), texts(further, tree));
     }
 
     private List<String> paths(List<String> tasks, List<String> without) {
@@ -96,29 +101,30 @@ final class TaskPrompt {
     }
 
     private static List<SourceText> texts(List<String> paths, Map<String, byte[]> tree) {
-        return paths.stream().flatMap(path -> text(tree.get(path)).map(text -> new SourceText(path, text)).stream()).toList();
+        return paths.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
     }
 
-    private static Optional<String> text(byte[] content) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
-        } catch (CharacterCodingException binary) {
-            return Optional.empty();
-        }
+    /** The task's files as they stand, which edits change and which need not be given again. */
+    static Map<String, String> own(Task task, SortedMap<String, byte[]> tree) {
+        var texts = new TreeMap<String, String>();
+        tree.forEach((path, content) -> {
+            if (task.owns(path)) SourceText.of(path, content).ifPresent(file -> texts.put(path, file.text()));
+        });
+        return texts;
     }
 
     /** Digest of all that makes asking again worth it; the plan's summary and other tasks' contracts are left out. */
-    String key(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> before, int attempt,
+    String key(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, int attempt,
                Optional<Map<String, Object>> retry, Prompt prompt) {
         var contracts = job.plan().contracts().stream()
                 .filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name()))
                 .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
         var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
                 .map(r -> r.id() + "\n" + r.text());
-        var shown = Stream.concat(before.keySet().stream().filter(task::owns),
+        var shown = Stream.concat(tree.keySet().stream().filter(task::owns),
                 job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
-                .filter(path -> !prompt.cut().contains(path)).distinct().sorted()
-                .map(path -> path + "\n" + Digest.of(before.get(path)));
+                .filter(path -> tree.containsKey(path) && !prompt.cut().contains(path)).distinct().sorted()
+                .map(path -> path + "\n" + Digest.of(tree.get(path)));
         var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
                 Integer.toString(agent.maxTokens()), Integer.toString(attempt),

@@ -32,7 +32,7 @@ class CheckRunnerTest {
     @Test
     void aCheckWithAPatternRunsOnceForEachWrittenFileItMatches() throws Exception {
         var check = task("say", "**/*.x", "echo", "{{greeting}}", "at={{ file }}");
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), "backend", List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
         assertEquals(List.of("$1 {{file}} at=a.x", "$1 {{file}} at=b/c d.x", "$1 {{file}} at=./-r.x"),
                 outcomes.stream().map(o -> o.result().tail()).toList());
         assertEquals(List.of("echo", "$1 {{file}}", "at=./-r.x"), outcomes.getLast().command());
@@ -40,7 +40,7 @@ class CheckRunnerTest {
 
     @Test
     void aCheckWithoutAPatternRunsOnceATask() throws Exception {
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), List.of("a", "b"), Map.of()), folder);
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), "backend", List.of("a", "b"), Map.of()), folder);
         assertEquals(List.of("once"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(folder.toRealPath().toString(), outcomes.getFirst().result().tail());
     }
@@ -51,7 +51,7 @@ class CheckRunnerTest {
         var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
                 List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
-        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why")), outcomes.getFirst().failure());
+        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Kind.CODE)), outcomes.getFirst().failure());
         assertEquals(Optional.empty(), outcomes.get(1).failure());
         assertEquals("{{file}}", outcomes.getLast().result().tail());
     }
@@ -67,9 +67,9 @@ class CheckRunnerTest {
 
     @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
-        var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), List.of(), Map.of()), folder));
+        var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend", List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());
-        var broken = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), List.of("a"), Map.of()), folder));
+        var broken = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), "backend", List.of("a"), Map.of()), folder));
         assertEquals("Check 'c': '{a' is no pattern for files.", broken.getMessage());
     }
 
@@ -79,7 +79,7 @@ class CheckRunnerTest {
         Files.writeString(folder.resolve("bad.py"), "x = = 1\n");
         var walls = new CheckRunner(Walls.here("bubblewrap"));
         var outcomes = outcomes(walls, CheckRunner.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
-                List.of("good.py", "bad.py"), Map.of()), folder);
+                "tester", List.of("good.py", "bad.py"), Map.of()), folder);
         assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
     }

@@ -3,6 +3,7 @@ package llmswarm.plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import llmswarm.config.Layer;
 import llmswarm.config.Stack;
@@ -28,7 +29,7 @@ final class Plans {
 
     /** A stack with the agents backend and tester. */
     static Stack stack() {
-        return new Stack("plain", "Plain files.", java.util.Optional.empty(), Map.of(), List.of("backend", "tester"), "", List.of(),
-                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.<Layer>of(), "");
+        return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "", List.of(),
+                List.of(), List.of(), false, List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.<Layer>of(), "");
     }
 }

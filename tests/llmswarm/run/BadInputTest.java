@@ -190,7 +190,7 @@ class BadInputTest {
     }
 
     @Test
-    void anAnswerThatIsCutOffIsToldSoAndAskedAgain() {
+    void anAnswerThatIsCutOffIsContinuedAndMayBeginAnew() {
         var asked = new AtomicInteger();
         try (var server = new StubServer(request -> {
             var prompt = request.path("messages").toString();
@@ -200,7 +200,7 @@ class BadInputTest {
         })) {
             shop.models(server.baseUrl());
             assertEquals(0, run(options(null, null)).exit());
-            assertTrue(server.requests().stream().anyMatch(r -> r.body().toString().contains("the answer was cut off at the token limit")));
+            assertTrue(server.requests().stream().anyMatch(r -> r.body().toString().contains("Your answer was cut off at the length limit")));
         }
     }
 
@@ -292,7 +292,7 @@ class BadInputTest {
             prompts.add(prompt);
             return StubAnswer.text(prompt.contains("Plan this specification.") ? PLAN : note(prompt));
         }, options("repo", null)).exit());
-        assertTrue(prompts.stream().anyMatch(p -> p.contains("a.txt exists already")), "the task sees what it changes");
+        assertTrue(prompts.stream().anyMatch(p -> p.contains("a.txt stands like this")), "the task sees what it changes");
         assertEquals("A\n", shop.read(repo.resolve("a.txt")));
     }
 

@@ -66,7 +66,7 @@ class SmallModelTest {
     }
 
     private List<String> files() {
-        return shop.events(Event.AskedModel.class).stream().map(asked -> asked.attempt() + " " + asked.file()).toList();
+        return shop.events(Event.AskedModel.class).stream().map(asked -> asked.attempt() + " " + asked.part()).toList();
     }
 
     private List<String> notes() {
@@ -141,14 +141,14 @@ class SmallModelTest {
     }
 
     @Test
-    void anAnswerThatIsNoFileEndsTheAttemptAndTheNextOneAsksForAllAgain() {
+    void anAnswerThatIsNoFileEndsTheAttemptAndTheNextOneAsksOnlyForWhatIsMissing() {
         try (var server = new StubServer(request -> {
             var prompt = request.path("messages").toString();
             return StubAnswer.text(prompt.contains("now:\\n- a.txt") ? A : prompt.contains("# Attempt 2") ? B : "I would rather not.");
         })) {
             shop.file("config/models.yaml", "models:\n  coder: {provider: openai, model: m, base-url: \"%s\", small: true}\n".formatted(server.baseUrl()));
             assertEquals(0, run().exit());
-            assertEquals(List.of("1 a.txt", "1 b.txt", "2 a.txt", "2 b.txt"), files());
+            assertEquals(List.of("1 a.txt", "1 b.txt", "2 b.txt"), files());
         }
     }
 

@@ -92,7 +92,7 @@ class WebBasicTest {
         assertEquals(new Outcome(0, shop.folder.resolve("profiles"), built.run(), built.head(), "done and checked"), built);
         var checks = shop.events(Event.Checked.class);
         assertEquals(List.of(), checks.stream().filter(c -> !c.passed()).toList());
-        assertEquals("{http=1, javascript=1, python=12, starts=1, tests=1}",
+        assertEquals("{contracts=1, http=1, javascript=1, python=12, starts=1, tests=1}",
                 checks.stream().collect(Collectors.groupingBy(Event.Checked::check, TreeMap::new, Collectors.counting())).toString());
         checks.stream().filter(c -> List.of("tests", "http").contains(c.check()))
                 .forEach(c -> assertTrue(c.tail().matches("(?s).*Ran [1-9][0-9] tests in .*\nOK"), c.tail()));

@@ -1,0 +1,58 @@
+package llmswarm.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import com.google.re2j.Pattern;
+
+/** Finds the places in a project that a check's output names. */
+public final class Locations {
+    /** A file of the project and a line, from 1. */
+    public record Place(String file, int line) {
+        @Override
+        public String toString() {
+            return file + ":" + line;
+        }
+    }
+
+    private Locations() {
+    }
+
+    /**
+     * The places in the order in which the output names them; those outside the project are left out.
+     *
+     * @param patterns with the groups file and line
+     * @param paths    the project's files; the output may name them with any folder in front
+     */
+    public static List<Place> in(String output, List<Pattern> patterns, Collection<String> paths) {
+        record Found(int at, Place place) {
+        }
+        var found = new ArrayList<Found>();
+        for (var pattern : patterns) {
+            var matcher = pattern.matcher(output);
+            while (matcher.find()) {
+                int at = matcher.start();
+                var line = line(matcher.group("line"));
+                file(matcher.group("file"), paths).ifPresent(file -> found.add(new Found(at, new Place(file, line))));
+            }
+        }
+        return found.stream().sorted(Comparator.comparingInt(Found::at)).map(Found::place).toList();
+    }
+
+    private static Optional<String> file(String named, Collection<String> paths) {
+        if (named == null) return Optional.empty();
+        var plain = named.replace('\\', '/').replaceFirst("^(\\./)+", "");
+        return paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path)).max(Comparator.comparingInt(String::length));
+    }
+
+    private static int line(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException none) {
+            return 1;
+        }
+    }
+}

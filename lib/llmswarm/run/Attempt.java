@@ -1,0 +1,124 @@
+package llmswarm.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import llmswarm.check.ContractCheck;
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.Stack;
+import llmswarm.files.Answer;
+import llmswarm.files.AnswerParser;
+import llmswarm.guard.SafePath;
+import llmswarm.model.grammar.Form;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.SourceText;
+
+/** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
+final class Attempt {
+    /** The word with which an agent says that its task cannot be done as planned. */
+    private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^\\W*IMPOSSIBLE\\W+(\\S.*)$");
+
+    private final Job job;
+    private final Journal journal;
+    private final Attempts folders;
+    private final TaskPrompt prompts;
+    private final Steps steps;
+    private final Asker asker;
+    private final FileByFile fileByFile;
+    private final Reviewer reviewer;
+
+    Attempt(Job job, Steps steps, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
+        this.job = job;
+        this.journal = journal;
+        this.folders = folders;
+        this.prompts = prompts;
+        this.steps = steps;
+        this.asker = new Asker(job.prompts(), steps, journal);
+        this.fileByFile = new FileByFile(job, steps, prompts, this::noteCut);
+        this.reviewer = reviewer;
+    }
+
+    /** Makes the attempt of that number, starting from the draft. */
+    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, Slots.Turn turn) throws InterruptedException {
+        var task = work.task();
+        var tree = draft.over(work.before());
+        var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
+        var prompted = new Prompted(task, agent, model, number, tree, retry);
+        var asking = steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        if (asking instanceof Asked.TooLong(var sentence)) return new Ended.Impossible(sentence);
+        var answer = (Asked.Whole) asking;
+        var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
+        noteDropped(task, parsed.dropped());
+        var impossible = IMPOSSIBLE.matcher(answer.text());
+        if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(impossible.group(1).strip());
+        var next = draft.with(parsed, answer.text());
+        var faults = faults(parsed, answer.cutOff());
+        return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
+    }
+
+    /** All files of the task in one answer. */
+    private Asked whole(Prompted what, Slots.Turn turn) throws InterruptedException {
+        var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
+        if (fitted instanceof TaskPrompt.TooLong(var sentence)) return new Asked.TooLong(sentence);
+        var prompt = ((TaskPrompt.Fits) fitted).prompt();
+        noteCut(what.task(), prompt);
+        var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
+        return asker.ask(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
+                Optional.of(new Form.FilesForm(what.task().files()))), turn);
+    }
+
+    /** Holds a draft to contracts, checks and review, in this order; a person's edit is judged like an answer. */
+    Ended judged(Work work, int number, Draft draft) throws InterruptedException {
+        var task = work.task();
+        var tree = draft.over(work.before());
+        var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString).toList());
+        contracts.warnings().forEach(warning -> journal.append(new Event.Noted(task.id(), warning.sentence())));
+        if (!contracts.broken().isEmpty()) {
+            var broken = new Failure.Contract(contracts.broken().stream().map(ContractCheck.Finding::sentence).toList());
+            journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
+            return fell(draft, broken);
+        }
+        var checks = folders.check(work, number, draft.files());
+        if (checks.failure().isPresent()) return fell(draft, checks.failure().get());
+        if (job.stack().review().filter(review -> review.when() == Stack.When.TASK && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
+            var findings = reviewer.read(Optional.of(task), tree);
+            if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.Finding::sentence).toList()));
+        }
+        return new Ended.Held(draft, checks.evidence());
+    }
+
+    private static Ended fell(Draft draft, Failure why) {
+        return new Ended.Fell(draft.failing(why));
+    }
+
+    private static List<String> faults(Answer parsed, boolean cutOff) {
+        var faults = new ArrayList<>(parsed.faults());
+        if (parsed.files().stream().anyMatch(file -> file.path().toString().equalsIgnoreCase(PlanLint.PLAN_PAGE))) {
+            faults.add("'%s' is written by the tool itself".formatted(PlanLint.PLAN_PAGE));
+        }
+        if (cutOff) faults.add("the answer was cut off at the token limit");
+        return faults;
+    }
+
+    private void noteCut(Task task, Prompt prompt) {
+        if (!prompt.cut().isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "left out of the prompt for lack of room: " + String.join(", ", prompt.cut())));
+        }
+    }
+
+    private void noteDropped(Task task, List<String> dropped) {
+        if (!dropped.isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "dropped, as the plan gives it to no one here: " + String.join(", ", dropped)));
+        }
+    }
+}

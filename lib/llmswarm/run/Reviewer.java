@@ -1,0 +1,144 @@
+package llmswarm.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.config.Stack;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
+import llmswarm.model.ModelFailed;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.ReviewReader;
+import llmswarm.plan.ReviewReader.Blame;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.SourceText;
+
+/**
+ * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements. What
+ * it says counts only with words that really stand in a requirement. Where there is no such agent or its model cannot be
+ * had, it says nothing.
+ */
+final class Reviewer {
+    private static final String USUAL = "reviewer", BLAME = ":blame", REVIEW = ":review";
+
+    private final Job job;
+    private final Steps steps;
+    private final Journal journal;
+    private final JsonFormats formats;
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
+    Reviewer(Job job, Steps steps, Journal journal) {
+        this.job = job;
+        this.steps = steps;
+        this.journal = journal;
+        this.formats = new JsonFormats(job.catalog());
+    }
+
+    /** A departure from a requirement, told as the sentence for whoever has to mend it. */
+    record Finding(String requirement, String file, String sentence) {
+    }
+
+    /** Whose fault a failure of the whole is; a test only when the words quoted stand in a requirement. */
+    Optional<Blame> blame(Failure failure, SortedMap<String, byte[]> tree, List<String> files) throws InterruptedException {
+        var evidence = Evidence.of(failure, job.stack(), tree);
+        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()));
+        return ask("blame", BLAME, data, texts(files, tree), ReviewReader::blame).map(this::weighed);
+    }
+
+    private Blame weighed(Blame blame) {
+        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan())) return blame;
+        journal.append(new Event.Noted("", "the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"));
+        return new Blame(blame.code(), blame.test(), false, blame.quote(), blame.reason());
+    }
+
+    /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */
+    List<Finding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
+        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "task", false));
+        task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
+        var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
+        var place = task.map(Task::id).orElse(REVIEW);
+        var found = ask("review", place, data, texts(files, tree), ReviewReader::findings).orElse(List.of());
+        var kept = new ArrayList<Finding>();
+        for (var finding : found) {
+            if (!finding.file().isEmpty() && !tree.containsKey(finding.file()) || !holds(finding)) {
+                journal.append(new Event.Noted(task.map(Task::id).orElse(""), "a finding without a place or without a requirement's words is left out: " + finding.text()));
+            } else {
+                kept.add(new Finding(finding.requirement(), finding.file(), sentence(finding)));
+            }
+        }
+        return kept;
+    }
+
+    /** How often it was asked about a task, or about the whole. */
+    int asked(String task) {
+        return asked.getOrDefault(task.isEmpty() ? REVIEW : task, 0);
+    }
+
+    private boolean holds(ReviewReader.Finding finding) {
+        return finding.kind() == ReviewReader.Kind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan());
+    }
+
+    private static String sentence(ReviewReader.Finding finding) {
+        var place = finding.file().isEmpty() ? "" : finding.line() > 0 ? finding.file() + ":" + finding.line() + ": " : finding.file() + ": ";
+        var quote = finding.quote().isEmpty() ? "" : " %s says \"%s\".".formatted(finding.requirement(), finding.quote());
+        return "%s%s: %s%s".formatted(place, finding.kind().name().toLowerCase(), finding.text(), quote);
+    }
+
+    private static List<SourceText> texts(List<String> files, SortedMap<String, byte[]> tree) {
+        return files.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
+    }
+
+    private <T> Optional<T> ask(String template, String place, Map<String, Object> data, List<SourceText> files,
+                                Function<String, Optional<T>> reader) throws InterruptedException {
+        var agent = agent();
+        if (agent.isEmpty()) return Optional.empty();
+        try {
+            var full = new HashMap<>(data);
+            full.put("role", agent.get().role());
+            full.put("schema", formats.text(template));
+            return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
+        } catch (ModelFailed | Stop unusable) {
+            if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
+            journal.append(new Event.Noted(place.startsWith(":") ? "" : place, "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> answer(Agent agent, String template, String place, Map<String, Object> data, Prompts.Files files,
+                                   Function<String, Optional<T>> reader) throws InterruptedException {
+        var model = steps.model(job.catalog().model(agent.model()));
+        var prompt = job.prompts().fitted(template, data, files, model.context() - agent.maxTokens());
+        for (int tries = 0; tries < agent.attempts(); tries++) {
+            int number = asked.merge(place, 1, Integer::sum);
+            if (!steps.has(agent.name(), place, number)) return Optional.empty();
+            try (var turn = steps.turn(model, Double.MAX_VALUE)) {
+                var question = new Steps.Question(key(agent, prompt, model.model(), number), agent, place, number, model, prompt,
+                        Optional.of(formats.of(template)), Optional.empty());
+                var read = reader.apply(steps.ask(question, turn).text());
+                if (read.isPresent()) return read;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String key(Agent agent, Prompt prompt, String model, int number) {
+        return Digest.of(List.of("review", agent.digest(), prompt.digest(), model, Integer.toString(number)));
+    }
+
+    private Optional<Agent> agent() {
+        var name = job.stack().review().map(Stack.Review::agent).orElse(USUAL);
+        return job.catalog().agents(job.stack()).stream().filter(agent -> agent.name().equals(name)).findFirst()
+                .or(() -> job.catalog().agents().stream().filter(agent -> agent.name().equals(name)).findFirst());
+    }
+}

@@ -1,0 +1,119 @@
+package llmswarm.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Stop;
+
+/**
+ * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for that,
+ * then what a person says, where there is one.
+ */
+final class Rounds {
+    private static final int LOOP = 3;
+
+    private final Job job;
+    private final Steps steps;
+    private final Journal journal;
+    private final Attempt attempt;
+    private final Person person;
+    private final Turns turns;
+    /** The number of each task's last attempt; a repair counts on. */
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+
+    Rounds(Job job, Steps steps, Journal journal, Attempt attempt, Person person, Turns turns) {
+        this.job = job;
+        this.steps = steps;
+        this.journal = journal;
+        this.attempt = attempt;
+        this.person = person;
+        this.turns = turns;
+    }
+
+    /** Tries until it holds, is impossible, or nobody knows a way on. */
+    Ended run(Work work) throws InterruptedException {
+        var agent = job.catalog().agent(work.task().agent(), job.stack());
+        var model = turns.model(agent);
+        var start = Draft.of(work);
+        var end = round(work, agent, model, start);
+        if (end instanceof Ended.Fell fell && mendable(fell.failure())) {
+            var other = escalated(work, agent, model, fell);
+            if (other.isPresent()) end = round(work, agent, other.get(), start);
+        }
+        while (end instanceof Ended.Fell fell) {
+            var said = person.about(work, fell, numbers.get(work.task().id()));
+            switch (said) {
+                case Person.Hint(var words) -> end = round(work, agent, model, fell.draft().failing(hinted(fell.failure(), words)));
+                case Person.Again() -> end = again(work, agent, model, fell);
+                case Person.Edited(var draft) -> end = attempt.judged(work, numbers.get(work.task().id()), draft);
+                case Person.Leave() -> {
+                    return end;
+                }
+            }
+        }
+        return end;
+    }
+
+    private static boolean mendable(Failure failure) {
+        return !(failure instanceof Failure.Environment);
+    }
+
+    private static Failure hinted(Failure failure, String words) {
+        return new Failure.Format(List.of(failure.evidence(), "", "A person says: " + words));
+    }
+
+    /** After a person mended the machine, what was written is only judged again. */
+    private Ended again(Work work, Agent agent, ModelSpec model, Ended.Fell fell) throws InterruptedException {
+        return mendable(fell.failure()) ? round(work, agent, model, fell.draft())
+                : attempt.judged(work, numbers.get(work.task().id()), fell.draft());
+    }
+
+    private Ended round(Work work, Agent agent, ModelSpec model, Draft start) throws InterruptedException {
+        var seen = new HashMap<String, Integer>();
+        var task = work.task();
+        Ended last = new Ended.Fell(start);
+        for (int tries = 0; tries < agent.attempts(); tries++) {
+            int number = numbers.getOrDefault(task.id(), 0) + 1;
+            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !steps.has(agent.name(), task.id(), number)) return last;
+            numbers.put(task.id(), number);
+            last = attempt.make(work, agent, model, number, ((Ended.Fell) last).draft(), turns.take(work, model, number));
+            if (!(last instanceof Ended.Fell fell) || !mendable(fell.failure())) return last;
+            if (seen.merge(fell.failure().fingerprint(), 1, Integer::sum) == LOOP) {
+                journal.append(new Event.Noted(task.id(), "the same failure for the third time; not asked again"));
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private Optional<ModelSpec> escalated(Work work, Agent agent, ModelSpec model, Ended.Fell fell) {
+        var task = work.task().id();
+        if (model.escalate().isEmpty() || !steps.has(agent.name(), task, numbers.get(task) + 1)) return Optional.empty();
+        try {
+            var other = steps.model(job.catalog().model(model.escalate().get()));
+            var why = fell.failure() instanceof Failure.Format ? "no usable answer by %s".formatted(model.alias())
+                    : "%s could not mend it".formatted(model.alias());
+            journal.append(new Event.Noted(task, "%s; asking %s (%s)".formatted(why, other.alias(), other.model())));
+            return Optional.of(other);
+        } catch (Stop unusable) {
+            journal.append(new Event.Noted(task, "%s cannot be asked instead of %s: %s".formatted(model.escalate().get(), model.alias(), unusable.lines().getFirst())));
+            return Optional.empty();
+        }
+    }
+
+    /** How many attempts there were at a task so far. */
+    int attempts(String task) {
+        return numbers.getOrDefault(task, 0);
+    }
+
+    /** Counts on from that number. */
+    void countFrom(String task, int number) {
+        numbers.merge(task, number, Math::max);
+    }
+}

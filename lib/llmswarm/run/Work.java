@@ -1,0 +1,26 @@
+package llmswarm.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Failure;
+import llmswarm.plan.Task;
+
+/**
+ * One thing to do for one agent: a task for the first time, or the repair of what it made.
+ *
+ * @param before    the tree it starts from, by path
+ * @param repairs   what has to be mended; empty the first time
+ * @param also      end checks that have to pass too
+ * @param elsewhere which failures of those are not this task's to mend
+ */
+record Work(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs, List<CheckRunner.Command> also,
+            Predicate<Failure> elsewhere) {
+    /** A task for the first time. */
+    static Work first(Task task, SortedMap<String, byte[]> before) {
+        return new Work(task, before, Optional.empty(), List.of(), failure -> false);
+    }
+}
