@@ -77,7 +77,12 @@ public final class CheckRunner {
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
     public Outcome run(Command command, Path folder) throws InterruptedException {
-        var result = sandbox.run(command.words(), folder, limits);
+        return run(command, folder, Sandbox.Access.NONE);
+    }
+
+    /** The same with more than the folder; commands may run at the same time, also in one folder. */
+    public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
+        var result = sandbox.run(command.words(), folder, limits, access);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
@@ -92,6 +97,14 @@ public final class CheckRunner {
         public Outcome {
             command = List.copyOf(command);
         }
+    }
+
+    /**
+     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A word
+     * with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
+     */
+    public List<String> missing(List<Command> commands) {
+        return Program.missing(commands, sandbox);
     }
 
     private static Optional<Failure> failure(Command command, Sandbox.Result result) {
@@ -110,10 +123,15 @@ public final class CheckRunner {
     }
 
     private static List<String> filled(Stack.Check check, Map<String, String> variables) {
-        return check.run().stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
+        return filled("Check '%s'".formatted(check.name()), check.run(), variables);
+    }
+
+    /** @param what whose command it is, as the beginning of a sentence */
+    static List<String> filled(String what, List<String> words, Map<String, String> variables) {
+        return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
             var value = variables.get(found.group(1));
             if (value == null) {
-                throw Stop.usage("Check '%s': unknown variable '%s' in '%s'.".formatted(check.name(), found.group(1), word));
+                throw Stop.usage("%s: unknown variable '%s' in '%s'.".formatted(what, found.group(1), word));
             }
             return Matcher.quoteReplacement(value);
         })).toList();
