@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import llmswarm.cli.AgentsCommand;
 import llmswarm.cli.AskCommand;
 import llmswarm.cli.Commands;
+import llmswarm.cli.DoctorCommand;
 import llmswarm.cli.Flags;
 import llmswarm.cli.ModelsCommand;
 import llmswarm.cli.PlanCommand;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
         subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, ShellCommand.class,
-            StacksCommand.class, AgentsCommand.class, ModelsCommand.class},
+            StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
             "3:finished, but not all is done or checked", "4:something is not trusted", "130:interrupted; resume goes on"},

@@ -4,18 +4,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Limits as people write them. */
-final class Bounds {
+public final class Bounds {
     private static final int MEGA = 20, GIGA = 30;
 
     private Bounds() {
     }
 
-    static String text(Duration time) {
+    /** Such as {@code 5 min} or {@code 1.5 s}. */
+    public static String text(Duration time) {
         return time.toSecondsPart() == 0 && time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toMillis() / 1000.0 + " s";
     }
 
     /** In MB, from two GB on in GB with one digit where it is not round. */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         if (bytes < 2L << GIGA) return (bytes >> MEGA) + " MB";
         var gigas = String.format(Locale.ROOT, "%.1f", (double) bytes / (1L << GIGA));
         return gigas.replace(".0", "") + " GB";

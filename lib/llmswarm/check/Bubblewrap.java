@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Contains commands with bubblewrap; on some distributions the only program that may make namespaces. */
@@ -19,7 +20,7 @@ public final class Bubblewrap implements Sandbox {
     private final Surroundings seen;
     private final Contained contained;
 
-    /** @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) */
+    /** @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) and set who may use them */
     Bubblewrap(Path program, boolean sized, Surroundings seen) {
         this.program = program;
         this.sized = sized;
@@ -30,6 +31,11 @@ public final class Bubblewrap implements Sandbox {
     @Override
     public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
         return contained.run(command, folder, limits, access, this::words);
+    }
+
+    @Override
+    public Optional<Path> program(String wanted) {
+        return Program.find(wanted, seen.path());
     }
 
     @Override
@@ -44,7 +50,8 @@ public final class Bubblewrap implements Sandbox {
                 "--cap-drop", "ALL", "--clearenv"));
         if (work.network()) words.add("--share-net");
         seen.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
-        words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev", "--perms", "1777"));
+        words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev"));
+        if (sized) words.addAll(List.of("--perms", "1777"));
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
         // There the kernel asks for root's number, not for its powers.

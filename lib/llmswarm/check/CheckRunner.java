@@ -48,6 +48,11 @@ public final class CheckRunner {
             needs = List.copyOf(needs);
             reads = List.copyOf(reads);
         }
+
+        /** A command with the usual of everything, that waits for nothing. */
+        public Command(String check, List<String> words) {
+            this(check, words, Stack.Kind.CODE, List.of(), List.of(), Optional.empty());
+        }
     }
 
     /**
@@ -115,8 +120,13 @@ public final class CheckRunner {
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
     public Outcome run(Command command, Path folder) throws InterruptedException {
+        return run(command, folder, Sandbox.Access.NONE);
+    }
+
+    /** The same with more than the folder; commands may run at the same time, also in one folder. */
+    public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
         var allowed = command.timeout().map(limits::within).orElse(limits);
-        var result = sandbox.run(command.words(), folder, allowed);
+        var result = sandbox.run(command.words(), folder, allowed, access);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
@@ -131,6 +141,14 @@ public final class CheckRunner {
         public Outcome {
             command = List.copyOf(command);
         }
+    }
+
+    /**
+     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A word
+     * with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
+     */
+    public List<String> missing(List<Command> commands) {
+        return Program.missing(commands, sandbox);
     }
 
     private static Optional<Failure> failure(Command command, Sandbox.Result result) {
@@ -149,10 +167,15 @@ public final class CheckRunner {
     }
 
     private static List<String> filled(Stack.Check check, List<String> words, Map<String, String> variables) {
+        return filled("Check '%s'".formatted(check.name()), words, variables);
+    }
+
+    /** @param what whose command it is, as the beginning of a sentence */
+    static List<String> filled(String what, List<String> words, Map<String, String> variables) {
         return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
             var value = variables.get(found.group(1));
             if (value == null) {
-                throw Stop.usage("Check '%s': unknown variable '%s' in '%s'.".formatted(check.name(), found.group(1), word));
+                throw Stop.usage("%s: unknown variable '%s' in '%s'.".formatted(what, found.group(1), word));
             }
             return Matcher.quoteReplacement(value);
         })).toList();

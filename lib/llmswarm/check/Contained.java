@@ -51,7 +51,7 @@ final class Contained {
 
     private Sandbox.Result run(Work work, Wall wall) throws InterruptedException {
         var program = work.command().getFirst();
-        var missing = Program.missing(program, work.folder(), seen.path());
+        var missing = Program.missing(work, seen.path());
         if (missing.isPresent()) return refused(missing.get());
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));

@@ -46,9 +46,11 @@ final class ControlGroup implements AutoCloseable {
     /** In the second version of control groups one that counts has no processes of its own, so the parent must do it. */
     private static Stream<Path> candidates(String controllers, String path) {
         var own = MOUNTS.resolve(controllers).resolve(path.substring(1)).normalize();
+        // Seen from a container, the group may lie outside of what is mounted.
+        if (!own.startsWith(MOUNTS)) return Stream.empty();
         if (List.of(controllers.split(",")).contains("pids")) return Stream.of(own);
-        if (!controllers.isEmpty() || !own.startsWith(MOUNTS)) return Stream.empty();
-        return Stream.of(own, own.getParent()).filter(group -> group.startsWith(MOUNTS) && counts(group));
+        if (!controllers.isEmpty()) return Stream.empty();
+        return Stream.of(own, own.getParent()).filter(ControlGroup::counts);
     }
 
     private static boolean counts(Path group) {

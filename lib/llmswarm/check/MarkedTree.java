@@ -31,8 +31,7 @@ final class MarkedTree implements ProcessTree {
     @Override
     public synchronized List<Path> processes() {
         seen.removeIf(p -> !ProcessTree.isLive(p));
-        root.descendants().forEach(seen::add);
-        marked().filter(p -> !p.equals(root)).forEach(seen::add);
+        Stream.of(Stream.of(root), root.descendants(), marked()).flatMap(s -> s).filter(ProcessHandle::isAlive).forEach(seen::add);
         return seen.stream().map(p -> PROC.resolve(Long.toString(p.pid()))).toList();
     }
 

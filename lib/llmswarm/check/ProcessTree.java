@@ -14,7 +14,7 @@ sealed interface ProcessTree permits WalledTree, MarkedTree {
     Path PROC = Path.of("/proc");
     Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The folders in which the kernel tells of its processes (proc(5)), without the very first process. */
+    /** The folders in which the kernel tells of its processes (proc(5)), without those that raise walls. */
     List<Path> processes();
 
     /** The folder under which its processes see {@code /}; empty as long as that is this machine's own. */

@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.stream.Stream;
 
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
 final class Program {
+    private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
+
     private Program() {
     }
 
@@ -21,14 +26,38 @@ final class Program {
 
     /** Why a command's first word cannot be started; a word with a slash is a file, relative to the folder. */
     static Optional<String> missing(String word, Path folder, List<Path> path) {
+        return startable(word, folder.resolve(word), path);
+    }
+
+    /** The same for a command that sees other folders inside its own. */
+    static Optional<String> missing(Work work, List<Path> path) {
+        var word = work.command().getFirst();
+        var file = work.folder().resolve(word).normalize();
+        var there = work.shared().entrySet().stream().filter(shared -> file.startsWith(shared.getKey()))
+                .map(shared -> shared.getValue().resolve(shared.getKey().relativize(file))).findFirst();
+        return startable(word, there.orElse(work.folder().resolve(word)), path);
+    }
+
+    private static Optional<String> startable(String word, Path file, List<Path> path) {
         if (!word.contains("/")) {
             return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH".formatted(word));
         }
-        var file = folder.resolve(word);
         if (!Files.isRegularFile(file)) {
             return Optional.of("the program '%s' does not exist".formatted(word));
         }
         return canRun(file) ? Optional.empty() : Optional.of("the file '%s' is not executable".formatted(word));
+    }
+
+    /** See {@link CheckRunner#missing}; a command without a check's name is the setup's. */
+    static List<String> missing(List<CheckRunner.Command> commands, Sandbox sandbox) {
+        var users = new LinkedHashMap<String, SequencedSet<String>>();
+        for (var command : commands) {
+            var word = command.words().getFirst();
+            if (word.contains("/") || word.contains("{{") || sandbox.program(word).isPresent()) continue;
+            users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check()));
+        }
+        return users.entrySet().stream().map(e -> "%s %s '%s', which is not on the PATH; %s".formatted(String.join(" and ", e.getValue()),
+                e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY)).toList();
     }
 
     /**

@@ -25,6 +25,9 @@ public interface Sandbox {
         return run(command, folder, limits, Access.NONE);
     }
 
+    /** The program that a command's first word starts when it is a bare name; empty when there is none. */
+    Optional<Path> program(String name);
+
     /** How it contains: {@code bubblewrap}, {@code unshare} or {@code off}. */
     String name();
 

@@ -19,14 +19,33 @@ public final class Sandboxes {
     private Sandboxes() {
     }
 
-    private static Stop unknown(String name) {
-        return Stop.usage("Unknown sandbox '%s'; known are bubblewrap, unshare and off.".formatted(name));
+    /**
+     * One way to contain commands, as it was found here.
+     *
+     * @param sandbox empty when it does not work
+     * @param trouble why, as the end of a sentence; empty when it works
+     */
+    public record Found(String name, Optional<Sandbox> sandbox, String trouble) {
+    }
+
+    /** All of them, the best first; each is tried by running a command in it. */
+    public static List<Found> all(Map<String, String> environment) {
+        var seen = Surroundings.of(environment);
+        return List.of(bubblewrap(seen), unshare(seen), new Found("off", Optional.of(new Unconfined(environment)), ""));
+    }
+
+    /** Whether the kernel itself bounds the number of a command's processes, by a control group. */
+    public static boolean haveControlGroups() {
+        return ControlGroup.make(Sandbox.Limits.DEFAULT).map(group -> {
+            group.close();
+            return true;
+        }).orElse(false);
     }
 
     /** Refuses a name that {@link #find} does not know, without trying anything. */
     public static void requireKnown(Optional<String> wish) {
         wish.filter(name -> !List.of("bubblewrap", "unshare", "off").contains(name)).ifPresent(name -> {
-            throw unknown(name);
+            throw Stop.usage("Unknown sandbox '%s'; known are bubblewrap, unshare and off.".formatted(name));
         });
     }
 
@@ -38,38 +57,40 @@ public final class Sandboxes {
      * @return empty when none works and none was wished for: then checks are not run, and that must be said
      */
     public static Optional<Sandbox> find(Optional<String> wish, Map<String, String> environment) {
-        if (wish.isEmpty()) {
-            var seen = Surroundings.of(environment);
-            return bubblewrap(seen).or(() -> unshare(seen));
-        }
-        return Optional.of(switch (wish.get()) {
-            case "bubblewrap" -> bubblewrap(Surroundings.of(environment)).orElseThrow(() -> broken("bubblewrap", "bwrap"));
-            case "unshare" -> unshare(Surroundings.of(environment)).orElseThrow(() -> broken("unshare", "unshare and setpriv"));
-            case "off" -> new Unconfined(environment);
-            default -> throw unknown(wish.get());
-        });
+        requireKnown(wish);
+        if (wish.equals(Optional.of("off"))) return Optional.of(new Unconfined(environment));
+        var seen = Surroundings.of(environment);
+        if (wish.isEmpty()) return bubblewrap(seen).sandbox().or(() -> unshare(seen).sandbox());
+        var found = wish.get().equals("bubblewrap") ? bubblewrap(seen) : unshare(seen);
+        return Optional.of(found.sandbox().orElseThrow(() -> Stop.usage(
+                "The sandbox '%s' does not work here: %s. Choose another one, or leave the choice to the program.".formatted(found.name(), found.trouble()))));
     }
 
-    private static Stop broken(String name, String needs) {
-        return Stop.usage(("The sandbox '%s' does not work here: it needs %s on the PATH and a kernel that lets this user make "
-                + "namespaces. Choose another one, or leave the choice to the program.").formatted(name, needs));
+    private static Found bubblewrap(Surroundings seen) {
+        var program = Program.find("bwrap", seen.path());
+        if (program.isEmpty()) return new Found("bubblewrap", Optional.empty(), "'bwrap' is not on the PATH");
+        var sized = tried(new Bubblewrap(program.get(), true, seen));
+        return sized.sandbox().isPresent() ? sized : tried(new Bubblewrap(program.get(), false, seen));
     }
 
-    private static Optional<Sandbox> bubblewrap(Surroundings seen) {
-        return Program.find("bwrap", seen.path()).flatMap(program -> Stream.of(true, false)
-                .map(sized -> (Sandbox) new Bubblewrap(program, sized, seen)).filter(Sandboxes::works).findFirst());
+    private static Found unshare(Surroundings seen) {
+        var programs = Stream.of("unshare", "setpriv").map(name -> Program.find(name, seen.path())).flatMap(Optional::stream).toList();
+        if (programs.size() < 2) return new Found("unshare", Optional.empty(), "'unshare' and 'setpriv' are not both on the PATH");
+        return tried(new Unshare(programs.getFirst(), programs.getLast(), seen));
     }
 
-    private static Optional<Sandbox> unshare(Surroundings seen) {
-        return Program.find("unshare", seen.path()).flatMap(program -> Program.find("setpriv", seen.path())
-                .map(setpriv -> (Sandbox) new Unshare(program, setpriv, seen)).filter(Sandboxes::works));
+    private static Found tried(Sandbox sandbox) {
+        var result = tryOut(sandbox);
+        if (result.exit() == 0) return new Found(sandbox.name(), Optional.of(sandbox), "");
+        var said = result.trouble().orElseGet(() -> result.tail().lines().reduce((a, b) -> b).orElse("it ended with exit code " + result.exit()));
+        return new Found(sandbox.name(), Optional.empty(), said.replaceFirst("\\.$", ""));
     }
 
-    private static boolean works(Sandbox sandbox) {
+    private static Sandbox.Result tryOut(Sandbox sandbox) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("swarm-probe");
-            return sandbox.run(List.of("true"), folder, BRIEF).exit() == 0;
+            return sandbox.run(List.of("true"), folder, BRIEF);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } catch (InterruptedException interrupted) {

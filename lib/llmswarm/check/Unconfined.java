@@ -54,6 +54,11 @@ public final class Unconfined implements Sandbox {
     }
 
     @Override
+    public Optional<Path> program(String wanted) {
+        return Program.find(wanted, path);
+    }
+
+    @Override
     public String name() {
         return "off";
     }

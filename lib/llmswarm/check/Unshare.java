@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,6 +67,11 @@ public final class Unshare implements Sandbox {
     @Override
     public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
         return contained.run(command, folder, limits, access, this::words);
+    }
+
+    @Override
+    public Optional<Path> program(String wanted) {
+        return Program.find(wanted, seen.path());
     }
 
     @Override

@@ -30,13 +30,17 @@ public final class RunFlags {
     @Option(names = "--strict", description = "With --replay: stop at the first prompt that is not the tape's.")
     private boolean strict;
 
+    @Option(names = "--solo", description = "One agent does everything in one task; the same checks, to compare with.")
+    private boolean solo;
+
     @Mixin
     private CheckFlags checks;
 
     RunOptions options() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
+        if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, solo);
     }
 
     private static Optional<Path> absolute(Path path) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
+import llmswarm.plan.Task;
 
 /**
  * Reads the files out of a model's answer: for each a line with its path, then a fenced block. It takes the many forms in
@@ -23,7 +24,7 @@ import llmswarm.guard.UnsafePath;
  */
 public final class AnswerParser {
     /** In place of the declared files: any file that is safe to write. */
-    public static final String ANY = "./";
+    public static final String ANY = Task.ANYWHERE;
     private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
     private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
             + "then search/replace blocks or its whole text in a fenced block";

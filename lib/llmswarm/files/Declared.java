@@ -32,8 +32,16 @@ final class Declared {
                 .flatMap(Collection::stream).map(name -> name.isEmpty() ? AnswerParser.ANY : name).toList());
     }
 
-    /** The declared path that the name states, or the name itself when it lies in a declared folder. */
+    /**
+     * The declared path that the name states, or the name itself when it lies in a declared folder. Where any file may be
+     * written, a single word such as that of a language is no path.
+     */
     Optional<String> exact(String stated) {
+        return marked(stated).filter(name -> files.contains(name) || name.indexOf('.') >= 0 || name.indexOf('/') >= 0);
+    }
+
+    /** The same for a name that is marked as one. */
+    Optional<String> marked(String stated) {
         var name = plain(stated);
         if (files.contains(name)) return Optional.of(name);
         return !folders.isEmpty() && folders.stream().anyMatch(f -> name.startsWith(f) && !name.endsWith("/")) ? Optional.of(name) : Optional.empty();

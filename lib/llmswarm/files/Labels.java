@@ -100,7 +100,7 @@ final class Labels {
         if (line.startsWith("<") && line.indexOf('=') > 0 && line.length() <= LONGEST_SENTENCE) return inWords(line.replace('>', ' '), index);
         var stated = PathLine.of(line);
         if (stated != null) {
-            var known = declared.exact(stated.path());
+            var known = stated.quoted() ? declared.marked(stated.path()) : declared.exact(stated.path());
             if (known.isPresent()) return new Label(stated.path(), known.get(), Label.Kind.DECLARED, direct && stated.raised(), index);
         }
         if (line.length() <= LONGEST_SENTENCE) {

@@ -18,24 +18,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** A program that serves models on this machine, and the port it usually listens on. */
 public record LocalServer(String name, int port) {
     /** Ports from the programs' own manuals. */
-    static final List<LocalServer> USUAL =
+    public static final List<LocalServer> USUAL =
             List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234), new LocalServer("llama.cpp", 8080));
 
     private static final Duration CONNECT = Duration.ofMillis(200), ANSWER = Duration.ofSeconds(1);
 
     /** A server that answered, and a model it can chat with. */
-    record Found(LocalServer server, String model) {
+    public record Found(LocalServer server, String model) {
     }
 
     /** Those that list a model right now; all are asked at once, so this takes about a second at worst. */
-    static List<Found> running(List<LocalServer> servers) {
+    public static List<Found> running(List<LocalServer> servers) {
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build()) {
             var answers = servers.stream().map(server -> server.probe(client)).toList();
             return answers.stream().flatMap(answer -> answer.join().stream()).toList();
         }
     }
 
-    URI baseUrl() {
+    /** What {@code base-url} of models.yaml must say. */
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:%d/v1".formatted(port));
     }
 

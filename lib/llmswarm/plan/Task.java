@@ -25,8 +25,11 @@ public record Task(String id, String title, String agent, String description, Li
         return new Task(id, title, agent, description, requirements, files, others, provides, uses);
     }
 
+    /** Among the files: whatever the task finds right. */
+    public static final String ANYWHERE = "./";
+
     /** Whether this task may write the path: declared by name, or inside a declared folder. */
     public boolean owns(String path) {
-        return files.stream().anyMatch(f -> f.endsWith("/") ? path.startsWith(f) : path.equals(f));
+        return files.contains(ANYWHERE) || files.stream().anyMatch(f -> f.endsWith("/") ? path.startsWith(f) : path.equals(f));
     }
 }

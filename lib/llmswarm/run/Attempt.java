@@ -54,7 +54,7 @@ final class Attempt {
         var tree = draft.over(work.before());
         var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
-        var asking = steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        var asking = !task.files().contains(Task.ANYWHERE) && steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
         if (asking instanceof Asked.TooLong(var sentence)) return new Ended.Impossible(sentence);
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
@@ -74,7 +74,7 @@ final class Attempt {
         noteCut(what.task(), prompt);
         var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
         return asker.ask(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
-                Optional.of(new Form.FilesForm(what.task().files()))), turn);
+                what.task().files().contains(Task.ANYWHERE) ? Optional.empty() : Optional.of(new Form.FilesForm(what.task().files()))), turn);
     }
 
     /** Holds a draft to contracts, checks and review, in this order; a person's edit is judged like an answer. */

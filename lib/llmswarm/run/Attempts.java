@@ -54,7 +54,7 @@ final class Attempts implements AutoCloseable {
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
         var made = Collections.synchronizedList(new ArrayList<ProjectTree>());
         try {
-            var results = new Checking(job.checks().get(), steps, task.id(), attempt)
+            var results = new Checking(job.checks().get(), job.access(), steps, task.id(), attempt)
                     .all(commands, content, () -> made(made, task.id() + "-" + attempt, content));
             var failures = Checking.failures(results).stream().filter(failure -> !work.elsewhere().test(failure)).toList();
             return new Outcome(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
+import llmswarm.check.Sandbox;
 import llmswarm.guard.Digest;
 import llmswarm.run.Event.Checked;
 
@@ -28,13 +29,15 @@ final class Checking {
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final CheckRunner runner;
+    private final Sandbox.Access access;
     private final Steps steps;
     private final String task;
     private final int attempt;
 
     /** @param task whose attempt is judged; empty for the whole */
-    Checking(CheckRunner runner, Steps steps, String task, int attempt) {
+    Checking(CheckRunner runner, Sandbox.Access access, Steps steps, String task, int attempt) {
         this.runner = runner;
+        this.access = access;
         this.steps = steps;
         this.task = task;
         this.attempt = attempt;
@@ -95,7 +98,7 @@ final class Checking {
     private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
-        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, runner.run(command, place.get())));
+        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, runner.run(command, place.get(), access)));
         return new Result(command, checked, failure(command, checked));
     }
 

@@ -162,6 +162,11 @@ final class Integration implements AutoCloseable {
         return kept;
     }
 
+    /** The tree before any task: what was there, and the scaffold. */
+    SortedMap<String, byte[]> beginning() {
+        return new TreeMap<>(base);
+    }
+
     /** The tree a task starts from: the base and what the tasks before it wrote. */
     SortedMap<String, byte[]> before(Task task, TaskGraph graph) {
         var tree = new TreeMap<>(base);

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
+import llmswarm.check.Sandbox;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
@@ -30,9 +31,10 @@ final class Job implements Scheduler.Tasks {
      * @param conventions the stack's conventions with the variables filled in
      * @param variables   of the stack, and name, module and summary of the plan
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
+     * @param access      what checks see besides their folder
      */
     record Around(Stack stack, Catalog catalog, Prompts prompts, String conventions, Map<String, String> variables,
-                  Optional<CheckRunner> checks) {
+                  Optional<CheckRunner> checks, Sandbox.Access access) {
     }
 
     Job(Plan plan, Around around) {
@@ -107,5 +109,9 @@ final class Job implements Scheduler.Tasks {
 
     Optional<CheckRunner> checks() {
         return around.checks();
+    }
+
+    Sandbox.Access access() {
+        return around.access();
     }
 }

@@ -17,6 +17,7 @@ import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
+import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -63,6 +64,11 @@ final class Planner {
         }
         throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
                 .formatted(agent.attempts(), String.join(", ", names)));
+    }
+
+    /** The plan without a planner: one agent does everything. */
+    Accepted alone(Stack stack) {
+        return new Accepted(SoloPlan.of(spec, stack.name()), List.of(), List.of());
     }
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
@@ -48,12 +49,14 @@ final class Preparation {
                     Map<String, String> variables, String conventions) {
     }
 
-    Prepared prepare() throws InterruptedException {
+    /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
+    Prepared prepare(Consumer<Stack> require) throws InterruptedException {
         var known = earlier(Event.Planned.class);
-        if (known.isEmpty() && options.plan().isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
+        if (known.isEmpty() && options.plan().isEmpty() && !options.solo()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
         requireTrust(stack);
+        require.accept(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
         suitability.experts(stack, prompts, beforeThePlan(stack));
         if (known.isPresent()) {
@@ -68,6 +71,7 @@ final class Preparation {
             }
             return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
         }
+        if (options.solo()) return accepted(stack, planner.alone(stack), prompts);
         return accepted(stack, planner.plan(stack, beforeThePlan(stack), prompts), prompts);
     }
 

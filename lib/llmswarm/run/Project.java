@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.check.Sandboxes;
+import llmswarm.check.Sandbox;
 import llmswarm.config.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
@@ -84,20 +84,19 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(Steps steps, Planner planner, String run) throws InterruptedException {
+    Outcome build(Steps steps, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
-        var sandbox = Sandboxes.find(options.sandbox(), around.env());
-        if (sandbox.isEmpty()) {
-            note("no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one");
-        }
-        var job = new Job(prepared.plan(), new Job.Around(prepared.stack(), around.catalog(), prepared.prompts(),
-                prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new)));
         var before = existing();
-        try (var integration = new Integration(tree, git, journal, before, earlier);
-             var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
+        var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
+        try (shared; var integration = new Integration(tree, git, journal, before, earlier)) {
             integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
             changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
-            return built(job, steps, planner, integration, attempts, run);
+            var access = shared.make(integration.beginning(), prepared.variables());
+            var job = new Job(prepared.plan(), new Job.Around(prepared.stack(), around.catalog(), prepared.prompts(),
+                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access));
+            try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
+                return built(job, steps, planner, integration, attempts, run);
+            }
         }
     }
 

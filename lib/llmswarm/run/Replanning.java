@@ -14,6 +14,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
 
 /** A task that cannot be done as planned goes back to the planner. What has begun stays as it was planned. */
@@ -41,7 +42,7 @@ final class Replanning {
     boolean without(Task task, String reason) throws InterruptedException {
         one.lockInterruptibly();
         try {
-            if (done == MOST || !planner.canReplan(job.stack())) return false;
+            if (task.agent().equals(SoloPlan.AGENT) || done == MOST || !planner.canReplan(job.stack())) return false;
             done++;
             var proposal = planner.replan(job, task, reason, job.begun());
             var note = "'%s' could not be done as planned: %s".formatted(task.id(), reason);

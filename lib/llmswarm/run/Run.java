@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Sandbox;
 import llmswarm.check.Sandboxes;
+import llmswarm.check.Setup;
+import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
@@ -89,7 +93,7 @@ public final class Run {
     /** A project that came from elsewhere may hold links where a run writes and removes. */
     static void refuseLinks(Path run) {
         var runs = run.getParent();
-        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit")));
+        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit"), run.resolve("setup")));
         if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
         for (var part : parts) {
             if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
@@ -135,7 +139,7 @@ public final class Run {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
             var planner = new Planner(around.catalog(), run.steps, journal, around.person(), started.spec());
-            return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare().plan();
+            return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare(stack -> { }).plan();
         }
     }
 
@@ -183,10 +187,23 @@ public final class Run {
     }
 
     private Outcome phases() throws InterruptedException {
+        var sandbox = Sandboxes.find(options.sandbox(), around.env());
+        if (sandbox.isEmpty()) {
+            journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
+        }
         var planner = new Planner(around.catalog(), steps, journal, around.person(), started.spec());
-        var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare();
+        var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare(stack -> requirePrograms(stack, sandbox));
         var project = Project.open(around, options, journal, earlier, prepared, started.run());
-        return project.build(steps, planner, started.run());
+        return project.build(steps, planner, sandbox, started.run());
+    }
+
+    /** What a stack's commands need has to be there before anything is spent. */
+    private static void requirePrograms(Stack stack, Optional<Sandbox> sandbox) {
+        if (sandbox.isEmpty()) return;
+        var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup()));
+        missing.addAll(new CheckRunner(sandbox.get()).missing(stack.checks().stream()
+                .map(check -> new CheckRunner.Command(check.name(), check.run())).toList()));
+        if (!missing.isEmpty()) throw Stop.usage(missing.stream().map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }
 
     private void end(int exit, String head) {

@@ -18,10 +18,17 @@ import llmswarm.guard.Stop;
  * @param strict        whether a replay stops at the first prompt that is not the tape's
  * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
  * @param approveChecks whether check commands that the planner proposes are approved without asking
+ * @param solo          whether one agent does everything in one task, so that many can be compared with one
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks) {
+                         boolean approveChecks, boolean solo) {
+    /** Of a swarm. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, false);
+    }
+
     public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, Optional.empty(), false);
 
@@ -35,6 +42,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
         sandbox.ifPresent(name -> kept.put("sandbox", name));
         if (strict) kept.put("strict", "true");
+        if (solo) kept.put("solo", "true");
         return kept;
     }
 
@@ -46,7 +54,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
-                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks);
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, kept.containsKey("solo"));
     }
 
     /** The working folder a run was started in. */

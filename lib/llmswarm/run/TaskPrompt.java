@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Digest;
+import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -88,7 +89,7 @@ final class TaskPrompt {
     }
 
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
-        var changes = tree.keySet().stream().filter(task::owns).toList();
+        var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE)).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);

@@ -120,6 +120,14 @@ class AttendedTest {
         assertEquals(0, sleeping(nap).count());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare", "off"})
+    void whatTheSystemKillsIsNoFaultOfTheFiles(String name) throws Exception {
+        var result = Walls.sh(Walls.here(name), folder, "echo so far; kill -9 $$");
+        assertEquals("-1 so far " + Optional.of("'sh' was ended: it was killed, as the system does when memory runs out"),
+                result.exit() + " " + result.tail().replace("\nKilled", "") + " " + result.trouble());
+    }
+
     /** A program that is killed while its check runs. */
     static final class Napping {
         public static void main(String[] args) throws Exception {

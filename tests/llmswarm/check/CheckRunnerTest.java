@@ -84,6 +84,17 @@ class CheckRunnerTest {
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
     }
 
+    @Test
+    void missingProgramsAreToldBeforeAnythingRuns() {
+        var commands = List.of(new CheckRunner.Command("tests", List.of("node-of-nobody", "--test")), new CheckRunner.Command("here", List.of("sh")),
+                new CheckRunner.Command("own", List.of("./gradlew")), new CheckRunner.Command("later", List.of("{{tool}}")),
+                new CheckRunner.Command("tests", List.of("node-of-nobody", "b")), new CheckRunner.Command("style", List.of("lint-of-nobody")),
+                new CheckRunner.Command("more", List.of("lint-of-nobody")));
+        assertEquals(List.of("check 'tests' needs 'node-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)",
+                "check 'style' and check 'more' need 'lint-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
+                runner.missing(commands));
+    }
+
     private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands, Path folder)
             throws InterruptedException {
         var outcomes = new ArrayList<CheckRunner.Outcome>();

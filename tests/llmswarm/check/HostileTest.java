@@ -1,9 +1,14 @@
 package llmswarm.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,5 +55,29 @@ class HostileTest {
     void alsoWhenAUserWithoutPowersRunsIt(String name) throws Exception {
         Walls.here(name);
         assertEquals(EXPECTED, Nobody.run(temp, Hostile.class, name).strip());
+    }
+
+    /** Of the default limits those that cost the machine little; without walls, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare", "off"})
+    void theDefaultLimitsHoldAsWell(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        assertEquals(Optional.of("'bash' was ended: it started more than 512 processes"), sandbox.run(attack("forks, shell"), temp, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("'bash' was ended: it printed more than 256 MB"), sandbox.run(attack("output, shell"), temp, Walls.LIMITS).trouble());
+    }
+
+    @Test
+    void withoutWallsTheLimitsHoldAsWell() throws Exception {
+        var off = Walls.here("off");
+        for (var name : List.of("forks, python", "memory, python", "disk, shell", "output, python")) {
+            var said = name + ": " + off.run(attack(name), temp, Hostile.SMALL).trouble().orElse("no limit");
+            assertTrue(EXPECTED.contains(said), said);
+        }
+    }
+
+    private static List<String> attack(String name) {
+        var words = new ArrayList<>(Attack.ALL.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow().words());
+        words.add("x");
+        return words;
     }
 }

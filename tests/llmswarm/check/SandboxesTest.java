@@ -32,8 +32,8 @@ class SandboxesTest {
     @Test
     void aWishThatCannotBeFulfilledSaysWhatItNeeds() {
         var stop = assertThrows(Stop.class, () -> Sandboxes.find(Optional.of("bubblewrap"), Map.of("PATH", temp.toString())));
-        assertEquals("The sandbox 'bubblewrap' does not work here: it needs bwrap on the PATH and a kernel that lets this user make "
-                + "namespaces. Choose another one, or leave the choice to the program.", stop.getMessage());
+        assertEquals("The sandbox 'bubblewrap' does not work here: 'bwrap' is not on the PATH. Choose another one, or leave the choice to "
+                + "the program.", stop.getMessage());
     }
 
     @Test

@@ -1,0 +1,92 @@
+package llmswarm.check;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more than
+ * any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next does not see.
+ */
+public final class Setup {
+    /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written. */
+    public static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofMinutes(15), Sandbox.Limits.DEFAULT.outputBytes(),
+            Sandbox.Limits.DEFAULT.printedBytes(), Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 8L << 30);
+
+    private static final Sandbox.Access ONLINE = new Sandbox.Access(true, Map.of());
+
+    private final Sandbox sandbox;
+    private final Sandbox.Limits limits;
+
+    public Setup(Sandbox sandbox) {
+        this(sandbox, LIMITS);
+    }
+
+    /** @param limits of each single command */
+    public Setup(Sandbox sandbox, Sandbox.Limits limits) {
+        this.sandbox = sandbox;
+        this.limits = limits;
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** @param shared for {@link Sandbox.Access}: every folder that was asked for, by its place */
+        record Ready(Map<String, Path> shared) implements Result {
+            public Ready {
+                shared = Map.copyOf(shared);
+            }
+        }
+
+        /** @param failure with the command and what it said last; no model can mend it */
+        record Failed(Failure failure) implements Result {
+        }
+    }
+
+    /**
+     * Runs the commands one after the other until one fails.
+     *
+     * @param shared    folders that must be there afterwards, relative to the folder
+     * @param folder    holds the scaffold's content; must stay as long as its folders are shared
+     * @param variables values for {@code {{name}}} in the commands
+     * @throws InterruptedException when the calling thread was interrupted; no process is left then
+     */
+    public Result run(List<List<String>> commands, List<String> shared, Path folder, Map<String, String> variables) throws InterruptedException {
+        for (var command : commands) {
+            var words = CheckRunner.filled("Setup", command, variables);
+            var failure = failure(words, sandbox.run(words, folder, limits, ONLINE));
+            if (failure.isPresent()) return new Result.Failed(new Failure.Environment(failure.get()));
+        }
+        var found = new LinkedHashMap<String, Path>();
+        for (var name : shared) {
+            var place = folder.resolve(name);
+            if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                return new Result.Failed(new Failure.Environment("Setup left no folder '%s', which 'shared' of the stack names.".formatted(name)));
+            }
+            found.put(name, place);
+        }
+        return new Result.Ready(found);
+    }
+
+    /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */
+    public List<String> missing(List<List<String>> commands) {
+        return Program.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(), sandbox);
+    }
+
+    private static Optional<String> failure(List<String> words, Sandbox.Result result) {
+        var command = String.join(" ", words);
+        if (result.trouble().isPresent()) {
+            return Optional.of("Setup command '%s' has no result: %s.%s".formatted(command, result.trouble().get(), after(result.tail())));
+        }
+        return result.exit() == 0 ? Optional.empty()
+                : Optional.of("Setup command '%s' failed (exit code %d).%s".formatted(command, result.exit(), after(result.tail())));
+    }
+
+    private static String after(String tail) {
+        return tail.isEmpty() ? "" : "\n" + tail;
+    }
+}

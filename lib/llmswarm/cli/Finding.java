@@ -1,0 +1,48 @@
+package llmswarm.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One thing that was looked at.
+ *
+ * @param text what was found; where it is not well, with the remedy
+ */
+record Finding(State state, String name, String text) {
+    private static final int SIGN = 3;
+
+    /** How it stands. */
+    enum State {
+        OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it. */ NEEDED("!!");
+
+        private final String sign;
+
+        State(String sign) {
+            this.sign = sign;
+        }
+    }
+
+    /** Lines of at most the width: the names in a column, or above their texts where that would be narrow. */
+    static List<String> lines(List<Finding> findings, int width) {
+        int indent = SIGN + 1 + findings.stream().mapToInt(f -> Cell.width(f.name)).max().orElse(0);
+        return findings.stream().flatMap(f -> {
+            var head = f.state.sign + " " + f.name;
+            if (indent <= width / 3) return Cell.labelled(head, indent, Cell.line(f.text), width).stream();
+            return Stream.concat(Stream.of(head), Cell.labelled("", SIGN, Cell.line(f.text), width).stream());
+        }).toList();
+    }
+
+    /** As an object of those. */
+    static String json(List<Finding> findings) {
+        var object = new JsonMapper().createObjectNode().put("possible", isRunPossible(findings));
+        findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase()).put("name", f.name).put("text", f.text));
+        return object.toString();
+    }
+
+    static boolean isRunPossible(List<Finding> findings) {
+        return findings.stream().noneMatch(f -> f.state == State.NEEDED);
+    }
+}

@@ -1,0 +1,79 @@
+package llmswarm.cli;
+
+import static llmswarm.cli.Finding.State.ABSENT;
+import static llmswarm.cli.Finding.State.NEEDED;
+import static llmswarm.cli.Finding.State.OK;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import llmswarm.check.Bounds;
+import llmswarm.check.Sandbox;
+import llmswarm.check.Sandboxes;
+import llmswarm.files.GitFound;
+import llmswarm.files.GitHistory;
+import llmswarm.model.hub.Machine;
+import llmswarm.model.hub.Shown;
+import llmswarm.model.jlama.NativeLibrary;
+
+/** What a machine itself offers: programs, ways to contain commands, room. */
+final class MachineFindings {
+    private final Desk desk;
+    private final List<Sandboxes.Found> sandboxes;
+
+    MachineFindings(Desk desk, List<Sandboxes.Found> sandboxes) {
+        this.desk = desk;
+        this.sandboxes = sandboxes;
+    }
+
+    List<Finding> all() {
+        var findings = new ArrayList<Finding>();
+        findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
+        findings.add(git());
+        sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
+        findings.add(new Finding(OK, "limits", limits()));
+        findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
+        findings.add(disk());
+        findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
+                : new Finding(ABSENT, "jlama", "has no native library for this machine, so local models are several times slower"));
+        return findings;
+    }
+
+    private Finding git() {
+        var found = GitFound.look(desk.folder(), desk.env());
+        if (found.isEmpty()) return new Finding(NEEDED, "git", "not found; install it and put it on the PATH");
+        var by = found.get().identity().map(identity -> ", commits are by " + identity)
+                .orElse(", without user.name and user.email: commits are by %s <%s>; git config --global user.name and user.email change that"
+                        .formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL));
+        return new Finding(OK, "git", found.get().version() + by);
+    }
+
+    private Finding sandbox(Sandboxes.Found found) {
+        var name = "sandbox " + found.name();
+        if (found.name().equals("off")) {
+            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights");
+        }
+        if (found.sandbox().isPresent()) return new Finding(OK, name, "works" + (found.equals(best().orElse(null)) ? ", and is used" : ""));
+        var contained = best().isPresent();
+        return new Finding(contained ? ABSENT : NEEDED, name, "does not work: %s%s".formatted(found.trouble(),
+                contained ? "" : "; install bubblewrap, let this user make namespaces, or say --sandbox off"));
+    }
+
+    private Optional<Sandboxes.Found> best() {
+        return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
+    }
+
+    private static String limits() {
+        var each = Sandbox.Limits.DEFAULT;
+        return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s or prints %s; %s".formatted(
+                Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.size(each.printedBytes()),
+                Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
+    }
+
+    private Finding disk() {
+        long free = desk.folder().toFile().getUsableSpace();
+        var enough = free > Sandbox.Limits.DEFAULT.diskBytes();
+        return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here" + (enough ? "" : ", less than one check may write; make room"));
+    }
+}

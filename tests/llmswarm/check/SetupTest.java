@@ -1,0 +1,106 @@
+package llmswarm.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetupTest {
+    private static final String FETCH = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1], timeout=5).read().decode())";
+
+    @TempDir
+    Path temp;
+    private Path folder;
+
+    @BeforeEach
+    void aFolder() throws IOException {
+        folder = Files.createDirectory(temp.toRealPath().resolve("setup"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void whatSetupBuiltServesEveryAttempt(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        var result = new Setup(sandbox).run(List.of(List.of("python3", "-m", "venv", "--without-pip", "{{place}}"),
+                List.of("sh", "-c", "echo 'value = 42' > \"$(echo .venv/lib/python3*/site-packages)\"/dependency.py")),
+                List.of(".venv"), folder, Map.of("place", ".venv"));
+        var ready = assertInstanceOf(Setup.Result.Ready.class, result);
+        assertEquals(Map.of(".venv", folder.resolve(".venv")), ready.shared());
+        var attempt = Files.createDirectory(temp.resolve("attempt"));
+        var used = sandbox.run(List.of(".venv/bin/python", "-c", "import dependency; print(dependency.value)"), attempt, Walls.LIMITS,
+                Sandbox.Access.to(ready.shared()));
+        assertEquals("0 42", used.exit() + " " + used.tail(), used.toString());
+        var changed = sandbox.run(List.of("sh", "-c", "touch .venv/bin/planted"), attempt, Walls.LIMITS, Sandbox.Access.to(ready.shared()));
+        assertTrue(changed.tail().endsWith("Read-only file system"), changed.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void onlySetupSeesTheNetwork(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (var body = exchange.getResponseBody()) {
+                body.write("fetched".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        server.start();
+        try {
+            var command = List.of("python3", "-c", FETCH, "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+            assertEquals(new Setup.Result.Ready(Map.of()), new Setup(sandbox).run(List.of(command), List.of(), folder, Map.of()));
+            var check = sandbox.run(command, folder, Walls.LIMITS);
+            assertTrue(check.exit() == 1 && check.tail().contains("refused"), check.toString());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void withTheNetworkItStillReadsNoHomeNoKeyAndWritesNowhereElse(String name) throws Exception {
+        var home = Files.createDirectory(temp.toRealPath().resolve("home"));
+        var secret = Files.writeString(home.resolve("secret"), "s3cret");
+        var sandbox = Walls.here(name, Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin", "SOME_API_KEY", "s3cret",
+                "https_proxy", "http://user:s3cret@127.0.0.1:1", "http_proxy", "http://127.0.0.1:2")));
+        var result = sandbox.run(List.of("sh", "-c", "env; ls -A ~; cat \"$1\"; touch \"$1\" /usr/x", "sh", secret.toString()), folder, Walls.LIMITS,
+                new Sandbox.Access(true, Map.of()));
+        assertFalse(result.tail().contains("s3cret"), result.tail());
+        assertTrue(result.tail().contains("http_proxy=http://127.0.0.1:2"), "a proxy without a password is told: " + result.tail());
+        assertTrue(result.tail().endsWith("Read-only file system"), result.tail());
+    }
+
+    @Test
+    void whatFailsIsToldWithWhatItSaid() throws Exception {
+        var setup = new Setup(Walls.here("off"), Walls.LIMITS.within(Duration.ofSeconds(1)));
+        assertEquals("Setup command 'sh -c echo why; exit 3' failed (exit code 3).\nwhy", failed(setup, List.of("sh", "-c", "echo why; exit 3")));
+        assertEquals("Setup command 'sleep 30' has no result: 'sleep' was ended at the time limit of 1.0 s.", failed(setup, List.of("sleep", "30")));
+        assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH.", failed(setup, List.of("no-such-tool", "x")));
+        assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("ln", "-s", "/usr", "deps")));
+        assertEquals(List.of("setup needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
+                setup.missing(List.of(List.of("sh"), List.of("no-such-tool", "x"), List.of("no-such-tool", "y"))));
+    }
+
+    private String failed(Setup setup, List<String> command) throws Exception {
+        var failed = assertInstanceOf(Setup.Result.Failed.class, setup.run(List.of(command), List.of("deps"), folder, Map.of()));
+        assertEquals("environment", failed.failure().kind());
+        return failed.failure().evidence();
+    }
+}

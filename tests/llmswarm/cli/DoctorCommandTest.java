@@ -1,0 +1,158 @@
+package llmswarm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
+import llmswarm.Workshop;
+import llmswarm.model.LocalServer;
+import llmswarm.model.hub.Folders;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+    @TempDir
+    Path folder;
+    private Workshop shop;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void workshop() {
+        shop = new Workshop(folder);
+        shop.file("config/models.yaml", """
+                models:
+                  planner: {provider: openai, model: gpt-x, base-url: "http://127.0.0.1:1/v1", api-key-env: A_KEY, context: 128000, parallel: 8, timeout: 5m}
+                  coder: {provider: jlama, model: acme/tiny, context: 16384, parallel: 1, timeout: 30m, absent: planner}
+                """);
+        shop.file("config/stacks/odd/stack.yaml", """
+                name: odd
+                description: Nothing real.
+                agents: [backend]
+                conventions: ""
+                setup: [[fetch-of-nobody, all]]
+                checks:
+                  - {name: tests, when: end, run: [sh, -c, exit]}
+                  - {name: style, when: end, run: [lint-of-nobody]}
+                  - {name: own, when: end, run: [./build]}
+                """);
+        shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "GIT_CONFIG_GLOBAL", "/dev/null"));
+    }
+
+    private int doctor(int width, List<LocalServer> servers, String... words) throws Exception {
+        var desk = new Desk(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        var command = new DoctorCommand(desk, servers, width);
+        var line = new CommandLine(command);
+        var all = new ArrayList<>(List.of("--config", shop.folder.resolve("config").toString()));
+        all.addAll(List.of(words));
+        line.parseArgs(all.toArray(String[]::new));
+        return command.call();
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatAStackAndTheModelsNeedIsToldWithItsRemedy() throws Exception {
+        assertEquals(3, doctor(200, List.of()));
+        var lines = out().lines().toList();
+        assertTrue(lines.containsAll("""
+                -- stack odd          'fetch-of-nobody' is not on the PATH, and setup cannot do without; install it; 'lint-of-nobody' is not on the PATH, and check 'style' cannot do without; install it
+                ok stack generic      names no program
+                !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or start a model server on this machine
+                !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder
+                -- servers            no model server on this machine answers on its usual port
+                """.lines().toList()), out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), out());
+        assertTrue(out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights\n"), out());
+        assertEquals("No run is possible here before what is marked with !! is mended.\n", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aKeyIsNeverShownAndAModelThatStandsInIsEnough() throws Exception {
+        shop.env.put("A_KEY", "sk-s3cret");
+        shop.env.put("PATH", System.getenv("PATH"));
+        var exit = doctor(80, List.of());
+        assertTrue(out().contains("""
+                ok model planner      gpt-x at http://127.0.0.1:1/v1, the key in A_KEY is set
+                -- model coder        acme/tiny: not on disk; ./jbang swarm.java models pull
+                                      coder; until then planner is used
+                """), out());
+        assertFalse(out().contains("s3cret"));
+        assertEquals(out().contains("!! ") ? 3 : 0, exit, out());
+    }
+
+    @Test
+    void aLocalModelAndALocalServerAreSeen() throws Exception {
+        Folders.model(folder.resolve("models/acme/tiny"), Folders.CONFIG, "BF16", 2_500_000);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        server.createContext("/v1/models", exchange -> {
+            var body = "{\"data\": [{\"id\": \"small\"}]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            doctor(200, List.of(new LocalServer("Ollama", server.getAddress().getPort())));
+        } finally {
+            server.stop(0);
+        }
+        assertTrue(out().contains("""
+                !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or let it use Ollama in .swarm/models.yaml
+                ok model coder        acme/tiny is on disk
+                ok servers            Ollama at http://127.0.0.1:%d/v1 with small
+                """.formatted(server.getAddress().getPort())), out());
+    }
+
+    @Test
+    void withoutGitAndSandboxEachIsTold() throws Exception {
+        shop.env.put("PATH", Files.createDirectory(folder.resolve("empty")).toString());
+        assertEquals(3, doctor(200, List.of()));
+        assertTrue(out().contains("""
+                !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
+                !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
+                """), out());
+    }
+
+    @Test
+    void linesFitEightyAndFortyColumns() throws Exception {
+        for (var width : List.of(80, 40)) {
+            out.reset();
+            doctor(width, List.of());
+            out().lines().forEach(line -> assertTrue(Cell.width(line) <= width, line));
+        }
+        assertTrue(out().contains("""
+                !! model coder
+                   acme/tiny: not on disk; ./jbang
+                   swarm.java models pull coder
+                """), out());
+    }
+
+    @Test
+    void asJsonItIsOneObject() throws Exception {
+        doctor(80, List.of(), "--json");
+        var object = new JsonMapper().readTree(out());
+        assertFalse(object.get("possible").booleanValue());
+        var findings = object.get("findings");
+        assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(), System.getProperty("java.vendor")),
+                findings.get(0).toString());
+        assertEquals("{\"state\":\"needed\",\"name\":\"model coder\",\"text\":\"acme/tiny: not on disk; ./jbang swarm.java models pull coder\"}",
+                findings.get(findings.size() - 2).toString());
+    }
+}
