@@ -18,12 +18,14 @@ record Scratch(List<Path> folders) {
     }
 
     private long used(Path root) {
+        // While the walls are put up, and where nothing covers it, a folder lies on a disk of this machine's own.
         var counted = new HashSet<Object>();
+        device(Path.of("/")).ifPresent(counted::add);
+        folders.forEach(folder -> device(folder).ifPresent(counted::add));
         return folders.stream().mapToLong(folder -> {
             var inside = root.resolve(folder.toString().substring(1));
             var device = device(inside);
-            // Before the walls stand, and where nothing covers it, the folder is this machine's own.
-            if (device.isEmpty() || device.equals(device(folder)) || !counted.add(device.get())) return 0;
+            if (device.isEmpty() || !counted.add(device.get())) return 0;
             var store = inside.toFile();
             return store.getTotalSpace() - store.getFreeSpace();
         }).sum();

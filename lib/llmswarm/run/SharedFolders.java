@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,14 @@ final class SharedFolders implements AutoCloseable {
     private final Stack stack;
     private final Optional<Sandbox> sandbox;
     private final Journal journal;
-    private final ProjectTree place;
+    private final Path folder;
 
     /** @param folder where setup works */
     SharedFolders(Stack stack, Optional<Sandbox> sandbox, Journal journal, Path folder) {
         this.stack = stack;
         this.sandbox = sandbox;
         this.journal = journal;
-        this.place = new ProjectTree(folder);
+        this.folder = folder;
     }
 
     /**
@@ -37,14 +38,14 @@ final class SharedFolders implements AutoCloseable {
      */
     Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables) throws InterruptedException {
         if (stack.setup().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
-        place.remove();
+        close();
         try {
-            place.materialise(tree);
+            new ProjectTree(folder).materialise(tree);
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
         var start = System.nanoTime();
-        var result = new Setup(sandbox.get()).run(stack.setup(), stack.shared(), place.root(), variables);
+        var result = new Setup(sandbox.get()).run(stack.setup(), stack.shared(), folder, variables);
         var seconds = (System.nanoTime() - start) / 1e9;
         return switch (result) {
             case Setup.Result.Ready(var shared) -> {
@@ -65,6 +66,6 @@ final class SharedFolders implements AutoCloseable {
 
     @Override
     public void close() {
-        place.remove();
+        if (Files.exists(folder)) new ProjectTree(folder).remove();
     }
 }
