@@ -65,7 +65,7 @@ final class Rounds {
     }
 
     private static Failure hinted(Failure failure, String words) {
-        return new Failure.Format(List.of(failure.evidence(), "", "A person says: " + words));
+        return new Failure.Several(List.of(failure, new Failure.Format(List.of("A person says: " + words))));
     }
 
     /** After a person mended the machine, what was written is only judged again. */
