@@ -24,8 +24,9 @@ record Scratch(List<Path> folders) {
             var device = device(inside);
             // Before the walls stand, and where nothing covers it, the folder is this machine's own.
             if (device.isEmpty() || device.equals(device(folder)) || !counted.add(device.get())) return 0;
-            var store = inside.toFile();
-            return store.getTotalSpace() - store.getFreeSpace();
+            // In this order: both are zero from the moment on at which the walls are gone, and a full folder is none.
+            long free = inside.toFile().getFreeSpace();
+            return Math.max(0, inside.toFile().getTotalSpace() - free);
         }).sum();
     }
 
