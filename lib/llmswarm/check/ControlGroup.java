@@ -1,6 +1,7 @@
 package llmswarm.check;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class ControlGroup implements AutoCloseable {
             var memory = group.folder.resolve("memory.max");
             if (Files.exists(memory)) Files.writeString(memory, Long.toString(limits.memoryBytes() / 4 * 5));
             return Optional.of(group);
-        } catch (IOException refused) {
+        } catch (IOException | DirectoryIteratorException | NumberFormatException refused) {
             group.close();
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package llmswarm.check;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -61,7 +62,8 @@ final class Disk {
     }
 
     private long free() {
-        return folder.toFile().getUsableSpace();
+        long free = folder.toFile().getUsableSpace();
+        return free > 0 || Files.isDirectory(folder) ? free : Long.MAX_VALUE;
     }
 
     private long changed() {
@@ -101,7 +103,7 @@ final class Disk {
                 var target = Files.readSymbolicLink(file).toString();
                 if (target.startsWith(folder.toString()) && target.endsWith(GONE)) sum += Files.size(file);
             }
-        } catch (IOException gone) {
+        } catch (IOException | DirectoryIteratorException gone) {
             // The process has ended, and its files with it.
         }
         return sum;

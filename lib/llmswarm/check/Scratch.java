@@ -26,8 +26,9 @@ record Scratch(List<Path> folders) {
             var inside = root.resolve(folder.toString().substring(1));
             var device = device(inside);
             if (device.isEmpty() || !counted.add(device.get())) return 0;
-            var store = inside.toFile();
-            return store.getTotalSpace() - store.getFreeSpace();
+            // In this order: both are zero from the moment on at which the walls are gone, and a full folder is none.
+            long free = inside.toFile().getFreeSpace();
+            return Math.max(0, inside.toFile().getTotalSpace() - free);
         }).sum();
     }
 
