@@ -20,12 +20,14 @@ record Attack(String name, List<String> words) {
                             print(wall)
                     """),
             shell("socket", "for at in 127.0.0.1/$2 192.0.2.1/80; do (exec 3<>/dev/tcp/$at) && echo connected; done"),
+            // Both would go on without end for any limit here, but not for ever on a machine where the wall gives way.
             python("forks", """
-                    import os
-                    while True:
+                    import os, time
+                    for generation in range(12):
                         os.fork()
+                    time.sleep(60)
                     """),
-            shell("forks", "f() { f | f & }; f; sleep 30"),
+            shell("forks", "f() { [ $1 -eq 0 ] || { f $(($1-1)) | f $(($1-1)) & }; sleep 60; }; f 11"),
             python("memory", """
                     filled = []
                     while True:

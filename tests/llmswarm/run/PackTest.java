@@ -156,11 +156,9 @@ class PackTest {
         pack("config");
         shop.file("config/stacks/perl-cli/stack.yaml", shop.read(shop.folder.resolve("config/stacks/perl-cli/stack.yaml"))
                 .replace("run: [perl, -c,", "run: [no-such-tool, -c,"));
-        var outcome = built();
-        assertEquals(3, outcome.exit());
-        var checked = shop.events(Event.Checked.class).getFirst();
-        assertEquals("environment", checked.failure());
-        assertEquals("Check 'syntax' has no result: 'no-such-tool' was not found on the PATH.", checked.tail());
+        var stop = assertThrows(Stop.class, this::built);
+        assertEquals("stack perl-cli: check 'syntax' needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)", stop.getMessage());
+        assertEquals(List.of(), shop.events(Event.AskedModel.class).stream().filter(asked -> !asked.task().equals(":stack")).toList());
     }
 
     private Outcome wordcount(boolean approve) {
