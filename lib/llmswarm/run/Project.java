@@ -111,12 +111,12 @@ final class Project {
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
         integration.tellEarlierRepairs();
-        steps.noteDifferences();
         earlierAttempts().forEach(rounds::countFrom);
         var ends = new EndChecks(job, steps, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
         var shown = new Repairs(job, steps, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
                 .run(round -> ends.run(round, options.approveChecks(), around.person()), allDone);
+        steps.noteDifferences();
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
                 allDone ? shown.verdict().label() : "not all tasks are done");
