@@ -22,7 +22,7 @@ final class Program {
     /** Why a command's first word cannot be started; a word with a slash is a file, relative to the folder. */
     static Optional<String> missing(String word, Path folder, List<Path> path) {
         if (!word.contains("/")) {
-            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH".formatted(word));
+            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word));
         }
         var file = folder.resolve(word);
         if (!Files.isRegularFile(file)) {

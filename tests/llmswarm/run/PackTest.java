@@ -160,7 +160,7 @@ class PackTest {
         assertEquals(3, outcome.exit());
         var checked = shop.events(Event.Checked.class).getFirst();
         assertEquals("environment", checked.failure());
-        assertEquals("Check 'syntax' has no result: 'no-such-tool' was not found on the PATH.", checked.tail());
+        assertEquals("Check 'syntax' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.", checked.tail());
     }
 
     private Outcome wordcount(boolean approve) {
