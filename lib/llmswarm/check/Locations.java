@@ -25,7 +25,7 @@ public final class Locations {
      * The places in the order in which the output names them; those outside the project are left out.
      *
      * @param patterns with the groups file and line
-     * @param paths    the project's files; the output may name them with any folder in front
+     * @param paths    the project's files; the output may name them with any relative folder in front
      */
     public static List<Place> in(String output, List<Pattern> patterns, Collection<String> paths) {
         record Found(int at, Place place) {
@@ -45,6 +45,8 @@ public final class Locations {
     private static Optional<String> file(String named, Collection<String> paths) {
         if (named == null) return Optional.empty();
         var plain = named.replace('\\', '/').replaceFirst("^(\\./)+", "");
+        // An absolute name is that of a library, whose files may well be called as one of the project's.
+        if (plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) return Optional.empty();
         return paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path)).max(Comparator.comparingInt(String::length));
     }
 

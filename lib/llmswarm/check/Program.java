@@ -40,7 +40,7 @@ final class Program {
 
     private static Optional<String> startable(String word, Path file, List<Path> path) {
         if (!word.contains("/")) {
-            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH".formatted(word));
+            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word));
         }
         if (!Files.isRegularFile(file)) {
             return Optional.of("the program '%s' does not exist".formatted(word));

@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,15 +99,25 @@ final class Checking {
     private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
-        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, runner.run(command, place.get(), access)));
+        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, place.get()));
         return new Result(command, checked, failure(command, checked));
     }
 
-    private Checked checked(String key, CheckRunner.Command command, CheckRunner.Outcome outcome) {
+    private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
+        var outcome = runner.run(command, folder, access);
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
-                .orElse(outcome.result().tail());
+                .orElseGet(() -> inside(folder, outcome.result().tail()));
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""));
+    }
+
+    /** With the project's files named as everybody knows them: the folder is another one each time, and its place nobody's business. */
+    private static String inside(Path folder, String output) {
+        try {
+            return output.replace(folder.toRealPath() + "/", "").replace(folder + "/", "");
+        } catch (IOException gone) {
+            return output;
+        }
     }
 
     private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {

@@ -12,6 +12,7 @@ import llmswarm.prompt.SourceText;
 /** An answer that was cut off at the token limit goes on where it stopped, instead of being asked for again. */
 final class Continuation {
     private static final int LONGEST_REPEAT = 2000, SHORTEST_REPEAT = 12, SHORTEST_START = 5;
+    private static final String FENCE = "(`{3,}|~{3,})[\\w+.-]*\\s*";
 
     private Continuation() {
     }
@@ -45,13 +46,15 @@ final class Continuation {
     }
 
     private static boolean beginsAnew(String first, String next) {
-        var start = first.stripLeading().lines().findFirst().orElse("").strip();
+        var lines = first.stripLeading().lines().limit(2).toList();
+        // A fence alone is no beginning: it may be the one that is open, opened once more.
+        var start = lines.isEmpty() ? "" : lines.getFirst().matches(FENCE) ? String.join("\n", lines).strip() : lines.getFirst().strip();
         return start.length() >= SHORTEST_START && next.stripLeading().startsWith(start) && !first.strip().equals(start);
     }
 
     private static String withoutFence(String first, String next) {
         var lines = next.split("\n", 2);
-        boolean fenced = lines.length == 2 && lines[0].matches("(`{3,}|~{3,})[\\w+.-]*\\s*");
+        boolean fenced = lines.length == 2 && lines[0].matches(FENCE);
         return fenced && insideFence(first) ? lines[1] : next;
     }
 

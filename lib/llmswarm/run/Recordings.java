@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Recordings {
 
     /** Only replies of these kinds are taken from a journal: what is trusted and approved is kept outside any project. */
     static final String PLAN = ":plan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
+    private static final String ENVIRONMENT = "environment";
 
     private record Place(String agent, String task, int attempt, String part) {
         static Place of(AskedModel a) {
@@ -39,11 +41,15 @@ final class Recordings {
     /** What an earlier part of this run recorded, and a tape if there is one. */
     Recordings(List<Event.Kept> earlier, Optional<Path> tape) {
         this.tape = tape;
+        var unlucky = new HashSet<String>();
         for (var event : earlier) {
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
                 case Checked c when !c.task().isEmpty() && isVerdict(c) -> checks.put(c.key(), c);
-                case Event.TaskEnded e when e.state() == Event.State.FAILED -> forget(e.task());
+                case Checked c when c.failure().equals(ENVIRONMENT) -> unlucky.add(c.task());
+                case AskedModel a -> unlucky.remove(a.task());
+                // What was written may well be right where the machine kept it from being shown.
+                case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
                 case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }

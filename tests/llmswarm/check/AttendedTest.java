@@ -63,7 +63,7 @@ class AttendedTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void aMissingProgramIsToldWithoutStartingAnything(String name) throws Exception {
         var sandbox = Walls.here(name);
-        assertEquals(new Sandbox.Result(-1, 0, "", Optional.of("'no-such-tool' was not found on the PATH")),
+        assertEquals(new Sandbox.Result(-1, 0, "", Optional.of("'no-such-tool' was not found on the PATH; install it and resume the run")),
                 sandbox.run(List.of("no-such-tool"), folder, Walls.LIMITS));
         assertEquals(Optional.of("the program './tool' does not exist"), sandbox.run(List.of("./tool"), folder, Walls.LIMITS).trouble());
         Files.writeString(folder.resolve("tool"), "#!/bin/sh\necho it runs\n");

@@ -60,7 +60,7 @@ class CheckRunnerTest {
     void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
         var hasty = new CheckRunner(Walls.here("off"), Walls.LIMITS.within(Duration.ofMillis(200)));
         var outcomes = outcomes(hasty, CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), Map.of()), folder);
-        assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH."),
+        assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run."),
                         new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),
                 outcomes.stream().map(o -> o.failure().orElseThrow()).toList());
     }

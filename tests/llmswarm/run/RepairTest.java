@@ -1,0 +1,239 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a check finds goes back to whoever has to mend it, with what failed and nothing else. */
+class RepairTest {
+    private static final String PLAN = """
+            stack: python-cli
+            name: receipt
+            summary: Adds up prices.
+            requirements:
+              - {id: R1, text: It adds up the prices on its command line.}
+              - {id: R2, text: "Of no prices the total is 0, which is a price like any other."}
+            tasks:
+              - {id: total, title: The total, agent: backend, description: Add up., requirements: [R1, R2], files: [receipt/total.py]}
+              - {id: cli, title: The command line, agent: backend, description: Print it., requirements: [R1], files: [receipt/cli.py], dependsOn: [total]}
+              - {id: tests, title: Tests of the total, agent: tester, description: Test it., requirements: [R1, R2], files: [tests/test_total.py]}
+            """;
+    private static final String TOTAL = """
+            ### receipt/total.py
+            ```python
+            \"""Adds up.\"""
+
+
+            def total(prices: list[int]) -> int:
+                \"""The sum of all prices.\"""
+                result = 0
+                for price in prices:
+                    result += price
+                return result
+
+
+            def average(prices: list[int]) -> int:
+                \"""The middle of all prices.\"""
+                return total(prices) // max(1, len(prices))
+            ```
+            """;
+    private static final String CLI = """
+            ### receipt/cli.py
+            ```python
+            \"""The command line.\"""
+
+            import argparse
+
+            from receipt.total import total
+
+
+            def main(argv: list[str] | None = None) -> int:
+                \"""Prints the total.\"""
+                parser = argparse.ArgumentParser()
+                parser.add_argument("prices", nargs="*", type=int)
+                print(total(parser.parse_args(argv).prices))
+                return 0
+            ```
+            """;
+    private static final String TESTS = """
+            ### tests/test_total.py
+            ```python
+            import unittest
+
+            from receipt.total import total
+
+
+            class Total(unittest.TestCase):
+                def test_of_some(self) -> None:
+                    self.assertEqual(total([1, 2]), 3)
+
+                def test_of_none(self) -> None:
+                    self.assertEqual(total([]), 0)
+            ```
+            """;
+
+    @TempDir
+    Path folder;
+    private Taped taped;
+
+    @BeforeEach
+    void tape() {
+        taped = new Taped(folder).plan(PLAN).says("backend", "cli", 1, CLI);
+    }
+
+    private void total(int attempt, String text) {
+        taped.says("backend", "total", attempt, text);
+    }
+
+    private void tests(int attempt, String text) {
+        taped.says("tester", "tests", attempt, text);
+    }
+
+    private static String edit(String path, String search, String replace) {
+        return "### %s\n```python\n<<<<<<< SEARCH\n%s\n=======\n%s\n>>>>>>> REPLACE\n```\n".formatted(path, search, replace);
+    }
+
+    @Test
+    void aSyntaxErrorIsMendedInOneRoundByAnEdit() {
+        total(1, TOTAL.replace("for price in prices:", "for price in prices"));
+        total(2, edit("receipt/total.py", "    for price in prices", "    for price in prices:"));
+        tests(1, TESTS);
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("total 1 syntax: code"), taped.failed());
+        assertEquals(List.of("backend cli 1", "backend total 1", "backend total 2", "tester tests 1"), taped.asked().stream().sorted().toList());
+        assertEquals(List.of(Event.State.DONE), taped.ends("total").stream().map(Event.TaskEnded::state).toList());
+        assertEquals("passed: syntax", taped.ends("total").getFirst().evidence());
+        assertEquals(TOTAL.lines().skip(2).takeWhile(line -> !line.equals("```")).toList(), Taped.committed(outcome, "receipt/total.py").lines().toList());
+        assertFalse(taped.prompt("total", 1).contains("# Attempt"));
+    }
+
+    @Test
+    void thePromptOfARepairNamesWhatFailedWithTheLinesAroundItAndAsksForNothingElse() {
+        total(1, TOTAL.replace("for price in prices:", "for price in prices"));
+        total(2, edit("receipt/total.py", "    for price in prices", "    for price in prices:"));
+        tests(1, TESTS);
+        taped.run();
+        var prompt = taped.prompt("total", 2);
+        var told = prompt.substring(prompt.indexOf("# Attempt 2\n"));
+        assertEquals("""
+                # Attempt 2
+                What is there so far was not accepted. The evidence:
+                ```
+                Check 'syntax' failed (exit code 1): python3 -c import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec') receipt/total.py
+                Traceback (most recent call last):
+                  File "<string>", line 1, in <module>
+                  File "receipt/total.py", line 7
+                    for price in prices
+                                       ^
+                SyntaxError: expected ':'
+
+                receipt/total.py, lines 3 to 11:
+                    3 |\s
+                    4 | def total(prices: list[int]) -> int:
+                    5 |     \"""The sum of all prices.\"""
+                    6 |     result = 0
+                >   7 |     for price in prices
+                    8 |         result += price
+                    9 |     return result
+                   10 |\s
+                   11 |\s
+                ```
+
+                Mend the cause, and nothing else. Give only the files that change, and those that are missing.
+                """, told);
+        assertTrue(prompt.contains("receipt/total.py stands like this. Where the task changes it, give it whole or as edits:\n```\n\"\"\"Adds up.\"\"\"\n"), prompt);
+        assertFalse(prompt.contains("Your last answer was"), prompt);
+    }
+
+    @Test
+    void aFailingTestIsMendedByWhoeverWroteTheDeepestPlaceOutsideTheTests() {
+        total(1, TOTAL.replace("    result = 0\n", "    result = prices[0] * 0\n"));
+        total(2, edit("receipt/total.py", "    result = prices[0] * 0", "    result = 0"));
+        tests(1, TESTS);
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals("done and checked", outcome.label());
+        assertEquals(List.of("end 1 tests: test"), taped.failed());
+        assertEquals(List.of("backend total 1", "backend total 2"), taped.asked().stream().filter(who -> who.contains("total")).toList());
+        assertFalse(taped.asked().stream().anyMatch(who -> who.startsWith("reviewer")));
+        assertEquals(List.of("has to be mended: Check 'tests' failed (exit code 1): python3 -B -m unittest discover -s tests"), taped.notes("total"));
+        assertEquals("mended; passed: syntax, tests", taped.ends("total").getLast().evidence());
+        assertEquals("Mend: The total", Taped.commits(outcome).getFirst());
+        var prompt = taped.prompt("total", 2);
+        assertTrue(prompt.contains("IndexError: list index out of range"), prompt);
+        assertTrue(prompt.contains(">   6 |     result = prices[0] * 0"), prompt);
+        assertTrue(prompt.contains(">  11 |         self.assertEqual(total([]), 0)"), prompt);
+        assertTrue(prompt.contains("\n  File \"receipt/total.py\", line 6, in total\n"), prompt);
+        assertFalse(prompt.contains("parse_args"), prompt);
+    }
+
+    private void wrongTest() {
+        total(1, TOTAL);
+        tests(1, TESTS.replace("total([]), 0)", "total([]), None)"));
+        taped.says("reviewer", ":blame", 1, """
+                {"fault": "test", "code": "total", "test": "tests", "quote": "Of no prices the total is 0",
+                 "reason": "The test wants None."}""");
+        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)", "        self.assertEqual(total([]), 0)"));
+        total(2, edit("receipt/total.py", "    return result", "    return result if prices else None"));
+    }
+
+    @Test
+    void aTestThatContradictsAQuotedRequirementGoesToTheTester() {
+        wrongTest();
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("end 1 tests: test"), taped.failed());
+        assertEquals(List.of("reviewer :blame 1", "tester tests 2"), taped.asked().subList(3, 5));
+        assertEquals("mended; passed: syntax, tests", taped.ends("tests").getLast().evidence());
+        assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), 0)"));
+        assertFalse(Taped.committed(outcome, "receipt/total.py").contains("None"));
+        var blame = taped.prompt(":blame", 1);
+        assertTrue(blame.contains("AssertionError: 0 is not None") || blame.contains("AssertionError: 0 != None"), blame);
+        assertTrue(blame.contains("- R2: Of no prices the total is 0, which is a price like any other."), blame);
+    }
+
+    @Test
+    void theSameTapeWithoutThatRequirementGoesToTheCoder() {
+        wrongTest();
+        taped.plan(PLAN.replaceFirst("  - \\{id: R2.*\n", "").replace("[R1, R2]", "[R1]"));
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("reviewer :blame 1", "backend total 2"), taped.asked().subList(3, 5));
+        assertEquals(List.of("the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"), taped.notes(""));
+        assertTrue(Taped.committed(outcome, "receipt/total.py").contains("return result if prices else None"));
+        assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), None)"));
+    }
+
+    @Test
+    void withoutAReviewerAFailedAssertionGoesToWhoeverWasToBuildTheSame() {
+        total(1, TOTAL.replace("result += price", "result -= price"));
+        total(2, edit("receipt/total.py", "result -= price", "result += price"));
+        tests(1, TESTS);
+        assertEquals(0, taped.run().exit(), taped::story);
+        assertEquals(List.of("backend total 2"), taped.asked().subList(3, taped.asked().size()));
+    }
+
+    @Test
+    void twoFailuresOfOneCheckAreMendedByTwoTasksEachForItsOwnPart() {
+        taped = new Taped(folder.resolve("two")).plan(PLAN);
+        total(1, TOTAL.replace("    result = 0\n", "    result = prices[0] * 0\n"));
+        total(2, edit("receipt/total.py", "    result = prices[0] * 0", "    result = 0"));
+        taped.says("backend", "cli", 1, CLI.replace("    return 0\n", "    return 0 / 0\n"));
+        taped.says("backend", "cli", 2, edit("receipt/cli.py", "    return 0 / 0", "    return 0"));
+        tests(1, TESTS.replace("from receipt.total", "from receipt.cli import main\nfrom receipt.total")
+                .replace("class Total", "class Line(unittest.TestCase):\n    def test_ends(self) -> None:\n        self.assertEqual(main([\"1\"]), 0)\n\n\nclass Total"));
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("end 1 tests: test", "total 2 tests: test", "end 2 tests: test"), taped.failed());
+        assertEquals(List.of("backend total 2", "backend cli 2"), taped.asked().subList(3, 5));
+        assertEquals(List.of("Mend: The command line", "Mend: The total"), Taped.commits(outcome).subList(0, 2));
+    }
+}
