@@ -77,7 +77,16 @@ final class Attempt {
                 what.task().files().contains(Task.ANYWHERE) ? Optional.empty() : Optional.of(new Form.FilesForm(what.task().files()))), turn);
     }
 
-    /** Holds a draft to contracts, checks and review, in this order; a person's edit is judged like an answer. */
+    /** Judges files that a person wrote like those of an answer. */
+    Ended edited(Work work, int number, Draft draft) throws InterruptedException {
+        var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
+        var missing = work.task().files().stream()
+                .filter(file -> paths.stream().noneMatch(path -> file.endsWith("/") ? path.startsWith(file) : path.equals(file)))
+                .map("'%s' is missing"::formatted).toList();
+        return missing.isEmpty() ? judged(work, number, draft) : fell(draft, new Failure.Format(missing));
+    }
+
+    /** Holds a draft to contracts, checks and review, in this order. */
     Ended judged(Work work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());

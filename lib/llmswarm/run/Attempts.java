@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ final class Attempts implements AutoCloseable {
     private final Steps steps;
     private final Journal journal;
     private final Path folder;
+    /** How often an attempt was judged so far in a folder of its own. */
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
     private final ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param folder where the attempts' folders are made; each is gone when its checks are over */
@@ -52,15 +55,15 @@ final class Attempts implements AutoCloseable {
         }
         var content = new TreeMap<>(work.before());
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
-        var made = Collections.synchronizedList(new ArrayList<ProjectTree>());
+        var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
         try {
             var results = new Checking(job.checks().get(), job.access(), steps, task.id(), attempt)
-                    .all(commands, content, () -> made(made, task.id() + "-" + attempt, content));
+                    .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = Checking.failures(results).stream().filter(failure -> !work.elsewhere().test(failure)).toList();
             return new Outcome(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
         } finally {
             // Nobody waits for a folder to be gone.
-            made.forEach(tree -> remover.execute(tree::remove));
+            trees.forEach(tree -> remover.execute(tree::remove));
         }
     }
 
@@ -70,11 +73,13 @@ final class Attempts implements AutoCloseable {
         remover.close();
     }
 
-    private Path made(List<ProjectTree> made, String name, SortedMap<String, byte[]> content) {
-        var place = folder.resolve(name);
+    private Path made(List<ProjectTree> trees, String name, SortedMap<String, byte[]> content) {
+        int time = made.merge(name, 1, Integer::sum);
+        // The folder of the same attempt, judged before, may still be on its way out.
+        var place = folder.resolve(time == 1 ? name : name + "." + time);
         new ProjectTree(place).remove();
         var tree = new ProjectTree(place);
-        made.add(tree);
+        trees.add(tree);
         try {
             tree.materialise(content);
         } catch (UnsafePath refused) {

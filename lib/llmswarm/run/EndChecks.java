@@ -104,7 +104,7 @@ final class EndChecks {
     }
 
     /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
-    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag, Answerer person) {
+    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag, Answerer person) throws InterruptedException {
         var what = "checks planned for " + project;
         var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import llmswarm.check.Failure;
@@ -13,21 +15,30 @@ import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {
-    private static final String SKIP = "skip";
+    private static final String SKIP = "skip", STOP = "stop";
     private static final int SHOWN = 12;
 
     private final Steps steps;
+    private final Journal journal;
     private final Answerer person;
+    private final List<String> allow;
     private final Path folder;
     private final Map<String, Integer> questions = new ConcurrentHashMap<>();
 
-    /** @param folder where files are laid out for a person to edit */
-    Person(Steps steps, Answerer person, Path folder) {
+    /**
+     * @param allow  as for {@link SafePath#of}
+     * @param folder where files are laid out for a person to edit
+     */
+    Person(Steps steps, Journal journal, Answerer person, List<String> allow, Path folder) {
         this.steps = steps;
+        this.journal = journal;
         this.person = person;
+        this.allow = allow;
         this.folder = folder;
     }
 
@@ -56,73 +67,102 @@ final class Person {
      *
      * @throws Stop when the person ends the run
      */
-    Said about(Work work, Ended.Fell fell, int attempt) {
-        if (person == Answerer.NOBODY) return new Leave();
+    Said about(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
         var evidence = fell.failure().evidence();
         for (boolean all = false; ; ) {
-            var reply = ask(work, question(work, fell, attempt, evidence, all));
-            var words = reply.split("\\s+", 2);
-            switch (words[0].toLowerCase(Locale.ROOT)) {
+            var reply = ask(work, attempt, question(work, fell, attempt, evidence, all));
+            switch (word(reply)) {
                 case "show" -> all = true;
                 case "edit" -> {
-                    return edited(work, fell);
+                    return edited(work, fell, attempt);
                 }
-                case "hint" -> {
-                    if (words.length == 2) return new Hint(words[1]);
-                }
+                case "hint" -> { }
                 case "again" -> {
                     return new Again();
                 }
-                case "stop" -> throw Stop.interrupted("stopped by you");
+                case STOP -> throw Stop.interrupted("stopped by you");
                 case SKIP, "" -> {
                     return new Leave();
                 }
                 default -> {
-                    return new Hint(reply);
+                    return new Hint(reply.replaceFirst("^(?i:hint)\\s+", ""));
                 }
             }
         }
+    }
+
+    private static String word(String reply) {
+        return reply.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a reply ends the run. */
+    static boolean stops(String reply) {
+        return word(reply).equals(STOP);
     }
 
     private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all) {
         var lines = Printable.of(evidence).lines().toList();
         var shown = all ? lines : lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
         var remedy = fell.failure() instanceof Failure.Environment ? "again (when you have mended it)" : "hint WORDS (ask again with them), again";
-        return "'%s' does not hold after %d attempts:\n%s\nWhat now? %s, show (all of the evidence), edit (the files yourself), skip, stop"
-                .formatted(work.task().id(), attempt, String.join("\n", shown), remedy);
+        return "'%s' does not hold after %s:\n%s\nWhat now? %s, show (all of the evidence), edit (the files yourself), skip, stop"
+                .formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", shown), remedy);
     }
 
-    private String ask(Work work, String question) {
-        var id = work.task().id();
-        return steps.question(Recordings.repair(id) + questions.merge(id, 1, Integer::sum), question, SKIP, person).answer().strip();
+    /** A reply is found again under the attempt it was about; nobody is waited for where nobody is. */
+    private String ask(Work work, int attempt, String question) throws InterruptedException {
+        var place = Recordings.repair(work.task().id()) + attempt + ":";
+        var id = place + questions.merge(place, 1, Integer::sum);
+        if (person == Answerer.NOBODY && steps.replied(id).isEmpty()) return SKIP;
+        return steps.question(id, question, SKIP, person).answer().strip();
     }
 
     /** Lays the files out, waits, and reads them again. */
-    private Said edited(Work work, Ended.Fell fell) {
-        var place = folder.resolve(work.task().id() + "-" + questions.get(work.task().id()));
-        var tree = new ProjectTree(place);
-        var files = new LinkedHashMap<SafePath, byte[]>();
-        work.before().forEach((path, content) -> {
-            if (work.task().owns(path)) put(files, path, content);
-        });
-        files.putAll(fell.draft().files());
+    private Said edited(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
+        var task = work.task();
+        var name = task.id() + "-" + attempt + "-" + questions.get(Recordings.repair(task.id()) + attempt + ":");
+        var tree = new ProjectTree(folder.resolve(name));
         try {
             // A resume finds them there, as they were edited then.
-            for (var file : files.entrySet()) if (tree.read(file.getKey()).isEmpty()) tree.write(file.getKey(), file.getValue());
-            var reply = ask(work, "The files of '%s' lie in %s. Change them there, then say done (or skip)".formatted(work.task().id(), place));
-            if (reply.toLowerCase(Locale.ROOT).startsWith(SKIP)) return new Leave();
-            for (var file : files.entrySet()) file.setValue(tree.read(file.getKey()).orElse(file.getValue()));
-            return new Edited(new Draft(files, fell.draft().failure(), ""));
+            if (tree.digests().isEmpty()) for (var file : files(work, fell.draft()).entrySet()) tree.write(file.getKey(), file.getValue());
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
+        while (true) {
+            var reply = ask(work, attempt, "The files of '%s' lie in %s. Change them there, then say done (or skip, stop)".formatted(task.id(), tree.root()));
+            switch (word(reply)) {
+                case "done" -> {
+                    return new Edited(new Draft(read(task, tree), fell.draft().failure(), ""));
+                }
+                case STOP -> throw Stop.interrupted("stopped by you");
+                case SKIP, "" -> {
+                    return new Leave();
+                }
+                default -> { }
+            }
+        }
     }
 
-    private static void put(LinkedHashMap<SafePath, byte[]> files, String path, byte[] content) {
+    /** What there is of the task's files. */
+    private SequencedMap<SafePath, byte[]> files(Work work, Draft draft) {
+        var files = new LinkedHashMap<SafePath, byte[]>();
+        work.before().forEach((path, content) -> own(work.task(), path).ifPresent(own -> files.put(own, content)));
+        files.putAll(draft.files());
+        return files;
+    }
+
+    private SequencedMap<SafePath, byte[]> read(Task task, ProjectTree tree) {
+        var files = new LinkedHashMap<SafePath, byte[]>();
+        tree.contents().forEach((path, content) -> own(task, path).ifPresentOrElse(own -> files.put(own, content),
+                () -> journal.append(new Event.Noted(task.id(), "left out, as it is no file of this task: " + path))));
+        return files;
+    }
+
+    /** A path that the task may write. */
+    private Optional<SafePath> own(Task task, String path) {
         try {
-            files.put(SafePath.of(path, List.of(path)), content);
-        } catch (UnsafePath notOurs) {
-            // What the tree holds under such a name is nobody's to write.
+            return task.owns(path) && !path.equalsIgnoreCase(PlanLint.PLAN_PAGE) ? Optional.of(SafePath.of(path, allow)) : Optional.empty();
+        } catch (UnsafePath refused) {
+            return Optional.empty();
         }
     }
 }

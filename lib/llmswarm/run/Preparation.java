@@ -108,7 +108,7 @@ final class Preparation {
     }
 
     /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
-    private void requireTrust(Stack stack) {
+    private void requireTrust(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
         var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());

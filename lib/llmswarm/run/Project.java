@@ -105,7 +105,8 @@ final class Project {
         var reviewer = new Reviewer(job, steps, journal);
         var attempt = new Attempt(job, steps, journal, attempts, new TaskPrompt(job, integration), reviewer);
         var turns = new Turns(job, steps);
-        var rounds = new Rounds(job, steps, journal, attempt, new Person(steps, around.person(), journal.folder().resolve("edit")), turns);
+        var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
+        var rounds = new Rounds(job, steps, journal, attempt, person, turns);
         var replanning = new Replanning(job, planner, journal, integration, this::page);
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();

@@ -66,7 +66,7 @@ final class Recordings {
     }
 
     private static boolean isKept(Event.Answered reply) {
-        return reply.id().startsWith(OPEN_QUESTION) || reply.id().startsWith(REPAIR) && !reply.answer().equals("stop");
+        return reply.id().startsWith(OPEN_QUESTION) || reply.id().startsWith(REPAIR) && !Person.stops(reply.answer());
     }
 
     /** How the ids of the questions about a task begin; a number follows. */

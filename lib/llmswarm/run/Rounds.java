@@ -41,17 +41,17 @@ final class Rounds {
         var agent = job.catalog().agent(work.task().agent(), job.stack());
         var model = turns.model(agent);
         var start = Draft.of(work);
-        var end = round(work, agent, model, start);
+        var end = round(work, agent, model, start, Optional.empty());
         if (end instanceof Ended.Fell fell && mendable(fell.failure())) {
             var other = escalated(work, agent, model, fell);
-            if (other.isPresent()) end = round(work, agent, other.get(), start);
+            if (other.isPresent()) end = round(work, agent, other.get(), start, Optional.empty());
         }
         while (end instanceof Ended.Fell fell) {
             var said = person.about(work, fell, numbers.get(work.task().id()));
             switch (said) {
-                case Person.Hint(var words) -> end = round(work, agent, model, fell.draft().failing(hinted(fell.failure(), words)));
+                case Person.Hint(var words) -> end = round(work, agent, model, fell.draft(), Optional.of(words));
                 case Person.Again() -> end = again(work, agent, model, fell);
-                case Person.Edited(var draft) -> end = attempt.judged(work, numbers.get(work.task().id()), draft);
+                case Person.Edited(var draft) -> end = attempt.edited(work, numbers.get(work.task().id()), draft);
                 case Person.Leave() -> {
                     return end;
                 }
@@ -64,17 +64,20 @@ final class Rounds {
         return !(failure instanceof Failure.Environment);
     }
 
-    private static Failure hinted(Failure failure, String words) {
-        return new Failure.Several(List.of(failure, new Failure.Format(List.of("A person says: " + words))));
+    private static Draft hinted(Draft draft, Optional<String> words) {
+        return words.map(said -> draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of("A person says: " + said))))))
+                .orElse(draft);
     }
 
-    /** After a person mended the machine, what was written is only judged again. */
+    /** After a person mended the machine, what was written is only judged again; what is wrong with it then is the agent's to mend. */
     private Ended again(Work work, Agent agent, ModelSpec model, Ended.Fell fell) throws InterruptedException {
-        return mendable(fell.failure()) ? round(work, agent, model, fell.draft())
-                : attempt.judged(work, numbers.get(work.task().id()), fell.draft());
+        if (mendable(fell.failure())) return round(work, agent, model, fell.draft(), Optional.empty());
+        var judged = attempt.judged(work, numbers.get(work.task().id()), fell.draft());
+        return judged instanceof Ended.Fell broken && mendable(broken.failure()) ? round(work, agent, model, broken.draft(), Optional.empty()) : judged;
     }
 
-    private Ended round(Work work, Agent agent, ModelSpec model, Draft start) throws InterruptedException {
+    /** @param hint what a person said, told to every attempt of the round */
+    private Ended round(Work work, Agent agent, ModelSpec model, Draft start, Optional<String> hint) throws InterruptedException {
         var seen = new HashMap<String, Integer>();
         var task = work.task();
         Ended last = new Ended.Fell(start);
@@ -82,7 +85,7 @@ final class Rounds {
             int number = numbers.getOrDefault(task.id(), 0) + 1;
             if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !steps.has(agent.name(), task.id(), number)) return last;
             numbers.put(task.id(), number);
-            last = attempt.make(work, agent, model, number, ((Ended.Fell) last).draft(), turns.take(work, model, number));
+            last = attempt.make(work, agent, model, number, hinted(((Ended.Fell) last).draft(), hint), turns.take(work, model, number));
             if (!(last instanceof Ended.Fell fell) || !mendable(fell.failure())) return last;
             if (seen.merge(fell.failure().fingerprint(), 1, Integer::sum) == LOOP) {
                 journal.append(new Event.Noted(task.id(), "the same failure for the third time; not asked again"));

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -42,6 +44,9 @@ public final class Steps {
     private final Map<String, Checked> checked = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
+    private final ReentrantLock asking = new ReentrantLock();
+    /** Tasks for which a model was asked in this part of the run. */
+    private final Set<String> live = ConcurrentHashMap.newKeySet();
 
     Steps(Journal journal, Recordings recordings, Models models, Redactor redactor, boolean strict) {
         this.journal = journal;
@@ -131,6 +136,7 @@ public final class Steps {
     private AnsweredModel call(Question q, AskedModel asked, Slots.Turn turn) throws InterruptedException {
         var endpoint = models.endpoint(q.model());
         turn.await();
+        live.add(q.task());
         started(q);
         journal.append(asked);
         var start = System.nanoTime();
@@ -195,14 +201,27 @@ public final class Steps {
     }
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
-    synchronized Event.Answered question(String id, String question, String assumed, Answerer person) {
-        var earlier = recordings.reply(id);
+    Event.Answered question(String id, String question, String assumed, Answerer person) throws InterruptedException {
+        var earlier = replied(id);
         if (earlier.isPresent()) return earlier.get();
-        journal.append(new Event.Asked(id, question, assumed));
-        var reply = person.answer(question, assumed);
-        var answered = new Event.Answered(id, reply.orElse(assumed), reply.isPresent());
-        journal.append(answered);
-        return answered;
+        asking.lockInterruptibly();
+        try {
+            journal.append(new Event.Asked(id, question, assumed));
+            var reply = person.answer(question, assumed);
+            var answered = journal.redacted(new Event.Answered(id, reply.orElse(assumed), reply.isPresent()));
+            journal.append(answered);
+            return answered;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    /**
+     * The reply this run already has. None about a task for which a model was asked since: what it was given to is not what
+     * failed now.
+     */
+    Optional<Event.Answered> replied(String id) {
+        return recordings.reply(id).filter(reply -> live.stream().noneMatch(task -> id.startsWith(Recordings.repair(task))));
     }
 
     /** Whether answers come from a tape: then what goes wrong ends the run, as asking again would change nothing. */

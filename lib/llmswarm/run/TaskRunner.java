@@ -47,7 +47,9 @@ final class TaskRunner implements Scheduler.Work {
         } catch (ModelFailed | Stop e) {
             // An interrupted thread can no longer write files: what then fails is no verdict on the task.
             if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
-            if (steps.replaying() || e instanceof Stop stop && stop.exit() == Stop.INTERRUPTED) throw e;
+            var stopped = e instanceof Stop stop && stop.exit() == Stop.INTERRUPTED;
+            if (stopped) end(task, State.INTERRUPTED, "interrupted", start);
+            if (steps.replaying() || stopped) throw e;
             return Optional.of(end(task, State.FAILED, e.getMessage(), start));
         } catch (InterruptedException e) {
             throw interrupted(task, start);
