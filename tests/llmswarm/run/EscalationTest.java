@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EscalationTest {
     private static final String NOTHING = "I would rather not.", RIGHT = note("the right word"), LOOP = "the same failure for the third time; not asked again";
 
-    private static final String MISSING = "Check 'right' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.";
+    private static final String MISSING = "Check 'right' has no result: the program './no-such-tool' does not exist.";
 
     @TempDir
     Path folder;
@@ -172,7 +172,7 @@ class EscalationTest {
 
     @Test
     void aToolThatIsMissingCostsNoFurtherCallAndTheRemedyIsTold() {
-        check("{name: right, when: task, run: [no-such-tool, note.txt]}");
+        check("{name: right, when: task, run: [./no-such-tool, note.txt]}");
         try (var small = StubServer.answering(StubAnswer.text(RIGHT)); var big = StubServer.answering(StubAnswer.text(RIGHT))) {
             models(small.baseUrl(), big.baseUrl());
             var outcome = taped.live();
@@ -189,7 +189,7 @@ class EscalationTest {
 
     @Test
     void aToolThatIsMissingAtTheEndIsNobodysToMend() {
-        check("{name: right, when: end, run: [no-such-tool, note.txt]}");
+        check("{name: right, when: end, run: [./no-such-tool, note.txt]}");
         answers(RIGHT, RIGHT);
         assertEquals(3, taped.run().exit());
         assertEquals(1, taped.asked().size());

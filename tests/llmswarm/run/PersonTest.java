@@ -240,15 +240,14 @@ class PersonTest {
 
     @Test
     void aMachineThatWasMendedJudgesAgainWithoutACall() throws IOException {
+        var bin = Files.createDirectories(folder.resolve("bin")).toRealPath();
         notes.shop.file("config/stacks/notes/stack.yaml", """
                 name: notes
                 description: Plain notes.
                 agents: [writer]
-                checks: [{name: good, when: task, files: "**.txt", run: [goodness, "{{file}}"]}, {name: there, when: end, run: [test, -f, a.txt]}]
-                """);
+                checks: [{name: good, when: task, files: "**.txt", run: [%s/goodness, "{{file}}"]}, {name: there, when: end, run: [test, -f, a.txt]}]
+                """.formatted(bin));
         notes.say("a", note("a.txt", "good"));
-        var bin = Files.createDirectories(folder.resolve("bin"));
-        notes.shop.env.merge("PATH", bin.toString(), (old, more) -> old + ":" + more);
         notes.shop.person = (question, assumed) -> {
             questions.add(question);
             notes.shop.file("../bin/goodness", "#!/bin/sh\nexec grep -q good \"$1\"\n");
@@ -256,7 +255,7 @@ class PersonTest {
             return Optional.of("again");
         };
         assertEquals(0, notes.run(Optional.empty(), Optional.of("off")).exit(), notes.shop.events::toString);
-        assertTrue(questions.getFirst().contains(" does not hold after 1 attempt:\nCheck 'good' has no result: 'goodness' was not found on the PATH.\n"
+        assertTrue(questions.getFirst().contains(" does not hold after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
                 + "What now? again (when you have mended it), show (all of the evidence), edit (the files yourself), skip, stop"), questions.getFirst());
         assertEquals(1, notes.prompts("a").size());
     }
@@ -264,15 +263,14 @@ class PersonTest {
     @Test
     void whatThenFailsGoesToTheAgentBeforeThePersonIsAskedAgain() throws IOException {
         notes.plan(task("a", "a.txt"));
+        var bin = Files.createDirectories(folder.resolve("bin")).toRealPath();
         notes.shop.file("config/stacks/notes/stack.yaml", """
                 name: notes
                 description: Plain notes.
                 agents: [writer]
-                checks: [{name: good, when: task, files: "**.txt", run: [goodness, "{{file}}"]}, {name: there, when: end, run: [test, -f, a.txt]}]
-                """);
+                checks: [{name: good, when: task, files: "**.txt", run: [%s/goodness, "{{file}}"]}, {name: there, when: end, run: [test, -f, a.txt]}]
+                """.formatted(bin));
         notes.say("a", BAD, note("a.txt", "good"));
-        var bin = Files.createDirectories(folder.resolve("bin"));
-        notes.shop.env.merge("PATH", bin.toString(), (old, more) -> old + ":" + more);
         person("again");
         var replies = notes.shop.person;
         notes.shop.person = (question, assumed) -> {
