@@ -25,7 +25,9 @@ record Scratch(List<Path> folders) {
             // Before the walls stand, and where nothing covers it, the folder is this machine's own.
             if (device.isEmpty() || device.equals(device(folder)) || !counted.add(device.get())) return 0;
             var store = inside.toFile();
-            return store.getTotalSpace() - store.getFreeSpace();
+            // In this order: of a folder that is gone meanwhile both are zero, and it must not seem full.
+            long free = store.getFreeSpace();
+            return Math.max(0, store.getTotalSpace() - free);
         }).sum();
     }
 
