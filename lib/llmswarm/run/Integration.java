@@ -48,6 +48,8 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
     /** What a person made of a task's files since an earlier part of this run wrote them. */
     private final Map<String, Map<String, byte[]>> personal = new HashMap<>();
+    /** All files of the tasks of which a person edited one: what was mended of the others since stays mended. */
+    private final Map<String, Map<String, byte[]>> asItStands = new HashMap<>();
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
     private volatile boolean broken;
@@ -69,6 +71,9 @@ final class Integration implements AutoCloseable {
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
         }
         writers.forEach(this::lookForEdit);
+        writers.forEach((path, writer) -> {
+            if (personal.containsKey(writer)) read(safe(path)).ifPresent(now -> asItStands.computeIfAbsent(writer, w -> new HashMap<>()).put(path, now));
+        });
     }
 
     private void lookForEdit(String path, String writer) {
@@ -126,14 +131,14 @@ final class Integration implements AutoCloseable {
         var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
-        byName.keySet().forEach(path -> writers.put(path, task.id()));
+        files.keySet().forEach(path -> writers.put(path.toString(), task.id()));
         var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), task.agent());
         submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
     }
 
     /** The task that wrote a path last; empty for the scaffold's and a person's. */
     Optional<String> writer(String path) {
-        return Optional.ofNullable(writers.get(path));
+        return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
     }
 
     /** Repairs that an earlier part of this run committed: they are in the project, and are only told again. */
@@ -156,7 +161,7 @@ final class Integration implements AutoCloseable {
     }
 
     private SequencedMap<SafePath, byte[]> withEdits(String task, SequencedMap<SafePath, byte[]> files) {
-        var edits = personal.getOrDefault(task, Map.of());
+        var edits = asItStands.getOrDefault(task, Map.of());
         var kept = new LinkedHashMap<SafePath, byte[]>();
         files.forEach((path, content) -> kept.put(path, edits.getOrDefault(path.toString(), content)));
         return kept;

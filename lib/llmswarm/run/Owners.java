@@ -42,6 +42,11 @@ final class Owners {
                 .flatMap(place -> writer(place.file()).stream()).findFirst();
     }
 
+    /** Whether two failures name the same places, and nothing of the project outside the tests: the same test, which still fails. */
+    boolean alike(Failure one, Failure other, SortedMap<String, byte[]> tree) {
+        return byPlace(other, tree).isEmpty() && places(one, tree).equals(places(other, tree));
+    }
+
     /** Who breaks a contract: who wrote the file, else who promised it. */
     Optional<Task> of(ContractCheck.Finding finding) {
         return finding.file().flatMap(this::writer).or(() -> job.plan().tasks().stream()

@@ -112,6 +112,7 @@ final class Project {
         integration.drain();
         integration.tellEarlierRepairs();
         earlierAttempts().forEach(rounds::countFrom);
+        reviewer.countFrom(earlier);
         var ends = new EndChecks(job, steps, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
         var shown = new Repairs(job, steps, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
@@ -127,8 +128,9 @@ final class Project {
         var last = new HashMap<String, Integer>();
         var integrated = new HashMap<String, Integer>();
         for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
-            if (event instanceof Event.Integrated done && last.containsKey(done.task())) integrated.put(done.task(), last.get(done.task()));
+            // A reviewer of the same task counts its own.
+            if (event instanceof Event.AnsweredModel answer) last.merge(answer.agent() + ":" + answer.task(), answer.attempt(), Math::max);
+            if (event instanceof Event.Integrated done) Optional.ofNullable(last.get(done.agent() + ":" + done.task())).ifPresent(number -> integrated.put(done.task(), number));
         }
         return integrated;
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.Event.AnsweredModel;
@@ -42,7 +43,9 @@ final class Recordings {
     Recordings(List<Event.Kept> earlier, Optional<Path> tape) {
         this.tape = tape;
         var unlucky = new HashSet<String>();
+        var mending = new Mending();
         for (var event : earlier) {
+            mending.see(event);
             switch (event) {
                 case AnsweredModel a -> byKey.put(a.key(), a);
                 case Checked c when !c.task().isEmpty() && isVerdict(c) -> checks.put(c.key(), c);
@@ -51,11 +54,35 @@ final class Recordings {
                 // What was written may well be right where the machine kept it from being shown.
                 case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
                 case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
+                case Event.RunEnded e when e.exit() == Stop.UNFINISHED -> byKey.keySet().removeAll(mending.inVain());
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }
             }
         }
         tape.ifPresent(file -> Journal.read(file).forEach(this::load));
+    }
+
+    /** The answers after end checks which no commit came of. */
+    private static final class Mending {
+        private final Set<String> keys = new HashSet<>();
+        private boolean ending;
+
+        void see(Event.Kept event) {
+            switch (event) {
+                case Event.RunStarted e -> ending = false;
+                case Checked c when c.task().isEmpty() -> ending = true;
+                case AnsweredModel a when ending -> keys.add(a.key());
+                case Event.Integrated i -> keys.clear();
+                default -> { }
+            }
+        }
+
+        Set<String> inVain() {
+            var all = Set.copyOf(keys);
+            keys.clear();
+            ending = false;
+            return all;
+        }
     }
 
     /** What led to a failure is not worth having again: a resume asks anew. */

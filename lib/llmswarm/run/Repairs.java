@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.function.Predicate;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
@@ -104,7 +102,7 @@ final class Repairs {
         var tree = shown.tree();
         for (var entry : broken.entrySet()) {
             var work = new Work(entry.getKey(), tree, Optional.of(Failure.of(entry.getValue())), commands(shown, entry.getValue()),
-                    elsewhere(entry.getKey(), entry.getValue(), tree));
+                    elsewhere(entry.getKey(), entry.getValue()));
             var draft = mended(work);
             if (draft.isPresent()) tree = draft.get().over(tree);
             any |= draft.isPresent();
@@ -149,10 +147,13 @@ final class Repairs {
         return shown.results().stream().map(Checking.Result::command).filter(command -> wanted.contains(command.check())).toList();
     }
 
-    /** A failure that is not the one to be mended, at a place that is somebody else's. */
-    private Predicate<Failure> elsewhere(Task task, List<Failure> mine, SortedMap<String, byte[]> tree) {
-        return failure -> mine.stream().noneMatch(one -> one.fingerprint().equals(failure.fingerprint()))
-                && owners.byPlace(failure, tree).filter(owner -> !owner.id().equals(task.id())).isPresent();
+    /** A failure that is not the one to be mended, and that is somebody else's: what is left where two failed at once. */
+    private Work.Elsewhere elsewhere(Task task, List<Failure> mine) {
+        return (failure, tree) -> {
+            if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint()) || owners.alike(one, failure, tree))) return false;
+            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false) : owners.byPlace(failure, tree);
+            return owner.filter(other -> !other.id().equals(task.id())).isPresent();
+        };
     }
 
     private void note(String task, String sentence) {

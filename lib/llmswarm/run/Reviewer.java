@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
@@ -37,6 +38,7 @@ final class Reviewer {
     private final Journal journal;
     private final JsonFormats formats;
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Blame>> judged = new ConcurrentHashMap<>();
 
     Reviewer(Job job, Steps steps, Journal journal) {
         this.job = job;
@@ -51,9 +53,14 @@ final class Reviewer {
 
     /** Whose fault a failure of the whole is; a test only when the words quoted stand in a requirement. */
     Optional<Blame> blame(Failure failure, SortedMap<String, byte[]> tree, List<String> files) throws InterruptedException {
+        var shown = texts(files, tree);
+        var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
+        if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()));
-        return ask("blame", BLAME, data, texts(files, tree), ReviewReader::blame).map(this::weighed);
+        var blame = ask("blame", BLAME, data, shown, ReviewReader::blame).map(this::weighed);
+        judged.put(same, blame);
+        return blame;
     }
 
     private Blame weighed(Blame blame) {
@@ -78,6 +85,15 @@ final class Reviewer {
             }
         }
         return kept;
+    }
+
+    /** Counts on from what an earlier part of the run asked about the whole and acted on. */
+    void countFrom(List<Event.Kept> earlier) {
+        var so = new HashMap<String, Integer>();
+        for (var event : earlier) {
+            if (event instanceof Event.AnsweredModel answer && List.of(BLAME, REVIEW).contains(answer.task())) so.put(answer.task(), answer.attempt());
+            if (event instanceof Event.Integrated) asked.putAll(so);
+        }
     }
 
     /** How often it was asked about a task, or about the whole. */
@@ -120,10 +136,13 @@ final class Reviewer {
         var model = steps.model(job.catalog().model(agent.model()));
         var prompt = job.prompts().fitted(template, data, files, model.context() - agent.maxTokens());
         for (int tries = 0; tries < agent.attempts(); tries++) {
-            int number = asked.merge(place, 1, Integer::sum);
-            if (!steps.has(agent.name(), place, number)) return Optional.empty();
+            var key = key(agent, prompt, model.model(), tries);
+            var earlier = steps.earlier(key);
+            int number = earlier.map(Event.AnsweredModel::attempt).orElse(asked.getOrDefault(place, 0) + 1);
+            asked.merge(place, number, Math::max);
+            if (earlier.isEmpty() && !steps.has(agent.name(), place, number)) return Optional.empty();
             try (var turn = steps.turn(model, Double.MAX_VALUE)) {
-                var question = new Steps.Question(key(agent, prompt, model.model(), number), agent, place, number, model, prompt,
+                var question = new Steps.Question(key, agent, place, number, model, prompt,
                         Optional.of(formats.of(template)), Optional.empty());
                 var read = reader.apply(steps.ask(question, turn).text());
                 if (read.isPresent()) return read;
@@ -132,8 +151,10 @@ final class Reviewer {
         return Optional.empty();
     }
 
-    private static String key(Agent agent, Prompt prompt, String model, int number) {
-        return Digest.of(List.of("review", agent.digest(), prompt.digest(), model, Integer.toString(number)));
+    /** By what it is asked about, not by how often it was asked before: a resume need not ask the same in the same order. */
+    private static String key(Agent agent, Prompt prompt, String model, int tries) {
+        var messages = prompt.messages().stream().map(message -> Failure.steady(message.text()));
+        return Digest.of(Stream.concat(Stream.of("review", agent.digest(), model, Integer.toString(tries)), messages).toList());
     }
 
     private Optional<Agent> agent() {

@@ -116,6 +116,11 @@ public final class Steps {
         return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
     }
 
+    /** The answer that an earlier part of this run has to a question. */
+    Optional<AnsweredModel> earlier(String key) {
+        return recordings.earlier(key);
+    }
+
     private AnsweredModel replay(Question q, AskedModel asked) {
         var taped = recordings.taped(asked);
         if (recordings.differs(asked)) {

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Digest;
@@ -129,7 +130,7 @@ final class TaskPrompt {
         var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
                 Integer.toString(agent.maxTokens()), Integer.toString(attempt),
-                retry.map(r -> (String) r.get("evidence")).orElse(""));
+                retry.map(r -> Failure.steady((String) r.get("evidence"))).orElse(""));
         return Digest.of(Stream.of(fixed, requirements, contracts, shown).flatMap(s -> s).toList());
     }
 }

@@ -3,7 +3,6 @@ package llmswarm.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Predicate;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
@@ -18,9 +17,15 @@ import llmswarm.plan.Task;
  * @param elsewhere which failures of those are not this task's to mend
  */
 record Work(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs, List<CheckRunner.Command> also,
-            Predicate<Failure> elsewhere) {
+            Elsewhere elsewhere) {
+    /** Tells failures that others have to mend from those of this task. */
+    interface Elsewhere {
+        /** @param tree what was checked, by path */
+        boolean test(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException;
+    }
+
     /** A task for the first time. */
     static Work first(Task task, SortedMap<String, byte[]> before) {
-        return new Work(task, before, Optional.empty(), List.of(), failure -> false);
+        return new Work(task, before, Optional.empty(), List.of(), (failure, tree) -> false);
     }
 }

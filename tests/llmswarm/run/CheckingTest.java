@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
@@ -131,6 +132,23 @@ class CheckingTest {
         bothRight();
         assertEquals(3, taped.run().exit());
         assertEquals(List.of("no model can mend this: Check 'slow' has no result: 'sleep' was ended at the time limit of 1.0 s."), taped.notes(""));
+    }
+
+    @Test
+    void aRepairInVainIsAskedForAnewOnAResumeAndNothingElseIs() {
+        checks("{name: right, when: end, run: [sh, -c, 'grep 2 right.py || { echo right.py:1: wrong; exit 1; }']}");
+        var mended = new AtomicBoolean();
+        try (var server = new StubServer(request -> request.toString().contains("# Your task: The left one") ? StubAnswer.text(file("left.py", "1"))
+                : StubAnswer.text(file("right.py", mended.get() && request.toString().contains("# Attempt 2") ? "2" : "9") + file("more.py", "3")))) {
+            taped.shop.models(server.baseUrl());
+            var outcome = taped.live();
+            assertEquals(3, outcome.exit());
+            assertEquals(4, server.requests().size(), "two tasks, and two attempts to mend one of them");
+            mended.set(true);
+            assertEquals(0, taped.resume(outcome.project()).exit(), taped::story);
+            assertEquals(5, server.requests().size());
+            assertEquals("2\n", Taped.committed(outcome, "right.py"));
+        }
     }
 
     @Test

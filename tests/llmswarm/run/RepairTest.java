@@ -222,6 +222,33 @@ class RepairTest {
     }
 
     @Test
+    void whatIsLeftOfACheckMayBeAnothersFaultAlsoWithoutAPlaceOutsideTheTests() {
+        total(1, TOTAL.replace("result += price", "result -= price"));
+        tests(1, TESTS.replace("total([]), 0)", "total([]), None)"));
+        taped.says("reviewer", ":blame", 1, "{\"fault\": \"code\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"\", \"reason\": \"It subtracts.\"}");
+        total(2, edit("receipt/total.py", "        result -= price", "        result += price"));
+        taped.says("reviewer", ":blame", 2, "{\"fault\": \"test\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"of no prices the total is 0\", \"reason\": \"None.\"}");
+        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)", "        self.assertEqual(total([]), 0)"));
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("reviewer :blame 1", "backend total 2", "reviewer :blame 2", "tester tests 2"), taped.asked().subList(3, 7));
+        assertEquals(List.of("end 1 tests: test", "total 2 tests: test", "end 2 tests: test"), taped.failed());
+        assertEquals(List.of("Mend: Tests of the total", "Mend: The total"), Taped.commits(outcome).subList(0, 2));
+    }
+
+    @Test
+    void anAttemptAfterWhichTheSameTestStillFailsIsNoRepair() {
+        total(1, TOTAL.replace("result += price", "result -= price"));
+        tests(1, TESTS);
+        total(2, edit("receipt/total.py", "        result -= price", "        result += 2 * price"));
+        total(3, edit("receipt/total.py", "        result += 2 * price", "        result += price"));
+        assertEquals(0, taped.run().exit(), taped::story);
+        assertEquals(List.of("end 1 tests: test", "total 2 tests: test"), taped.failed());
+        assertEquals(List.of("backend total 2", "backend total 3"), taped.asked().subList(3, taped.asked().size()));
+        assertEquals(2, taped.ends("total").size());
+    }
+
+    @Test
     void twoFailuresOfOneCheckAreMendedByTwoTasksEachForItsOwnPart() {
         taped = new Taped(folder.resolve("two")).plan(PLAN);
         total(1, TOTAL.replace("    result = 0\n", "    result = prices[0] * 0\n"));
