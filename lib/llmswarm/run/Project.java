@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Event.State;
@@ -107,6 +109,7 @@ final class Project {
         var turns = new Turns(job, steps);
         var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var rounds = new Rounds(job, steps, journal, attempt, person, turns);
+        attemptsBeforeChanges().forEach(rounds::countFrom);
         var replanning = new Replanning(job, planner, journal, integration, this::page);
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
@@ -133,6 +136,21 @@ final class Project {
             if (event instanceof Event.Integrated done) Optional.ofNullable(last.get(done.agent() + ":" + done.task())).ifPresent(number -> integrated.put(done.task(), number));
         }
         return integrated;
+    }
+
+    /** The attempts that were made at tasks before the plan changed them: those after it count on. */
+    private Map<String, Integer> attemptsBeforeChanges() {
+        var last = new HashMap<String, Integer>();
+        var before = new HashMap<String, Integer>();
+        var planned = new HashSet<Task>();
+        for (var event : earlier) {
+            if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
+            if (!(event instanceof Event.Planned change)) continue;
+            change.plan().tasks().stream().filter(task -> !planned.contains(task) && last.containsKey(task.id()))
+                    .forEach(task -> before.put(task.id(), last.get(task.id())));
+            planned.addAll(change.plan().tasks());
+        }
+        return before;
     }
 
     /** How the plan was changed in an earlier part of this run. */
