@@ -45,6 +45,8 @@ public final class Steps {
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
     private final ReentrantLock asking = new ReentrantLock();
+    /** Whether a person ended the run: then nothing more is asked. */
+    private boolean stopped;
     /** Tasks for which a model was asked in this part of the run. */
     private final Set<String> live = ConcurrentHashMap.newKeySet();
 
@@ -206,10 +208,12 @@ public final class Steps {
         if (earlier.isPresent()) return earlier.get();
         asking.lockInterruptibly();
         try {
+            if (stopped) throw Stop.interrupted("stopped by you");
             journal.append(new Event.Asked(id, question, assumed));
             var reply = person.answer(question, assumed);
             var answered = journal.redacted(new Event.Answered(id, reply.orElse(assumed), reply.isPresent()));
             journal.append(answered);
+            stopped = id.startsWith(Recordings.REPAIR) && Person.stops(answered.answer());
             return answered;
         } finally {
             asking.unlock();
