@@ -45,7 +45,7 @@ public final class Steps {
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
     private final ReentrantLock asking = new ReentrantLock();
-    /** Whether a person ended the run: then nothing more is asked. */
+    /** Whether the run is ending: then nothing more is asked. */
     private boolean stopped;
     /** Tasks for which a model was asked in this part of the run. */
     private final Set<String> live = ConcurrentHashMap.newKeySet();
@@ -215,6 +215,9 @@ public final class Steps {
             journal.append(answered);
             stopped = id.startsWith(Recordings.REPAIR) && Person.stops(answered.answer());
             return answered;
+        } catch (InterruptedException end) {
+            stopped = true;
+            throw end;
         } finally {
             asking.unlock();
         }
