@@ -108,7 +108,8 @@ final class Project {
         var turns = new Turns(job, steps);
         var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var rounds = new Rounds(job, steps, journal, attempt, person, turns);
-        var replanning = new Replanning(job, planner, journal, integration, this::page);
+        var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(changes().size(), prepared.answers(), this::page));
+        attemptsBeforeChanges().forEach(rounds::countFrom);
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
         integration.tellEarlierRepairs();
@@ -132,6 +133,20 @@ final class Project {
             if (event instanceof Event.Integrated done && last.containsKey(done.task())) integrated.put(done.task(), last.get(done.task()));
         }
         return integrated;
+    }
+
+    /** The number of the last attempt at each task that was then planned in another way. */
+    private Map<String, Integer> attemptsBeforeChanges() {
+        var last = new HashMap<String, Integer>();
+        var before = new HashMap<String, Integer>();
+        Plan plan = null;
+        for (var event : earlier) {
+            if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
+            if (!(event instanceof Event.Planned planned)) continue;
+            if (plan != null) Replanning.changed(plan, planned.plan()).stream().filter(last::containsKey).forEach(id -> before.put(id, last.get(id)));
+            plan = planned.plan();
+        }
+        return before;
     }
 
     /** How the plan was changed in an earlier part of this run. */

@@ -134,7 +134,7 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
-            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), started.spec());
+            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), started.spec(), List.of());
             return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare().plan();
         }
     }
@@ -183,7 +183,7 @@ public final class Run {
     }
 
     private Outcome phases() throws InterruptedException {
-        var planner = new Planner(around.catalog(), steps, journal, around.person(), started.spec());
+        var planner = new Planner(around.catalog(), steps, journal, around.person(), started.spec(), earlier);
         var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare();
         var project = Project.open(around, options, journal, earlier, prepared, started.run());
         return project.build(steps, planner, started.run());

@@ -104,7 +104,7 @@ public final class Steps {
         return recordings.replaying() ? recordings.tapedByFile(agent.name(), task, attempt) : models.small(model);
     }
 
-    /** Asks a model, or takes the recorded answer. */
+    /** Asks a model, or takes the recorded answer. Where no call was answered, the turn is closed, as nobody may wait for it. */
     AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
@@ -112,10 +112,16 @@ public final class Steps {
                 messages, prompt.digest(), q.prompt().cut(), q.part());
         var earlier = recordings.earlier(q.key());
         if (earlier.isPresent()) {
+            turn.close();
             journal.show(earlier.get());
             return earlier.get();
         }
-        return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
+        try {
+            return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
+        } catch (InterruptedException | RuntimeException failed) {
+            turn.close();
+            throw failed;
+        }
     }
 
     private AnsweredModel replay(Question q, AskedModel asked) {

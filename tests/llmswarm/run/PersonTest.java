@@ -331,7 +331,7 @@ class PersonTest {
         };
         var run = new Thread(() -> assertEquals(Stop.INTERRUPTED, assertThrows(Stop.class, notes::run).exit()));
         run.start();
-        asked.await();
+        Workshop.until(() -> asked.getCount() == 0 || !run.isAlive());
         run.interrupt();
         run.join();
         assertEquals(1, questions.size());
