@@ -28,7 +28,7 @@ public final class Board implements Consumer<Event> {
     /** The failure of a check that was not allowed or not possible to run. */
     static final String UNCHECKED = "unchecked";
     static final String END_CHECK = "end check";
-    private static final String STACK = ":stack", PLAN = ":plan";
+    private static final String STACK = ":stack", PLAN = ":plan", REPLAN = ":replan";
 
     private final InstantSource clock;
     private final SequencedMap<String, Row> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
@@ -64,7 +64,7 @@ public final class Board implements Consumer<Event> {
             case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
             case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());
             case Event.Streaming e -> row(e.task()).streaming(e);
-            case Event.AnsweredModel e -> row(e.task()).answered(e, clock.instant());
+            case Event.AnsweredModel e -> answered(e);
             case Event.Checked e -> checked(e);
             case Event.Integrated e -> integrated(e);
             case Event.TaskEnded e -> row(e.task()).ended(e, ++endings);
@@ -92,12 +92,18 @@ public final class Board implements Consumer<Event> {
         tasks.clear();
         accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id()))).forEach(t -> {
             var row = before.remove(t.id());
-            tasks.put(t.id(), row != null ? row : new Row(t.id(), t.title(), t.agent(), depth.get(t.id())));
+            tasks.put(t.id(), row == null || row.attempt() == 0 ? new Row(t.id(), t.title(), t.agent(), depth.get(t.id())) : row.planned(t.title(), depth.get(t.id())));
         });
         before.forEach((id, row) -> {
             if (!row.state().over()) row.end(Row.State.FAILED, row.seconds(clock.instant()), ++endings);
             steps.putIfAbsent(id, row);
         });
+    }
+
+    private void answered(Event.AnsweredModel event) {
+        row(event.task()).answered(event, clock.instant());
+        // Before the plan a step ends with what is made of its answer.
+        if (plan != null && event.task().startsWith(":")) finish(event.task());
     }
 
     private void finish(String step) {
@@ -110,6 +116,7 @@ public final class Board implements Consumer<Event> {
         return row != null ? row : steps.computeIfAbsent(id, unknown -> switch (unknown) {
             case STACK -> new Row("stack", "choosing the stack", "", 0);
             case PLAN -> new Row("plan", "making the plan", "", 0);
+            case REPLAN -> new Row("replan", "changing the plan", "", 0);
             default -> new Row(unknown.startsWith(":") ? unknown.substring(1) : unknown, "", "", 0);
         });
     }

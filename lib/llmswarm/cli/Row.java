@@ -31,9 +31,9 @@ public final class Row {
 
     private static final int LONGEST_LINE = 200;
 
-    private final String id, title;
-    private final int depth;
-    private String agent, alias = "", streamed = "", lastLine = "", reason = "";
+    private final String id;
+    private int depth;
+    private String title, agent, alias = "", streamed = "", lastLine = "", reason = "";
     private State state = State.WAITING;
     private int attempt, recorded, streaming;
     private long ending;
@@ -46,6 +46,13 @@ public final class Row {
         this.title = title;
         this.agent = agent;
         this.depth = depth;
+    }
+
+    /** The same work under a changed plan. */
+    Row planned(String called, int level) {
+        title = called;
+        depth = level;
+        return this;
     }
 
     void started(Event.TaskStarted event, Instant now) {

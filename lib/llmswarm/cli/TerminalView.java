@@ -36,6 +36,8 @@ final class TerminalView implements View {
     private final Look look;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("view").factory());
+    /** Lines that wait for the end of a question. */
+    private final List<String> held = new ArrayList<>();
     private Display display;
     private Size size;
     private List<AttributedString> drawn = List.of();
@@ -84,7 +86,31 @@ final class TerminalView implements View {
     public synchronized void accept(Event event) {
         board.accept(event);
         changed = true;
-        if (keep(event)) print(Talk.lines(event, board));
+        if (!keep(event)) return;
+        switch (event) {
+            case Event.Asked e -> printNow(folded(Talk.lines(e, board)));
+            case Event.Answered e -> {
+                printNow(Talk.lines(e, board));
+                release();
+            }
+            default -> print(Talk.lines(event, board));
+        }
+    }
+
+    /** Broken at spaces, each part as far in as the line; a word that is too long, such as a path, stays whole. */
+    private List<String> folded(List<String> lines) {
+        return lines.stream().flatMap(line -> {
+            var indent = " ".repeat(line.length() - line.stripLeading().length());
+            if (Cell.width(line) < size.getColumns() || !line.strip().contains(" ")) return Stream.of(line);
+            return Cell.wrap(line, Math.max(1, size.getColumns() - 1 - indent.length())).stream().map(part -> indent + part);
+        }).toList();
+    }
+
+    /** What happened while somebody was typing a reply. */
+    private void release() {
+        var lines = List.copyOf(held);
+        held.clear();
+        printNow(lines);
     }
 
     /** What the picture itself does not tell, or not for long. */
@@ -102,6 +128,11 @@ final class TerminalView implements View {
     }
 
     private void print(List<String> lines) {
+        if (closed || board.questions().isEmpty()) printNow(lines);
+        else held.addAll(lines);
+    }
+
+    private void printNow(List<String> lines) {
         if (closed || lines.isEmpty()) return;
         erase();
         lines.forEach(terminal.writer()::println);
@@ -151,6 +182,9 @@ final class TerminalView implements View {
     public synchronized void close() {
         if (closed) return;
         ticks.shutdownNow();
+        // Behind a question stands the prompt, and what was typed so far.
+        if (!board.questions().isEmpty()) terminal.writer().println();
+        release();
         draw();
         closed = true;
     }

@@ -53,7 +53,7 @@ public final class Variables {
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
     private static final Group REVIEW_PROMPT = texts("role", "schema").with("plan", PLAN).with("task", TASK)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
-    private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason").with("begun", TEXTS));
+    private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason", "fence").with("begun", TEXTS));
     private static final Group ASK_PROMPT = texts("role", "question", "files");
     private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS).with("notes", TEXTS);
 

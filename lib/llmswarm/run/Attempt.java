@@ -15,6 +15,7 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
+import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.PlanLint;
@@ -26,7 +27,8 @@ import llmswarm.prompt.SourceText;
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {
     /** The word with which an agent says that its task cannot be done as planned. */
-    private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^\\W*IMPOSSIBLE\\W+(\\S.*)$");
+    private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^[^\\w\\n]{0,10}IMPOSSIBLE[^\\w\\n]{1,10}(\\S.*)$");
+    private static final int LONGEST_REASON = 500;
 
     private final Job job;
     private final Journal journal;
@@ -55,15 +57,23 @@ final class Attempt {
         var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
         var asking = !task.files().contains(Task.ANYWHERE) && steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
-        if (asking instanceof Asked.TooLong(var sentence)) return new Ended.Impossible(sentence);
+        if (asking instanceof Asked.TooLong(var sentence)) {
+            turn.close();
+            return new Ended.Impossible(sentence);
+        }
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
         var impossible = IMPOSSIBLE.matcher(answer.text());
-        if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(impossible.group(1).strip());
+        if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(reason(impossible.group(1)));
         var next = draft.with(parsed, answer.text());
         var faults = faults(parsed, answer.cutOff());
         return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
+    }
+
+    private static String reason(String said) {
+        var text = Printable.of(said).strip();
+        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
     }
 
     /** All files of the task in one answer. */

@@ -39,6 +39,7 @@ final class FileByFile {
         var turn = first;
         for (var file : wanted(what)) {
             var question = question(what, file, written);
+            if (question.isEmpty()) turn.close();
             if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
             var answer = steps.ask(question.get(), turn);
             turn.close();

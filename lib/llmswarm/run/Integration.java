@@ -106,8 +106,9 @@ final class Integration implements AutoCloseable {
     void page(String text, String message) {
         var path = safe(PlanLint.PLAN_PAGE);
         var files = new LinkedHashMap<SafePath, byte[]>(Map.of(path, text.getBytes(StandardCharsets.UTF_8)));
-        base.put(path.toString(), files.get(path));
-        submit(() -> commit(SCAFFOLD, "", files, message, Optional.empty()));
+        var kept = withEdits(SCAFFOLD, files);
+        base.put(path.toString(), kept.get(path));
+        submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
     /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */

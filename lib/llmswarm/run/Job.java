@@ -75,10 +75,13 @@ final class Job implements Scheduler.Tasks {
      * @param change  from the ids of the tasks that have begun to the new plan; empty to leave all as it is
      */
     synchronized Optional<Plan> replan(Task without, Function<Set<String>, Optional<Plan>> change) {
-        begun.remove(without.id());
-        var changed = change.apply(Set.copyOf(begun));
-        if (changed.isEmpty()) begun.add(without.id());
-        changed.ifPresent(this::use);
+        var others = new HashSet<>(begun);
+        others.remove(without.id());
+        var changed = change.apply(Set.copyOf(others));
+        changed.ifPresent(accepted -> {
+            begun.remove(without.id());
+            use(accepted);
+        });
         return changed;
     }
 

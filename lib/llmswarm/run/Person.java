@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import llmswarm.check.Failure;
 import llmswarm.files.ProjectTree;
@@ -22,12 +23,23 @@ import llmswarm.plan.Task;
 final class Person {
     private static final String SKIP = "skip", STOP = "stop";
     private static final int SHOWN = 12;
+    private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again", MENDED = "  again       when you have mended it";
+    private static final String QUESTION = """
+            '%s' does not hold after %s:
+            %s
+            What now?
+            %s
+              show        all of the evidence
+              edit        the files yourself
+              skip        leave it undone
+              stop        end the run for now""";
 
     private final Steps steps;
     private final Journal journal;
     private final Answerer person;
     private final List<String> allow;
     private final Path folder;
+    private final ReentrantLock floor = new ReentrantLock();
     private final Map<String, Integer> questions = new ConcurrentHashMap<>();
 
     /**
@@ -68,6 +80,16 @@ final class Person {
      * @throws Stop when the person ends the run
      */
     Said about(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
+        // What is asked next is about the same task, also while others wait to ask.
+        floor.lockInterruptibly();
+        try {
+            return said(work, fell, attempt);
+        } finally {
+            floor.unlock();
+        }
+    }
+
+    private Said said(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
         var evidence = fell.failure().evidence();
         for (boolean all = false; ; ) {
             var reply = ask(work, attempt, question(work, fell, attempt, evidence, all));
@@ -103,9 +125,8 @@ final class Person {
     private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all) {
         var lines = Printable.of(evidence).lines().toList();
         var shown = all ? lines : lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
-        var remedy = fell.failure() instanceof Failure.Environment ? "again (when you have mended it)" : "hint WORDS (ask again with them), again";
-        return "'%s' does not hold after %s:\n%s\nWhat now? %s, show (all of the evidence), edit (the files yourself), skip, stop"
-                .formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", shown), remedy);
+        return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", shown),
+                fell.failure() instanceof Failure.Environment ? MENDED : HINT);
     }
 
     /** A reply is found again under the attempt it was about; nobody is waited for where nobody is. */
@@ -128,7 +149,7 @@ final class Person {
             throw Stop.unfinished(refused.getMessage());
         }
         while (true) {
-            var reply = ask(work, attempt, "The files of '%s' lie in %s. Change them there, then say done (or skip, stop)".formatted(task.id(), tree.root()));
+            var reply = ask(work, attempt, "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()));
             switch (word(reply)) {
                 case "done" -> {
                     return new Edited(new Draft(read(task, tree), fell.draft().failure(), ""));

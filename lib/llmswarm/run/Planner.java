@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
@@ -26,7 +26,7 @@ import llmswarm.prompt.Prompts;
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     static final String AGENT = "planner";
-    private static final String STACK = ":stack", PLAN = Recordings.PLAN, REPLAN = ":replan";
+    private static final String STACK = ":stack", PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
 
     private final Catalog catalog;
     private final Steps steps;
@@ -36,13 +36,25 @@ final class Planner {
     private final String spec;
     private int replans;
 
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec) {
+    /** @param earlier events of an earlier part of this run */
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec, List<Event.Kept> earlier) {
         this.catalog = catalog;
         this.steps = steps;
         this.journal = journal;
         this.person = person;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
+        this.replans = settled(earlier);
+    }
+
+    /** How often it was asked for changes that are in the plan now; what was answered after them is not acted on yet. */
+    private static int settled(List<Event.Kept> earlier) {
+        int asked = 0, settled = 0;
+        for (var event : earlier) {
+            if (event instanceof Event.AnsweredModel answer && answer.task().equals(REPLAN)) asked = answer.attempt();
+            if (event instanceof Event.Planned) settled = asked;
+        }
+        return settled;
     }
 
     /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
@@ -112,25 +124,24 @@ final class Planner {
     }
 
     /**
-     * A plan in which what is impossible is done in another way. It passes the lint when what has begun is put back into it.
+     * Asks for a plan in which what is impossible is done in another way.
      *
-     * @param begun ids of the tasks that may not change
+     * @param take takes a proposal over and says what is wrong with it: nothing when it is the plan now
      * @throws Stop when the planner gives no such plan
      */
-    Plan replan(Job job, Task task, String reason, Set<String> begun) throws InterruptedException {
+    void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of()));
-        var fixed = begun.stream().filter(id -> !id.equals(task.id())).sorted().toList();
-        data.put("change", PromptData.change(job.plan(), task, reason, fixed));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
+            var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
+            data.put("change", PromptData.change(job.plan(), task, reason, fixed));
             var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), schema.plan(stack),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanReader.read(answer);
-            var lint = read.plan().map(plan -> PlanLint.lint(Replanning.restored(job.plan(), plan, Set.copyOf(fixed)), stack));
-            faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
-            if (faults.isEmpty()) return read.plan().orElseThrow();
+            faults = read.plan().map(take).orElse(read.faults());
+            if (faults.isEmpty()) return;
             data.put("repair", PromptData.repair(answer, faults));
         }
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Event.State;
@@ -109,8 +107,8 @@ final class Project {
         var turns = new Turns(job, steps);
         var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var rounds = new Rounds(job, steps, journal, attempt, person, turns);
+        var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(changes().size(), prepared.answers(), this::page));
         attemptsBeforeChanges().forEach(rounds::countFrom);
-        var replanning = new Replanning(job, planner, journal, integration, this::page);
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
         integration.tellEarlierRepairs();
@@ -138,17 +136,16 @@ final class Project {
         return integrated;
     }
 
-    /** The attempts that were made at tasks before the plan changed them: those after it count on. */
+    /** The number of the last attempt at each task that was then planned in another way. */
     private Map<String, Integer> attemptsBeforeChanges() {
         var last = new HashMap<String, Integer>();
         var before = new HashMap<String, Integer>();
-        var planned = new HashSet<Task>();
+        Plan plan = null;
         for (var event : earlier) {
             if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
-            if (!(event instanceof Event.Planned change)) continue;
-            change.plan().tasks().stream().filter(task -> !planned.contains(task) && last.containsKey(task.id()))
-                    .forEach(task -> before.put(task.id(), last.get(task.id())));
-            planned.addAll(change.plan().tasks());
+            if (!(event instanceof Event.Planned planned)) continue;
+            if (plan != null) Replanning.changed(plan, planned.plan()).stream().filter(last::containsKey).forEach(id -> before.put(id, last.get(id)));
+            plan = planned.plan();
         }
         return before;
     }

@@ -26,7 +26,7 @@ final class Recordings {
     private final Optional<Path> tape;
 
     /** Only replies of these kinds are taken from a journal: what is trusted and approved is kept outside any project. */
-    static final String PLAN = ":plan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
+    static final String PLAN = ":plan", REPLAN = ":replan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
     private static final String ENVIRONMENT = "environment";
 
     private record Place(String agent, String task, int attempt, String part) {
@@ -87,7 +87,8 @@ final class Recordings {
 
     /** What led to a failure is not worth having again: a resume asks anew. */
     private void forget(String task) {
-        byKey.values().removeIf(answer -> answer.task().equals(task));
+        // A change of the plan that was accepted is in the journal as a plan.
+        byKey.values().removeIf(answer -> answer.task().equals(task) || answer.task().equals(REPLAN));
         checks.values().removeIf(check -> check.task().equals(task));
         replies.keySet().removeIf(id -> id.startsWith(repair(task)));
     }

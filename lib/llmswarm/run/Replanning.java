@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,28 +26,39 @@ final class Replanning {
     private final Planner planner;
     private final Journal journal;
     private final Integration integration;
-    private final BiFunction<Plan, List<String>, String> page;
+    private final Turns turns;
+    private final Told told;
     private final ReentrantLock one = new ReentrantLock();
     private int done;
 
-    /** @param page the text of the page that tells a plan */
-    Replanning(Job job, Planner planner, Journal journal, Integration integration, BiFunction<Plan, List<String>, String> page) {
+    /**
+     * What is told of the plan.
+     *
+     * @param changes how often an earlier part of this run changed the plan
+     * @param answers to what the specification leaves open
+     * @param page    the text of the page that tells a plan
+     */
+    record Told(int changes, List<Map<String, String>> answers, BiFunction<Plan, List<String>, String> page) {
+    }
+
+    Replanning(Job job, Planner planner, Journal journal, Integration integration, Turns turns, Told told) {
         this.job = job;
         this.planner = planner;
         this.journal = journal;
         this.integration = integration;
-        this.page = page;
+        this.turns = turns;
+        this.told = told;
+        this.done = told.changes();
     }
 
     /** Whether there is another plan now, in which that task is another one or none. */
     boolean without(Task task, String reason) throws InterruptedException {
         one.lockInterruptibly();
         try {
-            if (task.agent().equals(SoloPlan.AGENT) || done == MOST || !planner.canReplan(job.stack())) return false;
+            if (task.agent().equals(SoloPlan.AGENT) || done >= MOST || !planner.canReplan(job.stack())) return false;
             done++;
-            var proposal = planner.replan(job, task, reason, job.begun());
-            var note = "'%s' could not be done as planned: %s".formatted(task.id(), reason);
-            return job.replan(task, begun -> merged(proposal, task, begun)).map(plan -> accept(plan, note)).orElse(false);
+            planner.replan(job, task, reason, proposal -> taken(proposal, task, reason));
+            return true;
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
             journal.append(new Event.Noted(task.id(), "the plan could not be changed: " + failed.getMessage()));
@@ -56,21 +68,55 @@ final class Replanning {
         }
     }
 
-    private boolean accept(Plan plan, String note) {
-        journal.append(new Event.Planned(plan, List.of(note), List.of()));
-        integration.page(page.apply(plan, List.of(note)), "Change the plan%n%n%s%n".formatted(note));
-        return true;
+    /** What keeps the proposal, with what has begun put back as it was, from being the plan; else it is that from now on. */
+    private List<String> taken(Plan proposal, Task impossible, String reason) {
+        var faults = new ArrayList<>(unusable(proposal));
+        if (faults.isEmpty()) job.replan(impossible, begun -> {
+            var lint = PlanLint.lint(restored(job.plan(), proposal, begun), job.stack());
+            faults.addAll(lint.faults());
+            if (faults.isEmpty()) faults.addAll(unlike(lint.plan(), impossible, begun));
+            return faults.isEmpty() ? Optional.of(accepted(lint.plan(), impossible, reason)) : Optional.empty();
+        });
+        return List.copyOf(faults);
     }
 
-    /** The proposal with what has begun put back as it was; empty when that is no plan, which is told. */
-    private Optional<Plan> merged(Plan proposal, Task impossible, Set<String> begun) {
-        var whole = restored(job.plan(), proposal, begun);
-        var lint = PlanLint.lint(whole, job.stack());
-        if (lint.faults().isEmpty() && lint.plan().tasks().stream().filter(task -> begun.contains(task.id())).allMatch(job.plan().tasks()::contains)) {
-            return Optional.of(lint.plan());
+    private Plan accepted(Plan plan, Task impossible, String reason) {
+        var note = "'%s' could not be done as planned: %s".formatted(impossible.id(), reason);
+        var planned = journal.redacted(new Event.Planned(plan, List.of(note), told.answers()));
+        journal.append(planned);
+        integration.page(told.page().apply(planned.plan(), planned.notes()), "Change the plan%n%n%s%n".formatted(planned.notes().getFirst()));
+        return planned.plan();
+    }
+
+    private List<String> unusable(Plan plan) {
+        return plan.tasks().stream().map(Task::agent).distinct().filter(job.stack().agents()::contains).filter(agent -> {
+            try {
+                turns.model(job.catalog().agent(agent, job.stack()));
+                return false;
+            } catch (Stop noModel) {
+                return true;
+            }
+        }).map("agent '%s' cannot be asked here; give its tasks to another"::formatted).toList();
+    }
+
+    /** What the linted plan makes of tasks that have begun, and whether it makes anything of the impossible one. */
+    private List<String> unlike(Plan plan, Task impossible, Set<String> begun) {
+        var faults = new ArrayList<>(changed(job.plan(), plan).stream().filter(begun::contains)
+                .map("task '%s' has begun and cannot wait for another"::formatted).toList());
+        if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id())) && !changed(job.plan(), plan).contains(impossible.id())) {
+            faults.add("task '%s' is as it was, and so cannot be done".formatted(impossible.id()));
         }
-        journal.append(new Event.Noted(impossible.id(), "the changed plan does not fit what has begun: " + String.join("; ", lint.faults())));
-        return Optional.empty();
+        return faults;
+    }
+
+    /** The ids of the tasks that are in both plans, but are not the same work in both. */
+    static List<String> changed(Plan old, Plan now) {
+        return now.tasks().stream().filter(task -> old.tasks().stream().anyMatch(was -> was.id().equals(task.id())
+                && !(was.equals(task) && contracts(old, was).equals(contracts(now, task))))).map(Task::id).toList();
+    }
+
+    private static List<Plan.Contract> contracts(Plan plan, Task task) {
+        return plan.contracts().stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
     }
 
     /** What tasks that have begun are, and what they provide and use, is taken from the plan they began with. */

@@ -1,9 +1,11 @@
 package llmswarm.run;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -21,6 +23,8 @@ final class Scheduler {
     private final Tasks tasks;
     private final Work work;
     private final Map<String, State> states = new HashMap<>();
+    /** The tasks that were told to be blocked; a changed plan may free them. */
+    private final Set<String> told = new HashSet<>();
 
     /** The tasks and their order, which may change for those that have not begun. */
     interface Tasks {
@@ -38,7 +42,7 @@ final class Scheduler {
         /** The state it ended in; empty when the plan was changed instead, and the task with it. */
         Optional<State> run(Task task) throws InterruptedException;
 
-        /** Told when a task has ended and everything it made ready was told so. */
+        /** Told when a task has ended in a state and everything it made ready was told so. */
         void over(Task task);
 
         /** Told once for each task that can never start, with the failed task it waits for. */
@@ -67,10 +71,11 @@ final class Scheduler {
             while (running > 0) {
                 var end = finished.take().get();
                 running--;
-                end.state().ifPresent(state -> states.put(end.task().id(), state));
+                end.state().ifPresentOrElse(state -> states.put(end.task().id(), state),
+                        () -> states.values().removeIf(state -> state == State.BLOCKED));
                 block();
                 running += start(finished);
-                work.over(end.task());
+                if (end.state().isPresent()) work.over(end.task());
             }
             return Map.copyOf(states);
         } catch (ExecutionException broken) {
@@ -102,7 +107,7 @@ final class Scheduler {
             if (states.containsKey(task.id())) continue;
             graph.upstream(task.id()).stream().filter(id -> states.get(id) == State.FAILED).findFirst().ifPresent(by -> {
                 states.put(task.id(), State.BLOCKED);
-                work.blocked(task, by);
+                if (told.add(task.id())) work.blocked(task, by);
             });
         }
     }

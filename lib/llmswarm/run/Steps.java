@@ -45,6 +45,8 @@ public final class Steps {
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
     private final ReentrantLock asking = new ReentrantLock();
+    /** Whether the run is ending: then nothing more is asked. */
+    private boolean stopped;
     /** Tasks for which a model was asked in this part of the run. */
     private final Set<String> live = ConcurrentHashMap.newKeySet();
 
@@ -102,7 +104,7 @@ public final class Steps {
         return recordings.replaying() ? recordings.tapedByFile(agent.name(), task, attempt) : models.small(model);
     }
 
-    /** Asks a model, or takes the recorded answer. */
+    /** Asks a model, or takes the recorded answer. Where no call was answered, the turn is closed, as nobody may wait for it. */
     AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
@@ -110,10 +112,16 @@ public final class Steps {
                 messages, prompt.digest(), q.prompt().cut(), q.part());
         var earlier = recordings.earlier(q.key());
         if (earlier.isPresent()) {
+            turn.close();
             journal.show(earlier.get());
             return earlier.get();
         }
-        return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
+        try {
+            return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
+        } catch (InterruptedException | RuntimeException failed) {
+            turn.close();
+            throw failed;
+        }
     }
 
     /** The answer that an earlier part of this run has to a question. */
@@ -211,11 +219,16 @@ public final class Steps {
         if (earlier.isPresent()) return earlier.get();
         asking.lockInterruptibly();
         try {
+            if (stopped) throw Stop.interrupted("stopped by you");
             journal.append(new Event.Asked(id, question, assumed));
             var reply = person.answer(question, assumed);
             var answered = journal.redacted(new Event.Answered(id, reply.orElse(assumed), reply.isPresent()));
             journal.append(answered);
+            stopped = id.startsWith(Recordings.REPAIR) && Person.stops(answered.answer());
             return answered;
+        } catch (InterruptedException end) {
+            stopped = true;
+            throw end;
         } finally {
             asking.unlock();
         }

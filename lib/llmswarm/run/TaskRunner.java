@@ -65,6 +65,8 @@ final class TaskRunner implements Scheduler.Work {
             }
             case Ended.Fell fell -> Optional.of(end(task, State.FAILED, evidence(task, fell.failure()), start));
             case Ended.Impossible(var reason) -> {
+                // The planner may need the slot, and a task of the same name another place in the queue.
+                turns.leave(task);
                 if (!replanning.without(task, reason)) yield Optional.of(end(task, State.FAILED, reason, start));
                 turns.weigh();
                 yield Optional.empty();

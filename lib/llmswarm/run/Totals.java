@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 
 import llmswarm.model.Usage;
+import llmswarm.plan.Task;
 import llmswarm.run.Event.State;
 
 /** What a journal adds up to: a fold over its events. */
@@ -15,6 +16,7 @@ public record Totals(int done, int failed, int blocked, Usage usage, double cost
         double cost = 0;
         for (var event : events) {
             switch (event) {
+                case Event.Planned planned -> states.keySet().retainAll(planned.plan().tasks().stream().map(Task::id).toList());
                 case Event.TaskEnded end -> states.put(end.task(), end.state());
                 case Event.AnsweredModel answer -> {
                     usage = usage.plus(answer.usage());

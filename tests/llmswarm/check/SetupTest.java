@@ -92,7 +92,7 @@ class SetupTest {
         var setup = new Setup(Walls.here("off"), Walls.LIMITS.within(Duration.ofSeconds(1)));
         assertEquals("Setup command 'sh -c echo why; exit 3' failed (exit code 3).\nwhy", failed(setup, List.of("sh", "-c", "echo why; exit 3")));
         assertEquals("Setup command 'sleep 30' has no result: 'sleep' was ended at the time limit of 1.0 s.", failed(setup, List.of("sleep", "30")));
-        assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH.", failed(setup, List.of("no-such-tool", "x")));
+        assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.", failed(setup, List.of("no-such-tool", "x")));
         assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("ln", "-s", "/usr", "deps")));
         assertEquals(List.of("setup needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
                 setup.missing(List.of(List.of("sh"), List.of("no-such-tool", "x"), List.of("no-such-tool", "y"))));

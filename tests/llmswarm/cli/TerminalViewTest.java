@@ -176,6 +176,61 @@ class TerminalViewTest {
     }
 
     @Test
+    void whatHappensWhileAReplyIsTypedIsToldAfterIt() {
+        givenATerminal(60, 12, new Look(false, false));
+        whenShown(List.of(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut"),
+                new Event.TaskEnded("store", Event.State.FAILED, "broken", 1)));
+        view.say("a notice");
+        thenSeen("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                question  How loud?
+                    without an answer: a little
+                """);
+        view.accept(new Event.Answered("q", "very", true));
+        thenSeen("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                question  How loud?
+                    without an answer: a little
+                answered  very
+                note  voice: cut
+                [1/4] failed  store  database
+                    broken
+                a notice
+                """);
+    }
+
+    @Test
+    void whatWasHeldBackIsToldWhenTheViewEndsBeforeAReply() {
+        givenATerminal(60, 12, new Look(false, false));
+        whenShown(List.of(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut")));
+        bytes.writeBytes("> ver^C".getBytes(UTF_8));
+        view.close();
+        thenSeen("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                question  How loud?
+                    without an answer: a little
+                > ver^C
+                note  voice: cut
+                """);
+    }
+
+    @Test
+    void aQuestionIsBrokenAtSpacesButAPathIsNot() {
+        givenATerminal(30, 12, new Look(false, false));
+        whenShown(List.of(new Event.Asked("q", "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip")));
+        thenSeen("""
+                question The files of
+                'voice', the one that speaks,
+                lie in
+                    /a/long/folder/that-is-lon
+                ger-than-the-line/x
+                    What now?
+                      edit  them
+                    without an answer: skip
+                """);
+    }
+
+    @Test
     void anotherSizeIsTakenUpAtTheNextDrawing() {
         givenATerminal(80, 24, new Look(false, false));
         whenShown(List.of(Story.planned()));

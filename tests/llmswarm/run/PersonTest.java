@@ -61,8 +61,7 @@ class PersonTest {
         var left = new ConcurrentLinkedQueue<>(Arrays.asList(replies));
         notes.shop.person = (question, assumed) -> {
             questions.add(question);
-            var place = question.indexOf("' lie in ");
-            if (place > 0) edit(editor, Path.of(question.substring(place + "' lie in ".length(), question.indexOf(". Change them there"))));
+            if (question.contains("' lie in\n")) edit(editor, Path.of(question.lines().toList().get(1)));
             var reply = left.poll();
             if (reply == null) throw new IllegalStateException("asked once too often: " + question);
             return Optional.of(reply);
@@ -78,9 +77,20 @@ class PersonTest {
         }
     }
 
+    private static String question(String id, int attempts, String evidence) {
+        return """
+                '%s' does not hold after %d attempts:
+                %sWhat now?
+                  hint WORDS  ask again with them
+                  again       ask again
+                  show        all of the evidence
+                  edit        the files yourself
+                  skip        leave it undone
+                  stop        end the run for now""".formatted(id, attempts, evidence);
+    }
+
     private static String question(int attempts, String evidence) {
-        return "'a' does not hold after %s:\n%sWhat now? hint WORDS (ask again with them), again, show (all of the evidence), edit (the files yourself), skip, stop"
-                .formatted(attempts + " attempts", evidence);
+        return question("a", attempts, evidence);
     }
 
     @Test
@@ -152,7 +162,7 @@ class PersonTest {
         var outcome = notes.run();
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         assertTrue(laidOut.startsWith(notes.journal().getParent()), laidOut::toString);
-        assertEquals("The files of 'a' lie in %s. Change them there, then say done (or skip, stop)".formatted(laidOut), questions.get(1));
+        assertEquals("The files of 'a' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(laidOut), questions.get(1));
         assertEquals("good, by hand\n", Workshop.output(notes.project(), "git", "show", "HEAD~1:a.txt").concat(""));
         assertEquals(2, notes.prompts("a").size());
         assertEquals(List.of("1 code", "2 code", "2 "), notes.shop.events(Event.Checked.class).stream().filter(c -> c.task().equals("a"))
@@ -256,7 +266,7 @@ class PersonTest {
         };
         assertEquals(0, notes.run(Optional.empty(), Optional.of("off")).exit(), notes.shop.events::toString);
         assertTrue(questions.getFirst().contains(" does not hold after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
-                + "What now? again (when you have mended it), show (all of the evidence), edit (the files yourself), skip, stop"), questions.getFirst());
+                + "What now?\n  again       when you have mended it\n  show        all of the evidence\n"), questions.getFirst());
         assertEquals(1, notes.prompts("a").size());
     }
 
@@ -319,7 +329,7 @@ class PersonTest {
         };
         var run = new Thread(() -> assertEquals(Stop.INTERRUPTED, assertThrows(Stop.class, notes::run).exit()));
         run.start();
-        asked.await();
+        Workshop.until(() -> asked.getCount() == 0 || !run.isAlive());
         run.interrupt();
         run.join();
         assertEquals(1, questions.size());
@@ -327,6 +337,36 @@ class PersonTest {
         person("again", "again");
         notes.say("a", note("a.txt", "good")).say("c", note("c.txt", "good"));
         assertEquals(0, notes.resume(notes.project()).exit(), notes.ends()::toString);
+    }
+
+    @Test
+    void noOtherTaskIsAskedAboutBetweenEditAndDone() {
+        notes.say("c", note("c.txt", "bad"));
+        notes.shop.person = (question, assumed) -> {
+            questions.add(question.lines().findFirst().orElseThrow().replaceAll("^.*'([ac])'.*$", "$1"));
+            if (questions.size() == 1) {
+                Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+                return Optional.of("show");
+            }
+            if (questions.size() == 2) return Optional.of("edit");
+            return Optional.of("skip");
+        };
+        assertEquals(3, notes.run().exit());
+        assertEquals(4, questions.size());
+        assertEquals(1, questions.subList(0, 3).stream().distinct().count(), questions::toString);
+    }
+
+    @Test
+    void afterStopNoOtherQuestionIsAsked() {
+        notes.say("c", note("c.txt", "bad"));
+        notes.shop.person = (question, assumed) -> {
+            questions.add(question);
+            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+            return Optional.of("stop");
+        };
+        shopStopped();
+        assertEquals(1, questions.size());
+        assertEquals(List.of("a interrupted", "c interrupted"), notes.ends().stream().sorted().toList());
     }
 
     /** Cuts the journal off behind the last line that holds the text. */

@@ -1,113 +1,421 @@
 package llmswarm.run;
 
+import static llmswarm.run.Notes.REPLAN;
+import static llmswarm.run.Notes.json;
+import static llmswarm.run.Notes.note;
+import static llmswarm.run.Notes.planned;
+import static llmswarm.run.Notes.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
+import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.cli.Board;
+import llmswarm.cli.Row;
+import llmswarm.cli.Summary;
+import llmswarm.plan.Task;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A task that cannot be done as planned goes back to the planner, which may change only what has not begun. */
+/** A task that cannot be done as planned goes back to the planner, who may change what has not begun. */
 class ReplanTest {
-    private static final String HEAD = """
-            {"stack": "notes", "name": "two-notes", "summary": "Notes.", "requirements": [{"id": "R1", "text": "There are notes."}], "contracts": [],
-             "checks": [], "unclear": [], "tasks": [""";
-    private static final String FIRST = task("first", "first.txt", "Write it.", ""), SECOND = task("second", "second.txt", "Write it.", "\"first\""),
-            THIRD = task("third", "third.txt", "Write it.", "\"second\"");
-    private static final String IMPOSSIBLE = "IMPOSSIBLE: second.txt would have to name a file that no task writes.\n";
+    private static final String REASON = "there is no word for a";
 
     @TempDir
     Path folder;
-    private Taped taped;
+    private Notes notes;
 
     @BeforeEach
-    void pack() {
-        taped = new Taped(folder).plan(plan(FIRST, SECOND, THIRD));
-        taped.shop.file("config/stacks/notes/stack.yaml", """
-                name: notes
-                description: Plain notes.
-                agents: [documenter]
-                checks: [{name: there, when: end, run: [test, -f, first.txt]}]
-                """);
-        taped.says("documenter", "first", 1, note("first.txt"));
+    void workshop() {
+        notes = new Notes(folder).plan(task("a", "a.txt"), task("b", "b.txt", "a"), task("c", "c.txt"));
+        notes.say("a", "IMPOSSIBLE: " + REASON);
+        for (var id : List.of("b", "c", "d", "e", "f")) notes.say(id, note(id + ".txt", "good " + id));
     }
 
-    private static String task(String id, String file, String description, String after) {
-        return """
-                {"id": "%s", "title": "The %s", "agent": "documenter", "description": "%s", "requirements": ["R1"], "files": ["%s"],
-                 "dependsOn": [%s], "provides": [], "uses": []}""".formatted(id, id, description, file, after);
+    @AfterEach
+    void end() {
+        notes.close();
     }
 
-    private static String plan(String... tasks) {
-        return HEAD + String.join(",\n", tasks) + "]}";
+    private List<String> ids() {
+        return notes.shop.events(Event.Planned.class).getLast().plan().tasks().stream().map(Task::id).toList();
     }
 
-    private static String note(String file) {
-        return "### %s\n```\nA note.\n```\n".formatted(file);
+    private List<String> files(Path project) {
+        return Workshop.output(project, "git", "ls-files").lines().toList();
+    }
+
+    private List<String> log(Path project) {
+        return Workshop.output(project, "git", "log", "--format=%s").lines().toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
-    void aTaskIsSplitAndWhatWaitsForItRunsAfterBothParts() {
-        taped.says("documenter", "second", 1, IMPOSSIBLE)
-                .says("planner", ":replan", 1, plan(FIRST, task("named", "named.txt", "Write what second.txt names.", "\"first\""),
-                        task("second", "second.txt", "Write it.", "\"named\""), THIRD))
-                .says("documenter", "named", 1, note("named.txt")).says("documenter", "second", 2, note("second.txt"))
-                .says("documenter", "third", 1, note("third.txt"));
-        var outcome = taped.run();
-        assertEquals("done and checked", outcome.label(), taped::story);
-        assertEquals(List.of("documenter first 1", "documenter second 1", "planner :replan 1", "documenter named 1", "documenter second 2", "documenter third 1"), taped.asked());
-        assertTrue(taped.prompt(":replan", 1).contains("The task second cannot be done as it is planned: second.txt would have to name a file that no task writes."));
-        assertTrue(taped.prompt(":replan", 1).contains("\n- first\n"), taped.prompt(":replan", 1));
-        assertTrue(Taped.committed(outcome, "docs/PLAN.md").contains("named.txt"));
-        assertTrue(Taped.commits(outcome).contains("Change the plan"));
+    void thePlannerIsAskedWithTheReasonAndTheTaskIsDoneInAnotherWay() {
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        assertEquals(List.of("docs/PLAN.md", "b.txt", "c.txt", "d.txt").stream().sorted().toList(), files(outcome.project()).stream().sorted().toList());
+        var prompt = notes.prompts(REPLAN).getFirst();
+        assertTrue(prompt.contains("The task a cannot be done as it is planned. The agent that was to do it says:\n```\n" + REASON + "\n```\n"), prompt);
+        assertTrue(prompt.contains("\"id\":\"b\""), prompt);
+        assertTrue(prompt.contains("stay exactly as they are, with their contracts:\n- c\n"), prompt);
+        assertTrue(notes.prompts("b").getFirst().contains("good d"), notes.prompts("b").getFirst());
+        assertEquals(List.of("b done", "c done", "d done"), notes.ends().stream().sorted().toList());
+        var page = Workshop.output(outcome.project(), "git", "show", "HEAD:docs/PLAN.md");
+        assertTrue(page.contains("'a' could not be done as planned: " + REASON) && page.contains("Write d"), page);
+        assertTrue(log(outcome.project()).contains("Change the plan"));
+        assertEquals("Change the plan\n\n'a' could not be done as planned: %s\n".formatted(REASON),
+                Workshop.output(outcome.project(), "git", "log", "--format=%B", "--grep=Change the plan").stripTrailing() + "\n");
+        assertEquals(3, notes.shop.events(Event.RunEnded.class).getLast().done());
+    }
+
+    @Test
+    void aPromptTooLongForItsModelIsAReasonTooAndNobodyElseWaitsForItsSlot() {
+        notes.models(notes.server.baseUrl(), 1);
+        notes.plan(task("c", "c.txt"), "{id: a, title: Write a, agent: writer, description: '%s', files: [a.txt]}".formatted("many words ".repeat(20_000)),
+                task("b", "b.txt", "c"));
+        notes.shop.file("config/models.yaml", """
+                models:
+                  planner: {provider: openai, model: stub, base-url: "%1$s", context: 900000, parallel: 1, timeout: 30s}
+                  coder: {provider: openai, model: stub, base-url: "%1$s", context: 30000, parallel: 1, timeout: 30s}
+                """.formatted(notes.server.baseUrl()));
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("e", "e.txt", "d"), json("b", "b.txt", "c"), json("c", "c.txt")));
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+            assertEquals(0, notes.run().exit(), notes.shop.events::toString);
+        });
+        assertTrue(notes.prompts(REPLAN).getFirst().contains("the prompt of 'a' needs about "));
+        assertEquals(List.of("b done", "c done", "d done", "e done"), notes.ends().stream().sorted().toList());
+    }
+
+    @Test
+    void theSameModelMayPlanAndWriteOneCallAtATime() {
+        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: planner, prompt: task, role: You write., attempts: 2}");
+        notes.plan("{id: a, title: Write a, agent: writer, description: '%s', files: [a.txt]}".formatted("many words ".repeat(20_000)));
+        notes.shop.file("config/agents/planner.yaml", notes.shop.read(llmswarm.Tape.checkout().resolve("agents/planner.yaml")).replaceFirst("model: .*", "model: big"));
+        notes.shop.file("config/models.yaml", """
+                models:
+                  big: {provider: openai, model: stub, base-url: "%1$s", context: 900000, parallel: 1, timeout: 30s}
+                  planner: {provider: openai, model: stub, base-url: "%1$s", context: 30000, parallel: 1, timeout: 30s}
+                """.formatted(notes.server.baseUrl()));
+        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: big, prompt: task, role: You write., attempts: 2, max-tokens: 850000}");
+        notes.say(REPLAN, planned(json("d", "d.txt")));
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(0, notes.run().exit(), notes.shop.events::toString));
+    }
+
+    @Test
+    void theTaskMayBeSplitInTwoUnderItsOwnName() {
+        notes.script("a", prompt -> StubAnswer.text(prompt.contains("d.txt") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON));
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("a", "a.txt", "d"), json("b", "b.txt", "a"), json("c", "c.txt")));
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        assertEquals(2, notes.prompts("a").size());
+        assertEquals(List.of("a done", "b done", "c done", "d done"), notes.ends().stream().sorted().toList());
+        int asked = notes.prompts.size();
+        assertEquals(0, notes.resume(outcome.project()).exit());
+        assertEquals(asked, notes.prompts.size());
+    }
+
+    @Test
+    void theTaskMayBeDropped() {
+        notes.say(REPLAN, planned(json("b", "b.txt"), json("c", "c.txt")));
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        assertEquals(List.of("b done", "c done"), notes.ends().stream().sorted().toList());
+        assertFalse(files(outcome.project()).contains("a.txt"));
+    }
+
+    @Test
+    void whatHasBegunIsPutBackWhateverThePlannerSays() {
+        notes.script("a", prompt -> {
+            Workshop.until(() -> notes.ends().contains("c done"));
+            return StubAnswer.text("IMPOSSIBLE: " + REASON);
+        });
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d")));
+        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
+        assertEquals(List.of("c", "d", "b"), ids());
+        notes.shop.events.clear();
+        Workshop.output(folder, "rm", "-rf", notes.project().toString());
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "other.txt")));
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        assertTrue(files(outcome.project()).contains("c.txt") && !files(outcome.project()).contains("other.txt"));
+    }
+
+    @Test
+    void whatBeginsWhileThePlannerThinksStaysAsItWas() {
+        notes.plan(task("a", "a.txt"), task("b", "b.txt", "a"), task("c", "c.txt"), task("e", "e.txt", "c"));
+        var thinking = new CountDownLatch(1);
+        notes.script("c", prompt -> {
+            await(thinking);
+            return StubAnswer.text(note("c.txt", "good c"));
+        });
+        notes.script(REPLAN, prompt -> {
+            thinking.countDown();
+            Workshop.until(() -> notes.ends().contains("e done"));
+            return StubAnswer.text(planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt"), json("e", "other.txt")));
+        });
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        assertTrue(files(outcome.project()).contains("e.txt") && !files(outcome.project()).contains("other.txt"));
+        assertEquals(List.of("b done", "c done", "d done", "e done"), notes.ends().stream().sorted().toList());
+    }
+
+    @Test
+    void aChangeThatNoLongerFitsWhatBeganMeanwhileGoesBackToThePlanner() {
+        notes.plan(task("a", "a.txt"), task("c", "c.txt"), task("e", "e.txt", "c"));
+        var thinking = new CountDownLatch(1);
+        notes.script("c", prompt -> {
+            await(thinking);
+            return StubAnswer.text(note("c.txt", "good c"));
+        });
+        notes.script(REPLAN, prompt -> {
+            thinking.countDown();
+            Workshop.until(() -> notes.ends().contains("e done"));
+            // 'e' was free to become a folder when it was asked first.
+            return StubAnswer.text(prompt.contains("is a file in one place") ? planned(json("d", "d.txt"), json("c", "c.txt"), json("e", "e.txt", "c"))
+                    : planned(json("d", "e.txt/d.txt"), json("c", "c.txt")));
+        });
+        assertEquals(0, notes.run().exit(), notes.notes()::toString);
+        assertEquals(2, notes.prompts(REPLAN).size());
+        assertTrue(notes.prompts(REPLAN).getLast().contains("'e.txt' is a file in one place and a folder in another"), notes.prompts(REPLAN).getLast());
+        assertEquals(List.of("c done", "d done", "e done"), notes.ends().stream().sorted().toList());
+    }
+
+    @Test
+    void aChangeWithACycleIsSentBack() {
+        notes.say(REPLAN, planned(json("d", "d.txt", "b"), json("b", "b.txt", "d"), json("c", "c.txt")),
+                planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
+        assertTrue(notes.prompts(REPLAN).getLast().contains("the tasks depend on each other in a circle: "), notes.prompts(REPLAN).getLast());
+        assertEquals(2, notes.prompts(REPLAN).size());
+    }
+
+    @Test
+    void aPlanInWhichNothingIsChangedIsSentBack() {
+        notes.say(REPLAN, planned(json("a", "a.txt"), json("b", "b.txt", "a"), json("c", "c.txt")),
+                planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
+        assertTrue(notes.prompts(REPLAN).getLast().contains("- task 'a' is as it was, and so cannot be done\n"), notes.prompts(REPLAN).getLast());
+        assertEquals(1, notes.prompts("a").size());
+    }
+
+    @Test
+    void aPlannerThatFailsLeavesTheTaskFailedWithTheFirstReason() {
+        notes.say(REPLAN, "I cannot help.");
+        assertEquals(3, notes.run().exit());
+        assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
+        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a")).findFirst().orElseThrow().evidence());
+        assertEquals(3, notes.prompts(REPLAN).size());
+        notes.script(REPLAN, prompt -> StubAnswer.status(400, "no"));
+        notes.shop.events.clear();
+        assertEquals(3, notes.resume(notes.project()).exit());
+        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a")).findFirst().orElseThrow().evidence());
+    }
+
+    @Test
+    void aResumeAsksAPlannerThatFailedAnew() {
+        notes.say(REPLAN, "I cannot help.");
+        var project = notes.run().project();
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        assertEquals(0, notes.resume(project).exit(), notes.notes()::toString);
+    }
+
+    @Test
+    void thePlanIsChangedTwiceAtMost() {
+        var ids = List.of("d", "e", "f").iterator();
+        for (var id : List.of("d", "e", "f")) notes.say(id, "IMPOSSIBLE: no " + id);
+        notes.script(REPLAN, prompt -> {
+            var id = ids.next();
+            return StubAnswer.text(planned(json(id, id + ".txt"), json("b", "b.txt", id), json("c", "c.txt")));
+        });
+        assertEquals(3, notes.run().exit());
+        assertEquals(2, notes.prompts(REPLAN).size());
+        assertEquals(List.of("b blocked", "c done", "e failed"), notes.ends().stream().sorted().toList());
+        assertEquals(3, notes.resume(notes.project()).exit());
+        assertEquals(2, notes.prompts(REPLAN).size());
+        var ended = notes.shop.events(Event.RunEnded.class).getLast();
+        assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.blocked()));
+    }
+
+    @Test
+    void twoTasksThatAreImpossibleAtTheSameTimeAreBothPlannedAnew() {
+        notes.plan(task("a", "a.txt"), task("b", "b.txt"), task("c", "c.txt", "a", "b"));
+        var both = new CountDownLatch(2);
+        for (var id : List.of("a", "b")) {
+            notes.script(id, prompt -> {
+                both.countDown();
+                await(both);
+                return StubAnswer.text("IMPOSSIBLE: no " + id);
+            });
+        }
+        notes.script(REPLAN, prompt -> {
+            var first = prompt.contains("The task a cannot") || prompt.contains("\"id\":\"d\"") ? "d" : "a";
+            var second = prompt.contains("The task b cannot") || prompt.contains("\"id\":\"e\"") ? "e" : "b";
+            return StubAnswer.text(planned(json(first, first + ".txt"), json(second, second + ".txt"), json("c", "c.txt", first, second)));
+        });
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes()));
+        assertEquals(2, notes.prompts(REPLAN).size());
+    }
+
+    @Test
+    void aResumeAfterAChangeGoesOnWithTheChangedPlan() throws IOException {
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var project = notes.run().project();
+        var tree = Workshop.tree(project);
+        int asked = notes.prompts.size();
+        var log = log(project);
+        notes.shop.events.clear();
+        assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
+        assertEquals(asked, notes.prompts.size());
+        assertEquals(tree, Workshop.tree(project));
+        assertEquals(log, log(project));
+        var lines = Files.readAllLines(notes.journal());
+        var planned = lines.stream().filter(line -> line.contains("\"type\":\"planned\"")).toList().getLast();
+        Files.write(notes.journal(), lines.subList(0, lines.indexOf(planned) + 1));
+        Workshop.output(project, "git", "reset", "-q", "--hard", Workshop.output(project, "git", "rev-list", "--max-parents=0", "HEAD").strip());
+        assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
+        assertEquals(tree, Workshop.tree(project));
+        assertEquals(0, notes.prompts(REPLAN).size() - 1);
+        assertEquals(1, notes.prompts("a").size());
+    }
+
+    @Test
+    void whatThePersonSaidOfTheSpecificationStaysOnThePageThatTellsThePlan() throws IOException {
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var first = planned(json("a", "a.txt"), json("b", "b.txt", "a"), json("c", "c.txt"))
+                .replace("\"unclear\": []", "\"unclear\": [{\"question\": \"How many?\", \"assumption\": \"three of them\"}]");
+        notes.script(REPLAN, prompt -> StubAnswer.text(prompt.contains("cannot be done as it is planned")
+                ? planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")) : first));
+        Outcome outcome;
+        try (var swarm = notes.shop.swarmTrusted()) {
+            outcome = swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), java.util.Map.of(),
+                    Optional.empty(), Optional.empty(), false, Optional.empty(), false));
+        }
+        assertEquals(0, outcome.exit(), notes.shop.events::toString);
+        var page = Workshop.output(outcome.project(), "git", "show", "HEAD:docs/PLAN.md");
+        assertTrue(page.contains("three of them"), page);
+        var log = log(outcome.project());
         var tree = Workshop.tree(outcome.project());
-        taped.shop.events.clear();
-        assertEquals("done and checked", taped.resume(outcome.project()).label(), taped::story);
+        assertEquals(0, notes.resume(outcome.project()).exit());
         assertEquals(tree, Workshop.tree(outcome.project()));
-        assertEquals(List.of(), taped.asked());
+        assertEquals(log, log(outcome.project()));
     }
 
     @Test
-    void whatHasBegunStaysAsItWasPlannedWhateverThePlannerSays() {
-        taped.says("documenter", "second", 1, IMPOSSIBLE)
-                .says("planner", ":replan", 1, plan(task("first", "other.txt", "Something else.", ""), task("second", "second.txt", "Name nothing.", "\"first\"")))
-                .says("documenter", "second", 2, note("second.txt"));
-        var outcome = taped.run();
-        assertEquals("done and checked", outcome.label(), taped::story);
-        assertEquals("docs/PLAN.md\nfirst.txt\nsecond.txt\n", Workshop.output(outcome.project(), "git", "ls-files"));
-        var plan = taped.shop.events(Event.Planned.class).getLast().plan();
-        assertEquals("Write it.", plan.task("first").description());
-        assertEquals("Name nothing.", plan.task("second").description());
+    void aReplayOfTheRunGivesTheSameTree() throws IOException {
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var project = notes.run().project();
+        var tape = Files.copy(notes.journal(), folder.resolve("tape.jsonl"));
+        int asked = notes.prompts.size();
+        var again = notes.run(Optional.of(tape), Optional.empty());
+        assertEquals(0, again.exit(), notes.shop.events::toString);
+        assertEquals(asked, notes.prompts.size());
+        assertEquals(Workshop.tree(project), Workshop.tree(again.project()));
     }
 
     @Test
-    void aFaultyChangeIsSentBackWithItsFaults() {
-        taped.says("documenter", "second", 1, IMPOSSIBLE)
-                .says("planner", ":replan", 1, plan(FIRST, task("second", "second.txt", "Write it.", "\"third\""), THIRD))
-                .says("planner", ":replan", 2, plan(FIRST, task("second", "second.txt", "Name nothing.", ""), THIRD))
-                .says("documenter", "second", 2, note("second.txt")).says("documenter", "third", 1, note("third.txt"));
-        assertEquals("done and checked", taped.run().label(), taped::story);
-        assertTrue(taped.prompt(":replan", 2).contains("the tasks depend on each other in a circle: "), taped.prompt(":replan", 2));
+    void theBoardAndTheSummaryCountTheChangedPlan() {
+        notes.say(REPLAN, planned("""
+                {"id": "b", "title": "Write b anew", "agent": "writer", "description": "Write.", "requirements": [], "files": ["b.txt"],
+                 "dependsOn": ["d"], "provides": [], "uses": []}""", json("d", "d.txt"), json("c", "c.txt")));
+        notes.say("b anew", note("b.txt", "good b"));
+        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
+        var board = new Board();
+        notes.shop.events.forEach(board);
+        assertEquals(List.of("c", "d", "b"), board.tasks().stream().map(Row::id).toList());
+        assertEquals("Write b anew", board.task("b").title());
+        assertEquals(1, board.task("b").depth());
+        assertEquals(3, board.count(Row.State.DONE));
+        assertEquals(5 * 10, board.usage().input());
+        var summary = String.join("\n", Summary.lines(board, 80));
+        assertTrue(summary.contains("3 of 3 tasks") && !summary.contains("Failed"), summary);
+        assertEquals(List.of("c", "d", "b", "there"), board.rows().stream().map(Row::id).toList());
     }
 
     @Test
-    void withoutAPlannersAnswerTheTaskFailsWithItsReason() {
-        taped.says("documenter", "second", 1, IMPOSSIBLE);
-        assertEquals(3, taped.run().exit());
-        assertEquals(List.of("second.txt would have to name a file that no task writes."), taped.ends("second").stream().map(Event.TaskEnded::evidence).toList());
-        assertEquals(List.of("waits for 'second', which is not done"), taped.ends("third").stream().map(Event.TaskEnded::evidence).toList());
+    void anAgentWhoseModelCannotBeUsedIsNoWayOut() {
+        notes.shop.file("config/agents/other.yaml", "{name: other, description: Writes too., model: keyed, prompt: task, role: You write., attempts: 2}");
+        notes.shop.file("config/models.yaml", notes.shop.read(notes.shop.folder.resolve("config/models.yaml"))
+                + "  keyed: {provider: openai, model: x, base-url: \"https://models.invalid/v1\", api-key-env: NO_SUCH_KEY, context: 9000}\n");
+        notes.shop.file("config/stacks/notes/stack.yaml", notes.shop.read(notes.shop.folder.resolve("config/stacks/notes/stack.yaml")).replace("[writer]", "[writer, other]"));
+        notes.say(REPLAN, planned(json("d", "d.txt").replace("\"writer\"", "\"other\""), json("b", "b.txt", "d"), json("c", "c.txt")));
+        assertEquals(3, notes.run().exit(), notes.shop.events::toString);
+        assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
+        assertTrue(notes.notes().stream().anyMatch(n -> n.startsWith("the plan could not be changed: the planner gave no usable change of the plan: agent 'other' cannot be asked here; give its tasks to another")), notes.notes()::toString);
     }
 
     @Test
-    void aPlanIsChangedTwiceAtMost() {
-        taped.says("documenter", "second", 1, IMPOSSIBLE).says("planner", ":replan", 1, plan(FIRST, task("second", "second.txt", "Once more.", "\"first\""), THIRD))
-                .says("documenter", "second", 2, IMPOSSIBLE).says("planner", ":replan", 2, plan(FIRST, task("second", "second.txt", "And again.", "\"first\""), THIRD))
-                .says("documenter", "second", 3, IMPOSSIBLE).says("planner", ":replan", 3, plan(FIRST, SECOND, THIRD));
-        assertEquals(3, taped.run().exit());
-        assertEquals(2, taped.asked().stream().filter(asked -> asked.startsWith("planner")).count());
+    void whatWasBlockedBeginsWhenTheChangedPlanFreesIt() {
+        notes.plan(task("a", "a.txt"), task("c", "c.txt"), task("b", "b.txt", "c"));
+        notes.say("c", note("c.txt", "bad"));
+        notes.script("a", prompt -> {
+            Workshop.until(() -> notes.ends().contains("b blocked"));
+            return StubAnswer.text("IMPOSSIBLE: " + REASON);
+        });
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        assertEquals(3, notes.run().exit());
+        assertEquals(List.of("c failed", "b blocked", "d done", "b done"), notes.ends());
+        var ended = notes.shop.events(Event.RunEnded.class).getLast();
+        assertEquals(List.of(2, 1, 0), List.of(ended.done(), ended.failed(), ended.blocked()));
+    }
+
+    @Test
+    void aReasonCannotSteerTheTerminalNorFillThePlan() {
+        notes.say("a", "IMPOSSIBLE: \u001b[2Jno" + " way".repeat(5000));
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit());
+        var message = Workshop.output(outcome.project(), "git", "log", "--format=%B", "--grep=Change the plan");
+        assertFalse(message.contains("\u001b"));
+        assertTrue(message.length() < 1000, () -> "" + message.length());
+    }
+
+    @Test
+    void manyBlankLinesAreNoReasonToWait() {
+        notes.plan(task("a", "a.txt")).say("a", "\n".repeat(400_000) + "nothing");
+        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., attempts: 1}");
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(3, notes.run().exit()));
+    }
+
+    @Test
+    void aSecretInAChangedPlanIsNotCommitted() {
+        notes.shop.env.put("SOME_API_KEY", "hunter2-hunter2-hunter2");
+        notes.say(REPLAN, planned(json("d", "d.txt").replace("Write d", "Write d with \\u0068unter2-hunter2-hunter2"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        notes.script("d with [redacted]", prompt -> StubAnswer.text(note("d.txt", "good")));
+        notes.script("d with hunter2-hunter2-hunter2", prompt -> StubAnswer.text(note("d.txt", "good")));
+        var outcome = notes.run();
+        assertFalse(Workshop.output(outcome.project(), "git", "log", "-p").contains("hunter2"), () -> Workshop.output(outcome.project(), "git", "log", "-p"));
+    }
+
+    @Test
+    void aPersonsPageIsKeptOnAResumeAfterAChange() throws IOException {
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        var project = notes.run().project();
+        notes.shop.file("notes/docs/PLAN.md", "mine\n");
+        assertEquals(0, notes.resume(project).exit());
+        assertEquals("mine\n", notes.shop.read(project.resolve("docs/PLAN.md")));
+        assertTrue(notes.notes().contains("kept your version of docs/PLAN.md"));
+        assertEquals("mine\n", Workshop.output(project, "git", "show", "HEAD:docs/PLAN.md"));
     }
 }
