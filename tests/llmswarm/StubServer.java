@@ -48,7 +48,7 @@ public final class StubServer implements AutoCloseable {
     private final Function<JsonNode, StubAnswer> script;
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger thinking = new AtomicInteger();
     private final AtomicInteger busiest = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -83,7 +83,7 @@ public final class StubServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** The most requests that were under way at the same time. */
+    /** The most requests that waited for their answer to begin at the same time: after that the client may be quicker than the count. */
     public int busiest() {
         return busiest.get();
     }
@@ -97,20 +97,27 @@ public final class StubServer implements AutoCloseable {
 
     private void chat(HttpExchange exchange) throws IOException {
         var arrived = System.nanoTime();
-        busiest.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try (var in = exchange.getRequestBody()) {
             var body = JSON.readTree(in);
             requests.add(new Request(exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), body));
-            answer(exchange, body, script.apply(body), arrived);
-        } finally {
-            underWay.decrementAndGet();
+            answer(exchange, body, thoughtOut(body, arrived));
         }
     }
 
-    private void answer(HttpExchange exchange, JsonNode request, StubAnswer answer, long arrived) throws IOException {
+    private StubAnswer thoughtOut(JsonNode request, long arrived) {
+        busiest.accumulateAndGet(thinking.incrementAndGet(), Math::max);
+        try {
+            var answer = script.apply(request);
+            if (answer instanceof Text text) waitUntil(arrived + text.latency().toNanos());
+            return answer;
+        } finally {
+            thinking.decrementAndGet();
+        }
+    }
+
+    private void answer(HttpExchange exchange, JsonNode request, StubAnswer answer) throws IOException {
         switch (answer) {
             case Text text -> {
-                waitUntil(arrived + text.latency().toNanos());
                 if (text.streams() && request.path("stream").asBoolean()) {
                     try (var out = open(exchange)) {
                         stream(out, text, text.text().length());
