@@ -41,7 +41,8 @@ class ContractRepairTest {
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("script 1 contracts: contract"), taped.failed());
         assertEquals(List.of("contracts", "javascript"), checks("script"), "no command ran on the attempt that broke the contract");
-        assertEquals(List.of("contracts", "starts", "tests", "http"), checks(""));
+        assertEquals("contracts", checks("").getFirst());
+        assertEquals(List.of("contracts", "http", "starts", "tests"), checks("").stream().sorted().toList());
         var events = taped.shop.events;
         var found = taped.shop.events(Event.Checked.class).stream().filter(checked -> !checked.passed()).findFirst().orElseThrow();
         assertEquals(BROKEN, found.tail());
