@@ -9,12 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -22,8 +16,6 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Models;
 import llmswarm.model.grammar.Form;
-import llmswarm.model.grammar.Masks;
-import llmswarm.model.jlama.LocalParameters;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.run.Event.AnsweredModel;
@@ -40,7 +32,7 @@ public final class Steps {
     private final Models models;
     private final Redactor redactor;
     private final boolean strict;
-    private final Masks masks = new Masks();
+    private final Requests requests = new Requests();
     private final Map<String, Checked> checked = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
@@ -154,7 +146,7 @@ public final class Steps {
         journal.append(asked);
         var start = System.nanoTime();
         var tokens = new AtomicInteger();
-        var reply = endpoint.ask(request(q, asked), text -> {
+        var reply = endpoint.ask(requests.of(q, asked.messages()), text -> {
             if (text == null) tokens.set(0);
             journal.show(new Event.Streaming(q.task(), text == null ? 0 : tokens.incrementAndGet(), text == null ? "" : text));
         });
@@ -169,26 +161,6 @@ public final class Steps {
 
     private void started(Question q) {
         journal.show(new Event.TaskStarted(q.task(), q.agent().name(), q.model().alias(), q.attempt()));
-    }
-
-    private ChatRequest request(Question q, AskedModel asked) {
-        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
-                .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
-        q.format().ifPresent(usual::responseFormat);
-        var messages = asked.messages().stream().map(Steps::message).toList();
-        return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
-            case OPENAI -> usual.build();
-            case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
-                    q.form().map(form -> vocabulary -> masks.of(form, vocabulary)));
-        }).build();
-    }
-
-    private static ChatMessage message(Message message) {
-        return switch (message.role()) {
-            case "system" -> SystemMessage.from(message.text());
-            case "assistant" -> AiMessage.from(message.text());
-            default -> UserMessage.from(message.text());
-        };
     }
 
     /** Runs a check, whose result is kept under the key. */
