@@ -46,10 +46,7 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
-    /** What a person made of a task's files since an earlier part of this run wrote them. */
-    private final Map<String, Map<String, byte[]>> personal = new HashMap<>();
-    /** All files of the tasks of which a person edited one: what was mended of the others since stays mended. */
-    private final Map<String, Map<String, byte[]>> asItStands = new HashMap<>();
+    private final PersonalEdits edits;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
     private volatile boolean broken;
@@ -70,18 +67,11 @@ final class Integration implements AutoCloseable {
             onDisk.putAll(i.files());
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
         }
-        writers.forEach(this::lookForEdit);
-        writers.forEach((path, writer) -> {
-            if (personal.containsKey(writer)) read(safe(path)).ifPresent(now -> asItStands.computeIfAbsent(writer, w -> new HashMap<>()).put(path, now));
+        edits = new PersonalEdits(writers, onDisk, path -> read(safe(path)));
+        edits.digests().forEach((path, digest) -> {
+            onDisk.put(path, digest);
+            journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
         });
-    }
-
-    private void lookForEdit(String path, String writer) {
-        var now = read(safe(path));
-        if (now.isEmpty() || Digest.of(now.get()).equals(onDisk.get(path))) return;
-        personal.computeIfAbsent(writer, w -> new HashMap<>()).put(path, now.get());
-        onDisk.put(path, Digest.of(now.get()));
-        journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
     }
 
     private static SafePath safe(String path) {
@@ -97,7 +87,7 @@ final class Integration implements AutoCloseable {
 
     /** Adds files that no model wrote; every task sees them. */
     void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
-        var kept = withEdits(SCAFFOLD, files);
+        var kept = edits.over(SCAFFOLD, files);
         kept.forEach((path, content) -> base.put(path.toString(), content));
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
@@ -106,19 +96,19 @@ final class Integration implements AutoCloseable {
     void page(String text, String message) {
         var path = safe(PlanLint.PLAN_PAGE);
         var files = new LinkedHashMap<SafePath, byte[]>(Map.of(path, text.getBytes(StandardCharsets.UTF_8)));
-        var kept = withEdits(SCAFFOLD, files);
+        var kept = edits.over(SCAFFOLD, files);
         base.put(path.toString(), kept.get(path));
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
     /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */
     void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        accept(task, withEdits(task.id(), files), title(task.title()), end);
+        accept(task, edits.over(task.id(), files), title(task.title()), end);
     }
 
     /** Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost. */
     void repair(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        files.keySet().stream().map(SafePath::toString).filter(path -> personal.getOrDefault(task.id(), Map.of()).containsKey(path))
+        files.keySet().stream().filter(path -> edits.touch(task.id(), path))
                 .forEach(path -> journal.append(new Event.Noted(task.id(), "the repair changes your version of %s".formatted(path))));
         accept(task, files, "Mend: " + title(task.title()), end);
     }
@@ -159,13 +149,6 @@ final class Integration implements AutoCloseable {
                 throw failed;
             }
         }));
-    }
-
-    private SequencedMap<SafePath, byte[]> withEdits(String task, SequencedMap<SafePath, byte[]> files) {
-        var edits = asItStands.getOrDefault(task, Map.of());
-        var kept = new LinkedHashMap<SafePath, byte[]>();
-        files.forEach((path, content) -> kept.put(path, edits.getOrDefault(path.toString(), content)));
-        return kept;
     }
 
     /** The tree before any task: what was there, and the scaffold. */
