@@ -60,10 +60,8 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
         slots.acquireUninterruptibly(spec.parallel());
     }
 
-    /** Loading is no part of the time an answer may take. */
     private ChatRequest timed(ChatRequest request) {
-        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(Instant.now().plus(spec.timeout())),
-                Optional.empty());
+        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(spec.timeout()), Optional.empty());
         return ChatRequest.builder().messages(request.messages()).parameters(limit.overrideWith(request.parameters())).build();
     }
 
