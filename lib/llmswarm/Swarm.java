@@ -18,6 +18,7 @@ import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
+import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
 import llmswarm.model.hub.LocalChoice;
@@ -121,6 +122,11 @@ public final class Swarm implements AutoCloseable {
     /** Files of one layer that hide those of another, a line each. */
     public List<String> shadowed() {
         return around.catalog().shadowed();
+    }
+
+    /** How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or must not be. */
+    public Endpoint endpoint(ModelSpec model) {
+        return around.models().endpoint(model);
     }
 
     /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */
