@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
+import llmswarm.Workshop;
 import llmswarm.model.jlama.Locals.Heard;
 
 class PoolTest {
@@ -72,7 +73,7 @@ class PoolTest {
                 @Override
                 public void onPartialResponse(String text) {
                     var asking = Thread.ofVirtual().start(() -> second.complete(Locals.hear(model, Locals.ask("Go", Locals.within(timeout, 2)))));
-                    while (asking.getState() != Thread.State.WAITING) LockSupport.parkNanos(1_000_000);
+                    Workshop.until(() -> asking.getState() == Thread.State.WAITING);
                     for (var late = System.nanoTime() + timeout.toNanos(); System.nanoTime() < late;) LockSupport.parkNanos(late - System.nanoTime());
                 }
             });
