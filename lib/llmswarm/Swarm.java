@@ -25,6 +25,7 @@ import llmswarm.model.hub.LocalChoice;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Speeds;
+import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Answerer;
@@ -85,7 +86,9 @@ public final class Swarm implements AutoCloseable {
     private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
         if (setup.where() != Where.LOCAL) return catalog.models();
         var machine = Machine.here();
-        var choice = LocalChoice.of(catalog.models().values(), ModelStore.of(setup.env()), machine, Speeds.of(setup.env(), machine));
+        var store = ModelStore.of(setup.env());
+        var all = catalog.models().values();
+        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine, Speeds.of(setup.env(), machine));
         setup.notice().accept(choice.sentence());
         return catalog.models().keySet().stream().collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
     }
