@@ -74,7 +74,7 @@ class GenerationTest {
     @Test
     void everyKindOfWeightsSaysTheText() {
         var pieces = List.of("eins".getBytes(UTF_8), " zwei".getBytes(UTF_8), " drei".getBytes(UTF_8));
-        for (var type : List.of("llama", "qwen2")) {
+        for (var type : List.of("llama", "mistral", "qwen2")) {
             for (var numbers : Numbers.values()) {
                 var spec = Locals.spec(TinyModel.scripted(folder.resolve(type + numbers), type, numbers, pieces), 256, 1);
                 try (var own = Locals.models(new ArrayList<>(), spec)) {
