@@ -18,12 +18,14 @@ import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
+import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
 import llmswarm.model.hub.LocalChoice;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Speeds;
+import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Answerer;
@@ -84,7 +86,9 @@ public final class Swarm implements AutoCloseable {
     private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
         if (setup.where() != Where.LOCAL) return catalog.models();
         var machine = Machine.here();
-        var choice = LocalChoice.of(catalog.models().values(), ModelStore.of(setup.env()), machine, Speeds.of(setup.env(), machine));
+        var store = ModelStore.of(setup.env());
+        var all = catalog.models().values();
+        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine, Speeds.of(setup.env(), machine));
         setup.notice().accept(choice.sentence());
         return catalog.models().keySet().stream().collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
     }
@@ -121,6 +125,11 @@ public final class Swarm implements AutoCloseable {
     /** Files of one layer that hide those of another, a line each. */
     public List<String> shadowed() {
         return around.catalog().shadowed();
+    }
+
+    /** How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or must not be. */
+    public Endpoint endpoint(ModelSpec model) {
+        return around.models().endpoint(model);
     }
 
     /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */

@@ -109,9 +109,6 @@ final class Local {
     private static void masks(int rounds, double token) {
         var vocabulary = MaskCost.vocabulary(Shape.HALF_BILLION.vocabulary());
         var masks = new Masks();
-        long start = System.nanoTime();
-        masks.prepare(vocabulary);
-        System.out.printf("masks prepared for %,d tokens in %.1f s%n", vocabulary.size(), (System.nanoTime() - start) / 1e9);
         for (int round = 1; round <= rounds; round++) {
             for (var cost : MaskCost.of(masks, vocabulary, round)) {
                 System.out.printf("mask of a %s: %.1f microseconds a token (median %.1f, worst %.0f) over %d tokens, %d of them chosen: 1/%.0f of a token's time%n",

@@ -46,7 +46,7 @@ public final class TinyModel {
      * The sizes of a model. The native arithmetic is right only for row counts up to 128, of a multiple of 128, or from
      * 16,384 on; its fault in batches of tokens shows from 768 on.
      *
-     * @param type    {@code llama} or {@code qwen2}
+     * @param type    {@code llama}, {@code mistral} or {@code qwen2}
      * @param context tokens of prompt and answer together
      */
     public record Shape(String type, Numbers numbers, int vocabulary, int hidden, int heads, int keyHeads, int layers,

@@ -4,47 +4,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Contains commands with bubblewrap; on some distributions the only program that may make namespaces. */
-public final class Bubblewrap implements Sandbox {
+/**
+ * Contains commands with bubblewrap; on some distributions the only program that may make namespaces.
+ *
+ * @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) and set who may use them
+ */
+record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
     private static final List<String> CONTROLS = List.of("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs",
             "/proc/acpi", "/proc/scsi");
     /** The size of folders that no program should fill, in bytes. */
     static final long LITTLE = 64L << 20;
     private static final Pattern COMPLAINT = Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute ))(.*)");
 
-    private final Path program;
-    private final boolean sized;
-    private final Surroundings seen;
-    private final Contained contained;
-
-    /** @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) and set who may use them */
-    Bubblewrap(Path program, boolean sized, Surroundings seen) {
-        this.program = program;
-        this.sized = sized;
-        this.seen = seen;
-        contained = new Contained(seen, COMPLAINT);
-    }
-
-    @Override
-    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
-        return contained.run(command, folder, limits, access, this::words);
-    }
-
-    @Override
-    public Optional<Path> program(String wanted) {
-        return Program.find(wanted, seen.path());
-    }
-
     @Override
     public String name() {
         return "bubblewrap";
     }
 
-    /** The whole command line; without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */
-    private List<String> words(Work work) {
+    @Override
+    public Pattern complaint() {
+        return COMPLAINT;
+    }
+
+    /** Without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */
+    @Override
+    public List<String> words(Work work) {
         var seen = work.seen();
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));

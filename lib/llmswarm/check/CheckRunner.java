@@ -115,15 +115,10 @@ public final class CheckRunner {
     }
 
     /**
-     * Runs one command in the folder.
+     * Runs one command in the folder; commands may run at the same time, also in one folder.
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public Outcome run(Command command, Path folder) throws InterruptedException {
-        return run(command, folder, Sandbox.Access.NONE);
-    }
-
-    /** The same with more than the folder; commands may run at the same time, also in one folder. */
     public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
         var allowed = command.timeout().map(limits::within).orElse(limits);
         var result = sandbox.run(command.words(), folder, allowed, access);

@@ -7,24 +7,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What both ways to contain a command have in common: what is refused before it, and what is put right after it. */
-final class Contained {
+/** Runs commands behind a wall, which does not work at every place and leaves traces in some. */
+final class Contained implements Sandbox {
+    private final Wall wall;
     private final Surroundings seen;
-    private final Pattern complaint;
     private final Places places = new Places(true);
 
-    /** @param complaint matches a tail that the wall itself printed, with the reason as its group */
-    Contained(Surroundings seen, Pattern complaint) {
+    Contained(Wall wall, Surroundings seen) {
+        this.wall = wall;
         this.seen = seen;
-        this.complaint = complaint;
     }
 
-    /** Builds the words that raise the wall around a command. */
+    /** A program that contains others. */
     interface Wall {
+        String name();
+
+        /** The whole command line. */
         List<String> words(Work work);
+
+        /** Matches a tail that the wall itself printed, with the reason as its group. */
+        Pattern complaint();
     }
 
-    Sandbox.Result run(List<String> command, Path folder, Sandbox.Limits limits, Sandbox.Access access, Wall wall) throws InterruptedException {
+    @Override
+    public String name() {
+        return wall.name();
+    }
+
+    @Override
+    public Optional<Path> program(String wanted) {
+        return Program.find(wanted, seen.path());
+    }
+
+    @Override
+    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
         Path real;
         try {
             real = folder.toRealPath();
@@ -35,21 +51,21 @@ final class Contained {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();
-        Sandbox.Result result;
+        Result result;
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network()), wall);
+                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network()));
             } finally {
                 left = places.leave(real);
             }
         } catch (Places.Refused refused) {
             return refused(refused.getMessage());
         }
-        return left.isEmpty() || result.trouble().isPresent() ? result : new Sandbox.Result(-1, result.seconds(), result.tail(), left);
+        return left.isEmpty() || result.trouble().isPresent() ? result : new Result(-1, result.seconds(), result.tail(), left);
     }
 
-    private Sandbox.Result run(Work work, Wall wall) throws InterruptedException {
+    private Result run(Work work) throws InterruptedException {
         var program = work.command().getFirst();
         var missing = Program.missing(work, seen.path());
         if (missing.isPresent()) return refused(missing.get());
@@ -59,16 +75,16 @@ final class Contained {
                 new Scratch(work.seen().scratch()), work.limits()).run());
     }
 
-    static Sandbox.Result refused(String trouble) {
-        return new Sandbox.Result(-1, 0, "", Optional.of(trouble));
+    static Result refused(String trouble) {
+        return new Result(-1, 0, "", Optional.of(trouble));
     }
 
-    private Sandbox.Result understood(Sandbox.Result result) {
-        var matcher = complaint.matcher(result.tail());
+    private Result understood(Result result) {
+        var matcher = wall.complaint().matcher(result.tail());
         if (result.exit() <= 0 || !matcher.matches()) {
             return result;
         }
         var trouble = "the sandbox could not start it: " + matcher.group(1);
-        return new Sandbox.Result(-1, result.seconds(), result.tail(), Optional.of(trouble));
+        return new Result(-1, result.seconds(), result.tail(), Optional.of(trouble));
     }
 }

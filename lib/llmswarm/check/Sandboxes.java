@@ -69,14 +69,14 @@ public final class Sandboxes {
     private static Found bubblewrap(Surroundings seen) {
         var program = Program.find("bwrap", seen.path());
         if (program.isEmpty()) return new Found("bubblewrap", Optional.empty(), "'bwrap' is not on the PATH");
-        var sized = tried(new Bubblewrap(program.get(), true, seen));
-        return sized.sandbox().isPresent() ? sized : tried(new Bubblewrap(program.get(), false, seen));
+        var sized = tried(new Contained(new Bubblewrap(program.get(), true), seen));
+        return sized.sandbox().isPresent() ? sized : tried(new Contained(new Bubblewrap(program.get(), false), seen));
     }
 
     private static Found unshare(Surroundings seen) {
         var programs = Stream.of("unshare", "setpriv").map(name -> Program.find(name, seen.path())).flatMap(Optional::stream).toList();
         if (programs.size() < 2) return new Found("unshare", Optional.empty(), "'unshare' and 'setpriv' are not both on the PATH");
-        return tried(new Unshare(programs.getFirst(), programs.getLast(), seen));
+        return tried(new Contained(new Unshare(programs.getFirst(), programs.getLast()), seen));
     }
 
     private static Found tried(Sandbox sandbox) {

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Contains commands with the namespaces of util-linux, where bubblewrap is not installed. */
-public final class Unshare implements Sandbox {
+record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
     private static final Pattern COMPLAINT = Pattern.compile(
             "(?s)(?:.*\\n)?(?:sandbox: (?=could not )|(?:setpriv|prlimit): (?=failed to )|unshare: (?=unshare|cannot|write|mount))([^\\n]*)");
     private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc"), STAGE = Path.of("/sys");
@@ -53,34 +52,19 @@ public final class Unshare implements Sandbox {
             exit $?
             """;
 
-    private final Path unshare, setpriv;
-    private final Surroundings seen;
-    private final Contained contained;
-
-    Unshare(Path unshare, Path setpriv, Surroundings seen) {
-        this.unshare = unshare;
-        this.setpriv = setpriv;
-        this.seen = seen;
-        contained = new Contained(seen, COMPLAINT);
-    }
-
-    @Override
-    public Result run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
-        return contained.run(command, folder, limits, access, this::words);
-    }
-
-    @Override
-    public Optional<Path> program(String wanted) {
-        return Program.find(wanted, seen.path());
-    }
-
     @Override
     public String name() {
         return "unshare";
     }
 
-    /** The whole command line; what comes from outside is a positional parameter, never a part of the script. */
-    private List<String> words(Work work) {
+    @Override
+    public Pattern complaint() {
+        return COMPLAINT;
+    }
+
+    /** What comes from outside is a positional parameter, never a part of the script. */
+    @Override
+    public List<String> words(Work work) {
         var words = new ArrayList<>(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString(), "-r", "-m", "-p",
                 "-i", "-u", "-f", "--kill-child", "--mount-proc"));
         if (!work.network()) words.add("-n");
@@ -88,7 +72,7 @@ public final class Unshare implements Sandbox {
         words.addAll(List.of(unshare.toString(), setpriv.toString(), Integer.toString(Program.user()), Integer.toString(Program.group()), work.folder().toString()));
         words.addAll(steps(work).stream().flatMap(step -> List.of(step.does(), step.with(), step.at()).stream()).toList());
         words.add("--");
-        words.addAll(Program.counted(seen.path(), work.limits()));
+        words.addAll(Program.counted(work.seen().path(), work.limits()));
         words.addAll(work.command());
         return words;
     }
@@ -112,11 +96,12 @@ public final class Unshare implements Sandbox {
         return shown;
     }
 
-    private List<Step> steps(Work work) {
+    private static List<Step> steps(Work work) {
+        var seen = work.seen();
         var mounts = Mounts.ofThisMachine();
         var shown = shown(work);
         var steps = new ArrayList<Step>();
-        steps.addAll(readOnly(mounts));
+        steps.addAll(readOnly(mounts, seen.hidden()));
         steps.addAll(devices(work));
         // What lies in folders that are about to be hidden is bound beside the devices first, and moved to its place after.
         IntStream.range(0, shown.size()).forEach(i -> steps.addAll(bound(shown.get(i).from(), stashed(STAGE, i))));
@@ -141,12 +126,12 @@ public final class Unshare implements Sandbox {
         return "mode=1777,size=" + bytes;
     }
 
-    private List<Step> readOnly(Mounts mounts) {
+    private static List<Step> readOnly(Mounts mounts, List<Path> hidden) {
         var steps = new ArrayList<Step>();
         for (var mount : mounts.all()) {
             var replaced = mount.at().startsWith(DEV) || mount.at().startsWith(PROC);
             if (!replaced && !mount.options().startsWith("ro")) {
-                var covered = seen.hidden().stream().anyMatch(mount.at()::startsWith);
+                var covered = hidden.stream().anyMatch(mount.at()::startsWith);
                 steps.add(new Step(covered ? "attempt" : "options", mount.as("ro"), mount.at()));
             }
         }

@@ -189,11 +189,6 @@ public final class Board implements Consumer<Event> {
         return new ArrayList<>(questions.values());
     }
 
-    /** The last event, when that was the end of the run. */
-    public Optional<Event.RunEnded> ended() {
-        return Optional.ofNullable(ended);
-    }
-
     /** Of all calls, the planner's included. */
     public Usage usage() {
         return all().map(Row::usage).reduce(Usage.NONE, Usage::plus);

@@ -4,17 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import llmswarm.Swarm;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
-import llmswarm.guard.Trust;
-import llmswarm.model.ModelFailed;
-import llmswarm.model.Models;
-import llmswarm.model.Settings;
+import llmswarm.model.Endpoint;
+import llmswarm.model.SpeedCheck;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.SpeedCheck;
 import llmswarm.model.hub.Speeds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,29 +42,20 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Interrupts.during(() -> {
-            try (var swarm = desk.open(flags); var models = models(swarm)) {
+            try (var swarm = desk.open(flags)) {
                 var spec = Optional.ofNullable(swarm.models().get(alias)).orElseThrow(() -> Stop.usage(
                         "There is no model '%s' in models.yaml; write one of %s.".formatted(alias, String.join(", ", swarm.models().keySet()))));
-                var found = check(models, spec);
+                var found = check(swarm.endpoint(spec), spec);
                 remember(found);
                 tell(found);
                 return 0;
-            } catch (ModelFailed failed) {
-                throw Stop.unfinished(failed.getMessage());
             }
         });
     }
 
-    private Models models(Swarm swarm) {
-        var trust = Trust.of(desk.env());
-        return new Models(swarm.models(), desk.env(), desk.err()::println, Settings.of(false, spec -> flags.trust
-                || trust.trusted("address " + spec.baseUrl().map(Object::toString).orElse(""), spec.toString())));
-    }
-
-    private Found check(Models models, ModelSpec spec) throws InterruptedException {
+    private Found check(Endpoint endpoint, ModelSpec spec) throws InterruptedException {
         desk.err().println("%s: asking %s for a few tokens".formatted(spec.alias(), Cell.line(spec.model())));
         var start = System.nanoTime();
-        var endpoint = models.endpoint(spec);
         // a server has its model loaded, and every call may cost money
         if (spec.provider() == ModelSpec.Provider.JLAMA) SpeedCheck.warmUp(endpoint);
         var loaded = System.nanoTime();

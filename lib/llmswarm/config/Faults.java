@@ -1,6 +1,5 @@
 package llmswarm.config;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +18,6 @@ public final class Faults {
     /** Notes a fault of something that has a path instead of a place in a file, such as {@code tasks[2].agent}. */
     public void add(String where, String sentence) {
         sentences.add(where + ": " + sentence);
-    }
-
-    /** Notes the faults that others collected. */
-    public void addAll(Collection<String> others) {
-        sentences.addAll(others);
     }
 
     public boolean isEmpty() {

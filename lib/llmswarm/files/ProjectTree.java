@@ -101,19 +101,6 @@ public final class ProjectTree {
         }
     }
 
-    /** Removes a file, if it is there, and the folders that it leaves empty. */
-    public void delete(SafePath path) throws UnsafePath {
-        var place = place(path);
-        try {
-            Files.deleteIfExists(place);
-            for (var folder = place.getParent(); !folder.equals(root) && isEmpty(folder); folder = folder.getParent()) {
-                Files.delete(folder);
-            }
-        } catch (IOException failed) {
-            throw Failures.of("delete", path.toString(), failed);
-        }
-    }
-
     /** Digests of all regular files by path, without {@code .git} and {@code .swarm}; links are not followed and not listed. */
     public SortedMap<String, String> digests() {
         var digests = new TreeMap<String, String>();

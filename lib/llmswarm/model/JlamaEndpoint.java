@@ -35,35 +35,41 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
-        slots.acquire();
         asking.add(Thread.currentThread());
         try {
-            var model = models.model(spec);
+            slots.acquire();
+            try {
+                return answer(request, token);
+            } finally {
+                slots.release();
+            }
+        } finally {
+            asking.remove(Thread.currentThread());
+        }
+    }
+
+    private Reply answer(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        try {
             var answer = new Collected(token);
-            model.chat(timed(request), answer);
+            models.model(spec).chat(timed(request), answer);
             return reply(answer.response());
         } catch (TimeoutException late) {
             throw FaultText.failed(spec, new Fault.Slow(), 1, Instant.now());
         } catch (InvalidRequestException refused) {
             throw new ModelFailed(Kind.REQUEST, "%s: %s; shorten it, or use another model in models.yaml."
                     .formatted(spec.alias(), refused.getMessage()), refused);
-        } finally {
-            asking.remove(Thread.currentThread());
-            slots.release();
         }
     }
 
-    /** Ends the answers under way, and waits until they have. */
+    /** Ends the answers under way and those that wait for their turn, and waits until they have. */
     @Override
     public void close() {
         asking.forEach(Thread::interrupt);
         slots.acquireUninterruptibly(spec.parallel());
     }
 
-    /** Loading is no part of the time an answer may take. */
     private ChatRequest timed(ChatRequest request) {
-        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(Instant.now().plus(spec.timeout())),
-                Optional.empty());
+        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(spec.timeout()), Optional.empty());
         return ChatRequest.builder().messages(request.messages()).parameters(limit.overrideWith(request.parameters())).build();
     }
 

@@ -66,7 +66,7 @@ public final class Models implements AutoCloseable {
             obstacles.put(spec.alias(), obstacle.get());
             next = spec.absent();
         }
-        throw NothingUsable.stop(alias, List.copyOf(obstacles.values()), LocalServer.running(settings.servers()));
+        throw nothingUsable(alias, List.copyOf(obstacles.values()));
     }
 
     /**
@@ -84,13 +84,15 @@ public final class Models implements AutoCloseable {
 
     /**
      * How to ask that model; the same object for the same alias, so that its bound on parallel calls holds for all.
-     * Throws {@link Stop} when the key it wants is not set or must not be sent to its address, and for a local model that
-     * cannot run. A local model is loaded when it is first asked, and stays loaded.
+     * Throws {@link Stop} when the key it wants is not set or must not be sent to its address, where only local ones are allowed
+     * and it is not, and for a local model that cannot run. A local model is loaded when it is first asked, and stays loaded.
      */
     public Endpoint endpoint(ModelSpec spec) {
         return switch (spec.provider()) {
-            case OPENAI -> endpoints.computeIfAbsent(spec.alias(),
-                    alias -> new OpenAiEndpoint(spec, key(spec), notice, settings));
+            case OPENAI -> {
+                if (forbidden(spec)) throw nothingUsable(spec.alias(), List.of(new Obstacle.Cloud(spec)));
+                yield endpoints.computeIfAbsent(spec.alias(), alias -> new OpenAiEndpoint(spec, key(spec), notice, settings));
+            }
             case JLAMA -> {
                 local.check(spec);
                 yield localEndpoints.computeIfAbsent(spec.alias(), alias -> new JlamaEndpoint(spec, local));
@@ -113,11 +115,19 @@ public final class Models implements AutoCloseable {
 
     private Optional<Obstacle> obstacle(ModelSpec spec) {
         return switch (spec.provider()) {
-            case OPENAI -> settings.localOnly() && !isLocal(FaultText.address(spec)) ? Optional.of(new Obstacle.Cloud(spec))
+            case OPENAI -> forbidden(spec) ? Optional.of(new Obstacle.Cloud(spec))
                     : spec.apiKeyEnv().filter(name -> env.getOrDefault(name, "").isBlank())
                             .map(name -> new Obstacle.NoKey(spec, name));
             case JLAMA -> local.folder(spec).isPresent() ? Optional.empty() : Optional.of(new Obstacle.Absent(spec));
         };
+    }
+
+    private boolean forbidden(ModelSpec server) {
+        return settings.localOnly() && !isLocal(FaultText.address(server));
+    }
+
+    private Stop nothingUsable(String alias, List<Obstacle> obstacles) {
+        return NothingUsable.stop(alias, obstacles, LocalServer.running(settings.servers()));
     }
 
     private Optional<String> key(ModelSpec spec) {

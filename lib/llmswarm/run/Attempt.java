@@ -2,10 +2,7 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import llmswarm.check.ContractCheck;
@@ -22,7 +19,6 @@ import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
-import llmswarm.prompt.SourceText;
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {

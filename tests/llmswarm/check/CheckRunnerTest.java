@@ -98,7 +98,7 @@ class CheckRunnerTest {
     private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands, Path folder)
             throws InterruptedException {
         var outcomes = new ArrayList<CheckRunner.Outcome>();
-        for (var command : commands) outcomes.add(runner.run(command, folder));
+        for (var command : commands) outcomes.add(runner.run(command, folder, Sandbox.Access.NONE));
         return outcomes;
     }
 

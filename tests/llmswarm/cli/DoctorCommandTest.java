@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,13 +20,12 @@ import llmswarm.model.hub.Folders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DoctorCommandTest {
     @TempDir
     Path folder;
     private Workshop shop;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
+    private KeptDesk at;
 
     @BeforeEach
     void workshop() {
@@ -51,36 +47,27 @@ class DoctorCommandTest {
                   - {name: own, when: end, run: [./build]}
                 """);
         shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "GIT_CONFIG_GLOBAL", "/dev/null"));
+        at = new KeptDesk(shop);
     }
 
     private int doctor(int width, List<LocalServer> servers, String... words) throws Exception {
-        var desk = new Desk(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        var command = new DoctorCommand(desk, servers, width);
-        var line = new CommandLine(command);
-        var all = new ArrayList<>(List.of("--config", shop.folder.resolve("config").toString()));
-        all.addAll(List.of(words));
-        line.parseArgs(all.toArray(String[]::new));
-        return command.call();
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return at.run(new DoctorCommand(at.desk, servers, width), words);
     }
 
     @Test
     void whatAStackAndTheModelsNeedIsToldWithItsRemedy() throws Exception {
         assertEquals(3, doctor(200, List.of()));
-        var lines = out().lines().toList();
+        var lines = at.out().lines().toList();
         assertTrue(lines.containsAll("""
                 -- stack odd          'fetch-of-nobody' is not on the PATH, and setup cannot do without; install it; 'lint-of-nobody' is not on the PATH, and check 'style' cannot do without; install it
                 ok stack generic      names no program
                 !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or start a model server on this machine
                 !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder
                 -- servers            no model server on this machine answers on its usual port
-                """.lines().toList()), out());
-        assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), out());
-        assertTrue(out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights\n"), out());
-        assertEquals("No run is possible here before what is marked with !! is mended.\n", err.toString(StandardCharsets.UTF_8));
+                """.lines().toList()), at.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), at.out());
+        assertTrue(at.out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights\n"), at.out());
+        assertEquals("No run is possible here before what is marked with !! is mended.\n", at.err());
     }
 
     @Test
@@ -88,13 +75,13 @@ class DoctorCommandTest {
         shop.env.put("A_KEY", "sk-s3cret");
         shop.env.put("PATH", System.getenv("PATH"));
         var exit = doctor(80, List.of());
-        assertTrue(out().contains("""
+        assertTrue(at.out().contains("""
                 ok model planner      gpt-x at http://127.0.0.1:1/v1, the key in A_KEY is set
                 -- model coder        acme/tiny: not on disk; ./jbang swarm.java models pull
                                       coder; until then planner is used
-                """), out());
-        assertFalse(out().contains("s3cret"));
-        assertEquals(out().contains("!! ") ? 3 : 0, exit, out());
+                """), at.out());
+        assertFalse(at.out().contains("s3cret"));
+        assertEquals(at.out().contains("!! ") ? 3 : 0, exit, at.out());
     }
 
     @Test
@@ -113,41 +100,40 @@ class DoctorCommandTest {
         } finally {
             server.stop(0);
         }
-        assertTrue(out().contains("""
+        assertTrue(at.out().contains("""
                 !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or let it use Ollama in .swarm/models.yaml
                 ok model coder        acme/tiny is on disk
                 ok servers            Ollama at http://127.0.0.1:%d/v1 with small
-                """.formatted(server.getAddress().getPort())), out());
+                """.formatted(server.getAddress().getPort())), at.out());
     }
 
     @Test
     void withoutGitAndSandboxEachIsTold() throws Exception {
         shop.env.put("PATH", Files.createDirectory(folder.resolve("empty")).toString());
         assertEquals(3, doctor(200, List.of()));
-        assertTrue(out().contains("""
+        assertTrue(at.out().contains("""
                 !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
-                """), out());
+                """), at.out());
     }
 
     @Test
     void linesFitEightyAndFortyColumns() throws Exception {
         for (var width : List.of(80, 40)) {
-            out.reset();
             doctor(width, List.of());
-            out().lines().forEach(line -> assertTrue(Cell.width(line) <= width, line));
+            at.out().lines().forEach(line -> assertTrue(Cell.width(line) <= width, line));
         }
-        assertTrue(out().contains("""
+        assertTrue(at.out().contains("""
                 !! model coder
                    acme/tiny: not on disk; ./jbang
                    swarm.java models pull coder
-                """), out());
+                """), at.out());
     }
 
     @Test
     void asJsonItIsOneObject() throws Exception {
         doctor(80, List.of(), "--json");
-        var object = new JsonMapper().readTree(out());
+        var object = new JsonMapper().readTree(at.out());
         assertFalse(object.get("possible").booleanValue());
         var findings = object.get("findings");
         assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(), System.getProperty("java.vendor")),

@@ -2,24 +2,16 @@ package llmswarm.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import llmswarm.StubAnswer;
-import llmswarm.StubServer;
 import llmswarm.Workshop;
-import llmswarm.guard.Stop;
 import llmswarm.model.hub.Folders;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
@@ -31,13 +23,12 @@ import llmswarm.model.hub.StubHub;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ModelsCommandTest {
     @TempDir
     Path folder;
     private Workshop shop;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
+    private KeptDesk at;
 
     @BeforeEach
     void workshop() {
@@ -51,32 +42,7 @@ class ModelsCommandTest {
                 """);
         shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "TERM", "xterm"));
         shop.env.keySet().removeIf(name -> name.startsWith("HF_"));
-    }
-
-    private Desk desk() {
-        return new Desk(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    private int run(Callable<Integer> command, String... words) throws Exception {
-        var line = new CommandLine(command);
-        line.parseArgs(words);
-        return command.call();
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    private String config() {
-        return shop.folder.resolve("config").toString();
-    }
-
-    private String stopped(Callable<Integer> command, String... words) {
-        return assertThrows(Stop.class, () -> run(command, words)).getMessage();
+        at = new KeptDesk(shop);
     }
 
     /** A folder with 20 billion parameters that take no space. */
@@ -90,29 +56,29 @@ class ModelsCommandTest {
         Folders.model(store.place("acme/tiny"), Folders.CONFIG, "BF16", 2_500_000);
         huge(store.place("acme/huge"));
         Speeds.of(shop.env, Machine.here()).put(ModelStore.describe(store.place("acme/tiny")).digest(), "acme/tiny", new Speed(24, 6.25));
-        assertEquals(0, run(new ModelsListCommand(desk()), "--config", config()));
+        assertEquals(0, at.run(new ModelsListCommand(at.desk)));
         var memory = Shown.bytes(Machine.here().memory());
         assertEquals("""
                 planner  openai gpt-x at http://127.0.0.1:1/v1, key in NO_SUCH_KEY (not set), context 128,000, 8 at once
                 coder    jlama acme/tiny, 2.5 MB on disk, 3M parameters in BF16, context 16,384 (made for 4,096), wants 547.8 MB of %1$s memory, 6.3 tokens/s, 1 at once, else planner
                 huge     jlama acme/huge, 1.0 MB on disk, 1M parameters in Q4, context 1,000, wants 512000.5 GB, too much for the %1$s of memory here, 1 at once
                 mine     jlama ./not here, no such folder, context 1,000, 2 at once
-                """.formatted(memory).replace("6.3 tokens", Shown.rate(6.25) + " tokens"), out());
+                """.formatted(memory).replace("6.3 tokens", Shown.rate(6.25) + " tokens"), at.out());
     }
 
     @Test
     void aModelThatIsNotOnDiskOrIsNoneIsListedAsSuch() throws Exception {
         var broken = Files.createDirectories(folder.resolve("models/acme/huge"));
-        run(new ModelsListCommand(desk()), "--config", config());
-        assertTrue(out().contains("coder    jlama acme/tiny, not on disk: swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), out());
-        assertTrue(out().contains("huge     jlama acme/huge, %s has no config.json, so it is no model folder, context 1,000, 1 at once\n".formatted(broken)), out());
+        at.run(new ModelsListCommand(at.desk));
+        assertTrue(at.out().contains("coder    jlama acme/tiny, not on disk: swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), at.out());
+        assertTrue(at.out().contains("huge     jlama acme/huge, %s has no config.json, so it is no model folder, context 1,000, 1 at once\n".formatted(broken)), at.out());
     }
 
     @Test
     void asJsonTheListIsAnObjectALine() throws Exception {
         Folders.model(folder.resolve("models/acme/tiny"), Folders.CONFIG, "BF16", 2_500_000);
-        run(new ModelsListCommand(desk()), "--json", "--config", config());
-        var lines = out().lines().toList();
+        at.run(new ModelsListCommand(at.desk), "--json");
+        var lines = at.out().lines().toList();
         assertEquals("{\"name\":\"planner\",\"provider\":\"openai\",\"model\":\"gpt-x\",\"base-url\":\"http://127.0.0.1:1/v1\","
                 + "\"api-key-env\":\"NO_SUCH_KEY\",\"key-set\":false,\"context\":128000,\"parallel\":8}", lines.getFirst());
         var coder = new JsonMapper().readTree(lines.get(1));
@@ -125,52 +91,22 @@ class ModelsCommandTest {
     void anAliasIsPulledAndItsFolderIsTheResult() throws Exception {
         try (var hub = StubHub.withModel()) {
             shop.env.put("HF_ENDPOINT", hub.address().toString());
-            assertEquals(0, run(new ModelsPullCommand(desk()), "coder", "--config", config()));
-            assertEquals(folder.resolve("models/acme/tiny") + "\n", out());
-            assertEquals("acme/tiny is here: 5 KB in 3 files\n", err());
-            out.reset();
-            assertEquals(0, run(new ModelsPullCommand(desk()), "acme/tiny", "--json"));
+            assertEquals(0, at.run(new ModelsPullCommand(at.desk), "coder"));
+            assertEquals(folder.resolve("models/acme/tiny") + "\n", at.out());
+            assertEquals("acme/tiny is here: 5 KB in 3 files\n", at.err());
+            assertEquals(0, at.run(new ModelsPullCommand(at.desk), "acme/tiny", "--json"));
             assertEquals("{\"model\":\"acme/tiny\",\"folder\":\"%s\",\"files\":3,\"bytes\":5025,\"was-here\":true}\n"
-                    .formatted(folder.resolve("models/acme/tiny")), out());
+                    .formatted(folder.resolve("models/acme/tiny")), at.out());
         }
     }
 
     @Test
     void whatCannotBePulledIsTold() {
         assertEquals("'planner' runs on a server; only models with 'provider: jlama' are fetched.",
-                stopped(new ModelsPullCommand(desk()), "planner", "--config", config()));
-        assertEquals("'mine' means the folder ./not here, which is yours to fill.", stopped(new ModelsPullCommand(desk()), "mine", "--config", config()));
+                at.stopped(new ModelsPullCommand(at.desk), "planner"));
+        assertEquals("'mine' means the folder ./not here, which is yours to fill.", at.stopped(new ModelsPullCommand(at.desk), "mine"));
         assertEquals("There is no model 'tiny' in models.yaml; write one of planner, coder, huge, mine, or a repository as owner/name.",
-                stopped(new ModelsPullCommand(desk()), "tiny", "--config", config()));
-    }
-
-    @Test
-    void aCheckTimesAModelAndRemembersWhatItFound() throws Exception {
-        try (var server = StubServer.answering(StubAnswer.text("one two three four five six seven eight"))) {
-            shop.models(server.baseUrl());
-            assertEquals(0, run(new ModelsCheckCommand(desk()), "coder", "--config", config(), "--trust"));
-            assertEquals("coder: asking stub for a few tokens\n", err());
-            var lines = out().lines().toList();
-            assertEquals(2, lines.size(), out());
-            assertTrue(lines.getFirst().matches("[\\d,]+ prompt tokens in [\\d.]+ s, then \\d+ output tokens in [\\d.]+ s( \\(guessed.*)?"), out());
-            assertTrue(lines.getLast().matches("8 tasks x \\(3,000 prompt tokens / [\\d.]+ a second \\+ 1,500 output tokens / [\\d.]+ a second\\) = .* min"), out());
-            assertEquals(1, server.requests().size());
-            out.reset();
-            run(new ModelsListCommand(desk()), "--config", config());
-            assertTrue(out().matches("(?s).*coder .* tokens/s, 8 at once.*"), out());
-        }
-    }
-
-    @Test
-    void aCheckThatCannotBeMadeIsTold() {
-        assertEquals("There is no model 'x' in models.yaml; write one of planner, coder, huge, mine.",
-                stopped(new ModelsCheckCommand(desk()), "x", "--config", config()));
-        assertEquals("NO_SUCH_KEY is not set; planner needs it.", stopped(new ModelsCheckCommand(desk()), "planner", "--config", config(), "--trust"));
-        try (var server = StubServer.answering(StubAnswer.text("one"))) {
-            shop.models(server.baseUrl());
-            assertEquals("The model ended its answer after 1 of 32 tokens, too few to tell its speed.",
-                    stopped(new ModelsCheckCommand(desk()), "coder", "--config", config(), "--trust"));
-        }
+                at.stopped(new ModelsPullCommand(at.desk), "tiny"));
     }
 
     private static Progress progress(long done, double rate, Optional<Duration> left) {
@@ -191,7 +127,7 @@ class ModelsCommandTest {
     @Test
     void withoutATerminalALineIsPrintedEveryFewSecondsWithoutEscapeCodes() {
         var now = new long[1];
-        try (var lines = new PullLines(desk().err(), false, () -> 40, () -> now[0])) {
+        try (var lines = new PullLines(at.desk.err(), false, () -> 40, () -> now[0])) {
             for (int second = 0; second <= 12; second++) {
                 now[0] = Duration.ofSeconds(second).toNanos();
                 lines.progress(progress(second * 100_000_000L, 0, Optional.empty()));
@@ -202,16 +138,16 @@ class ModelsCommandTest {
                 16% 500.0 MB of 3.1 GB
                 32% 1.0 GB of 3.1 GB
                 the connection broke off
-                """.replaceAll("(?m)^(\\d)", "model-00001-of-00002.safetensors (3 of 9) $1"), err());
+                """.replaceAll("(?m)^(\\d)", "model-00001-of-00002.safetensors (3 of 9) $1"), at.err());
     }
 
     @Test
     void onATerminalOneLineIsDrawnOverItselfAndWipedAtTheEnd() {
-        try (var lines = new PullLines(desk().err(), true, () -> 40, System::nanoTime)) {
+        try (var lines = new PullLines(at.desk.err(), true, () -> 40, System::nanoTime)) {
             lines.progress(progress(0, 0, Optional.empty()));
             lines.progress(progress(1_550_000_000, 0, Optional.empty()));
             lines.say("trying again");
         }
-        assertEquals("\r\u001b[K0% 0 B of 3.1 GB\r\u001b[K50% 1.6 GB of 3.1 GB\r\u001b[Ktrying again\n", err());
+        assertEquals("\r\u001b[K0% 0 B of 3.1 GB\r\u001b[K50% 1.6 GB of 3.1 GB\r\u001b[Ktrying again\n", at.err());
     }
 }

@@ -86,6 +86,7 @@ class SchemaTest {
         agree(stack.at("/properties/checks/items"), "stacks/x/stack.yaml", rest + "checks: [{zzz: 1}]\n");
         agree(stack.at("/properties/contracts/items"), "stacks/x/stack.yaml", rest + "contracts: [{zzz: 1}]\n");
         agree(stack.at("/properties/variables/additionalProperties"), "stacks/x/stack.yaml", rest + "variables: {v: {zzz: 1}}\n");
+        agree(stack.at("/properties/review"), "stacks/x/stack.yaml", rest + "review: {zzz: 1}\n");
     }
 
     @Test
@@ -94,7 +95,10 @@ class SchemaTest {
         var model = schema("models").at("/properties/models/additionalProperties");
 
         assertEquals("[\"openai\",\"jlama\"]", model.at("/properties/provider/enum").toString());
-        assertEquals("[\"task\",\"end\"]", schema("stack").at("/properties/checks/items/properties/when/enum").toString());
+        var stack = schema("stack").at("/properties");
+        assertEquals("[\"task\",\"end\"]", stack.at("/checks/items/properties/when/enum").toString());
+        assertEquals("[\"task\",\"end\"]", stack.at("/review/properties/when/enum").toString());
+        assertEquals("[\"code\",\"test\"]", stack.at("/checks/items/properties/kind/enum").toString());
         for (var bound : Map.of("attempts", "11", "temperature", "2.5", "max-tokens", "1000001").entrySet()) {
             var key = bound.getKey();
             var faults = ConfigFixture.home(temp).withBasics().with("agents/backend.yaml", ConfigFixture.agent("backend") + key + ": " + bound.getValue() + "\n").faults();

@@ -102,8 +102,12 @@ class ModelsTest {
     @Test
     void localOnlyForbidsEveryAddressThatIsNot() {
         for (var address : List.of("https://api.example.com/v1", "http://8.8.8.8/v1", "https://localhost.example.com/v1")) {
-            var stop = assertThrows(Stop.class, () -> models(Given.ENV, localOnly(), Given.planner(URI.create(address))).usable("planner"));
-            assertEquals("No model can be used for 'planner': --local-only forbids %s. Choose one:".formatted(address), stop.lines().getFirst());
+            var planner = Given.planner(URI.create(address));
+            var models = models(Given.ENV, localOnly(), planner);
+            for (var door : List.<Runnable>of(() -> models.usable("planner"), () -> models.endpoint(planner))) {
+                assertEquals("No model can be used for 'planner': --local-only forbids %s. Choose one:".formatted(address),
+                        assertThrows(Stop.class, door::run).lines().getFirst());
+            }
         }
         for (var address : List.of("http://localhost:11434/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1", "http://192.168.1.7/v1")) {
             var planner = Given.planner(URI.create(address));

@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,6 @@
 package llmswarm.files.edit;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;

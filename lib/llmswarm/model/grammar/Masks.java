@@ -22,12 +22,7 @@ public final class Masks {
 
     /** A mask for one answer of that form by a model with that vocabulary. */
     public TokenMask of(Form form, Vocabulary vocabulary) {
-        return new GrammarMask(grammar(form), trie(vocabulary));
-    }
-
-    /** Makes beforehand what the first answer would otherwise wait for, a second or two; worth calling while a model loads. */
-    public void prepare(Vocabulary vocabulary) {
-        Texts.prepare(trie(vocabulary));
+        return new GrammarMask(grammar(form), tries.computeIfAbsent(vocabulary, TokenTrie::new));
     }
 
     static Grammar grammar(Form form) {
@@ -37,9 +32,5 @@ public final class Masks {
                     text(Texts.STRING, REASON), literal("\"}")));
             case FilesForm files -> new AnswerGrammar(files).grammar();
         };
-    }
-
-    private TokenTrie trie(Vocabulary vocabulary) {
-        return tries.computeIfAbsent(vocabulary, TokenTrie::new);
     }
 }

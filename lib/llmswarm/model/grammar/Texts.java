@@ -2,7 +2,6 @@ package llmswarm.model.grammar;
 
 import static llmswarm.model.grammar.Dfa.OTHER;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,17 +61,5 @@ final class Texts {
     static boolean prose(String path) {
         var name = path.toLowerCase(Locale.ROOT);
         return Stream.of(".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc").anyMatch(name::endsWith);
-    }
-
-    /** Looks up the tokens for the places where texts mostly are, which costs milliseconds each for the first time. */
-    static void prepare(TokenTrie trie) {
-        for (var dfa : List.of(STRING, KEBAB, NAME, PATH, CODE, PROSE, REMARK)) {
-            int closing = dfa == CODE || dfa == PROSE ? '`' : dfa == REMARK ? '\n' : '"';
-            for (var written : List.of("", "a", "a ", "a\n", "A")) {
-                int state = 0;
-                for (int i = 0; i < written.length() && state >= 0; i++) state = dfa.step(state, written.charAt(i));
-                if (state >= 0) trie.inside(dfa, state).exits(closing);
-            }
-        }
     }
 }

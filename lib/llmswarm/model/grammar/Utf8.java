@@ -36,11 +36,6 @@ final class Utf8 {
         return set;
     }
 
-    /** How many kinds of beginnings there are, {@link #WHOLE} included. */
-    int kinds() {
-        return kinds.size();
-    }
-
     /** What the first byte of a character begins; negative when it begins none. */
     int lead(int b) {
         return lead[b];

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
@@ -16,22 +17,26 @@ import llmswarm.guard.Stop;
  */
 public record LocalChoice(ModelSpec spec, LocalModel model, Optional<Speed> speed) {
     /**
-     * The largest Jlama model on disk that fits the machine's memory; of equal ones the first. Throws {@link Stop} with
-     * the command that fetches one when there is none.
+     * The largest Jlama model on disk that can run here and fits the machine's memory; of equal ones the first. Throws
+     * {@link Stop} with the command that fetches one when there is none.
+     *
+     * @param check throws {@link Stop} with the reason when a model that is on disk cannot run here
      */
-    public static LocalChoice of(Collection<ModelSpec> models, ModelStore store, Machine machine, Speeds speeds) {
+    public static LocalChoice of(Collection<ModelSpec> models, ModelStore store, Consumer<ModelSpec> check, Machine machine, Speeds speeds) {
         var local = models.stream().filter(spec -> spec.provider() == ModelSpec.Provider.JLAMA).toList();
         var onDisk = new ArrayList<LocalChoice>();
-        var broken = new ArrayList<Stop>();
+        var unfit = new ArrayList<Stop>();
         for (var spec : local) {
             try {
-                store.find(spec.model()).map(ModelStore::describe)
-                        .ifPresent(model -> onDisk.add(new LocalChoice(spec, model, speeds.of(model.digest()))));
-            } catch (Stop noModel) {
-                broken.add(noModel);
+                var model = store.find(spec.model()).map(ModelStore::describe);
+                if (model.isEmpty()) continue;
+                check.accept(spec);
+                onDisk.add(new LocalChoice(spec, model.get(), speeds.of(model.get().digest())));
+            } catch (Stop why) {
+                unfit.add(why);
             }
         }
-        if (onDisk.isEmpty() && !broken.isEmpty()) throw broken.getFirst();
+        if (onDisk.isEmpty() && !unfit.isEmpty()) throw unfit.getFirst();
         return onDisk.stream().filter(choice -> machine.fits(choice.memory()))
                 .min(Comparator.comparingLong((LocalChoice choice) -> choice.model.bytes()).reversed())
                 .orElseThrow(() -> none(local, onDisk, machine));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import llmswarm.guard.Reason;
 import llmswarm.guard.Stop;
 
 /** Brings a model from a hub to its place on disk: all of it, checked, or nothing that could be taken for it. */
@@ -74,9 +75,15 @@ public final class Pull {
         } catch (InterruptedException interrupted) {
             throw Stop.interrupted("Interrupted; %s kept. Go on with: swarm.java models pull %s"
                     .formatted(partial.bytes() == 0 ? "nothing is" : Shown.bytes(partial.bytes()) + " are", repository));
-        } catch (IOException | UncheckedIOException disk) {
-            throw Stop.usage("%s cannot be written: %s.".formatted(store.root(), Shown.line(String.valueOf(disk.getMessage()))), disk);
+        } catch (IOException disk) {
+            throw unwritable(disk);
+        } catch (UncheckedIOException disk) {
+            throw unwritable(disk.getCause());
         }
+    }
+
+    private Stop unwritable(IOException disk) {
+        return Stop.usage("%s cannot be written: %s.".formatted(store.root(), Shown.line(Reason.of(disk))), disk);
     }
 
     private List<HubFile> listing(HubClient client, String repository) throws InterruptedException {

@@ -1,6 +1,6 @@
 package llmswarm.model.jlama;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,7 +70,7 @@ public final class JlamaChatModel implements StreamingChatModel {
         var loan = model.borrow(prompt);
         try {
             var answer = new Generation(loan.instance(), loan.sequence(), model.vocabulary(), sampler(parameters), mask,
-                    watch(parameters.deadline(), handle)).answer(prompt, most, text);
+                    watch(parameters.timeout(), handle)).answer(prompt, most, text);
             return ChatResponse.builder().aiMessage(AiMessage.from(answer.text())).finishReason(answer.reason())
                     .tokenUsage(new LocalUsage(prompt.length, answer.cached(), answer.output())).build();
         } finally {
@@ -98,10 +98,12 @@ public final class JlamaChatModel implements StreamingChatModel {
                 Optional.ofNullable(parameters.topP()).orElse(1.0), random);
     }
 
-    private static Instance.Watch watch(Optional<Instant> deadline, Handle handle) {
+    /** Begins to count now: others may have had the model for long. */
+    private static Instance.Watch watch(Optional<Duration> timeout, Handle handle) {
+        long start = System.nanoTime();
         return () -> {
             if (Thread.interrupted() || handle.isCancelled()) throw new InterruptedException();
-            if (deadline.isPresent() && !Instant.now().isBefore(deadline.get())) throw new TimeoutException("the deadline has passed");
+            if (timeout.isPresent() && System.nanoTime() - start >= timeout.get().toNanos()) throw new TimeoutException("the time is over");
         };
     }
 

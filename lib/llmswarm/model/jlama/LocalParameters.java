@@ -1,6 +1,6 @@
 package llmswarm.model.jlama;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,20 +15,20 @@ public final class LocalParameters extends DefaultChatRequestParameters {
     public static final LocalParameters NONE = new LocalParameters(EMPTY, OptionalLong.empty(), Optional.empty(), Optional.empty());
 
     private final OptionalLong seed;
-    private final Optional<Instant> deadline;
+    private final Optional<Duration> timeout;
     private final Optional<Function<Vocabulary, TokenMask>> mask;
 
     /**
      * @param usual    temperature, top-p, stop strings, most tokens of the answer
      * @param seed     the same request with the same seed gets the same answer; without one they differ
-     * @param deadline when the answer must be whole
+     * @param timeout  how long the answer may take, from when the model is free for it
      * @param mask     makes what allows tokens, for one answer by a model with that vocabulary
      */
-    public LocalParameters(ChatRequestParameters usual, OptionalLong seed, Optional<Instant> deadline,
+    public LocalParameters(ChatRequestParameters usual, OptionalLong seed, Optional<Duration> timeout,
                            Optional<Function<Vocabulary, TokenMask>> mask) {
         super(builder().overrideWith(usual));
         this.seed = seed;
-        this.deadline = deadline;
+        this.timeout = timeout;
         this.mask = mask;
     }
 
@@ -41,8 +41,8 @@ public final class LocalParameters extends DefaultChatRequestParameters {
         return seed;
     }
 
-    public Optional<Instant> deadline() {
-        return deadline;
+    public Optional<Duration> timeout() {
+        return timeout;
     }
 
     public Optional<Function<Vocabulary, TokenMask>> mask() {
@@ -54,9 +54,9 @@ public final class LocalParameters extends DefaultChatRequestParameters {
     public LocalParameters overrideWith(ChatRequestParameters others) {
         var usual = builder().overrideWith(this).overrideWith(others).build();
         return others instanceof LocalParameters local
-                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed, local.deadline.or(() -> deadline),
+                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed, local.timeout.or(() -> timeout),
                         local.mask.or(() -> mask))
-                : new LocalParameters(usual, seed, deadline, mask);
+                : new LocalParameters(usual, seed, timeout, mask);
     }
 
     /** The others, but for what these set. */
@@ -68,11 +68,11 @@ public final class LocalParameters extends DefaultChatRequestParameters {
     @Override
     public boolean equals(Object other) {
         return other instanceof LocalParameters that && super.equals(that) && seed.equals(that.seed)
-                && deadline.equals(that.deadline) && mask.equals(that.mask);
+                && timeout.equals(that.timeout) && mask.equals(that.mask);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), seed, deadline, mask);
+        return Objects.hash(super.hashCode(), seed, timeout, mask);
     }
 }

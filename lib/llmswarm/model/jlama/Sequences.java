@@ -34,8 +34,7 @@ final class Sequences {
         var best = Stream.concat(idle.stream(), lent.stream()).max(Comparator.<Sequence>comparingInt(s -> shared(s, prompt))
                 .thenComparing(idle::contains).thenComparing(Sequence::length, Comparator.reverseOrder()));
         int share = best.map(sequence -> shared(sequence, prompt)).orElse(0);
-        var taken = best.filter(sequence -> idle.contains(sequence) && sequence.length() - share <= SPARE)
-                .orElseGet(() -> free(best.orElse(null)));
+        var taken = best.filter(sequence -> idle.contains(sequence) && sequence.length() - share <= SPARE).orElseGet(this::free);
         if (share > 0 && taken != best.get()) taken.copy(best.get(), share, layers);
         else taken.keep(share);
         idle.remove(taken);
@@ -59,8 +58,7 @@ final class Sequences {
         return Math.min(sequence.common(prompt), prompt.length - 1);
     }
 
-    private Sequence free(Sequence best) {
-        if (idle.isEmpty() || idle.size() + lent.size() < most) return maker.get();
-        return idle.stream().filter(sequence -> sequence != best).findFirst().orElse(best);
+    private Sequence free() {
+        return idle.isEmpty() || idle.size() + lent.size() < most ? maker.get() : idle.getFirst();
     }
 }

@@ -32,11 +32,6 @@ public final class Vocabulary {
         return pieces[token] == null || control.get(token) ? NOTHING : pieces[token].clone();
     }
 
-    /** Whether the token steers instead of being text. */
-    public boolean isControl(int token) {
-        return control.get(token);
-    }
-
     /** Tokens that end an answer. */
     public Set<Integer> ends() {
         return ends;

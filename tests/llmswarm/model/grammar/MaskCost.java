@@ -15,7 +15,7 @@ import llmswarm.model.jlama.Vocabulary;
  * @param mean   microseconds a token; likewise the others
  */
 public record MaskCost(String form, int tokens, int chosen, double mean, double median, double worst) {
-    /** Of a plan and of an answer with two files, after what models' vocabularies need was made; {@code seed} varies them. */
+    /** Of a plan and of an answer with two files; {@code seed} varies them. The first one makes what the vocabulary needs. */
     public static List<MaskCost> of(Masks masks, Vocabulary vocabulary, int seed) {
         return List.of(of("plan", masks, new PlanForm("plain", List.of("backend", "tester", "documenter"), false), vocabulary, seed),
                 of("files", masks, new FilesForm(List.of("src/app.py", "README.md"), 3_000), vocabulary, seed));

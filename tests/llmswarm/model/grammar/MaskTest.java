@@ -38,7 +38,7 @@ class MaskTest {
 
     private static TreeSet<String> shown(TokenMask mask, Vocabulary vocabulary) {
         var shown = new TreeSet<String>();
-        BitSet.valueOf(mask.allowed()).stream().forEach(token -> shown.add(vocabulary.isControl(token) ? "end" : new String(vocabulary.bytes(token), UTF_8)));
+        BitSet.valueOf(mask.allowed()).stream().forEach(token -> shown.add(vocabulary.ends().contains(token) ? "end" : new String(vocabulary.bytes(token), UTF_8)));
         return shown;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,8 @@ class PlanGrammarTest {
             assertEquals(List.of(), linted.notes(), "no two tasks write one file");
             assertTrue(plan.tasks().size() >= 3 && plan.tasks().size() <= size.tasks(), answer);
             assertEquals(checks, !plan.checks().isEmpty());
+            var texts = plan.tasks().stream().flatMap(task -> Stream.of(task.id(), task.title(), task.description(), task.files().getFirst()));
+            assertEquals(List.of(), texts.filter(text -> text.codePointCount(0, text.length()) > size.characters()).toList());
             var before = new HashSet<String>();
             for (var task : plan.tasks()) {
                 assertTrue(before.containsAll(task.dependsOn()), answer);

@@ -26,6 +26,7 @@ class LocalChoiceTest {
     Path folder;
     private Map<String, String> env;
     private ModelStore store;
+    private String unfit = "";
 
     @BeforeEach
     void store() {
@@ -38,7 +39,11 @@ class LocalChoiceTest {
     }
 
     private LocalChoice choice(Machine machine, ModelSpec... models) {
-        return LocalChoice.of(List.of(models), store, machine, Speeds.of(env, machine));
+        return LocalChoice.of(List.of(models), store, this::check, machine, Speeds.of(env, machine));
+    }
+
+    private void check(ModelSpec spec) {
+        if (spec.model().equals(unfit)) throw Stop.usage(spec.alias() + " cannot run here");
     }
 
     private String none(Machine machine, ModelSpec... models) {
@@ -86,6 +91,15 @@ class LocalChoiceTest {
         assertEquals("%s has no config.json, so it is no model folder.".formatted(store.place("acme/small")), none(ROOMY, SMALL, LARGE));
         onDisk("acme/large", 1_000_000);
         assertEquals(LARGE, choice(ROOMY, SMALL, LARGE).spec());
+    }
+
+    @Test
+    void aModelThatCannotRunHereDoesNotHideOneThatCan() {
+        onDisk("acme/large", 2_000_000);
+        unfit = "acme/large";
+        assertEquals("large cannot run here", none(ROOMY, SMALL, LARGE));
+        onDisk("acme/small", 1_000_000);
+        assertEquals(SMALL, choice(ROOMY, SMALL, LARGE).spec());
     }
 
     @Test

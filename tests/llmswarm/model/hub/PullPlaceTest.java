@@ -1,6 +1,7 @@
 package llmswarm.model.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,13 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
+import llmswarm.guard.Digest;
 import llmswarm.model.hub.StubHub.Cut;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lies where a model is to lie. */
 class PullPlaceTest {
     private static final String WEIGHTS = "model.safetensors";
+    /** A device of Linux on which every write fails as on a full disk. */
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     Path folder;
@@ -56,6 +61,34 @@ class PullPlaceTest {
             assertEquals(1, hub.requests().size());
         }
         assertEquals(List.of(), puller.left());
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void aDiskThatFillsUpIsToldAndNotTriedAgain() throws Exception {
+        var puller = puller();
+        var partial = Files.createDirectories(folder.resolve("models/.partial/acme/tiny"));
+        Files.createSymbolicLink(partial.resolve(".part-" + Digest.of(StubHub.weights(5000))), FULL);
+        try (var hub = StubHub.withModel()) {
+            assertEquals("%s cannot be written: no space left on device.".formatted(folder.resolve("models")), puller.refused(hub.hub()).getMessage());
+            assertEquals(1, hub.requests(WEIGHTS).size());
+        }
+        assertEquals(List.of(), puller.said);
+        assertFalse(Files.exists(folder.resolve("models/acme")), "half a model lies where a whole one should");
+    }
+
+    @Test
+    void aFileInTheFoldersPlaceIsTold() throws Exception {
+        Files.writeString(folder.resolve("models"), "mine");
+        try (var hub = StubHub.withModel()) {
+            assertEquals("%s cannot be written: not a directory.".formatted(folder.resolve("models")),
+                    puller().refused(hub.hub()).getMessage());
+        }
+        assertEquals("mine", Files.readString(folder.resolve("models")));
+    }
+
+    static boolean hasFullDevice() {
+        return Files.isWritable(FULL);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
+import llmswarm.Workshop;
 import llmswarm.config.ModelSpec;
 import llmswarm.model.ModelFailed;
 import llmswarm.model.ModelFailed.Kind;
@@ -105,6 +106,21 @@ class LocalEndpointTest {
             else models.close();
             assertInstanceOf(InterruptedException.class, ended.get(5, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void closeEndsWhoWaitsForATurnToo() throws Exception {
+        var spec = Locals.spec(TinyModel.random(folder.resolve("m"), Shape.TINY), 4096, 1);
+        var models = models(spec);
+        var ended = new CompletableFuture<Throwable>();
+        models.endpoint(spec).ask(Locals.ask("Go", Locals.most(1)), text -> {
+            var waiting = Thread.ofVirtual().start(() -> ended.complete(assertThrows(Throwable.class,
+                    () -> models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), more -> { }))));
+            Workshop.until(() -> waiting.getState() == Thread.State.WAITING);
+            Thread.ofVirtual().start(models::close);
+            Workshop.until(ended::isDone);
+        });
+        assertInstanceOf(InterruptedException.class, ended.get());
     }
 
     private Models models(ModelSpec spec) {

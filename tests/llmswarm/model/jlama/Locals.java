@@ -2,7 +2,6 @@ package llmswarm.model.jlama;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +60,8 @@ final class Locals {
                 OptionalLong.of(seed), Optional.empty(), Optional.empty());
     }
 
-    static LocalParameters until(Instant deadline, int tokens) {
-        return new LocalParameters(most(tokens), OptionalLong.empty(), Optional.of(deadline), Optional.empty());
+    static LocalParameters within(Duration timeout, int tokens) {
+        return new LocalParameters(most(tokens), OptionalLong.empty(), Optional.of(timeout), Optional.empty());
     }
 
     static LocalParameters masked(Function<Vocabulary, TokenMask> mask, int tokens) {

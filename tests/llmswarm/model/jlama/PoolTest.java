@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
+import llmswarm.Workshop;
+import llmswarm.model.jlama.Locals.Heard;
 
 class PoolTest {
     private static final int THREADS = 8, EACH = 25;
@@ -57,7 +62,27 @@ class PoolTest {
         }
     }
 
+    @Test
+    void theTimeThatOthersHaveTheModelForIsNoTimeOfAnAnswer(@TempDir Path folder) throws Exception {
+        var spec = Locals.spec(TinyModel.random(folder.resolve("m"), Shape.TINY), 512, 1);
+        try (var models = Locals.models(said, spec)) {
+            var model = models.model(spec);
+            var timeout = Duration.ofSeconds(2);
+            var second = new CompletableFuture<Heard>();
+            model.chat(Locals.ask("Go", Locals.most(1)), new Heard() {
+                @Override
+                public void onPartialResponse(String text) {
+                    var asking = Thread.ofVirtual().start(() -> second.complete(Locals.hear(model, Locals.ask("Go", Locals.within(timeout, 2)))));
+                    Workshop.until(() -> asking.getState() == Thread.State.WAITING);
+                    for (var late = System.nanoTime() + timeout.toNanos(); System.nanoTime() < late;) LockSupport.parkNanos(late - System.nanoTime());
+                }
+            });
+            assertEquals(2, second.get().usage().outputTokenCount());
+        }
+    }
+
+    /** By turns the most likely tokens and those of a seed. */
     private static String answer(JlamaChatModel model, int i) {
-        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, Locals.most(20)));
+        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, i % 2 == 0 ? Locals.most(20) : Locals.seeded(i, 1.5, 0.9, 20)));
     }
 }

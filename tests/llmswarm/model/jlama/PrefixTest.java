@@ -19,6 +19,7 @@ import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
+import llmswarm.model.jlama.Locals.Heard;
 
 class PrefixTest {
     private static final SystemMessage FRONT = SystemMessage.from(Locals.repeated("rule ", 25));
@@ -69,6 +70,30 @@ class PrefixTest {
             try (var fresh = models()) {
                 assertEquals(Locals.text(fresh.model(spec), Locals.ask(List.copyOf(repair), Locals.most(10))), heard.whole().aiMessage().text());
             }
+        }
+    }
+
+    @Test
+    void anotherInstanceGoesOnFromWhatIsBeingAnsweredNow() {
+        var questions = List.of("first", "second");
+        var alone = questions.stream().map(question -> {
+            try (var models = models()) {
+                return Locals.text(models.model(spec), Locals.ask(List.of(FRONT, UserMessage.from(question)), Locals.most(30)));
+            }
+        }).toList();
+        try (var models = models()) {
+            var model = models.model(spec);
+            var meanwhile = new ArrayList<Heard>();
+            var heard = new Heard() {
+                @Override
+                public void onPartialResponse(String text) {
+                    super.onPartialResponse(text);
+                    if (pieces.size() == 2) meanwhile.add(Locals.hear(model, Locals.ask(List.of(FRONT, UserMessage.from("second")), Locals.most(30))));
+                }
+            };
+            model.chat(Locals.ask(List.of(FRONT, UserMessage.from("first")), Locals.most(30)), heard);
+            assertEquals(SHARED, meanwhile.getFirst().usage().cached());
+            assertEquals(alone, List.of(heard.whole().aiMessage().text(), meanwhile.getFirst().whole().aiMessage().text()));
         }
     }
 

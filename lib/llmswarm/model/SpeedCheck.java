@@ -1,4 +1,4 @@
-package llmswarm.model.hub;
+package llmswarm.model;
 
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -9,8 +9,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import llmswarm.guard.Stop;
-import llmswarm.model.Endpoint;
-import llmswarm.model.Reply;
+import llmswarm.model.hub.Speed;
 
 /**
  * One timed answer of a model.

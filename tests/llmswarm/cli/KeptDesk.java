@@ -1,0 +1,47 @@
+package llmswarm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import llmswarm.Workshop;
+import llmswarm.guard.Stop;
+import picocli.CommandLine;
+
+/** A desk in a workshop; what commands print at it is kept. */
+final class KeptDesk {
+    final Desk desk;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
+
+    KeptDesk(Workshop shop) {
+        desk = new Desk(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    /** Runs a command with config/ as its first layer, and returns its exit code; what was printed before is forgotten. */
+    int run(Callable<Integer> command, String... words) throws Exception {
+        out.reset();
+        err.reset();
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", desk.folder().resolve("config").toString()));
+        new CommandLine(command).parseArgs(all.toArray(String[]::new));
+        return command.call();
+    }
+
+    /** The sentence in which a command ends. */
+    String stopped(Callable<Integer> command, String... words) {
+        return assertThrows(Stop.class, () -> run(command, words)).getMessage();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
