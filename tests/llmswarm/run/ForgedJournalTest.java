@@ -93,4 +93,9 @@ class ForgedJournalTest {
         assertEquals(place + "no such vertex in graph: a", told("planned", "\"id\":\"a\"", "\"id\":\"../a\""));
         assertEquals(place + "Edge would induce a cycle", told("planned", "\"dependsOn\":\\[]", "\"dependsOn\":[\"b\"]"));
     }
+
+    @Test
+    void aFolderThatIsNoPathIsToldAsSuch() throws IOException {
+        assertEquals("the journal's 'folder' is no path: Nul character not allowed: a\0b", told("run-started", "\"folder\":\"[^\"]*\"", "\"folder\":\"a\\\\u0000b\""));
+    }
 }
