@@ -98,4 +98,18 @@ class ForgedJournalTest {
     void aFolderThatIsNoPathIsToldAsSuch() throws IOException {
         assertEquals("the journal's 'folder' is no path: Nul character not allowed: a\0b", told("run-started", "\"folder\":\"[^\"]*\"", "\"folder\":\"a\\\\u0000b\""));
     }
+
+    @Test
+    void noLockIsMadeBehindALink() throws IOException {
+        var lock = journal.resolveSibling("journal.lock");
+        var elsewhere = folder.resolve("elsewhere");
+        Files.deleteIfExists(lock);
+        Files.createSymbolicLink(lock, elsewhere);
+        try {
+            assertEquals("%s: is a link, and runs are not kept behind links; remove it".formatted(lock), assertThrows(Stop.class, this::resume).getMessage());
+            assertFalse(Files.exists(elsewhere));
+        } finally {
+            Files.delete(lock);
+        }
+    }
 }
