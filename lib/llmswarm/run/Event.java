@@ -139,6 +139,16 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * Files of the project are about to be replaced; digests of what comes, by path. Where a crash comes between, what it leaves
+     * there is not a person's.
+     */
+    record Replacing(String task, Map<String, String> files) implements Kept {
+        public Replacing {
+            files = Map.copyOf(files);
+        }
+    }
+
     /** Files became part of the project, in one commit; digests by path. The scaffold's task is {@code scaffold}. */
     record Integrated(String task, String agent, Map<String, String> files, String commit) implements Kept {
         public Integrated {

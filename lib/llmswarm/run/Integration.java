@@ -46,6 +46,8 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** Digests of what an earlier part of this run was about to write when it was cut short. */
+    private final Map<String, String> replacing = new HashMap<>();
     /** What a person made of a task's files since an earlier part of this run wrote them. */
     private final Map<String, Map<String, byte[]>> personal = new HashMap<>();
     /** All files of the tasks of which a person edited one: what was mended of the others since stays mended. */
@@ -65,7 +67,9 @@ final class Integration implements AutoCloseable {
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
         for (var event : known) {
+            if (event instanceof Event.Replacing r) replacing.putAll(r.files());
             if (!(event instanceof Event.Integrated i)) continue;
+            replacing.keySet().removeAll(i.files().keySet());
             earlier.computeIfAbsent(i.task(), task -> new ArrayDeque<>()).add(i);
             onDisk.putAll(i.files());
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
@@ -78,9 +82,10 @@ final class Integration implements AutoCloseable {
 
     private void lookForEdit(String path, String writer) {
         var now = read(safe(path));
-        if (now.isEmpty() || Digest.of(now.get()).equals(onDisk.get(path))) return;
+        if (now.isEmpty()) return;
+        var digest = Digest.of(now.get());
+        if (digest.equals(onDisk.put(path, digest)) || digest.equals(replacing.get(path))) return;
         personal.computeIfAbsent(writer, w -> new HashMap<>()).put(path, now.get());
-        onDisk.put(path, Digest.of(now.get()));
         journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
     }
 
@@ -213,6 +218,9 @@ final class Integration implements AutoCloseable {
             return;
         }
         known.clear();
+        var replaced = new TreeMap<>(digests);
+        replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
+        if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
         var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
                 .map(file -> file.getKey().toString()).toList();
         digests.keySet().retainAll(ours);
