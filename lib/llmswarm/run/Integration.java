@@ -54,7 +54,8 @@ final class Integration implements AutoCloseable {
     private final Map<String, Map<String, byte[]>> asItStands = new HashMap<>();
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
-    private volatile boolean broken;
+    /** What kept something from being committed; nothing is accepted after that. */
+    private volatile RuntimeException broken;
 
     /**
      * @param base  what the project held before this run, by path; the scaffold is added to it
@@ -116,7 +117,7 @@ final class Integration implements AutoCloseable {
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
-    /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */
+    /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */
     void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
         accept(task, withEdits(task.id(), files), title(task.title()), end);
     }
@@ -133,7 +134,7 @@ final class Integration implements AutoCloseable {
     }
 
     private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
-        if (broken) throw Stop.unfinished("an earlier task could not be committed");
+        if (broken()) throw broken;
         var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
@@ -155,12 +156,17 @@ final class Integration implements AutoCloseable {
         });
     }
 
+    /** Whether nothing more can be committed. */
+    boolean broken() {
+        return broken != null;
+    }
+
     private void submit(Runnable commit) {
         commits.add(committer.submit(() -> {
             try {
                 commit.run();
             } catch (RuntimeException failed) {
-                broken = true;
+                broken = failed;
                 throw failed;
             }
         }));
