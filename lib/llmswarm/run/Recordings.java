@@ -54,7 +54,7 @@ final class Recordings {
                 case AskedModel a -> unlucky.remove(a.task());
                 // What was written may well be right where the machine kept it from being shown.
                 case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
-                case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
+                case Event.RunEnded e when e.exit() == Stop.UNFINISHED && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED -> byKey.keySet().removeAll(mending.inVain());
                 case Event.Asked a -> questions.put(a.id(), a.question());
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);

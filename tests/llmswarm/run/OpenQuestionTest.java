@@ -6,6 +6,7 @@ import static llmswarm.run.Notes.note;
 import static llmswarm.run.Notes.planned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,5 +79,19 @@ class OpenQuestionTest {
         assertEquals(Stop.UNFINISHED, stopped());
         assertEquals(List.of("- How many? seven"), resumed());
         assertEquals(List.of("How many?"), questions);
+    }
+
+    @Test
+    void aPlanIsNotAskedForAgainAfterCtrlCAtItsQuestion() throws IOException {
+        notes.say(REPLAN, MANY, PLAN);
+        var person = notes.shop.person;
+        notes.shop.person = (question, assumed) -> {
+            throw new InterruptedException();
+        };
+        assertEquals(Stop.INTERRUPTED, stopped());
+        notes.shop.person = person;
+        assertEquals(List.of("- How many? seven"), resumed());
+        assertEquals(2, notes.prompts(REPLAN).size());
+        assertTrue(notes.prompts(REPLAN).getLast().contains("Answer: seven"));
     }
 }
