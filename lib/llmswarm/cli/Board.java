@@ -66,6 +66,7 @@ public final class Board implements Consumer<Event> {
             case Event.Streaming e -> row(e.task()).streaming(e);
             case Event.AnsweredModel e -> answered(e);
             case Event.Checked e -> checked(e);
+            case Event.Replacing e -> { }
             case Event.Integrated e -> integrated(e);
             case Event.TaskEnded e -> row(e.task()).ended(e, ++endings);
             case Event.Asked e -> questions.put(e.id(), e);

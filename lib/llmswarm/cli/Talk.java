@@ -31,6 +31,7 @@ final class Talk {
             case Event.TaskStarted e -> List.of();
             case Event.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();
+            case Event.Replacing e -> List.of();
             case Event.Integrated e -> List.of();
             case Event.Evidenced e -> List.of();
             case Event.RunEnded e -> List.of();

@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
+import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
 
 /**
@@ -35,6 +36,11 @@ public sealed interface Event {
         public RunStarted {
             variables = variables == null ? Map.of() : Map.copyOf(variables);
             options = options == null ? Map.of() : Map.copyOf(options);
+            // A tape written by hand may leave out all of these.
+            run = Objects.requireNonNullElse(run, "");
+            spec = Objects.requireNonNullElse(spec, "");
+            specFile = Objects.requireNonNullElse(specFile, "");
+            version = Objects.requireNonNullElse(version, "");
             note = note == null ? "" : note;
         }
     }
@@ -52,8 +58,18 @@ public sealed interface Event {
     record Planned(Plan plan, List<String> notes, List<Map<String, String>> answers) implements Kept {
         public Planned {
             Objects.requireNonNull(plan, "plan");
+            requireOrder(plan);
             notes = notes == null ? List.of() : List.copyOf(notes);
             answers = answers == null ? List.of() : List.copyOf(answers);
+        }
+
+        /** What shows and folds plans, also those that were changed since, relies on it. */
+        private static void requireOrder(Plan plan) {
+            try {
+                new TaskGraph(plan.tasks());
+            } catch (IllegalArgumentException none) {
+                throw new IllegalArgumentException("the plan's tasks have no order: " + none.getMessage(), none);
+            }
         }
     }
 
@@ -120,6 +136,16 @@ public sealed interface Event {
         /** The same result, for another attempt with the same inputs. */
         Checked of(String otherTask, int otherAttempt) {
             return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure);
+        }
+    }
+
+    /**
+     * Files of the project are about to be replaced; digests of what comes, by path. Where a crash comes between, what it leaves
+     * there is not a person's.
+     */
+    record Replacing(String task, Map<String, String> files) implements Kept {
+        public Replacing {
+            files = Map.copyOf(files);
         }
     }
 

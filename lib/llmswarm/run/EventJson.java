@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,17 +38,29 @@ public final class EventJson {
     /**
      * The event of a line; empty for a type this version does not know.
      *
-     * @throws IllegalArgumentException when the line is no whole JSON object or lacks a field's right type
+     * @throws IllegalArgumentException when the line is no whole JSON object or lacks a field, or its right type
      */
     public static Optional<Event.Kept> parse(String line) {
         try {
             var node = JSON.readTree(line);
             var type = node == null || !node.isObject() ? null : TYPES.get(node.path("type").asText());
             if (type == null && (node == null || !node.isObject())) throw new IllegalArgumentException("no JSON object");
-            return type == null ? Optional.empty() : Optional.of((Event.Kept) JSON.treeToValue(node, type));
+            if (type == null) return Optional.empty();
+            var event = (Event.Kept) JSON.treeToValue(node, type);
+            requireWhole(JSON.valueToTree(event), "event");
+            return Optional.of(event);
+        } catch (ValueInstantiationException refused) {
+            throw new IllegalArgumentException(refused.getCause() instanceof NullPointerException ? "something is missing in it" : refused.getCause().getMessage(), refused);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken.getOriginalMessage(), broken);
         }
+    }
+
+    /** What may be left out was given a value by its record. */
+    private static void requireWhole(JsonNode node, String name) {
+        if (node.isNull()) throw new IllegalArgumentException("'%s' is missing".formatted(name));
+        node.properties().forEach(field -> requireWhole(field.getValue(), field.getKey()));
+        if (node.isArray()) node.forEach(one -> requireWhole(one, name));
     }
 
     /** The event with every text in it redacted; the same one when there is nothing to redact. */

@@ -46,10 +46,13 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** Digests of what an earlier part of this run was about to write when it was cut short. */
+    private final Map<String, String> replacing = new HashMap<>();
     private final PersonalEdits edits;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
-    private volatile boolean broken;
+    /** What kept something from being committed; nothing is accepted after that. */
+    private volatile RuntimeException broken;
 
     /**
      * @param base  what the project held before this run, by path; the scaffold is added to it
@@ -62,16 +65,21 @@ final class Integration implements AutoCloseable {
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
         for (var event : known) {
+            if (event instanceof Event.Replacing r) replacing.putAll(r.files());
             if (!(event instanceof Event.Integrated i)) continue;
+            replacing.keySet().removeAll(i.files().keySet());
             earlier.computeIfAbsent(i.task(), task -> new ArrayDeque<>()).add(i);
             onDisk.putAll(i.files());
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
         }
-        edits = new PersonalEdits(writers, onDisk, path -> read(safe(path)));
-        edits.digests().forEach((path, digest) -> {
-            onDisk.put(path, digest);
-            journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
-        });
+        edits = new PersonalEdits(writers, path -> read(safe(path)), this::ours);
+        onDisk.putAll(edits.standing());
+        edits.paths().forEach(path -> journal.append(new Event.Noted("", "kept your version of %s".formatted(path))));
+    }
+
+    /** Whether it was a run that left that on the disk. */
+    private boolean ours(String path, String digest) {
+        return digest.equals(onDisk.get(path)) || digest.equals(replacing.get(path));
     }
 
     private static SafePath safe(String path) {
@@ -101,7 +109,7 @@ final class Integration implements AutoCloseable {
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 
-    /** Accepts a task's files: dependents may start when this returns. {@link Stop} when an earlier commit failed. */
+    /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */
     void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
         accept(task, edits.over(task.id(), files), title(task.title()), end);
     }
@@ -118,7 +126,7 @@ final class Integration implements AutoCloseable {
     }
 
     private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
-        if (broken) throw Stop.unfinished("an earlier task could not be committed");
+        if (broken()) throw broken;
         var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
@@ -140,12 +148,17 @@ final class Integration implements AutoCloseable {
         });
     }
 
+    /** Whether nothing more can be committed. */
+    boolean broken() {
+        return broken != null;
+    }
+
     private void submit(Runnable commit) {
         commits.add(committer.submit(() -> {
             try {
                 commit.run();
             } catch (RuntimeException failed) {
-                broken = true;
+                broken = failed;
                 throw failed;
             }
         }));
@@ -196,6 +209,9 @@ final class Integration implements AutoCloseable {
             return;
         }
         known.clear();
+        var replaced = new TreeMap<>(digests);
+        replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
+        if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
         var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
                 .map(file -> file.getKey().toString()).toList();
         digests.keySet().retainAll(ours);

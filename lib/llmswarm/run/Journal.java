@@ -29,7 +29,7 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal.jsonl";
     private static final long LARGEST = 512L << 20;
 
-    private static final String LOCK = "journal.lock";
+    static final String LOCK = "journal.lock";
 
     private final Consumer<Event> listener;
     private final Redactor redactor;

@@ -3,12 +3,12 @@ package llmswarm.run;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 import llmswarm.guard.Digest;
@@ -21,16 +21,20 @@ final class PersonalEdits {
     /** All files of the tasks of which a person edited one: what was mended of the others since stays mended. */
     private final Map<String, Map<String, byte[]>> asItStands = new HashMap<>();
 
+    /** Digests by path. */
+    private final Map<String, String> standing = new HashMap<>();
+
     /**
      * @param writers the task that wrote each path last
-     * @param written digests of what was written, by path
-     * @param disk    what is there now
+     * @param disk    what is there now, by path
+     * @param ours    whether a run left that at a path, by its digest
      */
-    PersonalEdits(Map<String, String> writers, Map<String, String> written, Function<String, Optional<byte[]>> disk) {
+    PersonalEdits(Map<String, String> writers, Function<String, Optional<byte[]>> disk, BiPredicate<String, String> ours) {
         var now = new HashMap<String, byte[]>();
         writers.forEach((path, writer) -> disk.apply(path).ifPresent(content -> {
             now.put(path, content);
-            if (!Digest.of(content).equals(written.get(path))) edited.computeIfAbsent(writer, w -> new HashSet<>()).add(path);
+            standing.put(path, Digest.of(content));
+            if (!ours.test(path, standing.get(path))) edited.computeIfAbsent(writer, w -> new HashSet<>()).add(path);
         }));
         now.forEach((path, content) -> {
             var writer = writers.get(path);
@@ -38,11 +42,14 @@ final class PersonalEdits {
         });
     }
 
-    /** The edited paths with the digests of what they hold now. */
-    SortedMap<String, String> digests() {
-        var digests = new TreeMap<String, String>();
-        edited.forEach((task, paths) -> paths.forEach(path -> digests.put(path, Digest.of(asItStands.get(task).get(path)))));
-        return digests;
+    /** The paths of all edited files. */
+    List<String> paths() {
+        return edited.values().stream().flatMap(Set::stream).sorted().toList();
+    }
+
+    /** Digests of what the files that a run wrote hold now, by path. */
+    Map<String, String> standing() {
+        return Map.copyOf(standing);
     }
 
     /** Whether a person edited that file of the task. */

@@ -21,6 +21,7 @@ final class Recordings {
     private final Map<String, AnsweredModel> byKey = new HashMap<>();
     private final Map<String, Checked> checks = new HashMap<>();
     private final Map<String, Event.Answered> replies = new HashMap<>();
+    private final Map<String, String> questions = new HashMap<>();
     private final Map<Place, AnsweredModel> taped = new HashMap<>();
     private final Map<Place, String> tapedPrompts = new HashMap<>();
     private final Optional<Path> tape;
@@ -53,8 +54,9 @@ final class Recordings {
                 case AskedModel a -> unlucky.remove(a.task());
                 // What was written may well be right where the machine kept it from being shown.
                 case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
-                case Event.RunEnded e when e.exit() != 0 && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
+                case Event.RunEnded e when e.exit() == Stop.UNFINISHED && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED -> byKey.keySet().removeAll(mending.inVain());
+                case Event.Asked a -> questions.put(a.id(), a.question());
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }
             }
@@ -137,6 +139,11 @@ final class Recordings {
     /** A check whose inputs did not change. */
     Optional<Checked> check(String key) {
         return Optional.ofNullable(checks.get(key));
+    }
+
+    /** Whether what was asked under an id is that question: another plan leaves other things open. One about a task has its attempt's number. */
+    boolean asked(String id, String question) {
+        return !id.startsWith(OPEN_QUESTION) || question.equals(questions.get(id));
     }
 
     /** A person's reply that this run already has. */

@@ -92,7 +92,7 @@ final class Reviewer {
         var so = new HashMap<String, Integer>();
         for (var event : earlier) {
             if (event instanceof Event.AnsweredModel answer && List.of(BLAME, REVIEW).contains(answer.task())) so.put(answer.task(), answer.attempt());
-            if (event instanceof Event.Integrated) asked.putAll(so);
+            if (event instanceof Event.Integrated || event instanceof Event.Replacing) asked.putAll(so);
         }
     }
 

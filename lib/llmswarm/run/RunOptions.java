@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,11 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {
-        return text(kept, key).map(Path::of);
+        try {
+            return text(kept, key).map(Path::of);
+        } catch (InvalidPathException forged) {
+            throw Stop.usage("the journal's '%s' is no path: %s".formatted(key, forged.getMessage()), forged);
+        }
     }
 
     private static Optional<String> text(Map<String, String> kept, String key) {

@@ -187,7 +187,7 @@ public final class Steps {
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
     Event.Answered question(String id, String question, String assumed, Answerer person) throws InterruptedException {
-        var earlier = replied(id);
+        var earlier = replied(id).filter(reply -> recordings.asked(id, question));
         if (earlier.isPresent()) return earlier.get();
         asking.lockInterruptibly();
         try {

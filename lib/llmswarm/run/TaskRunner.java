@@ -47,7 +47,8 @@ final class TaskRunner implements Scheduler.Work {
         } catch (ModelFailed | Stop e) {
             // An interrupted thread can no longer write files: what then fails is no verdict on the task.
             if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
-            var stopped = e instanceof Stop stop && stop.exit() == Stop.INTERRUPTED;
+            // Nor is it one that an earlier task could not be committed.
+            var stopped = e instanceof Stop stop && stop.exit() == Stop.INTERRUPTED || integration.broken();
             if (stopped) end(task, State.INTERRUPTED, "interrupted", start);
             if (steps.replaying() || stopped) throw e;
             return Optional.of(end(task, State.FAILED, e.getMessage(), start));

@@ -134,6 +134,8 @@ class ResumedRepairTest {
         Workshop.output(project, "git", "reset", "-q", "--hard", commit.commit());
         var resumed = taped.resume(project);
         assertEquals(0, resumed.exit(), taped::story);
+        assertEquals(6, answered(project).size(), () -> "what depends on it is not asked again: " + answered(project));
+        assertEquals(List.of(), taped.notes("").stream().filter(note -> note.startsWith("kept")).toList());
         assertEquals(tree, Workshop.tree(project));
         assertEquals(List.of("Mend: Tests", "Mend: Adding"), Taped.commits(resumed).subList(0, 2));
     }
