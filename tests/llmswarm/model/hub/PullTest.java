@@ -19,6 +19,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Cut;
 import llmswarm.model.hub.StubHub.Other;
+import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
 import llmswarm.model.hub.StubHub.Status;
 import org.junit.jupiter.api.Test;
@@ -153,10 +154,12 @@ class PullTest {
     @Test
     void aConnectionOnWhichNothingComesAnyMoreCountsAsBroken() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000))) {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
-            assertEquals(List.of("all", "bytes=2000-"), ranges(hub));
+            assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
+                puller.said);
     }
 
     @Test
