@@ -130,6 +130,20 @@ class PullTest {
     }
 
     @Test
+    void aFileWithoutADigestIsHeldToItsSizeAndNoLaterPullGoesOnWithIt() throws Exception {
+        try (var hub = StubHub.withModel().large(WEIGHTS, weights(5000), "none")
+                .next(WEIGHTS, new Cut(1000), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Other(weights(5001)))) {
+            puller().refused(hub.hub());
+            assertTrue(puller().refused(hub.hub()).getMessage().startsWith("model.safetensors of acme/tiny is not what "));
+            assertEquals("all", ranges(hub).getLast());
+            var puller = puller();
+            puller.pull(hub.hub());
+            assertEquals(WHOLE, puller.left());
+        }
+        assertArrayEquals(weights(5000), Files.readAllBytes(folder.resolve("models/acme/tiny/" + WEIGHTS)));
+    }
+
+    @Test
     void aFileWhoseBeginningIsSpoiltIsBroughtOnceMoreAsAWhole() throws Exception {
         var puller = puller();
         var partial = Files.createDirectories(folder.resolve("models/.partial/acme/tiny"));
