@@ -106,18 +106,22 @@ public final class Swarm implements AutoCloseable {
         return setup.trust();
     }
 
+    /** All agents, of each name the one that wins. */
     public List<Agent> agents() {
         return around.catalog().agents();
     }
 
+    /** All stacks, likewise. */
     public List<Stack> stacks() {
         return around.catalog().stacks();
     }
 
+    /** The stack of that name; throws {@link llmswarm.guard.Stop} when there is none. */
     public Stack stack(String name) {
         return around.catalog().stack(name);
     }
 
+    /** What each alias means, as models.yaml says: also under {@code --local}. */
     public Map<String, ModelSpec> models() {
         return around.catalog().models();
     }

@@ -2,10 +2,8 @@ package llmswarm.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
-import llmswarm.Swarm;
 import llmswarm.guard.Stop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +29,7 @@ public final class AskCommand implements Callable<Integer> {
         return Interrupts.during(() -> {
             var text = question.equals("-") ? input() : question;
             var stream = AnswerPrinter.choose(flags.json, System.out, System.err);
-            try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
-                    stream, System.err::println, Terminal.person()))) {
+            try (var swarm = Desk.here().open(flags, stream, System.err::println, Terminal.person())) {
                 swarm.ask(agent, text, write);
             }
             return 0;

@@ -3,9 +3,11 @@ package llmswarm.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import llmswarm.Swarm;
 import llmswarm.run.Answerer;
+import llmswarm.run.Event;
 
 /**
  * Where a command works.
@@ -22,6 +24,11 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
 
     /** Reads all configuration, for a command that runs nothing and asks nobody. */
     Swarm open(Flags flags) {
-        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), event -> { }, err::println, Answerer.NOBODY));
+        return open(flags, event -> { }, err::println, Answerer.NOBODY);
+    }
+
+    /** The same for one that does; see {@link Swarm.Setup}. */
+    Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person));
     }
 }

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +19,7 @@ final class Opened implements AutoCloseable {
         this.board = board;
         this.view = view;
         try {
-            swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
-                    view, view::say, Terminal.person()));
+            swarm = Desk.here().open(flags, view, view::say, Terminal.person());
         } catch (RuntimeException e) {
             view.close();
             throw e;

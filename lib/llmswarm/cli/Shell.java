@@ -29,8 +29,7 @@ public final class Shell {
     static void start(Flags flags) {
         var stream = AnswerPrinter.choose(false, System.out, System.err);
         var lines = new LineView(new Board(), System.err);
-        swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
-                event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY));
+        swarm = Desk.here().open(flags, event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY);
     }
 
     static void end() {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.model.Usage;
 import llmswarm.run.Event;
 
 class SummaryTest {
@@ -50,6 +51,16 @@ class SummaryTest {
                 Tokens        none: 1 recorded answer
                               used again
                 Time          4.0 s
+                """);
+    }
+
+    @Test
+    void tokensThatNeedNoComputingAreCounted() {
+        board.accept(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false));
+        thenItReads(80, """
+                Made          nothing: there is no plan
+                Tokens        1,250 (1,200 in with 1,000 cached, 50 out), $0
+                Time          0.0 s
                 """);
     }
 

@@ -1,18 +1,12 @@
-//DEPS org.jline:jline-builtins:3.30.6
 package llmswarm.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 
@@ -21,40 +15,13 @@ import llmswarm.plan.Task;
 import llmswarm.run.Event;
 
 class TerminalViewTest {
-    private final Story clock = new Story();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private Size size;
-    private TerminalView view;
-
-    private void givenATerminal(int columns, int rows, Look look) {
-        size = new Size(columns, rows);
-        var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new Board(clock), terminal, () -> size, look);
-    }
-
-    private void whenShown(List<Event> events) {
-        events.forEach(view);
-        view.draw();
-    }
-
-    /** What a person sees: the bytes played to a terminal of that size. */
-    private String screen() {
-        var screen = new ScreenTerminal(size.getColumns(), size.getRows());
-        screen.write(bytes.toString(UTF_8).replace("\n", "\r\n"));
-        return screen.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n")).stripTrailing();
-    }
-
-    private void thenSeen(String lines) {
-        assertEquals(lines.stripTrailing(), screen());
-    }
-
     @Test
     void eightyColumnsShowEverything() {
-        givenATerminal(80, 24, new Look(true, true));
-        Story.halfway().forEach(view);
-        clock.passes(65);
-        whenShown(List.of());
-        thenSeen("""
+        var screen = new Screen(80, 24, new Look(true, true));
+        Story.halfway().forEach(screen.view);
+        screen.clock.passes(65);
+        screen.shows();
+        screen.reads("""
                 run  20260101-000000  of spec.md
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 again  voice  backend  coder  attempt 2  check 'syntax' failed (exit code 1)
@@ -69,9 +36,9 @@ class TerminalViewTest {
 
     @Test
     void fortyColumnsShowWhatMattersMost() {
-        givenATerminal(40, 15, new Look(true, true));
-        whenShown(Story.bitter());
-        thenSeen("""
+        var screen = new Screen(40, 15, new Look(true, true));
+        screen.shows(Story.bitter());
+        screen.reads("""
                 [2/4] failed  voice  backend  coder  1 m
                 in 15 s  1,665 tokens  $0.0015
                     Check 'syntax' failed (exit code 1):
@@ -91,30 +58,30 @@ class TerminalViewTest {
 
     @Test
     void noWidthBreaksARowAndNoHeightTheScreen() {
-        var board = new Board(clock);
+        var board = new Board(new Story());
         Story.bitter().forEach(board);
         for (int columns = 1; columns < 140; columns++) {
             for (var line : Picture.lines(board, new Look(columns % 2 == 0, true), columns, 5)) assertTrue(line.columnLength() <= columns);
-            givenATerminal(columns, 2 + columns % 12, new Look(true, true));
-            Story.bitter().forEach(view);
-            bytes.reset();
-            view.draw();
-            assertTrue(screen().lines().count() < size.getRows(), screen());
+            var screen = new Screen(columns, 2 + columns % 12, new Look(true, true));
+            Story.bitter().forEach(screen.view);
+            screen.bytes.reset();
+            screen.view.draw();
+            assertTrue(screen.text().lines().count() < screen.size.getRows(), screen.text());
         }
     }
 
     @Test
     void ofMoreTasksThanRowsTheTellingOnesAreShown() {
-        givenATerminal(60, 11, new Look(true, true));
+        var screen = new Screen(60, 11, new Look(true, true));
         var tasks = IntStream.range(0, 60).mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i))).toArray(Task[]::new);
         var plan = new Plan("lines", "many", "", Story.PLAN.requirements(), List.of(), List.of(tasks), List.of(), List.of());
-        view.accept(new Event.Planned(plan, List.of(), List.of()));
+        screen.view.accept(new Event.Planned(plan, List.of(), List.of()));
         for (int i = 0; i < 30; i++) {
-            view.accept(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1));
+            screen.view.accept(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1));
         }
-        bytes.reset();
-        whenShown(List.of(Story.asked("backend", "t40", 1, "coder"), Story.asked("backend", "t41", 1, "coder")));
-        thenSeen("""
+        screen.bytes.reset();
+        screen.shows(Story.asked("backend", "t40", 1, "coder"), Story.asked("backend", "t41", 1, "coder"));
+        screen.reads("""
                 many  lines  writing
                 ✘ t7   backend           1.0s          Part 7
                 ✔ t27  backend           1.0s          Part 27
@@ -130,7 +97,7 @@ class TerminalViewTest {
 
     @Test
     void wideCharactersTakeTwoColumnsAndTerminalsWithoutUnicodeGetAscii() {
-        var board = new Board(clock);
+        var board = new Board(new Story());
         List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Event.Streaming("voice", 3, "你好你好你好你好")).forEach(board);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
                 Picture.lines(board, new Look(true, false), 56, 9).get(2).toString());
@@ -140,14 +107,14 @@ class TerminalViewTest {
 
     @Test
     void whatIsSaidStandsAboveThePictureAndStays() {
-        givenATerminal(60, 12, new Look(false, false));
-        whenShown(List.of(Story.planned()));
-        view.say("first");
-        view.draw();
-        view.say("second\nthird");
-        view.close();
-        view.say("too late");
-        thenSeen("""
+        var screen = new Screen(60, 12, new Look(false, false));
+        screen.shows(Story.planned());
+        screen.view.say("first");
+        screen.view.draw();
+        screen.view.say("second\nthird");
+        screen.view.close();
+        screen.view.say("too late");
+        screen.reads("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 first
                 second
@@ -162,83 +129,14 @@ class TerminalViewTest {
     }
 
     @Test
-    void thereIsNoPictureWhileAQuestionIsOpen() {
-        givenATerminal(60, 12, new Look(false, false));
-        whenShown(List.of(Story.planned()));
-        whenShown(List.of(new Event.Asked("q", "How loud?", "a little"), Story.asked("backend", "voice", 1, "coder")));
-        thenSeen("""
-                plan  shouter  4 tasks, 2 requirements, 1 contract
-                question  How loud?
-                    without an answer: a little
-                """);
-        whenShown(List.of(new Event.Answered("q", "very", true)));
-        assertTrue(screen().endsWith("0/4 done  1 running  0 tokens  $0  0s"));
-    }
-
-    @Test
-    void whatHappensWhileAReplyIsTypedIsToldAfterIt() {
-        givenATerminal(60, 12, new Look(false, false));
-        whenShown(List.of(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut"),
-                new Event.TaskEnded("store", Event.State.FAILED, "broken", 1)));
-        view.say("a notice");
-        thenSeen("""
-                plan  shouter  4 tasks, 2 requirements, 1 contract
-                question  How loud?
-                    without an answer: a little
-                """);
-        view.accept(new Event.Answered("q", "very", true));
-        thenSeen("""
-                plan  shouter  4 tasks, 2 requirements, 1 contract
-                question  How loud?
-                    without an answer: a little
-                answered  very
-                note  voice: cut
-                [1/4] failed  store  database
-                    broken
-                a notice
-                """);
-    }
-
-    @Test
-    void whatWasHeldBackIsToldWhenTheViewEndsBeforeAReply() {
-        givenATerminal(60, 12, new Look(false, false));
-        whenShown(List.of(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut")));
-        bytes.writeBytes("> ver^C".getBytes(UTF_8));
-        view.close();
-        thenSeen("""
-                plan  shouter  4 tasks, 2 requirements, 1 contract
-                question  How loud?
-                    without an answer: a little
-                > ver^C
-                note  voice: cut
-                """);
-    }
-
-    @Test
-    void aQuestionIsBrokenAtSpacesButAPathIsNot() {
-        givenATerminal(30, 12, new Look(false, false));
-        whenShown(List.of(new Event.Asked("q", "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip")));
-        thenSeen("""
-                question The files of
-                'voice', the one that speaks,
-                lie in
-                    /a/long/folder/that-is-lon
-                ger-than-the-line/x
-                    What now?
-                      edit  them
-                    without an answer: skip
-                """);
-    }
-
-    @Test
     void anotherSizeIsTakenUpAtTheNextDrawing() {
-        givenATerminal(80, 24, new Look(false, false));
-        whenShown(List.of(Story.planned()));
-        size = new Size(30, 24);
-        bytes.reset();
-        view.draw();
-        assertTrue(bytes.toString(UTF_8).startsWith("\r\u001b[10A\u001b[J"), bytes.toString(UTF_8));
-        thenSeen("""
+        var screen = new Screen(80, 24, new Look(false, false));
+        screen.shows(Story.planned());
+        screen.size = new Size(30, 24);
+        screen.bytes.reset();
+        screen.view.draw();
+        assertTrue(screen.sent().startsWith("\r\u001b[10A\u001b[J"), screen.sent());
+        screen.reads("""
                 shouter  lines  writing
                 . store   database
                 . voice   backend
@@ -250,18 +148,18 @@ class TerminalViewTest {
 
     @Test
     void withoutColourNoStyleIsSentAndTheCursorIsNeverHidden() {
-        givenATerminal(80, 24, new Look(true, false));
-        whenShown(Story.bitter());
-        assertFalse(bytes.toString(UTF_8).matches("(?s).*\u001b\\[[0-9;]*m.*"));
-        assertFalse(bytes.toString(UTF_8).contains("\u001b[?"));
+        var screen = new Screen(80, 24, new Look(true, false));
+        screen.shows(Story.bitter());
+        assertFalse(screen.sent().matches("(?s).*\u001b\\[[0-9;]*m.*"));
+        assertFalse(screen.sent().contains("\u001b[?"));
     }
 
     @Test
     void withColourEachStateHasItsOwn() {
-        givenATerminal(80, 24, new Look(true, true));
-        whenShown(Story.bitter());
-        assertTrue(bytes.toString(UTF_8).contains("\u001b[32m✔"));
-        assertFalse(bytes.toString(UTF_8).contains("\u001b[2J"));
+        var screen = new Screen(80, 24, new Look(true, true));
+        screen.shows(Story.bitter());
+        assertTrue(screen.sent().contains("\u001b[32m✔"));
+        assertFalse(screen.sent().contains("\u001b[2J"));
     }
 
     @Test

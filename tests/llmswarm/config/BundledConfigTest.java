@@ -2,6 +2,7 @@ package llmswarm.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,17 @@ class BundledConfigTest {
         assertEquals(List.of(), faults.sentences());
         assertFalse(catalog.agents().isEmpty() || catalog.stacks().isEmpty() || catalog.models().isEmpty());
         for (var name : List.of("stack", "plan", "task", "ask", "plan-page")) assertFalse(catalog.template(name, Optional.empty()).isEmpty(), name);
+    }
+
+    @Test
+    void promptsForSmallModelsAreMuchShorterAndShowNothingTheyCouldCopy() throws Exception {
+        var small = template("task.small") + template("task.small.system");
+        assertTrue(small.length() * 3 < 2 * (template("task") + template("task.system")).length());
+        assertFalse(small.contains("<<<<<<<"));
+    }
+
+    private String template(String name) throws Exception {
+        return Files.readString(Bundle.folder(temp).orElseGet(() -> Path.of("").toAbsolutePath()).resolve("templates/%s.mustache".formatted(name)));
     }
 
     @Test

@@ -68,12 +68,7 @@ final class Dfa {
         return need;
     }
 
-    /** How many states there are in which no character is half done; they are numbered from 0, where it begins. */
-    int size() {
-        return next.length;
-    }
-
-    /** The state after one more byte; negative when the byte cannot come. */
+    /** The state after one more byte, from state 0 on; negative when the byte cannot come. */
     int step(int state, int b) {
         int at = state % next.length;
         int kind = state / next.length;

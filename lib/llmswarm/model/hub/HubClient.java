@@ -9,8 +9,12 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import llmswarm.guard.Stop;
 
@@ -37,7 +41,7 @@ final class HubClient implements AutoCloseable {
     HttpResponse<InputStream> get(String repository, URI address, Map<String, String> headers) throws IOException, InterruptedException {
         var target = address;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            var response = client.send(request(target, headers), BodyHandlers.ofInputStream());
+            var response = begun(request(target, headers));
             var code = response.statusCode();
             if (code == 200 || code == 206 || code == 416) return response;
             response.body().close();
@@ -52,9 +56,26 @@ final class HubClient implements AutoCloseable {
         client.shutdownNow();
     }
 
+    /** Waits for the head of an answer. A request's own timeout would count the body, too, from Java 26 on. */
+    private HttpResponse<InputStream> begun(HttpRequest request) throws IOException, InterruptedException {
+        var answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            return answer.get(hub.idle().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException network) throw network;
+            throw new IllegalStateException(failed.getCause());
+        } catch (TimeoutException silent) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer");
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            throw interrupted;
+        }
+    }
+
     private HttpRequest request(URI target, Map<String, String> headers) {
         // a compressed answer could not be gone on with
-        var request = HttpRequest.newBuilder(target).timeout(hub.idle()).header("Accept-Encoding", "identity").header("User-Agent", "llm-swarm");
+        var request = HttpRequest.newBuilder(target).header("Accept-Encoding", "identity").header("User-Agent", "llm-swarm");
         headers.forEach(request::header);
         if (hub.owns(target)) hub.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return request.build();

@@ -30,11 +30,6 @@ public final class JlamaChatModel implements StreamingChatModel {
         this.model = model;
     }
 
-    /** What tokens there are, for those who make masks. */
-    public Vocabulary vocabulary() {
-        return model.vocabulary();
-    }
-
     /** Tokens of prompt and answer together. */
     public int context() {
         return model.context();

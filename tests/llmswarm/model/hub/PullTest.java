@@ -19,6 +19,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Cut;
 import llmswarm.model.hub.StubHub.Other;
+import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
 import llmswarm.model.hub.StubHub.Status;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,20 @@ class PullTest {
     }
 
     @Test
+    void aFileWithoutADigestIsHeldToItsSizeAndNoLaterPullGoesOnWithIt() throws Exception {
+        try (var hub = StubHub.withModel().large(WEIGHTS, weights(5000), "none")
+                .next(WEIGHTS, new Cut(1000), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Other(weights(5001)))) {
+            puller().refused(hub.hub());
+            assertTrue(puller().refused(hub.hub()).getMessage().startsWith("model.safetensors of acme/tiny is not what "));
+            assertEquals("all", ranges(hub).getLast());
+            var puller = puller();
+            puller.pull(hub.hub());
+            assertEquals(WHOLE, puller.left());
+        }
+        assertArrayEquals(weights(5000), Files.readAllBytes(folder.resolve("models/acme/tiny/" + WEIGHTS)));
+    }
+
+    @Test
     void aFileWhoseBeginningIsSpoiltIsBroughtOnceMoreAsAWhole() throws Exception {
         var puller = puller();
         var partial = Files.createDirectories(folder.resolve("models/.partial/acme/tiny"));
@@ -153,10 +168,12 @@ class PullTest {
     @Test
     void aConnectionOnWhichNothingComesAnyMoreCountsAsBroken() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000))) {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
-            assertEquals(List.of("all", "bytes=2000-"), ranges(hub));
+            assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
+                puller.said);
     }
 
     @Test

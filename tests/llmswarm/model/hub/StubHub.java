@@ -45,6 +45,10 @@ public final class StubHub implements AutoCloseable {
     public record Cut(int after) implements Answer {
     }
 
+    /** Nothing comes at all. */
+    public record Silence() implements Answer {
+    }
+
     /** Nothing more comes after so many bytes. */
     public record Stall(int after) implements Answer {
     }
@@ -106,13 +110,6 @@ public final class StubHub implements AutoCloseable {
 
     public StubHub large(String path, byte[] bytes, String sha256) {
         list(path, bytes.length).put("oid", "0".repeat(40)).putObject("lfs").put("oid", sha256).put("size", bytes.length).put("pointerSize", 132);
-        contents.put(path, bytes);
-        return this;
-    }
-
-    /** Lists a file without saying what is in it. */
-    public StubHub nameless(String path, byte[] bytes) {
-        list(path, bytes.length);
         contents.put(path, bytes);
         return this;
     }
@@ -207,6 +204,7 @@ public final class StubHub implements AutoCloseable {
     private void failing(HttpExchange exchange, Answer answer, byte[] content, int from) throws IOException {
         switch (answer) {
             case Cut(var after) -> begin(exchange, content, from, after);
+            case Silence() -> await();
             case Stall(var after) -> {
                 begin(exchange, content, from, after);
                 await();

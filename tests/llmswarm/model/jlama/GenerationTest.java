@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import com.github.tjake.jlama.tensor.KvBufferCache;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
@@ -164,6 +167,19 @@ class GenerationTest {
         assertInstanceOf(InterruptedException.class, heard.error);
         assertEquals(3, heard.pieces.size());
         assertEquals(5, Locals.hear(random, Locals.ask("Go", Locals.most(5))).usage().outputTokenCount());
+    }
+
+    @Test
+    void aPromptIsGivenUpBetweenItsBatchesAndWhatIsComputedIsKept() throws Exception {
+        try (var weights = new Weights(ModelFiles.read("random", folder.resolve("random")), 512)) {
+            var model = weights.instance();
+            var sequence = new Sequence(new KvBufferCache(model).getEphemeralKvBuffer(), 512);
+            var looks = new AtomicInteger();
+            assertThrows(InterruptedException.class, () -> new Instance(model).forward(sequence, new int[100], () -> {
+                if (looks.incrementAndGet() == 3) throw new InterruptedException();
+            }));
+            assertEquals(60, sequence.length());
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +41,11 @@ class PrefixTest {
     @Test
     void aPromptThatBeginsLikeAnEarlierOneGetsTheAnswerItWouldGetAlone() {
         var questions = IntStream.range(0, 5).mapToObj(i -> "%d".formatted(i) + "y".repeat(i * 9)).toList();
-        var alone = questions.stream().map(question -> {
-            try (var models = models()) {
-                return Locals.text(models.model(spec), Locals.ask(List.of(FRONT, UserMessage.from(question)), Locals.most(30)));
-            }
-        }).toList();
+        var alone = questions.stream().map(this::alone).toList();
         try (var models = models()) {
             var model = models.model(spec);
             for (int i = 0; i < questions.size(); i++) {
-                var heard = Locals.hear(model, Locals.ask(List.of(FRONT, UserMessage.from(questions.get(i))), Locals.most(30)));
+                var heard = Locals.hear(model, ask(questions.get(i)));
                 assertEquals(alone.get(i), heard.whole().aiMessage().text());
                 assertEquals(i == 0 ? 0 : SHARED, heard.usage().cached());
             }
@@ -75,12 +72,6 @@ class PrefixTest {
 
     @Test
     void anotherInstanceGoesOnFromWhatIsBeingAnsweredNow() {
-        var questions = List.of("first", "second");
-        var alone = questions.stream().map(question -> {
-            try (var models = models()) {
-                return Locals.text(models.model(spec), Locals.ask(List.of(FRONT, UserMessage.from(question)), Locals.most(30)));
-            }
-        }).toList();
         try (var models = models()) {
             var model = models.model(spec);
             var meanwhile = new ArrayList<Heard>();
@@ -88,12 +79,13 @@ class PrefixTest {
                 @Override
                 public void onPartialResponse(String text) {
                     super.onPartialResponse(text);
-                    if (pieces.size() == 2) meanwhile.add(Locals.hear(model, Locals.ask(List.of(FRONT, UserMessage.from("second")), Locals.most(30))));
+                    if (pieces.size() == 2) meanwhile.add(Locals.hear(model, ask("second")));
                 }
             };
-            model.chat(Locals.ask(List.of(FRONT, UserMessage.from("first")), Locals.most(30)), heard);
+            model.chat(ask("first"), heard);
             assertEquals(SHARED, meanwhile.getFirst().usage().cached());
-            assertEquals(alone, List.of(heard.whole().aiMessage().text(), meanwhile.getFirst().whole().aiMessage().text()));
+            assertEquals(alone("first"), heard.whole().aiMessage().text());
+            assertEquals(alone("second"), meanwhile.getFirst().whole().aiMessage().text());
         }
     }
 
@@ -104,6 +96,17 @@ class PrefixTest {
             Locals.hear(model, Locals.ask(List.of(FRONT, UserMessage.from("a")), Locals.most(5)));
             var heard = Locals.hear(model, Locals.ask(List.of(UserMessage.from("a")), Locals.most(5)));
             assertEquals(2, heard.usage().cached()); // the mark of the beginning, and that of a turn
+        }
+    }
+
+    private static ChatRequest ask(String question) {
+        return Locals.ask(List.of(FRONT, UserMessage.from(question)), Locals.most(30));
+    }
+
+    /** The answer of a model that was asked nothing before. */
+    private String alone(String question) {
+        try (var models = models()) {
+            return Locals.text(models.model(spec), ask(question));
         }
     }
 
