@@ -108,20 +108,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Takes the journal along to another folder, such as the project's once its name is known. */
+    /** Takes the journal along to another folder, such as the project's once its name is known; where it cannot go, it stays. */
     public synchronized void moveTo(Path target) {
+        var old = folder;
+        close();
         try {
-            close();
             Files.createDirectories(target);
-            Files.move(folder.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-            Files.delete(folder.resolve(LOCK));
-            Files.delete(folder);
+            Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             folder = target;
+            Files.delete(old.resolve(LOCK));
+            Files.delete(old);
         } catch (IOException e) {
             throw unwritable(target, e);
+        } finally {
+            lock();
+            open();
         }
-        lock();
-        open();
     }
 
     public synchronized Path folder() {
