@@ -60,11 +60,16 @@ public final class Journal implements AutoCloseable {
     /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
     public static Journal reopen(Path folder, Consumer<Event> listener, Redactor redactor) {
         var journal = new Journal(folder, listener, redactor);
-        var whole = wholeLines(folder.resolve(FILE));
-        mend(folder, whole);
-        journal.seq = whole.lines().size();
-        journal.open();
-        return journal;
+        try {
+            var whole = wholeLines(folder.resolve(FILE));
+            mend(folder, whole);
+            journal.seq = whole.lines().size();
+            journal.open();
+            return journal;
+        } catch (Stop unreadable) {
+            journal.close();
+            throw unreadable;
+        }
     }
 
     /** All events of a journal or tape, a torn last line left out. */

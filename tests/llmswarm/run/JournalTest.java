@@ -182,4 +182,12 @@ class JournalTest {
         }
         assertEquals(List.of(STARTED, ANSWERED), Journal.read(folder.resolve("run").resolve(Journal.FILE)));
     }
+
+    @Test
+    void aJournalThatCouldNotBeReadIsNotBusyAfterwards() throws Exception {
+        for (int time = 0; time < 2; time++) {
+            var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }, NO_SECRETS));
+            assertEquals(file() + ": there is no such file", stop.getMessage());
+        }
+    }
 }
