@@ -37,27 +37,26 @@ final class FileByFile {
         var written = new ArrayList<SourceText>();
         var text = new StringBuilder();
         var turn = first;
-        for (var file : wanted(what)) {
-            var question = question(what, file, written);
-            if (question.isEmpty()) turn.close();
-            if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
-            var answer = steps.ask(question.get(), turn);
-            turn.close();
-            turn = steps.turn(what.model(), Double.MAX_VALUE);
-            var own = TaskPrompt.own(what.task(), what.tree());
-            own.keySet().retainAll(List.of(file));
-            var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
-            if (answer.cutOff() || !parsed.faults().isEmpty()) {
+        try {
+            for (var file : wanted(what)) {
+                var question = question(what, file, written);
+                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
+                var answer = steps.ask(question.get(), turn);
                 turn.close();
-                return new Asked.Whole(text + answer.text(), answer.cutOff());
+                turn = steps.turn(what.model(), Double.MAX_VALUE);
+                var own = TaskPrompt.own(what.task(), what.tree());
+                own.keySet().retainAll(List.of(file));
+                var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
+                if (answer.cutOff() || !parsed.faults().isEmpty()) return new Asked.Whole(text + answer.text(), answer.cutOff());
+                for (var one : parsed.files()) {
+                    written.add(new SourceText(one.path().toString(), one.text()));
+                    text.append(block(one));
+                }
             }
-            for (var one : parsed.files()) {
-                written.add(new SourceText(one.path().toString(), one.text()));
-                text.append(block(one));
-            }
+            return new Asked.Whole(text.toString(), false);
+        } finally {
+            turn.close();
         }
-        turn.close();
-        return new Asked.Whole(text.toString(), false);
     }
 
     /** All files the first time; then those that are missing or that the evidence names, and again all where there are none. */

@@ -60,11 +60,16 @@ public final class Journal implements AutoCloseable {
     /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
     public static Journal reopen(Path folder, Consumer<Event> listener, Redactor redactor) {
         var journal = new Journal(folder, listener, redactor);
-        var whole = wholeLines(folder.resolve(FILE));
-        mend(folder, whole);
-        journal.seq = whole.lines().size();
-        journal.open();
-        return journal;
+        try {
+            var whole = wholeLines(folder.resolve(FILE));
+            mend(folder, whole);
+            journal.seq = whole.lines().size();
+            journal.open();
+            return journal;
+        } catch (Stop unreadable) {
+            journal.close();
+            throw unreadable;
+        }
     }
 
     /** All events of a journal or tape, a torn last line left out. */
@@ -108,20 +113,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Takes the journal along to another folder, such as the project's once its name is known. */
+    /** Takes the journal along to another folder, such as the project's once its name is known; where it cannot go, it stays. */
     public synchronized void moveTo(Path target) {
+        var old = folder;
+        close();
         try {
-            close();
             Files.createDirectories(target);
-            Files.move(folder.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-            Files.delete(folder.resolve(LOCK));
-            Files.delete(folder);
+            Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             folder = target;
+            Files.delete(old.resolve(LOCK));
+            Files.delete(old);
         } catch (IOException e) {
             throw unwritable(target, e);
+        } finally {
+            lock();
+            open();
         }
-        lock();
-        open();
     }
 
     public synchronized Path folder() {

@@ -116,7 +116,7 @@ final class Repairs {
         note(task.id(), "has to be mended: " + work.repairs().orElseThrow().evidence().lines().findFirst().orElse(""));
         var start = System.nanoTime();
         try {
-            switch (rounds.run(work)) {
+            switch (rounds.mend(work)) {
                 case Ended.Held held -> {
                     var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(), (System.nanoTime() - start) / 1e9);
                     integration.repair(task, held.draft().files(), end);

@@ -60,6 +60,15 @@ final class Rounds {
         return end;
     }
 
+    /** The same for what is integrated already: whatever comes, its place in the queue is nobody's to wait for then. */
+    Ended mend(Work work) throws InterruptedException {
+        try {
+            return run(work);
+        } finally {
+            turns.leave(work.task());
+        }
+    }
+
     private static boolean mendable(Failure failure) {
         return !(failure instanceof Failure.Environment);
     }

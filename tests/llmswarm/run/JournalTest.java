@@ -170,4 +170,24 @@ class JournalTest {
         assertEquals(List.of(STARTED, ANSWERED), Journal.read(project.resolve(Journal.FILE)));
         assertEquals(false, Files.exists(folder.resolve("early")));
     }
+
+    @Test
+    void aJournalThatCannotMoveStaysWhereItIs() throws Exception {
+        var inTheWay = Files.writeString(folder.resolve("file"), "");
+        try (var journal = Journal.create(folder.resolve("run"), event -> { }, NO_SECRETS)) {
+            journal.append(STARTED);
+            var stop = assertThrows(Stop.class, () -> journal.moveTo(inTheWay));
+            assertEquals("the journal in %s cannot be written: %s".formatted(inTheWay, inTheWay), stop.getMessage());
+            journal.append(ANSWERED);
+        }
+        assertEquals(List.of(STARTED, ANSWERED), Journal.read(folder.resolve("run").resolve(Journal.FILE)));
+    }
+
+    @Test
+    void aJournalThatCouldNotBeReadIsNotBusyAfterwards() throws Exception {
+        for (int time = 0; time < 2; time++) {
+            var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, event -> { }, NO_SECRETS));
+            assertEquals(file() + ": there is no such file", stop.getMessage());
+        }
+    }
 }
