@@ -72,10 +72,10 @@ class TerminalViewTest {
         givenATerminal(40, 15, new Look(true, true));
         whenShown(Story.bitter());
         thenSeen("""
-                [2/4] failed  voice  backend  coder  1 m
-                in 15 s  1,665 tokens  $0.0015
-                    Check 'syntax' failed (exit code 1):
-                 run syntax
+                [2/4] failed  voice  backend  coder  1
+                    min 15 s  1,665 tokens  $0.0015
+                    Check 'syntax' failed (exit code
+                    1): run syntax
                     line 4: eh?
                 check  whole  not run
                     There is no sandbox here.
@@ -215,13 +215,29 @@ class TerminalViewTest {
     }
 
     @Test
+    void theLineBehindAnOpenQuestionIsEndedWithoutAnythingToTell() {
+        givenATerminal(60, 12, new Look(false, false));
+        whenShown(List.of(Story.planned(), new Event.Asked("q", "How loud?", "a little")));
+        bytes.writeBytes("> ^C".getBytes(UTF_8));
+        view.close();
+        bytes.writeBytes("interrupted".getBytes(UTF_8));
+        thenSeen("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                question  How loud?
+                    without an answer: a little
+                > ^C
+                interrupted
+                """);
+    }
+
+    @Test
     void aQuestionIsBrokenAtSpacesButAPathIsNot() {
         givenATerminal(30, 12, new Look(false, false));
         whenShown(List.of(new Event.Asked("q", "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip")));
         thenSeen("""
-                question The files of
-                'voice', the one that speaks,
-                lie in
+                question  The files of
+                    'voice', the one that
+                    speaks, lie in
                     /a/long/folder/that-is-lon
                 ger-than-the-line/x
                     What now?
