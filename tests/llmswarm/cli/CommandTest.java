@@ -118,7 +118,7 @@ class CommandTest {
             return new StubAnswer.Hang();
         })) {
             shop.models(server.baseUrl());
-            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust");
+            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust", "--local-only");
             asked.await();
             var start = System.nanoTime();
             running.signal("INT");
@@ -128,7 +128,8 @@ class CommandTest {
             var run = folder.resolve("STATE/llm-swarm/runs");
             try (var runs = Files.list(run)) {
                 var only = runs.toList().getFirst();
-                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + only), result.err());
+                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s --config config --local-only\n".formatted(
+                        Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
                 assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
             }
         }
