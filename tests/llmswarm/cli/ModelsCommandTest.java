@@ -104,7 +104,7 @@ class ModelsCommandTest {
     void aModelThatIsNotOnDiskOrIsNoneIsListedAsSuch() throws Exception {
         var broken = Files.createDirectories(folder.resolve("models/acme/huge"));
         run(new ModelsListCommand(desk()), "--config", config());
-        assertTrue(out().contains("coder    jlama acme/tiny, not on disk: swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), out());
+        assertTrue(out().contains("coder    jlama acme/tiny, not on disk: ./jbang swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), out());
         assertTrue(out().contains("huge     jlama acme/huge, %s has no config.json, so it is no model folder, context 1,000, 1 at once\n".formatted(broken)), out());
     }
 
