@@ -22,6 +22,10 @@ record ContractPatterns(List<Compiled> all) {
     record Named(String name, int line) {
     }
 
+    /** A name to compare, and as the contract writes it. */
+    private record Promise(String name, String written) {
+    }
+
     private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files, List<Replacement> normalise) {
         private static Compiled of(Stack.ContractPattern pattern) {
             return new Compiled(byLine(pattern.provided()), byLine(pattern.used()), pattern.promised().map(ContractPatterns::byLine),
@@ -63,7 +67,36 @@ record ContractPatterns(List<Compiled> all) {
 
     /** What the contract promises: the first thing of its name and text that is such a name, else its name as it is. */
     String promised(Plan.Contract contract) {
-        return all.stream().flatMap(p -> find(p, contract).stream()).findFirst().orElseGet(() -> all.getFirst().normal(contract.name()));
+        return promise(contract).name;
+    }
+
+    /** The same in the contract's own words, for whoever has to write it. */
+    String written(Plan.Contract contract) {
+        return promise(contract).written;
+    }
+
+    private Promise promise(Plan.Contract contract) {
+        var text = text(contract);
+        return all.stream().flatMap(p -> p.promised.flatMap(pattern -> first(pattern, p, text)).stream()).findFirst()
+                .orElseGet(() -> new Promise(all.getFirst().normal(contract.name()), contract.name().strip()));
+    }
+
+    private static Optional<Promise> first(Pattern pattern, Compiled compiled, String text) {
+        for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
+            var normal = normal(matcher, compiled);
+            if (!normal.isEmpty()) return Optional.of(new Promise(normal, matcher.group("name").strip()));
+        }
+        return Optional.empty();
+    }
+
+    private static String text(Plan.Contract contract) {
+        return contract.name() + "\n" + contract.text();
+    }
+
+    /** Empty for what is no name. */
+    private static String normal(Matcher matcher, Compiled compiled) {
+        var name = matcher.group("name");
+        return name == null || name.length() > LONGEST ? "" : compiled.normal(name);
     }
 
     /** All names of which the contract speaks. */
@@ -74,20 +107,17 @@ record ContractPatterns(List<Compiled> all) {
     }
 
     private static List<String> find(Compiled compiled, Plan.Contract contract) {
-        var text = contract.name() + "\n" + contract.text();
-        return compiled.promised.map(pattern -> find(pattern, compiled, text).stream().map(Named::name).toList()).orElse(List.of());
+        return compiled.promised.map(pattern -> find(pattern, compiled, text(contract)).stream().map(Named::name).toList()).orElse(List.of());
     }
 
     private static List<Named> find(Pattern pattern, Compiled compiled, String text) {
         var found = new ArrayList<Named>();
         int line = 1, counted = 0;
         for (Matcher matcher = pattern.matcher(text); found.size() < MOST && matcher.find(); ) {
-            var name = matcher.group("name");
-            if (name == null || name.length() > LONGEST) continue;
-            int start = matcher.start("name");
-            for (; counted < start; counted++) if (text.charAt(counted) == '\n') line++;
-            var normal = compiled.normal(name);
-            if (!normal.isEmpty()) found.add(new Named(normal, line));
+            var normal = normal(matcher, compiled);
+            if (normal.isEmpty()) continue;
+            for (; counted < matcher.start("name"); counted++) if (text.charAt(counted) == '\n') line++;
+            found.add(new Named(normal, line));
         }
         return found;
     }

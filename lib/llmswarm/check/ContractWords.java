@@ -68,12 +68,12 @@ final class ContractWords {
                 .flatMap(entry -> entry.getValue().stream().filter(place -> task.owns(place.file())).limit(1).map(place -> "%s provides '%s'".formatted(place, entry.getKey())))
                 .limit(SHOWN).collect(Collectors.joining(", "));
         return new Finding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but %s provides it%s; provide it, spelled exactly so, in %s"
-                .formatted(contract.name(), kind, patterns.promised(contract), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
+                .formatted(contract.name(), kind, patterns.written(contract), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
     }
 
     Finding orphaned(Plan.Contract contract) {
         return new Finding(Optional.empty(), 0, kind, contract.name(),
-                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, patterns.promised(contract)));
+                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, patterns.written(contract)));
     }
 
     /** Names that the files use, that are none of the known ones and that no file provides: each once a file, and not all of a flood. */

@@ -59,6 +59,15 @@ public sealed interface Failure {
         }
     }
 
+    /** The evidence in one line. */
+    default String headline() {
+        return switch (this) {
+            case Reviewed r -> "a review found: " + r.sentences().getFirst();
+            case Several s -> s.all().getFirst().headline();
+            default -> evidence().lines().findFirst().orElse("");
+        };
+    }
+
     /** One failure of all; an environment that fails comes before what it makes fail. */
     static Failure of(List<Failure> all) {
         return all.stream().filter(Environment.class::isInstance).findFirst()

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
@@ -73,8 +74,15 @@ public final class Board implements Consumer<Event> {
             case Event.Answered e -> questions.remove(e.id());
             case Event.Noted e -> { }
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
-            case Event.RunEnded e -> ended = e;
+            case Event.RunEnded e -> runEnded(e);
         }
+    }
+
+    /** A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold. */
+    private void runEnded(Event.RunEnded event) {
+        ended = event;
+        var how = event.exit() == Stop.INTERRUPTED ? Row.State.INTERRUPTED : Row.State.FAILED;
+        tasks.values().stream().filter(row -> row.state().active()).forEach(row -> row.end(how, row.seconds(clock.instant()), ++endings));
     }
 
     private void chosen(String name) {
@@ -132,12 +140,6 @@ public final class Board implements Consumer<Event> {
     private void integrated(Event.Integrated event) {
         commits++;
         files.addAll(event.files().keySet());
-    }
-
-    /** What a failed or impossible check is told as, in one line. */
-    static String sentence(Event.Checked event) {
-        return event.failure().equals(UNCHECKED) ? "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()))
-                : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
     }
 
     /** The accepted plan. */

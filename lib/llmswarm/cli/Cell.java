@@ -70,6 +70,27 @@ final class Cell {
         return lines;
     }
 
+    /**
+     * The line in parts of at most the width, broken at spaces and else as it is, each as far in as the line, or by four where
+     * it is not; a word that is too long, such as a path, stays whole.
+     */
+    static List<String> fold(String line, int width) {
+        var parts = new ArrayList<String>();
+        var margin = line.length() - line.stripLeading().length();
+        var indent = " ".repeat(margin == 0 ? Math.min(4, width / 4) : margin);
+        var rest = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+        for (var from = margin; width(rest) > width; from = indent.length()) {
+            var room = new AttributedString(rest).columnSubSequence(0, width + 1).toString();
+            var cut = room.lastIndexOf(' ');
+            if (cut <= from) cut = rest.indexOf(' ', from + 1);
+            if (cut < 0) break;
+            parts.add(rest.substring(0, cut).stripTrailing());
+            rest = indent + rest.substring(cut).strip();
+        }
+        parts.add(rest);
+        return parts;
+    }
+
     /** A label and wrapped text beside it. */
     static List<String> labelled(String label, int indent, String text, int width) {
         var lines = new ArrayList<String>();

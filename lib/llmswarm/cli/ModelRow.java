@@ -85,7 +85,7 @@ record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> model, Opti
     private String disk() {
         if (fault.isPresent()) return fault.get().replaceAll("\\.$", "");
         if (model.isEmpty() && !ModelStore.isRepository(spec.model())) return "no such folder";
-        if (model.isEmpty()) return "not on disk: swarm.java models pull " + spec.alias();
+        if (model.isEmpty()) return "not on disk: ./jbang swarm.java models pull " + spec.alias();
         var local = model.get();
         var size = Shown.bytes(local.bytes()) + " on disk";
         if (local.parameters().isEmpty()) return size;

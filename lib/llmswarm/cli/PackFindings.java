@@ -91,7 +91,8 @@ final class PackFindings {
         var spec = row.spec();
         if (row.fault().isPresent()) return row.fault().map(fault -> fault.replaceFirst("\\.$", ""));
         return switch (spec.provider()) {
-            case OPENAI -> spec.apiKeyEnv().filter(key -> !row.keySet()).map(key -> "%s is not set; export %s=...%s".formatted(key, key, alternative()));
+            case OPENAI -> spec.apiKeyEnv().filter(key -> !row.keySet()).map(key -> "%s is not set; export %s=...%s".formatted(key, key, alternative()))
+                    .or(() -> spec.baseUrl().filter(LocalServer::isSilent).map("nothing answers at %s; start the server there"::formatted));
             case JLAMA -> row.model().isPresent() ? Optional.empty() : Optional.of("not on disk; ./jbang swarm.java models pull " + spec.alias());
         };
     }

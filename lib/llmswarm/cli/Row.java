@@ -65,6 +65,8 @@ public final class Row {
 
     private void begin(String by, String with, int number, Instant now) {
         if (!state.active() || number != attempt) clearStream();
+        // What was done is begun again to be mended: what it was done on tells nothing about that.
+        if (state == State.DONE) reason = "";
         if (since == null) since = now;
         agent = by;
         alias = with;
@@ -101,12 +103,12 @@ public final class Row {
 
     void checked(Event.Checked event) {
         if (!state.over()) state = State.CHECKING;
-        reason = event.passed() ? reason : Board.sentence(event);
+        reason = event.passed() ? reason : sentence(event);
     }
 
     /** An end check has no other event than its result. */
     Row endCheck(Event.Checked event, long order) {
-        reason = event.passed() ? "" : event.failure().equals(Board.UNCHECKED) ? event.tail() : Board.sentence(event);
+        reason = event.passed() ? "" : event.failure().equals(Board.UNCHECKED) ? event.tail() : sentence(event);
         end(event.passed() ? State.DONE : event.failure().equals(Board.UNCHECKED) ? State.BLOCKED : State.FAILED,
                 event.seconds(), order);
         return this;
@@ -133,6 +135,12 @@ public final class Row {
         streaming = 0;
         streamed = "";
         lastLine = "";
+    }
+
+    /** What a failed or impossible check is told as, in one line. */
+    private static String sentence(Event.Checked event) {
+        return event.failure().equals(Board.UNCHECKED) ? "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()))
+                : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
     }
 
     public String id() {

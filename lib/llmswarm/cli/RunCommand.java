@@ -32,9 +32,11 @@ public final class RunCommand {
             Outcome outcome;
             try (opened) {
                 outcome = work.apply(opened.swarm);
+            } catch (Stop stop) {
+                throw stop.exit() == Stop.INTERRUPTED ? Stop.interrupted(stop.getMessage() + flags.again()) : stop;
             }
             if (flags.json) System.out.println(json(outcome));
-            else tell(opened.board, outcome);
+            else tell(opened.board, outcome, flags);
             return outcome.exit();
         });
     }
@@ -46,12 +48,12 @@ public final class RunCommand {
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
-    private static void tell(Board board, Outcome outcome) {
+    private static void tell(Board board, Outcome outcome, Flags flags) {
         Summary.lines(board, Window.columns()).forEach(System.err::println);
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
         System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  ./jbang swarm.java resume %s%n", Run.quoted(project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), flags.again());
         System.out.println(project);
     }
 

@@ -1,11 +1,15 @@
 package llmswarm.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
+import llmswarm.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,10 +34,29 @@ public final class StacksCommand implements Callable<Integer> {
         rows.put("description", stack.description());
         rows.put("folder", stack.folders().getFirst().shown());
         rows.put("agents", String.join(", ", stack.agents()));
+        stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, v) -> rows.put("variable " + name, "%s (%s)".formatted(v.value(), v.help())));
-        stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s".formatted(
-                check.when().name().toLowerCase(), check.run().stream().collect(Collectors.joining(" ")))));
+        if (!stack.setup().isEmpty()) rows.put("setup", "with network: " + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
+        if (!stack.shared().isEmpty()) rows.put("shared", String.join(", ", stack.shared()));
+        stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s".formatted(when(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");
+        if (!stack.contracts().isEmpty()) rows.put("contracts", stack.contracts().stream().map(Stack.ContractPattern::kind).distinct().collect(Collectors.joining(", ")));
+        if (!stack.tests().isEmpty()) rows.put("tests", String.join(", ", stack.tests()));
+        stack.review().ifPresent(review -> rows.put("review", "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
         return rows;
+    }
+
+    private static String when(Stack.Check check) {
+        return Stream.of(Stream.of(named(check.when())), check.files().stream(), check.agents().stream(), Stream.of(check.kind() == Stack.Kind.TEST ? "test" : ""),
+                        check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs " + String.join(" ", names)))
+                .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String named(Stack.When when) {
+        return when.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String words(List<String> run) {
+        return run.stream().map(word -> word.matches("[\\w./{}*-]+") ? word : Run.quoted(word)).collect(Collectors.joining(" "));
     }
 }

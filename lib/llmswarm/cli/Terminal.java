@@ -1,7 +1,9 @@
 package llmswarm.cli;
 
-import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -11,22 +13,29 @@ import llmswarm.run.Answerer;
 final class Terminal implements Answerer {
     private static final String PROMPT = "> ";
 
-    private final Console console;
+    private final InputStream keys;
+    private final Callable<String> reader;
     /** A line that is awaited: reading it cannot be interrupted, but waiting for it can. */
     private CompletableFuture<Optional<String>> line;
 
-    private Terminal(Console console) {
-        this.console = console;
+    /**
+     * @param keys   what was typed and not read yet
+     * @param reader waits for the next line of it; null at its end
+     */
+    Terminal(InputStream keys, Callable<String> reader) {
+        this.keys = keys;
+        this.reader = reader;
     }
 
     /** Somebody only when standard input, output and error are all a terminal: questions are told on the last. */
     static Answerer person() {
         var console = System.console();
-        return console == null || !console.isTerminal() || !Window.isTerminal() ? NOBODY : new Terminal(console);
+        return console == null || !console.isTerminal() || !Window.isTerminal() ? NOBODY : new Terminal(System.in, console::readLine);
     }
 
     @Override
     public synchronized Optional<String> answer(String question, String assumed) throws InterruptedException {
+        if (line == null) forget();
         System.err.print(PROMPT);
         System.err.flush();
         if (line == null) {
@@ -43,11 +52,20 @@ final class Terminal implements Answerer {
         }
     }
 
+    /** An Enter or a word that was typed before the question stood there is no reply to it. */
+    private void forget() {
+        try {
+            while (keys.available() > 0) keys.skipNBytes(keys.available());
+        } catch (IOException unreadable) {
+            // Then reading the reply tells.
+        }
+    }
+
     private void read() {
         var awaited = line;
         try {
-            awaited.complete(Optional.ofNullable(console.readLine()));
-        } catch (RuntimeException | Error unreadable) {
+            awaited.complete(Optional.ofNullable(reader.call()));
+        } catch (Exception | Error unreadable) {
             awaited.completeExceptionally(unreadable);
         }
     }

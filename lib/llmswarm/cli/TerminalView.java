@@ -90,20 +90,15 @@ final class TerminalView implements View {
         switch (event) {
             case Event.Asked e -> printNow(folded(Talk.lines(e, board)));
             case Event.Answered e -> {
-                printNow(Talk.lines(e, board));
+                printNow(folded(Talk.lines(e, board)));
                 release();
             }
-            default -> print(Talk.lines(event, board));
+            default -> print(folded(Talk.lines(event, board)));
         }
     }
 
-    /** Broken at spaces, each part as far in as the line; a word that is too long, such as a path, stays whole. */
     private List<String> folded(List<String> lines) {
-        return lines.stream().flatMap(line -> {
-            var indent = " ".repeat(line.length() - line.stripLeading().length());
-            if (Cell.width(line) < size.getColumns() || !line.strip().contains(" ")) return Stream.of(line);
-            return Cell.wrap(line, Math.max(1, size.getColumns() - 1 - indent.length())).stream().map(part -> indent + part);
-        }).toList();
+        return lines.stream().flatMap(line -> Cell.fold(line, size.getColumns() - 1).stream()).toList();
     }
 
     /** What happened while somebody was typing a reply. */
@@ -124,7 +119,7 @@ final class TerminalView implements View {
 
     @Override
     public synchronized void say(String line) {
-        print(Cell.lines(line));
+        print(folded(Cell.lines(line)));
     }
 
     private void print(List<String> lines) {
@@ -183,7 +178,10 @@ final class TerminalView implements View {
         if (closed) return;
         ticks.shutdownNow();
         // Behind a question stands the prompt, and what was typed so far.
-        if (!board.questions().isEmpty()) terminal.writer().println();
+        if (!board.questions().isEmpty()) {
+            terminal.writer().println();
+            terminal.flush();
+        }
         release();
         draw();
         closed = true;

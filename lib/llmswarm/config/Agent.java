@@ -15,4 +15,9 @@ package llmswarm.config;
  */
 public record Agent(String name, String description, String model, String prompt, String role,
                     double temperature, int maxTokens, int attempts, String digest) {
+    /** Short, as JShell shows a list of agents so. */
+    @Override
+    public String toString() {
+        return "%s (%s)".formatted(name, model);
+    }
 }

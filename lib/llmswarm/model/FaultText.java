@@ -42,7 +42,8 @@ final class FaultText {
             case Fault.Cut _ -> failure(Kind.SERVER, fault, alias,
                     "the answer broke off at all %d tries".formatted(tries) + ELSE);
             case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to " + address(spec)
-                    + (reason.isEmpty() ? "" : " (" + reason + ")") + "; check the network and 'base-url' in models.yaml.");
+                    + (reason.isEmpty() ? "" : " (" + reason + ")") + (spec.baseUrl().filter(LocalServer::isSilent).isPresent() ? "; start the server, or check" : "; check the network and")
+                    + " 'base-url' in models.yaml.");
             case Fault.Slow _ -> failure(Kind.TIMEOUT, fault, alias, ("no whole answer within %s; raise 'timeout' of %s in "
                     + "models.yaml, or use a faster model.").formatted(length(spec.timeout()), alias));
             case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias, "the server's content filter withheld the answer; "

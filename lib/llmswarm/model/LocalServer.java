@@ -1,7 +1,11 @@
 package llmswarm.model;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +37,27 @@ public record LocalServer(String name, int port) {
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build()) {
             var answers = servers.stream().map(server -> server.probe(client)).toList();
             return answers.stream().flatMap(answer -> answer.join().stream()).toList();
+        }
+    }
+
+    /** Whether an address is one of this machine and nothing listens there; false for every other address, which is left alone. */
+    public static boolean isSilent(URI address) {
+        var host = Optional.ofNullable(address.getHost()).orElse("");
+        if (!host.equals("localhost") && !host.equals("[::1]") && !host.startsWith("127.")) return false;
+        int port = address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).noneMatch(found -> listens(new InetSocketAddress(found, port)));
+        } catch (UnknownHostException noName) {
+            return true;
+        }
+    }
+
+    private static boolean listens(InetSocketAddress address) {
+        try (var socket = new Socket()) {
+            socket.connect(address, (int) ANSWER.toMillis());
+            return true;
+        } catch (IOException nobody) {
+            return false;
         }
     }
 

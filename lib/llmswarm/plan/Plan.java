@@ -1,6 +1,7 @@
 package llmswarm.plan;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is to be made: requirements, what the tasks share, and the tasks. Its JSON form has the same names.
@@ -41,5 +42,11 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
     /** The task of that id. */
     public Task task(String id) {
         return tasks.stream().filter(t -> t.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Short, as JShell shows it so. */
+    @Override
+    public String toString() {
+        return "the plan of %s with the tasks %s".formatted(name, tasks.stream().map(Task::id).collect(Collectors.joining(", ")));
     }
 }

@@ -76,7 +76,7 @@ final class EndChecks {
             var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
             if (commands.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
             if (job.checks().isEmpty() || !allowed.get()) {
-                var why = allowed.get() ? "no sandbox works on this machine" : "not approved";
+                var why = allowed.get() ? "no sandbox works on this machine" : "not approved; resume with --approve-checks";
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
                 return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
             }

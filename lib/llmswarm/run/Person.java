@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import llmswarm.check.Failure;
 import llmswarm.files.ProjectTree;
@@ -21,13 +22,14 @@ import llmswarm.plan.Task;
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {
-    private static final String SKIP = "skip", STOP = "stop";
-    private static final int SHOWN = 12;
+    private static final String SKIP = "skip", STOP = "stop", DONE = "done";
+    /** The beginning says what failed, the end how; some tools put it the other way round. */
+    private static final int FIRST = 5, LAST = 7;
     private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again", MENDED = "  again       when you have mended it";
     private static final String QUESTION = """
             '%s' does not hold after %s:
             %s
-            What now?
+            %sWhat now?
             %s
               show        all of the evidence
               edit        the files yourself
@@ -91,8 +93,10 @@ final class Person {
 
     private Said said(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
         var evidence = fell.failure().evidence();
+        var odd = "";
         for (boolean all = false; ; ) {
-            var reply = ask(work, attempt, question(work, fell, attempt, evidence, all));
+            var reply = ask(work, attempt, question(work, fell, attempt, evidence, all, odd), SKIP);
+            odd = "";
             switch (word(reply)) {
                 case "show" -> all = true;
                 case "edit" -> {
@@ -107,6 +111,11 @@ final class Person {
                     return new Leave();
                 }
                 default -> {
+                    // A call costs: a single word is rather a slip of the pen than a hint.
+                    if (!word(reply).contains(" ")) {
+                        odd = "'%s' is none of these; a hint has more words.\n".formatted(Printable.of(reply));
+                        continue;
+                    }
                     return new Hint(reply.replaceFirst("^(?i:hint)\\s+", ""));
                 }
             }
@@ -122,19 +131,25 @@ final class Person {
         return word(reply).equals(STOP);
     }
 
-    private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all) {
+    private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all, String odd) {
         var lines = Printable.of(evidence).lines().toList();
-        var shown = all ? lines : lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
-        return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", shown),
+        return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", all ? lines : ends(lines)), odd,
                 fell.failure() instanceof Failure.Environment ? MENDED : HINT);
     }
 
+    private static List<String> ends(List<String> lines) {
+        int left = lines.size() - FIRST - LAST;
+        if (left <= 1) return lines;
+        return Stream.of(lines.subList(0, FIRST), List.of("  ... (%d more lines: show)".formatted(left)), lines.subList(FIRST + left, lines.size()))
+                .flatMap(List::stream).toList();
+    }
+
     /** A reply is found again under the attempt it was about; nobody is waited for where nobody is. */
-    private String ask(Work work, int attempt, String question) throws InterruptedException {
+    private String ask(Work work, int attempt, String question, String assumed) throws InterruptedException {
         var place = Recordings.repair(work.task().id()) + attempt + ":";
         var id = place + questions.merge(place, 1, Integer::sum);
         if (person == Answerer.NOBODY && steps.replied(id).isEmpty()) return SKIP;
-        return steps.question(id, question, SKIP, person).answer().strip();
+        return steps.question(id, question, assumed, person).answer().strip();
     }
 
     /** Lays the files out, waits, and reads them again. */
@@ -149,13 +164,13 @@ final class Person {
             throw Stop.unfinished(refused.getMessage());
         }
         while (true) {
-            var reply = ask(work, attempt, "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()));
+            var reply = ask(work, attempt, "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()), DONE);
             switch (word(reply)) {
-                case "done" -> {
+                case DONE -> {
                     return new Edited(new Draft(read(task, tree), fell.draft().failure(), ""));
                 }
                 case STOP -> throw Stop.interrupted("stopped by you");
-                case SKIP, "" -> {
+                case SKIP -> {
                     return new Leave();
                 }
                 default -> { }

@@ -120,7 +120,7 @@ final class Preparation {
         }
         var commands = new ArrayList<String>();
         stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
-        stack.setup().forEach(command -> commands.add("  " + Run.command(command)));
+        stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));

@@ -79,7 +79,7 @@ final class Repairs {
     }
 
     private void add(Map<Task, List<Failure>> byTask, Optional<Task> owner, Failure failure) {
-        if (owner.isEmpty()) note("", "it cannot be told whose this is: " + failure.evidence().lines().findFirst().orElse(""));
+        if (owner.isEmpty()) note("", "it cannot be told whose this is: " + failure.headline());
         owner.ifPresent(task -> byTask.computeIfAbsent(task, one -> new ArrayList<>()).add(failure));
     }
 
@@ -113,7 +113,7 @@ final class Repairs {
 
     private Optional<Draft> mended(Work work) throws InterruptedException {
         var task = work.task();
-        note(task.id(), "has to be mended: " + work.repairs().orElseThrow().evidence().lines().findFirst().orElse(""));
+        note(task.id(), "has to be mended: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
             switch (rounds.mend(work)) {
@@ -122,7 +122,7 @@ final class Repairs {
                     integration.repair(task, held.draft().files(), end);
                     return Optional.of(held.draft());
                 }
-                case Ended.Fell fell -> note(task.id(), "could not be mended: " + fell.failure().evidence().lines().findFirst().orElse(""));
+                case Ended.Fell fell -> note(task.id(), "could not be mended: " + fell.failure().headline());
                 case Ended.Impossible(var reason) -> note(task.id(), "could not be mended: " + reason);
             }
         } catch (ModelFailed | Stop failed) {

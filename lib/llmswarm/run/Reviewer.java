@@ -64,7 +64,10 @@ final class Reviewer {
     }
 
     private Blame weighed(Blame blame) {
-        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan())) return blame;
+        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan())) {
+            journal.append(new Event.Noted("", "the review takes the %s to be wrong%s".formatted(blame.testIsWrong() ? "test" : "code", blame.reason().isEmpty() ? "" : ": " + blame.reason())));
+            return blame;
+        }
         journal.append(new Event.Noted("", "the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"));
         return new Blame(blame.code(), blame.test(), false, blame.quote(), blame.reason());
     }
@@ -148,6 +151,7 @@ final class Reviewer {
                 if (read.isPresent()) return read;
             }
         }
+        journal.append(new Event.Noted(place.startsWith(":") ? "" : place, "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
         return Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -167,7 +168,15 @@ public final class Run {
 
     private Stop interrupted() {
         end(Stop.INTERRUPTED, "");
-        return Stop.interrupted("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume %s".formatted(quoted(place().toString())));
+        return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(goOn(around.env(), place().toString())));
+    }
+
+    /** What to type in the folder this process was started in to go on with a run; flags are for the caller to add. */
+    public static String goOn(Map<String, String> env, String project) {
+        var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
+                .filter(folder -> !folder.equals(Path.of("").toAbsolutePath()));
+        var program = home.map(folder -> quoted(folder.resolve("jbang").toString()) + " " + quoted(folder.resolve("swarm.java").toString()));
+        return "%s resume %s".formatted(program.orElse("./jbang swarm.java"), quoted(project));
     }
 
     /** A command for a person to judge: each word as a shell would take it, and nothing in it hidden. */

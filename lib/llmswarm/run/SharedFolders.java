@@ -34,7 +34,7 @@ final class SharedFolders implements AutoCloseable {
      * Runs the setup.
      *
      * @param tree what it finds in its folder
-     * @throws Stop when a command of it fails, as then no check would tell anything
+     * @throws Stop when a command of it fails, as then no check would tell anything; what it said is told by then
      */
     Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables) throws InterruptedException {
         if (stack.setup().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
@@ -54,7 +54,7 @@ final class SharedFolders implements AutoCloseable {
             }
             case Setup.Result.Failed(var failure) -> {
                 tell(seconds, Optional.of(failure));
-                throw Stop.unfinished(failure.evidence());
+                throw Stop.unfinished("%s Mend 'setup' of the stack '%s', or what it needs, and resume the run.".formatted(failure.headline(), stack.name()));
             }
         };
     }

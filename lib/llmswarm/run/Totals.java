@@ -17,6 +17,8 @@ public record Totals(int done, int failed, int blocked, Usage usage, double cost
         for (var event : events) {
             switch (event) {
                 case Event.Planned planned -> states.keySet().retainAll(planned.plan().tasks().stream().map(Task::id).toList());
+                // What was done and is asked again has to be mended; it is done once more when that holds.
+                case Event.AskedModel asked -> states.remove(asked.task(), State.DONE);
                 case Event.TaskEnded end -> states.put(end.task(), end.state());
                 case Event.AnsweredModel answer -> {
                     usage = usage.plus(answer.usage());

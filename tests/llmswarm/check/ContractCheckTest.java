@@ -149,7 +149,7 @@ class ContractCheckTest {
         assertEquals(List.of(
                 nowhere("endpoint", "login", "the contract 'login' promises the endpoint '/api/login', but no file provides it; provide it, spelled exactly so, in server/app.py"),
                 nowhere("endpoint", "GET /api/users/{id}",
-                        "the contract 'GET /api/users/{id}' promises the endpoint '/api/users/{}', but no file provides it; provide it, spelled exactly so, in server/app.py")), found.broken());
+                        "the contract 'GET /api/users/{id}' promises the endpoint '/api/users/{id}', but no file provides it; provide it, spelled exactly so, in server/app.py")), found.broken());
         assertEquals(new Findings(List.of(), List.of(nowhere("endpoint", "login", "the contract 'login' promises the endpoint '/api/login', but no file provides it, and no task was to"))),
                 check(plan(List.of(LOGIN), PAGE)).whole(tree()));
     }

@@ -131,4 +131,24 @@ class BoardTest {
         given(Story.asked("backend", "voice", 3, "coder"));
         assertEquals("writing", board.phase());
     }
+
+    @Test
+    void aTaskThatCouldNotBeMendedHasFailedWhenTheRunEnds() {
+        Story.mended().forEach(board);
+        assertEquals("", board.task("voice").reason());
+        given(Story.answered("backend", "voice", 2, 1, 1, 0), Story.checked("voice", "tests", 1, "no", "test"));
+        clock.passes(7);
+        given(Story.runEnded(3));
+        assertEquals("FAILED check 'tests' failed (exit code 1)", board.task("voice").state() + " " + board.task("voice").reason());
+        clock.passes(7);
+        assertEquals(7, board.task("voice").seconds(board.now()));
+        assertEquals(State.WAITING, board.task("docs").state());
+    }
+
+    @Test
+    void aTaskThatIsBeingMendedWhenTheRunIsInterruptedIsInterrupted() {
+        Story.mended().forEach(board);
+        given(Story.runEnded(130));
+        assertEquals(State.INTERRUPTED, board.task("voice").state());
+    }
 }

@@ -118,7 +118,7 @@ class CommandTest {
             return new StubAnswer.Hang();
         })) {
             shop.models(server.baseUrl());
-            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust");
+            var running = Command.start(shop, "", SPEC, "--config", "config", "--trust", "--local-only");
             asked.await();
             var start = System.nanoTime();
             running.signal("INT");
@@ -128,7 +128,8 @@ class CommandTest {
             var run = folder.resolve("STATE/llm-swarm/runs");
             try (var runs = Files.list(run)) {
                 var only = runs.toList().getFirst();
-                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + only), result.err());
+                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s --config config --local-only\n".formatted(
+                        Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
                 assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
             }
         }
@@ -204,12 +205,48 @@ class CommandTest {
     void theShellAnswersPipedLines() {
         try (var server = StubServer.answering(StubAnswer.text("Hello from the server."))) {
             shop.models(server.baseUrl());
-            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"nobody\").ask(\"?\")\n/exit\n",
+            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"nobody\").ask(\"?\")\nagents().subList(0, 2)\n/exit\n",
                     "shell", "--config", "config", "--trust").end();
             assertEquals(0, result.exit(), result.err());
             assertTrue(result.out().contains("Hello from the server.\n"), result.out());
             assertTrue(result.err().contains("There is no agent 'nobody'"), result.err());
+            assertTrue(result.out().contains(" ==> [backend (coder), database (coder)]\n"), result.out());
             assertFalse(result.out().contains("Exception"), result.out());
         }
+    }
+
+    @Test
+    void aStackIsShownWithAllItsCommandsAndWhatTheyWaitFor() {
+        shop.file("config/stacks/notes/stack.yaml", """
+                name: notes
+                description: Plain notes.
+                agents: [backend, tester]
+                setup: [[sh, -c, "mkdir words"], [touch, words/all]]
+                shared: [words]
+                tests: ["tests/**"]
+                contracts: [{kind: note, provided: '^(?<name>\\w+):', used: '@(?<name>\\w+)'}]
+                checks:
+                  - {name: good, when: task, files: "**.txt", agents: [backend], run: [grep, -q, "a b", "{{file}}"]}
+                  - {name: there, when: end, run: [test, -f, a.txt]}
+                  - {name: tests, when: end, kind: test, needs: [there], run: [sh, tests/all.sh]}
+                  - {name: beside, when: end, needs: [], run: ["true"]}
+                review: {agent: reviewer, when: end, rounds: 2}
+                """);
+        var result = Command.run(shop, "stacks", "notes", "--config", "config");
+        assertEquals("""
+                name          notes
+                description   Plain notes.
+                folder        config/stacks/notes
+                agents        backend, tester
+                setup         with network: sh -c 'mkdir words'; touch words/all
+                shared        words
+                check good    task, **.txt, backend: grep -q 'a b' {{file}}
+                check there   end: test -f a.txt
+                check tests   end, test, needs there: sh tests/all.sh
+                check beside  end, needs none: true
+                contracts     note
+                tests         tests/**
+                review        by reviewer, end, rounds 2
+                """, result.out(), result.err());
     }
 }

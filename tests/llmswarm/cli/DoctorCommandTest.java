@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class DoctorCommandTest {
         shop = new Workshop(folder);
         shop.file("config/models.yaml", """
                 models:
-                  planner: {provider: openai, model: gpt-x, base-url: "http://127.0.0.1:1/v1", api-key-env: A_KEY, context: 128000, parallel: 8, timeout: 5m}
+                  planner: {provider: openai, model: gpt-x, base-url: "https://m.example/v1", api-key-env: A_KEY, context: 128000, parallel: 8, timeout: 5m}
                   coder: {provider: jlama, model: acme/tiny, context: 16384, parallel: 1, timeout: 30m, absent: planner}
                 """);
         shop.file("config/stacks/odd/stack.yaml", """
@@ -76,7 +77,7 @@ class DoctorCommandTest {
         shop.env.put("PATH", System.getenv("PATH"));
         var exit = doctor(80, List.of());
         assertTrue(at.out().contains("""
-                ok model planner      gpt-x at http://127.0.0.1:1/v1, the key in A_KEY is set
+                ok model planner      gpt-x at https://m.example/v1, the key in A_KEY is set
                 -- model coder        acme/tiny: not on disk; ./jbang swarm.java models pull
                                       coder; until then planner is used
                 """), at.out());
@@ -105,6 +106,29 @@ class DoctorCommandTest {
                 ok model coder        acme/tiny is on disk
                 ok servers            Ollama at http://127.0.0.1:%d/v1 with small
                 """.formatted(server.getAddress().getPort())), at.out());
+    }
+
+    @Test
+    void aServerOfThisMachineThatDoesNotRunIsTold() throws Exception {
+        int free;
+        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+            shop.file("config/models.yaml", """
+                    models:
+                      planner: {provider: openai, model: big, base-url: "http://localhost:%1$d/v1", context: 128000}
+                      coder: {provider: openai, model: small, base-url: "http://127.0.0.1:%1$d/v1", context: 16384, absent: planner}
+                    """.formatted(free));
+            doctor(200, List.of());
+            assertTrue(at.out().contains("""
+                    ok model planner      big at http://localhost:%1$d/v1, wants no key
+                    ok model coder        small at http://127.0.0.1:%1$d/v1, wants no key
+                    """.formatted(free)), at.out());
+        }
+        assertEquals(3, doctor(200, List.of()));
+        assertTrue(at.out().contains("""
+                !! model planner      big: nothing answers at http://localhost:%1$d/v1; start the server there
+                !! model coder        small: nothing answers at http://127.0.0.1:%1$d/v1; start the server there
+                """.formatted(free)), at.out());
     }
 
     @Test

@@ -70,7 +70,7 @@ class ModelsCommandTest {
     void aModelThatIsNotOnDiskOrIsNoneIsListedAsSuch() throws Exception {
         var broken = Files.createDirectories(folder.resolve("models/acme/huge"));
         at.run(new ModelsListCommand(at.desk));
-        assertTrue(at.out().contains("coder    jlama acme/tiny, not on disk: swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), at.out());
+        assertTrue(at.out().contains("coder    jlama acme/tiny, not on disk: ./jbang swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), at.out());
         assertTrue(at.out().contains("huge     jlama acme/huge, %s has no config.json, so it is no model folder, context 1,000, 1 at once\n".formatted(broken)), at.out());
     }
 

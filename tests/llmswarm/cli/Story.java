@@ -98,4 +98,14 @@ final class Story implements InstantSource {
                 new Event.RunEnded(3, 1, 1, 2, new Usage(3400, 0, 469), 0.0127, 125, "c0ffee")));
         return events;
     }
+
+    /** All of 'voice' was done, and it is asked again to mend what an end check found. */
+    static List<Event> mended() {
+        return new ArrayList<>(List.of(started(), planned(), asked("backend", "voice", 1, "coder"), answered("backend", "voice", 1, 700, 77, 0.0007),
+                ended("voice", Event.State.DONE, "passed: syntax", 3), checked("", "tests", 1, "no", "test"), asked("backend", "voice", 2, "coder")));
+    }
+
+    static Event runEnded(int exit) {
+        return new Event.RunEnded(exit, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee");
+    }
 }

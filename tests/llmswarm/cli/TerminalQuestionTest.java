@@ -63,13 +63,29 @@ class TerminalQuestionTest {
     }
 
     @Test
+    void theLineBehindAnOpenQuestionIsEndedWithoutAnythingToTell() {
+        var screen = new Screen(60, 12, new Look(false, false));
+        screen.shows(Story.planned(), new Event.Asked("q", "How loud?", "a little"));
+        screen.bytes.writeBytes("> ^C".getBytes(UTF_8));
+        screen.view.close();
+        screen.bytes.writeBytes("interrupted".getBytes(UTF_8));
+        screen.reads("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                question  How loud?
+                    without an answer: a little
+                > ^C
+                interrupted
+                """);
+    }
+
+    @Test
     void aQuestionIsBrokenAtSpacesButAPathIsNot() {
         var screen = new Screen(30, 12, new Look(false, false));
         screen.shows(new Event.Asked("q", "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip"));
         screen.reads("""
-                question The files of
-                'voice', the one that speaks,
-                lie in
+                question  The files of
+                    'voice', the one that
+                    speaks, lie in
                     /a/long/folder/that-is-lon
                 ger-than-the-line/x
                     What now?

@@ -39,10 +39,10 @@ class TerminalViewTest {
         var screen = new Screen(40, 15, new Look(true, true));
         screen.shows(Story.bitter());
         screen.reads("""
-                [2/4] failed  voice  backend  coder  1 m
-                in 15 s  1,665 tokens  $0.0015
-                    Check 'syntax' failed (exit code 1):
-                 run syntax
+                [2/4] failed  voice  backend  coder  1
+                    min 15 s  1,665 tokens  $0.0015
+                    Check 'syntax' failed (exit code
+                    1): run syntax
                     line 4: eh?
                 check  whole  not run
                     There is no sandbox here.

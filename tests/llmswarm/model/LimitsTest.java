@@ -82,7 +82,7 @@ class LimitsTest {
         try (var models = Given.models(spec, said::add)) {
             var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
             assertEquals(Kind.NETWORK, failed.kind());
-            assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; check the network and 'base-url' in models.yaml."
+            assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml."
                     .formatted(port), failed.getMessage());
         }
         assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; trying again in 0.1 s (2 of 5)".formatted(port), said.getFirst());

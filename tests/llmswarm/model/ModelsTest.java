@@ -143,7 +143,7 @@ class ModelsTest {
                 () -> models(Map.of("OPENAI_API_KEY", "sk\r\nHost: x"), planner).endpoint(planner));
         assertStop("models.yaml has no model 'writer'.", () -> models(Given.ENV, planner).usable("writer"));
         var coder = Given.jlama("coder", "owner/name", Optional.empty());
-        assertStop("coder: 'owner/name' is not on disk; fetch it with: swarm.java models pull coder", () -> models(Given.ENV, coder).endpoint(coder));
+        assertStop("coder: 'owner/name' is not on disk; fetch it with: ./jbang swarm.java models pull coder", () -> models(Given.ENV, coder).endpoint(coder));
         var folder = Given.jlama("coder", "/no/such/folder", Optional.empty());
         assertStop("coder: '/no/such/folder' is no folder; correct 'model' in models.yaml.", () -> models(Given.ENV, folder).endpoint(folder));
     }

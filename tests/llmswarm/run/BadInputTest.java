@@ -231,7 +231,7 @@ class BadInputTest {
             free = socket.getLocalPort();
         }
         shop.models(URI.create("http://127.0.0.1:%d/v1".formatted(free)));
-        assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; check the network and 'base-url' in models.yaml.".formatted(free),
+        assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml.".formatted(free),
                 stopped(options(null, null)).getMessage());
     }
 

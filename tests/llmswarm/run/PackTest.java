@@ -109,6 +109,28 @@ class PackTest {
     }
 
     @Test
+    void allThatAPackWouldRunIsShownBeforeItIsTrusted() {
+        shop.file(".swarm/stacks/perl-cli/stack.yaml", """
+                name: perl-cli
+                description: A command-line program in Perl.
+                agents: [backend]
+                setup: [[sh, -c, "mkdir words"]]
+                checks: [{name: tests, when: end, run: [prove, -l, t]}]
+                """);
+        try (var server = new StubServer(this::answer)) {
+            shop.models(server.baseUrl());
+            try (var swarm = shop.swarm()) {
+                assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT));
+            }
+        }
+        assertEquals(List.of("""
+                The pack perl-cli in .swarm/stacks/perl-cli is new or has changed. It would run:
+                  prove -l t
+                  sh -c 'mkdir words'  (with network)
+                Trust it? [y/N]"""), shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
+    }
+
+    @Test
     void aPackFromElsewhereIsTrustedByItsContentOnly() {
         pack(".swarm");
         try (var server = new StubServer(this::answer)) {

@@ -140,8 +140,30 @@ class PersonTest {
         person("show", "skip");
         notes.run();
         assertEquals(2, questions.size());
-        assertTrue(questions.get(0).startsWith("'a' does not hold after 2 attempts:\n9\n10\n"), questions.get(0));
+        assertTrue(questions.get(0).startsWith("'a' does not hold after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n3\n4\n  ... (9 more lines: show)\n14\n"), questions.get(0));
         assertTrue(questions.get(1).startsWith("'a' does not hold after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n"), questions.get(1));
+    }
+
+    @Test
+    void aSingleWordThatIsNoneOfTheChoicesCostsNoCall() {
+        person("shwo", "skip");
+        notes.run();
+        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "'shwo' is none of these; a hint has more words.\n")), questions);
+        assertEquals(2, notes.prompts("a").size());
+    }
+
+    @Test
+    void whereFilesAreEditedAnEmptyReplyTakesThem() {
+        var assumed = new CopyOnWriteArrayList<String>();
+        person(place -> Files.writeString(place.resolve("a.txt"), "good, by hand\n"), "edit", "");
+        var replies = notes.shop.person;
+        notes.shop.person = (question, otherwise) -> {
+            assumed.add(otherwise);
+            return replies.answer(question, otherwise).filter(reply -> !reply.isEmpty());
+        };
+        assertEquals(0, notes.run().exit());
+        assertEquals(List.of("skip", "done"), assumed);
+        assertEquals("good, by hand\n", notes.shop.read(notes.project().resolve("a.txt")));
     }
 
     @Test

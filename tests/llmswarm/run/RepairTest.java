@@ -128,6 +128,7 @@ class RepairTest {
         assertEquals(List.of("end 1 tests: test"), taped.failed());
         assertEquals(List.of("reviewer :blame 1", "tester tests 2"), taped.asked().subList(3, 5));
         assertEquals("mended; passed: syntax, tests", taped.ends("tests").getLast().evidence());
+        assertEquals(List.of("the review takes the test to be wrong: The test wants None."), taped.notes(""));
         assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), 0)"));
         assertFalse(Taped.committed(outcome, "receipt/total.py").contains("None"));
         var blame = taped.prompt(":blame", 1);
@@ -145,6 +146,15 @@ class RepairTest {
         assertEquals(List.of("the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"), taped.notes(""));
         assertTrue(Taped.committed(outcome, "receipt/total.py").contains("return result if prices else None"));
         assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), None)"));
+    }
+
+    @Test
+    void aVerdictThatCannotBeReadIsSaidAndTheCodeIsMended() {
+        wrongTest();
+        taped.says("reviewer", ":blame", 1, "Hard to tell.").says("reviewer", ":blame", 2, "Still hard to tell.");
+        assertEquals(0, taped.run().exit(), taped::story);
+        assertEquals(List.of("reviewer :blame 1", "reviewer :blame 2", "backend total 2"), taped.asked().subList(3, 6));
+        assertEquals(List.of("reviewer gave no answer that can be read, so the run goes on without"), taped.notes(""));
     }
 
     @Test

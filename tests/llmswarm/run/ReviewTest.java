@@ -80,6 +80,7 @@ class ReviewTest {
         assertEquals("good morning\n", Taped.committed(outcome, "note.txt"));
         assertEquals(List.of("Mend: A note"), Taped.commits(outcome).subList(0, 1));
         assertEquals("mended; passed: trial", taped.ends("note").getLast().evidence());
+        assertEquals(List.of("has to be mended: a review found: " + SENTENCE), taped.notes("note"));
         var prompt = taped.prompt("note", 2);
         assertTrue(prompt.contains("The evidence:\n```\nA review found:\n" + SENTENCE + "\n\nnote.txt, lines 1 to 1:\n>   1 | good evening\n```\n"), prompt);
         var read = taped.prompt(":review", 1);

@@ -73,7 +73,8 @@ class SetupTest {
         pack("setup: [[python3, -c, \"raise SystemExit('no such library')\"]]\nshared: [lib]\n");
         try (var server = writer()) {
             var stop = assertThrows(Stop.class, () -> built(server));
-            assertEquals("Setup command 'python3 -c raise SystemExit('no such library')' failed (exit code 1).\nno such library", stop.getMessage());
+            assertEquals("Setup command 'python3 -c raise SystemExit('no such library')' failed (exit code 1). Mend 'setup' of the stack 'noted', or what it needs, and resume the run.", stop.getMessage());
+            assertEquals(List.of("Setup command 'python3 -c raise SystemExit('no such library')' failed (exit code 1).\nno such library"), shop.events(Event.Checked.class).stream().map(Event.Checked::tail).toList());
             assertEquals(Stop.UNFINISHED, stop.exit());
             assertEquals(List.of(), server.requests());
         }

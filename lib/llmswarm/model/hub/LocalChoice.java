@@ -51,7 +51,7 @@ public record LocalChoice(ModelSpec spec, LocalModel model, Optional<Speed> spee
     public String sentence() {
         var size = model.parameters().isPresent() ? Shown.parameters(model.parameters().getAsLong()) + " parameters, " : "";
         var time = speed.map(measured -> "about " + measured.project())
-                .orElse("not measured yet: run swarm.java models check " + spec.alias());
+                .orElse("not measured yet: run ./jbang swarm.java models check " + spec.alias());
         return "local: %s (%s, %s%s on disk) for everything; %s".formatted(spec.alias(), spec.model(), size, Shown.bytes(model.bytes()), time);
     }
 
@@ -60,7 +60,7 @@ public record LocalChoice(ModelSpec spec, LocalModel model, Optional<Speed> spee
         if (onDisk.isEmpty()) {
             var first = local.getFirst();
             return Stop.usage(ModelStore.isRepository(first.model())
-                    ? "No local model is on disk; fetch one with: swarm.java models pull %s (%s)".formatted(first.alias(), first.model())
+                    ? "No local model is on disk; fetch one with: ./jbang swarm.java models pull %s (%s)".formatted(first.alias(), first.model())
                     : "No local model is on disk; '%s' of %s is no folder.".formatted(first.model(), first.alias()));
         }
         var wants = onDisk.stream().map(choice -> "%s wants %s".formatted(choice.spec.alias(), Shown.bytes(choice.memory()))).toList();

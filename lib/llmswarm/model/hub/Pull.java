@@ -73,7 +73,7 @@ public final class Pull {
                 return new Pulled(place, files.size(), total(files), false);
             });
         } catch (InterruptedException interrupted) {
-            throw Stop.interrupted("Interrupted; %s kept. Go on with: swarm.java models pull %s"
+            throw Stop.interrupted("Interrupted; %s kept. Go on with: ./jbang swarm.java models pull %s"
                     .formatted(partial.bytes() == 0 ? "nothing is" : Shown.bytes(partial.bytes()) + " are", repository));
         } catch (IOException disk) {
             throw unwritable(disk);

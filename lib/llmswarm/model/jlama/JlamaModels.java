@@ -94,7 +94,7 @@ public final class JlamaModels implements AutoCloseable {
 
     private static String absent(ModelSpec spec) {
         return ModelStore.isRepository(spec.model())
-                ? "%s: '%s' is not on disk; fetch it with: swarm.java models pull %s".formatted(spec.alias(), spec.model(), spec.alias())
+                ? "%s: '%s' is not on disk; fetch it with: ./jbang swarm.java models pull %s".formatted(spec.alias(), spec.model(), spec.alias())
                 : "%s: '%s' is no folder; correct 'model' in models.yaml.".formatted(spec.alias(), spec.model());
     }
 

@@ -62,7 +62,7 @@ class LocalChoiceTest {
     void itIsToldInOneLineWithTheMinutesOnceTheyAreMeasured() {
         onDisk("acme/small", 1_000_000);
         var choice = choice(ROOMY, SMALL);
-        assertEquals("local: small (acme/small, 1M parameters, 1.0 MB on disk) for everything; not measured yet: run swarm.java models check small",
+        assertEquals("local: small (acme/small, 1M parameters, 1.0 MB on disk) for everything; not measured yet: run ./jbang swarm.java models check small",
                 choice.sentence());
         Speeds.of(env, ROOMY).put(choice.model().digest(), "acme/small", new Speed(24, 6));
         assertEquals("local: small (acme/small, 1M parameters, 1.0 MB on disk) for everything; about 50 min for a project of 8 tasks",
@@ -72,7 +72,7 @@ class LocalChoiceTest {
 
     @Test
     void withoutOneTheCommandThatFetchesItIsTold() {
-        assertEquals("No local model is on disk; fetch one with: swarm.java models pull small (acme/small)", none(ROOMY, CLOUD, SMALL, LARGE));
+        assertEquals("No local model is on disk; fetch one with: ./jbang swarm.java models pull small (acme/small)", none(ROOMY, CLOUD, SMALL, LARGE));
         assertEquals("models.yaml has no local model; add an alias with 'provider: jlama'.", none(ROOMY, CLOUD));
         assertEquals("No local model is on disk; '~/my models' of mine is no folder.", none(ROOMY, Folders.spec("mine", "~/my models")));
     }

@@ -208,7 +208,7 @@ class PullTest {
             var stop = puller.refused(hub.hub());
             watcher.join();
             assertEquals(Stop.INTERRUPTED, stop.exit());
-            assertTrue(stop.getMessage().matches("Interrupted; \\d+(\\.\\d)? K?B are kept\\. Go on with: swarm\\.java models pull acme/tiny"), stop.getMessage());
+            assertTrue(stop.getMessage().matches("Interrupted; \\d+(\\.\\d)? K?B are kept\\. Go on with: \\./jbang swarm\\.java models pull acme/tiny"), stop.getMessage());
             puller.pull(hub.hub());
         }
         assertEquals(WHOLE, puller.left());

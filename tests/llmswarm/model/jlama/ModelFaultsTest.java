@@ -37,7 +37,7 @@ class ModelFaultsTest {
     void aWrongFolderIsTold() {
         assertStop("coder: '%s/none' is no folder; correct 'model' in models.yaml.".formatted(folder),
                 Locals.spec(folder.resolve("none"), 512, 1));
-        assertStop("coder: 'owner/name' is not on disk; fetch it with: swarm.java models pull coder",
+        assertStop("coder: 'owner/name' is not on disk; fetch it with: ./jbang swarm.java models pull coder",
                 Locals.spec("coder", "owner/name", 512, 1));
     }
 
