@@ -21,15 +21,18 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -48,16 +51,18 @@ final class tests implements TestExecutionListener {
     private record Skipped(String test, String reason) {
     }
 
+    private record OfClass(long started, Map<End, Integer> ends) {
+    }
+
     // Each link that a test leaves in its folder would be a warning; held here, or the setting is collected with the logger.
     private static final Logger LINKS_LEFT = Logger.getLogger("org.junit.jupiter.api.io");
 
     private final PrintStream out;
     private final Map<End, Integer> all = new EnumMap<>(End.class);
-    private final Map<End, Integer> ofClass = new EnumMap<>(End.class);
+    private final Map<UniqueId, OfClass> classes = new HashMap<>();
     private final List<Failed> failures = new ArrayList<>();
     private final List<Skipped> skips = new ArrayList<>();
     private TestPlan plan;
-    private long classStarted;
 
     private tests(PrintStream out) {
         this.out = out;
@@ -78,6 +83,11 @@ final class tests implements TestExecutionListener {
             .filters(includeClassNamePatterns(".*Test"), includeClassNamePatterns(".*(" + wanted + ").*"))
             .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
             .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+            // Only tests that say so run beside others: those that take long and share nothing.
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+            .configurationParameter("junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL")
+            .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+            .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
             .build();
     }
 
@@ -87,24 +97,23 @@ final class tests implements TestExecutionListener {
     }
 
     @Override
-    public void executionStarted(TestIdentifier test) {
+    public synchronized void executionStarted(TestIdentifier test) {
         if (isTopClass(test)) {
-            ofClass.clear();
-            classStarted = System.nanoTime();
+            classes.put(test.getUniqueIdObject(), new OfClass(System.nanoTime(), new EnumMap<>(End.class)));
         }
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
+    public synchronized void executionSkipped(TestIdentifier test, String reason) {
         skips.add(new Skipped(path(test), reason));
-        plan.getDescendants(test).stream().filter(TestIdentifier::isTest).forEach(_ -> count(End.SKIPPED));
+        plan.getDescendants(test).stream().filter(TestIdentifier::isTest).forEach(_ -> count(test, End.SKIPPED));
         if (test.isTest()) {
-            count(End.SKIPPED);
+            count(test, End.SKIPPED);
         }
     }
 
     @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
         var end = switch (result.getStatus()) {
             case SUCCESSFUL -> End.PASSED;
             case ABORTED -> End.SKIPPED;
@@ -113,20 +122,24 @@ final class tests implements TestExecutionListener {
         if (end == End.SKIPPED) {
             executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason given"));
         } else if (test.isTest() || end == End.FAILED) {
-            count(end);
+            count(test, end);
         }
         if (end == End.FAILED) {
             failures.add(new Failed(path(test), result.getThrowable().orElseThrow()));
         }
         if (isTopClass(test)) {
-            var seconds = (System.nanoTime() - classStarted) / 1e9;
-            out.printf(Locale.ROOT, "%6.2f s  %-48s %s%n", seconds, test.getLegacyReportingName(), line(ofClass));
+            var ofClass = classes.remove(test.getUniqueIdObject());
+            var seconds = (System.nanoTime() - ofClass.started()) / 1e9;
+            out.printf(Locale.ROOT, "%6.2f s  %-48s %s%n", seconds, test.getLegacyReportingName(), line(ofClass.ends()));
         }
     }
 
-    private void count(End end) {
+    private void count(TestIdentifier test, End end) {
         all.merge(end, 1, Integer::sum);
-        ofClass.merge(end, 1, Integer::sum);
+        for (var place = Optional.of(test); place.isPresent(); place = plan.getParent(place.get())) {
+            var ofClass = classes.get(place.get().getUniqueIdObject());
+            if (ofClass != null) ofClass.ends().merge(end, 1, Integer::sum);
+        }
     }
 
     private boolean isTopClass(TestIdentifier test) {

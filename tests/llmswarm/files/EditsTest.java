@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that edit files: what applies, what is refused and in which words. */
+@Execution(ExecutionMode.CONCURRENT)
 class EditsTest {
     private static final String README = "docs/use.md", GREET = edit("    return \"Hello, \" + name\n", "    return f\"Hello, {name}!\"\n");
 

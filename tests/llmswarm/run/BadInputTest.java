@@ -24,8 +24,11 @@ import llmswarm.guard.Stop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a person or a model can do wrong: one clear sentence each, the right exit code, and nothing lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputTest {
     private static final String PLAN = """
             {"stack": "notes", "name": "two-notes", "summary": "Two notes.", "requirements": [{"id": "R1", "text": "There are two notes."}],

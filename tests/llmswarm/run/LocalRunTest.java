@@ -27,8 +27,11 @@ import llmswarm.plan.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing, not what a model can do. */
+@Execution(ExecutionMode.CONCURRENT)
 class LocalRunTest {
     private static final String CONTEXT = "context: 32000, timeout: 2m";
 

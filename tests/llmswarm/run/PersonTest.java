@@ -25,8 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a person at a terminal can do about a task that no agent can mend. */
+@Execution(ExecutionMode.CONCURRENT)
 class PersonTest {
     private static final String BAD = "### a.txt\n```\nbad\n```\n", EVIDENCE = "Check 'good' failed (exit code 1): grep -q good a.txt\n";
 

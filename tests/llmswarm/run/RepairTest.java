@@ -15,8 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a check finds goes back to whoever has to mend it, with what failed and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 class RepairTest {
     @TempDir
     Path folder;

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A task that cannot be done as planned goes back to the planner, who may change what has not begun. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplanTest {
     private static final String REASON = "there is no word for a";
 
