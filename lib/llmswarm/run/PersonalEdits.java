@@ -20,7 +20,6 @@ final class PersonalEdits {
     private final Map<String, Set<String>> edited = new HashMap<>();
     /** All files of the tasks of which a person edited one: what was mended of the others since stays mended. */
     private final Map<String, Map<String, byte[]>> asItStands = new HashMap<>();
-
     /** Digests by path. */
     private final Map<String, String> standing = new HashMap<>();
 
