@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
@@ -28,17 +30,18 @@ class PoolTest {
 
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    @Test
-    void manyThreadsGetTheAnswersThatOneGets(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"most likely", "seeded"})
+    void manyThreadsGetTheAnswersThatOneGets(String tokens, @TempDir Path folder) throws Exception {
         var spec = Locals.spec(TinyModel.random(folder.resolve("m"), Shape.TINY.as("qwen2", Numbers.Q4)), 512, 4);
         try (var models = Locals.models(said, spec); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var model = models.model(spec);
-            var alone = IntStream.range(0, THREADS).mapToObj(i -> answer(model, i)).toList();
+            var alone = IntStream.range(0, THREADS).mapToObj(i -> answer(model, tokens, i)).toList();
             assertTrue(alone.stream().distinct().count() > THREADS / 2, alone::toString);
             var calls = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < THREADS; i++) {
                 int asked = i;
-                calls.add(() -> IntStream.range(0, EACH).allMatch(n -> answer(model, asked).equals(alone.get(asked))));
+                calls.add(() -> IntStream.range(0, EACH).allMatch(n -> answer(model, tokens, asked).equals(alone.get(asked))));
             }
             for (var same : threads.invokeAll(calls)) assertTrue(same.get());
         }
@@ -81,8 +84,7 @@ class PoolTest {
         }
     }
 
-    /** By turns the most likely tokens and those of a seed. */
-    private static String answer(JlamaChatModel model, int i) {
-        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, i % 2 == 0 ? Locals.most(20) : Locals.seeded(i, 1.5, 0.9, 20)));
+    private static String answer(JlamaChatModel model, String tokens, int i) {
+        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, tokens.equals("most likely") ? Locals.most(20) : Locals.seeded(i, 1.5, 0.9, 20)));
     }
 }
