@@ -46,8 +46,6 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
-    /** Digests of what an earlier part of this run was about to write when it was cut short. */
-    private final Map<String, String> replacing = new HashMap<>();
     private final PersonalEdits edits;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
@@ -65,21 +63,14 @@ final class Integration implements AutoCloseable {
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
         for (var event : known) {
-            if (event instanceof Event.Replacing r) replacing.putAll(r.files());
             if (!(event instanceof Event.Integrated i)) continue;
-            replacing.keySet().removeAll(i.files().keySet());
             earlier.computeIfAbsent(i.task(), task -> new ArrayDeque<>()).add(i);
             onDisk.putAll(i.files());
             i.files().keySet().forEach(path -> writers.put(path, i.task()));
         }
-        edits = new PersonalEdits(writers, path -> read(safe(path)), this::ours);
+        edits = new PersonalEdits(known, writers, onDisk, path -> read(safe(path)));
         onDisk.putAll(edits.standing());
         edits.paths().forEach(path -> journal.append(new Event.Noted("", "kept your version of %s".formatted(path))));
-    }
-
-    /** Whether it was a run that left that on the disk. */
-    private boolean ours(String path, String digest) {
-        return digest.equals(onDisk.get(path)) || digest.equals(replacing.get(path));
     }
 
     private static SafePath safe(String path) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 import llmswarm.guard.Digest;
@@ -24,21 +23,34 @@ final class PersonalEdits {
     private final Map<String, String> standing = new HashMap<>();
 
     /**
+     * @param known   events of an earlier part of the run
      * @param writers the task that wrote each path last
+     * @param left    digests of what the run left, by path
      * @param disk    what is there now, by path
-     * @param ours    whether a run left that at a path, by its digest
      */
-    PersonalEdits(Map<String, String> writers, Function<String, Optional<byte[]>> disk, BiPredicate<String, String> ours) {
+    PersonalEdits(List<Event.Kept> known, Map<String, String> writers, Map<String, String> left, Function<String, Optional<byte[]>> disk) {
+        var replacing = replacing(known);
         var now = new HashMap<String, byte[]>();
         writers.forEach((path, writer) -> disk.apply(path).ifPresent(content -> {
+            var digest = Digest.of(content);
             now.put(path, content);
-            standing.put(path, Digest.of(content));
-            if (!ours.test(path, standing.get(path))) edited.computeIfAbsent(writer, w -> new HashSet<>()).add(path);
+            standing.put(path, digest);
+            if (!digest.equals(left.get(path)) && !digest.equals(replacing.get(path))) edited.computeIfAbsent(writer, w -> new HashSet<>()).add(path);
         }));
         now.forEach((path, content) -> {
             var writer = writers.get(path);
             if (edited.containsKey(writer)) asItStands.computeIfAbsent(writer, w -> new HashMap<>()).put(path, content);
         });
+    }
+
+    /** Digests of what the run was about to write when it was cut short, by path. */
+    private static Map<String, String> replacing(List<Event.Kept> known) {
+        var replacing = new HashMap<String, String>();
+        for (var event : known) {
+            if (event instanceof Event.Replacing begun) replacing.putAll(begun.files());
+            if (event instanceof Event.Integrated done) replacing.keySet().removeAll(done.files().keySet());
+        }
+        return replacing;
     }
 
     /** The paths of all edited files. */
