@@ -27,7 +27,7 @@ class CheckingTest {
                 {stack: notes, name: two-notes, summary: Two notes., requirements: [{id: R1, text: There are two notes.}],
                  tasks: [{id: left, title: The left one, agent: writer, description: Write it., requirements: [R1], files: [left.py]},
                          {id: right, title: The right one, agent: writer, description: Write it., requirements: [R1], files: [right.py, more.py]}]}""");
-        taped.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: 2}");
+        taped.writer(2);
     }
 
     private void checks(String... checks) {

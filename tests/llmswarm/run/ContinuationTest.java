@@ -39,7 +39,7 @@ class ContinuationTest {
                  tasks: [{id: poem, title: A poem, agent: writer, description: Write it., requirements: [R1], files: [poem.txt]}]}""");
         taped.shop.file("config/stacks/notes/stack.yaml", """
                 {name: notes, description: Plain notes., agents: [writer], checks: [{name: there, when: end, run: [test, -s, poem.txt]}]}""");
-        taped.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: 2}");
+        taped.writer(2);
         taped.shop.models(URI.create("http://127.0.0.1:9/v1"));
     }
 

@@ -37,7 +37,7 @@ class ReviewTest {
                  tasks: [{id: note, title: A note, agent: writer, description: Write it., requirements: [R1], files: [note.txt]},
                          {id: other, title: Another note, agent: writer, description: Write it., requirements: [R2, R3], files: [other.txt]},
                          {id: trial, title: A trial, agent: tester, description: Try it., requirements: [R1, R2], files: [tests/trial.sh]}]}""");
-        taped.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: 3}");
+        taped.writer(3);
         review("end", 1);
         taped.says("writer", "other", 1, file("other.txt", "hello")).says("tester", "trial", 1, file("tests/trial.sh", "test -s note.txt"));
     }

@@ -33,6 +33,12 @@ final class Taped {
         return this;
     }
 
+    /** An agent 'writer' that is asked so many times for a task. */
+    Taped writer(int attempts) {
+        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: %d}".formatted(attempts));
+        return this;
+    }
+
     /** A whole answer. */
     Taped says(String agent, String task, int attempt, String text) {
         return says(agent, task, attempt, "", false, text);

@@ -1,0 +1,154 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import llmswarm.StubAnswer;
+import llmswarm.StubServer;
+import llmswarm.guard.Stop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What a model or its server can do wrong: one clear sentence each, the right exit code, and nothing lost. */
+@Execution(ExecutionMode.CONCURRENT)
+class BadAnswerTest extends TwoNotes {
+    @Test
+    void aPlannerThatInsistsOnACycle() {
+        var cycle = PLAN.replace("\"dependsOn\": []", "\"dependsOn\": [\"b\"]");
+        var prompts = new CopyOnWriteArrayList<String>();
+        var stop = assertThrows(Stop.class, () -> served(request -> {
+            prompts.add(request.path("messages").toString());
+            return StubAnswer.text(cycle);
+        }, options(null, null)));
+        assertEquals("the planner gave no usable plan in 3 attempts; the last one had these faults:\n  the tasks depend on each other in a circle: b -> b",
+                stop.getMessage());
+        assertEquals(Stop.UNFINISHED, stop.exit());
+        assertFalse(prompts.get(0).contains("in a circle"));
+        assertTrue(prompts.get(1).contains("the tasks depend on each other in a circle: b -> b"));
+    }
+
+    @Test
+    void aPlannerThatGetsItRightTheSecondTime() {
+        var asked = new AtomicInteger();
+        var outcome = served(request -> {
+            var prompt = request.path("messages").toString();
+            if (!prompt.contains("Plan this specification.")) return StubAnswer.text(note(prompt));
+            return StubAnswer.text(asked.getAndIncrement() == 0 ? "I would rather not." : PLAN);
+        }, options(null, null));
+        assertEquals(0, outcome.exit());
+        assertEquals(2, asked.get());
+    }
+
+    @Test
+    void anAnswerWithoutFilesIsAskedAgainAndThenGivenUp() {
+        var asked = new AtomicInteger();
+        var outcome = written(prompt -> {
+            if (prompt.contains("# Your task: Second")) return note(prompt);
+            asked.incrementAndGet();
+            return "I have written the file.";
+        });
+        assertEquals(3, outcome.exit());
+        assertEquals(3, asked.get());
+        var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() == Event.State.FAILED).toList();
+        assertEquals("no usable answer in 3 attempts: the answer holds no files; for each file give a line with its path, then its whole text in a fenced block\n'a.txt' is missing",
+                failed.getFirst().evidence());
+        assertTrue(Files.exists(outcome.project().resolve("b.txt")), "the other task goes on");
+    }
+
+    @Test
+    void aModelThatGivesUpIsFollowedByTheOneItEscalatesTo() {
+        var asked = new CopyOnWriteArrayList<String>();
+        try (var server = new StubServer(request -> {
+            var prompt = request.path("messages").toString();
+            if (prompt.contains("Plan this specification.")) return StubAnswer.text(PLAN);
+            asked.add(request.path("model").asText());
+            return StubAnswer.text(request.path("model").asText().equals("small") ? "I cannot." : note(prompt));
+        })) {
+            shop.file("config/models.yaml", """
+                    models:
+                      planner: {provider: openai, model: large, base-url: "%1$s", context: 128000}
+                      coder: {provider: openai, model: small, base-url: "%1$s", context: 128000, escalate: planner}
+                    """.formatted(server.baseUrl()));
+            assertEquals(0, run(options(null, null)).exit());
+        }
+        assertEquals(List.of("large", "large", "small", "small", "small", "small", "small", "small"), asked.stream().sorted().toList());
+        assertTrue(shop.events(Event.Noted.class).contains(new Event.Noted("a", "no usable answer by coder; asking planner (large)")));
+    }
+
+    @Test
+    void anAnswerThatIsCutOffIsContinuedAndMayBeginAnew() {
+        var asked = new AtomicInteger();
+        try (var server = new StubServer(request -> {
+            var prompt = request.path("messages").toString();
+            if (prompt.contains("Plan this specification.")) return StubAnswer.text(PLAN);
+            var first = prompt.contains("# Your task: First") && asked.getAndIncrement() == 0;
+            return first ? StubAnswer.text("### a.txt\n```\nA").finishing("length") : StubAnswer.text(note(prompt));
+        })) {
+            shop.models(server.baseUrl());
+            assertEquals(0, run(options(null, null)).exit());
+            assertTrue(server.requests().stream().anyMatch(r -> r.body().toString().contains("Your answer was cut off at the length limit")));
+        }
+    }
+
+    @Test
+    void aPathThatClimbsOutIsRefusedAndNothingIsWrittenThere() throws Exception {
+        var outcome = written(prompt -> prompt.contains("# Your task: Second") ? note(prompt)
+                : "### a.txt\n```\nA\n```\n\n### ../../etc/passwd\n```\nroot\n```\n");
+        assertEquals(3, outcome.exit());
+        var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() == Event.State.FAILED).toList();
+        assertEquals("no usable answer in 3 attempts: '../../etc/passwd' climbs out of the project", failed.getFirst().evidence());
+        try (var all = Files.walk(folder)) {
+            assertTrue(all.noneMatch(p -> p.endsWith("passwd")));
+        }
+    }
+
+    @Test
+    void aServerThatRefusesTheKey() {
+        var stop = assertThrows(Stop.class, () -> served(request -> StubAnswer.status(401, "Incorrect API key"), options(null, null)));
+        assertEquals("planner: the server wants a key (401); name its environment variable as 'api-key-env' in models.yaml.",
+                stop.getMessage().replaceFirst("http://127.0.0.1:\\d+/v1", "the server"));
+        assertEquals(Stop.UNFINISHED, stop.exit());
+    }
+
+    @Test
+    void noNetwork() throws Exception {
+        int free;
+        try (var socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        shop.models(URI.create("http://127.0.0.1:%d/v1".formatted(free)));
+        assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml.".formatted(free),
+                stopped(options(null, null)).getMessage());
+    }
+
+    @Test
+    void noKeyAndNoOtherModel() {
+        shop.file("config/models.yaml", """
+                models:
+                  planner: {provider: openai, model: m, base-url: "https://api.example.org/v1", api-key-env: NO_SUCH_KEY_IS_SET}
+                  coder: {provider: openai, model: m, base-url: "https://api.example.org/v1", api-key-env: NO_SUCH_KEY_IS_SET}
+                """);
+        var stop = stopped(options(null, null));
+        assertEquals(Stop.USAGE, stop.exit());
+        assertTrue(stop.getMessage().contains("export NO_SUCH_KEY_IS_SET="), stop.getMessage());
+    }
+
+    @Test
+    void aFailedRunSaysWhereItsJournalIsAndLosesNothing() {
+        var stop = stopped(options(null, null));
+        assertTrue(stop.getMessage().startsWith("planner: could not connect"), stop.getMessage());
+        var ended = shop.events(Event.RunEnded.class);
+        assertEquals(1, ended.size());
+        assertEquals(Stop.UNFINISHED, ended.getFirst().exit());
+    }
+}
