@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
 import llmswarm.run.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +31,12 @@ public final class RunFlags {
     @Option(names = "--strict", description = "With --replay: stop at the first prompt that is not the tape's.")
     private boolean strict;
 
-    @Option(names = "--solo", description = "One agent does everything in one task; the same checks, to compare with.")
+    @Option(names = "--solo", description = "One agent does everything in one task, whatever its size; the same checks.")
     private boolean solo;
+
+    @Option(names = "--tasks", paramLabel = "few|many",
+            description = "A few large tasks or many small ones. Default: by the size of the work and of the models.")
+    private String tasks;
 
     @Mixin
     private CheckFlags checks;
@@ -39,8 +44,19 @@ public final class RunFlags {
     RunOptions options() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
+        if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, solo);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut());
+    }
+
+    private Optional<Cut> cut() {
+        if (solo) return Optional.of(Cut.ONE);
+        if (tasks == null) return Optional.empty();
+        return Optional.of(switch (tasks) {
+            case "few" -> Cut.FEW;
+            case "many" -> Cut.MANY;
+            default -> throw Stop.usage("--tasks takes few or many, not '%s'".formatted(tasks));
+        });
     }
 
     private static Optional<Path> absolute(Path path) {

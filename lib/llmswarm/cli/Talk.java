@@ -19,6 +19,8 @@ final class Talk {
         return switch (event) {
             case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
             case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
+            case Event.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
+            case Event.Forecasted e -> List.of(join("forecast", estimate(e.plan()), e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"))));
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));
@@ -78,6 +80,19 @@ final class Talk {
         var shown = all.stream().limit(EVIDENCE).map(line -> "    " + Cell.cut(line, LONGEST, "..."));
         return concat(shown.toList(), all.size() <= EVIDENCE ? List.of()
                 : List.of("    ... and " + Amounts.count(all.size() - EVIDENCE, "more line")));
+    }
+
+    private static String cut(Event.Estimate e) {
+        return switch (e.cut()) {
+            case ONE -> "alone";
+            case FEW -> "few tasks";
+            case MANY -> "many tasks";
+        };
+    }
+
+    private static String estimate(Event.Estimate e) {
+        return Stream.of(Amounts.count(Math.round(e.tokens() / 1000.0), "thousand token"), Amounts.seconds(e.seconds()),
+                e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private static String size(Event.Planned e) {

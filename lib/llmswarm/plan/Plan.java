@@ -9,19 +9,40 @@ import java.util.stream.Collectors;
  * @param name   kebab-case; names the project's folder
  * @param checks end checks the planner proposes, each a command as a list of words; only for stacks that ask for them
  * @param unclear questions the specification leaves open
+ * @param background lines of the specification, such as {@code 1-4}, that ask for nothing
  */
 public record Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
-                   List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear) {
+                   List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear, List<String> background) {
+    /** A plan that names no line as background. */
+    public Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
+                List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear) {
+        this(stack, name, summary, requirements, contracts, tasks, checks, unclear, List.of());
+    }
+
     public Plan {
         requirements = List.copyOf(requirements);
         contracts = List.copyOf(contracts);
         tasks = List.copyOf(tasks);
         checks = List.copyOf(checks);
         unclear = List.copyOf(unclear);
+        // Journals and tapes of before have none.
+        background = background == null ? List.of() : List.copyOf(background);
     }
 
-    /** One thing the specification asks for. */
-    public record Requirement(String id, String text) {
+    /**
+     * One thing the specification asks for.
+     *
+     * @param lines where the specification says so: numbers from 1 and ranges of them, such as {@code 7} and {@code 12-14}
+     */
+    public record Requirement(String id, String text, List<String> lines) {
+        public Requirement {
+            lines = lines == null ? List.of() : List.copyOf(lines);
+        }
+
+        /** One that names no line. */
+        public Requirement(String id, String text) {
+            this(id, text, List.of());
+        }
     }
 
     /** What tasks share: an endpoint, a table, a signature. Every task that provides or uses it is given this text. */
@@ -35,8 +56,25 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
         }
     }
 
-    /** A question, and what is assumed when nobody answers it. */
-    public record Unclear(String question, String assumption) {
+    /**
+     * A question, and what is assumed when nobody answers it.
+     *
+     * @param requirements ids of those it is about: what was only assumed is not counted as asked for
+     */
+    public record Unclear(String question, String assumption, List<String> requirements) {
+        public Unclear {
+            requirements = requirements == null ? List.of() : List.copyOf(requirements);
+        }
+
+        /** A question about no requirement in particular. */
+        public Unclear(String question, String assumption) {
+            this(question, assumption, List.of());
+        }
+    }
+
+    /** The same with other tasks. */
+    public Plan with(List<Task> others) {
+        return new Plan(stack, name, summary, requirements, contracts, others, checks, unclear, background);
     }
 
     /** The task of that id. */

@@ -172,8 +172,7 @@ public final class PlanLint {
                 notes.add("'%s' now waits for '%s': both write %s".formatted(b.id(), a.id(), quoted(shared)));
             }
         }
-        return new Plan(plan.stack(), plan.name(), plan.summary(), plan.requirements(), plan.contracts(), tasks,
-                plan.checks(), plan.unclear());
+        return plan.with(tasks);
     }
 
     private static List<String> shared(Task a, Task b) {

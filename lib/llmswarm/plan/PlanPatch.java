@@ -26,7 +26,7 @@ import llmswarm.plan.PlanReader.Read;
  */
 public final class PlanPatch {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String DROP = "drop";
+    private static final String DROP = "drop", BACKGROUND = "background";
     private static final List<String> TEXTS = List.of("stack", "name", "summary");
     /** The lists of a plan, and by what their entries are told apart. */
     private static final Map<String, String> KEYS = keys();
@@ -93,13 +93,14 @@ public final class PlanPatch {
 
     private Changed changed() {
         var was = plan.toString();
-        if (Stream.concat(Stream.of(DROP), Stream.concat(TEXTS.stream(), KEYS.keySet().stream())).noneMatch(change::has)) {
-            faults.add("the answer changes nothing: it has none of the keys %s, %s and %s"
-                    .formatted(String.join(", ", TEXTS), String.join(", ", KEYS.keySet()), DROP));
+        if (Stream.of(Stream.of(DROP, BACKGROUND), TEXTS.stream(), KEYS.keySet().stream()).flatMap(keys -> keys).noneMatch(change::has)) {
+            faults.add("the answer changes nothing: it has none of the keys %s, %s, %s and %s"
+                    .formatted(String.join(", ", TEXTS), String.join(", ", KEYS.keySet()), BACKGROUND, DROP));
         }
         drop();
         TEXTS.stream().filter(change::hasNonNull).forEach(key -> plan.set(key, change.get(key)));
         KEYS.keySet().stream().filter(change::hasNonNull).forEach(this::list);
+        if (change.get(BACKGROUND) instanceof ArrayNode lines) plan.withArray(BACKGROUND).addAll(lines);
         if (!faults.isEmpty()) return new Changed(was, new Read(Optional.empty(), List.copyOf(faults)));
         var json = plan.toString();
         return new Changed(json, PlanReader.read(json));
@@ -160,20 +161,5 @@ public final class PlanPatch {
         for (var value : given.properties()) {
             if (!value.getValue().isNull()) first.set(value.getKey(), value.getValue());
         }
-    }
-
-    /** The schema of such an answer, made of the whole plan's: required are only the keys that tell entries apart. */
-    public static ObjectNode schema(ObjectNode whole) {
-        var schema = whole.deepCopy();
-        schema.remove("required");
-        schema.put("description", "What changes in the plan. What is left out stays as it is.");
-        var drop = schema.withObject("/properties").putObject(DROP).put("type", "object")
-                .put("description", "Entries to take away, by list.").put("additionalProperties", false)
-                .putObject("properties");
-        KEYS.forEach((list, key) -> {
-            schema.withObject("/properties/" + list + "/items").putArray("required").add(key);
-            drop.putObject(list).put("type", "array").putObject("items").put("type", "string");
-        });
-        return schema;
     }
 }

@@ -16,8 +16,23 @@ public final class PlanReader {
     public record Read(Optional<Plan> plan, List<String> faults) {
     }
 
-    /** The planner's choice of a stack. */
-    public record Choice(String stack, String reason) {
+    /**
+     * The planner's first look at a specification: which stack, and how large the work is.
+     *
+     * @param name    for the project; empty when none was given
+     * @param summary one sentence; empty when none was given
+     * @param lines   of code, tests and documents together, as the planner guesses; 0 when it does not say
+     * @param checks  commands that show that the project works; none when the planner named none
+     */
+    public record Choice(String stack, String reason, String name, String summary, int lines, List<Plan.PlannedCheck> checks) {
+        public Choice {
+            checks = List.copyOf(checks);
+        }
+
+        /** A stack and nothing more. */
+        public Choice(String stack) {
+            this(stack, "", "", "", 0, List.of());
+        }
     }
 
     /** Reads a model's answer; keys it adds are ignored. */
@@ -40,7 +55,8 @@ public final class PlanReader {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the choice", ignored)
                 .map(node -> Fields.byPath(node, ignored))
-                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", "")))
+                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", ""), fields.text("name", ""), fields.text("summary", ""),
+                        fields.whole("lines", 0, 0, 10_000_000), fields.list("checks").stream().map(PlanReader::check).toList()))
                 .filter(choice -> names.contains(choice.stack()));
     }
 
@@ -51,15 +67,20 @@ public final class PlanReader {
                 top.list("contracts").stream().map(PlanReader::contract).toList(),
                 top.list("tasks").stream().map(PlanReader::task).toList(),
                 top.list("checks").stream().map(PlanReader::check).toList(),
-                top.list("unclear").stream().map(PlanReader::unclear).toList());
+                top.list("unclear").stream().map(PlanReader::unclear).toList(), lines(top, "background"));
         top.done();
         return plan;
     }
 
     private static Plan.Requirement requirement(Fields map) {
-        var requirement = new Plan.Requirement(map.require("id", "text").text("id", ""), map.text("text", ""));
+        var requirement = new Plan.Requirement(map.require("id", "text").text("id", ""), map.text("text", ""), lines(map, "lines"));
         map.done();
         return requirement;
+    }
+
+    /** A line's number is a number in some plans and a text in others. */
+    private static List<String> lines(Fields map, String key) {
+        return map.scalars(key, (value, trouble) -> Optional.of(value.text().strip()));
     }
 
     private static Plan.Contract contract(Fields map) {
@@ -85,7 +106,8 @@ public final class PlanReader {
     }
 
     private static Plan.Unclear unclear(Fields map) {
-        var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""), map.text("assumption", ""));
+        var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""), map.text("assumption", ""),
+                map.texts("requirements"));
         map.done();
         return unclear;
     }

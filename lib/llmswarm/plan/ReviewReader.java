@@ -69,10 +69,10 @@ public final class ReviewReader {
         }
     }
 
-    /** Whether those words really stand in the plan's requirements, differences of case, space and quotation marks aside. */
-    public static boolean stands(String quote, Plan plan) {
+    /** Whether those words really stand in the specification or the plan's requirements, differences of case, space and quotation marks aside. */
+    public static boolean stands(String quote, Plan plan, SpecLines spec) {
         var words = plain(quote);
-        return words.length() >= SHORTEST_QUOTE && plan.requirements().stream().anyMatch(requirement -> plain(requirement.text()).contains(words));
+        return words.length() >= SHORTEST_QUOTE && (plain(spec.text(spec.all())).contains(words) || plan.requirements().stream().anyMatch(requirement -> plain(requirement.text()).contains(words)));
     }
 
     private static String plain(String text) {

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
-/** The plan in which one agent does everything in one task: what a swarm has to be better than. */
+/** The plan in which one agent does everything in one task: the whole of a small project, and what a swarm has to be better than. */
 public final class SoloPlan {
     /** The agent's name, and the task's id. */
     public static final String AGENT = "solo", TASK = "everything";
@@ -13,17 +13,26 @@ public final class SoloPlan {
     private SoloPlan() {
     }
 
-    /** The specification as it stands is the one requirement. */
-    public static Plan of(String spec, String stack) {
-        var title = spec.lines().map(line -> line.replaceFirst("^[#\\s]+", "").strip()).filter(line -> !line.isEmpty()).findFirst().orElse("Project");
-        var summary = title.length() <= LONGEST_SUMMARY ? title : title.substring(0, LONGEST_SUMMARY - 3) + "...";
-        var task = new Task(TASK, summary, AGENT, "Build everything that the requirement asks for, with its tests and documentation.", List.of("R1"),
-                List.of(Task.ANYWHERE), List.of(), List.of(), List.of());
-        return new Plan(stack, name(title), summary, List.of(new Plan.Requirement("R1", spec.strip())), List.of(), List.of(task), List.of(), List.of());
+    /**
+     * The one requirement is every line of the specification.
+     *
+     * @param checks end checks, where the stack wants them planned
+     */
+    public static Plan of(SpecLines spec, PlanReader.Choice choice, List<Plan.PlannedCheck> checks) {
+        var summary = choice.summary().isBlank() ? "Everything that the specification asks for." : cut(choice.summary().strip());
+        var task = new Task(TASK, summary, AGENT, "Build everything that the specification asks for, with its tests and documentation.",
+                List.of("R1"), List.of(Task.ANYWHERE), List.of(), List.of(), List.of());
+        var all = new Plan.Requirement("R1", "Everything that the specification asks for.", List.of(spec.all()));
+        return new Plan(choice.stack(), name(choice.name()), summary, List.of(all), List.of(), List.of(task), checks, List.of());
     }
 
-    private static String name(String title) {
-        var plain = Normalizer.normalize(title, Normalizer.Form.NFD).toLowerCase(Locale.ROOT).replaceAll("\\p{M}", "")
+    private static String cut(String summary) {
+        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 3) + "...";
+    }
+
+    /** The planner's name for the project in the form that names have. */
+    private static String name(String given) {
+        var plain = Normalizer.normalize(given, Normalizer.Form.NFD).toLowerCase(Locale.ROOT).replaceAll("\\p{M}", "")
                 .replaceAll("[^a-z0-9]+", "-").replaceAll("^[-0-9]+|-+$", "");
         if (plain.length() > LONGEST_NAME) {
             int word = plain.lastIndexOf('-', LONGEST_NAME);

@@ -10,6 +10,7 @@ import llmswarm.config.Agent;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
+import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 
 /** Turns records into the maps, lists and strings that templates may see; the names are listed in {@link Variables}. */
@@ -17,25 +18,42 @@ public final class PromptData {
     private PromptData() {
     }
 
-    /** For the template {@code stack}: which pack suits a specification. */
-    public static Map<String, Object> choosing(String spec, List<Stack> stacks) {
-        return Map.of("spec", spec, "stacks",
-                stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description())).toList());
+    /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
+    public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks) {
+        return Map.of("spec", spec(spec), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
+                stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan", s.checksFromPlan())).toList());
     }
 
-    /** For the template {@code plan}; a repair is added by {@link #repair}. */
-    public static Map<String, Object> planning(String spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
-                                               String schema, List<Map<String, String>> answers) {
-        return Map.of("spec", spec, "role", planner.role(),
-                "stack", Map.of("name", stack.name(), "description", stack.description(), "conventions", conventions,
-                        "checksFromPlan", stack.checksFromPlan()),
-                "agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList(),
-                "schema", schema, "answers", answers, "repair", false);
+    /** A specification as it stands, with a fence that it does not contain. */
+    public static Map<String, Object> spec(SpecLines spec) {
+        var text = spec.quoted(List.of(spec.all()));
+        return Map.of("text", text, "fence", SourceText.fence(text));
     }
 
-    /** What a faulty plan is sent back with. */
-    public static Map<String, Object> repair(String previous, List<String> faults) {
-        return Map.of("previous", previous, "faults", faults);
+    /**
+     * For the template {@code plan}; a repair is added by {@link #repair}.
+     *
+     * @param shape the plan's form, as JSON with words in place of values
+     * @param size  few, lines, taskLines and tasks: how the work is to be cut
+     */
+    public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
+                                               String shape, Map<String, Object> size, List<Map<String, String>> answers) {
+        var data = new HashMap<String, Object>();
+        data.put("spec", spec.numbered());
+        data.put("role", planner.role());
+        data.put("stack", Map.of("name", stack.name(), "description", stack.description(), "conventions", conventions,
+                "checksFromPlan", stack.checksFromPlan()));
+        data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
+        data.put("schema", shape);
+        data.put("size", size);
+        data.put("answers", answers);
+        data.put("repair", false);
+        return data;
+    }
+
+    /** What a faulty plan is sent back with; {@code whole} for a planner that can only give the whole plan. */
+    public static Map<String, Object> repair(String previous, List<String> faults, boolean whole) {
+        return Map.of("previous", previous, "faults", faults, "whole", whole);
     }
 
     /** What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as they are. */
@@ -44,9 +62,16 @@ public final class PromptData {
     }
 
     /** For an agent's own template. Files are added by {@link Prompts#fitted}. */
-    public static Map<String, Object> task(Plan plan, Task task, Agent agent, String conventions) {
-        return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task),
+    public static Map<String, Object> task(Plan plan, SpecLines spec, Task task, Agent agent, String conventions) {
+        var quoted = quoted(plan, spec, task);
+        Object lines = quoted.isEmpty() ? false : Map.of("text", quoted, "fence", SourceText.fence(quoted));
+        return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task), "lines", lines,
                 "otherFiles", List.of(), "retry", false);
+    }
+
+    /** The lines of the specification that the task's requirements come from, as they stand. */
+    public static String quoted(Plan plan, SpecLines spec, Task task) {
+        return spec.quoted(plan.requirements().stream().filter(r -> task.requirements().contains(r.id())).flatMap(r -> r.lines().stream()).toList());
     }
 
     /** What an attempt after the first is told. */
@@ -72,7 +97,8 @@ public final class PromptData {
         return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(),
                 "requirements", plan.requirements().stream().map(PromptData::requirement).toList(),
                 "contracts", plan.contracts().stream().map(PromptData::contract).toList(),
-                "tasks", plan.tasks().stream().map(PromptData::outline).toList());
+                "tasks", plan.tasks().stream().map(PromptData::outline).toList(),
+                "checks", plan.checks().stream().map(c -> Map.of("name", c.name(), "command", String.join(" ", c.run()))).toList());
     }
 
     private static Map<String, Object> outline(Task task) {
@@ -95,7 +121,7 @@ public final class PromptData {
     }
 
     private static Map<String, Object> requirement(Plan.Requirement requirement) {
-        return Map.of("id", requirement.id(), "text", requirement.text());
+        return Map.of("id", requirement.id(), "text", requirement.text(), "lines", requirement.lines());
     }
 
     private static Map<String, Object> contract(Plan.Contract contract) {

@@ -68,6 +68,7 @@ public final class Prompts {
         inputs.subList(shown.size(), inputs.size()).forEach(f -> cut.add(f.path()));
         var full = new HashMap<>(data);
         full.put("changes", files.changes().subList(0, changes).stream().map(SourceText::data).toList());
+        full.put("editing", changes > 0);
         full.put("inputs", shown.stream().map(SourceText::data).toList());
         full.put("omitted", List.copyOf(cut));
         var prompt = of(template, full);

@@ -31,27 +31,32 @@ public final class Variables {
 
     private static final Shape TEXT = new Text();
     private static final Many TEXTS = new Many(TEXT);
-    private static final Many REQUIREMENTS = new Many(texts("id", "text"));
+    private static final Many REQUIREMENTS = new Many(texts("id", "text").with("lines", TEXTS));
     private static final Many CONTRACTS = new Many(texts("name", "kind", "text"));
     private static final Many ANSWERS = new Many(texts("question", "answer"));
     private static final Many FILES = new Many(texts("path", "text", "fence"));
     private static final Many DESCRIBED = new Many(texts("name", "description"));
     private static final Group PLAN = texts("name", "stack", "summary").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
-        .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)));
+        .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)))
+        .with("checks", new Many(texts("name", "command")));
     private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)
         .with("provides", CONTRACTS).with("uses", CONTRACTS);
 
-    private static final Group STACK_PROMPT = texts("spec").with("stacks", DESCRIBED);
+    private static final Group QUOTED = texts("text", "fence");
+
+    private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED)
+        .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
-        .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
-    private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK).with("otherFiles", TEXTS)
+        .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks"))
+        .with("repair", texts("previous", "whole").with("faults", TEXTS));
+    private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK).with("lines", QUOTED).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence"));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
-    private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence").with("plan", PLAN)
+    private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence", "editing").with("plan", PLAN).with("spec", QUOTED)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
-    private static final Group REVIEW_PROMPT = texts("role", "schema").with("plan", PLAN).with("task", TASK)
+    private static final Group REVIEW_PROMPT = texts("role", "schema", "editing").with("plan", PLAN).with("spec", QUOTED).with("task", TASK)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
     private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason", "fence").with("begun", TEXTS));
     private static final Group ASK_PROMPT = texts("role", "question", "files");

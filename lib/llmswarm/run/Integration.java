@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    private final Set<String> scaffold = ConcurrentHashMap.newKeySet();
     private final PersonalEdits edits;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
@@ -81,13 +83,21 @@ final class Integration implements AutoCloseable {
         }
     }
 
+    /** Whether the file is as the pack's scaffold made it. */
+    boolean scaffolded(String path) {
+        return scaffold.contains(path) && writer(path).isEmpty();
+    }
+
     /** The id under which the scaffold is integrated. */
     static final String SCAFFOLD = "scaffold";
 
     /** Adds files that no model wrote; every task sees them. */
     void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
         var kept = edits.over(SCAFFOLD, files);
-        kept.forEach((path, content) -> base.put(path.toString(), content));
+        kept.forEach((path, content) -> {
+            base.put(path.toString(), content);
+            scaffold.add(path.toString());
+        });
         submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
     }
 

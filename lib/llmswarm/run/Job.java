@@ -14,6 +14,7 @@ import llmswarm.check.Sandbox;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Prompts;
@@ -28,12 +29,13 @@ final class Job implements Scheduler.Tasks {
     /**
      * What does not change.
      *
+     * @param spec        the specification, which the plan's requirements point at
      * @param conventions the stack's conventions with the variables filled in
      * @param variables   of the stack, and name, module and summary of the plan
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
      * @param access      what checks see besides their folder
      */
-    record Around(Stack stack, Catalog catalog, Prompts prompts, String conventions, Map<String, String> variables,
+    record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions, Map<String, String> variables,
                   Optional<CheckRunner> checks, Sandbox.Access access) {
     }
 
@@ -88,6 +90,10 @@ final class Job implements Scheduler.Tasks {
     /** The ids of the tasks that have begun, those that are over included. */
     synchronized Set<String> begun() {
         return Set.copyOf(begun);
+    }
+
+    SpecLines spec() {
+        return around.spec();
     }
 
     Stack stack() {

@@ -24,6 +24,11 @@ final class PlanSchema {
         return schema.toPrettyString();
     }
 
+    /** The plan's form as a prompt shows it: one line of JSON for each key, with what belongs there in place of values. */
+    String shape(Stack stack) {
+        return JsonShape.of(formats.schema("plan"));
+    }
+
     ResponseFormat plan(Stack stack) {
         return JsonFormats.format("plan", text(stack));
     }
@@ -33,7 +38,11 @@ final class PlanSchema {
         var schema = JsonFormats.JSON.createObjectNode().put("type", "object").put("additionalProperties", false);
         names.forEach(schema.putObject("properties").putObject("stack").put("type", "string").putArray("enum")::add);
         schema.withObject("/properties").putObject("reason").put("type", "string");
-        schema.putArray("required").add("stack").add("reason");
+        schema.withObject("/properties").putObject("name").put("type", "string");
+        schema.withObject("/properties").putObject("summary").put("type", "string");
+        schema.withObject("/properties").putObject("lines").put("type", "integer");
+        schema.withObject("/properties").set("checks", formats.schema("plan").at("/properties/checks"));
+        schema.putArray("required").add("stack").add("reason").add("name").add("summary").add("lines").add("checks");
         return JsonFormats.format("stack", schema.toString());
     }
 }

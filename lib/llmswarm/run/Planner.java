@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
+import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
+import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -26,18 +30,21 @@ import llmswarm.prompt.Prompts;
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     static final String AGENT = "planner";
-    private static final String STACK = ":stack", PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
+    static final String STACK = ":stack";
+    private static final String PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
+    private static final int LONGEST_LINE = 160;
+    private static final String NO_LINES = "the plan does not say which lines of the specification its requirements come from";
 
     private final Catalog catalog;
     private final Steps steps;
     private final Journal journal;
     private final Answerer person;
     private final PlanSchema schema;
-    private final String spec;
+    private final SpecLines spec;
     private int replans;
 
     /** @param earlier events of an earlier part of this run */
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec, List<Event.Kept> earlier) {
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, SpecLines spec, List<Event.Kept> earlier) {
         this.catalog = catalog;
         this.steps = steps;
         this.journal = journal;
@@ -45,6 +52,11 @@ final class Planner {
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
         this.replans = settled(earlier);
+    }
+
+    /** The specification that it plans. */
+    SpecLines spec() {
+        return spec;
     }
 
     /** How often it was asked for changes that are in the plan now; what was answered after them is not acted on yet. */
@@ -61,31 +73,32 @@ final class Planner {
     record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
     }
 
-    /** The pack the planner picks by the packs' descriptions; told in the journal with its reason. */
-    Stack choose(Prompts prompts) throws InterruptedException {
+    /** What the planner makes of the specification at first sight, told in the journal: one of those stacks, and how large the work is. */
+    PlanReader.Choice choose(Prompts prompts, List<Stack> offered) throws InterruptedException {
         var agent = catalog.agent(AGENT);
-        var names = catalog.stacks().stream().map(Stack::name).toList();
-        var prompt = prompts.of("stack", PromptData.choosing(spec, catalog.stacks()));
+        var names = offered.stream().map(Stack::name).toList();
+        var prompt = prompts.of("stack", PromptData.choosing(spec, offered));
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var answer = ask(agent, STACK, attempt, prompt, schema.choice(names), new Form.ChoiceForm(names));
+            var answer = ask(agent, STACK, attempt, prompt, Optional.of(schema.choice(names)), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names);
-            if (choice.isPresent()) {
-                journal.append(new Event.StackChosen(choice.get().stack(), choice.get().reason()));
-                return catalog.stack(choice.get().stack());
-            }
+            if (choice.isEmpty()) continue;
+            var chosen = choice.get();
+            journal.append(new Event.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
+            return chosen;
         }
         throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
                 .formatted(agent.attempts(), String.join(", ", names)));
     }
 
     /** The plan without a planner: one agent does everything. */
-    Accepted alone(Stack stack) {
-        return new Accepted(SoloPlan.of(spec, stack.name()), List.of(), List.of());
+    Accepted alone(Stack stack, PlanReader.Choice choice) {
+        var checks = stack.checksFromPlan() ? choice.checks() : List.<Plan.PlannedCheck>of();
+        return new Accepted(SoloPlan.of(spec, choice, checks), List.of(), List.of());
     }
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
-    Accepted plan(Stack stack, String conventions, Prompts prompts) throws InterruptedException {
-        var first = accepted(stack, conventions, prompts, List.of(), 1);
+    Accepted plan(Stack stack, String conventions, Prompts prompts, Sizing sizing) throws InterruptedException {
+        var first = accepted(stack, conventions, prompts, sizing, List.of(), 1);
         var answers = new ArrayList<Map<String, String>>();
         boolean changed = false;
         int number = 1;
@@ -95,27 +108,55 @@ final class Planner {
             changed |= reply.byPerson();
         }
         if (!changed) return new Accepted(first.plan(), first.notes(), answers);
-        var second = accepted(stack, conventions, prompts, answers, catalog.agent(AGENT, stack).attempts() + 1);
+        var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1);
         second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
         return new Accepted(second.plan(), second.notes(), answers);
     }
 
-    private Accepted accepted(Stack stack, String conventions, Prompts prompts, List<Map<String, String>> answers,
+    /** Asks for a whole plan once, then for what changes in it. Lines that no requirement covers are asked about once. */
+    private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing, List<Map<String, String>> answers,
                               int firstAttempt) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers));
+        boolean held = steps.model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(stack), sizing.data(), answers));
         var faults = List.<String>of();
+        var json = "";
+        var usable = Optional.<Accepted>empty();
         for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
-            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack),
+            boolean whole = json.isEmpty() || held;
+            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
-            var read = PlanReader.read(answer);
-            var lint = read.plan().map(plan -> PlanLint.lint(plan, stack));
-            faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
-            if (faults.isEmpty()) return new Accepted(lint.get().plan(), lint.get().notes(), answers);
-            data.put("repair", PromptData.repair(answer, faults));
+            var changed = PlanPatch.apply(whole ? "" : json, answer);
+            json = changed.json().isEmpty() ? answer : changed.json();
+            var lint = changed.read().plan().map(plan -> PlanLint.lint(plan, stack));
+            faults = new ArrayList<>(lint.map(PlanLint.Linted::faults).orElse(changed.read().faults()));
+            // What is held to the form of a plan cannot be held to what it counts.
+            if (lint.isPresent() && !held) faults.addAll(spec.faults(lint.get().plan()));
+            if (faults.isEmpty()) {
+                var plan = lint.get().plan();
+                var open = spec.uncovered(plan);
+                var lines = saysLines(plan) ? open.stream().map(this::uncovered) : Stream.of(NO_LINES);
+                var accepted = new Accepted(plan, Stream.concat(lint.get().notes().stream(), lines).toList(), answers);
+                boolean again = usable.isEmpty() && !open.isEmpty() && !held && saysLines(plan) && steps.has(agent.name(), PLAN, attempt + 1);
+                if (!again) return accepted;
+                usable = Optional.of(accepted);
+                faults = open.stream().map("line %s of the specification is in no requirement and is no background"::formatted).toList();
+            }
+            data.put("repair", PromptData.repair(json, faults, held));
         }
+        if (usable.isPresent()) return usable.get();
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
+    }
+
+    /** A plan without any line number is by hand or by a small model, which would not find them either. */
+    private static boolean saysLines(Plan plan) {
+        return plan.requirements().stream().anyMatch(requirement -> !requirement.lines().isEmpty());
+    }
+
+    private String uncovered(String range) {
+        var text = spec.text(range);
+        return "no requirement covers line %s: %s".formatted(range, text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text);
     }
 
     /** Whether another plan can be had: always, but on a replay only from the tape. */
@@ -132,22 +173,23 @@ final class Planner {
     void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of()));
+        var sizing = Sizing.few(0, List.of(), "");
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(stack), sizing.data(), List.of()));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
             data.put("change", PromptData.change(job.plan(), task, reason, fixed));
-            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), schema.plan(stack),
+            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), Optional.of(schema.plan(stack)),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanReader.read(answer);
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
-            data.put("repair", PromptData.repair(answer, faults));
+            data.put("repair", PromptData.repair(answer, faults, true));
         }
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }
 
-    private String ask(Agent agent, String task, int attempt, Prompt prompt, ResponseFormat format, Form form)
+    private String ask(Agent agent, String task, int attempt, Prompt prompt, Optional<ResponseFormat> format, Form form)
             throws InterruptedException {
         var model = steps.model(catalog.model(agent.model()));
         var room = model.forPrompt(agent.maxTokens());
@@ -157,7 +199,7 @@ final class Planner {
         }
         var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
-        var question = new Steps.Question(key, agent, task, attempt, model, prompt, Optional.of(format), Optional.of(form));
+        var question = new Steps.Question(key, agent, task, attempt, model, prompt, format, Optional.of(form));
         try (var turn = steps.turn(model, Double.MAX_VALUE)) {
             return steps.ask(question, turn).text();
         }

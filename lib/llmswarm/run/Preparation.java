@@ -13,9 +13,11 @@ import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
+import llmswarm.plan.SoloPlan;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 
@@ -52,11 +54,13 @@ final class Preparation {
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
     Prepared prepare(Consumer<Stack> require) throws InterruptedException {
         var known = earlier(Event.Planned.class);
-        if (known.isEmpty() && options.plan().isEmpty() && !options.solo()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
-        var stack = stack(written);
-        requireTrust(stack);
-        require.accept(stack);
+        if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
+        var named = named(written);
+        if (named.isPresent()) usable(named.get(), require);
+        var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
+        var stack = around.catalog().stack(choice.stack());
+        if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
         suitability.experts(stack, prompts, beforeThePlan(stack));
         if (known.isPresent()) {
@@ -71,8 +75,16 @@ final class Preparation {
             }
             return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
         }
-        if (options.solo()) return accepted(stack, planner.alone(stack), prompts);
-        return accepted(stack, planner.plan(stack, beforeThePlan(stack), prompts), prompts);
+        var sizing = sizing(stack, choice);
+        var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice) : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
+        var prepared = accepted(stack, plan, prompts);
+        new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
+        return prepared;
+    }
+
+    private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
+        requireTrust(stack);
+        require.accept(stack);
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
@@ -90,13 +102,62 @@ final class Preparation {
         return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables), conventions(stack, variables));
     }
 
-    private Stack stack(Optional<Plan> written) throws InterruptedException {
-        var catalog = around.catalog();
-        var named = written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
-        if (named.isPresent()) return catalog.stack(named.get());
-        suitability.small(catalog.agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
-        return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
+    /** The stack that a plan, the user or an earlier part of this run names. */
+    private Optional<Stack> named(Optional<Plan> written) {
+        return written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack))
+                .map(around.catalog()::stack);
+    }
+
+    /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
+    private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
+        var before = earlier(Event.StackChosen.class);
+        if (before.isPresent()) {
+            var chosen = before.get();
+            return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
+        }
+        boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
+        boolean taped = steps.has(Planner.AGENT, Planner.STACK, 1);
+        if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
+        if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
+        var prompts = new Prompts(new Templates(around.catalog(), named));
+        return planner.choose(prompts, named.map(List::of).orElseGet(around.catalog()::stacks));
+    }
+
+    /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
+    private Sizing sizing(Stack stack, PlanReader.Choice choice) {
+        var known = earlier(Event.Sized.class);
+        if (known.isPresent()) return Sizing.of(known.get());
+        var sizing = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped).orElseGet(() -> bySize(stack, choice));
+        journal.append(new Event.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
+        return sizing;
+    }
+
+    private Sizing asked(Cut cut, Stack stack, int lines) {
+        return switch (cut) {
+            case ONE -> Sizing.one(lines, "as --solo says");
+            case FEW -> Sizing.few(lines, writers(stack), "as --tasks says");
+            case MANY -> Sizing.many(lines, "as --tasks says");
+        };
+    }
+
+    private Optional<Sizing> taped() {
+        if (!steps.replaying()) return Optional.empty();
+        return steps.tapedSize().map(Sizing::of).or(() -> Optional.of(steps.has(SoloPlan.AGENT, SoloPlan.TASK, 1)
+                ? Sizing.one(0, "as on the tape") : Sizing.many(0, "as on the tape")));
+    }
+
+    private Sizing bySize(Stack stack, PlanReader.Choice choice) {
+        var alone = suitability.writer(around.catalog().agent(SoloPlan.AGENT));
+        var writers = writers(stack);
+        if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
+        var sizing = Sizing.of(choice.lines(), alone.get(), writers);
+        boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan() && choice.checks().isEmpty();
+        return unchecked ? Sizing.few(choice.lines(), writers, "checks have to be planned") : sizing;
+    }
+
+    private List<Sizing.Writer> writers(Stack stack) {
+        return around.catalog().agents(stack).stream().flatMap(agent -> suitability.writer(agent).stream()).toList();
     }
 
     private Plan planFile(Path file) {

@@ -92,7 +92,7 @@ final class Project {
             integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
             changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
-            var job = new Job(prepared.plan(), new Job.Around(prepared.stack(), around.catalog(), prepared.prompts(),
+            var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
                     prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access));
             try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
                 return built(job, steps, planner, integration, attempts, run);

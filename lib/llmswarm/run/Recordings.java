@@ -25,6 +25,7 @@ final class Recordings {
     private final Map<Place, AnsweredModel> taped = new HashMap<>();
     private final Map<Place, String> tapedPrompts = new HashMap<>();
     private final Optional<Path> tape;
+    private Optional<Event.Sized> tapedSize = Optional.empty();
 
     /** Only replies of these kinds are taken from a journal: what is trusted and approved is kept outside any project. */
     static final String PLAN = ":plan", REPLAN = ":replan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
@@ -112,8 +113,14 @@ final class Recordings {
         switch (event) {
             case AskedModel a -> tapedPrompts.put(Place.of(a), a.prompt());
             case AnsweredModel a -> taped.put(Place.of(a), a);
+            case Event.Sized s -> tapedSize = Optional.of(s);
             default -> { }
         }
+    }
+
+    /** Into how many tasks the taped run cut its work, where its tape says so. */
+    Optional<Event.Sized> tapedSize() {
+        return tapedSize;
     }
 
     /** Whether a check's result says something of the files, and not only of the machine. */

@@ -129,6 +129,6 @@ final class Replanning {
         var contracts = new LinkedHashSet<Plan.Contract>();
         old.contracts().stream().filter(contract -> promised.contains(contract.name())).forEach(contracts::add);
         proposal.contracts().stream().filter(contract -> !promised.contains(contract.name())).forEach(contracts::add);
-        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts), tasks, old.checks(), List.of());
+        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts), tasks, old.checks(), List.of(), old.background());
     }
 }

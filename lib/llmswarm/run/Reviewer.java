@@ -57,14 +57,14 @@ final class Reviewer {
         var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
-        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()));
+        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec()));
         var blame = ask("blame", BLAME, data, shown, ReviewReader::blame).map(this::weighed);
         judged.put(same, blame);
         return blame;
     }
 
     private Blame weighed(Blame blame) {
-        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan())) {
+        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan(), job.spec())) {
             journal.append(new Event.Noted("", "the review takes the %s to be wrong%s".formatted(blame.testIsWrong() ? "test" : "code", blame.reason().isEmpty() ? "" : ": " + blame.reason())));
             return blame;
         }
@@ -74,7 +74,7 @@ final class Reviewer {
 
     /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */
     List<Finding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "task", false));
+        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec()), "task", false));
         task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
         var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
         var place = task.map(Task::id).orElse(REVIEW);
@@ -105,7 +105,7 @@ final class Reviewer {
     }
 
     private boolean holds(ReviewReader.Finding finding) {
-        return finding.kind() == ReviewReader.Kind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan());
+        return finding.kind() == ReviewReader.Kind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan(), job.spec());
     }
 
     private static String sentence(ReviewReader.Finding finding) {

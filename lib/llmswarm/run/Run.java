@@ -23,6 +23,7 @@ import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {
@@ -106,6 +107,7 @@ public final class Run {
         return switch (event) {
             case Event.RunStarted e -> true;
             case Event.StackChosen e -> true;
+            case Event.Sized e -> true;
             case Event.Planned e -> true;
             case Event.AnsweredModel e -> e.task().startsWith(":");
             default -> false;
@@ -139,7 +141,7 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
-            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), started.spec(), List.of());
+            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), SpecLines.of(started.spec()), List.of());
             return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare(stack -> { }).plan();
         }
     }
@@ -200,7 +202,7 @@ public final class Run {
         if (sandbox.isEmpty()) {
             journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
-        var planner = new Planner(around.catalog(), steps, journal, around.person(), started.spec(), earlier);
+        var planner = new Planner(around.catalog(), steps, journal, around.person(), SpecLines.of(started.spec()), earlier);
         var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare(stack -> requirePrograms(stack, sandbox));
         var project = Project.open(around, options, journal, earlier, prepared, started.run());
         return project.build(steps, planner, sandbox, started.run());

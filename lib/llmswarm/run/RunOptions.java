@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
 
 /**
  * What a user may choose for one run.
@@ -19,15 +21,15 @@ import llmswarm.guard.Stop;
  * @param strict        whether a replay stops at the first prompt that is not the tape's
  * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
  * @param approveChecks whether check commands that the planner proposes are approved without asking
- * @param solo          whether one agent does everything in one task, so that many can be compared with one
+ * @param tasks         into how many tasks the work is cut, instead of by its size; {@link Cut#ONE} is {@code --solo}
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks, boolean solo) {
-    /** Of a swarm. */
+                         boolean approveChecks, Optional<Cut> tasks) {
+    /** With tasks by the size of the work. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks) {
-        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, false);
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, Optional.empty());
     }
 
     public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
@@ -43,7 +45,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
         sandbox.ifPresent(name -> kept.put("sandbox", name));
         if (strict) kept.put("strict", "true");
-        if (solo) kept.put("solo", "true");
+        tasks.ifPresent(cut -> kept.put("tasks", cut.word()));
         return kept;
     }
 
@@ -55,7 +57,13 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
-                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, kept.containsKey("solo"));
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept));
+    }
+
+    /** Journals of before say {@code solo}; a word that is none says nothing. */
+    private static Optional<Cut> tasks(Map<String, String> kept) {
+        if (kept.containsKey("solo")) return Optional.of(Cut.ONE);
+        return text(kept, "tasks").flatMap(word -> Stream.of(Cut.values()).filter(cut -> cut.word().equals(word)).findFirst());
     }
 
     /** The working folder a run was started in. */

@@ -96,6 +96,11 @@ public final class Steps {
         return recordings.replaying() ? recordings.tapedByFile(agent.name(), task, attempt) : models.small(model);
     }
 
+    /** Into how many tasks the taped run cut its work, where a tape says so. */
+    Optional<Event.Sized> tapedSize() {
+        return recordings.tapedSize();
+    }
+
     /** Asks a model, or takes the recorded answer. Where no call was answered, the turn is closed, as nobody may wait for it. */
     AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
         var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();

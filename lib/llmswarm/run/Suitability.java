@@ -13,6 +13,7 @@ import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Shown;
 import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
@@ -57,10 +58,15 @@ final class Suitability {
         small(experts);
     }
 
+    /** The agent with the model that would answer for it; empty while none can be used, and on a replay. */
+    Optional<Sizing.Writer> writer(Agent agent) {
+        return usable(agent).map(model -> new Sizing.Writer(agent, model, steps.small(model)));
+    }
+
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {
         var template = steps.small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
         int room = model.forPrompt(agent.maxTokens());
-        int fixed = Prompts.tokens(prompts.fitted(template, PromptData.task(NO_PLAN, NO_TASK, agent, conventions), Prompts.Files.NONE, room));
+        int fixed = Prompts.tokens(prompts.fitted(template, PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
         if (fixed <= room) return;
         throw Stop.usage(("%s cannot work for %s: every prompt has about %d tokens besides the task and its files, but its context of %d has room "
                 + "for %d beside the answer; use a model with a larger context").formatted(model.alias(), agent.name(), fixed, model.context(), room));

@@ -47,7 +47,7 @@ final class TaskPrompt {
      * @return {@link TooLong} when it does not fit even without any file
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
-        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), task, agent, job.conventions()), files(task, tree), retry);
+        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), job.spec(), task, agent, job.conventions()), files(task, tree), retry);
     }
 
     /**
@@ -58,7 +58,7 @@ final class TaskPrompt {
      */
     Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry,
                   List<SourceText> written) {
-        var data = new HashMap<>(PromptData.task(job.plan(), part, agent, job.conventions()));
+        var data = new HashMap<>(PromptData.task(job.plan(), job.spec(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
@@ -90,7 +90,8 @@ final class TaskPrompt {
     }
 
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
-        var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE)).toList();
+        var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
+                .filter(path -> task.files().contains(path) || !integration.scaffolded(path)).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);
@@ -123,6 +124,7 @@ final class TaskPrompt {
                 .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
         var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
                 .map(r -> r.id() + "\n" + r.text());
+        var lines = Stream.of(PromptData.quoted(job.plan(), job.spec(), task), job.plan().checks().toString());
         var shown = Stream.concat(tree.keySet().stream().filter(task::owns),
                 job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
                 .filter(path -> tree.containsKey(path) && !prompt.cut().contains(path)).distinct().sorted()
@@ -131,6 +133,6 @@ final class TaskPrompt {
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
                 Integer.toString(agent.maxTokens()), Integer.toString(attempt),
                 retry.map(r -> Failure.steady((String) r.get("evidence"))).orElse(""));
-        return Digest.of(Stream.of(fixed, requirements, contracts, shown).flatMap(s -> s).toList());
+        return Digest.of(Stream.of(fixed, requirements, lines, contracts, shown).flatMap(s -> s).toList());
     }
 }

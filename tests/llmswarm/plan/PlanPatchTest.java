@@ -108,7 +108,7 @@ class PlanPatchTest {
             {"tasks": [{"id": "d"}, {"id": "d"}]}                         | tasks[1]: 'd' is there twice
             {"tasks": {"cli": {}}}                                        | tasks: must be a list of maps, not a map.
             {"name": ["a"]}                                               | name: must be a string, not a list.
-            {"plan": {"name": "a"}}                                       | the answer changes nothing: it has none of the keys stack, name, summary, requirements, contracts, tasks, checks, unclear and drop
+            {"plan": {"name": "a"}}                                       | the answer changes nothing: it has none of the keys stack, name, summary, requirements, contracts, tasks, checks, unclear, background and drop
             {"contracts": [{"name": "account", "text": "id."}]}           | contracts[1]: missing key 'kind'.
             {"name": "a", "name": "b"}                                    | the plan:1:15: key 'name' stands here a second time; the first is on line 1, column 2.
             I leave it as it is.                                          | the answer holds no JSON object
@@ -140,14 +140,8 @@ class PlanPatchTest {
     }
 
     @Test
-    void itsSchemaAsksForNothingButTheKeys() throws Exception {
-        var whole = (ObjectNode) new JsonMapper().readTree(Files.readString(Tape.checkout().resolve("lib/schema/plan.schema.json")));
-        var schema = PlanPatch.schema(whole);
-        assertFalse(schema.has("required"));
-        assertEquals("[\"id\"]", schema.at("/properties/tasks/items/required").toString());
-        assertEquals("[\"question\"]", schema.at("/properties/unclear/items/required").toString());
-        assertEquals("string", schema.at("/properties/drop/properties/contracts/items/type").asText());
-        assertEquals(8, whole.get("required").size(), "the plan's own schema stays as it was");
-        assertEquals(whole.at("/properties/tasks/items/properties"), schema.at("/properties/tasks/items/properties"));
+    void linesOfBackgroundAreAdded() {
+        var changed = PlanPatch.apply("{\"background\": [\"1-2\"]}", "{\"background\": [\"4\"]}");
+        assertEquals("{\"background\":[\"1-2\",\"4\"]}", changed.json());
     }
 }

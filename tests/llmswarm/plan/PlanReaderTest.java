@@ -59,13 +59,13 @@ class PlanReaderTest {
                 taskz: []
                 tasks: []
                 """, "plan.yaml", faults);
-        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, name, summary, requirements, tasks, contracts, checks, unclear."),
+        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, name, summary, requirements, tasks, contracts, checks, unclear, background."),
                 faults.sentences());
     }
 
     @Test
     void aChoiceMustNameAKnownStack() {
-        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.")),
+        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of())),
                 PlanReader.choice("Sure: {\"stack\": \"plain\", \"reason\": \"Fits.\"}", List.of("plain", "other")));
         assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"fancy\", \"reason\": \"x\"}", List.of("plain")));
         assertEquals(Optional.empty(), PlanReader.choice("plain", List.of("plain")));

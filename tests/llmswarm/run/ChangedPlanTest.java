@@ -21,6 +21,7 @@ import llmswarm.Workshop;
 import llmswarm.cli.Board;
 import llmswarm.cli.Row;
 import llmswarm.cli.Summary;
+import llmswarm.plan.Cut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -68,7 +69,7 @@ class ChangedPlanTest extends Impossible {
         Outcome outcome;
         try (var swarm = notes.shop.swarmTrusted()) {
             outcome = swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), java.util.Map.of(),
-                    Optional.empty(), Optional.empty(), false, Optional.empty(), false));
+                    Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
         }
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         var page = Workshop.output(outcome.project(), "git", "show", "HEAD:docs/PLAN.md");

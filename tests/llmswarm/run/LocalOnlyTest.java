@@ -14,6 +14,7 @@ import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
+import llmswarm.plan.Cut;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class LocalOnlyTest {
     private Outcome run(Optional<Path> plan) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan,
-                    Optional.empty(), false, Optional.empty(), false));
+                    Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OpenQuestionTest {
     private int stopped() {
         try (var swarm = notes.shop.swarmTrusted()) {
             return assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(),
-                    Optional.empty(), Optional.empty(), false, Optional.empty(), false))).exit();
+                    Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)))).exit();
         }
     }
 

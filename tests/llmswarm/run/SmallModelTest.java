@@ -17,6 +17,7 @@ import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form.FilesForm;
 import llmswarm.model.grammar.Script;
+import llmswarm.plan.Cut;
 import llmswarm.prompt.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class SmallModelTest {
     private Outcome run(Optional<Path> plan, Optional<Path> tape) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, tape, tape.isPresent(), Optional.empty(), false));
+                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, tape, tape.isPresent(), Optional.empty(), false, Optional.of(Cut.MANY)));
         }
     }
 

@@ -12,7 +12,10 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
+import llmswarm.plan.Cut;
+import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
+import llmswarm.plan.SpecLines;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** One agent instead of many: the same specification, checks and summary. */
 class SoloTest {
     private static final Path GREETER = Tape.example("greeter");
+
+    private static final StubAnswer CHOICE = StubAnswer.text("""
+            {"stack": "python-cli", "reason": "It fits.", "name": "greeter", "summary": "Greets.", "lines": 400, "checks": []}""");
 
     @TempDir
     Path folder;
@@ -31,7 +37,7 @@ class SoloTest {
     }
 
     private static RunOptions solo(String stack) {
-        return new RunOptions(Optional.empty(), Optional.of(stack), Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), false, true);
+        return new RunOptions(Optional.empty(), Optional.of(stack), Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.ONE));
     }
 
     /** Everything the tape's agents wrote, as one answer. */
@@ -48,10 +54,10 @@ class SoloTest {
 
     @Test
     void oneAgentDoesEverythingInOneTaskAndIsCheckedLikeASwarm() {
-        try (var server = StubServer.answering(StubAnswer.text(everything()))) {
+        try (var server = StubServer.answering(CHOICE, StubAnswer.text(everything()))) {
             var outcome = built(server);
             assertEquals("done and checked", outcome.label(), () -> shop.events(Event.TaskEnded.class) + " " + shop.events(Event.Noted.class));
-            assertEquals(1, server.requests().size());
+            assertEquals(2, server.requests().size());
             assertEquals(List.of("starts", "tests"), shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check).sorted().toList());
             var log = Workshop.output(outcome.project(), "git", "log", "--format=%s");
             assertEquals(2, log.lines().count(), log);
@@ -61,7 +67,7 @@ class SoloTest {
     @Test
     void whatFailsAtTheEndGoesBackToIt() {
         var good = everything();
-        try (var server = StubServer.answering(StubAnswer.text(good.replace("Hello, ", "Goodbye, ")), StubAnswer.text("{\"fault\": \"code\", \"code\": \"everything\", "
+        try (var server = StubServer.answering(CHOICE, StubAnswer.text(good.replace("Hello, ", "Goodbye, ")), StubAnswer.text("{\"fault\": \"code\", \"code\": \"everything\", "
                 + "\"test\": \"\", \"quote\": \"\", \"reason\": \"It says goodbye.\"}"), StubAnswer.text(good))) {
             var outcome = built(server);
             assertEquals(0, outcome.exit(), () -> shop.events(Event.TaskEnded.class) + " " + shop.events(Event.Noted.class));
@@ -70,9 +76,14 @@ class SoloTest {
     }
 
     @Test
-    void theProjectIsNamedAfterTheSpecificationsFirstLine() {
-        assertEquals("uber-gro-en-und-mehr", SoloPlan.of("# Über Größen, und mehr\n\nText.", "generic").name());
-        assertEquals("project", SoloPlan.of("2026", "generic").name());
-        assertEquals("a-tool-that-does-many-many-things-for", SoloPlan.of("A tool that does many, many things for everybody everywhere", "generic").name());
+    void theProjectIsNamedAsThePlannerSaysAndNotAfterAHeading() {
+        assertEquals("uber-gro-en", named("Über Größen"));
+        assertEquals("project", named("2026"));
+        assertEquals("project", named(""));
+        assertEquals("a-tool-that-does-many-many-things-for", named("A tool that does many, many things for everybody everywhere"));
+    }
+
+    private static String named(String name) {
+        return SoloPlan.of(SpecLines.of("# Introduction\n"), new PlanReader.Choice("generic", "", name, "", 100, List.of()), List.of()).name();
     }
 }

@@ -14,6 +14,7 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ abstract class TwoNotes {
 
     static RunOptions options(String output, String plan) {
         return new RunOptions(Optional.ofNullable(output).map(Path::of), Optional.of("notes"), Map.of(), Optional.ofNullable(plan).map(Path::of),
-                Optional.empty(), false, Optional.empty(), false);
+                Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY));
     }
 
     Outcome run(RunOptions options) {

@@ -22,7 +22,7 @@ import llmswarm.model.grammar.Form.PlanForm;
 final class PlanGrammar {
     static final int LEAST_TASKS = 3;
     private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80, SENTENCE = 400;
-    private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3;
+    private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3, PLACES = 4, BACKGROUND = 8, RANGE = 11;
     /** Ids that linting keeps for the tool itself. */
     private static final List<String> RESERVED = List.of("ask", "scaffold");
     private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"", TASKS_BEGIN = "],\"tasks\":[" + TASK_BEGINS;
@@ -47,9 +47,13 @@ final class PlanGrammar {
     }
 
     private Grammar requirement(int number) {
-        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence), literal("\"}"),
+        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence), literal("\",\"lines\":["), lines(PLACES), literal("]}"),
                 next(number < form.size().requirements(), true, ",", "],\"contracts\":["));
         return Grammar.of(shape, text -> text.endsWith(",") ? requirement(number + 1) : contracts(new Draft(number)));
+    }
+
+    private static Shape lines(int most) {
+        return commaSeparated(sequence(literal("\""), text(Texts.LINES, RANGE), literal("\"")), 0, most);
     }
 
     private Grammar contracts(Draft draft) {
@@ -73,10 +77,14 @@ final class PlanGrammar {
     }
 
     private Grammar work(Draft draft, String id) {
-        var requirements = IntStream.rangeClosed(1, draft.requirements()).mapToObj(number -> "R" + number).toList();
+        var requirements = ids(draft.requirements());
         var shape = sequence(literal(",\"title\":\""), string(most(TITLE)), key("agent"), oneOf(form.agents()), key("description"),
                 string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements), literal(",\"files\":[\""));
         return Grammar.of(shape, text -> file(draft, id, 1));
+    }
+
+    private static List<String> ids(int requirements) {
+        return IntStream.rangeClosed(1, requirements).mapToObj(number -> "R" + number).toList();
     }
 
     /** A file nobody else writes, in whatever case; and none where a folder is, or the other way round. */
@@ -99,7 +107,7 @@ final class PlanGrammar {
         return Grammar.of(shape, text -> {
             if (text.equals(",\"")) return file(draft, id, file + 1);
             var done = draft.withTask(id, open.stream().filter(listed(text, "provides")::contains).toList());
-            return text.endsWith("}],") ? end() : task(done);
+            return text.endsWith("}],") ? end(draft.requirements()) : task(done);
         });
     }
 
@@ -110,13 +118,15 @@ final class PlanGrammar {
         return IntStream.range(0, quoted.length).filter(i -> i % 2 == 1).mapToObj(i -> quoted[i]).toList();
     }
 
-    private Grammar end() {
+    private Grammar end(int requirements) {
         var word = sequence(literal("\""), string(most(TITLE)), literal("\""));
         var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":["),
                 commaSeparated(word, 1, WORDS), literal("]}"));
-        var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence), literal("\"}"));
+        var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence),
+                literal("\",\"requirements\":"), listOf(ids(requirements)), literal("}"));
         return Grammar.of(sequence(literal("\"checks\":["), commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),
-                literal("],\"unclear\":["), commaSeparated(question, 0, QUESTIONS), literal("]}")));
+                literal("],\"unclear\":["), commaSeparated(question, 0, QUESTIONS), literal("],\"background\":["),
+                lines(BACKGROUND), literal("]}")));
     }
 
     /** One more, the end, or either. */

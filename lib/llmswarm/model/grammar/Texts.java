@@ -12,6 +12,8 @@ final class Texts {
     static final Dfa KEBAB = Dfa.of("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     /** The inside of a JSON string that is not blank; what ends a model's thinking would hide all before it. */
     static final Dfa STRING = Dfa.of("(([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*)&~(.*</think>.*)");
+    /** A line's number or a range of lines. */
+    static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
     /** What a contract is called: a name, a signature, a method and a path. */
     static final Dfa NAME = Dfa.of("[A-Za-z0-9_/][A-Za-z0-9_./:{}()<>=,*-]*( [A-Za-z0-9_./:{}()<>=,*-]+)*");
     /** A path of a plan that every file system takes and no other tool obeys; folders are in lower case. */

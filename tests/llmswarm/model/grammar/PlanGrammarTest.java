@@ -26,9 +26,9 @@ class PlanGrammarTest {
     private static final List<String> AGENTS = List.of("backend", "tester");
     private static final PlanForm PLAN = new PlanForm("plain", AGENTS, false);
     private static final String HEAD = """
-            {"stack":"plain","name":"demo","summary":"A demo.","requirements":[{"id":"R1","text":"Works."},{"id":"R2","text":"\\"Ü\\""}],\
+            {"stack":"plain","name":"demo","summary":"A demo.","requirements":[{"id":"R1","text":"Works.","lines":["1-3","7"]},{"id":"R2","text":"\\"Ü\\"","lines":[]}],\
             "contracts":[{"name":"GET /users","kind":"endpoint","text":"a\\nb"},{"name":"greet(name)","kind":"function","text":"f"}],"tasks":[""";
-    private static final String TAIL = "],\"checks\":[],\"unclear\":[{\"question\":\"Q?\",\"assumption\":\"A.\"}]}";
+    private static final String TAIL = "],\"checks\":[],\"unclear\":[{\"question\":\"Q?\",\"assumption\":\"A.\",\"requirements\":[\"R1\"]}],\"background\":[\"4-6\"]}";
 
     private final Masks masks = new Masks();
 

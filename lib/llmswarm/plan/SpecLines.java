@@ -1,0 +1,121 @@
+package llmswarm.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A specification by its lines, counted from 1: what requirements point at, and what is shown to whoever works for them. */
+public final class SpecLines {
+    /** A line's number or a range of them, as planners write it: {@code 7}, {@code 12-14}, {@code L12–L14}. */
+    private static final Pattern RANGE = Pattern.compile("[Ll]?(\\d{1,6})(?:\\s*(?:-|–|—|\\.\\.|to)\\s*[Ll]?(\\d{1,6}))?");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
+    private static final String GAP = "[...]";
+
+    private final List<String> lines;
+    private final SpecBlocks blocks;
+
+    private SpecLines(List<String> lines) {
+        this.lines = List.copyOf(lines);
+        this.blocks = SpecBlocks.of(this.lines);
+    }
+
+    public static SpecLines of(String spec) {
+        return new SpecLines(spec.lines().toList());
+    }
+
+    /** Each line behind its number and a bar. */
+    public String numbered() {
+        int width = Integer.toString(lines.size()).length();
+        return IntStream.range(0, lines.size()).mapToObj(i -> ("%" + width + "d| %s").formatted(i + 1, lines.get(i)).stripTrailing())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The number of lines. */
+    public int size() {
+        return lines.size();
+    }
+
+    /** The whole specification as one range. */
+    public String all() {
+        return "1-" + Math.max(1, lines.size());
+    }
+
+    /** What is wrong with the line numbers of a plan, a sentence each. */
+    public List<String> faults(Plan plan) {
+        var faults = new ArrayList<String>();
+        for (var requirement : plan.requirements()) faults(faults, "requirement '%s'".formatted(requirement.id()), requirement.lines());
+        faults(faults, "background", plan.background());
+        return faults;
+    }
+
+    private void faults(List<String> faults, String where, List<String> ranges) {
+        for (var range : ranges) {
+            if (parsed(range).isEmpty()) {
+                faults.add("%s: '%s' is no line of the specification, which has the lines 1 to %d; write 7 or 12-14"
+                        .formatted(where, range, lines.size()));
+            }
+        }
+    }
+
+    /** First and last line of a range, from 1; empty for what is no range of this specification. */
+    private Optional<int[]> parsed(String range) {
+        var matcher = RANGE.matcher(range.strip());
+        if (!matcher.matches()) return Optional.empty();
+        int first = Integer.parseInt(matcher.group(1));
+        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+        return first < 1 || last < first || first > lines.size() ? Optional.empty() : Optional.of(new int[] {first, Math.min(last, lines.size())});
+    }
+
+    /** The lines of those ranges, by index from 0. */
+    private BitSet marked(Collection<String> ranges) {
+        var marked = new BitSet();
+        ranges.forEach(range -> parsed(range).ifPresent(ends -> marked.set(ends[0] - 1, ends[1])));
+        return marked;
+    }
+
+    /**
+     * The lines of the ranges as they stand, with the rest of their paragraphs, list items, tables and samples, and the headings above
+     * them; what is left out between is a line of its own. Empty where there are no ranges.
+     */
+    public String quoted(Collection<String> ranges) {
+        var shown = blocks.whole(marked(ranges));
+        var text = new StringBuilder();
+        int after = 0;
+        for (int i = shown.nextSetBit(0); i >= 0; i = shown.nextSetBit(i + 1)) {
+            if (lines.subList(after, i).stream().anyMatch(line -> !line.isBlank())) text.append(GAP).append('\n');
+            else if (i > after && !text.isEmpty()) text.append("\n".repeat(i - after));
+            text.append(lines.get(i)).append('\n');
+            after = i + 1;
+        }
+        return text.toString();
+    }
+
+    /** The lines that say something and that neither a requirement nor the background names, as numbers and ranges. */
+    public List<String> uncovered(Plan plan) {
+        var ranges = new ArrayList<>(plan.background());
+        plan.requirements().forEach(requirement -> ranges.addAll(requirement.lines()));
+        var covered = blocks.samples(marked(ranges));
+        var open = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (covered.get(i) || !says(i)) continue;
+            int first = i;
+            while (i + 1 < lines.size() && !covered.get(i + 1) && says(i + 1)) i++;
+            open.add(first == i ? Integer.toString(i + 1) : "%d-%d".formatted(first + 1, i + 1));
+        }
+        return open;
+    }
+
+    private boolean says(int i) {
+        return !blocks.heading(i) && !blocks.mark(i) && WORD.matcher(lines.get(i)).find();
+    }
+
+    /** The text of a range, its lines joined by blanks; for a person. */
+    public String text(String range) {
+        return parsed(range).map(ends -> lines.subList(ends[0] - 1, ends[1]).stream().map(String::strip).collect(Collectors.joining(" "))).orElse("");
+    }
+}
