@@ -2,6 +2,7 @@ package llmswarm.files;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,30 +18,35 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Task;
 
 /**
- * Reads the files out of a model's answer: for each a line with its path, then a fenced block. It takes the many forms in
- * which models write that. A file that is given twice must be the same both times. A first line that is only a comment with
- * the file's own path is taken as its label and left out, except in documents, where it may be the title. Answers to a repair
- * may edit files instead.
+ * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a block is
+ * its text, however it looks. A block whose end or path is not clear is no file but a fault that names its line. A first line
+ * that is only a comment with the file's own path is left out, except in documents, where it may be the title. Answers to a
+ * repair may edit files instead.
  */
 public final class AnswerParser {
     /** In place of the declared files: any file that is safe to write. */
     public static final String ANY = Task.ANYWHERE;
+    private static final int MOST_NAMELESS = 5;
     private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
     private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
             + "then search/replace blocks or its whole text in a fenced block";
 
     private final List<String> lines;
+    /** How many lines of the answer, its reasoning, come before these. */
+    private final int skipped;
     private final Declared declared;
     private final Collection<String> allow;
     private final Optional<Map<String, String>> current;
     private final Map<String, AnswerFile> files = new LinkedHashMap<>();
+    private final Map<String, Block> taken = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> faults = new LinkedHashSet<>();
-    private final Set<String> cutOff = new LinkedHashSet<>();
     private final List<String> applied = new ArrayList<>();
 
-    private AnswerParser(String text, Declared declared, Collection<String> allow, Optional<Map<String, String>> current) {
+    private AnswerParser(String text, int skipped, Declared declared, Collection<String> allow, Optional<Map<String, String>> current) {
         this.lines = List.of(text.split("\n", -1));
+        this.skipped = skipped;
         this.declared = declared;
         this.allow = allow;
         this.current = current;
@@ -67,11 +73,12 @@ public final class AnswerParser {
     }
 
     private static Answer parse(String text, List<String> declared, Collection<String> allow, Optional<Map<String, String>> current) {
-        var spoken = Reasoning.removed(plain(text));
+        var all = plain(text);
+        var spoken = Reasoning.removed(all);
         if (spoken.isEmpty()) return new Answer(List.of(), List.of(), List.of("the answer ends inside its reasoning; give the files first"));
-        var parser = new AnswerParser(spoken.get(), new Declared(declared), allow, current);
+        int skipped = (int) all.substring(0, all.length() - spoken.get().length()).lines().count();
+        var parser = new AnswerParser(spoken.get(), skipped, new Declared(declared), allow, current);
         parser.read();
-        parser.judge();
         return new Answer(List.copyOf(parser.files.values()), List.copyOf(parser.dropped), List.copyOf(parser.faults), parser.applied.size());
     }
 
@@ -82,22 +89,19 @@ public final class AnswerParser {
     private void read() {
         var found = current.map(texts -> AnswerEdits.in(lines, declared.with(texts.keySet()), texts.keySet()))
                 .orElseGet(() -> new AnswerEdits.Found(List.of(), Blocks.in(lines, declared)));
-        var blocks = AnswerBlocks.of(found.rest());
-        for (var block : blocks.labelled()) {
-            if (block.declared()) accept(block);
-            else if (block.label().kind() == Label.Kind.OTHER) drop(block.label().stated());
-        }
-        for (var block : blocks.labelled()) {
-            if (block.label().kind() == Label.Kind.GUESSED && (found.edits().isEmpty() || !exists(block.label().path()))) guess(block);
+        for (var block : found.rest()) {
+            if (block.declared()) accept(block, block.label().path());
+            else if (block.label() != null) drop(block.label().path());
         }
         if (!found.edits().isEmpty()) edit(found.edits());
-        else if (files.isEmpty() && cutOff.isEmpty() && dropped.isEmpty() && faults.isEmpty()) {
-            declared.single().ifPresent(path -> blocks.only().ifPresent(block -> accept(block, path, path)));
-        }
+        else if (taken.isEmpty() && faults.isEmpty() && dropped.isEmpty()) acceptOnly(found.rest());
+        judge(found.rest());
     }
 
-    private boolean exists(String path) {
-        return current.filter(texts -> texts.containsKey(path)).isPresent();
+    /** A single block without a name is the file of a task that has one; a document's may be a part of it, unless it says what it is. */
+    private void acceptOnly(List<Block> blocks) {
+        var path = declared.single().filter(name -> blocks.size() == 1 && (blocks.getFirst().prose() || !Block.prose(name)));
+        path.ifPresent(name -> accept(blocks.getFirst(), name));
     }
 
     private void edit(List<FileEdit> edits) {
@@ -112,45 +116,51 @@ public final class AnswerParser {
         applied.addAll(made.applied());
     }
 
-    private void guess(Block block) {
-        var label = block.label();
-        if (!files.containsKey(label.path()) && !cutOff.contains(label.path())) accept(block);
-        else if (!label.stated().equals(label.path())) drop(label.stated());
-    }
-
     private void drop(String name) {
         try {
             dropped.add(SafePath.of(name, List.of(name)).toString());
-        } catch (UnsafePath refused) {
-            faults.add(refused.getMessage());
+        } catch (UnsafePath unsafe) {
+            faults.add(unsafe.getMessage());
         }
     }
 
-    private void accept(Block block) {
-        accept(block, block.label().path(), block.label().stated());
-    }
-
-    private void accept(Block block, String name, String stated) {
+    private void accept(Block block, String name) {
         try {
             var path = SafePath.of(name, allow);
-            if (!block.closed()) {
-                cutOff.add(name);
-                faults.add("the answer ends inside '%s'".formatted(name));
+            if (!block.whole()) {
+                refuse(name, "%s: the block for '%s' %s; what follows was not read".formatted(place(block.opening().line()), name, block.how() == Block.End.NONE
+                        ? "is not closed" : "may end at more than one fence; put a longer fence around it than those inside it"));
                 return;
             }
             var file = new AnswerFile(path, text(block, name));
             var earlier = files.put(name, file);
-            if (earlier != null && !earlier.equals(file)) faults.add("'%s' is given twice, and not the same; give each file once".formatted(name));
-        } catch (UnsafePath refused) {
-            faults.add(refused.getMessage());
+            var first = taken.put(name, block);
+            if (earlier != null && !earlier.equals(file)) refuse(name, "'%s' is given twice, at lines %d and %d of the answer, and not the same; give each file once"
+                    .formatted(name, number(first.opening().line()), number(block.opening().line())));
+        } catch (UnsafePath unsafe) {
+            faults.add(unsafe.getMessage());
         }
+    }
+
+    private void refuse(String name, String fault) {
+        files.remove(name);
+        refused.add(name);
+        faults.add(fault);
+    }
+
+    private int number(int line) {
+        return skipped + line + 1;
+    }
+
+    private String place(int line) {
+        return "line %d of the answer".formatted(number(line));
     }
 
     private String text(Block block, String name) {
         int from = block.opening().line() + 1;
         int to = block.end();
         // Without a closing fence the next label ends the file, and the blank lines are the label's.
-        if (Fence.at(to, lines.get(to)) == null) while (to > from && lines.get(to - 1).isBlank()) to--;
+        if (block.how() == Block.End.HEADING) while (to > from && lines.get(to - 1).isBlank()) to--;
         if (from < to && statesItself(block, name)) {
             from++;
             if (from < to && lines.get(from).isBlank()) from++;
@@ -166,22 +176,63 @@ public final class AnswerParser {
 
     private boolean statesItself(Block block, String name) {
         var line = lines.get(block.opening().line() + 1);
-        if (block.prose() && line.startsWith("#")) return false;
-        var stated = PathLine.inComment(line);
-        return stated != null && declared.exact(stated).filter(name::equals).isPresent();
+        return !(block.prose() && line.startsWith("#")) && declared.path(PathLine.inComment(line).orElse(""), false, true).filter(name::equals).isPresent();
     }
 
-    private void judge() {
+    private void judge(List<Block> blocks) {
+        declared.absent(known()).forEach(path -> findInside(path, blocks));
         faults.addAll(SafePath.caseClash(Stream.concat(files.keySet().stream(), current.orElse(Map.of()).keySet().stream()).distinct().toList()));
-        if (files.isEmpty() && faults.isEmpty()) {
-            faults.add(dropped.isEmpty() ? current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES
-                    : "none of the files in the answer was asked for: " + quoted(dropped));
+        var missing = declared.missing(known());
+        var nameless = declared.anywhere() || !missing.isEmpty() ? nameless(blocks, missing.isEmpty()) : List.<String>of();
+        if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) {
+            faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
         }
-        var known = new HashSet<>(files.keySet());
-        known.addAll(cutOff);
-        current.ifPresent(texts -> known.addAll(texts.keySet()));
-        faults.addAll(declared.missing(known));
+        if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
+            faults.add("not asked for: %s; write each path as the task does".formatted(quoted(dropped)));
+        }
+        faults.addAll(nameless);
+        faults.addAll(missing);
         if (!faults.isEmpty() && !applied.isEmpty()) faults.add(Refusals.applied(applied));
+    }
+
+    private Set<String> known() {
+        var known = new HashSet<>(files.keySet());
+        known.addAll(refused);
+        current.ifPresent(texts -> known.addAll(texts.keySet()));
+        return known;
+    }
+
+    /** A block in whose text a missing file begins, by its heading and a fence as long, was not closed where it should be. */
+    private void findInside(String path, List<Block> blocks) {
+        for (var block : blocks) {
+            int heading = block.whole() ? Blocks.headingInside(block, path, lines) : -1;
+            if (heading < 0) continue;
+            var of = block.declared() ? "for '%s' ".formatted(block.label().path()) : "";
+            var fault = "%s: '%s' begins inside the block %sthat opens at line %d; close that block before it, or put a longer fence around it"
+                    .formatted(place(heading), path, of, number(block.opening().line()));
+            if (block.declared()) refuse(block.label().path(), fault);
+            else faults.add(fault);
+        }
+    }
+
+    /**
+     * The blocks that nothing names. Where it is known that every file is there, they are samples; where it is not, those behind
+     * the last file are when a sentence leads to them.
+     */
+    private List<String> nameless(List<Block> blocks, boolean lastMayBeSamples) {
+        int last = lastMayBeSamples ? blocks.stream().filter(Block::declared).mapToInt(Block::end).max().orElse(-1) : lines.size();
+        var sentences = new ArrayList<String>();
+        for (var block : blocks) {
+            if (block.label() != null) continue;
+            int above = block.opening().line() - 1;
+            while (above >= 0 && lines.get(above).isBlank()) above--;
+            var text = above < 0 ? "" : lines.get(above).strip();
+            if (block.opening().line() > last && !text.isEmpty() && "#*`".indexOf(text.charAt(0)) < 0) continue;
+            var under = text.isEmpty() || Fence.at(above, text) != null ? "nothing above the block says which file it is"
+                    : "a block stands under '%s', which is no path".formatted(text.length() > 80 ? text.substring(0, 80) + "..." : text);
+            sentences.add("%s: %s; put a ### line with the path above it".formatted(place(block.opening().line()), under));
+        }
+        return sentences.stream().limit(MOST_NAMELESS).toList();
     }
 
     private static String quoted(Collection<String> names) {

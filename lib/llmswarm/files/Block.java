@@ -7,23 +7,42 @@ import java.util.Locale;
  * A fenced block of an answer.
  *
  * @param label which file it is; null when nothing says so
- * @param end   the line that closes it; the number of lines when nothing does
+ * @param end   index of the line that closes it, or of the first line that is not in it
  */
-record Block(Fence opening, Label label, int end, boolean closed) {
+record Block(Fence opening, Label label, int end, End how) {
+    /**
+     * How it ends: by its fence; by the heading of the next file, as its fence was forgotten; not at all; or at one of several
+     * fences, and nothing tells at which.
+     */
+    enum End { FENCE, HEADING, NONE, UNCLEAR }
+
     private static final List<String> PROSE_ENDINGS = List.of(".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc");
 
     boolean declared() {
         return label != null && label.declared();
     }
 
-    /** Whether its text may well hold fences of its own. */
-    boolean prose() {
-        var info = opening.info().toLowerCase(Locale.ROOT);
-        if (info.startsWith("markdown") || info.equals("md")) return true;
-        return label != null && PROSE_ENDINGS.stream().anyMatch(label.path().toLowerCase(Locale.ROOT)::endsWith);
+    /** Whether it is known where its text ends. */
+    boolean whole() {
+        return how == End.FENCE || how == End.HEADING;
     }
 
-    Block endingAt(int line) {
-        return new Block(opening, label, line, true);
+    boolean holds(int line) {
+        return line > opening.line() && line < end;
+    }
+
+    /** Whether its text may well hold fences of its own. */
+    boolean prose() {
+        return prose(opening, label);
+    }
+
+    static boolean prose(Fence opening, Label label) {
+        var info = opening.info().toLowerCase(Locale.ROOT);
+        return info.startsWith("markdown") || info.equals("md") || label != null && prose(label.path());
+    }
+
+    /** The same for a file of that name. */
+    static boolean prose(String path) {
+        return PROSE_ENDINGS.stream().anyMatch(path.toLowerCase(Locale.ROOT)::endsWith);
     }
 }

@@ -1,124 +1,164 @@
 package llmswarm.files;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.files.Block.End;
+
 /**
- * Pairs the fences of an answer, also those of blocks within blocks. CommonMark would end a block at the first fence of its
- * length; models put fences into a text inside fences of the same length, so a fence with an info string opens a block
- * wherever it stands. Time grows with the length of the answer only.
+ * The blocks of an answer that stand in no other; what stands inside one is its text. CommonMark would end a block at the
+ * first bare fence of its length. Models put fences into documents inside fences of the same length, so those are paired as
+ * long as only one pairing makes sense; where it does not, the block is unclear, and nothing behind it is read.
  */
 final class Blocks {
-    private static final int DEEPEST = 500;
-
     private final List<String> lines;
+    private final Declared declared;
+    private final Labels labels;
     private final List<Fence> fences = new ArrayList<>();
-    private final List<Label> labels = new ArrayList<>();
-    private final List<Block> paired = new ArrayList<>();
-    private final Deque<Block> open = new ArrayDeque<>();
-    private final Map<String, Integer> openKinds = new HashMap<>();
+    /** For each fence the heading directly above it; null when there is none. */
+    private final List<Label> headings = new ArrayList<>();
+    private final Map<String, Integer> given = new HashMap<>();
 
     private Blocks(List<String> lines, Declared declared) {
         this.lines = lines;
-        var finder = new Labels(lines, declared);
+        this.declared = declared;
+        this.labels = new Labels(lines, declared);
         int after = -1;
         for (int i = 0; i < lines.size(); i++) {
             var fence = Fence.at(i, lines.get(i));
             if (fence == null) continue;
+            var heading = labels.above(i, after).filter(Label::raised).orElse(null);
+            if (heading != null) given.merge(heading.path(), 1, Integer::sum);
             fences.add(fence);
-            labels.add(finder.of(fence, after));
+            headings.add(heading);
             after = i;
         }
     }
 
-    /** All blocks in the order in which they open. */
+    /** Those of the whole answer, also when one more fence stands around all of it. */
     static List<Block> in(List<String> lines, Declared declared) {
         var blocks = new Blocks(lines, declared);
-        for (int i = 0; i < blocks.fences.size(); i++) blocks.take(i);
-        while (!blocks.open.isEmpty()) blocks.close(lines.size(), false);
-        blocks.paired.sort(Comparator.comparingInt(b -> b.opening().line()));
-        return blocks.paired;
+        var all = blocks.read(0, lines.size());
+        if (all.size() != 1 || all.getFirst().label() != null || all.getFirst().how() != End.FENCE) return all;
+        var inside = blocks.read(1, all.getFirst().end());
+        return inside.stream().anyMatch(Block::declared) ? inside : all;
     }
 
-    private void take(int i) {
-        var fence = fences.get(i);
-        if (open.isEmpty()) {
-            open(i);
-            return;
+    private List<Block> read(int first, int limit) {
+        var blocks = new ArrayList<Block>();
+        boolean wrapped = false;
+        int after = first == 0 ? -1 : fences.get(first - 1).line();
+        for (int i = first; i < fences.size() && fences.get(i).line() < limit; ) {
+            var block = block(i, labels.of(fences.get(i), after), limit);
+            if (!wrapped && block.label() == null && block.how() == End.NONE && leadsToFile(i + 1, limit)) {
+                wrapped = true;
+                after = fences.get(i++).line();
+                continue;
+            }
+            blocks.add(block);
+            after = block.how() == End.FENCE ? block.end() : block.end() - 1;
+            while (i < fences.size() && fences.get(i).line() <= after) i++;
         }
-        var top = open.peek();
-        if (fence.insideTextOf(top.opening())) return;
-        if (!fence.bare() || startsFile(i, top) || top.prose() && opensInProse(i)) {
-            open(i);
-            return;
-        }
-        var partner = partner(fence);
-        if (partner != null) {
-            while (open.peek() != partner) close(fence.line(), true);
-            close(fence.line(), true);
-        } else if (fence.mark() == '`' || top.opening().mark() == '~') {
-            open(i);
-        }
+        return blocks;
     }
 
-    /** A heading with another declared path directly above: the block before was never closed. */
-    private boolean startsFile(int i, Block top) {
-        var label = labels.get(i);
-        return label != null && label.declared() && label.raised() && (top.label() == null || !top.label().path().equals(label.path()));
+    /** A fence around the whole answer that was never closed. */
+    private boolean leadsToFile(int i, int limit) {
+        return i < fences.size() && fences.get(i).line() < limit && headings.get(i) != null && headings.get(i).declared();
     }
+
+    private Block block(int i, Label label, int limit) {
+        var opening = fences.get(i);
+        boolean prose = Block.prose(opening, label);
+        Fence inner = null;
+        for (int k = next(i, opening, limit); k > 0; k = next(k, opening, limit)) {
+            var fence = fences.get(k);
+            if (inner != null) {
+                if (!fence.bare()) return unclosed(i, label, prose, limit);
+                if (fence.length() >= inner.length()) inner = null;
+            } else if (!fence.bare()) {
+                if (label != null && !prose && headings.get(k) != null) return unclosed(i, label, prose, limit);
+                inner = fence;
+            } else if (beginsFile(k, label)) {
+                return unclosed(i, label, prose, limit);
+            } else {
+                switch (isDeclared(label) ? meaning(k, opening, prose, limit) : Meaning.CLOSES) {
+                    case CLOSES -> { return new Block(opening, label, fence.line(), End.FENCE); }
+                    case UNCLEAR -> { return new Block(opening, label, limit, End.UNCLEAR); }
+                    case OPENS -> inner = fence;
+                }
+            }
+        }
+        return unclosed(i, label, prose, limit);
+    }
+
+    /** The next fence behind that one that may open or close something in the block; 0 when there is none. */
+    private int next(int i, Fence opening, int limit) {
+        for (int k = i + 1; k < fences.size() && fences.get(k).line() < limit; k++) {
+            if (fences.get(k).countsIn(opening)) return k;
+        }
+        return 0;
+    }
+
+    /** Whether another file begins there that the answer gives nowhere else. */
+    private boolean beginsFile(int k, Label label) {
+        var heading = headings.get(k);
+        return heading != null && declared.isFile(heading.path()) && given.get(heading.path()) == 1
+                && (label == null || !label.path().equals(heading.path()));
+    }
+
+    /** A block of code whose fence was forgotten ends at the heading of the next file, when no other fence is on the way. */
+    private Block unclosed(int i, Label label, boolean prose, int limit) {
+        var opening = fences.get(i);
+        int k = i + 1;
+        if (label != null && !prose && k < fences.size() && fences.get(k).line() < limit && beginsFile(k, label)) {
+            return new Block(opening, label, headings.get(k).line(), End.HEADING);
+        }
+        return new Block(opening, label, limit, End.NONE);
+    }
+
+    private enum Meaning { CLOSES, OPENS, UNCLEAR }
 
     /**
-     * Whether a fence without info opens a block in the text of a document, rather than ending the document: it does when
-     * the lines up to the next fence read like the inside of a block, not like talk between two blocks.
+     * Whether a bare fence closes a file's block or, in a document, opens a block within it. What stands around it and before
+     * the next bare fence must read like the one and not like the other.
      */
-    private boolean opensInProse(int i) {
-        if (i + 1 == fences.size()) return false;
-        var fence = fences.get(i);
-        var next = fences.get(i + 1);
-        if (!next.bare() || !next.matches(fence) || next.line() == fence.line() + 1 || startsAny(i + 1)) return false;
-        if (!fence.closes(open.peek().opening())) return true;
-        if (lines.get(fence.line() + 1).isBlank() || leadsOver(next.line() - 1)) return false;
-        return leadsOver(fence.line() - 1) || i + 2 < fences.size() && !startsAny(i + 2);
+    private Meaning meaning(int k, Fence opening, boolean prose, int limit) {
+        int line = fences.get(k).line(), next = next(k, opening, limit);
+        if (lines.get(line - 1).equals(EditMarks.MASK)) return Meaning.CLOSES;
+        boolean ledTo = leadsOver(line - 1);
+        var label = next == 0 ? null : labels.of(fences.get(next), line);
+        boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && !(label != null && label.line() == line + 1);
+        if (next == 0 || !fences.get(next).bare() || isDeclared(headings.get(next))) {
+            return prose && ledTo && goesOn && !lines.get(line + 1).startsWith("#") ? Meaning.UNCLEAR : Meaning.CLOSES;
+        }
+        boolean sample = leadsOver(fences.get(next).line() - 1) || label != null;
+        if (!prose) return !goesOn || sample ? Meaning.CLOSES : Meaning.UNCLEAR;
+        if (ledTo && goesOn && !sample) return Meaning.OPENS;
+        return !ledTo && !goesOn && sample ? Meaning.CLOSES : Meaning.UNCLEAR;
     }
 
-    private boolean startsAny(int i) {
-        return labels.get(i) != null && labels.get(i).declared();
+    /** The line in the block's text where that file would begin, if the block were closed before it; negative when none is. */
+    static int headingInside(Block block, String path, List<String> lines) {
+        int heading = -1;
+        for (int i = block.opening().line() + 1; i < block.end(); i++) {
+            var line = lines.get(i);
+            if (line.isBlank()) continue;
+            var fence = Fence.at(i, line);
+            if (heading >= 0 && fence != null && fence.length() >= block.opening().length()) return heading;
+            heading = fence == null && PathLine.of(line).filter(stated -> stated.raised() && stated.path().equals(path)).isPresent() ? i : -1;
+        }
+        return -1;
+    }
+
+    private static boolean isDeclared(Label label) {
+        return label != null && label.declared();
     }
 
     private boolean leadsOver(int line) {
         var text = lines.get(line).strip();
         return text.isEmpty() || text.endsWith(":");
-    }
-
-    /** The open block that the fence closes; null when it closes none. */
-    private Block partner(Fence fence) {
-        if (openKinds.getOrDefault(kind(fence), 0) > 0) {
-            for (var block : open) {
-                if (fence.matches(block.opening())) return block;
-                if (fence.mark() == block.opening().mark() && fence.length() < block.opening().length()) return null;
-            }
-        }
-        return fence.closes(open.peek().opening()) ? open.peek() : null;
-    }
-
-    private void open(int i) {
-        if (open.size() == DEEPEST) return;
-        open.push(new Block(fences.get(i), labels.get(i), lines.size(), false));
-        openKinds.merge(kind(fences.get(i)), 1, Integer::sum);
-    }
-
-    private void close(int line, boolean closed) {
-        var block = open.pop();
-        openKinds.merge(kind(block.opening()), -1, Integer::sum);
-        paired.add(new Block(block.opening(), block.label(), line, closed));
-    }
-
-    private static String kind(Fence fence) {
-        return fence.mark() + "" + fence.length();
     }
 }

@@ -31,17 +31,9 @@ final class DiffBlocks {
     static AnswerEdits.Found in(List<String> lines, List<Block> blocks, Declared declared) {
         var diffs = new DiffBlocks(lines, declared);
         var rest = new ArrayList<Block>();
-        int read = -1, file = -1;
         for (var block : blocks) {
-            int at = block.opening().line();
-            if (at < read) continue;
-            if (at >= file && diffs.isDiff(block)) {
-                diffs.read(block);
-                read = block.end();
-            } else {
-                rest.add(block);
-                if (block.declared()) file = Math.max(file, block.end());
-            }
+            if (diffs.isDiff(block)) diffs.read(block);
+            else rest.add(block);
         }
         return new AnswerEdits.Found(diffs.edits, rest);
     }
@@ -81,7 +73,7 @@ final class DiffBlocks {
                 take(line);
             }
         }
-        flush(block.closed() ? EditMarks.End.MARKER : EditMarks.End.CUT_OFF);
+        flush(block.whole() ? EditMarks.End.MARKER : EditMarks.End.CUT_OFF);
     }
 
     /** The file that the two lines of a header name; what stands above the block when they name none that was declared. */
@@ -89,10 +81,10 @@ final class DiffBlocks {
         var names = Stream.of(lines.get(line + 1), lines.get(line)).map(text -> text.substring(4).split("\t")[0].strip()).toList();
         for (var name : names) {
             var plain = name.startsWith("a/") || name.startsWith("b/") ? name.substring(2) : name;
-            var known = declared.exact(plain).or(() -> declared.exact(name)).or(() -> declared.alike(plain));
-            if (known.isPresent()) return new Label(name, known.get(), Label.Kind.DECLARED, false, line);
+            var known = declared.path(plain, false, true).or(() -> declared.path(name, false, true));
+            if (known.isPresent()) return new Label(known.get(), true, false, line);
         }
-        return above == null ? new Label(names.getFirst(), names.getFirst(), Label.Kind.OTHER, false, line) : above;
+        return above == null ? new Label(names.getFirst(), false, false, line) : above;
     }
 
     private void take(String line) {

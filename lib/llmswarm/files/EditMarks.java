@@ -1,6 +1,7 @@
 package llmswarm.files;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +19,9 @@ import llmswarm.files.edit.Edit;
 record EditMarks(int from, int to, String stated, List<Integer> dividers, End end) {
     enum End { MARKER, NONE, CUT_OFF, UNCLEAR }
 
-    /** In the info string of the block that stands for an edit while blocks are paired. */
+    /** The line that stands for each line of an edit while blocks are paired. */
     static final String MASK = "<edit>";
     private static final int MOST_READINGS = 8;
-    private static final String TILDES = "~".repeat(40);
     private static final Pattern HEAD = Pattern.compile("(?i)<{5,9} ?(SEARCH|HEAD|ORIGINAL)\\b[>:]*(.*)");
     private static final Pattern DIVIDER = Pattern.compile("={5,9}");
     private static final Pattern TAIL = Pattern.compile("(?i)>{5,9} ?(REPLACE|UPDATED?)\\b\\W*");
@@ -86,18 +86,10 @@ record EditMarks(int from, int to, String stated, List<Integer> dividers, End en
         return lines.subList(first, last).stream().map(line -> all && !line.isBlank() ? line.substring(indent.length()) : line).toList();
     }
 
-    static boolean isMask(String line) {
-        return line.startsWith(TILDES);
-    }
-
-    /** The answer with a block of tildes in place of each edit: fences within edits are text. */
+    /** The answer without the texts of its edits, as fences within them are text. */
     static List<String> masked(List<String> lines, List<EditMarks> edits) {
         var masked = new ArrayList<>(lines);
-        for (var edit : edits) {
-            for (int i = edit.from; i <= edit.to; i++) masked.set(i, "");
-            masked.set(edit.to, TILDES);
-            masked.set(edit.from, TILDES + " " + MASK);
-        }
+        for (var edit : edits) Collections.fill(masked.subList(edit.from, edit.to + 1), MASK);
         return masked;
     }
 }

@@ -30,18 +30,8 @@ record Fence(int line, int indent, char mark, int length, String info) {
         return info.isEmpty();
     }
 
-    /** Whether this line is deep inside the text of a block that {@code opening} began, so that it neither opens nor closes. */
-    boolean insideTextOf(Fence opening) {
-        return indent > opening.indent + 3;
-    }
-
-    /** Whether it is the exact counterpart of {@code opening}. */
-    boolean matches(Fence opening) {
-        return mark == opening.mark && length == opening.length;
-    }
-
-    /** Whether it may close a block that {@code opening} began: at least as many of the same marks. */
-    boolean closes(Fence opening) {
-        return mark == opening.mark && length >= opening.length;
+    /** Whether it may close a block that {@code opening} began, or open one in it: low, of the same marks, and as many. */
+    boolean countsIn(Fence opening) {
+        return mark == opening.mark && length >= opening.length && indent <= opening.indent + 3;
     }
 }

@@ -15,12 +15,12 @@ import llmswarm.files.edit.Edit;
 record FileEdit(Label label, List<Edit> readings, EditMarks.End end, boolean diff) {
     /** The declared file that the label names. */
     Optional<String> path() {
-        return label == null || label.kind() == Label.Kind.OTHER ? Optional.empty() : Optional.of(label.path());
+        return Optional.ofNullable(label).filter(Label::declared).map(Label::path);
     }
 
     /** The name of a file that nobody declared. */
     Optional<String> stranger() {
-        return label != null && label.kind() == Label.Kind.OTHER ? Optional.of(label.stated()) : Optional.empty();
+        return Optional.ofNullable(label).filter(named -> !named.declared()).map(Label::path);
     }
 
     boolean appends() {

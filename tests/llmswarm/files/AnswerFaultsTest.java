@@ -32,9 +32,10 @@ class AnswerFaultsTest {
 
     @Test
     void blocksWithoutNamesAreNotGuessedAmongSeveralFiles() {
-        assertEquals(List.of(NONE, "'src/app.py' is missing", "'b.txt' is missing"),
+        var how = "line %d of the answer: nothing above the block says which file it is; put a ### line with the path above it";
+        assertEquals(List.of(how.formatted(1), how.formatted(4), "'src/app.py' is missing", "'b.txt' is missing"),
                 parse("```\nx\n```\n```\ny\n```\n", APP, "b.txt").faults());
-        assertEquals(List.of(NONE, "'src/app.py' is missing"), parse("```sh\npip\n```\n```\nx\ny\n```\n", APP).faults());
+        assertEquals(List.of(how.formatted(1), how.formatted(4), "'src/app.py' is missing"), parse("```sh\npip\n```\n```\nx\ny\n```\n", APP).faults());
     }
 
     @Test
@@ -61,20 +62,21 @@ class AnswerFaultsTest {
 
     @Test
     void whenNothingElseRemainsDroppedFilesAreAFault() {
-        assertEquals(new Answer(List.of(), List.of("other.py"), List.of("none of the files in the answer was asked for: 'other.py'", "'src/app.py' is missing")),
+        assertEquals(new Answer(List.of(), List.of("other.py"), List.of("not asked for: 'other.py'; write each path as the task does",
+                        "line 6 of the answer: a block stands under 'Run:', which is no path; put a ### line with the path above it", "'src/app.py' is missing")),
                 parse("### other.py\n```\ny\n```\nRun:\n```\nx\n```\n", APP));
     }
 
     @Test
     void aDocumentWithoutAFenceIsNotTakenForTheBlocksInIt() {
-        assertEquals(List.of("'docs/a.md' is missing"), parse("### docs/a.md\n\n# T\n\n```\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
-        assertEquals(List.of("'docs/a.md' is missing"), parse("### docs/a.md\n\nRun this:\n\n```sh\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
+        assertEquals(List.of("line 5 of the answer: a block stands under '# T', which is no path; put a ### line with the path above it", "'docs/a.md' is missing"), parse("### docs/a.md\n\n# T\n\n```\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
+        assertEquals(List.of("line 5 of the answer: a block stands under 'Run this:', which is no path; put a ### line with the path above it", "'docs/a.md' is missing"), parse("### docs/a.md\n\nRun this:\n\n```sh\nrun\n```\n### src/app.py\n```\nx\n```\n", "docs/a.md", APP).faults());
     }
 
     @Test
     void aFileThatIsGivenTwiceAndNotTheSameIsAFault() {
-        assertEquals(List.of("'src/app.py' is given twice, and not the same; give each file once"),
-                parse("src/app.py\n```\n1\n```\nRun it:\n\n```sh\n# src/app.py\npython src/app.py\n```\n", APP).faults());
+        assertEquals(new Answer(List.of(), List.of(), List.of("'src/app.py' is given twice, at lines 2 and 7 of the answer, and not the same; give each file once")),
+                parse("src/app.py\n```\n1\n```\nRun it:\n\n```sh\n# src/app.py\npython src/app.py\n```\n", APP));
         assertEquals(new Answer(List.of(file(APP, "1\n")), List.of(), List.of()), parse("src/app.py\n```\n1\n```\nsrc/app.py\n```\n1\n```\n", APP));
     }
 
@@ -86,10 +88,10 @@ class AnswerFaultsTest {
 
     @Test
     void anAnswerThatWasCutOffSaysWhere() {
-        assertEquals(new Answer(List.of(file("b.txt", "b\n")), List.of(), List.of("the answer ends inside 'src/app.py'")),
+        assertEquals(new Answer(List.of(file("b.txt", "b\n")), List.of(), List.of("line 6 of the answer: the block for 'src/app.py' is not closed; what follows was not read")),
                 parse("b.txt\n```\nb\n```\n### src/app.py\n```python\nprint(", "b.txt", APP));
-        assertEquals(List.of("the answer ends inside 'src/app.py'"), parse("```python\nprint(", APP).faults());
-        assertEquals(List.of("the answer ends inside 'README.md'"), parse("README.md\n```markdown\n# T\n```sh\nrun\n```\n", "README.md").faults());
+        assertEquals(List.of("line 1 of the answer: the block for 'src/app.py' is not closed; what follows was not read"), parse("```python\nprint(", APP).faults());
+        assertEquals(List.of("line 2 of the answer: the block for 'README.md' is not closed; what follows was not read"), parse("README.md\n```markdown\n# T\n```sh\nrun\n```\n", "README.md").faults());
         assertEquals(List.of("the answer ends inside its reasoning; give the files first"), parse("<think>Let me see. src/app.py\n```\nx\n```\n", APP).faults());
     }
 

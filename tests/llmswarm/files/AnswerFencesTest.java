@@ -3,6 +3,7 @@ package llmswarm.files;
 import static llmswarm.files.AnswerParserTest.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -190,9 +191,10 @@ class AnswerFencesTest {
     }
 
     @Test
-    void aFenceTooManyHarmsNothing() {
-        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"),
-                files("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", APP, "b.txt"));
+    void aFenceTooManyIsNotGuessedAt() {
+        assertEquals(List.of("line 2 of the answer: the block for 'src/app.py' may end at more than one fence; put a longer fence around it than those inside it; "
+                + "what follows was not read", "'b.txt' is missing"),
+                AnswerParser.parse("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", List.of(APP, "b.txt"), List.of()).faults());
     }
 
     @Test

@@ -19,13 +19,11 @@ class AnswerParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"src/app.py", "src/app.py:", "### src/app.py", "# src/app.py #", "#### `src/app.py`", "**src/app.py**", "**`src/app.py`**",
-            "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "“src/app.py”", "File: src/app.py",
-            "**File:** `src/app.py`", "**File: src/app.py**", "Filename: src/app.py", "### File 1: src/app.py", "- **File**: `src/app.py`", "1. `src/app.py`", "2) src/app.py",
-            "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "> src/app.py", "./src/app.py", "### ./src/app.py", "### src/app.py (new file)",
-            "### `src/app.py` - the entry point", "**src/app.py** (updated):", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)",
-            "### [`src/app.py`](./src/app.py)", "<!-- src/app.py -->", "// src/app.py", "Create `src/app.py`:", "Create the file `src/app.py` with this:",
-            "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "   src/app.py   ", "### SRC/App.py", "### app.py", "src\\app.py", "### my-tool/src/app.py", "<file path=\"src/app.py\">", "**Path:** src/app.py\n**Language:** python",
-            "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:\n---", "### src/app.py\n\n#### Code\n"})
+            "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "File: src/app.py", "**File:** `src/app.py`",
+            "**File: src/app.py**", "Filename: src/app.py", "- **File**: `src/app.py`", "1. `src/app.py`", "2) src/app.py", "### 1. `src/app.py`",
+            "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "./src/app.py", "### ./src/app.py", "### src/app.py (new file)",
+            "### `src/app.py` - the entry point", "**src/app.py** (updated):", "   src/app.py   ", "### src/app.py\n\nThis is the entry point.",
+            "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:\n---"})
     void aLineAboveTheBlockNamesTheFile(String line) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
                 %s
@@ -41,8 +39,35 @@ class AnswerParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"“src/app.py”", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)", "> src/app.py", "// src/app.py",
+            "### File 1: src/app.py", "Create `src/app.py`:", "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "src\\app.py",
+            "`src/app.py` starts it", "src/app.py - the entry point", "<file path=\"src/app.py\">", "**Path:** src/app.py", "### src/app.py\n\n#### Code"})
+    void anyOtherLineIsAFaultThatSaysHowToWriteIt(String line) {
+        var last = line.lines().toList().getLast();
+        assertEquals(List.of("line %d of the answer: a block stands under '%s', which is no path; put a ### line with the path above it"
+                .formatted(line.lines().count() + 1, last), "'src/app.py' is missing"), AnswerParser.parse("""
+                %s
+                ```python
+                print(1)
+                ```
+
+                ### b.txt
+                ```
+                b
+                ```
+                """.formatted(line), List.of(APP, "b.txt"), List.of()).faults());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SRC/App.py", "app.py", "my-tool/src/app.py"})
+    void aPathIsSpelledAsTheTaskDoes(String path) {
+        assertEquals(List.of("not asked for: '%s'; write each path as the task does".formatted(path), "'src/app.py' is missing"),
+                AnswerParser.parse("### %s\n```python\nprint(1)\n```\n".formatted(path), List.of(APP), List.of()).faults());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"python src/app.py", "python:src/app.py", "src/app.py", "./src/app.py", "python title=\"src/app.py\"", "python filename=src/app.py",
-            "python file='src/app.py'", "{.python filename=\"src/app.py\"}", "1:20:src/app.py", "python # src/app.py", "python path=src/app.py {1-3}"})
+            "python file='src/app.py'", "{.python filename=\"src/app.py\"}", "python # src/app.py", "python path=src/app.py {1-3}"})
     void theInfoStringNamesTheFile(String info) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
                 Here are the files.
@@ -152,7 +177,16 @@ class AnswerParserTest {
     @Test
     void oneBlockWithoutANameIsTheOnlyFile() {
         assertEquals(Map.of(APP, "print(1)\n"), files("Here you are:\n\n```python\nprint(1)\n```\nEnjoy.", APP));
-        assertEquals(Map.of(APP, "print(1)\nprint(2)\n"), files("```python\nprint(1)\nprint(2)\n```\nRun it:\n```\npython3 src/app.py\n```\n", APP));
+        assertEquals(Map.of("README.md", "# T\n```sh\nrun\n```\n"), files("```markdown\n# T\n```sh\nrun\n```\n```\n", "README.md"));
+    }
+
+    @Test
+    void whichOfSeveralBlocksIsTheFileIsNotGuessed() {
+        assertEquals(List.of("line 1 of the answer: nothing above the block says which file it is; put a ### line with the path above it",
+                "line 6 of the answer: a block stands under 'Run it:', which is no path; put a ### line with the path above it", "'src/app.py' is missing"),
+                AnswerParser.parse("```python\nprint(1)\nprint(2)\n```\nRun it:\n```\npython3 src/app.py\n```\n", List.of(APP), List.of()).faults());
+        assertEquals(List.of("line 4 of the answer: a block stands under 'Run it:', which is no path; put a ### line with the path above it", "'README.md' is missing"),
+                AnswerParser.parse("# A document\n\nRun it:\n```\nrun\n```\n", List.of("README.md"), List.of()).faults());
     }
 
     @ParameterizedTest

@@ -70,8 +70,9 @@ final class RefusedEdits {
             refused("an end within the second half", "src/app.py\n```python\n<<<<<<< SEARCH\n    return 0\n=======\n    return", "the answer ends inside 'src/app.py'"),
             refused("an end within the first half", "src/app.py\n```python\n<<<<<<< SEARCH\n    retu", "the answer ends inside 'src/app.py'"),
             refused("a file that is not there", edit("a\n", "b\n").replace("src/app.py", "docs/x.md"), "'docs/x.md': block 1 changes this file, but it does not exist yet; give it whole"),
-            refused("a file that nobody declared", edit("a\n", "b\n").replace("src/app.py", "src/other.py"), "none of the files in the answer was asked for: 'src/other.py'"),
-            refused("a path that climbs out", edit("", "b\n").replace("src/app.py", "../../etc/passwd"), "'../../etc/passwd' climbs out of the project"),
+            refused("a file that nobody declared", edit("a\n", "b\n").replace("src/app.py", "src/other.py"), "not asked for: 'src/other.py'; write each path as the task does"),
+            refused("the name without its folder", edit("a\n", "b\n").replace("src/app.py", "app.py"), "not asked for: 'app.py'; write each path as the task does"),
+            refused("a path that climbs out", edit("", "b\n").replace("src/app.py", "../../etc/passwd"), "block 1 names no file; put a line with the path above it"),
             refused("no path, and the lines are in two files", "```python\n<<<<<<< SEARCH\nimport sys\n=======\nimport os\nimport sys\n>>>>>>> REPLACE\n```\n", "block 1 names no file, and its search text is in 'docs/use.md' and 'src/app.py'; put a line with the path above it"),
             refused("no path, and the lines are nowhere", "```python\n<<<<<<< SEARCH\nnothing like it\n=======\nx\n>>>>>>> REPLACE\n```\n", """
                     block 1 names no file, and its search text is in no file of the task; put a line with the path above it:

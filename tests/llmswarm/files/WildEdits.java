@@ -80,7 +80,6 @@ final class WildEdits {
             greeted("the path in the info string", "```python src/app.py\n" + BLOCK + "```\n"),
             greeted("the path in a fence of its own", "```python\nsrc/app.py\n```\n```python\n" + BLOCK + "```\n"),
             greeted("the path behind the first marker", "```python\n" + BLOCK.replace("SEARCH", "SEARCH src/app.py") + "```\n"),
-            greeted("the name without its folder", "app.py\n```python\n" + BLOCK + "```\n"),
             greeted("no path, and the lines are in one file only", "Change the greeting:\n\n```python\n" + BLOCK + "```\n"),
             greeted("no fence", "src/app.py\n" + BLOCK + "\nThat is all.\n"),
             greeted("no fence and no last line feed", "src/app.py\n" + BLOCK.strip()),
