@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
+import llmswarm.prompt.Literal;
 
 /** Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all. */
 public final class CheckRunner {
@@ -168,7 +169,7 @@ public final class CheckRunner {
     /** @param what whose command it is, as the beginning of a sentence */
     static List<String> filled(String what, List<String> words, Map<String, String> variables) {
         return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
-            var value = variables.get(found.group(1));
+            var value = Literal.of(variables, found.group(1));
             if (value == null) {
                 throw Stop.usage("%s: unknown variable '%s' in '%s'.".formatted(what, found.group(1), word));
             }

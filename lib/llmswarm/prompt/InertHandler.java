@@ -43,6 +43,7 @@ final class InertHandler implements ObjectHandler {
     private static Object descend(Object from, String[] parts) {
         var at = from;
         for (var part : parts) {
+            if (at instanceof String text && part.equals(Literal.JSON)) return Literal.json(text);
             if (!(at instanceof Map<?, ?> map)) return null;
             at = map.get(part);
         }

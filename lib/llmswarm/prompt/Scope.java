@@ -25,6 +25,7 @@ final class Scope {
     private static Optional<Shape> descend(Group from, String[] parts) {
         Shape at = from;
         for (var part : parts) {
+            if (at instanceof Variables.Text && part.equals(Literal.JSON)) return Optional.of(at);
             if (!(at instanceof Group group) || !group.parts().containsKey(part)) return Optional.empty();
             at = group.parts().get(part);
         }

@@ -12,7 +12,7 @@ public final class Variables {
     public sealed interface Shape {
     }
 
-    /** Something to print or to ask for. */
+    /** Something to print or to ask for, with {@code .json} behind its name as the inside of a string literal. */
     public record Text() implements Shape {
     }
 

@@ -91,14 +91,18 @@ final class Integration implements AutoCloseable {
     /** The id under which the scaffold is integrated. */
     static final String SCAFFOLD = "scaffold";
 
-    /** Adds files that no model wrote; every task sees them. */
+    /** Adds files that no model wrote; every task sees them. One that a task has replaced in an earlier part of this run stays so. */
     void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
         var kept = edits.over(SCAFFOLD, files);
         kept.forEach((path, content) -> {
             base.put(path.toString(), content);
             scaffold.add(path.toString());
         });
-        submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
+        var standing = new LinkedHashMap<>(kept);
+        standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
+        submit(() -> {
+            if (!shown(SCAFFOLD, digests(kept), Optional.empty())) commit(SCAFFOLD, "", standing, message, Optional.empty());
+        });
     }
 
     /** Replaces the page that tells the plan. */
@@ -203,13 +207,7 @@ final class Integration implements AutoCloseable {
     private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,
                         Optional<Event.TaskEnded> end) {
         var digests = digests(files);
-        var known = earlier.getOrDefault(task, new ArrayDeque<>());
-        if (!known.isEmpty() && known.peek().files().equals(digests)) {
-            journal.show(known.poll());
-            end.ifPresent(journal::show);
-            return;
-        }
-        known.clear();
+        if (shown(task, digests, end)) return;
         var replaced = new TreeMap<>(digests);
         replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
         if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
@@ -219,6 +217,18 @@ final class Integration implements AutoCloseable {
         var head = git.commit(message, ours);
         journal.append(new Event.Integrated(task, agent, digests, head));
         end.ifPresent(journal::append);
+    }
+
+    /** Whether an earlier part of this run committed the same: it is only told again. */
+    private boolean shown(String task, SortedMap<String, String> digests, Optional<Event.TaskEnded> end) {
+        var known = earlier.getOrDefault(task, new ArrayDeque<>());
+        if (known.isEmpty() || !known.peek().files().equals(digests)) {
+            known.clear();
+            return false;
+        }
+        journal.show(known.poll());
+        end.ifPresent(journal::show);
+        return true;
     }
 
     /** Writes a file, unless what is there is neither what this run knows nor the same: then a person put it there. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
@@ -98,7 +99,7 @@ final class Preparation {
         var variables = variables(stack);
         variables.put("name", plan.name());
         variables.put("module", plan.name().replace('-', '_'));
-        variables.put("summary", plan.summary());
+        variables.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
         return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables), conventions(stack, variables));
     }
 

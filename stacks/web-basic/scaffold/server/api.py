@@ -3,8 +3,9 @@
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 
@@ -19,13 +20,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """A call of an endpoint; what it writes to the database is kept when the endpoint returns, and undone when it raises."""
+    """A call of an endpoint. What it writes is kept when it returns, whatever the status; undone when it raises, also Refused."""
 
     database: sqlite3.Connection
     parameters: dict[str, str]  # what stands for {name} in the path
     query: dict[str, str]
     body: dict[str, object]  # {} without a body
     session: str | None  # the session cookie's token
+    now: int = field(default_factory=lambda: int(time.time()))  # seconds since 1970
 
     def text(self, name: str) -> str:
         """Return that text of the body; a request without it is refused."""

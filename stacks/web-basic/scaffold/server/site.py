@@ -6,7 +6,9 @@ import json
 import pkgutil
 import re
 import socketserver
+import time
 import traceback
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,18 +40,25 @@ HEADERS = {
 }
 
 
+def endpoints() -> list[Route]:
+    """Return the endpoints of all modules of server/, which are imported for it."""
+    for module in pkgutil.iter_modules(server.__path__):
+        if module.name != "__main__":
+            importlib.import_module(f"server.{module.name}")
+    return ROUTES
+
+
 class Site(ThreadingHTTPServer):
     """The whole site on one address. serve_forever() answers calls, each in a thread and with a connection of its own."""
 
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, host: str, port: int, database: str, quiet: bool = False) -> None:
-        for module in pkgutil.iter_modules(server.__path__):
-            if module.name != "__main__":
-                importlib.import_module(f"server.{module.name}")
+    def __init__(self, host: str, port: int, database: str, quiet: bool = False, clock: Callable[[], float] = time.time) -> None:
+        endpoints()
         self.database = database
         self.quiet = quiet
+        self.clock = clock
         open_database(database).close()
         super().__init__((host, port), Exchange)
 
@@ -89,7 +98,8 @@ class Exchange(BaseHTTPRequestHandler):
             body = self.read_body()
             route, parameters = self.find(path)
             with contextlib.closing(connect(self.server.database)) as database, database:
-                return route.endpoint(Request(database, parameters, dict(parse_qsl(query)), body, self.session()))
+                now = int(self.server.clock())
+                return route.endpoint(Request(database, parameters, dict(parse_qsl(query)), body, self.session(), now))
         except Refused as refused:
             return Response(refused.status, {"error": refused.message})
         except Exception:

@@ -3,6 +3,7 @@
 import json
 import tempfile
 import threading
+import time
 import unittest
 from dataclasses import dataclass
 from email.message import Message
@@ -49,8 +50,9 @@ class Visitor:
 
 
 class SiteTest(unittest.TestCase):
-    """A test with a site of its own, which runs from the first visitor on until the test is over."""
+    """A test with a site of its own, which runs from the first visitor on until the test is over. Its time stands still."""
 
+    now = int(time.time())  # seconds since 1970, as endpoints see it; a test sets self.now
     _site: Site | None = None
 
     def visitor(self) -> Visitor:
@@ -61,7 +63,7 @@ class SiteTest(unittest.TestCase):
     def _started(self) -> Site:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        site = Site("127.0.0.1", 0, str(Path(folder.name) / "test.db"), quiet=True)
+        site = Site("127.0.0.1", 0, str(Path(folder.name) / "test.db"), quiet=True, clock=lambda: self.now)
         self.addCleanup(site.server_close)
         thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
