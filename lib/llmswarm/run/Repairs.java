@@ -113,7 +113,7 @@ final class Repairs {
 
     private Optional<Draft> mended(Work work) throws InterruptedException {
         var task = work.task();
-        note(task.id(), "has to be mended: " + work.repairs().orElseThrow().headline());
+        note(task.id(), "sent back: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
             switch (rounds.mend(work)) {
@@ -122,13 +122,13 @@ final class Repairs {
                     integration.repair(task, held.draft().files(), end);
                     return Optional.of(held.draft());
                 }
-                case Ended.Fell fell -> note(task.id(), "could not be mended: " + fell.failure().headline());
-                case Ended.Impossible(var reason) -> note(task.id(), "could not be mended: " + reason);
+                case Ended.Fell fell -> note(task.id(), "not fixed: " + fell.failure().headline());
+                case Ended.Impossible(var reason) -> note(task.id(), "not fixed: " + reason);
             }
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
             if (steps.replaying() || failed instanceof Stop stop && stop.exit() == Stop.INTERRUPTED) throw failed;
-            note(task.id(), "could not be mended: " + failed.getMessage());
+            note(task.id(), "not fixed: " + failed.getMessage());
         }
         return Optional.empty();
     }

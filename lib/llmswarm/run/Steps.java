@@ -229,10 +229,11 @@ public final class Steps {
         return !recordings.replaying() || recordings.has(agent, task, attempt, part);
     }
 
-    /** Says how many prompts of a replay were not those on the tape, if any. */
+    /** Says how many prompts of a replay differ from those on the tape, if any. */
     void noteDifferences() {
-        if (differing.get() > 0) {
-            journal.append(new Event.Noted("", "%d of the prompts were not those on the tape".formatted(differing.get())));
-        }
+        int prompts = differing.get();
+        if (prompts == 0) return;
+        journal.append(new Event.Noted("", prompts == 1 ? "1 prompt differs from the tape; its answer was used all the same"
+                : "%d prompts differ from the tape; its answers were used all the same".formatted(prompts)));
     }
 }

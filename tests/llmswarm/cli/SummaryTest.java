@@ -22,7 +22,7 @@ class SummaryTest {
         Story.bitter().forEach(board);
         thenItReads(80, """
                 Made          shouter with the stack lines: 1 of 4 tasks, 2 commits, 2 files
-                Requirements  0 of 2 covered by tasks that are done; open: R1, R2
+                Requirements  0 of 2 built; not built: R1, R2
                 Checks        1 passed, 1 failed, 1 not run
                 Failed        voice (backend, 2 attempts): Check 'syntax' failed (exit code 1):
                               run syntax
@@ -45,11 +45,9 @@ class SummaryTest {
                 Made          shouter with the stack
                               lines: 4 of 4 tasks, 0
                               commits, 0 files
-                Requirements  2 of 2 covered by tasks
-                              that are done
+                Requirements  2 of 2 built
                 Checks        1 passed
-                Tokens        none: 1 recorded answer
-                              used again
+                Tokens        0 (1 answer from the tape)
                 Time          4.0 s
                 """);
     }
