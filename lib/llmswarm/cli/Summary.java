@@ -63,15 +63,18 @@ public final class Summary {
 
     private static String checks(Board board) {
         var unchecked = board.checks().stream().filter(check -> check.failure().equals(Board.UNCHECKED)).count();
+        var unknown = board.checks().stream().filter(check -> check.failure().equals(Board.NO_RESULT)).count();
         var passed = board.checks().stream().filter(Event.Checked::passed).count();
-        var failed = board.checks().size() - passed - unchecked;
-        return Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unchecked == 0 ? "" : unchecked + " not run")
-                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+        var failed = board.checks().size() - passed - unchecked - unknown;
+        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown + " without a result",
+                unchecked == 0 ? "" : unchecked + " not run");
+        var tests = board.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
+        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")) + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
     }
 
     private static String label(Row row) {
         return switch (row.state()) {
-            case FAILED -> "Failed";
+            case FAILED -> row.withoutResult() ? "No result" : "Failed";
             case INTERRUPTED -> "Interrupted";
             default -> row.title().equals(Board.END_CHECK) ? "Not run" : "Blocked";
         };

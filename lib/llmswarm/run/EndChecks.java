@@ -80,7 +80,7 @@ final class EndChecks {
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
                 return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
             }
-            var results = new Checking(job.checks().get(), job.access(), steps, "", round).all(commands, tree, () -> place);
+            var results = new Checking(job, steps, "", round).all(commands, tree, () -> place);
             var passed = results.stream().allMatch(result -> result.failure().isEmpty());
             return new Shown(passed ? Verdict.PASSED : Verdict.FAILED, tree, results, List.of());
         } finally {

@@ -53,6 +53,36 @@ class SummaryTest {
     }
 
     @Test
+    void theTestsThatRanAtTheEndAreCounted() {
+        List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""), checked("", "http", 38, "test"), checked("", "starts", 0, "")).forEach(board);
+        thenItReads(80, """
+                Made          nothing: there is no plan
+                Checks        3 passed, 1 failed; 63 tests ran
+                Failed        http: check 'http' failed (exit code 1)
+                Tokens        0 (0 in, 0 out), $0
+                Time          0.0 s
+                """);
+    }
+
+    private static Event checked(String task, String check, int tests, String failure) {
+        return new Event.Checked("key", task, 1, check, List.of("run", check), failure.isEmpty() ? 0 : 1, 0.5, "", failure, tests);
+    }
+
+    @Test
+    void aCheckThatCouldNotEndIsToldApartFromOneThatFailed() {
+        List.of(Story.checked("", "tests", -1, "Check 'tests' has no result: the program 'run' does not exist.", "environment"), Story.checked("", "starts", 1, "no", "code"))
+                .forEach(board);
+        thenItReads(90, """
+                Made          nothing: there is no plan
+                Checks        0 passed, 1 failed, 1 without a result
+                No result     tests: the program 'run' does not exist.
+                Failed        starts: check 'starts' failed (exit code 1)
+                Tokens        0 (0 in, 0 out), $0
+                Time          0.0 s
+                """);
+    }
+
+    @Test
     void tokensThatNeedNoComputingAreCounted() {
         board.accept(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false));
         thenItReads(80, """
