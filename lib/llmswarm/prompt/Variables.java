@@ -47,7 +47,8 @@ public final class Variables {
         .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
     private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
-        .with("retry", texts("attempt", "evidence", "previous", "fence"));
+        .with("retry", texts("attempt", "evidence", "previous", "fence")
+        .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
     private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence").with("plan", PLAN)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);

@@ -85,7 +85,8 @@ class RepairTest {
                    11 |\s
                 ```
 
-                Mend the cause, and nothing else. Give only the files that change, and those that are missing.
+                Mend the cause, and nothing else. Give only what changes, as edits or, where a file is short or missing, whole. Files that do not
+                change are kept: leave them out.
                 """, told);
         assertTrue(prompt.contains("receipt/total.py stands like this. Where the task changes it, give it whole or as edits:\n```\n\"\"\"Adds up.\"\"\"\n"), prompt);
         assertFalse(prompt.contains("Your last answer was"), prompt);
@@ -146,7 +147,7 @@ class RepairTest {
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("reviewer :blame 1", "backend total 2"), taped.asked().subList(3, 5));
-        assertEquals(List.of("the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"), taped.notes(""));
+        assertEquals(List.of("nothing that was asked for says whether code or test is wrong, so the code is changed first: The test wants None."), taped.notes(""));
         assertTrue(Taped.committed(outcome, "receipt/total.py").contains("return result if prices else None"));
         assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), None)"));
     }

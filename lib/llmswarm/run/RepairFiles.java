@@ -1,0 +1,45 @@
+package llmswarm.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+import llmswarm.config.Stack;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
+
+/**
+ * Which files of a task a repair shows whole: all where they are few, else those that the failure is likely about.
+ *
+ * @param unshown files of the task that are told by their path only
+ */
+record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
+    /** Tokens for which nothing is left out, and the part of a model's context that the files of a repair may take. */
+    private static final int FEW = 6000, PART = 5;
+
+    /**
+     * Chooses among the files that the task owns; those of other tasks stay.
+     *
+     * @param context of the model, in tokens
+     */
+    static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree, int context) {
+        if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
+        var concerned = Concerned.in(evidence, stack, tree).stream()
+                .flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
+        int budget = Math.max(FEW, context / PART);
+        var shown = new ArrayList<SourceText>();
+        for (var file : concerned.isEmpty() ? all.changes() : concerned) {
+            budget -= tokens(file);
+            if (budget >= 0) shown.add(file);
+            else budget += tokens(file);
+        }
+        var unshown = new ArrayList<>(all.changes());
+        unshown.removeAll(shown);
+        return new RepairFiles(new Prompts.Files(shown, all.direct(), all.others()), unshown);
+    }
+
+    private static int tokens(SourceText file) {
+        return Tokens.estimate(file.text());
+    }
+}
