@@ -28,7 +28,6 @@ final class Attempt {
     private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^[^\\w\\n]{0,10}IMPOSSIBLE[^\\w\\n]{1,10}(\\S.*)$");
     /** The word with which an agent asks for files of its task that a repair did not show. */
     private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
-    private static final String SHOWN = "You asked to see these files; they are shown above: ";
     private static final int LONGEST_REASON = 500;
 
     private final Job job;
@@ -70,7 +69,7 @@ final class Attempt {
         var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
-            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of(SHOWN + String.join(", ", asked)))))));
+            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of(RepairFiles.asked(asked)))))));
         }
         var next = draft.with(parsed, answer.text());
         var faults = faults(parsed, answer.cutOff());
@@ -80,7 +79,7 @@ final class Attempt {
     /** The files that an answer asks to see before it mends anything, once. */
     private static List<String> wanted(Draft draft, String answer, Collection<String> own) {
         var show = SHOW.matcher(answer);
-        if (draft.failure().isEmpty() || draft.failure().get().evidence().contains(SHOWN) || !show.find()) return List.of();
+        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty() || !show.find()) return List.of();
         return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
     }
 
