@@ -96,7 +96,7 @@ record Attended(String program, List<String> words, Path folder, Path written, M
         if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
         var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat)).map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.tail(), trouble);
+        return new Sandbox.Result(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(), trouble);
     }
 
     /**

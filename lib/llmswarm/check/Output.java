@@ -4,20 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.google.re2j.Pattern;
 import llmswarm.guard.Printable;
 
-/** The last bytes a command printed, however much it prints. */
+/** Both ends of what a command printed, however much it prints: the first thing that failed, and how it ended. */
 final class Output {
-    static final int LINES = 60;
+    static final int FIRST = 20, LAST = 50;
+    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^\\.\\.\\. \\d+ (bytes|lines) left out \\.\\.\\.$");
 
-    private final byte[] kept;
+    private final byte[] front;
+    private final byte[] back;
     private long received;
+    private long ended;
 
+    /** @param bytes that are kept, a quarter of them from the beginning */
     Output(int bytes) {
-        kept = new byte[bytes];
+        front = new byte[bytes / 4];
+        back = new byte[bytes - front.length];
     }
 
     /** Reads to the end of the stream; returns early when it is closed from outside. */
@@ -33,9 +40,12 @@ final class Output {
     }
 
     synchronized void add(byte[] bytes, int count) {
-        for (int i = Math.max(0, count - kept.length); i < count; i++) {
-            kept[(int) ((received + i) % kept.length)] = bytes[i];
+        int first = (int) Math.min(count, Math.max(0, front.length - received));
+        if (first > 0) System.arraycopy(bytes, 0, front, (int) received, first);
+        for (int i = Math.max(first, count - back.length); i < count; i++) {
+            back[(int) ((received + i - front.length) % back.length)] = bytes[i];
         }
+        for (int i = 0; i < count; i++) if (bytes[i] == '\n') ended++;
         received += count;
     }
 
@@ -44,13 +54,36 @@ final class Output {
         return received;
     }
 
-    /** The last lines as text that cannot steer a terminal, without the line that was cut at the front. */
-    String tail() {
-        var lines = Printable.of(overwritten(new String(bytes(), StandardCharsets.UTF_8))).lines().toList();
-        if (received > kept.length && lines.size() > 1) {
-            lines = lines.subList(1, lines.size());
+    /** The first and the last lines as text that cannot steer a terminal, with a line that says how much stood between them. */
+    synchronized String ends() {
+        long missing = received - front.length - back.length;
+        if (missing <= 0) {
+            var lines = lines(kept());
+            return lines.size() <= FIRST + LAST + 1 ? String.join("\n", lines).strip() : joined(lines, lines, lines.size(), 0);
         }
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())).strip();
+        var before = lines(new String(front, StandardCharsets.UTF_8));
+        var after = lines(new String(latest(), StandardCharsets.UTF_8));
+        // A line that was cut is shown only where it is the only one.
+        return joined(before.size() > 1 ? before.subList(0, before.size() - 1) : before, after.size() > 1 ? after.subList(1, after.size()) : after,
+                ended + 1, missing);
+    }
+
+    /** Whether nothing was left out of the ends of an output. */
+    static boolean isWhole(String ends) {
+        return !LEFT_OUT.matcher(ends).find();
+    }
+
+    /** @param missing bytes, told where no whole line is */
+    private static String joined(List<String> before, List<String> after, long lines, long missing) {
+        var first = before.subList(0, Math.min(FIRST, before.size()));
+        var last = after.subList(Math.max(0, after.size() - LAST), after.size());
+        long left = lines - first.size() - last.size();
+        var between = left > 0 ? "... %d lines left out ...".formatted(left) : "... %d bytes left out ...".formatted(missing);
+        return Stream.of(first, List.of(between), last).flatMap(List::stream).collect(Collectors.joining("\n")).strip();
+    }
+
+    private static List<String> lines(String text) {
+        return Printable.of(overwritten(text)).lines().toList();
     }
 
     /** What a carriage return left of each line: of a progress bar its last state. */
@@ -59,14 +92,18 @@ final class Output {
                 .map(line -> line.substring(line.lastIndexOf('\r') + 1)).collect(Collectors.joining("\n"));
     }
 
-    private synchronized byte[] bytes() {
-        if (received <= kept.length) {
-            return Arrays.copyOf(kept, (int) received);
-        }
-        int oldest = (int) (received % kept.length);
-        var ordered = new byte[kept.length];
-        System.arraycopy(kept, oldest, ordered, 0, kept.length - oldest);
-        System.arraycopy(kept, 0, ordered, kept.length - oldest, oldest);
+    private String kept() {
+        int first = (int) Math.min(received, front.length);
+        var all = Arrays.copyOf(front, (int) received);
+        System.arraycopy(back, 0, all, first, all.length - first);
+        return new String(all, StandardCharsets.UTF_8);
+    }
+
+    private byte[] latest() {
+        int oldest = (int) ((received - front.length) % back.length);
+        var ordered = new byte[back.length];
+        System.arraycopy(back, oldest, ordered, 0, back.length - oldest);
+        System.arraycopy(back, 0, ordered, back.length - oldest, oldest);
         return ordered;
     }
 }

@@ -56,7 +56,7 @@ public interface Sandbox {
      * ten times a second, so a fast program gets somewhat further than a limit says.
      *
      * @param time         wall clock
-     * @param outputBytes  of output that are kept (the last ones)
+     * @param outputBytes  of output that are kept, some from its beginning and most from its end
      * @param printedBytes of output in all
      * @param memoryBytes  of all its processes together, what lies in its temporary folders included
      * @param processes    at once
@@ -77,7 +77,7 @@ public interface Sandbox {
      * How a command ended.
      *
      * @param exit    its exit code; -1 when it could not be started or was ended at a limit
-     * @param tail    the last lines of its standard output and error together, without control characters
+     * @param tail    the first and the last lines of its standard output and error together, without control characters
      * @param trouble why it could not run or was ended: a missing tool, a limit
      */
     record Result(int exit, double seconds, String tail, Optional<String> trouble) {

@@ -28,6 +28,8 @@ import llmswarm.run.Event;
 public final class Board implements Consumer<Event> {
     /** The failure of a check that was not allowed or not possible to run. */
     static final String UNCHECKED = "unchecked";
+    /** The failure of a check that could not be run to its end. */
+    static final String NO_RESULT = "environment";
     static final String END_CHECK = "end check";
     private static final String STACK = ":stack", PLAN = ":plan", REPLAN = ":replan";
 

@@ -37,6 +37,7 @@ public final class Row {
     private State state = State.WAITING;
     private int attempt, recorded, streaming;
     private long ending;
+    private boolean withoutResult;
     private Instant since;
     private double seconds, cost;
     private Usage usage = Usage.NONE;
@@ -108,7 +109,14 @@ public final class Row {
 
     /** An end check has no other event than its result. */
     Row endCheck(Event.Checked event, long order) {
-        reason = event.passed() ? "" : event.failure().equals(Board.UNCHECKED) ? event.tail() : sentence(event);
+        withoutResult = event.failure().equals(Board.NO_RESULT);
+        reason = switch (event.failure()) {
+            case "" -> "";
+            case Board.UNCHECKED -> event.tail();
+            // The name of the check stands before the reason already.
+            case Board.NO_RESULT -> event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "");
+            default -> sentence(event);
+        };
         end(event.passed() ? State.DONE : event.failure().equals(Board.UNCHECKED) ? State.BLOCKED : State.FAILED,
                 event.seconds(), order);
         return this;
@@ -139,8 +147,11 @@ public final class Row {
 
     /** What a failed or impossible check is told as, in one line. */
     private static String sentence(Event.Checked event) {
-        return event.failure().equals(Board.UNCHECKED) ? "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()))
-                : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
+        return switch (event.failure()) {
+            case Board.UNCHECKED -> "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()));
+            case Board.NO_RESULT -> Cell.line(event.tail());
+            default -> "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
+        };
     }
 
     public String id() {
@@ -208,6 +219,11 @@ public final class Row {
     /** Why it failed, is blocked, or is tried again; as it was told. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether it is an end check that could not be run to its end: neither passed nor failed. */
+    boolean withoutResult() {
+        return withoutResult;
     }
 
     /** Position in the order of endings; 0 while it is not over. */

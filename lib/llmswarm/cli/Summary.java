@@ -40,38 +40,41 @@ public final class Summary {
                 Amounts.count(board.files(), "file"));
     }
 
-    /** A requirement is covered when every task that names it is done. */
+    /** A requirement is built when every task that names it is done. */
     private static String requirements(Board board, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
             return tasks.isEmpty() || !tasks.stream().allMatch(task -> board.task(task.id()).state() == Row.State.DONE);
         }).toList();
         var all = plan.requirements().size();
-        var count = "%d of %d covered by tasks that are done".formatted(all - open.size(), all);
-        return (open.isEmpty() ? count : count + "; open: " + String.join(", ", open)) + shown(board);
+        var count = "%d of %d built".formatted(all - open.size(), all);
+        return (open.isEmpty() ? count : count + "; not built: " + String.join(", ", open)) + tested(board);
     }
 
-    /** A requirement is shown only by tests that were written for it and passed. */
-    private static String shown(Board board) {
+    /** A requirement is tested only by tests that were written for it and passed. */
+    private static String tested(Board board) {
         if (board.evidence().isEmpty()) return "";
         var checks = board.evidence().stream().flatMap(e -> e.checks().stream()).distinct().map("'%s'"::formatted).toList();
         var not = board.evidence().stream().filter(e -> e.checks().isEmpty()).map(Event.Evidenced::requirement).toList();
-        if (checks.isEmpty()) return "; no check shows any of them";
-        var count = "; %d shown by %s".formatted(board.evidence().size() - not.size(), String.join(", ", checks));
-        return not.isEmpty() ? count : count + ", not shown: " + String.join(", ", not);
+        if (checks.isEmpty()) return "; none of them is tested";
+        var count = "; %d tested by %s".formatted(board.evidence().size() - not.size(), String.join(", ", checks));
+        return not.isEmpty() ? count : count + "; not tested: " + String.join(", ", not);
     }
 
     private static String checks(Board board) {
         var unchecked = board.checks().stream().filter(check -> check.failure().equals(Board.UNCHECKED)).count();
+        var unknown = board.checks().stream().filter(check -> check.failure().equals(Board.NO_RESULT)).count();
         var passed = board.checks().stream().filter(Event.Checked::passed).count();
-        var failed = board.checks().size() - passed - unchecked;
-        return Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unchecked == 0 ? "" : unchecked + " not run")
-                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+        var failed = board.checks().size() - passed - unchecked - unknown;
+        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown + " without a result",
+                unchecked == 0 ? "" : unchecked + " not run");
+        var tests = board.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
+        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")) + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
     }
 
     private static String label(Row row) {
         return switch (row.state()) {
-            case FAILED -> "Failed";
+            case FAILED -> row.withoutResult() ? "No result" : "Failed";
             case INTERRUPTED -> "Interrupted";
             default -> row.title().equals(Board.END_CHECK) ? "Not run" : "Blocked";
         };
@@ -89,8 +92,8 @@ public final class Summary {
         var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
         var spent = "%s (%s in%s, %s out), %s".formatted(Amounts.tokens(usage.input() + usage.output()),
                 Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), Amounts.money(board.cost()));
-        var recorded = Amounts.count(board.recorded(), "recorded answer") + " used again";
         if (board.recorded() == 0) return spent;
-        return usage.input() + usage.output() == 0 ? "none: " + recorded : spent + "; " + recorded;
+        var recorded = Amounts.count(board.recorded(), "answer") + " from the tape";
+        return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
     }
 }

@@ -59,7 +59,11 @@ final class Talk {
 
     private static List<String> endCheck(Event.Checked e) {
         if (e.passed()) return List.of(join("check", e.check(), "passed", Amounts.seconds(e.seconds())));
-        var line = join("check", e.check(), e.failure().equals(Board.UNCHECKED) ? "not run" : "failed (exit code " + e.exit() + ")");
+        var line = join("check", e.check(), switch (e.failure()) {
+            case Board.UNCHECKED -> "not run";
+            case Board.NO_RESULT -> "no result";
+            default -> "failed (exit code " + e.exit() + ")";
+        });
         return concat(List.of(line), evidence(e.tail()));
     }
 

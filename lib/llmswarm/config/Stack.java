@@ -21,6 +21,7 @@ import com.google.re2j.Pattern;
  * @param checksFromPlan  whether the planner proposes end checks, which a person must approve
  * @param location        patterns with the groups file and line that find places in a check's output; like those of
  *                        contracts they match in linear time, whatever the text
+ * @param counts          patterns with the group tests that find in the output of a check of tests how many ran
  * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused by default and that this pack writes on purpose
@@ -29,7 +30,7 @@ import com.google.re2j.Pattern;
  */
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
-                    List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<ContractPattern> contracts,
+                    List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -38,6 +39,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         shared = List.copyOf(shared);
         checks = List.copyOf(checks);
         location = List.copyOf(location);
+        counts = List.copyOf(counts);
         contracts = List.copyOf(contracts);
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
@@ -47,7 +49,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** The same pack, standing on its bases. */
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
-            location, contracts, tests, review, allow, allFolders, wholeDigest);
+            location, counts, contracts, tests, review, allow, allFolders, wholeDigest);
     }
 
     /** A value a user may set with {@code --set name=value}. */

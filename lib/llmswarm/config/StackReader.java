@@ -31,6 +31,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             conventions(fields, snippets), commands(fields), fields.scalars("shared", Values::relative),
             checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
+            fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
             contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));

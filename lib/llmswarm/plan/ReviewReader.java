@@ -21,9 +21,10 @@ public final class ReviewReader {
      * @param code        the task that wrote the code concerned
      * @param test        the task that wrote the test concerned; empty when there is none
      * @param testIsWrong whether the test contradicts the specification
-     * @param quote       the words of the specification that say so
+     * @param testIsLess  whether the test needs the smaller change
+     * @param quote       the words of the specification that say so; empty where it says nothing
      */
-    public record Blame(String code, String test, boolean testIsWrong, String quote, String reason) {
+    public record Blame(String code, String test, boolean testIsWrong, boolean testIsLess, String quote, String reason) {
     }
 
     /** How the work departs from a requirement. */
@@ -44,7 +45,7 @@ public final class ReviewReader {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the judgement", ignored).map(node -> Fields.byPath(node, ignored))
                 .filter(fields -> fields.has("fault"))
-                .map(fields -> new Blame(fields.text("code", ""), fields.text("test", ""), fields.text("fault", "").equals("test"),
+                .map(fields -> new Blame(fields.text("code", ""), fields.text("test", ""), fields.text("fault", "").equals("test"), fields.text("smaller", "").equals("test"),
                         fields.text("quote", ""), fields.text("reason", "")));
     }
 
@@ -72,7 +73,14 @@ public final class ReviewReader {
     /** Whether those words really stand in the specification or the plan's requirements, differences of case, space and quotation marks aside. */
     public static boolean stands(String quote, Plan plan, SpecLines spec) {
         var words = plain(quote);
-        return words.length() >= SHORTEST_QUOTE && (plain(spec.text(spec.all())).contains(words) || plan.requirements().stream().anyMatch(requirement -> plain(requirement.text()).contains(words)));
+        return words.length() >= SHORTEST_QUOTE && (plain(spec.text(spec.all())).contains(words)
+                || plan.requirements().stream().anyMatch(requirement -> plain(requirement.text()).contains(words)));
+    }
+
+    /** The same for words that may stand in a contract, too. */
+    public static boolean decides(String quote, Plan plan, SpecLines spec) {
+        var words = plain(quote);
+        return stands(quote, plan, spec) || words.length() >= SHORTEST_QUOTE && plan.contracts().stream().anyMatch(contract -> plain(contract.text()).contains(words));
     }
 
     private static String plain(String text) {

@@ -74,10 +74,18 @@ public final class PromptData {
         return spec.quoted(plan.requirements().stream().filter(r -> task.requirements().contains(r.id())).flatMap(r -> r.lines().stream()).toList());
     }
 
-    /** What an attempt after the first is told. */
+    /** What an attempt after the first is told; which files it is not shown is added by {@link #without}. */
     public static Map<String, Object> retry(int attempt, String evidence, String previous) {
-        return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous,
+        return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous, "unshown", false,
                 "fence", SourceText.fence(previous + "\n" + evidence));
+    }
+
+    /** The same where some files of the task are not shown, each told by its path and size. */
+    public static Map<String, Object> without(Map<String, Object> retry, List<SourceText> unshown) {
+        var more = new HashMap<>(retry);
+        if (!unshown.isEmpty()) more.put("unshown", Map.of("files", unshown.stream()
+                .map(file -> Map.of("path", file.path(), "characters", Integer.toString(file.text().length()))).toList()));
+        return more;
     }
 
     /** The same where there is no room for the last answer. */

@@ -52,7 +52,8 @@ public final class Variables {
         .with("repair", texts("previous", "whole").with("faults", TEXTS));
     private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK).with("lines", QUOTED).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
-        .with("retry", texts("attempt", "evidence", "previous", "fence"));
+        .with("retry", texts("attempt", "evidence", "previous", "fence")
+        .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
     private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence", "editing").with("plan", PLAN).with("spec", QUOTED)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);

@@ -1,9 +1,11 @@
 package llmswarm.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
@@ -24,6 +26,8 @@ import llmswarm.prompt.PromptData;
 final class Attempt {
     /** The word with which an agent says that its task cannot be done as planned. */
     private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^[^\\w\\n]{0,10}IMPOSSIBLE[^\\w\\n]{1,10}(\\S.*)$");
+    /** The word with which an agent asks for files of its task that a repair did not show. */
+    private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
     private static final int LONGEST_REASON = 500;
 
     private final Job job;
@@ -62,9 +66,21 @@ final class Attempt {
         noteDropped(task, parsed.dropped());
         var impossible = IMPOSSIBLE.matcher(answer.text());
         if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(reason(impossible.group(1)));
+        var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
+        if (!asked.isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
+            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of(RepairFiles.asked(asked)))))));
+        }
         var next = draft.with(parsed, answer.text());
         var faults = faults(parsed, answer.cutOff());
         return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
+    }
+
+    /** The files that an answer asks to see before it mends anything, once. */
+    private static List<String> wanted(Draft draft, String answer, Collection<String> own) {
+        var show = SHOW.matcher(answer);
+        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty() || !show.find()) return List.of();
+        return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
     }
 
     private static String reason(String said) {

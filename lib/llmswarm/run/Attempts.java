@@ -57,7 +57,7 @@ final class Attempts implements AutoCloseable {
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
         var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
         try {
-            var results = new Checking(job.checks().get(), job.access(), steps, task.id(), attempt)
+            var results = new Checking(job, steps, task.id(), attempt)
                     .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = new ArrayList<Failure>();
             for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);

@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.Counts;
 import llmswarm.check.Failure;
-import llmswarm.check.Sandbox;
+import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.run.Event.Checked;
 
@@ -29,16 +30,14 @@ final class Checking {
     static final String UNCHECKED = "unchecked";
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private final CheckRunner runner;
-    private final Sandbox.Access access;
+    private final Job job;
     private final Steps steps;
     private final String task;
     private final int attempt;
 
     /** @param task whose attempt is judged; empty for the whole */
-    Checking(CheckRunner runner, Sandbox.Access access, Steps steps, String task, int attempt) {
-        this.runner = runner;
-        this.access = access;
+    Checking(Job job, Steps steps, String task, int attempt) {
+        this.job = job;
         this.steps = steps;
         this.task = task;
         this.attempt = attempt;
@@ -104,11 +103,12 @@ final class Checking {
     }
 
     private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
-        var outcome = runner.run(command, folder, access);
+        var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));
+        int tests = command.says() == Stack.Kind.TEST ? Counts.tests(shown, job.stack().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
-                outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""));
+                outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
     }
 
     /** With the project's files named as everybody knows them: the folder is another one each time, and its place nobody's business. */

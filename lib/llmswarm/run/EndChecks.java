@@ -1,8 +1,11 @@
 package llmswarm.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ final class EndChecks {
     private final Trust trust;
     private final Path project;
     private final Path folder;
+    private final Set<String> told = new HashSet<>();
     private Optional<Boolean> allowed = Optional.empty();
 
     /** @param folder where the checkout is made; gone when the checks are over */
@@ -41,7 +45,7 @@ final class EndChecks {
 
     /** What the checks showed. */
     enum Verdict {
-        PASSED("done and checked"), FAILED("a check failed"), UNCHECKED("written, not checked");
+        PASSED("done and checked"), FAILED("a check failed"), NO_RESULT("a check had no result"), UNCHECKED("written, not checked");
 
         private final String label;
 
@@ -59,7 +63,7 @@ final class EndChecks {
      *
      * @param tree    the files they were shown of
      * @param results empty where nothing was run
-     * @param broken  contracts that do not hold; then no command was run
+     * @param broken  what is not as the contracts say; a verdict only where no command was run
      */
     record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results, List<ContractCheck.Finding> broken) {
     }
@@ -69,32 +73,52 @@ final class EndChecks {
         var place = checkout();
         try {
             var tree = new ProjectTree(place).contents();
-            var broken = contracts(round, tree);
-            if (!broken.isEmpty()) return new Shown(Verdict.FAILED, tree, List.of(), broken);
+            var contracts = contracts(round, tree);
             var planned = job.plan().checks();
             if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag, person));
             var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
-            if (commands.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
+            if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
             if (job.checks().isEmpty() || !allowed.get()) {
                 var why = allowed.get() ? "no sandbox works on this machine" : "not approved; resume with --approve-checks";
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
-                return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
+                return unchecked(round, tree, contracts.broken());
             }
-            var results = new Checking(job.checks().get(), job.access(), steps, "", round).all(commands, tree, () -> place);
-            var passed = results.stream().allMatch(result -> result.failure().isEmpty());
-            return new Shown(passed ? Verdict.PASSED : Verdict.FAILED, tree, results, List.of());
+            var results = new Checking(job, steps, "", round).all(commands, tree, () -> place);
+            var verdict = verdict(results);
+            tell(verdict, contracts);
+            return new Shown(verdict, tree, results, contracts.broken());
         } finally {
             new ProjectTree(folder).remove();
         }
     }
 
-    private List<ContractCheck.Finding> contracts(int round, SortedMap<String, byte[]> tree) {
-        if (job.stack().contracts().isEmpty() || job.plan().contracts().isEmpty()) return List.of();
+    private static Verdict verdict(List<Checking.Result> results) {
+        var failures = Checking.failures(results);
+        if (failures.isEmpty()) return Verdict.PASSED;
+        return failures.stream().allMatch(Failure.Environment.class::isInstance) ? Verdict.NO_RESULT : Verdict.FAILED;
+    }
+
+    private ContractCheck.Findings contracts(int round, SortedMap<String, byte[]> tree) {
+        if (job.stack().contracts().isEmpty() || job.plan().contracts().isEmpty()) return new ContractCheck.Findings(List.of(), List.of());
         var found = job.contracts().whole(tree);
-        found.warnings().forEach(warning -> journal.append(new Event.Noted("", warning.sentence())));
-        var broken = found.broken().stream().map(ContractCheck.Finding::sentence).toList();
-        journal.append(Checking.contracts("", round, broken.isEmpty() ? Optional.empty() : Optional.of(new Failure.Contract(broken))));
-        return found.broken();
+        if (found.broken().isEmpty()) journal.append(Checking.contracts("", round, Optional.empty()));
+        return found;
+    }
+
+    /** Where no command can say whether the work is right, the contracts have the last word. */
+    private Shown unchecked(int round, SortedMap<String, byte[]> tree, List<ContractCheck.Finding> broken) {
+        if (broken.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
+        journal.append(Checking.contracts("", round, Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.Finding::sentence).toList()))));
+        return new Shown(Verdict.FAILED, tree, List.of(), broken);
+    }
+
+    /** Commands show more than the contracts do: what is not as these say is told once, and what nobody promised only where something fails. */
+    private void tell(Verdict verdict, ContractCheck.Findings contracts) {
+        var found = new ArrayList<>(contracts.broken());
+        if (verdict == Verdict.FAILED) found.addAll(contracts.warnings());
+        var fresh = found.stream().map(ContractCheck.Finding::sentence).filter(told::add).toList();
+        if (!fresh.isEmpty()) journal.append(new Event.Noted("", (verdict == Verdict.PASSED ? "not as the contracts say, though every check passes: "
+                : "not as the contracts say: ") + String.join("; ", fresh)));
     }
 
     /** The last commit as plain files. */

@@ -168,19 +168,26 @@ public sealed interface Event {
      *
      * @param task    whose attempt it judged; empty for an end check
      * @param exit    of the command; -1 when it did not run
-     * @param tail    the last lines of its output
+     * @param tail    the first and the last lines of its output
+     * @param tests   how many tests it ran; 0 where its output does not tell
      * @param failure empty when it passed, else the kind of {@link llmswarm.check.Failure}, or {@code unchecked} when it
      *                was not allowed or not possible to run it
      */
     record Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds,
-                   String tail, String failure) implements Kept {
+                   String tail, String failure, int tests) implements Kept {
+        /** A check that is no test, or whose output tells no number. */
+        public Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds, String tail,
+                       String failure) {
+            this(key, task, attempt, check, command, exit, seconds, tail, failure, 0);
+        }
+
         public boolean passed() {
             return failure.isEmpty();
         }
 
         /** The same result, for another attempt with the same inputs. */
         Checked of(String otherTask, int otherAttempt) {
-            return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure);
+            return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure, tests);
         }
     }
 

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
+import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.config.Stack;
 
 /** What an agent is told of a failure: what failed, and the lines around the places that it names. */
 final class Evidence {
-    private static final int PLACES = 4, AROUND = 4, LONGEST = 200;
+    private static final int FIRST = 2, LAST = 4, AROUND = 4, BEFORE_IN_TEST = 8, LONGEST = 200;
 
     private Evidence() {
     }
@@ -19,25 +20,29 @@ final class Evidence {
     /** @param tree what the failure was found in, by path */
     static String of(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
         var text = new StringBuilder(failure.evidence());
-        for (var place : places(failure, stack, tree)) excerpt(place, tree.get(place.file())).forEach(line -> text.append('\n').append(line));
+        var tests = CheckRunner.matching(stack.tests());
+        for (var place : places(failure, stack, tree)) {
+            excerpt(place, tree.get(place.file()), tests.test(place.file()) ? BEFORE_IN_TEST : AROUND).forEach(line -> text.append('\n').append(line));
+        }
         return text.toString();
     }
 
-    /** The last places are the deepest; of those near each other the last one stands for all. */
+    /** The first places are those of what failed first, the last ones the deepest; of those near each other the last one stands for all. */
     private static List<Locations.Place> places(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
-        var shown = new ArrayList<Locations.Place>();
+        var apart = new ArrayList<Locations.Place>();
         for (var place : Locations.in(failure.evidence(), stack.location(), tree.keySet()).reversed()) {
-            if (shown.size() == PLACES) break;
-            if (shown.stream().noneMatch(other -> other.file().equals(place.file()) && Math.abs(other.line() - place.line()) <= AROUND)) {
-                shown.addFirst(place);
+            if (apart.stream().noneMatch(other -> other.file().equals(place.file()) && Math.abs(other.line() - place.line()) <= AROUND)) {
+                apart.addFirst(place);
             }
         }
-        return shown;
+        if (apart.size() > FIRST + LAST) apart.subList(FIRST, apart.size() - LAST).clear();
+        return apart;
     }
 
-    private static List<String> excerpt(Locations.Place place, byte[] content) {
+    /** @param before how many lines: what a test did before it failed stands there */
+    private static List<String> excerpt(Locations.Place place, byte[] content, int before) {
         var lines = new String(content, StandardCharsets.UTF_8).lines().toList();
-        int from = Math.max(1, place.line() - AROUND);
+        int from = Math.max(1, place.line() - before);
         int to = Math.min(lines.size(), place.line() + AROUND);
         if (from > to) return List.of();
         var shown = new ArrayList<>(List.of("", "%s, lines %d to %d:".formatted(place.file(), from, to)));

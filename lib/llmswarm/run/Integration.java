@@ -47,6 +47,7 @@ final class Integration implements AutoCloseable {
     private final Map<String, String> writers = new ConcurrentHashMap<>();
     /** Digests of what this run knows to be on disk; anything else there is a person's. */
     private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** What the pack brought along, by path. */
     private final Set<String> scaffold = ConcurrentHashMap.newKeySet();
     private final PersonalEdits edits;
     private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
@@ -143,6 +144,11 @@ final class Integration implements AutoCloseable {
     /** The task that wrote a path last; empty for the scaffold's and a person's. */
     Optional<String> writer(String path) {
         return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
+    }
+
+    /** Whether a path came with the pack, and no task wrote it since. */
+    boolean isScaffold(String path) {
+        return scaffold.contains(path) && writer(path).isEmpty();
     }
 
     /** Repairs that an earlier part of this run committed: they are in the project, and are only told again. */

@@ -1,10 +1,11 @@
 package llmswarm.run;
 
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
@@ -14,8 +15,9 @@ import llmswarm.check.Locations;
 import llmswarm.plan.Task;
 
 /**
- * Which task has to mend a failure of the whole: whoever last wrote the deepest place outside the tests that the output names.
- * Where it names none, or where that was tried, the reviewer says whether code or test is wrong.
+ * Which task has to mend a failure of the whole: the only one there is, else whoever last wrote the deepest place outside the
+ * tests that the output names. Where it names none, or where that was tried, the reviewer says whether code or test is wrong;
+ * where the reviewer says nothing, what the failing test is about decides, then who wrote most of the code.
  */
 final class Owners {
     private final Job job;
@@ -30,10 +32,16 @@ final class Owners {
         this.tests = CheckRunner.matching(job.stack().tests());
     }
 
-    /** @param tried whether whoever the place points to has tried to mend the same failure before */
-    Optional<Task> of(Failure failure, SortedMap<String, byte[]> tree, boolean tried) throws InterruptedException {
+    /**
+     * Empty only where no task wrote anything.
+     *
+     * @param tried whether whoever the place points to has tried to mend the same failure before
+     */
+    Optional<Owner> of(Failure failure, SortedMap<String, byte[]> tree, boolean tried) throws InterruptedException {
+        var writers = tree.keySet().stream().flatMap(path -> writer(path).stream()).distinct().toList();
+        if (writers.size() == 1) return Optional.of(Owner.alone(writers.getFirst()));
         var byPlace = byPlace(failure, tree);
-        return byPlace.isPresent() && !tried ? byPlace : judged(failure, tree).or(() -> byPlace);
+        return byPlace.isPresent() && !tried ? byPlace.map(Owner::alone) : judged(failure, tree, byPlace);
     }
 
     /** By the places the output names, alone. */
@@ -45,6 +53,19 @@ final class Owners {
     /** Whether two failures name the same places, and nothing of the project outside the tests: the same test, which still fails. */
     boolean alike(Failure one, Failure other, SortedMap<String, byte[]> tree) {
         return byPlace(other, tree).isEmpty() && places(one, tree).equals(places(other, tree));
+    }
+
+    /** Whether a failure names the file. */
+    boolean names(Failure failure, SortedMap<String, byte[]> tree, String file) {
+        return places(failure, tree).stream().anyMatch(place -> place.file().equals(file));
+    }
+
+    /** Says so where all places that a failure names are in files which no task wrote but the pack. */
+    Optional<String> scaffold(Failure failure, SortedMap<String, byte[]> tree) {
+        var files = places(failure, tree).stream().map(Locations.Place::file).distinct().toList();
+        if (files.isEmpty() || !files.stream().allMatch(integration::isScaffold)) return Optional.empty();
+        return Optional.of(files.size() == 1 ? files.getFirst() + ": this file is of the pack's scaffold"
+                : String.join(", ", files) + ": these files are of the pack's scaffold");
     }
 
     /** Who breaks a contract: who wrote the file, else who promised it. */
@@ -59,16 +80,20 @@ final class Owners {
                 .filter(task -> task.requirements().contains(finding.requirement()) && !writesTests(task)).findFirst());
     }
 
-    private Optional<Task> judged(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var places = places(failure, tree);
-        var files = new LinkedHashSet<String>();
-        places.reversed().forEach(place -> files.add(place.file()));
-        tree.keySet().stream().filter(path -> integration.writer(path).isPresent()).forEach(files::add);
-        var blame = reviewer.blame(failure, tree, List.copyOf(files));
-        var test = blame.flatMap(b -> task(b.test())).filter(this::writesTests)
-                .or(() -> places.reversed().stream().filter(place -> tests.test(place.file())).flatMap(place -> writer(place.file()).stream()).findFirst());
-        if (blame.isPresent() && blame.get().testIsWrong() && test.isPresent() && failure.kind().equals("test")) return test;
-        return blame.flatMap(b -> task(b.code())).filter(task -> !writesTests(task)).or(() -> test.flatMap(this::tested)).or(() -> test);
+    private Optional<Owner> judged(Failure failure, SortedMap<String, byte[]> tree, Optional<Task> byPlace) throws InterruptedException {
+        var judged = reviewer.blame(failure, tree);
+        var test = judged.flatMap(j -> task(j.test())).filter(this::writesTests).or(() -> testNamed(failure, tree));
+        var code = judged.flatMap(j -> task(j.code())).filter(task -> !writesTests(task)).or(() -> byPlace)
+                .or(() -> test.flatMap(this::tested)).or(this::largest);
+        var told = judged.map(Reviewer.Judged::told).orElse(List.of());
+        if (code.isEmpty() || test.isEmpty() || !failure.kind().equals("test")) return code.or(() -> test).map(task -> new Owner(task, told, Optional.empty()));
+        boolean testFirst = judged.isPresent() && judged.get().testFirst();
+        var other = testFirst ? code : test;
+        return (testFirst ? test : code).map(task -> new Owner(task, told, other.filter(o -> judged.isPresent() && !judged.get().decided())));
+    }
+
+    private Optional<Task> testNamed(Failure failure, SortedMap<String, byte[]> tree) {
+        return places(failure, tree).reversed().stream().filter(place -> tests.test(place.file())).flatMap(place -> writer(place.file()).stream()).findFirst();
     }
 
     /** Who wrote what a task's tests are about: who provides what they use, else who was to build the same requirements. */
@@ -76,6 +101,16 @@ final class Owners {
         var code = job.graph().order().stream().filter(task -> !writesTests(task)).toList();
         return Stream.concat(code.stream().filter(task -> task.provides().stream().anyMatch(test.uses()::contains)),
                 code.stream().filter(task -> task.requirements().stream().anyMatch(test.requirements()::contains))).findFirst();
+    }
+
+    /** Who wrote most of what is no test; what provides a contract is code, while anything else may be a text to read. */
+    private Optional<Task> largest() {
+        return job.plan().tasks().stream().filter(task -> !writesTests(task) && !integration.writtenBy(task.id()).isEmpty())
+                .max(Comparator.comparing((Task task) -> !task.provides().isEmpty()).thenComparing(this::bytes));
+    }
+
+    private int bytes(Task task) {
+        return integration.writtenBy(task.id()).values().stream().collect(Collectors.summingInt(content -> content.length));
     }
 
     private boolean writesTests(Task task) {

@@ -27,7 +27,7 @@ final class Person {
     private static final int FIRST = 5, LAST = 7;
     private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again", MENDED = "  again       when you have mended it";
     private static final String QUESTION = """
-            '%s' does not hold after %s:
+            '%s' still fails after %s:
             %s
             %sWhat now?
             %s

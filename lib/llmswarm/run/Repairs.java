@@ -1,14 +1,17 @@
 package llmswarm.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
@@ -59,51 +62,69 @@ final class Repairs {
         }
     }
 
-    /** What each task has to mend, in the plan's order. */
-    private SequencedMap<Task, List<Failure>> failing(Shown shown) throws InterruptedException {
-        var byTask = new LinkedHashMap<Task, List<Failure>>();
-        for (var finding : shown.broken()) add(byTask, owners.of(finding), new Failure.Contract(List.of(finding.sentence())));
+    /** What each task has to mend, in the order of the failures. */
+    private Collection<Part> failing(Shown shown) throws InterruptedException {
+        var parts = new LinkedHashMap<Task, Part>();
+        if (shown.results().isEmpty()) for (var finding : shown.broken()) {
+            var failure = new Failure.Contract(List.of(finding.sentence()));
+            add(parts, owners.of(finding).map(Owner::alone), failure, List.of());
+        }
         for (var failure : Checking.failures(shown.results())) {
             if (failure instanceof Failure.Environment) {
                 note("", "no model can mend this: " + failure.evidence());
-                return new LinkedHashMap<>();
+                return List.of();
             }
             int times = seen.merge(failure.fingerprint(), 1, Integer::sum);
             if (times == LOOP) {
                 note("", "the same failure for the third time; nobody is asked to mend it again");
-                return new LinkedHashMap<>();
+                return List.of();
             }
-            add(byTask, owners.of(failure, shown.tree(), times > 1), failure);
+            var owner = owners.of(failure, shown.tree(), times > 1);
+            add(parts, owner, failure, beside(owner, failure, shown));
         }
-        return byTask;
+        return parts.values();
     }
 
-    private void add(Map<Task, List<Failure>> byTask, Optional<Task> owner, Failure failure) {
-        if (owner.isEmpty()) note("", "it cannot be told whose this is: " + failure.headline());
-        owner.ifPresent(task -> byTask.computeIfAbsent(task, one -> new ArrayList<>()).add(failure));
+    /** What whoever mends a failure is told beside it: what was said of it, and what else is not as the contracts say there. */
+    private List<Failure> beside(Optional<Owner> owner, Failure failure, Shown shown) {
+        var told = new ArrayList<Failure>();
+        owner.map(Owner::told).filter(said -> !said.isEmpty()).ifPresent(said -> told.add(new Failure.Reviewed(said)));
+        owners.scaffold(failure, shown.tree()).ifPresent(sentence -> {
+            note("", sentence);
+            told.add(new Failure.Format(List.of(sentence + "; the cause may be in what uses it.")));
+        });
+        var findings = shown.broken().stream().filter(finding -> finding.file().filter(file -> owners.names(failure, shown.tree(), file)).isPresent()
+                || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task))).map(ContractCheck.Finding::sentence).toList();
+        if (!findings.isEmpty()) told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"), findings.stream()).toList()));
+        return told;
     }
 
-    private SequencedMap<Task, List<Failure>> reviewed(Shown shown) throws InterruptedException {
-        var byTask = new LinkedHashMap<Task, List<Failure>>();
+    private void add(Map<Task, Part> parts, Optional<Owner> owner, Failure failure, List<Failure> told) {
+        if (owner.isEmpty()) note("", "no task could be found to fix " + (failure instanceof Failure.Broken b ? "check '%s'".formatted(b.check()) : "this: " + failure.headline()));
+        owner.ifPresent(one -> parts.put(one.task(), parts.getOrDefault(one.task(), Part.of(one.task()))
+                .with(failure, told, one.other())));
+    }
+
+    private Collection<Part> reviewed(Shown shown) throws InterruptedException {
+        var parts = new LinkedHashMap<Task, Part>();
         var review = job.stack().review().filter(r -> r.when() == Stack.When.END);
-        if (review.isEmpty()) return byTask;
+        if (review.isEmpty()) return List.of();
         var findings = reviewer.read(Optional.empty(), shown.tree());
         boolean over = reviewer.asked("") > review.get().rounds();
         for (var finding : findings) {
             if (over) note("", "the review still finds: " + finding.sentence());
-            else add(byTask, owners.of(finding), new Failure.Reviewed(List.of(finding.sentence())));
+            else add(parts, owners.of(finding).map(Owner::alone), new Failure.Reviewed(List.of(finding.sentence())), List.of());
         }
-        return byTask;
+        return parts.values();
     }
 
     /** Whether anything was mended. */
-    private boolean mended(SequencedMap<Task, List<Failure>> broken, Shown shown) throws InterruptedException {
+    private boolean mended(Collection<Part> broken, Shown shown) throws InterruptedException {
         boolean any = false;
         var tree = shown.tree();
-        for (var entry : broken.entrySet()) {
-            var work = new Work(entry.getKey(), tree, Optional.of(Failure.of(entry.getValue())), commands(shown, entry.getValue()),
-                    elsewhere(entry.getKey(), entry.getValue()));
-            var draft = mended(work);
+        for (var part : broken) {
+            var draft = mended(work(part, tree, shown));
+            if (draft.isEmpty() && part.other().isPresent()) draft = mended(work(part.turned(), tree, shown));
             if (draft.isPresent()) tree = draft.get().over(tree);
             any |= draft.isPresent();
         }
@@ -111,9 +132,14 @@ final class Repairs {
         return any;
     }
 
+    private Work work(Part part, SortedMap<String, byte[]> tree, Shown shown) {
+        return new Work(part.task(), tree, Optional.of(part.all()), commands(shown, part.failures()),
+                elsewhere(part.task(), part.failures()));
+    }
+
     private Optional<Draft> mended(Work work) throws InterruptedException {
         var task = work.task();
-        note(task.id(), "has to be mended: " + work.repairs().orElseThrow().headline());
+        note(task.id(), "sent back: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
             switch (rounds.mend(work)) {
@@ -122,13 +148,13 @@ final class Repairs {
                     integration.repair(task, held.draft().files(), end);
                     return Optional.of(held.draft());
                 }
-                case Ended.Fell fell -> note(task.id(), "could not be mended: " + fell.failure().headline());
-                case Ended.Impossible(var reason) -> note(task.id(), "could not be mended: " + reason);
+                case Ended.Fell fell -> note(task.id(), "not fixed: " + fell.failure().headline());
+                case Ended.Impossible(var reason) -> note(task.id(), "not fixed: " + reason);
             }
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
             if (steps.replaying() || failed instanceof Stop stop && stop.exit() == Stop.INTERRUPTED) throw failed;
-            note(task.id(), "could not be mended: " + failed.getMessage());
+            note(task.id(), "not fixed: " + failed.getMessage());
         }
         return Optional.empty();
     }
@@ -151,7 +177,7 @@ final class Repairs {
     private Work.Elsewhere elsewhere(Task task, List<Failure> mine) {
         return (failure, tree) -> {
             if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint()) || owners.alike(one, failure, tree))) return false;
-            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false) : owners.byPlace(failure, tree);
+            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false).map(Owner::task) : owners.byPlace(failure, tree);
             return owner.filter(other -> !other.id().equals(task.id())).isPresent();
         };
     }

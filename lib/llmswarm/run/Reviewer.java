@@ -38,7 +38,7 @@ final class Reviewer {
     private final Journal journal;
     private final JsonFormats formats;
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
-    private final Map<String, Optional<Blame>> judged = new ConcurrentHashMap<>();
+    private final Map<String, Optional<Judged>> judged = new ConcurrentHashMap<>();
 
     Reviewer(Job job, Steps steps, Journal journal) {
         this.job = job;
@@ -51,9 +51,21 @@ final class Reviewer {
     record Finding(String requirement, String file, String sentence) {
     }
 
-    /** Whose fault a failure of the whole is; a test only when the words quoted stand in a requirement. */
-    Optional<Blame> blame(Failure failure, SortedMap<String, byte[]> tree, List<String> files) throws InterruptedException {
-        var shown = texts(files, tree);
+    /**
+     * Whose fault a failure of the whole is.
+     *
+     * @param code      id of the task that wrote the code
+     * @param test      id of the task that wrote the test; empty when there is none
+     * @param testFirst whether the test is to be changed first
+     * @param decided   whether that follows from words that stand in a requirement or a contract
+     * @param told      what whoever mends it has to know of that
+     */
+    record Judged(String code, String test, boolean testFirst, boolean decided, List<String> told) {
+    }
+
+    /** Whose fault a failure of the whole is. Where nothing that was asked for decides it, the smaller change comes first. */
+    Optional<Judged> blame(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
+        var shown = texts(concerned(failure, tree), tree);
         var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
@@ -63,13 +75,25 @@ final class Reviewer {
         return blame;
     }
 
-    private Blame weighed(Blame blame) {
-        if (!blame.testIsWrong() || ReviewReader.stands(blame.quote(), job.plan(), job.spec())) {
-            journal.append(new Event.Noted("", "the review takes the %s to be wrong%s".formatted(blame.testIsWrong() ? "test" : "code", blame.reason().isEmpty() ? "" : ": " + blame.reason())));
-            return blame;
-        }
-        journal.append(new Event.Noted("", "the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"));
-        return new Blame(blame.code(), blame.test(), false, blame.quote(), blame.reason());
+    /** The likeliest files first; the others may fit as well. */
+    private List<String> concerned(Failure failure, SortedMap<String, byte[]> tree) {
+        var files = Concerned.in(Evidence.of(failure, job.stack(), tree), job.stack(), tree);
+        return files.isEmpty() ? tree.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE)).toList() : files;
+    }
+
+    private Judged weighed(Blame blame) {
+        boolean decided = ReviewReader.decides(blame.quote(), job.plan(), job.spec());
+        var first = (decided ? blame.testIsWrong() : blame.testIsLess()) ? "test" : "code";
+        var told = new ArrayList<String>();
+        told.add(decided ? "the review takes the %s to be wrong%s".formatted(first, said(blame))
+                : "nothing that was asked for says whether code or test is wrong, so the %s is changed first%s".formatted(first, said(blame)));
+        if (decided) told.add("It quotes: \"%s\"".formatted(blame.quote()));
+        journal.append(new Event.Noted("", told.getFirst()));
+        return new Judged(blame.code(), blame.test(), first.equals("test"), decided, told);
+    }
+
+    private static String said(Blame blame) {
+        return blame.reason().isEmpty() ? "" : ": " + blame.reason();
     }
 
     /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */

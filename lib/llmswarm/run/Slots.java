@@ -7,10 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A bound on how many calls to one model are under way; whoever has the longest path ahead goes first. */
+/** A bound on how many calls to one model are under way; whoever has the longest path ahead goes first, among equals who was asked before. */
 final class Slots {
     private final PriorityQueue<Turn> waiting = new PriorityQueue<>(
-            Comparator.comparingDouble((Turn turn) -> turn.priority).reversed().thenComparingLong(turn -> turn.arrival));
+            Comparator.comparingDouble((Turn turn) -> turn.priority).reversed()
+                    .thenComparing((Turn turn) -> !turn.again).thenComparingLong(turn -> turn.arrival));
     private int free;
     private long arrivals;
 
@@ -18,11 +19,20 @@ final class Slots {
         free = slots;
     }
 
-    /** Joins the queue without waiting; the highest priority is served first, among equals the one that came first. */
+    /** A first attempt's place. */
     Turn queue(double priority) {
+        return queue(priority, false);
+    }
+
+    /**
+     * Joins the queue without waiting; the highest priority is served first, among equals the one that came first.
+     *
+     * @param again for a later attempt, which goes before first ones of the same priority: others wait for it already
+     */
+    Turn queue(double priority, boolean again) {
         Turn turn;
         synchronized (this) {
-            turn = new Turn(priority, arrivals++);
+            turn = new Turn(priority, again, arrivals++);
             waiting.add(turn);
         }
         serve();
@@ -40,11 +50,13 @@ final class Slots {
     final class Turn implements AutoCloseable {
         private final CompletableFuture<Void> granted = new CompletableFuture<>();
         private final double priority;
+        private final boolean again;
         private final long arrival;
         private boolean over;
 
-        private Turn(double priority, long arrival) {
+        private Turn(double priority, boolean again, long arrival) {
             this.priority = priority;
+            this.again = again;
             this.arrival = arrival;
         }
 

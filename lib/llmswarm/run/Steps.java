@@ -71,9 +71,15 @@ public final class Steps {
      * closed, so that what the answer makes ready can take it, but for a tenth of the call's time at most.
      *
      * @param priority who goes first when the model is busy: the length of the path ahead
+     * @param again    whether it is for a later attempt
      */
+    Slots.Turn turn(ModelSpec model, double priority, boolean again) {
+        return slots.computeIfAbsent(model.alias(), a -> new Slots(model.parallel())).queue(priority, again);
+    }
+
+    /** The same for what is asked for the first time. */
     Slots.Turn turn(ModelSpec model, double priority) {
-        return slots.computeIfAbsent(model.alias(), a -> new Slots(model.parallel())).queue(priority);
+        return turn(model, priority, false);
     }
 
     /** The model that will answer for an alias: on a replay the alias itself, as nobody is asked. */
@@ -234,10 +240,11 @@ public final class Steps {
         return !recordings.replaying() || recordings.has(agent, task, attempt, part);
     }
 
-    /** Says how many prompts of a replay were not those on the tape, if any. */
+    /** Says how many prompts of a replay differ from those on the tape, if any. */
     void noteDifferences() {
-        if (differing.get() > 0) {
-            journal.append(new Event.Noted("", "%d of the prompts were not those on the tape".formatted(differing.get())));
-        }
+        int prompts = differing.get();
+        if (prompts == 0) return;
+        journal.append(new Event.Noted("", prompts == 1 ? "1 prompt differs from the tape; its answer was used all the same"
+                : "%d prompts differ from the tape; its answers were used all the same".formatted(prompts)));
     }
 }

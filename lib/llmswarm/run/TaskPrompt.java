@@ -47,7 +47,10 @@ final class TaskPrompt {
      * @return {@link TooLong} when it does not fit even without any file
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
-        return fitted(task, model, agent, agent.prompt(), PromptData.task(job.plan(), job.spec(), task, agent, job.conventions()), files(task, tree), retry);
+        var data = PromptData.task(job.plan(), job.spec(), task, agent, job.conventions());
+        if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
+        var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree, model.context());
+        return fitted(task, model, agent, agent.prompt(), data, repair.shown(), Optional.of(PromptData.without(retry.get(), repair.unshown())));
     }
 
     /**

@@ -39,21 +39,21 @@ final class Turns {
 
     /** Joins the queue before the task has begun, so that it stands there when the slots of what came before it are free. */
     void queue(Task task) {
-        turns.put(task.id(), turn(task, model(job.catalog().agent(task.agent(), job.stack()))));
+        turns.put(task.id(), turn(task, model(job.catalog().agent(task.agent(), job.stack())), false));
     }
 
     /** The turn for an attempt: the first takes the one that is queued, any other replaces it. */
     Slots.Turn take(Work work, ModelSpec model, int number) {
         var queued = turns.get(work.task().id());
         if (number == 1 && queued != null) return queued;
-        var turn = turn(work.task(), model);
+        var turn = turn(work.task(), model, number > 1);
         var earlier = turns.put(work.task().id(), turn);
         if (earlier != null) earlier.close();
         return turn;
     }
 
-    private Slots.Turn turn(Task task, ModelSpec model) {
-        return steps.turn(model, priority.getOrDefault(task.id(), 0.0));
+    private Slots.Turn turn(Task task, ModelSpec model, boolean again) {
+        return steps.turn(model, priority.getOrDefault(task.id(), 0.0), again);
     }
 
     /** Leaves the queue, or gives the slot back. */

@@ -22,7 +22,7 @@ class SummaryTest {
         Story.bitter().forEach(board);
         thenItReads(80, """
                 Made          shouter with the stack lines: 1 of 4 tasks, 2 commits, 2 files
-                Requirements  0 of 2 covered by tasks that are done; open: R1, R2
+                Requirements  0 of 2 built; not built: R1, R2
                 Checks        1 passed, 1 failed, 1 not run
                 Failed        voice (backend, 2 attempts): Check 'syntax' failed (exit code 1):
                               run syntax
@@ -45,12 +45,40 @@ class SummaryTest {
                 Made          shouter with the stack
                               lines: 4 of 4 tasks, 0
                               commits, 0 files
-                Requirements  2 of 2 covered by tasks
-                              that are done
+                Requirements  2 of 2 built
                 Checks        1 passed
-                Tokens        none: 1 recorded answer
-                              used again
+                Tokens        0 (1 answer from the tape)
                 Time          4.0 s
+                """);
+    }
+
+    @Test
+    void theTestsThatRanAtTheEndAreCounted() {
+        List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""), checked("", "http", 38, "test"), checked("", "starts", 0, "")).forEach(board);
+        thenItReads(80, """
+                Made          nothing: there is no plan
+                Checks        3 passed, 1 failed; 63 tests ran
+                Failed        http: check 'http' failed (exit code 1)
+                Tokens        0 (0 in, 0 out), $0
+                Time          0.0 s
+                """);
+    }
+
+    private static Event checked(String task, String check, int tests, String failure) {
+        return new Event.Checked("key", task, 1, check, List.of("run", check), failure.isEmpty() ? 0 : 1, 0.5, "", failure, tests);
+    }
+
+    @Test
+    void aCheckThatCouldNotEndIsToldApartFromOneThatFailed() {
+        List.of(Story.checked("", "tests", -1, "Check 'tests' has no result: the program 'run' does not exist.", "environment"), Story.checked("", "starts", 1, "no", "code"))
+                .forEach(board);
+        thenItReads(90, """
+                Made          nothing: there is no plan
+                Checks        0 passed, 1 failed, 1 without a result
+                No result     tests: the program 'run' does not exist.
+                Failed        starts: check 'starts' failed (exit code 1)
+                Tokens        0 (0 in, 0 out), $0
+                Time          0.0 s
                 """);
     }
 

@@ -87,6 +87,7 @@ class CatalogTest {
             review: {agent: backend, when: end, rounds: 2}
             checks-from-plan: true
             location: ['(?<file>\\S+):(?<line>\\d+)']
+            counts: ['(?<tests>\\d+) of them']
             contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']]}]
             allow: [.ci/]
             """)).catalog().stack("x");
@@ -103,6 +104,7 @@ class CatalogTest {
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
         assertTrue(stack.location().getFirst().matches("a.x:3"));
+        assertTrue(stack.counts().getFirst().matches("12 of them"));
         var contract = stack.contracts().getFirst();
         assertEquals(List.of(List.of("<([^>]+)>", "$1")), contract.normalise());
         assertEquals(Optional.of("src/**"), contract.files());

@@ -71,7 +71,7 @@ abstract class AtATerminal {
 
     static String question(String id, int attempts, String evidence) {
         return """
-                '%s' does not hold after %d attempts:
+                '%s' still fails after %d attempts:
                 %sWhat now?
                   hint WORDS  ask again with them
                   again       ask again

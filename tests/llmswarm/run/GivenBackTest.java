@@ -44,7 +44,7 @@ class GivenBackTest {
             notes.script("b", prompt -> StubAnswer.text(note("b.txt", prompt.contains("wrong") ? "right" : "good")));
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertEquals(3, notes.run().exit()));
             assertEquals(2, notes.prompts("b").size());
-            assertTrue(notes.notes().stream().anyMatch(sentence -> sentence.startsWith("could not be mended: ") && sentence.contains("4 million characters")), notes.notes()::toString);
+            assertTrue(notes.notes().stream().anyMatch(sentence -> sentence.startsWith("not fixed: ") && sentence.contains("4 million characters")), notes.notes()::toString);
         }
     }
 

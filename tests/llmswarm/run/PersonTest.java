@@ -69,8 +69,8 @@ class PersonTest extends AtATerminal {
         person("show", "skip");
         notes.run();
         assertEquals(2, questions.size());
-        assertTrue(questions.get(0).startsWith("'a' does not hold after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n3\n4\n  ... (9 more lines: show)\n14\n"), questions.get(0));
-        assertTrue(questions.get(1).startsWith("'a' does not hold after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n"), questions.get(1));
+        assertTrue(questions.get(0).startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n3\n4\n  ... (9 more lines: show)\n14\n"), questions.get(0));
+        assertTrue(questions.get(1).startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n"), questions.get(1));
     }
 
     @Test
@@ -138,7 +138,7 @@ class PersonTest extends AtATerminal {
             if (questions.size() > 2) Files.writeString(place.resolve("a.txt"), "good from nothing\n");
         }, "edit", "done", "edit", "done");
         assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(questions.get(2).startsWith("'a' does not hold after 2 attempts:\n'a.txt' is missing\n"), questions.get(2));
+        assertTrue(questions.get(2).startsWith("'a' still fails after 2 attempts:\n'a.txt' is missing\n"), questions.get(2));
         assertEquals("good from nothing\n", notes.shop.read(notes.project().resolve("a.txt")));
     }
 
@@ -189,7 +189,7 @@ class PersonTest extends AtATerminal {
             return Optional.of("again");
         };
         assertEquals(0, notes.run(Optional.empty(), Optional.of("off")).exit(), notes.shop.events::toString);
-        assertTrue(questions.getFirst().contains(" does not hold after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
+        assertTrue(questions.getFirst().contains(" still fails after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
                 + "What now?\n  again       when you have mended it\n  show        all of the evidence\n"), questions.getFirst());
         assertEquals(1, notes.prompts("a").size());
     }

@@ -85,7 +85,8 @@ class RepairTest {
                    11 |\s
                 ```
 
-                Mend the cause, and nothing else. Give only the files that change, and those that are missing.
+                Mend the cause, and nothing else. Give only what changes, as edits or, where a file is short or missing, whole. Files that do not
+                change are kept: leave them out.
                 """, told);
         assertTrue(prompt.contains("receipt/total.py stands like this. Where the task changes it, give it whole or as edits:\n```\n\"\"\"Adds up.\"\"\"\n"), prompt);
         assertFalse(prompt.contains("Your last answer was"), prompt);
@@ -102,7 +103,7 @@ class RepairTest {
         assertEquals(List.of("end 1 tests: test"), taped.failed());
         assertEquals(List.of("backend total 1", "backend total 2"), taped.asked().stream().filter(who -> who.contains("total")).toList());
         assertFalse(taped.asked().stream().anyMatch(who -> who.startsWith("reviewer")));
-        assertEquals(List.of("has to be mended: Check 'tests' failed (exit code 1): python3 -B -m unittest discover -s tests"), taped.notes("total"));
+        assertEquals(List.of("sent back: Check 'tests' failed (exit code 1): python3 -B -m unittest discover -s tests"), taped.notes("total"));
         assertEquals("mended; passed: syntax, tests", taped.ends("total").getLast().evidence());
         assertEquals("Mend: The total", Taped.commits(outcome).getFirst());
         var prompt = taped.prompt("total", 2);
@@ -146,7 +147,7 @@ class RepairTest {
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("reviewer :blame 1", "backend total 2"), taped.asked().subList(3, 5));
-        assertEquals(List.of("the words with which the review blames a test stand in no requirement, so the code is taken to be wrong"), taped.notes(""));
+        assertEquals(List.of("nothing that was asked for says whether code or test is wrong, so the code is changed first: The test wants None."), taped.notes(""));
         assertTrue(Taped.committed(outcome, "receipt/total.py").contains("return result if prices else None"));
         assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), None)"));
     }

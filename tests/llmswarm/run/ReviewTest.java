@@ -80,7 +80,7 @@ class ReviewTest {
         assertEquals("good morning\n", Taped.committed(outcome, "note.txt"));
         assertEquals(List.of("Mend: A note"), Taped.commits(outcome).subList(0, 1));
         assertEquals("mended; passed: trial", taped.ends("note").getLast().evidence());
-        assertEquals(List.of("has to be mended: a review found: " + SENTENCE), taped.notes("note"));
+        assertEquals(List.of("sent back: a review found: " + SENTENCE), taped.notes("note"));
         var prompt = taped.prompt("note", 2);
         assertTrue(prompt.contains("The evidence:\n```\nA review found:\n" + SENTENCE + "\n\nnote.txt, lines 1 to 1:\n>   1 | good evening\n```\n"), prompt);
         var read = taped.prompt(":review", 1);
@@ -165,7 +165,7 @@ class ReviewTest {
         assertEquals(0, taped.run().exit(), taped::story);
         assertEquals(List.of(new Event.Evidenced("R1", List.of("trial"), List.of("tests/trial.sh")), new Event.Evidenced("R2", List.of("trial"), List.of("tests/trial.sh")),
                 new Event.Evidenced("R3", List.of(), List.of())), evidence());
-        assertEquals("Requirements  3 of 3 covered by tasks that are done; 2 shown by 'trial', not shown: R3", summary());
+        assertEquals("Requirements  3 of 3 built; 2 tested by 'trial'; not tested: R3", summary());
     }
 
     @Test
@@ -174,7 +174,7 @@ class ReviewTest {
         taped.says("tester", "trial", 1, file("tests/trial.sh", "false"));
         assertEquals(3, taped.run().exit());
         assertEquals(List.of(List.of(), List.of(), List.of()), evidence().stream().map(Event.Evidenced::checks).toList());
-        assertEquals("Requirements  3 of 3 covered by tasks that are done; no check shows any of them", summary());
+        assertEquals("Requirements  3 of 3 built; none of them is tested", summary());
     }
 
     @Test

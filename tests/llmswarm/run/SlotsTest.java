@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class SlotsTest {
     private static Thread waiting(Slots slots, double priority, List<String> served, String name) {
-        var turn = slots.queue(priority);
+        return waiting(slots.queue(priority), served, name);
+    }
+
+    private static Thread waiting(Slots.Turn turn, List<String> served, String name) {
         return Thread.ofPlatform().start(() -> {
             try (turn) {
                 turn.await();
@@ -35,6 +38,21 @@ class SlotsTest {
         }
         for (var thread : threads) thread.join();
         assertEquals(List.of("high", "low", "low too"), served);
+    }
+
+    @Test
+    void aLaterAttemptGoesBeforeFirstOnesOfTheSamePriorityAndBehindLongerPaths() throws Exception {
+        var slots = new Slots(1);
+        var served = Collections.synchronizedList(new ArrayList<String>());
+        var threads = new ArrayList<Thread>();
+        try (var first = slots.queue(0)) {
+            first.await();
+            threads.add(waiting(slots.queue(5, false), served, "first"));
+            threads.add(waiting(slots.queue(5, true), served, "again"));
+            threads.add(waiting(slots.queue(9, false), served, "longest"));
+        }
+        for (var thread : threads) thread.join();
+        assertEquals(List.of("longest", "again", "first"), served);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class Taped {
     /** What was noted about a task, or with an empty one about the whole, without what depends on the machine and the tape. */
     List<String> notes(String task) {
         return shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals(task)).map(Event.Noted::sentence)
-                .filter(sentence -> !sentence.endsWith("of the prompts were not those on the tape") && !sentence.startsWith("git has no user.name")).toList();
+                .filter(sentence -> !sentence.contains("from the tape; ") && !sentence.startsWith("git has no user.name")).toList();
     }
 
     /** How the task ended, each time. */
