@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import llmswarm.check.ContractLint;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
@@ -15,7 +16,6 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
-import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
@@ -105,13 +105,17 @@ final class Planner {
         var agent = catalog.agent(AGENT, stack);
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers));
         var faults = List.<String>of();
-        for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
+        int end = firstAttempt + agent.attempts();
+        boolean doubted = false;
+        for (int attempt = firstAttempt; attempt < end; attempt++) {
             var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanReader.read(answer);
-            var lint = read.plan().map(plan -> PlanLint.lint(plan, stack));
-            faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
-            if (faults.isEmpty()) return new Accepted(lint.get().plan(), lint.get().notes(), answers);
+            var lint = read.plan().map(plan -> ContractLint.lint(plan, stack));
+            var told = doubted || attempt + 1 == end || !steps.has(agent.name(), PLAN, attempt + 1);
+            faults = lint.map(found -> found.faults(told)).orElse(read.faults());
+            if (faults.isEmpty()) return new Accepted(lint.get().plan(), lint.get().allNotes(), answers);
+            doubted |= lint.isPresent();
             data.put("repair", PromptData.repair(answer, faults));
         }
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
@@ -65,11 +66,11 @@ final class Preparation {
             return prepared(stack, known.get(), prompts);
         }
         if (written.isPresent()) {
-            var lint = PlanLint.lint(written.get(), stack);
+            var lint = ContractLint.lint(written.get(), stack);
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
+            return accepted(stack, new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), prompts);
         }
         if (options.solo()) return accepted(stack, planner.alone(stack), prompts);
         return accepted(stack, planner.plan(stack, beforeThePlan(stack), prompts), prompts);
