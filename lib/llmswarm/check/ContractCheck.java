@@ -4,15 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
@@ -28,7 +24,7 @@ public final class ContractCheck {
     private static final int LARGEST = 1 << 20, SNIFFED = 8000;
 
     private final Plan plan;
-    private final Map<String, ContractPatterns> kinds = new LinkedHashMap<>();
+    private final Map<String, ContractPatterns> kinds;
 
     /**
      * Something that is not as the plan says.
@@ -52,12 +48,7 @@ public final class ContractCheck {
     /** For a plan that was accepted for the stack. */
     public ContractCheck(Stack stack, Plan plan) {
         this.plan = plan;
-        stack.contracts().stream().collect(Collectors.groupingBy(pattern -> folded(pattern.kind()), LinkedHashMap::new, Collectors.toList()))
-                .forEach((kind, patterns) -> kinds.put(kind, ContractPatterns.of(patterns)));
-    }
-
-    private static String folded(String kind) {
-        return kind.strip().toLowerCase(Locale.ROOT);
+        this.kinds = ContractPatterns.byKind(stack);
     }
 
     /**
@@ -73,12 +64,13 @@ public final class ContractCheck {
         var judged = new Judged();
         kinds.forEach((kind, patterns) -> {
             var words = new ContractWords(kind, patterns, plan, texts);
-            promises(kind).filter(contract -> task.provides().contains(contract.name())).forEach(contract -> {
-                var providers = words.providers(patterns.promised(contract));
-                if (providers.stream().noneMatch(place -> own.contains(place.file()))) judged.broken.add(words.missing(contract, task, "no file of the task"));
+            words.promises(plan).forEach((contract, promise) -> {
+                var providers = words.providers(promise.name()).stream().filter(place -> own.contains(place.file()));
+                if (task.provides().contains(contract.name()) && providers.findAny().isEmpty()) {
+                    judged.broken.add(words.missing(contract, promise, task, "no file of the task"));
+                }
             });
             judged.broken.addAll(words.unknownUses(words.mentioned(), written));
-            judged.warnings.addAll(words.unpromised(written));
         });
         return judged.findings();
     }
@@ -89,13 +81,13 @@ public final class ContractCheck {
         var judged = new Judged();
         kinds.forEach((kind, patterns) -> {
             var words = new ContractWords(kind, patterns, plan, texts);
-            promises(kind).filter(contract -> words.providers(patterns.promised(contract)).isEmpty()).forEach(contract -> {
+            words.promises(plan).forEach((contract, promise) -> {
+                if (!words.providers(promise.name()).isEmpty()) return;
                 var owner = plan.tasks().stream().filter(task -> task.provides().contains(contract.name())).findFirst();
-                if (owner.isPresent()) judged.broken.add(words.missing(contract, owner.get(), "no file"));
-                else judged.warnings.add(words.orphaned(contract));
+                if (owner.isPresent()) judged.broken.add(words.missing(contract, promise, owner.get(), "no file"));
+                else judged.warnings.add(words.orphaned(contract, promise));
             });
             judged.broken.addAll(words.unknownUses(words.promised(), texts.keySet()));
-            judged.warnings.addAll(words.unpromised(texts.keySet()));
         });
         return judged.findings();
     }
@@ -107,10 +99,6 @@ public final class ContractCheck {
         private Findings findings() {
             return new Findings(broken, warnings);
         }
-    }
-
-    private Stream<Plan.Contract> promises(String kind) {
-        return plan.contracts().stream().filter(contract -> folded(contract.kind()).equals(kind));
     }
 
     private static SortedMap<String, String> texts(SortedMap<String, byte[]> tree) {

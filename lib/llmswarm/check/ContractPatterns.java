@@ -1,14 +1,19 @@
 package llmswarm.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
+import llmswarm.check.ContractNames.Promise;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
 
@@ -22,14 +27,27 @@ record ContractPatterns(List<Compiled> all) {
     record Named(String name, int line) {
     }
 
-    /** A name to compare, and as the contract writes it. */
-    private record Promise(String name, String written) {
-    }
+    /** What may stand in a file between two parts of a name that a plan writes with a blank between them. */
+    private static final List<String> JOINS = List.of("\", \"", "', '", "`, `", ".", "::", "/");
 
-    private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files, List<Replacement> normalise) {
+    private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files, List<Replacement> normalise,
+                            Optional<NameShape> shape, Optional<String> form) {
         private static Compiled of(Stack.ContractPattern pattern) {
             return new Compiled(byLine(pattern.provided()), byLine(pattern.used()), pattern.promised().map(ContractPatterns::byLine),
-                    pattern.files().map(Glob::of), pattern.normalise().stream().map(pair -> new Replacement(Pattern.compile(pair.getFirst()), pair.getLast())).toList());
+                    pattern.files().map(Glob::of), pattern.normalise().stream().map(pair -> new Replacement(Pattern.compile(pair.getFirst()), pair.getLast())).toList(),
+                    NameShape.of(pattern.provided()), pattern.form());
+        }
+
+        /** With replacements the shape does not tell what names look like in the end, so that only a pack that says so is judged. */
+        private boolean tellsNames() {
+            return shape.isPresent() && (normalise.isEmpty() || form.isPresent());
+        }
+
+        private boolean canBe(String name) {
+            if (shape.isEmpty() || shape.get().matches(name)) return true;
+            var normal = normal(name);
+            return !normalise.isEmpty() && JOINS.stream().map(join -> name.replaceAll("\\s+", Matcher.quoteReplacement(join)))
+                    .anyMatch(joined -> shape.get().matches(joined) && normal(joined).equals(normal));
         }
 
         private boolean covers(String path) {
@@ -46,8 +64,10 @@ record ContractPatterns(List<Compiled> all) {
     private record Replacement(Pattern pattern, String with) {
     }
 
-    static ContractPatterns of(List<Stack.ContractPattern> patterns) {
-        return new ContractPatterns(patterns.stream().map(Compiled::of).toList());
+    /** Those of all kinds, by the kind in small letters. */
+    static Map<String, ContractPatterns> byKind(Stack stack) {
+        return stack.contracts().stream().collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT), LinkedHashMap::new,
+                Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()), ContractPatterns::new)));
     }
 
     /** Files are read whole, so that a name may stand on the line below; their lines are where {@code ^} and {@code $} match. */
@@ -65,26 +85,53 @@ record ContractPatterns(List<Compiled> all) {
         return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.used, p, text).stream()).distinct().toList();
     }
 
-    /** What the contract promises: the first thing of its name and text that is such a name, else its name as it is. */
-    String promised(Plan.Contract contract) {
-        return promise(contract).name;
+    /** Whether it can be told from the patterns what is a name and what is none. */
+    boolean tellNames() {
+        return all.stream().allMatch(Compiled::tellsNames);
     }
 
-    /** The same in the contract's own words, for whoever has to write it. */
-    String written(Plan.Contract contract) {
-        return promise(contract).written;
+    /** Whether a file can provide something that is called so. */
+    boolean canBe(String name) {
+        return all.stream().anyMatch(p -> p.canBe(name));
     }
 
-    private Promise promise(Plan.Contract contract) {
+    /** Whether one contract may promise several things, of which the first is looked for. */
+    boolean severalAtOnce() {
+        return all.stream().anyMatch(p -> p.promised.isPresent());
+    }
+
+    /** How such a contract is named, where the pack says so. */
+    Optional<String> form() {
+        return all.stream().flatMap(p -> p.form.stream()).findFirst();
+    }
+
+    /** A name in the form in which it is compared. */
+    String normal(String name) {
+        return all.getFirst().normal(name);
+    }
+
+    /** The first thing of the contract's name and text that the pack's own pattern for promises finds. */
+    Optional<Promise.Known> stated(Plan.Contract contract) {
         var text = text(contract);
-        return all.stream().flatMap(p -> p.promised.flatMap(pattern -> first(pattern, p, text)).stream()).findFirst()
-                .orElseGet(() -> new Promise(all.getFirst().normal(contract.name()), contract.name().strip()));
+        return all.stream().flatMap(p -> p.promised.flatMap(pattern -> first(pattern, p, text)).stream()).findFirst();
     }
 
-    private static Optional<Promise> first(Pattern pattern, Compiled compiled, String text) {
+    /** What a text would provide if it were a file: each as it is compared, and as it is written. */
+    Map<String, String> made(String text) {
+        var made = new LinkedHashMap<String, String>();
+        for (var p : all) {
+            for (var matcher = p.provided.matcher(text); made.size() < MOST && matcher.find(); ) {
+                var normal = normal(matcher, p);
+                if (!normal.isEmpty()) made.putIfAbsent(normal, matcher.group("name").strip());
+            }
+        }
+        return made;
+    }
+
+    private static Optional<Promise.Known> first(Pattern pattern, Compiled compiled, String text) {
         for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
             var normal = normal(matcher, compiled);
-            if (!normal.isEmpty()) return Optional.of(new Promise(normal, matcher.group("name").strip()));
+            if (!normal.isEmpty()) return Optional.of(new Promise.Known(normal, matcher.group("name").strip()));
         }
         return Optional.empty();
     }
@@ -101,7 +148,8 @@ record ContractPatterns(List<Compiled> all) {
 
     /** All names of which the contract speaks. */
     Set<String> mentioned(Plan.Contract contract) {
-        var names = new LinkedHashSet<>(List.of(promised(contract)));
+        var names = new LinkedHashSet<>(List.of(normal(contract.name().strip())));
+        names.addAll(made(contract.text()).keySet());
         all.forEach(p -> names.addAll(find(p, contract)));
         return names;
     }

@@ -3,6 +3,7 @@ package llmswarm.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import llmswarm.check.ContractCheck.Finding;
+import llmswarm.check.ContractNames.Promise.Known;
 import llmswarm.config.Nearest;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
@@ -23,6 +25,7 @@ final class ContractWords {
 
     private final String kind;
     private final ContractPatterns patterns;
+    private final ContractNames names;
     private final SortedMap<String, String> texts;
     private final Map<String, List<Place>> provided = new TreeMap<>();
     private final Set<String> promised = new TreeSet<>();
@@ -39,13 +42,24 @@ final class ContractWords {
     ContractWords(String kind, ContractPatterns patterns, Plan plan, SortedMap<String, String> texts) {
         this.kind = kind;
         this.patterns = patterns;
+        this.names = new ContractNames(kind, patterns);
         this.texts = texts;
         texts.forEach((path, text) -> patterns.provided(path, text)
                 .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>()).add(new Place(path, named.line()))));
         for (var contract : plan.contracts()) {
-            if (contract.kind().strip().equalsIgnoreCase(kind)) promised.add(patterns.promised(contract));
             mentioned.addAll(patterns.mentioned(contract));
+            if (ContractNames.same(kind, contract.kind()) && names.of(contract) instanceof Known known) promised.add(known.name());
         }
+        mentioned.addAll(promised);
+    }
+
+    /** What each contract of this kind promises; those in doubt are left out, as nobody could keep such a promise. */
+    Map<Plan.Contract, Known> promises(Plan plan) {
+        var promises = new LinkedHashMap<Plan.Contract, Known>();
+        plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind())).forEach(contract -> {
+            if (names.of(contract) instanceof Known known) promises.put(contract, known);
+        });
+        return promises;
     }
 
     List<Place> providers(String name) {
@@ -62,18 +76,18 @@ final class ContractWords {
         return mentioned;
     }
 
-    /** The task provides nothing of what its contract promises; {@code where} are the files in which it should. */
-    Finding missing(Plan.Contract contract, Task task, String where) {
+    /** The task provides nothing of what its contract promises; {@code where} are the files that were read for it. */
+    Finding missing(Plan.Contract contract, Known promise, Task task, String where) {
         var instead = provided.entrySet().stream().filter(entry -> !mentioned.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream().filter(place -> task.owns(place.file())).limit(1).map(place -> "%s provides '%s'".formatted(place, entry.getKey())))
                 .limit(SHOWN).collect(Collectors.joining(", "));
-        return new Finding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but %s provides it%s; provide it, spelled exactly so, in %s"
-                .formatted(contract.name(), kind, patterns.written(contract), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
+        return new Finding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
+                .formatted(contract.name(), kind, promise.written(), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
     }
 
-    Finding orphaned(Plan.Contract contract) {
+    Finding orphaned(Plan.Contract contract, Known promise) {
         return new Finding(Optional.empty(), 0, kind, contract.name(),
-                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, patterns.written(contract)));
+                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, promise.written()));
     }
 
     /** Names that the files use, that are none of the known ones and that no file provides: each once a file, and not all of a flood. */
@@ -98,15 +112,5 @@ final class ContractWords {
         if (!nearest.isEmpty()) return nearest;
         if (known.isEmpty()) return "; there is none";
         return "; there are " + known.stream().limit(SHOWN).map("'%s'"::formatted).collect(Collectors.joining(", ")) + (known.size() > SHOWN ? " and others" : "");
-    }
-
-    /** Names that the files provide and no contract speaks of, when contracts promise others of this kind. */
-    List<Finding> unpromised(Collection<String> files) {
-        if (promised.isEmpty()) return List.of();
-        return provided.entrySet().stream().filter(entry -> !mentioned.contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream().filter(place -> files.contains(place.file())).limit(1)
-                        .map(place -> new Finding(Optional.of(place.file()), place.line(), kind, entry.getKey(),
-                                "%s provides the %s '%s', which no contract promises".formatted(place, kind, entry.getKey()))))
-                .toList();
     }
 }

@@ -163,8 +163,9 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !replaces(pair.getFirst(), pair.getLast()))) {
                 of.fault("normalise", "must be a list of pairs: a regular expression and what replaces it.");
             }
+            var form = of.scalar("form", Values::text);
             if (provided.isPresent() && used.isPresent()) {
-                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise));
+                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise, form));
             }
             of.done();
         }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import llmswarm.check.ContractLint;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
@@ -17,7 +18,6 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
-import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
@@ -122,31 +122,45 @@ final class Planner {
         var faults = List.<String>of();
         var json = "";
         var usable = Optional.<Accepted>empty();
-        for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
+        int end = firstAttempt + agent.attempts();
+        for (int attempt = firstAttempt; attempt < end; attempt++) {
             boolean whole = json.isEmpty() || held;
             var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var changed = PlanPatch.apply(whole ? "" : json, answer);
             json = changed.json().isEmpty() ? answer : changed.json();
-            var lint = changed.read().plan().map(plan -> PlanLint.lint(plan, stack));
-            faults = new ArrayList<>(lint.map(PlanLint.Linted::faults).orElse(changed.read().faults()));
+            var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
+            faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts.
             if (lint.isPresent() && !held) faults.addAll(spec.faults(lint.get().plan()));
             if (faults.isEmpty()) {
-                var plan = lint.get().plan();
-                var open = spec.uncovered(plan);
-                var lines = saysLines(plan) ? open.stream().map(this::uncovered) : Stream.of(NO_LINES);
-                var accepted = new Accepted(plan, Stream.concat(lint.get().notes().stream(), lines).toList(), answers);
-                boolean again = usable.isEmpty() && !open.isEmpty() && !held && saysLines(plan) && steps.has(agent.name(), PLAN, attempt + 1);
-                if (!again) return accepted;
-                usable = Optional.of(accepted);
-                faults = open.stream().map("line %s of the specification is in no requirement and is no background"::formatted).toList();
+                var found = lint.get();
+                var open = saysLines(found.plan()) ? spec.uncovered(found.plan()) : List.<String>of();
+                var doubts = doubts(found, held ? List.of() : open);
+                boolean again = usable.isEmpty() && !doubts.isEmpty() && attempt + 1 < end && steps.has(agent.name(), PLAN, attempt + 1);
+                usable = Optional.of(new Accepted(found.plan(), notes(found, open), answers));
+                if (!again) return usable.get();
+                faults = doubts;
             }
             data.put("repair", PromptData.repair(json, faults, held));
         }
         if (usable.isPresent()) return usable.get();
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
+    }
+
+    /** What is worth one more answer, and no more than that. */
+    private static List<String> doubts(ContractLint.Linted found, List<String> open) {
+        var doubts = new ArrayList<>(found.doubts());
+        open.forEach(range -> doubts.add("line %s of the specification is in no requirement and is no background".formatted(range)));
+        return doubts;
+    }
+
+    private List<String> notes(ContractLint.Linted found, List<String> open) {
+        var notes = new ArrayList<>(found.allNotes());
+        if (!saysLines(found.plan())) notes.add(NO_LINES);
+        open.forEach(range -> notes.add(uncovered(range)));
+        return notes;
     }
 
     /** A plan without any line number is by hand or by a small model, which would not find them either. */

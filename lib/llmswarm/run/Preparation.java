@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
@@ -70,11 +71,11 @@ final class Preparation {
             return prepared(stack, known.get(), prompts);
         }
         if (written.isPresent()) {
-            var lint = PlanLint.lint(written.get(), stack);
+            var lint = ContractLint.lint(written.get(), stack);
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
+            return accepted(stack, new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), prompts);
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice) : planner.plan(stack, beforeThePlan(stack), prompts, sizing);

@@ -88,7 +88,7 @@ class CatalogTest {
             checks-from-plan: true
             location: ['(?<file>\\S+):(?<line>\\d+)']
             counts: ['(?<tests>\\d+) of them']
-            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']]}]
+            contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']], form: "named by its path"}]
             allow: [.ci/]
             """)).catalog().stack("x");
 
@@ -108,6 +108,7 @@ class CatalogTest {
         var contract = stack.contracts().getFirst();
         assertEquals(List.of(List.of("<([^>]+)>", "$1")), contract.normalise());
         assertEquals(Optional.of("src/**"), contract.files());
+        assertEquals(Optional.of("named by its path"), contract.form());
         assertEquals(Optional.of("at (?<name>\\S+)"), contract.promised().map(Object::toString));
         assertEquals(List.of(".ci/"), stack.allow());
     }
