@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ public final class Programs {
     private static final int READ = 4 << 10;
 
     private final Map<Asked, Optional<Found>> known = new HashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
 
     private record Asked(String sandbox, Stack.Program program) {
     }
@@ -53,11 +55,16 @@ public final class Programs {
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public synchronized List<Found> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
-        var unknown = new LinkedHashSet<>(candidates);
-        unknown.removeIf(program -> known.containsKey(new Asked(sandbox.name(), program)));
-        look(List.copyOf(unknown), sandbox);
-        return candidates.stream().flatMap(program -> known.get(new Asked(sandbox.name(), program)).stream()).toList();
+    public List<Found> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            var unknown = new LinkedHashSet<>(candidates);
+            unknown.removeIf(program -> known.containsKey(new Asked(sandbox.name(), program)));
+            look(List.copyOf(unknown), sandbox);
+            return candidates.stream().flatMap(program -> known.get(new Asked(sandbox.name(), program)).stream()).toList();
+        } finally {
+            looking.unlock();
+        }
     }
 
     private void look(List<Stack.Program> programs, Sandbox sandbox) throws InterruptedException {

@@ -33,6 +33,10 @@ public final class RunFlags {
     @Option(names = "--solo", description = "One agent does everything in one task; the same checks, to compare with.")
     private boolean solo;
 
+    @Option(names = "--unchecked",
+            description = "Go on though checks of the plan call programs that are not here; those checks have no result.")
+    private boolean unchecked;
+
     @Mixin
     private CheckFlags checks;
 
@@ -40,7 +44,7 @@ public final class RunFlags {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, solo);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, solo, unchecked);
     }
 
     private static Optional<Path> absolute(Path path) {

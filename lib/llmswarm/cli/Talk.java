@@ -19,6 +19,8 @@ final class Talk {
         return switch (event) {
             case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
             case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
+            case Event.ProgramsFound e -> List.of();
+            case Event.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));

@@ -67,6 +67,16 @@ public record Stack(String name, String description, Optional<String> base, Map<
         public Program {
             version = List.copyOf(version);
         }
+
+        /** One that is asked in the way most programs are. */
+        public Program(String name) {
+            this(name, List.of(name, "--version"));
+        }
+
+        /** Whether it is asked in that way. */
+        public boolean usual() {
+            return equals(new Program(name));
+        }
     }
 
     /**

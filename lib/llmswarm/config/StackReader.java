@@ -94,9 +94,9 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             if (!name.isEmpty() && programs.stream().anyMatch(program -> program.name().equals(name))) {
                 of.fault("name", "names a second program '%s'.".formatted(name));
             }
-            var version = of.has("version") ? of.texts("version") : List.of(name, "--version");
-            if (version.isEmpty()) of.fault("version", "must be a command: its program, then its arguments.");
-            programs.add(new Stack.Program(name, version));
+            var version = of.texts("version");
+            if (of.has("version") && version.isEmpty()) of.fault("version", "must be a command: its program, then its arguments.");
+            programs.add(version.isEmpty() ? new Stack.Program(name) : new Stack.Program(name, version));
             of.done();
         }
         return programs;

@@ -3,6 +3,7 @@ package llmswarm.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import llmswarm.plan.Plan.PlannedCheck;
@@ -13,6 +14,7 @@ import llmswarm.plan.Plan.PlannedCheck;
  */
 public final class CheckLint {
     private static final String SETTING = "[A-Za-z_]\\w*=.*";
+    private static final Set<String> SHELL = Set.of("&&", "||");
 
     private CheckLint() {
     }
@@ -70,6 +72,13 @@ public final class CheckLint {
             if (!word.matches(SETTING) && !word.equals("-i")) return Optional.of(word).filter(program -> !program.startsWith("-"));
         }
         return Optional.empty();
+    }
+
+    /** Sentences about words that only a shell would understand; they may be right, as some programs read such words themselves. */
+    public static List<String> shellWords(Plan plan) {
+        return plan.checks().stream().flatMap(check -> check.run().stream().filter(SHELL::contains).limit(1)
+                .map(word -> "check '%s': '%s' is an argument of '%s' here, as there is no shell; make two checks of it, or write sh, -c and the line"
+                        .formatted(check.name(), word, check.run().getFirst()))).toList();
     }
 
     /** A sentence for each call of what is not there, with what is. */

@@ -23,14 +23,15 @@ public final class PromptData {
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description())).toList());
     }
 
-    /** For the template {@code plan}; a repair is added by {@link #repair}. */
+    /** For the template {@code plan}; a repair is added by {@link #repair}. The programs are those of this machine, such as {@code gcc 12.2.0}. */
     public static Map<String, Object> planning(String spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
-                                               String schema, List<Map<String, String>> answers) {
+                                               String schema, List<Map<String, String>> answers, List<String> programs) {
         return Map.of("spec", spec, "role", planner.role(),
                 "stack", Map.of("name", stack.name(), "description", stack.description(), "conventions", conventions,
                         "checksFromPlan", stack.checksFromPlan()),
                 "agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList(),
-                "schema", schema, "answers", answers, "repair", false);
+                "schema", schema, "answers", answers, "repair", false,
+                "machine", programs.isEmpty() ? false : Map.of("programs", programs));
     }
 
     /** What a faulty plan is sent back with. */

@@ -44,7 +44,7 @@ public final class Variables {
     private static final Group STACK_PROMPT = texts("spec").with("stacks", DESCRIBED);
     private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
-        .with("answers", ANSWERS).with("repair", texts("previous").with("faults", TEXTS));
+        .with("answers", ANSWERS).with("machine", new Group(Map.of()).with("programs", TEXTS)).with("repair", texts("previous").with("faults", TEXTS));
     private static final Group TASK_PROMPT = texts("role", "conventions").with("plan", PLAN).with("task", TASK).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence"));

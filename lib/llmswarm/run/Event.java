@@ -49,6 +49,24 @@ public sealed interface Event {
     record StackChosen(String stack, String reason) implements Kept {
     }
 
+    /** The programs of this machine that the planner is told of, such as {@code gcc 12.2.0}. */
+    record ProgramsFound(List<String> programs) implements Kept {
+        public ProgramsFound {
+            programs = List.copyOf(programs);
+        }
+    }
+
+    /**
+     * A plan went back to the planner, as its checks call what is not here.
+     *
+     * @param attempt of the planner that is told so
+     */
+    record ProgramsMissing(int attempt, List<String> faults) implements Kept {
+        public ProgramsMissing {
+            faults = List.copyOf(faults);
+        }
+    }
+
     /**
      * The accepted plan, or what it was changed to; a resume never plans again.
      *

@@ -15,6 +15,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
@@ -33,15 +34,17 @@ final class Planner {
     private final Journal journal;
     private final Answerer person;
     private final PlanSchema schema;
+    private final Equipment equipment;
     private final String spec;
     private int replans;
 
     /** @param earlier events of an earlier part of this run */
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, String spec, List<Event.Kept> earlier) {
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, Equipment equipment, String spec, List<Event.Kept> earlier) {
         this.catalog = catalog;
         this.steps = steps;
         this.journal = journal;
         this.person = person;
+        this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
         this.replans = settled(earlier);
@@ -85,7 +88,7 @@ final class Planner {
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
     Accepted plan(Stack stack, String conventions, Prompts prompts) throws InterruptedException {
-        var first = accepted(stack, conventions, prompts, List.of(), 1);
+        var first = accepted(stack, conventions, prompts, List.of(), 1, false);
         var answers = new ArrayList<Map<String, String>>();
         boolean changed = false;
         int number = 1;
@@ -95,22 +98,45 @@ final class Planner {
             changed |= reply.byPerson();
         }
         if (!changed) return new Accepted(first.plan(), first.notes(), answers);
-        var second = accepted(stack, conventions, prompts, answers, catalog.agent(AGENT, stack).attempts() + 1);
+        var second = accepted(stack, conventions, prompts, answers, catalog.agent(AGENT, stack).attempts() + 1, false);
         second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
         return new Accepted(second.plan(), second.notes(), answers);
     }
 
+    /** The number of the attempt at a plan without the programs that are missing: after all at the plan and its open questions. */
+    int attemptWithout(Stack stack, int time) {
+        return catalog.agent(AGENT, stack).attempts() * (1 + time) + 1;
+    }
+
+    /**
+     * Another plan, which does without the programs that these faults name.
+     *
+     * @param time how often that was wished for in this run, from 1
+     */
+    Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+        var repair = PromptData.repair(PlanJson.of(before.plan()), faults);
+        return accepted(stack, conventions, prompts, before.answers(), attemptWithout(stack, time), repair);
+    }
+
+    /** @param repair what the first attempt is told of an earlier plan; false when there is none */
     private Accepted accepted(Stack stack, String conventions, Prompts prompts, List<Map<String, String>> answers,
-                              int firstAttempt) throws InterruptedException {
+                              int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.text(stack), answers,
+                equipment.programs(stack)));
+        data.put("repair", repair);
         var faults = List.<String>of();
+        boolean insists = false;
         for (int attempt = firstAttempt; attempt < firstAttempt + agent.attempts(); attempt++) {
             var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), schema.plan(stack),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanReader.read(answer);
             var lint = read.plan().map(plan -> PlanLint.lint(plan, stack));
             faults = lint.map(PlanLint.Linted::faults).orElse(read.faults());
+            if (faults.isEmpty() && !insists && attempt + 1 < firstAttempt + agent.attempts()) {
+                faults = steps.missing(attempt + 1, () -> equipment.doubtful(lint.get().plan(), stack));
+                insists = true;
+            }
             if (faults.isEmpty()) return new Accepted(lint.get().plan(), lint.get().notes(), answers);
             data.put("repair", PromptData.repair(answer, faults));
         }
@@ -132,7 +158,8 @@ final class Planner {
     void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of()));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of(),
+                equipment.programs(stack)));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();

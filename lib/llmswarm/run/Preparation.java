@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
@@ -27,9 +28,11 @@ final class Preparation {
     private final List<Event.Kept> earlier;
     private final Steps steps;
     private final Planner planner;
+    private final Equipment equipment;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Planner planner) {
+    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Equipment equipment,
+                Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
@@ -37,6 +40,7 @@ final class Preparation {
         this.steps = steps;
         this.suitability = new Suitability(around.catalog(), steps, journal);
         this.planner = planner;
+        this.equipment = equipment;
     }
 
     /**
@@ -69,10 +73,14 @@ final class Preparation {
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, new Planner.Accepted(lint.plan(), lint.notes(), List.of()), prompts);
+            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.notes(), List.of()), stack, prompts), prompts);
         }
         if (options.solo()) return accepted(stack, planner.alone(stack), prompts);
-        return accepted(stack, planner.plan(stack, beforeThePlan(stack), prompts), prompts);
+        return accepted(stack, settled(planner.plan(stack, beforeThePlan(stack), prompts), stack, prompts), prompts);
+    }
+
+    private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
+        return new MissingPrograms(around, options, journal, steps, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
@@ -96,6 +104,7 @@ final class Preparation {
                 .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
         if (named.isPresent()) return catalog.stack(named.get());
         suitability.small(catalog.agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
+        equipment.begin(catalog.stacks().stream().filter(stack -> stack.folders().stream().allMatch(folder -> folder.kind().trusted())).toList());
         return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
     }
 
@@ -121,11 +130,19 @@ final class Preparation {
         var commands = new ArrayList<String>();
         stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
         stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
+        commands.addAll(versions(stack));
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());
+    }
+
+    /** How the stack asks programs for their versions. */
+    private static List<String> versions(Stack stack) {
+        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
+        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
     }
 
     private Map<String, String> variables(Stack stack) {

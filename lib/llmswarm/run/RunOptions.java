@@ -20,10 +20,17 @@ import llmswarm.guard.Stop;
  * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
  * @param approveChecks whether check commands that the planner proposes are approved without asking
  * @param solo          whether one agent does everything in one task, so that many can be compared with one
+ * @param unchecked     whether a plan is carried out though its checks call programs that are not here
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks, boolean solo) {
+                         boolean approveChecks, boolean solo, boolean unchecked) {
+    /** With every check that the plan names. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, boolean solo) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, solo, false);
+    }
+
     /** Of a swarm. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks) {
@@ -32,6 +39,11 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, Optional.empty(), false);
+
+    /** The same for a plan that is only shown. */
+    RunOptions uncheckedPlan() {
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, solo, true);
+    }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
     Map<String, String> kept(Path folder) {
@@ -44,6 +56,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         sandbox.ifPresent(name -> kept.put("sandbox", name));
         if (strict) kept.put("strict", "true");
         if (solo) kept.put("solo", "true");
+        if (unchecked) kept.put("unchecked", "true");
         return kept;
     }
 
@@ -55,7 +68,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
-                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, kept.containsKey("solo"));
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, kept.containsKey("solo"),
+                kept.containsKey("unchecked"));
     }
 
     /** The working folder a run was started in. */

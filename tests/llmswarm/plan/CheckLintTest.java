@@ -54,6 +54,13 @@ class CheckLintTest {
     }
 
     @Test
+    void wordsOfAShellAreToldApartFromTheFaults() {
+        assertEquals(List.of("check 'c1': '&&' is an argument of 'python3' here, as there is no shell; make two checks of it, or write sh, -c and the line"),
+                CheckLint.shellWords(plan("python3|-m|unittest|&&|echo|a|&&|b")));
+        assertEquals(List.of(), CheckLint.shellWords(plan("sh|-c|make && ./x || y / python3|calc.py|a && b")));
+    }
+
+    @Test
     void aCommandIsAListOfWords() {
         assertEquals(List.of("check 'c1': 'python3 -m unittest' would be the name of one program; make each word an entry of its own: python3, -m, unittest"),
                 CheckLint.form(plan("python3 -m unittest")));
