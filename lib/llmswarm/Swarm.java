@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.Faults;
@@ -79,7 +80,7 @@ public final class Swarm implements AutoCloseable {
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
+                setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
@@ -124,6 +125,11 @@ public final class Swarm implements AutoCloseable {
     /** What each alias means, as models.yaml says: also under {@code --local}. */
     public Map<String, ModelSpec> models() {
         return around.catalog().models();
+    }
+
+    /** Finds programs of this machine, each once as long as this lives. */
+    public Programs programs() {
+        return around.programs();
     }
 
     /** Files of one layer that hide those of another, a line each. */

@@ -65,6 +65,8 @@ public final class Board implements Consumer<Event> {
             case Event.StackChosen e -> chosen(e.stack());
             case Event.Sized e -> { }
             case Event.Forecasted e -> { }
+            case Event.ProgramsFound e -> { }
+            case Event.ProgramsMissing e -> { }
             case Event.Planned e -> planned(e.plan());
             case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
             case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());

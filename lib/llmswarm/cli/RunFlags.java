@@ -38,6 +38,10 @@ public final class RunFlags {
             description = "A few large tasks or many small ones. Default: by the size of the work and of the models.")
     private String tasks;
 
+    @Option(names = "--unchecked",
+            description = "Go on though checks of the plan call programs that are not here; those checks have no result.")
+    private boolean unchecked;
+
     @Mixin
     private CheckFlags checks;
 
@@ -46,7 +50,7 @@ public final class RunFlags {
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut());
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked);
     }
 
     private Optional<Cut> cut() {

@@ -21,6 +21,8 @@ final class Talk {
             case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
             case Event.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
             case Event.Forecasted e -> List.of(join("forecast", estimate(e.plan()), e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"))));
+            case Event.ProgramsFound e -> List.of();
+            case Event.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));

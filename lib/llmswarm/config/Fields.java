@@ -137,6 +137,12 @@ public final class Fields {
         return items(key, "maps").stream().map(this::child).toList();
     }
 
+    /** The same, where a single value stands for a map that has only that key. */
+    public List<Fields> list(String key, String only) {
+        return items(key, "names and maps").stream().map(value -> child(value instanceof Located.Scalar scalar
+            ? new Located.Mapping(scalar.place(), scalar.path(), Map.of(only, new Located.Entry(scalar.place(), scalar))) : value)).toList();
+    }
+
     /** A map of maps, by its keys; empty when the key is missing. */
     public Map<String, Fields> map(String key) {
         var maps = new LinkedHashMap<String, Fields>();

@@ -25,13 +25,15 @@ import com.google.re2j.Pattern;
  * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused by default and that this pack writes on purpose
+ * @param programs        programs the planner is told of where the machine has them
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
  */
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts, List<ContractPattern> contracts,
-                    List<String> tests, Optional<Review> review, List<String> allow, List<Layer> folders, String digest) {
+                    List<String> tests, Optional<Review> review, List<String> allow, List<Program> programs, List<Layer> folders,
+                    String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -43,17 +45,45 @@ public record Stack(String name, String description, Optional<String> base, Map<
         contracts = List.copyOf(contracts);
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
+        programs = List.copyOf(programs);
         folders = List.copyOf(folders);
     }
 
     /** The same pack, standing on its bases. */
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
-            location, counts, contracts, tests, review, allow, allFolders, wholeDigest);
+            location, counts, contracts, tests, review, allow, programs, allFolders, wholeDigest);
+    }
+
+    /** Whether all of it is the user's own or came along with the program, so that nobody has to be asked before its commands run. */
+    public boolean trusted() {
+        return folders.stream().allMatch(folder -> folder.kind().trusted());
     }
 
     /** A value a user may set with {@code --set name=value}. */
     public record Variable(String value, String help) {
+    }
+
+    /**
+     * A program that a machine may have.
+     *
+     * @param name    as it is found on the PATH
+     * @param version the command that shows that it runs, and its version
+     */
+    public record Program(String name, List<String> version) {
+        public Program {
+            version = List.copyOf(version);
+        }
+
+        /** One that is asked in the way most programs are. */
+        public Program(String name) {
+            this(name, List.of(name, "--version"));
+        }
+
+        /** Whether it is asked in that way. */
+        public boolean usual() {
+            return equals(new Program(name));
+        }
     }
 
     /**

@@ -32,7 +32,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
             fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
-            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), List.of(folder), digest);
+            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), programs(fields),
+            List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }
@@ -84,6 +85,22 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var commands = fields.textLists("setup");
         if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup", "must hold commands of at least one word each.");
         return commands;
+    }
+
+    private static List<Stack.Program> programs(Fields fields) {
+        var programs = new ArrayList<Stack.Program>();
+        for (var of : fields.list("programs", "name")) {
+            of.require("name");
+            var name = of.scalar("name", Values::program).orElse("");
+            if (!name.isEmpty() && programs.stream().anyMatch(program -> program.name().equals(name))) {
+                of.fault("name", "names a second program '%s'.".formatted(name));
+            }
+            var version = of.texts("version");
+            if (of.has("version") && version.isEmpty()) of.fault("version", "must be a command: its program, then its arguments.");
+            programs.add(version.isEmpty() ? new Stack.Program(name) : new Stack.Program(name, version));
+            of.done();
+        }
+        return programs;
     }
 
     private static Optional<Stack.Review> review(Fields fields, List<Mention> mentions) {

@@ -33,6 +33,7 @@ public final class Values {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Pattern RELATIVE = Pattern.compile("[^/\\\\\\pC:][^\\\\\\pC:]*");
+    private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
     private static final Pattern SECRET = Pattern.compile("^(sk|pk|gsk|xai|hf|AIza|ghp)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9_-]{32,}$");
 
@@ -135,6 +136,12 @@ public final class Values {
                 + "here, such as OPENAI_API_KEY.");
         }
         return trouble.none("must be the name of an environment variable such as OPENAI_API_KEY, not '%s'.".formatted(value.text()));
+    }
+
+    /** The name of a program as it is found on the PATH. */
+    public static Optional<String> program(Located.Scalar value, Trouble trouble) {
+        return PROGRAM.matches(value.text()) ? Optional.of(value.text())
+            : trouble.none("must be the name of a program on the PATH, such as gcc, not '%s'.".formatted(value.text()));
     }
 
     /** A path inside the project; {@code guard} looks closer when it is used. */

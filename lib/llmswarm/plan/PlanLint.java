@@ -76,9 +76,7 @@ public final class PlanLint {
         if (!stack.checksFromPlan() && !plan.checks().isEmpty()) {
             faults.add("checks: the stack '%s' has its own checks; leave this list empty".formatted(stack.name()));
         }
-        for (var check : plan.checks()) {
-            if (check.run().isEmpty()) faults.add("check '%s': the command is empty".formatted(check.name()));
-        }
+        faults.addAll(CheckLint.form(plan));
     }
 
     private <T> void unique(String kind, List<T> things, Function<T, String> key) {

@@ -19,9 +19,14 @@ public final class PromptData {
     }
 
     /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
-    public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks) {
-        return Map.of("spec", spec(spec), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
+    public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs) {
+        return Map.of("spec", spec(spec), "machine", machine(programs), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan", s.checksFromPlan())).toList());
+    }
+
+    /** What of the programs on this machine a prompt tells. */
+    private static Object machine(List<String> programs) {
+        return programs.isEmpty() ? false : Map.of("programs", programs);
     }
 
     /** A specification as it stands, with a fence that it does not contain. */
@@ -35,9 +40,10 @@ public final class PromptData {
      *
      * @param shape the plan's form, as JSON with words in place of values
      * @param size  few, lines, taskLines and tasks: how the work is to be cut
+     * @param programs those of this machine, such as {@code gcc 12.2.0}
      */
     public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
-                                               String shape, Map<String, Object> size, List<Map<String, String>> answers) {
+                                               String shape, Map<String, Object> size, List<Map<String, String>> answers, List<String> programs) {
         var data = new HashMap<String, Object>();
         data.put("spec", spec.numbered());
         data.put("role", planner.role());
@@ -46,8 +52,10 @@ public final class PromptData {
         data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
         data.put("schema", shape);
         data.put("size", size);
+        data.put("contractForms", stack.contracts().stream().filter(c -> !c.form().isBlank()).map(c -> Map.of("kind", c.kind(), "form", c.form())).distinct().toList());
         data.put("answers", answers);
         data.put("repair", false);
+        data.put("machine", machine(programs));
         return data;
     }
 

@@ -42,15 +42,17 @@ public final class Variables {
     private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)
         .with("provides", CONTRACTS).with("uses", CONTRACTS);
 
-    private static final Group QUOTED = texts("text", "fence");
+    private static final Group QUOTED = texts("text", "fence"), MACHINE = new Group(Map.of("programs", TEXTS));
 
-    private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED)
+    private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED).with("machine", MACHINE)
         .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
-        .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks"))
+        .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks")).with("machine", MACHINE)
+        .with("contractForms", new Many(texts("kind", "form")))
         .with("repair", texts("previous", "whole").with("faults", TEXTS));
-    private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK).with("lines", QUOTED).with("otherFiles", TEXTS)
+    private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK)
+        .with("lines", QUOTED).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));

@@ -95,6 +95,29 @@ public sealed interface Event {
     }
 
     /**
+     * The programs of this machine that the planner is told of, such as {@code gcc 12.2.0}.
+     *
+     * @param stacks whose lists were gone through
+     */
+    record ProgramsFound(List<String> stacks, List<String> programs) implements Kept {
+        public ProgramsFound {
+            stacks = List.copyOf(stacks);
+            programs = List.copyOf(programs);
+        }
+    }
+
+    /**
+     * A plan went back to the planner, as its checks call what is not here.
+     *
+     * @param attempt of the planner that is told so
+     */
+    record ProgramsMissing(int attempt, List<String> faults) implements Kept {
+        public ProgramsMissing {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
      * The accepted plan, or what it was changed to; a resume never plans again.
      *
      * @param notes   what linting changed, such as an added dependency

@@ -18,6 +18,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
 import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
@@ -40,15 +41,17 @@ final class Planner {
     private final Journal journal;
     private final Answerer person;
     private final PlanSchema schema;
+    private final Equipment equipment;
     private final SpecLines spec;
     private int replans;
 
     /** @param earlier events of an earlier part of this run */
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, SpecLines spec, List<Event.Kept> earlier) {
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, Equipment equipment, SpecLines spec, List<Event.Kept> earlier) {
         this.catalog = catalog;
         this.steps = steps;
         this.journal = journal;
         this.person = person;
+        this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
         this.replans = settled(earlier);
@@ -77,7 +80,7 @@ final class Planner {
     PlanReader.Choice choose(Prompts prompts, List<Stack> offered) throws InterruptedException {
         var agent = catalog.agent(AGENT);
         var names = offered.stream().map(Stack::name).toList();
-        var prompt = prompts.of("stack", PromptData.choosing(spec, offered));
+        var prompt = prompts.of("stack", PromptData.choosing(spec, offered, equipment.programs(offered.stream().filter(Stack::trusted).toList())));
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
             var answer = ask(agent, STACK, attempt, prompt, Optional.of(schema.choice(names)), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names);
@@ -98,7 +101,7 @@ final class Planner {
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
     Accepted plan(Stack stack, String conventions, Prompts prompts, Sizing sizing) throws InterruptedException {
-        var first = accepted(stack, conventions, prompts, sizing, List.of(), 1);
+        var first = accepted(stack, conventions, prompts, sizing, List.of(), 1, false);
         var answers = new ArrayList<Map<String, String>>();
         boolean changed = false;
         int number = 1;
@@ -108,17 +111,38 @@ final class Planner {
             changed |= reply.byPerson();
         }
         if (!changed) return new Accepted(first.plan(), first.notes(), answers);
-        var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1);
+        var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1, false);
         second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
         return new Accepted(second.plan(), second.notes(), answers);
     }
 
-    /** Asks for a whole plan once, then for what changes in it. Lines that no requirement covers are asked about once. */
+    /** The number of the attempt at a plan without the programs that are missing: after all at the plan and its open questions. */
+    int attemptWithout(Stack stack, int time) {
+        return catalog.agent(AGENT, stack).attempts() * (1 + time) + 1;
+    }
+
+    /**
+     * Another plan, which does without the programs that these faults name.
+     *
+     * @param time how often that was wished for in this run, from 1
+     */
+    Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+        var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true);
+        return accepted(stack, conventions, prompts, Sizing.few(0, List.of(), ""), before.answers(), attemptWithout(stack, time), repair);
+    }
+
+    /**
+     * Asks for a whole plan once, then for what changes in it. What is only doubtful is asked about once.
+     *
+     * @param repair what the first attempt is told of an earlier plan; false when there is none
+     */
     private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing, List<Map<String, String>> answers,
-                              int firstAttempt) throws InterruptedException {
+                              int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = steps.model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(stack), sizing.data(), answers));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(stack), sizing.data(), answers,
+                equipment.programs(List.of(stack))));
+        data.put("repair", repair);
         var faults = List.<String>of();
         var json = "";
         var usable = Optional.<Accepted>empty();
@@ -137,7 +161,9 @@ final class Planner {
                 var found = lint.get();
                 var open = saysLines(found.plan()) ? spec.uncovered(found.plan()) : List.<String>of();
                 var doubts = doubts(found, held ? List.of() : open);
-                boolean again = usable.isEmpty() && !doubts.isEmpty() && attempt + 1 < end && steps.has(agent.name(), PLAN, attempt + 1);
+                boolean more = usable.isEmpty() && attempt + 1 < end;
+                if (more) doubts.addAll(steps.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
+                boolean again = more && !doubts.isEmpty() && steps.has(agent.name(), PLAN, attempt + 1);
                 usable = Optional.of(new Accepted(found.plan(), notes(found, open), answers));
                 if (!again) return usable.get();
                 faults = doubts;
@@ -188,7 +214,8 @@ final class Planner {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
         var sizing = Sizing.few(0, List.of(), "");
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(stack), sizing.data(), List.of()));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(stack), sizing.data(),
+                List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
@@ -31,9 +32,11 @@ final class Preparation {
     private final List<Event.Kept> earlier;
     private final Steps steps;
     private final Planner planner;
+    private final Equipment equipment;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Planner planner) {
+    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Equipment equipment,
+                Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
@@ -41,6 +44,7 @@ final class Preparation {
         this.steps = steps;
         this.suitability = new Suitability(around.catalog(), steps, journal);
         this.planner = planner;
+        this.equipment = equipment;
     }
 
     /**
@@ -75,13 +79,17 @@ final class Preparation {
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), prompts);
+            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), stack, prompts), prompts);
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice) : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
-        var prepared = accepted(stack, plan, prompts);
+        var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
+    }
+
+    private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
+        return new MissingPrograms(around, options, journal, steps, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
@@ -123,14 +131,16 @@ final class Preparation {
         if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
+        equipment.begin(around.catalog().stacks().stream().filter(Stack::trusted).toList());
         return planner.choose(prompts, named.map(List::of).orElseGet(around.catalog()::stacks));
     }
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
-    private Sizing sizing(Stack stack, PlanReader.Choice choice) {
+    private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
         var known = earlier(Event.Sized.class);
         if (known.isPresent()) return Sizing.of(known.get());
-        var sizing = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped).orElseGet(() -> bySize(stack, choice));
+        var said = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped);
+        var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
         journal.append(new Event.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
         return sizing;
     }
@@ -149,12 +159,13 @@ final class Preparation {
                 ? Sizing.one(0, "as on the tape") : Sizing.many(0, "as on the tape")));
     }
 
-    private Sizing bySize(Stack stack, PlanReader.Choice choice) {
+    private Sizing bySize(Stack stack, PlanReader.Choice choice) throws InterruptedException {
         var alone = suitability.writer(around.catalog().agent(SoloPlan.AGENT));
         var writers = writers(stack);
         if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
         var sizing = Sizing.of(choice.lines(), alone.get(), writers);
-        boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan() && choice.checks().isEmpty();
+        boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan()
+                && (choice.checks().isEmpty() || !equipment.doubtful(planner.alone(stack, choice).plan(), stack).isEmpty());
         return unchecked ? Sizing.few(choice.lines(), writers, "checks have to be planned") : sizing;
     }
 
@@ -184,11 +195,19 @@ final class Preparation {
         var commands = new ArrayList<String>();
         stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
         stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
+        commands.addAll(versions(stack));
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());
+    }
+
+    /** How the stack asks programs for their versions. */
+    private static List<String> versions(Stack stack) {
+        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
+        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
     }
 
     private Map<String, String> variables(Stack stack) {

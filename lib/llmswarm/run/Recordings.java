@@ -24,6 +24,8 @@ final class Recordings {
     private final Map<String, String> questions = new HashMap<>();
     private final Map<Place, AnsweredModel> taped = new HashMap<>();
     private final Map<Place, String> tapedPrompts = new HashMap<>();
+    private final Map<Integer, List<String>> tapedMissing = new HashMap<>();
+    private final Map<List<String>, List<String>> programs = new HashMap<>(), tapedPrograms = new HashMap<>();
     private final Optional<Path> tape;
     private Optional<Event.Sized> tapedSize = Optional.empty();
 
@@ -57,6 +59,7 @@ final class Recordings {
                 case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED -> byKey.keySet().removeAll(mending.inVain());
+                case Event.ProgramsFound f -> programs.put(f.stacks(), f.programs());
                 case Event.Asked a -> questions.put(a.id(), a.question());
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }
@@ -114,6 +117,8 @@ final class Recordings {
             case AskedModel a -> tapedPrompts.put(Place.of(a), a.prompt());
             case AnsweredModel a -> taped.put(Place.of(a), a);
             case Event.Sized s -> tapedSize = Optional.of(s);
+            case Event.ProgramsFound f -> tapedPrograms.put(f.stacks(), f.programs());
+            case Event.ProgramsMissing m -> tapedMissing.put(m.attempt(), m.faults());
             default -> { }
         }
     }
@@ -156,6 +161,21 @@ final class Recordings {
     /** A person's reply that this run already has. */
     Optional<Event.Answered> reply(String id) {
         return Optional.ofNullable(replies.get(id));
+    }
+
+    /** The programs an earlier part of this run found. */
+    Optional<List<String>> programs(List<String> stacks) {
+        return Optional.ofNullable(programs.get(stacks));
+    }
+
+    /** Those the tape was recorded with. */
+    List<String> tapedPrograms(List<String> stacks) {
+        return tapedPrograms.getOrDefault(stacks, List.of());
+    }
+
+    /** What that attempt at the tape's plan was told to do without. */
+    List<String> tapedMissing(int attempt) {
+        return tapedMissing.getOrDefault(attempt, List.of());
     }
 
     boolean replaying() {

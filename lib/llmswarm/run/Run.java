@@ -141,8 +141,10 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
-            var planner = new Planner(around.catalog(), run.steps, journal, around.person(), SpecLines.of(started.spec()), List.of());
-            return new Preparation(around, options, journal, List.of(), run.steps, planner).prepare(stack -> { }).plan();
+            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.steps)) {
+                var planner = new Planner(around.catalog(), run.steps, journal, around.person(), equipment, SpecLines.of(started.spec()), List.of());
+                return new Preparation(around, options.uncheckedPlan(), journal, List.of(), run.steps, equipment, planner).prepare(stack -> { }).plan();
+            }
         }
     }
 
@@ -202,10 +204,12 @@ public final class Run {
         if (sandbox.isEmpty()) {
             journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
-        var planner = new Planner(around.catalog(), steps, journal, around.person(), SpecLines.of(started.spec()), earlier);
-        var prepared = new Preparation(around, options, journal, earlier, steps, planner).prepare(stack -> requirePrograms(stack, sandbox));
-        var project = Project.open(around, options, journal, earlier, prepared, started.run());
-        return project.build(steps, planner, sandbox, started.run());
+        try (var equipment = new Equipment(around.programs(), sandbox, steps)) {
+            var planner = new Planner(around.catalog(), steps, journal, around.person(), equipment, SpecLines.of(started.spec()), earlier);
+            var prepared = new Preparation(around, options, journal, earlier, steps, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
+            var project = Project.open(around, options, journal, earlier, prepared, started.run());
+            return project.build(steps, planner, sandbox, started.run());
+        }
     }
 
     /** What a stack's commands need has to be there before anything is spent. */

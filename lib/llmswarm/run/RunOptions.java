@@ -22,10 +22,17 @@ import llmswarm.plan.Cut;
  * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
  * @param approveChecks whether check commands that the planner proposes are approved without asking
  * @param tasks         into how many tasks the work is cut, instead of by its size; {@link Cut#ONE} is {@code --solo}
+ * @param unchecked     whether a plan is carried out though its checks call programs that are not here
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks, Optional<Cut> tasks) {
+                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked) {
+    /** With every check that the plan names. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, Optional<Cut> tasks) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, false);
+    }
+
     /** With tasks by the size of the work. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks) {
@@ -34,6 +41,11 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
             Optional.empty(), Optional.empty(), false, Optional.empty(), false);
+
+    /** The same for a plan that is only shown. */
+    RunOptions uncheckedPlan() {
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true);
+    }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
     Map<String, String> kept(Path folder) {
@@ -46,6 +58,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         sandbox.ifPresent(name -> kept.put("sandbox", name));
         if (strict) kept.put("strict", "true");
         tasks.ifPresent(cut -> kept.put("tasks", cut.word()));
+        if (unchecked) kept.put("unchecked", "true");
         return kept;
     }
 
@@ -57,7 +70,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
-                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept));
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
+                kept.containsKey("unchecked"));
     }
 
     /** Journals of before say {@code solo}; a word that is none says nothing. */

@@ -1,6 +1,7 @@
 package llmswarm.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -194,6 +195,27 @@ public final class Steps {
         if (Recordings.isVerdict(result)) checked.put(key, result);
         journal.append(result);
         return result;
+    }
+
+    /** Looks for something on this machine. */
+    interface Look {
+        List<String> found() throws InterruptedException;
+    }
+
+    /** The programs the planner is told of, from the lists of those stacks: on a replay the tape's, so that it is the same everywhere. */
+    List<String> programs(List<String> stacks, Look look) throws InterruptedException {
+        var known = recordings.programs(stacks);
+        if (known.isPresent()) return known.get();
+        var found = recordings.replaying() ? recordings.tapedPrograms(stacks) : look.found();
+        if (!found.isEmpty()) journal.append(new Event.ProgramsFound(stacks, found));
+        return found;
+    }
+
+    /** What an attempt at the plan is told to do without, likewise. */
+    List<String> missing(int attempt, Look look) throws InterruptedException {
+        var faults = recordings.replaying() ? recordings.tapedMissing(attempt) : look.found();
+        if (!faults.isEmpty()) journal.append(new Event.ProgramsMissing(attempt, faults));
+        return faults;
     }
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */

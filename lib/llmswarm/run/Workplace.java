@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import llmswarm.check.Programs;
 import llmswarm.config.Catalog;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
@@ -16,11 +17,13 @@ import llmswarm.model.Models;
  * @param state    where runs live until their project has a folder
  * @param listener is told every event; must not block for long
  * @param trustAll whether the user said {@code --trust}
+ * @param programs what is known of this machine's programs
  */
 public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Path state,
-                           Consumer<Event> listener, Answerer person, Redactor redactor, Trust trust, boolean trustAll) {
+                           Consumer<Event> listener, Answerer person, Redactor redactor, Trust trust, boolean trustAll,
+                        Programs programs) {
     /** The same with another working folder. */
     Workplace in(Path other) {
-        return new Workplace(catalog, models, env, other, state, listener, person, redactor, trust, trustAll);
+        return new Workplace(catalog, models, env, other, state, listener, person, redactor, trust, trustAll, programs);
     }
 }

@@ -30,7 +30,7 @@ class CatalogFaultsTest {
         assertEquals(List.of(
             "models.yaml:2:48: unknown key 'modle'; did you mean 'model'? Known keys: provider, model, base-url, api-key-env, context, parallel, timeout, json-schema, price, absent, escalate, small.",
             "agents/backend.yaml:4:1: unknown key 'temprature'; did you mean 'temperature'? Known keys: name, description, model, prompt, role, temperature, max-tokens, attempts.",
-            "stacks/x/stack.yaml:4:1: unknown key 'convention'; did you mean 'conventions'? Known keys: name, description, agents, extends, variables, conventions, setup, shared, checks, checks-from-plan, location, counts, contracts, tests, review, allow."),
+            "stacks/x/stack.yaml:4:1: unknown key 'convention'; did you mean 'conventions'? Known keys: name, description, agents, extends, variables, conventions, setup, shared, checks, checks-from-plan, location, counts, contracts, tests, review, allow, programs."),
             home().with("models.yaml", "models:\n  coder: {provider: jlama, model: owner/small, modle: small}\n")
                 .with("agents/backend.yaml", ConfigFixture.agent("backend") + "temprature: 0\n")
                 .with("stacks/x/stack.yaml", stack("x", "convention: none\n")).faults());
@@ -137,6 +137,20 @@ class CatalogFaultsTest {
                   - {name: b, when: end, files: "*", run: [x]}
                   - {name: b, when: task, run: []}
                 variables: {name: {default: x}}
+                """)).faults());
+    }
+
+    @Test
+    void programsThatCannotBeFoundAreTold() {
+        assertEquals(List.of(
+            "stacks/x/stack.yaml:5:64: 'programs[5]' must be a map of keys and values, not a list.",
+            "stacks/x/stack.yaml:4:17: 'programs[1]' must be the name of a program on the PATH, such as gcc, not './gradlew'.",
+            "stacks/x/stack.yaml:4:28: 'programs[2]' names a second program 'gcc'.",
+            "stacks/x/stack.yaml:5:25: unknown key 'versoin'; did you mean 'version'? Known keys: name, version.",
+            "stacks/x/stack.yaml:5:59: 'programs[4].version' must be a command: its program, then its arguments."),
+            home().with("stacks/x/stack.yaml", stack("x", """
+                programs: [gcc, ./gradlew, gcc,
+                           {name: java, versoin: x}, {name: ant, version: []}, []]
                 """)).faults());
     }
 

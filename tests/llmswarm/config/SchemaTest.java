@@ -86,6 +86,7 @@ class SchemaTest {
         agree(stack.at("/properties/checks/items"), "stacks/x/stack.yaml", rest + "checks: [{zzz: 1}]\n");
         agree(stack.at("/properties/contracts/items"), "stacks/x/stack.yaml", rest + "contracts: [{zzz: 1}]\n");
         agree(stack.at("/properties/variables/additionalProperties"), "stacks/x/stack.yaml", rest + "variables: {v: {zzz: 1}}\n");
+        agree(stack.at("/properties/programs/items"), "stacks/x/stack.yaml", rest + "programs: [{zzz: 1}]\n");
         agree(stack.at("/properties/review"), "stacks/x/stack.yaml", rest + "review: {zzz: 1}\n");
     }
 

@@ -1,0 +1,126 @@
+package llmswarm.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.config.Stack;
+import llmswarm.files.ProjectTree;
+
+/**
+ * Which programs this machine has, and in which version. Each is asked once as long as this lives; all that are not known yet
+ * are asked at the same time, in one sandbox, as its walls cost more than most of them.
+ */
+public final class Programs {
+    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
+            Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 64L << 20);
+    private static final Pattern DOTTED = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){1,4}"), NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
+    private static final int READ = 4 << 10;
+
+    private final Map<Asked, Optional<Found>> known = new HashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
+
+    private record Asked(String sandbox, Stack.Program program) {
+    }
+
+    /**
+     * A program that runs here.
+     *
+     * @param version such as {@code 12.2.0}; empty where none can be read
+     */
+    public record Found(String name, String version) {
+        /** Such as {@code gcc 12.2.0}. */
+        public String text() {
+            return version.isEmpty() ? name : name + " " + version;
+        }
+    }
+
+    /**
+     * Those of the candidates that run, in their order. One whose command fails is none: some names on a PATH only say what to
+     * install. One that takes longer than five seconds is found without its version.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; no process is left then
+     */
+    public List<Found> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            var unknown = new LinkedHashSet<>(candidates);
+            unknown.removeIf(program -> known.containsKey(new Asked(sandbox.name(), program)));
+            look(List.copyOf(unknown), sandbox);
+            return candidates.stream().flatMap(program -> known.get(new Asked(sandbox.name(), program)).stream()).toList();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void look(List<Stack.Program> programs, Sandbox sandbox) throws InterruptedException {
+        var there = programs.stream().filter(program -> sandbox.program(program.name()).isPresent()).toList();
+        programs.forEach(program -> known.put(new Asked(sandbox.name(), program), Optional.empty()));
+        if (there.isEmpty()) return;
+        var folder = new ProjectTree(temporary());
+        try {
+            sandbox.run(List.of("sh", "-c", script(there)), folder.root(), LIMITS);
+            for (int i = 0; i < there.size(); i++) {
+                known.put(new Asked(sandbox.name(), there.get(i)), found(there.get(i).name(), read(folder.root(), i + ".exit"), read(folder.root(), i + ".out")));
+            }
+        } catch (InterruptedException interrupted) {
+            programs.forEach(program -> known.remove(new Asked(sandbox.name(), program)));
+            throw interrupted;
+        } finally {
+            folder.remove();
+        }
+    }
+
+    private static Optional<Found> found(String name, Optional<String> exit, Optional<String> output) {
+        if (exit.isEmpty()) return Optional.of(new Found(name, ""));
+        return exit.get().strip().equals("0") ? Optional.of(new Found(name, version(name, output.orElse("")))) : Optional.empty();
+    }
+
+    /** The number in the first line that names the program and holds one such as 1.2, else in the first that holds a digit. */
+    static String version(String name, String output) {
+        var lines = output.lines().filter(line -> line.chars().anyMatch(Character::isDigit)).toList();
+        var named = lines.stream().filter(line -> line.toLowerCase().contains(name.toLowerCase()) && DOTTED.matcher(line).find());
+        var line = named.findFirst().or(() -> lines.stream().findFirst()).orElse("");
+        return Stream.of(DOTTED, NUMBER).map(pattern -> pattern.matcher(line)).filter(Matcher::find).findFirst().map(Matcher::group).orElse("");
+    }
+
+    /** The shell waits for the last of them; what runs longer ends with the sandbox. */
+    private static String script(List<Stack.Program> programs) {
+        var script = new StringBuilder();
+        for (int i = 0; i < programs.size(); i++) {
+            var words = programs.get(i).version().stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+            script.append("(%s >%d.out 2>&1 </dev/null; echo $? >%d.exit) &%n".formatted(words, i, i));
+        }
+        return script.append("wait\n").toString();
+    }
+
+    private static Optional<String> read(Path folder, String name) {
+        try (var in = Files.newInputStream(folder.resolve(name))) {
+            return Optional.of(new String(in.readNBytes(READ), StandardCharsets.UTF_8)).filter(text -> !text.isEmpty());
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("swarm-programs");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package llmswarm.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
+import llmswarm.prompt.Prompts;
+
+/** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
+final class MissingPrograms {
+    private static final String QUESTION = """
+            %s
+            What now?
+              plan       ask the planner for a plan without that
+              again      when you have installed it
+              unchecked  go on; these checks then have no result
+              stop       end the run""";
+
+    private final Workplace around;
+    private final RunOptions options;
+    private final Journal journal;
+    private final Steps steps;
+    private final Equipment equipment;
+    private final Planner planner;
+
+    MissingPrograms(Workplace around, RunOptions options, Journal journal, Steps steps, Equipment equipment, Planner planner) {
+        this.around = around;
+        this.options = options;
+        this.journal = journal;
+        this.steps = steps;
+        this.equipment = equipment;
+        this.planner = planner;
+    }
+
+    /**
+     * The plan, or another one that does without what is missing. A replay does what its tape did, on any machine.
+     *
+     * @throws Stop when somebody has to install something first and nobody says otherwise
+     */
+    Planner.Accepted settled(Planner.Accepted accepted, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+        var plan = accepted;
+        for (int time = 1; ; ) {
+            var missing = equipment.missing(plan.plan(), stack);
+            var choice = steps.replaying() || missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan.plan());
+            if (choice.equals("again")) continue;
+            var told = steps.replaying() || choice.equals("plan") ? steps.missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
+            if (told.isEmpty()) {
+                missing.forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
+                return plan;
+            }
+            plan = planner.without(told, plan, time++, stack, conventions, prompts);
+        }
+    }
+
+    private String choice(List<String> missing, Plan plan) throws InterruptedException {
+        var question = QUESTION.formatted(missing.stream().map(Printable::of).collect(Collectors.joining("\n")));
+        while (around.person() != Answerer.NOBODY) {
+            var reply = steps.question("programs", question, "stop", around.person()).answer().strip().toLowerCase(Locale.ROOT);
+            if (List.of("plan", "again", "unchecked").contains(reply)) return reply;
+            if (reply.equals("stop")) break;
+        }
+        throw Stop.usage(String.join("\n", missing) + "\n" + remedy(plan));
+    }
+
+    /** One sentence; what the planner was paid for is not lost. */
+    private String remedy(Plan plan) {
+        if (options.plan().isPresent()) {
+            return "install what is missing and run again, or change the checks in %s, or go on without checks that cannot run: --unchecked"
+                    .formatted(options.plan().get());
+        }
+        var file = Run.quoted(kept(plan).toString());
+        return "install what is missing and type %s, or change the checks in %s and run with --plan %2$s, or go on without checks that cannot run: --plan %2$s --unchecked"
+                .formatted(Run.goOn(around.env(), journal.folder().toString()), file);
+    }
+
+    private Path kept(Plan plan) {
+        var file = around.state().resolve("plans").resolve(journal.folder().getFileName() + ".json");
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, PlanJson.of(plan) + "\n");
+        } catch (IOException cause) {
+            throw Stop.usage("%s: cannot be written: %s".formatted(file, cause.getMessage()), cause);
+        }
+    }
+}
