@@ -41,7 +41,7 @@ final class Opened implements AutoCloseable {
     /** The same with a line an event, for what is no run. */
     static Opened inLines(Flags flags) {
         var board = new Board();
-        return new Opened(flags, board, new LineView(board, System.err));
+        return new Opened(flags, board, new LineView(board, System.err).start());
     }
 
     @Override

@@ -10,7 +10,7 @@ import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
 
 /**
- * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the two
+ * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
  * {@link Shown} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
  */
 public sealed interface Event {
@@ -196,6 +196,10 @@ public sealed interface Event {
 
     /** A task's attempt began. */
     record TaskStarted(String task, String agent, String alias, int attempt) implements Shown {
+    }
+
+    /** A check's command began to run; {@code task} is empty for an end check. */
+    record CheckStarted(String task, String check, List<String> command) implements Shown {
     }
 
     /** Tokens of an answer arrived: their count so far in this attempt, and the text of the newest. */

@@ -1,6 +1,7 @@
 package llmswarm.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -183,6 +184,11 @@ public final class Steps {
         if (Recordings.isVerdict(result)) checked.put(key, result);
         journal.append(result);
         return result;
+    }
+
+    /** Tells that a check's command begins to run. */
+    void checkStarted(String task, String check, List<String> command) {
+        journal.show(new Event.CheckStarted(task, check, command));
     }
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
