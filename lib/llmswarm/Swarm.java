@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import llmswarm.config.Agent;
@@ -69,22 +71,22 @@ public final class Swarm implements AutoCloseable {
         /** All of them by one local model in this process. */ LOCAL
     }
 
-    /** Reads all configuration; all faults of all files are told at once. */
+    /** Reads all configuration. Its faults are told by {@link #faults}, and where what they spoil is used. */
     public static Swarm open(Setup setup) {
         var faults = new Faults();
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
-        faults.stopIfAny();
         var trust = Trust.of(setup.env());
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
+                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
     private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
         if (setup.where() != Where.LOCAL) return catalog.models();
+        catalog.requireModels();
         var machine = Machine.here();
         var store = ModelStore.of(setup.env());
         var all = catalog.models().values();
@@ -116,6 +118,16 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().stacks();
     }
 
+    /** The stacks that cannot be used, by name, each with its faults. */
+    public SequencedMap<String, List<String>> brokenStacks() {
+        return around.catalog().brokenStacks();
+    }
+
+    /** All faults of all files of configuration. */
+    public List<String> faults() {
+        return around.catalog().faults();
+    }
+
     /** The stack of that name; throws {@link llmswarm.guard.Stop} when there is none. */
     public Stack stack(String name) {
         return around.catalog().stack(name);
@@ -126,20 +138,25 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().models();
     }
 
-    /** Files of one layer that hide those of another, a line each. */
-    public List<String> shadowed() {
-        return around.catalog().shadowed();
+    /** What one layer hides of another, of the things that are named so, a line for each two layers; see {@link Catalog#shadowed}. */
+    public List<String> shadowed(Predicate<String> things) {
+        return around.catalog().shadowed(things);
     }
 
     /** How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or must not be. */
     public Endpoint endpoint(ModelSpec model) {
+        around.catalog().requireModels();
         return around.models().endpoint(model);
     }
 
     /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
-        if (asking == null) asking = new Asking(around);
         var named = around.catalog().agent(agent);
+        around.catalog().requireModels();
+        if (asking == null) {
+            around.warn();
+            asking = new Asking(around);
+        }
         if (write) GitHistory.open(around.folder());
         var answer = asking.ask(named, question, write);
         if (write) {
@@ -150,16 +167,19 @@ public final class Swarm implements AutoCloseable {
 
     /** The plan for a specification; nothing is built. */
     public Plan plan(Spec spec, RunOptions options) throws InterruptedException {
+        around.catalog().requireModels();
         return Run.plan(around, spec, options);
     }
 
     /** Builds the repository a specification asks for. */
     public Outcome run(Spec spec, RunOptions options) {
+        around.catalog().requireModels();
         return Run.start(around, spec, options);
     }
 
     /** Goes on with the last run of a project, or with the run of that folder. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        around.catalog().requireModels();
         return Run.resume(around, project, sandbox, approveChecks);
     }
 

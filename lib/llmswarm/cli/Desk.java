@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import llmswarm.Swarm;
+import llmswarm.guard.Printable;
 import llmswarm.run.Answerer;
 import llmswarm.run.Event;
 
@@ -22,8 +23,15 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
         return new Desk(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
     }
 
-    /** Reads all configuration, for a command that runs nothing and asks nobody. */
+    /** Reads all configuration, for a command that runs nothing and asks nobody; tells the faults of all files. */
     Swarm open(Flags flags) {
+        var swarm = quiet(flags);
+        swarm.faults().forEach(fault -> err.println("warning: " + Printable.of(fault)));
+        return swarm;
+    }
+
+    /** The same without a word about faults. */
+    Swarm quiet(Flags flags) {
         return open(flags, event -> { }, err::println, Answerer.NOBODY);
     }
 

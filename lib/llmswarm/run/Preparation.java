@@ -3,10 +3,12 @@ package llmswarm.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import llmswarm.config.Faults;
@@ -55,6 +57,8 @@ final class Preparation {
         if (known.isEmpty() && options.plan().isEmpty() && !options.solo()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         var stack = stack(written);
+        around.warn();
+        tellHidden(stack, known.isEmpty() && written.isEmpty() && !options.solo());
         requireTrust(stack);
         require.accept(stack);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
@@ -95,6 +99,7 @@ final class Preparation {
         var named = written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
                 .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack));
         if (named.isPresent()) return catalog.stack(named.get());
+        if (catalog.stacks().isEmpty()) throw Stop.usage(catalog.faults().isEmpty() ? List.of("There is no stack.") : catalog.faults());
         suitability.small(catalog.agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         return planner.choose(new Prompts(new Templates(catalog, Optional.empty())));
     }
@@ -105,6 +110,16 @@ final class Preparation {
         var plan = PlanReader.read(text, file.toString(), faults);
         faults.stopIfAny();
         return plan.orElseThrow();
+    }
+
+    /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
+    private void tellHidden(Stack stack, boolean plans) {
+        var agents = new ArrayList<>(around.catalog().agents(stack));
+        if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
+        var used = new HashSet<>(Set.of("stacks/" + stack.name()));
+        agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
+        if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 
     /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */

@@ -15,12 +15,19 @@ import llmswarm.model.Models;
  * @param folder   the working folder
  * @param state    where runs live until their project has a folder
  * @param listener is told every event; must not block for long
+ * @param notice   takes lines for a person that belong to no run
  * @param trustAll whether the user said {@code --trust}
  */
 public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Path state,
-                           Consumer<Event> listener, Answerer person, Redactor redactor, Trust trust, boolean trustAll) {
+                           Consumer<Event> listener, Consumer<String> notice, Answerer person, Redactor redactor, Trust trust,
+                           boolean trustAll) {
     /** The same with another working folder. */
     Workplace in(Path other) {
-        return new Workplace(catalog, models, env, other, state, listener, person, redactor, trust, trustAll);
+        return new Workplace(catalog, models, env, other, state, listener, notice, person, redactor, trust, trustAll);
+    }
+
+    /** Tells the faults of files that are not used here; those of what is used have ended the command. */
+    public void warn() {
+        catalog.faults().forEach(fault -> notice.accept("warning: " + fault));
     }
 }
