@@ -116,7 +116,7 @@ public final class Run {
         var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
         if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
         var runs = runs(place);
-        if (runs.isEmpty()) throw Stop.usage("%s: holds no run to go on with".formatted(place));
+        if (runs.isEmpty()) throw Stop.usage("%s: no run to resume here".formatted(place));
         return runs.getLast();
     }
 

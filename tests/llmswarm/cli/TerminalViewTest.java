@@ -91,7 +91,7 @@ class TerminalViewTest {
                 ● t40  backend  coder      0s          Part 40
                 ● t41  backend  coder      0s          Part 41
                 … and 27 waiting, 26 done
-                29/60 done  2 running  1 failed  0 tokens  $0  0s
+                29/60 done  2 running  1 failed  0 tokens  0s
                 """);
     }
 
@@ -124,7 +124,7 @@ class TerminalViewTest {
                 . voice   backend                     Makes it loud
                 .  main   backend                     Ties both together
                 .   docs  documenter                  Says how
-                0/4 done  0 tokens  $0  0s
+                0/4 done  0 tokens  0s
                 """);
     }
 
@@ -142,7 +142,7 @@ class TerminalViewTest {
                 . voice   backend
                 .  main   backend
                 .   docs  documenter
-                0/4 done  0 tokens  $0  0s
+                0/4 done  0 tokens  0s
                 """);
     }
 
