@@ -1,10 +1,13 @@
 package llmswarm;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,6 +22,7 @@ import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
@@ -62,6 +66,37 @@ public final class Swarm implements AutoCloseable {
      */
     public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
                         Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+        /** What of it a journal keeps. */
+        private Map<String, String> kept() {
+            var kept = new TreeMap<String, String>();
+            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize().toString()));
+            if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
+            return kept;
+        }
+
+        /**
+         * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is given. What is
+         * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be used.
+         */
+        public Setup resuming(Path project) {
+            var started = Run.started(project, Trust.stateFolder(env));
+            var same = started.options().getOrDefault(RunOptions.WHERE, "");
+            var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
+            var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, Run.project(project))));
+            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
+            return new Setup(folder, env, config, trust, where, listener, notice, person);
+        }
+
+        /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
+        private static Path outside(Path config, Path project) {
+            try {
+                if (config.isAbsolute() && !config.toRealPath().startsWith(project.toRealPath())) return config;
+            } catch (IOException gone) {
+                throw Stop.usage("The run was started with --config %s, which is not there any more; name the folder with --config DIR.".formatted(config), gone);
+            }
+            throw Stop.usage("The run's journal names the folder of configuration %s, which is not outside of the project; where it is yours, say --config DIR."
+                    .formatted(config));
+        }
     }
 
     /** Where models may be computed. */
@@ -79,7 +114,7 @@ public final class Swarm implements AutoCloseable {
         var trust = Trust.of(setup.env());
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
-        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
+        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust()));
     }
 

@@ -37,6 +37,11 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
 
     /** The same for one that does; see {@link Swarm.Setup}. */
     Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
-        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person));
+        return Swarm.open(setup(flags, listener, notice, person));
+    }
+
+    /** How one is opened. */
+    Swarm.Setup setup(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
     }
 }

@@ -62,7 +62,7 @@ public final class Run {
         var id = newId();
         var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
-                options.kept(around.folder()), VERSION, note);
+                around.kept(options), VERSION, note);
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             return new Run(around, options, journal, List.of(), started).guarded();
@@ -82,13 +82,24 @@ public final class Run {
         refuseLinks(folder);
         try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
-            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)
-                    || !folder.getFileName().toString().equals(started.run())) {
-                throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
-            }
+            var started = started(folder, events);
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
             return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
         }
+    }
+
+    /** How the run was started that {@link #resume} would go on with. */
+    public static Event.RunStarted started(Path place, Path state) {
+        var folder = last(place, state);
+        refuseLinks(folder);
+        return started(folder, Journal.read(folder.resolve(Journal.FILE)));
+    }
+
+    private static Event.RunStarted started(Path folder, List<Event.Kept> events) {
+        if (!events.isEmpty() && events.getFirst() instanceof Event.RunStarted started && folder.getFileName().toString().equals(started.run())) {
+            return started;
+        }
+        throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
     }
 
     /** A project that came from elsewhere may hold links where a run writes and removes. */
@@ -135,7 +146,7 @@ public final class Run {
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
         var id = newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
-                options.kept(around.folder()), VERSION, "");
+                around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
@@ -171,7 +182,7 @@ public final class Run {
         return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(goOn(around.env(), place().toString())));
     }
 
-    /** What to type in the folder this process was started in to go on with a run; flags are for the caller to add. */
+    /** What to type in the folder this process was started in to go on with a run. */
     public static String goOn(Map<String, String> env, String project) {
         var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
                 .filter(folder -> !folder.equals(Path.of("").toAbsolutePath()));
@@ -191,8 +202,12 @@ public final class Run {
 
     /** The project, or before there is one the run's own folder. */
     private Path place() {
-        var folder = journal.folder();
-        return folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
+        return project(journal.folder());
+    }
+
+    /** The project of a run's folder; any other folder itself. */
+    public static Path project(Path folder) {
+        return folder.getParent() != null && folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
     }
 
     private Outcome phases() throws InterruptedException {
