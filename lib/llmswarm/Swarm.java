@@ -192,10 +192,15 @@ public final class Swarm implements AutoCloseable {
             around.warn();
             asking = new Asking(around);
         }
-        if (write) GitHistory.open(around.folder());
+        if (write) {
+            var made = GitHistory.isNew(around.folder());
+            GitHistory.here(around.folder());
+            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
+        }
         var answer = asking.ask(named, question, write);
         if (write) {
-            asking.write(named, question, answer).forEach(path -> around.listener().accept(new Event.Noted(agent, "wrote " + path)));
+            asking.write(named, question, answer).forEach(file -> around.listener().accept(
+                    new Event.Noted(agent, (file.changed() ? "wrote " : "unchanged ") + file.path())));
         }
         return answer;
     }
