@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
@@ -189,9 +190,26 @@ public sealed interface Event {
     record Noted(String task, String sentence) implements Kept {
     }
 
-    /** The last line of a journal that was not cut short. */
+    /**
+     * The last line of a journal that was not cut short.
+     *
+     * @param label as in {@link Outcome}; empty when the run came to none
+     */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
-                    String head) implements Kept {
+                    String head, String label) implements Kept {
+        public RunEnded {
+            label = label == null ? "" : label;
+        }
+
+        /** Of a run that came to no outcome. */
+        public RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds, String head) {
+            this(exit, done, failed, blocked, usage, cost, seconds, head, "");
+        }
+
+        /** How the run ended, in the words it ended with. */
+        public String words() {
+            return !label.isEmpty() ? label : exit == 0 ? "done and checked" : exit == Stop.INTERRUPTED ? "interrupted" : "not done";
+        }
     }
 
     /** A task's attempt began. */

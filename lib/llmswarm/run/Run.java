@@ -162,23 +162,23 @@ public final class Run {
     private Outcome guarded() {
         try {
             var outcome = phases();
-            end(outcome.exit(), outcome.head());
+            end(outcome.exit(), outcome.head(), outcome.label());
             return outcome;
         } catch (InterruptedException interrupted) {
             throw interrupted();
         } catch (ModelFailed failed) {
-            end(Stop.UNFINISHED, "");
+            end(Stop.UNFINISHED, "", "");
             throw Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
-            end(stop.exit(), "");
+            end(stop.exit(), "", "");
             throw stop;
         }
     }
 
     private Stop interrupted() {
-        end(Stop.INTERRUPTED, "");
+        end(Stop.INTERRUPTED, "", "");
         return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(goOn(around.env(), place().toString())));
     }
 
@@ -230,9 +230,9 @@ public final class Run {
         if (!missing.isEmpty()) throw Stop.usage(missing.stream().map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }
 
-    private void end(int exit, String head) {
+    private void end(int exit, String head, String label) {
         var totals = Totals.of(Journal.read(journal.folder().resolve(Journal.FILE)));
         journal.append(new Event.RunEnded(exit, totals.done(), totals.failed(), totals.blocked(), totals.usage(), totals.cost(),
-                (System.nanoTime() - start) / 1e9, head));
+                (System.nanoTime() - start) / 1e9, head, label));
     }
 }
