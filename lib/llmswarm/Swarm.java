@@ -1,11 +1,16 @@
 package llmswarm;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import llmswarm.check.Programs;
@@ -18,6 +23,7 @@ import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
@@ -61,6 +67,37 @@ public final class Swarm implements AutoCloseable {
      */
     public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
                         Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+        /** What of it a journal keeps. */
+        private Map<String, String> kept() {
+            var kept = new TreeMap<String, String>();
+            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize().toString()));
+            if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
+            return kept;
+        }
+
+        /**
+         * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is given. What is
+         * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be used.
+         */
+        public Setup resuming(Path project) {
+            var started = Run.started(project, Trust.stateFolder(env));
+            var same = started.options().getOrDefault(RunOptions.WHERE, "");
+            var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
+            var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, Run.project(project))));
+            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
+            return new Setup(folder, env, config, trust, where, listener, notice, person);
+        }
+
+        /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
+        private static Path outside(Path config, Path project) {
+            try {
+                if (config.isAbsolute() && !config.toRealPath().startsWith(project.toRealPath())) return config;
+            } catch (IOException gone) {
+                throw Stop.usage("The run was started with --config %s, which is not there any more; name the folder with --config DIR.".formatted(config), gone);
+            }
+            throw Stop.usage("The run's journal names the folder of configuration %s, which is not outside of the project; where it is yours, say --config DIR."
+                    .formatted(config));
+        }
     }
 
     /** Where models may be computed. */
@@ -70,22 +107,22 @@ public final class Swarm implements AutoCloseable {
         /** All of them by one local model in this process. */ LOCAL
     }
 
-    /** Reads all configuration; all faults of all files are told at once. */
+    /** Reads all configuration. Its faults are told by {@link #faults}, and where what they spoil is used. */
     public static Swarm open(Setup setup) {
         var faults = new Faults();
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
-        faults.stopIfAny();
         var trust = Trust.of(setup.env());
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
-        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
+        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
+                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
     private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
         if (setup.where() != Where.LOCAL) return catalog.models();
+        catalog.requireModels();
         var machine = Machine.here();
         var store = ModelStore.of(setup.env());
         var all = catalog.models().values();
@@ -117,6 +154,16 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().stacks();
     }
 
+    /** The stacks that cannot be used, by name, each with its faults. */
+    public SequencedMap<String, List<String>> brokenStacks() {
+        return around.catalog().brokenStacks();
+    }
+
+    /** All faults of all files of configuration. */
+    public List<String> faults() {
+        return around.catalog().faults();
+    }
+
     /** The stack of that name; throws {@link llmswarm.guard.Stop} when there is none. */
     public Stack stack(String name) {
         return around.catalog().stack(name);
@@ -132,40 +179,53 @@ public final class Swarm implements AutoCloseable {
         return around.programs();
     }
 
-    /** Files of one layer that hide those of another, a line each. */
-    public List<String> shadowed() {
-        return around.catalog().shadowed();
+    /** What one layer hides of another, of the things that are named so, a line for each two layers; see {@link Catalog#shadowed}. */
+    public List<String> shadowed(Predicate<String> things) {
+        return around.catalog().shadowed(things);
     }
 
     /** How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or must not be. */
     public Endpoint endpoint(ModelSpec model) {
+        around.catalog().requireModels();
         return around.models().endpoint(model);
     }
 
     /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
-        if (asking == null) asking = new Asking(around);
         var named = around.catalog().agent(agent);
-        if (write) GitHistory.open(around.folder());
+        around.catalog().requireModels();
+        if (asking == null) {
+            around.warn();
+            asking = new Asking(around);
+        }
+        if (write) {
+            var made = GitHistory.isNew(around.folder());
+            GitHistory.here(around.folder());
+            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
+        }
         var answer = asking.ask(named, question, write);
         if (write) {
-            asking.write(named, question, answer).forEach(path -> around.listener().accept(new Event.Noted(agent, "wrote " + path)));
+            asking.write(named, question, answer).forEach(file -> around.listener().accept(
+                    new Event.Noted(agent, (file.changed() ? "wrote " : "unchanged ") + file.path())));
         }
         return answer;
     }
 
     /** The plan for a specification; nothing is built. */
     public Plan plan(Spec spec, RunOptions options) throws InterruptedException {
+        around.catalog().requireModels();
         return Run.plan(around, spec, options);
     }
 
     /** Builds the repository a specification asks for. */
     public Outcome run(Spec spec, RunOptions options) {
+        around.catalog().requireModels();
         return Run.start(around, spec, options);
     }
 
     /** Goes on with the last run of a project, or with the run of that folder. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        around.catalog().requireModels();
         return Run.resume(around, project, sandbox, approveChecks);
     }
 

@@ -14,7 +14,10 @@ public final class AgentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Listing.print(flags, swarm -> Listing.rows(swarm.agents(), Agent::name,
-                agent -> "[%s] %s".formatted(agent.model(), agent.description())));
+        var desk = Desk.here();
+        try (var swarm = desk.open(flags)) {
+            return Listing.print(flags, "agents/", desk, swarm, Listing.rows(swarm.agents(), Agent::name,
+                    agent -> "[%s] %s".formatted(agent.model(), agent.description())));
+        }
     }
 }

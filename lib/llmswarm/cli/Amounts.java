@@ -25,6 +25,12 @@ final class Amounts {
         return seconds < 60 ? (long) seconds + "s" : shortSeconds(Math.floor(seconds));
     }
 
+    /** Whole seconds, such as {@code 10 s}, {@code 2 min}, {@code 2 min 05 s}. */
+    static String whole(long seconds) {
+        if (seconds < 60) return seconds + " s";
+        return seconds < 3600 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds(seconds);
+    }
+
     static String tokens(long tokens) {
         return String.format(Locale.ROOT, "%,d", tokens);
     }

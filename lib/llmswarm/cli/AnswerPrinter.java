@@ -33,7 +33,7 @@ final class AnswerPrinter implements Consumer<Event> {
             case Event.AnsweredModel a -> {
                 endLine();
                 out.flush();
-                err.printf("%s: %,d tokens in, %,d out, %.1f s%s%n", a.agent(), a.usage().input(), a.usage().output(), a.seconds(),
+                err.printf("%s: %s in, %,d out, %.1f s%s%n", a.agent(), Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
                         a.cutOff() ? "; cut off at the token limit" : "");
             }
             case Event.Noted n -> err.println(n.sentence());

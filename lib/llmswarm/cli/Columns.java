@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** Which columns of the picture fit into its width: the less important ones go first. */
 final class Columns {
-    private static final int GAP = 2, SIGN = 2, NUMBER = 6, LONGEST_NAME = 14, LEAST_TASK = 6, LEAST_TEXT = 10;
+    private static final int GAP = 2, SIGN = 2, NUMBER = 6, LONGEST_NAME = 14, LEAST_TASK = 6, LEAST_TEXT = 10, SILENT = 10;
     private static final int NARROW = 60, ROOMY = 110;
     private static final String RECORDED = "recorded";
 
@@ -46,7 +46,7 @@ final class Columns {
             columns.add(new Column(Kind.MONEY, NUMBER + 1, row -> row.cost() == 0 ? "" : Amounts.money(row.cost())));
             room -= GAP + NUMBER + 1;
         }
-        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> look.shown(text(row))));
+        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> look.shown(text(row, now))));
         columns.sort((a, b) -> a.kind().compareTo(b.kind()));
         return columns;
     }
@@ -77,11 +77,16 @@ final class Columns {
         return row.recorded() > 0 ? RECORDED : "";
     }
 
+    /** That the model has not been heard for long, such as {@code 14s silent: }. */
+    private static String silence(Row row, Instant now) {
+        return row.silence(now) < SILENT ? "" : Amounts.clock(row.silence(now)) + " silent: ";
+    }
+
     /** The title; while somebody writes, the newest line; after a failure, why. */
-    private static String text(Row row) {
+    private static String text(Row row, Instant now) {
         var text = switch (row.state()) {
             case WAITING, DONE -> row.title();
-            case RUNNING -> row.line().isBlank() ? row.title() : row.line();
+            case RUNNING -> silence(row, now) + (row.line().isBlank() ? row.title() : row.line());
             case CHECKING -> "checking";
             case FAILED, BLOCKED, INTERRUPTED -> Cell.line(row.reason()).isEmpty() ? row.title() : row.reason();
         };

@@ -1,7 +1,11 @@
 package llmswarm.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
+import llmswarm.config.Nearest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
@@ -18,15 +22,50 @@ public final class Commands {
         return new CommandLine(root)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler(Commands::failed)
+                .setExecutionStrategy(Commands::run)
                 .execute(args);
+    }
+
+    /** A word before a command would go unread, and its author would not know. */
+    private static int run(CommandLine.ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.matchedPositionals().isEmpty()) {
+            var word = parsed.matchedPositionals().getFirst().<Object>getValue();
+            var name = parsed.subcommand().commandSpec().name();
+            throw new ParameterException(parsed.commandSpec().commandLine(), "'%s' stands before the command '%s', which takes nothing before it; leave one of the two out."
+                    .formatted(word, name));
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         var command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
+        command.getErr().println(Printable.of(sentence(wrong, command)));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr().printf("See %s --help%n", command.getCommandSpec().qualifiedName());
         return Stop.USAGE;
+    }
+
+    /** What is wrong: a command that was mistyped is taken for a specification at first, and what follows for one word too many. */
+    private static String sentence(ParameterException wrong, CommandLine command) {
+        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) return wrong.getMessage();
+        var more = "'%s' is one word too many.".formatted(unmatched.getUnmatched().getFirst());
+        if (command.getSubcommands().isEmpty() || command.getCommandSpec().positionalParameters().isEmpty()) return more;
+        var first = command.getCommandSpec().positionalParameters().getFirst().<Object>getValue();
+        return first == null ? more : noCommand(first.toString(), command).orElse(more);
+    }
+
+    /** That there is no such command, where the word is like the name of one. */
+    private static Optional<String> noCommand(String word, CommandLine command) {
+        var hint = Nearest.hint(word, command.getSubcommands().keySet());
+        return hint.isEmpty() ? Optional.empty() : Optional.of("There is no command '%s'%s".formatted(word, hint));
+    }
+
+    /** Refuses a specification that is not there and has a name like a command's. */
+    public static void refuseMistyped(String file, CommandLine command) {
+        if (Files.exists(Path.of(file))) return;
+        noCommand(file, command).ifPresent(sentence -> {
+            throw new ParameterException(command, sentence);
+        });
     }
 
     private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {

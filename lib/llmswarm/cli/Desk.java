@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import llmswarm.Swarm;
+import llmswarm.guard.Printable;
 import llmswarm.run.Answerer;
 import llmswarm.run.Event;
 
@@ -22,13 +23,25 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
         return new Desk(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
     }
 
-    /** Reads all configuration, for a command that runs nothing and asks nobody. */
+    /** Reads all configuration, for a command that runs nothing and asks nobody; tells the faults of all files. */
     Swarm open(Flags flags) {
+        var swarm = quiet(flags);
+        swarm.faults().forEach(fault -> err.println("warning: " + Printable.of(fault)));
+        return swarm;
+    }
+
+    /** The same without a word about faults. */
+    Swarm quiet(Flags flags) {
         return open(flags, event -> { }, err::println, Answerer.NOBODY);
     }
 
     /** The same for one that does; see {@link Swarm.Setup}. */
     Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
-        return Swarm.open(new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person));
+        return Swarm.open(setup(flags, listener, notice, person));
+    }
+
+    /** How one is opened. */
+    Swarm.Setup setup(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import llmswarm.Swarm;
-import llmswarm.run.Run;
 import picocli.CommandLine.Option;
 
 /** Flags that every command takes. */
@@ -31,12 +30,6 @@ public final class Flags {
 
     Swarm.Where where() {
         return local ? Swarm.Where.LOCAL : localOnly ? Swarm.Where.LOCAL_ONLY : Swarm.Where.ANYWHERE;
-    }
-
-    /** What a resume has to be told anew, as no journal keeps it: where configuration lies, and where models may be. */
-    String again() {
-        var folder = config == null ? "" : " --config " + Run.quoted(config.toString());
-        return folder + (local ? " --local" : "") + (localOnly ? " --local-only" : "");
     }
 
     Optional<Path> config() {

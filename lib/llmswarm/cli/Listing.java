@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -8,7 +7,6 @@ import java.util.function.Function;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
 import llmswarm.guard.Printable;
-import llmswarm.run.Answerer;
 
 /** Prints what the configuration holds, a name and its text a line; with {@code --json} an object a line. */
 final class Listing {
@@ -17,18 +15,18 @@ final class Listing {
     private Listing() {
     }
 
-    /** Reads all configuration, tells on standard error which files hide others, and prints the rows. */
-    static int print(Flags flags, Function<Swarm, SequencedMap<String, String>> rows) {
-        try (var swarm = Swarm.open(new Swarm.Setup(Path.of("").toAbsolutePath(), System.getenv(), flags.config(), flags.trust, flags.where(),
-                event -> { }, System.err::println, Answerer.NOBODY))) {
-            swarm.shadowed().forEach(System.err::println);
-            var list = rows.apply(swarm);
-            int width = list.keySet().stream().mapToInt(String::length).max().orElse(0);
-            list.forEach((name, text) -> System.out.println(flags.json
-                    ? JSON.createObjectNode().put("name", name).put("text", text).toString()
-                    : name + " ".repeat(width - name.length() + 2) + Printable.of(text).replace("\n", " ")));
-            return 0;
-        }
+    /**
+     * Tells on standard error what hides things of another layer, and prints the rows.
+     *
+     * @param folder where in a layer the things lie that are listed
+     */
+    static int print(Flags flags, String folder, Desk desk, Swarm swarm, SequencedMap<String, String> rows) {
+        swarm.shadowed(what -> what.startsWith(folder)).forEach(desk.err()::println);
+        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        rows.forEach((name, text) -> desk.out().println(flags.json
+                ? JSON.createObjectNode().put("name", name).put("text", text).toString()
+                : name + " ".repeat(width - name.length() + 2) + Printable.of(text).replace("\n", " ")));
+        return 0;
     }
 
     /** Rows in the order of the things. */

@@ -36,7 +36,7 @@ public final class ModelsListCommand implements Callable<Integer> {
         var speeds = Speeds.of(desk.env(), machine);
         var store = ModelStore.of(desk.env(), desk.folder());
         try (var swarm = desk.open(flags)) {
-            swarm.shadowed().forEach(desk.err()::println);
+            swarm.shadowed(what -> what.startsWith("model ")).forEach(desk.err()::println);
             var models = swarm.models().values();
             int width = models.stream().mapToInt(spec -> spec.alias().length()).max().orElse(0);
             for (var spec : models) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code swarm.java models pull ALIAS}, {@code swarm.java models pull owner/name}. */
-@Command(name = "pull", mixinStandardHelpOptions = true, description = "Fetches a local model; typed again, it goes on where it was cut off.",
+@Command(name = "pull", mixinStandardHelpOptions = true, description = "Fetches a local model; run it again to resume.",
         footerHeading = "%nEnvironment:%n",
         footer = {"  HF_TOKEN          a token of your account, for models that ask for one",
             "  HF_ENDPOINT       another hub, such as a mirror", "  LLM_SWARM_MODELS  the folder that models lie in"})

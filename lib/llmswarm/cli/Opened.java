@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
 import llmswarm.run.Event;
@@ -15,11 +16,11 @@ final class Opened implements AutoCloseable {
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, Board board, View view) {
+    private Opened(Flags flags, Board board, View view, UnaryOperator<Swarm.Setup> setup) {
         this.board = board;
         this.view = view;
         try {
-            swarm = Desk.here().open(flags, view, view::say, Terminal.person());
+            swarm = Swarm.open(setup.apply(Desk.here().setup(flags, view, view::say, Terminal.person())));
         } catch (RuntimeException e) {
             view.close();
             throw e;
@@ -32,16 +33,20 @@ final class Opened implements AutoCloseable {
         return event -> EventJson.line(seq.incrementAndGet(), Instant.now().truncatedTo(ChronoUnit.MILLIS), event);
     }
 
-    /** Reads all configuration and starts the view. */
-    static Opened with(Flags flags) {
+    /**
+     * Reads all configuration and starts the view.
+     *
+     * @param setup changes what the flags say
+     */
+    static Opened with(Flags flags, UnaryOperator<Swarm.Setup> setup) {
         var board = new Board();
-        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()));
+        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()), setup);
     }
 
     /** The same with a line an event, for what is no run. */
     static Opened inLines(Flags flags) {
         var board = new Board();
-        return new Opened(flags, board, new LineView(board, System.err));
+        return new Opened(flags, board, new LineView(board, System.err).start(), UnaryOperator.identity());
     }
 
     @Override

@@ -58,7 +58,7 @@ final class PackFindings {
             return new Finding(ABSENT, name, missing.entrySet().stream().map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
                     .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
         }
-        return new Finding(OK, name, wanted.isEmpty() ? "names no program" : "finds " + String.join(", ", wanted.keySet()));
+        return new Finding(OK, name, wanted.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", wanted.keySet()));
     }
 
     /** The programs, each with what needs it. */

@@ -105,8 +105,8 @@ final class Picture {
         for (var state : List.of(Row.State.FAILED, Row.State.BLOCKED, Row.State.INTERRUPTED)) {
             parts.add(board.count(state) == 0 ? "" : board.count(state) + " " + state.word());
         }
-        parts.add(Amounts.shortTokens(board.tokens()) + " tokens");
-        parts.add(Amounts.money(board.cost()));
+        parts.add(Amounts.shortTokens(board.tokens()) + (board.tokens() == 1 ? " token" : " tokens"));
+        parts.add(board.cost() == 0 ? "" : Amounts.money(board.cost()));
         parts.add(Amounts.clock(board.seconds()));
         var kept = new TreeSet<Integer>();
         for (var next : List.of(0, 2, 7, 1, 6, 5, 3, 4)) {

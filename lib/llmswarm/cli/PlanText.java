@@ -96,7 +96,7 @@ public final class PlanText {
     }
 
     private void tree() {
-        heading("What follows from what", true);
+        heading("Dependencies", true);
         var graph = new TaskGraph(plan.tasks());
         var shown = new HashSet<String>();
         graph.order().stream().filter(t -> t.dependsOn().isEmpty()).forEach(root -> branch(root, 1, graph, shown));

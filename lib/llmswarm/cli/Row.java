@@ -38,7 +38,7 @@ public final class Row {
     private int attempt, recorded, streaming;
     private long ending;
     private boolean withoutResult;
-    private Instant since;
+    private Instant since, heard;
     private double seconds, cost;
     private Usage usage = Usage.NONE;
 
@@ -69,13 +69,15 @@ public final class Row {
         // What was done is begun again to be mended: what it was done on tells nothing about that.
         if (state == State.DONE) reason = "";
         if (since == null) since = now;
+        heard = now;
         agent = by;
         alias = with;
         attempt = number;
         state = State.RUNNING;
     }
 
-    void streaming(Event.Streaming event) {
+    void streaming(Event.Streaming event, Instant now) {
+        heard = now;
         streaming = event.tokens();
         streamed += event.text();
         var end = streamed.lastIndexOf('\n');
@@ -189,6 +191,11 @@ public final class Row {
     public double seconds(Instant now) {
         if (state.over()) return seconds;
         return since == null ? 0 : Duration.between(since, now).toMillis() / 1e3;
+    }
+
+    /** Seconds since the model was asked or its newest token arrived; 0 while none is awaited. */
+    double silence(Instant now) {
+        return state == State.RUNNING ? Duration.between(heard, now).toMillis() / 1e3 : 0;
     }
 
     /** What the calls of this run took; answers from a tape or an earlier part are not in it. */

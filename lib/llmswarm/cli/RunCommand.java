@@ -2,6 +2,7 @@ package llmswarm.cli;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
@@ -18,25 +19,24 @@ public final class RunCommand {
     /** {@code swarm.java SPEC}. */
     public static int run(Flags flags, RunFlags run, String file) {
         var spec = Spec.read(Path.of("").toAbsolutePath(), file);
-        return build(flags, swarm -> swarm.run(spec, run.options()));
+        return build(flags, UnaryOperator.identity(), swarm -> swarm.run(spec, run.options()));
     }
 
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Flags flags, CheckFlags checks, Path project) {
-        return build(flags, swarm -> swarm.resume(project.toAbsolutePath().normalize(), checks.sandbox(), checks.approveChecks));
+        var place = project.toAbsolutePath().normalize();
+        return build(flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks));
     }
 
-    private static int build(Flags flags, Function<Swarm, Outcome> work) {
+    private static int build(Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
         return Interrupts.during(() -> {
-            var opened = Opened.with(flags);
+            var opened = Opened.with(flags, setup);
             Outcome outcome;
             try (opened) {
                 outcome = work.apply(opened.swarm);
-            } catch (Stop stop) {
-                throw stop.exit() == Stop.INTERRUPTED ? Stop.interrupted(stop.getMessage() + flags.again()) : stop;
             }
             if (flags.json) System.out.println(json(outcome));
-            else tell(opened.board, outcome, flags);
+            else tell(opened.board, outcome);
             return outcome.exit();
         });
     }
@@ -48,12 +48,12 @@ public final class RunCommand {
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
-    private static void tell(Board board, Outcome outcome, Flags flags) {
+    private static void tell(Board board, Outcome outcome) {
         Summary.lines(board, Window.columns()).forEach(System.err::println);
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
         System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), flags.again());
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%n", Run.goOn(System.getenv(), project));
         System.out.println(project);
     }
 

@@ -1,6 +1,8 @@
 package llmswarm.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ public final class RunFlags {
     private String stack;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for one of the stack's variables.")
-    private Map<String, String> variables = Map.of();
+    private List<String> variables = List.of();
 
     @Option(names = "--plan", paramLabel = "FILE", description = "Carry out this plan (YAML or JSON) instead of asking the planner.")
     private Path plan;
@@ -49,7 +51,7 @@ public final class RunFlags {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
-        return new RunOptions(absolute(output), Optional.ofNullable(stack), variables, Optional.ofNullable(plan),
+        return new RunOptions(absolute(output), Optional.ofNullable(stack), variables(), Optional.ofNullable(plan),
                 absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked);
     }
 
@@ -61,6 +63,16 @@ public final class RunFlags {
             case "many" -> Cut.MANY;
             default -> throw Stop.usage("--tasks takes few or many, not '%s'".formatted(tasks));
         });
+    }
+
+    private Map<String, String> variables() {
+        var named = new LinkedHashMap<String, String>();
+        for (var pair : variables) {
+            int at = pair.indexOf('=');
+            if (at < 1) throw Stop.usage("--set %s: has no value; write it as NAME=VALUE, such as --set python=3.12".formatted(pair));
+            named.put(pair.substring(0, at), pair.substring(at + 1));
+        }
+        return named;
     }
 
     private static Optional<Path> absolute(Path path) {

@@ -28,7 +28,7 @@ public final class Shell {
 
     static void start(Flags flags) {
         var stream = AnswerPrinter.choose(false, System.out, System.err);
-        var lines = new LineView(new Board(), System.err);
+        var lines = new LineView(new Board(), System.err).start();
         swarm = Desk.here().open(flags, event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY);
     }
 

@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.Swarm;
 import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
 import llmswarm.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,15 +20,36 @@ import picocli.CommandLine.Parameters;
 /** {@code swarm.java stacks}, {@code swarm.java stacks NAME}. */
 @Command(name = "stacks", mixinStandardHelpOptions = true, description = "Lists the stacks, or shows one.")
 public final class StacksCommand implements Callable<Integer> {
+    private final Desk desk;
     @Mixin
     private Flags flags;
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The stack to show.")
     private String name;
 
+    /** At the user's own desk. */
+    public StacksCommand() {
+        this(Desk.here());
+    }
+
+    StacksCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        return Listing.print(flags, swarm -> name == null
-                ? Listing.rows(swarm.stacks(), Stack::name, Stack::description) : details(swarm.stack(name)));
+        try (var swarm = desk.quiet(flags)) {
+            return Listing.print(flags, "stacks/", desk, swarm, name == null ? all(swarm) : details(swarm.stack(name)));
+        }
+    }
+
+    /** The stacks by name; of one that cannot be used, why. What else is wrong is told on standard error. */
+    private SequencedMap<String, String> all(Swarm swarm) {
+        var rows = new TreeMap<>(Listing.rows(swarm.stacks(), Stack::name, Stack::description));
+        var broken = swarm.brokenStacks();
+        broken.forEach((name, faults) -> rows.put(name, "broken: " + String.join(" ", faults)));
+        var told = broken.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        swarm.faults().stream().filter(fault -> !told.contains(fault)).forEach(fault -> desk.err().println("warning: " + Printable.of(fault)));
+        return rows;
     }
 
     private static SequencedMap<String, String> details(Stack stack) {

@@ -30,9 +30,10 @@ final class Talk {
             case Event.TaskEnded e -> concat(List.of(ended(board, board.task(e.task()))),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
-            case Event.Answered e -> List.of(join(e.byPerson() ? "answered" : "assumed", Cell.line(e.answer())));
+            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.line(e.answer())) : assumed(Cell.line(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Event.TaskStarted e -> List.of();
+            case Event.CheckStarted e -> List.of();
             case Event.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();
             case Event.Replacing e -> List.of();
@@ -49,10 +50,10 @@ final class Talk {
         return join(place, row.id(), row.agent(), row.alias(), Amounts.seconds(row.seconds(board.now())), spent(row));
     }
 
-    /** A row's tokens and money, or that it took none. */
+    /** A row's tokens and, where a price is known, money; or that it took none. */
     static String spent(Row row) {
         if (row.recorded() > 0 && row.tokens() == 0) return "recorded";
-        return join(Amounts.count(row.tokens(), "token"), Amounts.money(row.cost()));
+        return join(Amounts.count(row.tokens(), "token"), row.cost() == 0 ? "" : Amounts.money(row.cost()));
     }
 
     private static List<String> again(Row row) {
@@ -74,6 +75,10 @@ final class Talk {
         Cell.lines(e.question()).forEach(line -> lines.add(lines.isEmpty() ? join("question", line) : "    " + line));
         lines.add("    without an answer: " + Cell.line(e.assumed()));
         return lines;
+    }
+
+    private static String assumed(String answer) {
+        return answer.equals("n") ? "no answer, taken as no" : join("assumed", answer);
     }
 
     private static List<String> note(String task, String sentence) {

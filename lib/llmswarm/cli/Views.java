@@ -25,10 +25,10 @@ public final class Views {
         if (asJson) return new JsonView(board, json, out, err);
         var term = env.getOrDefault("TERM", "dumb");
         if (term.isBlank() || term.startsWith("dumb") || err != System.err || !Window.isTerminal()) {
-            return new LineView(board, err);
+            return new LineView(board, err).start();
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
         return TerminalView.terminal(term, err).<View>map(terminal -> new TerminalView(board, terminal, Window::size, look).start())
-                .orElseGet(() -> new LineView(board, err));
+                .orElseGet(() -> new LineView(board, err).start());
     }
 }

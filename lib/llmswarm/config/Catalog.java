@@ -3,25 +3,35 @@ package llmswarm.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 
-/** Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. */
+/**
+ * Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. What has a fault is in no list;
+ * who names it gets a {@link Stop} with its faults.
+ */
 public final class Catalog {
     private final CatalogReader read;
+    private final Faults faults;
     private final Map<String, Stack> stacks = new TreeMap<>();
 
-    private Catalog(CatalogReader read) {
+    private Catalog(CatalogReader read, Faults faults) {
         this.read = read;
+        this.faults = faults;
         read.packs.forEach((name, pack) -> {
             if (pack.read().isPresent()) stacks.put(name, whole(name));
         });
@@ -31,12 +41,12 @@ public final class Catalog {
     public static Catalog load(List<Layer> layers, Faults faults) {
         var read = new CatalogReader(layers, faults).read();
         new CatalogLint(read, faults).check();
-        return new Catalog(read);
+        return new Catalog(read, faults);
     }
 
     /** The agents of the layers, by name; without those that only a pack has. */
     public List<Agent> agents() {
-        return read.agents.values().stream().map(AgentReader::agent).toList();
+        return read.agents.keySet().stream().filter(name -> faultsOfAgent(name).isEmpty()).map(this::agent).toList();
     }
 
     /** Every agent as the stack has it, also those it does not name; without a stack, those of the layers. */
@@ -53,23 +63,49 @@ public final class Catalog {
 
     /** The agent of the layers; {@link Stop} when there is none of that name. */
     public Agent agent(String name) {
+        stopIfAny(faultsOfAgent(name));
         return found("agent", "agents", name, read.agents).agent();
     }
 
     /** The agent as the stack has it: its own, else its base's, else the layers'. */
     public Agent agent(String name, Stack stack) {
-        var agents = new TreeMap<>(read.agents);
+        if (!isOwn(name, stack.name())) return agent(name);
+        var agents = new TreeMap<String, AgentReader>();
         chain(stack).reversed().forEach(pack -> agents.putAll(pack.agents()));
         return found("agent", "agents", name, agents).agent();
     }
 
     /** The stacks by name. */
     public List<Stack> stacks() {
+        return stacks.values().stream().filter(stack -> faultsOfStack(stack.name()).isEmpty()).toList();
+    }
+
+    /** The stacks whose file could be read, whatever faults it or what it needs has. */
+    public List<Stack> readStacks() {
         return List.copyOf(stacks.values());
     }
 
-    /** The stack; {@link Stop} when there is none of that name. */
+    /** The stacks that cannot be used, by name, each with its faults. */
+    public SequencedMap<String, List<String>> brokenStacks() {
+        var broken = new TreeMap<String, List<String>>();
+        read.packNames.forEach(name -> broken.put(name, faultsOfStack(name)));
+        broken.values().removeIf(List::isEmpty);
+        return broken;
+    }
+
+    /** All faults of all files, in the order they were found. */
+    public List<String> faults() {
+        return faults.sentences();
+    }
+
+    /** Throws {@link Stop} where models.yaml has faults, as then no alias is sure to mean what its author wanted. */
+    public void requireModels() {
+        stopIfAny(faults.sentences(Faults.subject("file", CatalogReader.MODELS)::equals));
+    }
+
+    /** The stack; {@link Stop} when there is none of that name, or when it or what it needs has faults. */
     public Stack stack(String name) {
+        stopIfAny(faultsOfStack(name));
         return found("stack", "stacks", name, stacks);
     }
 
@@ -119,9 +155,50 @@ public final class Catalog {
             "The program's file %s.schema.json is missing; fetch the program anew.".formatted(kind)));
     }
 
-    /** One line for each file or model that another layer hides. */
-    public List<String> shadowed() {
-        return List.copyOf(read.shadowed);
+    /**
+     * One line for each two layers, with the things that the one hides of the other.
+     *
+     * @param things which of them to tell, such as {@code model 'coder'}, {@code agents/backend.yaml}, {@code stacks/x}
+     */
+    public List<String> shadowed(Predicate<String> things) {
+        var lines = new LinkedHashMap<String, List<String>>();
+        read.shadows.stream().filter(shadow -> things.test(shadow.what())).forEach(shadow -> lines
+            .computeIfAbsent("of %s hides the one of %s".formatted(shadow.hider(), shadow.hidden()), pair -> new ArrayList<>()).add(shadow.what()));
+        return lines.entrySet().stream().map(line -> String.join(", ", line.getValue()) + " "
+            + (line.getValue().size() == 1 ? line.getKey() : line.getKey().replaceFirst(" hides the one of ", " hide those of "))).toList();
+    }
+
+    /** The templates of the agents that may work in the stack. */
+    public Set<String> promptsNeeded(Stack stack) {
+        var names = mentioned(stack.name());
+        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name())).map(Agent::prompt).collect(Collectors.toSet());
+    }
+
+    private List<String> faultsOfAgent(String name) {
+        return faults.sentences(Faults.subject("agent", name)::equals);
+    }
+
+    /** Its own, those of its bases, and those of the layers' agents that it names; faults of templates are noted as its own. */
+    private List<String> faultsOfStack(String name) {
+        var subjects = new TreeSet<>(Set.of(Faults.subject("stack", name)));
+        CatalogLint.chain(read, name).forEach(base -> subjects.add(Faults.subject("stack", base)));
+        mentioned(name).stream().filter(agent -> !isOwn(agent, name)).forEach(agent -> subjects.add(Faults.subject("agent", agent)));
+        return faults.sentences(subjects::contains);
+    }
+
+    /** The agents that the pack names. */
+    private Set<String> mentioned(String stack) {
+        return Optional.ofNullable(read.packs.get(stack)).flatMap(Pack::read).stream().flatMap(pack -> pack.agents().stream())
+            .map(Mention::name).collect(Collectors.toSet());
+    }
+
+    /** Whether the pack or one of its bases brings the agent. */
+    private boolean isOwn(String agent, String stack) {
+        return CatalogLint.chain(read, stack).stream().anyMatch(pack -> read.packs.get(pack).agentNames().contains(agent));
+    }
+
+    private static void stopIfAny(List<String> faults) {
+        if (!faults.isEmpty()) throw Stop.usage(faults);
     }
 
     private Stack whole(String name) {

@@ -19,38 +19,39 @@ final class CatalogLint {
     }
 
     void check() {
-        read.escalate.forEach(mention -> mention.check(models, faults));
+        read.escalate.forEach(mention -> mention.check(models, faults.of("file", CatalogReader.MODELS)));
         read.absent.forEach(this::absent);
-        read.agents.values().forEach(agent -> check(agent, read.templates.keySet()));
-        read.packs.forEach(this::check);
+        read.agents.forEach((name, agent) -> check(agent, read.templates.keySet(), faults.of("agent", name)));
+        read.packs.forEach((name, pack) -> check(name, pack, faults.of("stack", name)));
     }
 
     private void absent(String alias, Mention mention) {
-        mention.check(models, faults);
+        var wrong = faults.of("file", CatalogReader.MODELS);
+        mention.check(models, wrong);
         Optional.ofNullable(read.models.get(mention.name())).flatMap(ModelSpec::absent)
-            .ifPresent(further -> faults.add(mention.place(), "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed."
+            .ifPresent(further -> wrong.add(mention.place(), "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed."
                 .formatted(alias, mention.name())));
     }
 
-    private void check(AgentReader agent, Collection<String> templates) {
+    private void check(AgentReader agent, Collection<String> templates, Faults wrong) {
         for (var mention : agent.mentions()) {
-            if (!mention.kind().equals("model")) mention.check(templates, faults);
-            else if (read.modelsReadable) mention.check(models, faults);
+            if (!mention.kind().equals("model")) mention.check(templates, wrong);
+            else if (read.modelsReadable) mention.check(models, wrong);
         }
     }
 
-    private void check(String name, Pack pack) {
+    private void check(String name, Pack pack, Faults wrong) {
         pack.read().flatMap(StackReader::base).ifPresent(base -> {
-            base.check(read.packs.keySet(), faults);
-            if (circular(name)) faults.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
+            base.check(read.packs.keySet(), wrong);
+            if (circular(name)) wrong.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
         });
         Set<String> agents = new TreeSet<>(read.agentNames), templates = new TreeSet<>(read.templates.keySet());
         for (var each : chain(name)) {
             agents.addAll(read.packs.get(each).agentNames());
             templates.addAll(read.packs.get(each).templates().keySet());
         }
-        pack.agents().values().forEach(agent -> check(agent, templates));
-        pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, faults)));
+        pack.agents().values().forEach(agent -> check(agent, templates, wrong));
+        pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, wrong)));
     }
 
     private boolean circular(String name) {

@@ -12,16 +12,25 @@ import java.util.function.BiConsumer;
 
 /** Reads the layers one on top of the other; of two files of the same name the first layer's is read. */
 final class CatalogReader {
+    /** The file that says what aliases mean. */
+    static final String MODELS = "models.yaml";
+
     final Map<String, AgentReader> agents = new TreeMap<>();
     final Map<String, Source> templates = new TreeMap<>();
     final Map<String, Pack> packs = new TreeMap<>();
+    /** All packs, also one that could not be read. */
+    final Set<String> packNames = new TreeSet<>();
     final Map<String, ModelSpec> models = new LinkedHashMap<>();
     final Map<String, Mention> absent = new LinkedHashMap<>();
     final List<Mention> escalate = new ArrayList<>();
     /** Agents whose file could not be read: named so that nobody is told they do not exist. */
     final Set<String> agentNames = new TreeSet<>();
     boolean modelsReadable = true;
-    final List<String> shadowed = new ArrayList<>();
+    final List<Shadow> shadows = new ArrayList<>();
+
+    /** A file or model, such as {@code model 'coder'}, that is in both layers. */
+    record Shadow(String what, String hider, String hidden) {
+    }
 
     private final List<LayerFiles> layers;
     private final Faults faults;
@@ -39,10 +48,10 @@ final class CatalogReader {
         readModels();
         files(Shape.AGENT, (layer, name) -> {
             agentNames.add(name);
-            layer.text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults))
+            layer.of("agent", name).text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
                 .ifPresent(agent -> agents.put(name, agent));
         });
-        files(Shape.TEMPLATE, (layer, name) -> layer.text(Shape.TEMPLATE.path(name))
+        files(Shape.TEMPLATE, (layer, name) -> layer.of("template", name).text(Shape.TEMPLATE.path(name))
             .ifPresent(source -> templates.put(name, source)));
         readPacks();
         return this;
@@ -51,8 +60,8 @@ final class CatalogReader {
     private void readModels() {
         var owners = new LinkedHashMap<String, Layer>();
         for (var layer : layers) {
-            layer.text("models.yaml").ifPresent(source -> {
-                var read = ModelsReader.read(source, layer.layer(), faults);
+            layer.of("file", MODELS).text(MODELS).ifPresent(source -> {
+                var read = ModelsReader.read(source, layer.layer(), faults.of("file", MODELS));
                 modelsReadable &= read.readable();
                 escalate.addAll(read.escalate());
                 read.absent().forEach(absent::putIfAbsent);
@@ -93,10 +102,11 @@ final class CatalogReader {
             for (var name : layer.names("stacks", true)) {
                 var path = "stacks/" + name;
                 var of = layer.layer();
-                if (!Named.allowed(name, of.shown(path), faults) || !shadow(owners, name, path, of)) continue;
+                if (!Named.allowed(name, of.shown(path), faults.of("stack", name)) || !shadow(owners, name, path, of)) continue;
+                packNames.add(name);
                 var folder = of.folder().resolve(path);
-                if (Files.isSymbolicLink(folder)) faults.add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
-                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name, faults));
+                if (Files.isSymbolicLink(folder)) faults.of("stack", name).add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
+                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name, faults.of("stack", name)));
             }
         }
     }
@@ -106,7 +116,7 @@ final class CatalogReader {
         var hider = owners.put(name, layer);
         if (hider == null) return true;
         if (!(hider.kind() == Layer.Kind.HOME && layer.kind() == Layer.Kind.BUNDLED)) {
-            shadowed.add("%s of %s hides the one of %s".formatted(what, hider.spoken(), layer.spoken()));
+            shadows.add(new Shadow(what, hider.spoken(), layer.spoken()));
         }
         return false;
     }

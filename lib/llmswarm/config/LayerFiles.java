@@ -38,6 +38,11 @@ final class LayerFiles {
         return layer;
     }
 
+    /** The same files, whose faults make that thing unusable. */
+    LayerFiles of(String kind, String name) {
+        return new LayerFiles(layer, faults.of(kind, name));
+    }
+
     /** Names of what lies directly in the folder and is not hidden, sorted; empty when there is no such folder. */
     List<String> names(String folder, boolean folders) {
         var path = layer.folder().resolve(folder);

@@ -23,21 +23,25 @@ final class GitFolder {
     private GitFolder() {
     }
 
-    /** Makes the folder when it is absent; true when a repository must still be made in it. */
-    static boolean ready(Path folder) {
+    /**
+     * Makes the folder when it is absent; true when a repository must still be made in it.
+     *
+     * @param elsewhere what a person can do where the folder cannot be used
+     */
+    static boolean ready(Path folder, String elsewhere) {
         var repository = folder.resolve(".git");
         try {
             if (Files.exists(folder) && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
             Files.createDirectories(folder);
             if (Files.exists(repository, LinkOption.NOFOLLOW_LINKS)) {
                 if (Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) {
-                    refuseLinks(repository);
+                    refuseLinks(repository, elsewhere);
                     return !Files.exists(repository.resolve("HEAD"));
                 }
-                throw Stop.usage("'%s' is part of a repository that lies elsewhere; choose another folder with --output".formatted(folder));
+                throw Stop.usage("'%s' is part of a repository that lies elsewhere; %s".formatted(folder, elsewhere));
             }
             if (hasEntries(folder)) {
-                throw Stop.usage("'%s' is not empty and not a git repository; choose another folder with --output".formatted(folder));
+                throw Stop.usage("'%s' is not empty and not a git repository; make it one with git init and commit what it holds, or %s".formatted(folder, elsewhere));
             }
             return true;
         } catch (IOException failed) {
@@ -46,12 +50,12 @@ final class GitFolder {
     }
 
     /** git writes through links in its folder; it makes none itself, but for those of borrowed objects. */
-    private static void refuseLinks(Path repository) throws IOException {
+    private static void refuseLinks(Path repository, String elsewhere) throws IOException {
         var objects = repository.resolve("objects");
         try (var all = Files.find(repository, Integer.MAX_VALUE, (path, attributes) -> attributes.isSymbolicLink())) {
             var link = all.filter(path -> path.equals(objects) || !path.startsWith(objects)).findFirst();
             if (link.isPresent()) {
-                throw Stop.usage("'%s' is a link, through which git would write elsewhere; choose another folder with --output".formatted(link.get()));
+                throw Stop.usage("'%s' is a link, through which git would write elsewhere; %s".formatted(link.get(), elsewhere));
             }
         }
     }

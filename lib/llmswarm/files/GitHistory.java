@@ -59,26 +59,40 @@ public final class GitHistory {
         return resume(folder, System.getenv());
     }
 
+    /** As {@link #open(Path)}, for the folder a person works in, who cannot choose another by a flag. */
+    public static GitHistory here(Path folder) {
+        return open(folder, System.getenv(), "do this in another folder");
+    }
+
+    /** Whether {@link #open(Path)} would make a repository. */
+    public static boolean isNew(Path folder) {
+        return !Files.exists(folder.resolve(".git/HEAD"), LinkOption.NOFOLLOW_LINKS);
+    }
+
     static GitHistory open(Path folder, Map<String, String> environment) {
-        var history = prepared(folder, environment);
+        return open(folder, environment, ELSEWHERE);
+    }
+
+    private static GitHistory open(Path folder, Map<String, String> environment, String elsewhere) {
+        var history = prepared(folder, environment, elsewhere);
         if (!history.clean()) {
-            throw Stop.usage("'%s' has uncommitted changes; commit or stash them, or %s".formatted(folder, ELSEWHERE));
+            throw Stop.usage("'%s' has uncommitted changes; commit or stash them, or %s".formatted(folder, elsewhere));
         }
         return history;
     }
 
     static GitHistory resume(Path folder, Map<String, String> environment) {
         GitFolder.removeStaleLocks(folder);
-        return prepared(folder, environment);
+        return prepared(folder, environment, ELSEWHERE);
     }
 
-    private static GitHistory prepared(Path folder, Map<String, String> environment) {
-        boolean made = GitFolder.ready(folder);
+    private static GitHistory prepared(Path folder, Map<String, String> environment, String elsewhere) {
+        boolean made = GitFolder.ready(folder, elsewhere);
         var git = new Git(folder, environment);
         if (made) git.must("make a repository", "", "init", "--quiet", "--template=", "--initial-branch=main");
         GitConfig.dangerous(git, folder).ifPresent(key -> {
             throw Stop.usage("the repository in '%s' sets '%s', with which git can run other programs or work elsewhere; remove that, or %s"
-                    .formatted(folder, key, ELSEWHERE));
+                    .formatted(folder, key, elsewhere));
         });
         GitFolder.exclude(folder);
         return new GitHistory(folder, git);

@@ -52,7 +52,8 @@ public final class PromptData {
         data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
         data.put("schema", shape);
         data.put("size", size);
-        data.put("contractForms", stack.contracts().stream().filter(c -> !c.form().isBlank()).map(c -> Map.of("kind", c.kind(), "form", c.form())).distinct().toList());
+        data.put("contractForms", stack.contracts().stream()
+                .flatMap(c -> c.form().stream().map(form -> Map.of("kind", c.kind(), "form", form))).distinct().toList());
         data.put("answers", answers);
         data.put("repair", false);
         data.put("machine", machine(programs));

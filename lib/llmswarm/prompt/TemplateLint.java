@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,45 +22,55 @@ import llmswarm.prompt.Variables.Group;
 final class TemplateLint {
     private final Catalog catalog;
     private final Faults faults;
-    private final Map<Source, List<Tag>> parsed = new HashMap<>();
+    private final Map<Source, Parsed> parsed = new HashMap<>();
 
     TemplateLint(Catalog catalog, Faults faults) {
         this.catalog = catalog;
         this.faults = faults;
     }
 
-    void check() {
-        check(Optional.empty());
-        for (var stack : catalog.stacks()) {
-            check(Optional.of(stack));
-            for (var snippet : catalog.snippets(stack, faults)) {
-                var source = new Source(snippet.text(), snippet.place(), "");
-                var known = Variables.ofStack(stack.variables().keySet(), snippet.perFile());
-                new Walk(name -> Optional.empty(), List.of(), 0).walk(source, List.of(known));
+    /** A template's tags, or why it has none. */
+    private record Parsed(List<Tag> tags, Optional<Engine.Wrong> wrong) {
+        static Parsed of(Source source) {
+            try {
+                return new Parsed(new Engine(name -> Optional.of(source)).tags(source.place().file()), Optional.empty());
+            } catch (Engine.Wrong wrong) {
+                return new Parsed(List.of(), Optional.of(wrong));
             }
         }
     }
 
-    private void check(Optional<Stack> stack) {
+    void check() {
+        check(Optional.empty(), Set.of());
+        for (var stack : catalog.readStacks()) {
+            var of = faults.of("stack", stack.name());
+            check(Optional.of(stack), catalog.promptsNeeded(stack));
+            for (var snippet : catalog.snippets(stack, of)) {
+                var source = new Source(snippet.text(), snippet.place(), "");
+                var known = Variables.ofStack(stack.variables().keySet(), snippet.perFile());
+                new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
+            }
+        }
+    }
+
+    /** @param needed the templates of the agents that may work in the stack; a fault in one of them is the stack's */
+    private void check(Optional<Stack> stack, Collection<String> needed) {
         var prompts = catalog.agentsOf(stack).stream().map(Agent::prompt).collect(Collectors.toSet());
         var names = catalog.templates(stack);
         for (var name : names) {
             var source = catalog.template(name, stack).orElseThrow();
             var known = Variables.of(name, prompts);
-            if (known.isEmpty()) tags(source);
-            else new Walk(partial -> catalog.template(partial, stack), names, 0).walk(source, List.of(known.get()));
+            var of = stack.filter(s -> Variables.inEveryRun(name, needed)).map(s -> faults.of("stack", s.name()))
+                    .orElseGet(() -> faults.of("template", name));
+            if (known.isEmpty()) tags(source, of);
+            else new Walk(partial -> catalog.template(partial, stack), names, 0, of).walk(source, List.of(known.get()));
         }
     }
 
-    private List<Tag> tags(Source source) {
-        return parsed.computeIfAbsent(source, unread -> {
-            try {
-                return new Engine(name -> Optional.of(unread)).tags(unread.place().file());
-            } catch (Engine.Wrong wrong) {
-                faults.add(wrong.place(), wrong.getMessage());
-                return List.of();
-            }
-        });
+    private List<Tag> tags(Source source, Faults of) {
+        var read = parsed.computeIfAbsent(source, Parsed::of);
+        read.wrong().ifPresent(wrong -> of.add(wrong.place(), wrong.getMessage()));
+        return read.tags();
     }
 
     /** One template in the company of the templates it includes. */
@@ -68,16 +79,18 @@ final class TemplateLint {
         private final Function<String, Optional<Source>> partials;
         private final Collection<String> names;
         private final int depth;
+        private final Faults of;
 
-        private Walk(Function<String, Optional<Source>> partials, Collection<String> names, int depth) {
+        private Walk(Function<String, Optional<Source>> partials, Collection<String> names, int depth, Faults of) {
             this.partials = partials;
             this.names = names;
             this.depth = depth;
+            this.of = of;
         }
 
         /** The context is what is known, the innermost section last. */
         private void walk(Source source, List<Variables.Shape> context) {
-            walk(tags(source), source, context);
+            walk(tags(source, of), source, context);
         }
 
         private void walk(List<Tag> tags, Source source, List<Variables.Shape> context) {
@@ -94,7 +107,7 @@ final class TemplateLint {
         private void partial(Tag tag, Source source, List<Variables.Shape> context) {
             var included = partials.apply(tag.name());
             if (included.isEmpty()) fault(source, tag, Nearest.unknown("template", tag.name(), "Known templates", names));
-            else if (depth < DEPTH) new Walk(partials, names, depth + 1).walk(included.get(), context);
+            else if (depth < DEPTH) new Walk(partials, names, depth + 1, of).walk(included.get(), context);
         }
 
         private Optional<Variables.Shape> shape(Tag tag, Source source, List<Variables.Shape> context) {
@@ -117,7 +130,7 @@ final class TemplateLint {
         }
 
         private void fault(Source source, Tag tag, String sentence) {
-            faults.add(Positions.of(source, tag), sentence);
+            of.add(Positions.of(source, tag), sentence);
         }
     }
 

@@ -89,6 +89,12 @@ public final class Variables {
         };
     }
 
+    /** Whether every run of a stack with these agents' templates may need that one. */
+    static boolean inEveryRun(String template, Collection<String> prompts) {
+        var name = without(".small", without(".system", template));
+        return prompts.contains(name) || !List.of("ask", "stack").contains(name) && of(name, List.of()).isPresent();
+    }
+
     private static String without(String ending, String name) {
         return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
     }

@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,27 +54,34 @@ public final class Asking implements AutoCloseable {
         }
     }
 
-    /** Writes an answer's files into the clean repository of the working folder, in one commit; returns their paths. */
-    public List<String> write(Agent agent, String question, AnsweredModel answer) {
+    /** A file of an answer, and whether it is another one than before. */
+    public record Written(String path, boolean changed) {
+    }
+
+    /** Writes an answer's files into the clean repository of the working folder, in one commit. */
+    public List<Written> write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
             throw Stop.unfinished("nothing was written: " + String.join("; ", answered.faults()));
         }
-        var git = GitHistory.open(around.folder());
+        var git = GitHistory.here(around.folder());
         var tree = new ProjectTree(around.folder());
-        var paths = new ArrayList<String>();
+        var written = new ArrayList<Written>();
         try {
             for (var file : answered.files()) {
-                tree.write(file.path(), file.text().getBytes(StandardCharsets.UTF_8));
-                paths.add(file.path().toString());
+                var content = file.text().getBytes(StandardCharsets.UTF_8);
+                var same = tree.read(file.path()).filter(before -> Arrays.equals(before, content)).isPresent();
+                if (!same) tree.write(file.path(), content);
+                written.add(new Written(file.path().toString(), !same));
             }
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
         var title = question.lines().findFirst().orElse("").strip();
-        git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()), paths);
-        return paths;
+        git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()),
+                written.stream().map(Written::path).toList());
+        return List.copyOf(written);
     }
 
     @Override

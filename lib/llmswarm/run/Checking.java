@@ -103,6 +103,7 @@ final class Checking {
     }
 
     private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
+        steps.checkStarted(task, command.check(), command.words());
         var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
@@ -11,7 +12,7 @@ import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
 
 /**
- * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the two
+ * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
  * {@link Shown} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
  */
 public sealed interface Event {
@@ -264,13 +265,34 @@ public sealed interface Event {
     record Noted(String task, String sentence) implements Kept {
     }
 
-    /** The last line of a journal that was not cut short. */
+    /**
+     * The last line of a journal that was not cut short.
+     *
+     * @param label as in {@link Outcome}; empty when the run came to none
+     */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
-                    String head) implements Kept {
+                    String head, String label) implements Kept {
+        public RunEnded {
+            label = label == null ? "" : label;
+        }
+
+        /** Of a run that came to no outcome. */
+        public RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds, String head) {
+            this(exit, done, failed, blocked, usage, cost, seconds, head, "");
+        }
+
+        /** How the run ended, in the words it ended with. */
+        public String words() {
+            return !label.isEmpty() ? label : exit == 0 ? "done and checked" : exit == Stop.INTERRUPTED ? "interrupted" : "not done";
+        }
     }
 
     /** A task's attempt began. */
     record TaskStarted(String task, String agent, String alias, int attempt) implements Shown {
+    }
+
+    /** A check's command began to run; {@code task} is empty for an end check. */
+    record CheckStarted(String task, String check, List<String> command) implements Shown {
     }
 
     /** Tokens of an answer arrived: their count so far in this attempt, and the text of the newest. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import llmswarm.check.Failure;
+import llmswarm.config.Nearest;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
@@ -23,6 +24,7 @@ import llmswarm.plan.Task;
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {
     private static final String SKIP = "skip", STOP = "stop", DONE = "done";
+    private static final List<String> WORDS = List.of("hint", "again", "show", "edit", SKIP, STOP);
     /** The beginning says what failed, the end how; some tools put it the other way round. */
     private static final int FIRST = 5, LAST = 7;
     private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again", MENDED = "  again       when you have mended it";
@@ -102,7 +104,7 @@ final class Person {
                 case "edit" -> {
                     return edited(work, fell, attempt);
                 }
-                case "hint" -> { }
+                case "hint" -> odd = "A hint has words behind 'hint'.\n";
                 case "again" -> {
                     return new Again();
                 }
@@ -111,15 +113,25 @@ final class Person {
                     return new Leave();
                 }
                 default -> {
-                    // A call costs: a single word is rather a slip of the pen than a hint.
-                    if (!word(reply).contains(" ")) {
-                        odd = "'%s' is none of these; a hint has more words.\n".formatted(Printable.of(reply));
-                        continue;
-                    }
-                    return new Hint(reply.replaceFirst("^(?i:hint)\\s+", ""));
+                    var hint = hint(work, attempt, reply);
+                    if (hint.isPresent()) return hint.get();
+                    odd = "'%s' is none of these%s\n".formatted(Printable.of(reply), meant(reply).isEmpty() ? "." : meant(reply));
                 }
             }
         }
+    }
+
+    /** Words behind {@code hint}, or others when the person says that they are one: a call costs, and a slip of the pen is none. */
+    private Optional<Said> hint(Work work, int attempt, String reply) throws InterruptedException {
+        if (word(reply).startsWith("hint ")) return Optional.of(new Hint(reply.replaceFirst("^(?i:hint)\\s+", "")));
+        if (!meant(reply).isEmpty()) return Optional.empty();
+        var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.of(reply)), "n");
+        return word(sure).startsWith("y") ? Optional.of(new Hint(reply)) : Optional.empty();
+    }
+
+    /** Which of the choices a single word is a slip of the pen for; a sentence may well begin with one of them. */
+    private static String meant(String reply) {
+        return word(reply).contains(" ") ? "" : Nearest.hint(word(reply), WORDS);
     }
 
     private static String word(String reply) {

@@ -3,10 +3,12 @@ package llmswarm.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -66,6 +68,8 @@ final class Preparation {
         if (named.isPresent()) usable(named.get(), require);
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
         var stack = around.catalog().stack(choice.stack());
+        around.warn();
+        tellHidden(stack, written.isEmpty());
         if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
         suitability.experts(stack, prompts, beforeThePlan(stack));
@@ -129,6 +133,9 @@ final class Preparation {
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
         boolean taped = steps.has(Planner.AGENT, Planner.STACK, 1);
         if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
+        if (around.catalog().stacks().isEmpty()) {
+            throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.") : around.catalog().faults());
+        }
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
         equipment.begin(around.catalog().stacks().stream().filter(Stack::trusted).toList());
@@ -179,6 +186,16 @@ final class Preparation {
         var plan = PlanReader.read(text, file.toString(), faults);
         faults.stopIfAny();
         return plan.orElseThrow();
+    }
+
+    /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
+    private void tellHidden(Stack stack, boolean plans) {
+        var agents = new ArrayList<>(around.catalog().agents(stack));
+        if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
+        var used = new HashSet<>(Set.of("stacks/" + stack.name()));
+        agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
+        if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 
     /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */

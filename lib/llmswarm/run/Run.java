@@ -63,7 +63,7 @@ public final class Run {
         var id = newId();
         var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
-                options.kept(around.folder()), VERSION, note);
+                around.kept(options), VERSION, note);
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             return new Run(around, options, journal, List.of(), started).guarded();
@@ -83,13 +83,24 @@ public final class Run {
         refuseLinks(folder);
         try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
             var events = Journal.read(folder.resolve(Journal.FILE));
-            if (events.isEmpty() || !(events.getFirst() instanceof Event.RunStarted started)
-                    || !folder.getFileName().toString().equals(started.run())) {
-                throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
-            }
+            var started = started(folder, events);
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
             return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
         }
+    }
+
+    /** How the run was started that {@link #resume} would go on with. */
+    public static Event.RunStarted started(Path place, Path state) {
+        var folder = last(place, state);
+        refuseLinks(folder);
+        return started(folder, Journal.read(folder.resolve(Journal.FILE)));
+    }
+
+    private static Event.RunStarted started(Path folder, List<Event.Kept> events) {
+        if (!events.isEmpty() && events.getFirst() instanceof Event.RunStarted started && folder.getFileName().toString().equals(started.run())) {
+            return started;
+        }
+        throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
     }
 
     /** A project that came from elsewhere may hold links where a run writes and removes. */
@@ -118,7 +129,7 @@ public final class Run {
         var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
         if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
         var runs = runs(place);
-        if (runs.isEmpty()) throw Stop.usage("%s: holds no run to go on with".formatted(place));
+        if (runs.isEmpty()) throw Stop.usage("%s: no run to resume here".formatted(place));
         return runs.getLast();
     }
 
@@ -137,7 +148,7 @@ public final class Run {
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
         var id = newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
-                options.kept(around.folder()), VERSION, "");
+                around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
             journal.append(started);
             var run = new Run(around, options, journal, List.of(), started);
@@ -155,27 +166,27 @@ public final class Run {
     private Outcome guarded() {
         try {
             var outcome = phases();
-            end(outcome.exit(), outcome.head());
+            end(outcome.exit(), outcome.head(), outcome.label());
             return outcome;
         } catch (InterruptedException interrupted) {
             throw interrupted();
         } catch (ModelFailed failed) {
-            end(Stop.UNFINISHED, "");
+            end(Stop.UNFINISHED, "", "");
             throw Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
-            end(stop.exit(), "");
+            end(stop.exit(), "", "");
             throw stop;
         }
     }
 
     private Stop interrupted() {
-        end(Stop.INTERRUPTED, "");
+        end(Stop.INTERRUPTED, "", "");
         return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(goOn(around.env(), place().toString())));
     }
 
-    /** What to type in the folder this process was started in to go on with a run; flags are for the caller to add. */
+    /** What to type in the folder this process was started in to go on with a run. */
     public static String goOn(Map<String, String> env, String project) {
         var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
                 .filter(folder -> !folder.equals(Path.of("").toAbsolutePath()));
@@ -195,8 +206,12 @@ public final class Run {
 
     /** The project, or before there is one the run's own folder. */
     private Path place() {
-        var folder = journal.folder();
-        return folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
+        return project(journal.folder());
+    }
+
+    /** The project of a run's folder; any other folder itself. */
+    public static Path project(Path folder) {
+        return folder.getParent() != null && folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
     }
 
     private Outcome phases() throws InterruptedException {
@@ -221,9 +236,9 @@ public final class Run {
         if (!missing.isEmpty()) throw Stop.usage(missing.stream().map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }
 
-    private void end(int exit, String head) {
+    private void end(int exit, String head, String label) {
         var totals = Totals.of(Journal.read(journal.folder().resolve(Journal.FILE)));
         journal.append(new Event.RunEnded(exit, totals.done(), totals.failed(), totals.blocked(), totals.usage(), totals.cost(),
-                (System.nanoTime() - start) / 1e9, head));
+                (System.nanoTime() - start) / 1e9, head, label));
     }
 }

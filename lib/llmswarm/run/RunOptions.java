@@ -27,6 +27,9 @@ import llmswarm.plan.Cut;
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
                          boolean approveChecks, Optional<Cut> tasks, boolean unchecked) {
+    /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
+    public static final String CONFIG = "config", WHERE = "where";
+
     /** With every check that the plan names. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, Optional<Cut> tasks) {
@@ -83,6 +86,11 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** The working folder a run was started in. */
     static Path folder(Event.RunStarted started) {
         return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
+    }
+
+    /** The folder of configuration that a run was started with. */
+    public static Optional<Path> config(Event.RunStarted started) {
+        return path(started.options(), CONFIG);
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {

@@ -44,6 +44,7 @@ final class SharedFolders implements AutoCloseable {
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
+        journal.show(new Event.CheckStarted("", "setup", List.of()));
         var start = System.nanoTime();
         var result = new Setup(sandbox.get()).run(stack.setup(), stack.shared(), folder, variables);
         var seconds = (System.nanoTime() - start) / 1e9;

@@ -218,6 +218,11 @@ public final class Steps {
         return faults;
     }
 
+    /** Tells that a check's command begins to run. */
+    void checkStarted(String task, String check, List<String> command) {
+        journal.show(new Event.CheckStarted(task, check, command));
+    }
+
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
     Event.Answered question(String id, String question, String assumed, Answerer person) throws InterruptedException {
         var earlier = replied(id).filter(reply -> recordings.asked(id, question));

@@ -96,7 +96,29 @@ class CommandTest {
             assertEquals("", Workshop.output(project.folder, "git", "status", "--porcelain"));
             var written = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
             assertEquals(0, written.exit(), written.err());
+            assertTrue(written.err().contains("wrote notes/store.md\n"), written.err());
             assertEquals("Write it down.\nnotes/store.md\n", Workshop.output(project.folder, "git", "show", "--format=%s", "--name-only").replace("\n\n", "\n"));
+            var again = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            assertTrue(again.err().contains("unchanged notes/store.md\n"), again.err());
+            assertFalse(again.err().contains("made a git repository"), again.err());
+        }
+    }
+
+    @Test
+    void anAnswerThatIsToBeWrittenSaysWhereARepositoryIsMadeAndWhatToDoWhereNoneCanBeUsed() {
+        try (var server = StubServer.answering(StubAnswer.text("### notes/store.md\n```\nSQLite.\n```\n"))) {
+            var config = shop.models(server.baseUrl()).folder.resolve("config").toString();
+            var words = new String[] {"ask", "backend", "Write it down.", "--write", "--config", config, "--trust"};
+            var fresh = new Workshop(folder.resolve("fresh"));
+            var made = Command.run(fresh, words);
+            assertEquals(0, made.exit(), made.err());
+            assertTrue(made.err().contains("made a git repository in %s, as there was none\n".formatted(fresh.folder)), made.err());
+            fresh.file("draft.txt", "not committed");
+            assertEquals("'%s' has uncommitted changes; commit or stash them, or do this in another folder\n".formatted(fresh.folder), Command.run(fresh, words).err());
+            var plain = new Workshop(folder.resolve("plain")).file("a.txt", "a");
+            assertEquals("'%s' is not empty and not a git repository; make it one with git init and commit what it holds, or do this in another folder\n"
+                    .formatted(plain.folder), Command.run(plain, words).err());
+            assertEquals(1, server.requests().size());
         }
     }
 

@@ -61,7 +61,7 @@ class DoctorCommandTest {
         var lines = at.out().lines().toList();
         assertTrue(lines.containsAll("""
                 -- stack odd          'fetch-of-nobody' is not on the PATH, and setup cannot do without; install it; 'lint-of-nobody' is not on the PATH, and check 'style' cannot do without; install it
-                ok stack generic      names no program
+                ok stack generic      needs no extra program
                 !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or start a model server on this machine
                 !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder
                 -- servers            no model server on this machine answers on its usual port

@@ -60,7 +60,7 @@ class InterruptTest {
             running.signal("KILL");
             assertEquals(137, running.end().exit());
             open.set(true);
-            var result = Command.run(shop, "resume", "greeter", "--config", "config");
+            var result = Command.run(shop, "resume", "greeter");
             assertEquals(0, result.exit(), result.err());
         }
         var expected = new HashMap<String, Integer>(Map.of(":stack", 1, ":plan", 1));
@@ -102,9 +102,10 @@ class InterruptTest {
             assertEquals(130, result.exit());
             try (var runs = Files.list(state.resolve("llm-swarm/runs"))) {
                 var only = runs.toList().getFirst();
-                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s --config config --local-only\n".formatted(
+                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
                         Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
                 assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
+                assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm")).options().get("where"));
             }
             return seconds;
         }

@@ -50,6 +50,7 @@ class LineViewTest {
                 new Event.Noted("main", "It wrote 'x', which is not its file."), new Event.Noted("", "No key is set."),
                 new Event.Asked("q", "How loud?\nVery?", "a little"), new Event.Answered("q", "a little", false),
                 new Event.Asked("r", "Why?", "why not"), new Event.Answered("r", "because", true),
+                new Event.Asked("s", "Run them? [y/N]", "n"), new Event.Answered("s", "n", false),
                 Story.checked("", "whole", 0, "", ""), Story.checked("", "twice", 2, "one\ntwo", "code")));
         thenPrinted("""
                 stack  lines  Nothing else fits.
@@ -64,6 +65,9 @@ class LineViewTest {
                 question  Why?
                     without an answer: why not
                 answered  because
+                question  Run them? [y/N]
+                    without an answer: n
+                no answer, taken as no
                 check  whole  passed  0.5 s
                 check  twice  failed (exit code 2)
                     one
@@ -78,6 +82,16 @@ class LineViewTest {
         thenPrinted("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 [1/4] done  voice  backend  coder  0.0 s  recorded
+                """);
+    }
+
+    @Test
+    void oneTokenIsOneAndWithoutAPriceThereIsNoMoney() {
+        given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.answered("backend", "voice", 1, 1, 0, 0),
+                Story.ended("voice", Event.State.DONE, "", 2)));
+        thenPrinted("""
+                plan  shouter  4 tasks, 2 requirements, 1 contract
+                [1/4] done  voice  backend  coder  2.0 s  1 token
                 """);
     }
 

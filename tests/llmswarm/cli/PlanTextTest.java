@@ -32,7 +32,7 @@ class PlanTextTest {
                   main   backend     main.txt            store, voice
                   docs   documenter  README.md           main
 
-                What follows from what
+                Dependencies
                   store: Keeps the words
                     main: Ties both together
                       docs: Says how
@@ -74,7 +74,7 @@ class PlanTextTest {
                   id     agent     files      depends on
                   store  database  store.txt
 
-                What follows from what
+                Dependencies
                   store: Keeps the words
 
                 What runs at the same time

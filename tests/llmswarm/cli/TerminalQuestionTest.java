@@ -20,7 +20,7 @@ class TerminalQuestionTest {
                     without an answer: a little
                 """);
         screen.shows(new Event.Answered("q", "very", true));
-        assertTrue(screen.text().endsWith("0/4 done  1 running  0 tokens  $0  0s"));
+        assertTrue(screen.text().endsWith("0/4 done  1 running  0 tokens  0s"));
     }
 
     @Test

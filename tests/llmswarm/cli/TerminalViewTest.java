@@ -27,7 +27,7 @@ class TerminalViewTest {
                 again  voice  backend  coder  attempt 2  check 'syntax' failed (exit code 1)
                 shouter  lines  writing
                 ✔ store     database    coder   12.3s   1,204  Keeps the words
-                ● voice     backend     coder   1m05s     817  attempt 2: LOUDER!
+                ● voice     backend     coder   1m05s     817  attempt 2: 1m05s silent: LOUDER!
                 ·   main    backend                            Ties both together
                 ·     docs  documenter                         Says how
                 1/4 done  1 running  3,021 tokens  $0.0119  1m05s
@@ -91,7 +91,7 @@ class TerminalViewTest {
                 ● t40  backend  coder      0s          Part 40
                 ● t41  backend  coder      0s          Part 41
                 … and 27 waiting, 26 done
-                29/60 done  2 running  1 failed  0 tokens  $0  0s
+                29/60 done  2 running  1 failed  0 tokens  0s
                 """);
     }
 
@@ -124,7 +124,7 @@ class TerminalViewTest {
                 . voice   backend                     Makes it loud
                 .  main   backend                     Ties both together
                 .   docs  documenter                  Says how
-                0/4 done  0 tokens  $0  0s
+                0/4 done  0 tokens  0s
                 """);
     }
 
@@ -142,7 +142,7 @@ class TerminalViewTest {
                 . voice   backend
                 .  main   backend
                 .   docs  documenter
-                0/4 done  0 tokens  $0  0s
+                0/4 done  0 tokens  0s
                 """);
     }
 

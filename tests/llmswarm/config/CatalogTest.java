@@ -178,9 +178,8 @@ class CatalogTest {
         assertEquals(project, catalog.model("coder").layer());
         assertEquals(List.of("coder", "planner"), List.copyOf(catalog.models().keySet()));
         assertEquals("none", catalog.stack("x").conventions());
-        assertEquals(List.of("model 'coder' of .swarm hides the one of the working folder",
-            "agents/backend.yaml of .swarm hides the one of the working folder",
-            "stacks/x of .swarm hides the one of the working folder"), catalog.shadowed());
+        assertEquals(List.of("model 'coder', agents/backend.yaml, stacks/x of .swarm hide those of the working folder"), catalog.shadowed(what -> true));
+        assertEquals(List.of("stacks/x of .swarm hides the one of the working folder"), catalog.shadowed(what -> what.startsWith("stacks/")));
     }
 
     @Test

@@ -60,7 +60,7 @@ class GitSafetyTest extends GitFixture {
     @Test
     void aFolderWithOtherThingsIsRefused() throws IOException {
         write("a", "1");
-        assertEquals("'%s' is not empty and not a git repository; choose another folder with --output".formatted(folder), refusal());
+        assertEquals("'%s' is not empty and not a git repository; make it one with git init and commit what it holds, or choose another folder with --output".formatted(folder), refusal());
         assertFalse(Files.exists(folder.resolve(".git")));
         folder = folder.resolve("a");
         assertEquals("'%s' is not a folder".formatted(folder), refusal());

@@ -167,7 +167,7 @@ class EditTest {
         Files.copy(journal, project.resolve(Journal.FILE));
         Files.delete(runFolder.resolve("checkout"));
         Workshop.output(project, "rm", "-rf", ".swarm");
-        assertEquals("%s: holds no run to go on with".formatted(project), assertThrows(Stop.class, () -> resume(project)).getMessage());
+        assertEquals("%s: no run to resume here".formatted(project), assertThrows(Stop.class, () -> resume(project)).getMessage());
     }
 
     @Test

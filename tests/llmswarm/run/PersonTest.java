@@ -50,12 +50,22 @@ class PersonTest extends AtATerminal {
     }
 
     @Test
-    void aFreeReplyIsAHint() {
-        person("stop writing bad things", "show some goodness");
+    void aFreeReplyIsAHintWhenThePersonSaysSo() {
+        person("stop writing bad things", "y", "show some goodness", "Yes");
         notes.say("a", BAD, BAD, BAD, BAD, note("a.txt", "good"));
         assertEquals(0, notes.run().exit());
+        assertEquals("Send 'stop writing bad things' as a hint to the agent? [y/N]", questions.get(1));
         assertTrue(notes.prompts("a").get(2).contains("A person says: stop writing bad things\n"), notes.prompts("a").get(2));
         assertTrue(notes.prompts("a").get(4).contains("A person says: show some goodness\n"), notes.prompts("a").get(4));
+    }
+
+    @Test
+    void aFreeReplyThatIsNoHintCostsNoCall() {
+        person("what is this", "", "nonsense", "n", "skip");
+        notes.run();
+        assertEquals(question(2, EVIDENCE + "'what is this' is none of these.\n"), questions.get(2));
+        assertEquals("Send 'nonsense' as a hint to the agent? [y/N]", questions.get(3));
+        assertEquals(2, notes.prompts("a").size());
     }
 
     @Test
@@ -74,10 +84,11 @@ class PersonTest extends AtATerminal {
     }
 
     @Test
-    void aSingleWordThatIsNoneOfTheChoicesCostsNoCall() {
-        person("shwo", "skip");
+    void aSlipOfThePenCostsNoCallAndIsNamed() {
+        person("shwo", "agian", "skip");
         notes.run();
-        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "'shwo' is none of these; a hint has more words.\n")), questions);
+        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "'shwo' is none of these; did you mean 'show'?\n"),
+                question(2, EVIDENCE + "'agian' is none of these; did you mean 'again'?\n")), questions);
         assertEquals(2, notes.prompts("a").size());
     }
 
@@ -99,7 +110,7 @@ class PersonTest extends AtATerminal {
     void aHintWithoutWordsIsAskedForAgain() {
         person("hint", "skip");
         notes.run();
-        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE)), questions);
+        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "A hint has words behind 'hint'.\n")), questions);
         assertEquals(2, notes.prompts("a").size());
     }
 
