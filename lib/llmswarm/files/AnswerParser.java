@@ -128,8 +128,9 @@ public final class AnswerParser {
         try {
             var path = SafePath.of(name, allow);
             if (!block.whole()) {
-                refuse(name, "%s: the block for '%s' %s; what follows was not read".formatted(place(block.opening().line()), name, block.how() == Block.End.NONE
-                        ? "is not closed" : "may end at more than one fence; put a longer fence around it than those inside it"));
+                refuse(name, "%s: the block for '%s' %s%s".formatted(place(block.opening().line()), name,
+                        block.how() == Block.End.NONE ? "is not closed" : "may end at more than one fence; put a longer fence around it than those inside it",
+                        block.end() == lines.size() ? "; nothing behind that line was read" : ""));
                 return;
             }
             var file = new AnswerFile(path, text(block, name));
@@ -159,8 +160,6 @@ public final class AnswerParser {
     private String text(Block block, String name) {
         int from = block.opening().line() + 1;
         int to = block.end();
-        // Without a closing fence the next label ends the file, and the blank lines are the label's.
-        if (block.how() == Block.End.HEADING) while (to > from && lines.get(to - 1).isBlank()) to--;
         if (from < to && statesItself(block, name)) {
             from++;
             if (from < to && lines.get(from).isBlank()) from++;

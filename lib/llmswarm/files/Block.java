@@ -10,11 +10,8 @@ import java.util.Locale;
  * @param end   index of the line that closes it, or of the first line that is not in it
  */
 record Block(Fence opening, Label label, int end, End how) {
-    /**
-     * How it ends: by its fence; by the heading of the next file, as its fence was forgotten; not at all; or at one of several
-     * fences, and nothing tells at which.
-     */
-    enum End { FENCE, HEADING, NONE, UNCLEAR }
+    /** How it ends: by its fence; not at all; or at one of several fences, and nothing tells at which. */
+    enum End { FENCE, NONE, UNCLEAR }
 
     private static final List<String> PROSE_ENDINGS = List.of(".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc");
 
@@ -24,7 +21,7 @@ record Block(Fence opening, Label label, int end, End how) {
 
     /** Whether it is known where its text ends. */
     boolean whole() {
-        return how == End.FENCE || how == End.HEADING;
+        return how == End.FENCE;
     }
 
     boolean holds(int line) {

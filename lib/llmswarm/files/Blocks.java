@@ -109,12 +109,12 @@ final class Blocks {
                 && (label == null || !label.path().equals(heading.path()));
     }
 
-    /** A block of code whose fence was forgotten ends at the heading of the next file, when no other fence is on the way. */
+    /** Behind code whose fence was forgotten, reading goes on at the heading of the next file, when no fence is on the way. */
     private Block unclosed(int i, Label label, boolean prose, int limit) {
         var opening = fences.get(i);
         int k = i + 1;
         if (label != null && !prose && k < fences.size() && fences.get(k).line() < limit && beginsFile(k, label)) {
-            return new Block(opening, label, headings.get(k).line(), End.HEADING);
+            limit = headings.get(k).line();
         }
         return new Block(opening, label, limit, End.NONE);
     }

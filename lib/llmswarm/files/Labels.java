@@ -28,9 +28,8 @@ final class Labels {
      */
     Label of(Fence fence, int after) {
         var above = above(fence.line(), after);
-        var info = inInfo(fence);
-        return Stream.of(above, info, inFirstLine(fence), overTalk(fence, after)).flatMap(Optional::stream).filter(Label::declared).findFirst()
-                .or(() -> above).or(() -> info).orElse(null);
+        return above.filter(Label::declared).or(() -> inInfo(fence).filter(Label::declared)).or(() -> inFirstLine(fence))
+                .or(() -> overTalk(fence, after)).or(() -> above).or(() -> inInfo(fence)).orElse(null);
     }
 
     /** What the nearest line with text above that line states. */

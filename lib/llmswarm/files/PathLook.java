@@ -34,7 +34,7 @@ final class PathLook {
     /** Anywhere: it needs an ending there, or is known to be a file, or is a raised or quoted one in folders. */
     static boolean anywhere(String name, boolean raised, boolean quoted) {
         var last = name.substring(name.lastIndexOf('/') + 1);
-        return below(name, false, quoted)
-                && (KNOWN.contains(last) || ENDING.matches(last) || (raised || quoted) && PROGRAM.matches(name));
+        boolean ends = KNOWN.contains(last) || last.indexOf('.') >= 0 && ENDING.matches(last);
+        return (ends || (raised || quoted) && last.length() < name.length() && PROGRAM.matches(name)) && below(name, false, quoted);
     }
 }

@@ -148,8 +148,9 @@ final class Attempt {
     }
 
     private void noteDropped(Task task, List<String> dropped) {
-        if (!dropped.isEmpty()) {
-            journal.append(new Event.Noted(task.id(), "dropped, as the plan gives it to no one here: " + String.join(", ", dropped)));
-        }
+        if (dropped.isEmpty()) return;
+        var left = dropped.size() == 1 ? "the answer also held %s, which is not among the files of this task; it was left out"
+                : "the answer also held %s, which are not among the files of this task; they were left out";
+        journal.append(new Event.Noted(task.id(), left.formatted(String.join(", ", dropped))));
     }
 }

@@ -35,6 +35,13 @@ class TerminalViewTest {
     }
 
     @Test
+    void whatAnAnswerHeldTooStaysOnTheScreen() {
+        var screen = new Screen(80, 24, new Look(true, true));
+        screen.shows(Story.planned(), new Event.Noted("voice", "the answer also held notes.txt, which is not among the files of this task; it was left out"));
+        assertTrue(screen.text().contains("note  voice: the answer also held notes.txt, which is not among the files of\n    this task; it was left out\n"), screen.text());
+    }
+
+    @Test
     void fortyColumnsShowWhatMattersMost() {
         var screen = new Screen(40, 15, new Look(true, true));
         screen.shows(Story.bitter());

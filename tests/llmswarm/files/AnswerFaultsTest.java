@@ -88,10 +88,10 @@ class AnswerFaultsTest {
 
     @Test
     void anAnswerThatWasCutOffSaysWhere() {
-        assertEquals(new Answer(List.of(file("b.txt", "b\n")), List.of(), List.of("line 6 of the answer: the block for 'src/app.py' is not closed; what follows was not read")),
+        assertEquals(new Answer(List.of(file("b.txt", "b\n")), List.of(), List.of("line 6 of the answer: the block for 'src/app.py' is not closed; nothing behind that line was read")),
                 parse("b.txt\n```\nb\n```\n### src/app.py\n```python\nprint(", "b.txt", APP));
-        assertEquals(List.of("line 1 of the answer: the block for 'src/app.py' is not closed; what follows was not read"), parse("```python\nprint(", APP).faults());
-        assertEquals(List.of("line 2 of the answer: the block for 'README.md' is not closed; what follows was not read"), parse("README.md\n```markdown\n# T\n```sh\nrun\n```\n", "README.md").faults());
+        assertEquals(List.of("line 1 of the answer: the block for 'src/app.py' is not closed; nothing behind that line was read"), parse("```python\nprint(", APP).faults());
+        assertEquals(List.of("line 2 of the answer: the block for 'README.md' is not closed; nothing behind that line was read"), parse("README.md\n```markdown\n# T\n```sh\nrun\n```\n", "README.md").faults());
         assertEquals(List.of("the answer ends inside its reasoning; give the files first"), parse("<think>Let me see. src/app.py\n```\nx\n```\n", APP).faults());
     }
 

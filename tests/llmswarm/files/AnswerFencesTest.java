@@ -1,5 +1,6 @@
 package llmswarm.files;
 
+import static llmswarm.files.AnswerParserTest.file;
 import static llmswarm.files.AnswerParserTest.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -175,25 +176,42 @@ class AnswerFencesTest {
                 """.formatted(fence, closing), APP, "README.md"));
     }
 
-    @Test
-    void aFenceThatWasForgottenEndsAtTheNextFile() {
-        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
-                ### src/app.py
-                ```python
-                print(1)
+    @ParameterizedTest
+    @ValueSource(strings = {"```python", "```", "~~~"})
+    void behindAForgottenFenceReadingGoesOnAtTheNextFile(String fence) {
+        for (var other : List.of("### b.txt\n```text\nb\n```\n", "**b.txt**\n\n```\nb\n```\n")) {
+            assertEquals(new Answer(List.of(file("b.txt", "b\n")), List.of(), List.of("line 2 of the answer: the block for 'src/app.py' is not closed")),
+                    AnswerParser.parse("### src/app.py\n" + fence + "\nprint(1)\n\n" + other, List.of(APP, "b.txt"), List.of()));
+        }
+    }
 
-                ### b.txt
-                ```text
-                b
-                ```
-                """, APP, "b.txt"));
-        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("### src/app.py\n```\nprint(1)\n\n### b.txt\n```\nb\n```\n", APP, "b.txt"));
+    @Test
+    void behindADocumentThatIsNotClosedNothingIsRead() {
+        assertEquals(new Answer(List.of(), List.of(), List.of("line 2 of the answer: the block for 'README.md' is not closed; nothing behind that line was read",
+                "'src/app.py' is missing")),
+                AnswerParser.parse("### README.md\n````markdown\n# T\n\n### src/app.py\n```python\nprint(2)\n```\n", List.of("README.md", APP), List.of()));
+    }
+
+    @Test
+    void aFileThatBeginsInsideAnotherIsNotPartOfThat() {
+        assertEquals(new Answer(List.of(), List.of(), List.of("line 5 of the answer: 'b.txt' begins inside the block for 'a.md' that opens at line 2; "
+                + "close that block before it, or put a longer fence around it", "'b.txt' is missing")),
+                AnswerParser.parse("### a.md\n```markdown\n# A\n\n### b.txt\n```text\nb\n```\n```\n", List.of("a.md", "b.txt"), List.of()));
+    }
+
+    @Test
+    void aDocumentWhoseFencesCanBePairedInTwoWaysIsAFault() {
+        for (var inside : List.of("# T\nRun\n```\nrun\n```\nEnd.\n", "# T\n\n```\nkey:\n```\n\nEnd.\n", "# T\n\n```\nsrc/app.py\n```\nEnd.\n")) {
+            assertEquals(List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it than those inside it; "
+                    + "nothing behind that line was read"), AnswerParser.parse("### a.md\n```\n" + inside + "```\n", List.of("a.md"), List.of()).faults());
+            assertEquals(Map.of("a.md", inside), files("### a.md\n````\n" + inside + "````\n", "a.md"));
+        }
     }
 
     @Test
     void aFenceTooManyIsNotGuessedAt() {
         assertEquals(List.of("line 2 of the answer: the block for 'src/app.py' may end at more than one fence; put a longer fence around it than those inside it; "
-                + "what follows was not read", "'b.txt' is missing"),
+                + "nothing behind that line was read", "'b.txt' is missing"),
                 AnswerParser.parse("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", List.of(APP, "b.txt"), List.of()).faults());
     }
 

@@ -66,6 +66,28 @@ class BadAnswerTest extends TwoNotes {
     }
 
     @Test
+    void aTaskWithAMissingFileIsNeverDoneAndNothingOfItIsCommitted() {
+        var outcome = served(request -> {
+            var prompt = request.path("messages").toString();
+            return StubAnswer.text(prompt.contains("Plan this specification.") ? PLAN.replace("[\"a.txt\"]", "[\"a.txt\", \"c.txt\"]") : note(prompt));
+        }, options(null, null));
+        assertEquals(3, outcome.exit());
+        var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() != Event.State.DONE).toList();
+        assertEquals("no usable answer in 3 attempts: 'c.txt' is missing", failed.getFirst().evidence());
+        assertFalse(Files.exists(outcome.project().resolve("a.txt")));
+    }
+
+    @Test
+    void whatWasLeftOutIsSaid() {
+        var outcome = written(prompt -> note(prompt) + "\n### notes.txt\n```\nx\n```\n" + (prompt.contains("# Your task: Second") ? "\n### c.txt\n```\nx\n```\n" : ""));
+        assertEquals(0, outcome.exit());
+        assertEquals(List.of("a: the answer also held notes.txt, which is not among the files of this task; it was left out",
+                "b: the answer also held notes.txt, c.txt, which are not among the files of this task; they were left out"),
+                shop.events(Event.Noted.class).stream().map(noted -> noted.task() + ": " + noted.sentence()).sorted().toList());
+        assertFalse(Files.exists(outcome.project().resolve("notes.txt")));
+    }
+
+    @Test
     void aModelThatGivesUpIsFollowedByTheOneItEscalatesTo() {
         var asked = new CopyOnWriteArrayList<String>();
         try (var server = new StubServer(request -> {

@@ -88,7 +88,7 @@ class ContinuationTest {
     void aTapeWhoseAnswerIsCutOffAndEndsThereFailsAsToItsForm() {
         taped.says("writer", "poem", 1, "", true, until("which is"));
         assertEquals(3, taped.run().exit());
-        assertEquals("no usable answer in 1 attempts: the answer ends inside 'poem.txt'\nthe answer was cut off at the token limit",
+        assertEquals("no usable answer in 1 attempts: line 2 of the answer: the block for 'poem.txt' is not closed; nothing behind that line was read\nthe answer was cut off at the token limit",
                 taped.ends("poem").getFirst().evidence());
     }
 

@@ -28,17 +28,8 @@ final class Texts {
     private Texts() {
     }
 
-    /** Lines that are no fence; the last one states no path as a heading does, or the closing fence would be taken to open that file. */
     private static String lines(String fence) {
-        var any = "[\t -~" + OTHER + "]*";
-        var marks = "[\t -@\\[-`{-~" + OTHER + "]*";
-        var file = "(" + Stream.of("file", "filename", "path").map(Texts::anyCase).collect(Collectors.joining("|")) + ")[ :*`]";
-        var path = "[A-Za-z0-9_./-]*[./][A-Za-z0-9_./-]*";
-        var after = "[*:,;`\"'\\])=|\t ]*";
-        var remark = "(" + after + "([(#=\\[|<" + OTHER + "-]" + any + ")?|[*,;`\"'\\])=|]*:" + any + "|\\]\\(" + any + ")";
-        var stated = "(" + path + remark + "|[A-Z][A-Za-z]*" + after + ")";
-        var heading = "(" + marks + file + marks + stated + "|" + marks + stated + "&([\t ]*#" + any + "|" + any + "(\\*\\*|\\]\\()" + any + "))";
-        return "(((" + any + "&~(" + fence + ".*))\n)*)&~((.*\n)?" + heading + "\n([\t ]*\n)*)";
+        return "((([\t -~" + OTHER + "]*)&~(" + fence + ".*))\n)*";
     }
 
     private static String path() {
