@@ -67,7 +67,7 @@ def faults(said: dict, roots: list[Path]) -> list[str]:
                               f"sys.exit(EntryPoint({name!r}, {function!r}, 'console_scripts').load()())\n", encoding="utf-8")
             found += started(f"The command {name}", [str(script)], roots)
     for package in (main.parent for root in roots for main in sorted(root.glob("*/__main__.py"))):
-        if not is_unused(package):
+        if package != PROJECT / "tests" and not is_unused(package):
             found += started(f"python3 -m {package.name}", ["-m", package.name], roots)
     return found
 
