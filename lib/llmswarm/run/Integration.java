@@ -92,7 +92,7 @@ final class Integration implements AutoCloseable {
     /** The id under which the scaffold is integrated. */
     static final String SCAFFOLD = "scaffold";
 
-    /** Adds files that no model wrote; every task sees them. One that a task has replaced in an earlier part of this run stays so. */
+    /** Adds files that no model wrote; every task sees them. One that a task replaced in an earlier part of this run stays so. */
     void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
         var kept = edits.over(SCAFFOLD, files);
         kept.forEach((path, content) -> {
@@ -108,11 +108,7 @@ final class Integration implements AutoCloseable {
 
     /** Replaces the page that tells the plan. */
     void page(String text, String message) {
-        var path = safe(PlanLint.PLAN_PAGE);
-        var files = new LinkedHashMap<SafePath, byte[]>(Map.of(path, text.getBytes(StandardCharsets.UTF_8)));
-        var kept = edits.over(SCAFFOLD, files);
-        base.put(path.toString(), kept.get(path));
-        submit(() -> commit(SCAFFOLD, "", kept, message, Optional.empty()));
+        scaffold(new LinkedHashMap<>(Map.of(safe(PlanLint.PLAN_PAGE), text.getBytes(StandardCharsets.UTF_8))), message);
     }
 
     /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */

@@ -66,6 +66,12 @@ class CheckRunnerTest {
     }
 
     @Test
+    void aVariableInACommandMayBeTheInsideOfALiteral() {
+        var commands = CheckRunner.atEnd(List.of(end("c", "echo", "\"{{summary.json}}\"")), List.of(), Map.of("summary", "a \"b\""));
+        assertEquals(List.of("echo", "\"a \\\"b\\\"\""), commands.getFirst().words());
+    }
+
+    @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
         var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend", List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());

@@ -45,6 +45,13 @@ class TemplateLintTest {
     }
 
     @Test
+    void everyTextIsKnownAsTheInsideOfALiteralToo() {
+        assertEquals(List.of(), lint(home().with("templates/task.mustache", "{{role.json}} {{#task}}{{title.json}}{{/task}}")
+            .with("stacks/x/stack.yaml", STACK).with("stacks/x/scaffold/a.json.mustache", "{\"{{version.json}}\": \"{{summary.json}}\"}")));
+        assertEquals(1, lint(home().with("templates/task.mustache", "{{task.json}}")).size());
+    }
+
+    @Test
     void aMistypedVariableIsGuessed() {
         assertEquals(List.of("templates/task.mustache:1:1: unknown variable 'taks'; did you mean 'task'? Known here: changes, conventions, inputs, omitted, otherFiles, plan, retry, role, task."),
             lint(home().with("templates/task.mustache", "{{#taks}}{{title}}{{/taks}}")));

@@ -52,6 +52,13 @@ class TemplatesTest {
     }
 
     @Test
+    void aValueAsTheInsideOfALiteralCannotEndIt() {
+        assertEquals("x = \"\\\"\\\\ ''' # \\n\\t\\u0001\\u007f Zoë \"", text("x = \"{{a.json}} \"", Map.of("a", "\"\\ ''' # \n\t\1\177 Zoë")));
+        assertEquals("?", text("{{a.json}}", Map.of("a", "\uD83D")).replace('\uFFFD', '?'));
+        assertEquals("\\\"", text("{{#plan}}{{name.json}}{{/plan}}", Map.of("plan", Map.of("name", "\""))));
+    }
+
+    @Test
     void aValueIsNotReadAsATemplate() {
         assertEquals("{{y}}", text("{{x}}", Map.of("x", "{{y}}", "y", "z")));
     }

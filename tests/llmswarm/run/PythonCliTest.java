@@ -123,6 +123,7 @@ class PythonCliTest {
         project.file("tests/test_cli.py", "import unittest\nfrom hone.cli import main\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(0, main([]))\n");
         assertTrue(project.python(0, "tests").contains("Ran 1 test in"));
         assertTrue(project.file("tests/test_bad.py", "import nothing_such\n").python(1, "tests").contains("nothing_such"));
+        assertEquals(FINE, project.python(0, "tests.starts"), "tests are not started");
         project.without("tests/test_bad.py").file("tests/test_cli.py", "def test_a():\n    assert True\n");
         var said = project.python(0, "tests");
         assertTrue(said.contains("Not checked: there is no test for unittest") || said.contains("1 passed"), said);

@@ -103,7 +103,7 @@ class RepairTest {
         assertEquals(List.of("end 1 tests: test"), taped.failed());
         assertEquals(List.of("backend total 1", "backend total 2"), taped.asked().stream().filter(who -> who.contains("total")).toList());
         assertFalse(taped.asked().stream().anyMatch(who -> who.startsWith("reviewer")));
-        assertEquals(List.of("sent back: Check 'tests' failed (exit code 1): python3 -B -m unittest discover -s tests"), taped.notes("total"));
+        assertEquals(List.of("sent back: Check 'tests' failed (exit code 1): python3 -B -m tests"), taped.notes("total"));
         assertEquals("mended; passed: syntax, tests", taped.ends("total").getLast().evidence());
         assertEquals("Mend: The total", Taped.commits(outcome).getFirst());
         var prompt = taped.prompt("total", 2);

@@ -58,7 +58,7 @@ class SoloTest {
             var outcome = built(server);
             assertEquals("done and checked", outcome.label(), () -> shop.events(Event.TaskEnded.class) + " " + shop.events(Event.Noted.class));
             assertEquals(2, server.requests().size());
-            assertEquals(List.of("starts", "tests"), shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check).sorted().toList());
+            assertEquals(List.of("installed", "starts", "tests"), shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check).sorted().toList());
             var log = Workshop.output(outcome.project(), "git", "log", "--format=%s");
             assertEquals(2, log.lines().count(), log);
         }

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.starts import PROJECT, Unknown, faults, told
 
-UNDERSTOOD = {"packages", "py-modules", "package-data", "exclude-package-data", "include-package-data", "zip-safe", "license-files"}
+UNDERSTOOD = {"packages", "py-modules", "package-data", "exclude-package-data", "include-package-data", "zip-safe",
+              "license-files"}
 
 
 def main() -> int:
@@ -37,7 +38,8 @@ def files(said: dict) -> dict[str, Path]:
     tool = said.get("tool", {}).get("setuptools", {})
     backend = said.get("build-system", {}).get("build-backend", "setuptools")
     listed = tool.get("include-package-data", True) and (PROJECT / "MANIFEST.in").exists()
-    if not backend.startswith("setuptools") or set(tool) - UNDERSTOOD or listed or not {"packages", "py-modules"} & set(tool):
+    automatic = not {"packages", "py-modules"} & set(tool)
+    if not backend.startswith("setuptools") or set(tool) - UNDERSTOOD or listed or automatic:
         raise Unknown("only the build tool knows what pyproject.toml installs.")
     shipped = {f"{module}.py": PROJECT / f"{module}.py" for module in tool.get("py-modules", [])}
     for package, folder in packages(tool.get("packages", [])).items():
@@ -78,14 +80,15 @@ def matched(tool: dict, key: str, package: str, folder: Path) -> set[Path]:
 
 
 def forgotten(said: dict, shipped: dict[str, Path]) -> list[str]:
-    """Return the files of installed packages that are left out by mistake: modules, and data whose name or folder the code names."""
+    """Return what installed packages leave out by mistake: modules, and data whose name or folder the code names."""
     code = "\n".join(file.read_text(encoding="utf-8") for file in shipped.values() if file.suffix == ".py")
     left = []
     for top in {file.parents[name.count("/") - 1] for name, file in shipped.items() if "/" in name}:
         for file in sorted(file for file in top.rglob("*") if file.is_file() and file not in shipped.values()):
             parts = file.relative_to(top.parent).parts
             named = any(re.search(rf"""["'/]{re.escape(name)}["'/]""", code) for name in parts[1:])
-            meant = any(excluded(said["tool"]["setuptools"].get("packages", []), parts[:n]) for n in range(1, len(parts)))
+            tool = said["tool"]["setuptools"]
+            meant = any(excluded(tool.get("packages", []), parts[:n]) for n in range(1, len(parts)))
             hidden = file.suffix == ".pyc" or any(part.startswith(".") for part in parts)
             if not meant and not hidden and (file.suffix == ".py" or named):
                 left.append("/".join(parts))

@@ -49,7 +49,8 @@ def settings() -> dict:
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except ValueError as error:
-        raise Unreadable(f'File "pyproject.toml", line {(re.findall("line ([0-9]+)", str(error)) or [1])[0]}: {error}') from None
+        line = re.search("line ([0-9]+)", str(error))
+        raise Unreadable(f'File "pyproject.toml", line {line.group(1) if line else 1}: {error}') from None
     for needed in said.get("project", {}).get("dependencies", []):
         name = re.match(r"[\w.-]*", needed).group()
         if ";" not in needed and not any(metadata.distributions(name=name)):
@@ -58,16 +59,17 @@ def settings() -> dict:
 
 
 def faults(said: dict, roots: list[Path]) -> list[str]:
-    """Return a sentence for each command and each package that does not start when Python looks for modules in those folders."""
+    """Return a sentence for each command and package that does not start where Python looks into those folders."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for name, function in said.get("project", {}).get("scripts", {}).items():
             script = Path(folder) / name
-            script.write_text(f"import sys\nfrom importlib.metadata import EntryPoint\nsys.argv[0] = {name!r}\n"
-                              f"sys.exit(EntryPoint({name!r}, {function!r}, 'console_scripts').load()())\n", encoding="utf-8")
+            start = f"EntryPoint({name!r}, {function!r}, 'console_scripts').load()"
+            lines = ["import sys", "from importlib.metadata import EntryPoint", f"sys.argv[0] = {name!r}", f"sys.exit({start}())"]
+            script.write_text("\n".join(lines), encoding="utf-8")
             found += started(f"The command {name}", [str(script)], roots)
     for package in (main.parent for root in roots for main in sorted(root.glob("*/__main__.py"))):
-        if not is_unused(package):
+        if package != PROJECT / "tests" and not is_unused(package):
             found += started(f"python3 -m {package.name}", ["-m", package.name], roots)
     return found
 
@@ -75,15 +77,16 @@ def faults(said: dict, roots: list[Path]) -> list[str]:
 def is_unused(package: Path) -> bool:
     """Whether it would start a command line that nobody wrote, since the project has another."""
     text = (package / "__main__.py").read_text(encoding="utf-8")
-    return f"from {package.name}.cli import" in text and not any((package / name).exists() for name in ("cli.py", "cli"))
+    has_cli = (package / "cli.py").exists() or (package / "cli").exists()
+    return f"from {package.name}.cli import" in text and not has_cli
 
 
 def started(what: str, words: list[str], roots: list[Path]) -> list[str]:
     """Return how it crashed, started with --help from an empty folder; any exit code of the program's own is right."""
     with tempfile.TemporaryDirectory() as elsewhere:
-        path = os.pathsep.join(map(str, roots))
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, roots))}
         try:
-            ended = subprocess.run([sys.executable, "-B", *words, "--help"], cwd=elsewhere, env={**os.environ, "PYTHONPATH": path},
+            ended = subprocess.run([sys.executable, "-B", *words, "--help"], cwd=elsewhere, env=environment,
                                    stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             return []

@@ -20,7 +20,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """A call of an endpoint. What it writes is kept when it returns, whatever the status; undone when it raises, also Refused."""
+    """A call of an endpoint. What it writes is kept when it returns any status, and undone when it raises, also Refused."""
 
     database: sqlite3.Connection
     parameters: dict[str, str]  # what stands for {name} in the path

@@ -54,7 +54,8 @@ class Site(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, host: str, port: int, database: str, quiet: bool = False, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, host: str, port: int, database: str, quiet: bool = False,
+                 clock: Callable[[], float] = time.time) -> None:
         endpoints()
         self.database = database
         self.quiet = quiet

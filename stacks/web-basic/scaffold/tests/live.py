@@ -50,7 +50,7 @@ class Visitor:
 
 
 class SiteTest(unittest.TestCase):
-    """A test with a site of its own, which runs from the first visitor on until the test is over. Its time stands still."""
+    """A test with a site of its own, from its first visitor on until it is over. The site's time stands still."""
 
     now = int(time.time())  # seconds since 1970, as endpoints see it; a test sets self.now
     _site: Site | None = None

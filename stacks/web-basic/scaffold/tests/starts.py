@@ -1,4 +1,4 @@
-"""Starts the server as a user does, loads the page with all that belongs to it, and calls every endpoint: python3 -m tests.starts"""
+"""Starts the server as a user does, loads the page and all it needs, and calls every endpoint: python3 -m tests.starts"""
 
 import re
 import subprocess
@@ -103,10 +103,11 @@ def called(page: str) -> list[str]:
 
 
 def fetched(method: str, address: str) -> tuple[int, str, str]:
-    """Return the status of the answer, its type and its text; 0 without an answer. What writes is sent an empty object."""
+    """Return the status of the answer (0 without one), its type and its text. What writes is sent an empty object."""
     writes = method in ("POST", "PUT", "PATCH")
-    request = urllib.request.Request(quote(address, safe="/:?&=%~+,;@!$'()*[]"), b"{}" if writes else None, method=method,
-                                     headers={"Content-Type": "application/json"} if writes else {})
+    headers = {"Content-Type": "application/json"} if writes else {}
+    plain = quote(address, safe="/:?&=%~+,;@!$'()*[]")
+    request = urllib.request.Request(plain, b"{}" if writes else None, headers, method=method)
     try:
         with DIRECTLY.open(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers.get_content_type(), answer.read().decode(errors="replace")
