@@ -149,6 +149,11 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().agents();
     }
 
+    /** The agent of that name; throws {@link Stop} when there is none, or when its file has faults. */
+    public Agent agent(String name) {
+        return around.catalog().agent(name);
+    }
+
     /** All stacks, likewise. */
     public List<Stack> stacks() {
         return around.catalog().stacks();

@@ -1,15 +1,23 @@
 package llmswarm.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import llmswarm.Swarm;
 import llmswarm.config.Agent;
+import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.guard.Trust;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
+import llmswarm.plan.Task;
 import llmswarm.run.Answerer;
 import llmswarm.run.Event;
 import llmswarm.run.Outcome;
@@ -18,9 +26,18 @@ import llmswarm.run.Spec;
 
 /**
  * What can be typed in the shell. JShell reaches a program only through static members, so the one swarm of the process
- * lives here. What goes wrong is printed as one sentence instead of thrown.
+ * lives here. What goes wrong is thrown as {@link Failed}, whose message is what a command would print.
  */
 public final class Shell {
+    static final String HELP = """
+            agents()        the agents, each with its model
+            agent("NAME")   one agent: .ask("...") asks it, .role() and .model() tell about it
+            plan("FILE")    the plan for a specification; .tasks() and .text() have more
+            run(PLAN)       builds by that very plan, such as run(plan("spec.md"))
+            run("FILE")     plans and builds
+            help()          tells this; /exit ends the shell
+            """;
+
     private static Swarm swarm;
 
     private Shell() {
@@ -46,36 +63,95 @@ public final class Shell {
         };
     }
 
+    /** Prints what there is to type. */
+    public static void help() {
+        System.out.print(HELP);
+    }
+
     /** All agents. */
-    public static List<Agent> agents() {
-        return swarm.agents();
+    public static List<Expert> agents() {
+        return swarm.agents().stream().map(Expert::new).toList();
     }
 
-    /** One agent, to be asked. */
+    /** One agent, to be asked; {@link Failed} when there is none of that name. */
     public static Expert agent(String name) {
-        return new Expert(name);
+        return thrown(() -> new Expert(swarm.agent(name)));
     }
 
-    /** The plan for the specification in that file; null when there is none. */
-    public static Plan plan(String file) {
-        return told(() -> interruptible(() -> swarm.plan(Spec.read(Path.of(""), file), RunOptions.DEFAULT)));
+    /** The plan for the specification in that file. */
+    public static Planned plan(String file) {
+        return thrown(() -> interruptible(() -> {
+            var spec = Spec.read(Path.of(""), file);
+            return new Planned(spec, swarm.plan(spec, RunOptions.DEFAULT));
+        }));
     }
 
-    /** Builds the repository for the specification in that file; null when that could not begin. */
+    /** Builds the repository for the specification in that file. */
     public static Outcome run(String file) {
         return run(file, RunOptions.DEFAULT);
     }
 
     /** As {@link #run(String)}, with options. */
     public static Outcome run(String file, RunOptions options) {
-        return told(() -> swarm.run(Spec.read(Path.of(""), file), options));
+        return thrown(() -> swarm.run(Spec.read(Path.of(""), file), options));
     }
 
-    /** An agent by name. */
-    public record Expert(String name) {
-        /** Asks; the answer is printed as it arrives. Its text is {@code ask("...").text()}; null when there is none. */
+    /** Builds the repository by that plan; the planner is not asked again. */
+    public static Outcome run(Planned planned) {
+        return thrown(() -> swarm.run(planned.spec(), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.of(kept(planned.plan())),
+                Optional.empty(), false, Optional.empty(), false)));
+    }
+
+    /** A file with the plan among the user's own, as a resume may want it again. */
+    private static Path kept(Plan plan) {
+        var json = PlanJson.of(plan);
+        var file = Trust.stateFolder(System.getenv()).resolve("plans").resolve(Digest.of(List.of(json)).substring(0, 32) + ".json");
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, json);
+        } catch (IOException broken) {
+            throw Stop.usage("The plan cannot be written to %s; make that folder writable or set XDG_STATE_HOME to another.".formatted(file), broken);
+        }
+    }
+
+    /** A plan and what it was made for. */
+    public record Planned(Spec spec, Plan plan) {
+        /** Its tasks. */
+        public List<Task> tasks() {
+            return plan.tasks();
+        }
+
+        /** All of it as table and tree. */
+        public String text() {
+            return String.join("\n", PlanText.lines(plan, Window.columns()));
+        }
+
+        @Override
+        public String toString() {
+            return plan.toString();
+        }
+    }
+
+    /** An agent that can be asked. */
+    public record Expert(Agent agent) {
+        /** What it is told to be. */
+        public String role() {
+            return agent.role();
+        }
+
+        /** The alias of its model. */
+        public String model() {
+            return agent.model();
+        }
+
+        /** Asks; the answer is printed as it arrives. Its text is {@code ask("...").text()}. */
         public Answer ask(String question) {
-            return told(() -> interruptible(() -> new Answer(swarm.ask(name, question, false).text())));
+            return thrown(() -> interruptible(() -> new Answer(swarm.ask(agent.name(), question, false).text())));
+        }
+
+        @Override
+        public String toString() {
+            return agent.toString();
         }
     }
 
@@ -83,7 +159,15 @@ public final class Shell {
     public record Answer(String text) {
         @Override
         public String toString() {
-            return "an answer of %,d characters; .text() has it".formatted(text.length());
+            return "an answer of %s; .text() has it".formatted(Amounts.count(text.length(), "character"));
+        }
+    }
+
+    /** What a command would have ended with. */
+    public static final class Failed extends RuntimeException {
+        private Failed(String sentence) {
+            // Where it was thrown tells nothing to who typed a line.
+            super(Printable.of(sentence), null, false, false);
         }
     }
 
@@ -99,14 +183,11 @@ public final class Shell {
         }
     }
 
-    private static <T> T told(Supplier<T> work) {
+    private static <T> T thrown(Supplier<T> work) {
         try {
             return work.get();
-        } catch (Stop stop) {
-            stop.lines().forEach(line -> System.err.println(Printable.of(line)));
-        } catch (ModelFailed failed) {
-            System.err.println(Printable.of(failed.getMessage()));
+        } catch (Stop | ModelFailed failed) {
+            throw new Failed(failed.getMessage());
         }
-        return null;
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code swarm.java shell}: the JDK's own JShell in this process, so that whatever is loaded stays loaded. */
 @Command(name = "shell", mixinStandardHelpOptions = true,
-        description = "Starts JShell with agents(), agent(\"NAME\").ask(\"...\"), plan(\"FILE\") and run(\"FILE\").")
+        description = "Starts JShell with agents(), agent(\"NAME\").ask(\"...\"), plan(\"FILE\"), run(\"FILE\") and help().")
 public final class ShellCommand implements Callable<Integer> {
     private static final String STARTUP = """
             import llmswarm.cli.Shell;

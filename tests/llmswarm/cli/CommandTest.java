@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Command;
@@ -126,14 +127,35 @@ class CommandTest {
     void theShellAnswersPipedLines() {
         try (var server = StubServer.answering(StubAnswer.text("Hello from the server."))) {
             shop.models(server.baseUrl());
-            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"nobody\").ask(\"?\")\nagents().subList(0, 2)\n/exit\n",
+            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
+                            + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\n/exit\n",
                     "shell", "--config", "config", "--trust").end();
             assertEquals(0, result.exit(), result.err());
             assertTrue(result.out().contains("Hello from the server.\n"), result.out());
-            assertTrue(result.err().contains("There is no agent 'nobody'"), result.err());
+            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: There is no agent 'bakend'; did you mean 'backend'?"), result.out());
+            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: nothing.md: there is no such file"), result.out());
+            assertTrue(result.out().contains(" ==> \"You "), result.out());
+            assertTrue(result.out().contains(Shell.HELP), result.out());
             assertTrue(result.out().contains(" ==> [backend (coder), database (coder)]\n"), result.out());
-            assertFalse(result.out().contains("Exception"), result.out());
+            assertFalse(result.out().contains("null"), result.out());
         }
+    }
+
+    @Test
+    void aPlanThatWasLookedAtIsTheOneThatIsBuilt() {
+        var tape = new Tape(GREETER.resolve("tape.jsonl"));
+        var asked = new CopyOnWriteArrayList<String>();
+        try (var server = new StubServer(request -> {
+            asked.add(tape.task(request));
+            return StubAnswer.text(tape.answer(request));
+        })) {
+            shop.models(server.baseUrl());
+            var result = Command.start(shop, "var p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC), "shell", "--config", "config", "--trust").end();
+            assertTrue(result.out().contains(" ==> the plan of greeter with the tasks "), result.out());
+            assertTrue(result.out().contains(" ==> 8\n"), result.out());
+            assertTrue(result.out().contains("label=done and checked"), result.out() + result.err());
+        }
+        assertEquals(1, asked.stream().filter(":plan"::equals).count(), asked::toString);
     }
 
     @Test
