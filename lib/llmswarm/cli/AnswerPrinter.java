@@ -1,6 +1,9 @@
 package llmswarm.cli;
 
 import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Printable;
@@ -10,20 +13,35 @@ import llmswarm.run.Event;
 final class AnswerPrinter implements Consumer<Event> {
     private final PrintStream out;
     private final PrintStream err;
+    private final Heartbeat heart;
     private boolean midLine;
 
-    private AnswerPrinter(PrintStream out, PrintStream err) {
+    AnswerPrinter(PrintStream out, PrintStream err, InstantSource clock) {
         this.out = out;
         this.err = err;
+        this.heart = new Heartbeat(clock);
+    }
+
+    /** From now on the printer looks every second whether the answer takes long. */
+    private AnswerPrinter start() {
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory())
+                .scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Tells that the answer takes long, if it is time to, but not amidst its lines. */
+    synchronized void beat() {
+        if (!midLine) heart.line().ifPresent(err::println);
     }
 
     /** Text, or with {@code json} an event a line. */
     static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err);
+        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
     }
 
     @Override
     public synchronized void accept(Event event) {
+        heart.accept(event);
         switch (event) {
             case Event.Streaming s when s.tokens() == 0 -> {
                 if (midLine) err.println("The answer broke off; it begins again.");

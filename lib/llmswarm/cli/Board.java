@@ -70,6 +70,7 @@ public final class Board implements Consumer<Event> {
             case Event.Planned e -> planned(e.plan());
             case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
             case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());
+            case Event.Unanswered e -> { }
             case Event.CheckStarted e -> { }
             case Event.Streaming e -> row(e.task()).streaming(e, clock.instant());
             case Event.AnsweredModel e -> answered(e);

@@ -75,6 +75,7 @@ final class Heartbeat implements Consumer<Event> {
             case Event.AskedModel e -> waits.put(call(e.task()), new Wait(e.task(), who(e.task(), e.agent(), e.alias()), clock.instant(), CALL, 0));
             case Event.Streaming e -> waits.computeIfPresent(call(e.task()), (call, wait) -> wait.with(e.tokens()));
             case Event.AnsweredModel e -> waits.remove(call(e.task()));
+            case Event.Unanswered e -> waits.remove(call(e.task()));
             case Event.CheckStarted e -> waits.put(check(e.task(), e.check(), e.command()),
                     new Wait(e.task(), who(e.task(), "check '%s'".formatted(e.check())), clock.instant(), CHECK, -1));
             case Event.Checked e -> waits.remove(check(e.task(), e.check(), e.command()));

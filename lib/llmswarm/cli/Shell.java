@@ -57,6 +57,7 @@ public final class Shell {
         return switch (event) {
             case Event.Streaming s -> s.task().equals("ask");
             case Event.AnsweredModel a -> a.task().equals("ask");
+            case Event.Unanswered u -> u.task().equals("ask");
             case Event.TaskStarted s -> s.task().equals("ask");
             case Event.AskedModel a -> a.task().equals("ask");
             default -> false;

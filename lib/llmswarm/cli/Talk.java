@@ -33,6 +33,7 @@ final class Talk {
             case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.line(e.answer())) : assumed(Cell.line(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Event.TaskStarted e -> List.of();
+            case Event.Unanswered e -> List.of();
             case Event.CheckStarted e -> List.of();
             case Event.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();

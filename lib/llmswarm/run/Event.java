@@ -291,6 +291,10 @@ public sealed interface Event {
     record TaskStarted(String task, String agent, String alias, int attempt) implements Shown {
     }
 
+    /** A call of a model ended without an answer. */
+    record Unanswered(String task) implements Shown {
+    }
+
     /** A check's command began to run; {@code task} is empty for an end check. */
     record CheckStarted(String task, String check, List<String> command) implements Shown {
     }

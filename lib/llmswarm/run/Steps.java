@@ -124,6 +124,7 @@ public final class Steps {
             return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
         } catch (InterruptedException | RuntimeException failed) {
             turn.close();
+            journal.show(new Event.Unanswered(q.task()));
             throw failed;
         }
     }

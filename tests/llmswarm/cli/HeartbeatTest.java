@@ -52,6 +52,8 @@ class HeartbeatTest {
     void whatHasEndedInAnotherWayIsNotWaitedFor() {
         heart.accept(Story.asked("tester", "a", 1, "coder"));
         heart.accept(Story.ended("a", Event.State.FAILED, "no server", 3));
+        heart.accept(Story.asked("planner", ":plan", 1, "planner"));
+        heart.accept(new Event.Unanswered(":plan"));
         heart.accept(Story.asked("tester", "b", 1, "coder"));
         heart.accept(Story.runEnded(130));
         assertEquals(List.of(), told(200));
@@ -113,6 +115,20 @@ class HeartbeatTest {
         view.beat();
         view.beat();
         assertEquals("wait  plan  planner  planner  10 s, 0 tokens so far\n", err.toString(UTF_8));
+    }
+
+    @Test
+    void aSingleQuestionIsToldOfTooButNotAmidstItsAnswer() {
+        var err = new ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
+        var printer = new AnswerPrinter(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), story);
+        printer.accept(Story.asked("backend", "ask", 1, "coder"));
+        story.passes(10);
+        printer.beat();
+        printer.accept(new Event.Streaming("ask", 1, "Half a line"));
+        story.passes(60);
+        printer.beat();
+        assertEquals("wait  ask  backend  coder  10 s, 0 tokens so far\n", err.toString(UTF_8));
     }
 
     @Test
