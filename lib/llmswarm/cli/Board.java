@@ -41,7 +41,7 @@ public final class Board implements Consumer<Event> {
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
     private final Set<String> files = new TreeSet<>();
     private Instant started;
-    private String stack = "";
+    private String stack = "", spec = "";
     private Plan plan;
     private Event.RunEnded ended;
     private int commits;
@@ -61,7 +61,7 @@ public final class Board implements Consumer<Event> {
     public void accept(Event event) {
         ended = null;
         switch (event) {
-            case Event.RunStarted e -> started = clock.instant();
+            case Event.RunStarted e -> started(e);
             case Event.StackChosen e -> chosen(e.stack());
             case Event.Sized e -> { }
             case Event.Forecasted e -> { }
@@ -84,6 +84,11 @@ public final class Board implements Consumer<Event> {
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> runEnded(e);
         }
+    }
+
+    private void started(Event.RunStarted event) {
+        started = clock.instant();
+        spec = event.spec();
     }
 
     /** A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold. */
@@ -148,6 +153,11 @@ public final class Board implements Consumer<Event> {
     private void integrated(Event.Integrated event) {
         commits++;
         files.addAll(event.files().keySet());
+    }
+
+    /** The specification as it stands; empty before a run. */
+    public String spec() {
+        return spec;
     }
 
     /** The accepted plan. */

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
 import llmswarm.run.Event;
 
 /** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
@@ -20,6 +21,9 @@ public final class Summary {
         var lines = new ArrayList<String>();
         lines.addAll(labelled("Made", board.plan().map(plan -> made(board, plan)).orElse("nothing: there is no plan"), width));
         board.plan().map(plan -> requirements(board, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
+        board.plan().map(plan -> uncovered(board, plan)).filter(text -> !text.isEmpty()).ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
+        board.plan().stream().flatMap(plan -> plan.unclear().stream())
+                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.line(unclear.question() + " " + unclear.assumption()), width)));
         if (!board.checks().isEmpty()) lines.addAll(labelled("Checks", checks(board), width));
         Stream.concat(board.tasks().stream(), board.endChecks().stream())
                 .filter(row -> row.state().over() && row.state() != Row.State.DONE)
@@ -40,15 +44,26 @@ public final class Summary {
                 Amounts.count(board.files(), "file"));
     }
 
-    /** A requirement is built when every task that names it is done. */
+    /** Lines of the specification that no requirement names; a plan that names none at all has been told so. */
+    private static String uncovered(Board board, Plan plan) {
+        if (plan.requirements().stream().allMatch(requirement -> requirement.lines().isEmpty())) return "";
+        var open = SpecLines.of(board.spec()).uncovered(plan);
+        return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
+    }
+
+    /** A requirement is built when every task that names it is done; what was only assumed is not counted. */
     private static String requirements(Board board, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
             return tasks.isEmpty() || !tasks.stream().allMatch(task -> board.task(task.id()).state() == Row.State.DONE);
         }).toList();
+        var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct().filter(id -> !open.contains(id)).toList();
         var all = plan.requirements().size();
-        var count = "%d of %d built".formatted(all - open.size(), all);
-        return (open.isEmpty() ? count : count + "; not built: " + String.join(", ", open)) + tested(board);
+        return "%d of %d built".formatted(all - open.size() - assumed.size(), all) + named("not built", open) + named("assumed", assumed) + tested(board);
+    }
+
+    private static String named(String what, List<String> ids) {
+        return ids.isEmpty() ? "" : "; %s: %s".formatted(what, String.join(", ", ids));
     }
 
     /** A requirement is tested only by tests that were written for it and passed. */
