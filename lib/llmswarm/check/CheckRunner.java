@@ -1,5 +1,6 @@
 package llmswarm.check;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,16 @@ import java.util.regex.Pattern;
 
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
+import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Literal;
 
 /** Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all. */
 public final class CheckRunner {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*\\}\\}");
+
+    /** What a shell answers for a program that is not there. */
+    private static final int NO_SUCH_PROGRAM = 127;
 
     private final Sandbox sandbox;
     private final Sandbox.Limits limits;
@@ -122,7 +127,8 @@ public final class CheckRunner {
      */
     public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
         var allowed = command.timeout().map(limits::within).orElse(limits);
-        var result = sandbox.run(command.words(), folder, allowed, access);
+        var unmade = unmade(command, folder, access);
+        var result = unmade.isPresent() ? unmade.get() : sandbox.run(command.words(), folder, allowed, access);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
@@ -145,6 +151,16 @@ public final class CheckRunner {
      */
     public List<String> missing(List<Command> commands) {
         return Program.missing(commands, sandbox);
+    }
+
+    /** That a test's own program is not there says something of the files, not of the machine: a task or an earlier check has to make it. */
+    private static Optional<Sandbox.Result> unmade(Command command, Path folder, Sandbox.Access access) {
+        var word = CheckLint.program(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
+        if (command.says() != Stack.Kind.TEST || word.isEmpty()) return Optional.empty();
+        var file = folder.resolve(word.get()).normalize();
+        if (Files.exists(file) || access.shared().keySet().stream().anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
+        return Optional.of(new Sandbox.Result(NO_SUCH_PROGRAM, 0, "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
+                Optional.empty()));
     }
 
     private static Optional<Failure> failure(Command command, Sandbox.Result result) {

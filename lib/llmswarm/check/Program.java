@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
+import llmswarm.plan.CheckLint;
+
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
 final class Program {
     private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
@@ -24,18 +26,24 @@ final class Program {
         return path.stream().map(folder -> folder.resolve(name)).filter(Program::canRun).findFirst();
     }
 
-    /** Why a command's first word cannot be started; a word with a slash is a file, relative to the folder. */
-    static Optional<String> missing(String word, Path folder, List<Path> path) {
+    /** Why a command's program cannot be started; a word with a slash is a file, relative to the folder. */
+    static Optional<String> missing(List<String> command, Path folder, List<Path> path) {
+        var word = word(command);
         return startable(word, folder.resolve(word), path);
     }
 
     /** The same for a command that sees other folders inside its own. */
     static Optional<String> missing(Work work, List<Path> path) {
-        var word = work.command().getFirst();
+        var word = word(work.command());
         var file = work.folder().resolve(word).normalize();
         var there = work.shared().entrySet().stream().filter(shared -> file.startsWith(shared.getKey()))
                 .map(shared -> shared.getValue().resolve(shared.getKey().relativize(file))).findFirst();
         return startable(word, there.orElse(work.folder().resolve(word)), path);
+    }
+
+    /** The first word, or the bare name that env starts: env itself would only say it in passing. */
+    private static String word(List<String> command) {
+        return CheckLint.program(command).filter(word -> !word.contains("/")).orElse(command.getFirst());
     }
 
     private static Optional<String> startable(String word, Path file, List<Path> path) {
@@ -52,7 +60,7 @@ final class Program {
     static List<String> missing(List<CheckRunner.Command> commands, Sandbox sandbox) {
         var users = new LinkedHashMap<String, SequencedSet<String>>();
         for (var command : commands) {
-            var word = command.words().getFirst();
+            var word = word(command.words());
             if (word.contains("/") || word.contains("{{") || sandbox.program(word).isPresent()) continue;
             users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check()));
         }

@@ -28,7 +28,8 @@ import llmswarm.files.ProjectTree;
 public final class Programs {
     private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
             Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 64L << 20);
-    private static final Pattern DOTTED = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){1,4}"), NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
+    private static final Pattern DOTTED = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){1,4}");
+    private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
     private static final int READ = 4 << 10;
 
     private final Map<Asked, Optional<Found>> known = new HashMap<>();
@@ -75,7 +76,8 @@ public final class Programs {
         try {
             sandbox.run(List.of("sh", "-c", script(there)), folder.root(), LIMITS);
             for (int i = 0; i < there.size(); i++) {
-                known.put(new Asked(sandbox.name(), there.get(i)), found(there.get(i).name(), read(folder.root(), i + ".exit"), read(folder.root(), i + ".out")));
+                var found = found(there.get(i).name(), read(folder.root(), i + ".exit"), read(folder.root(), i + ".out"));
+                known.put(new Asked(sandbox.name(), there.get(i)), found);
             }
         } catch (InterruptedException interrupted) {
             programs.forEach(program -> known.remove(new Asked(sandbox.name(), program)));
@@ -87,7 +89,8 @@ public final class Programs {
 
     private static Optional<Found> found(String name, Optional<String> exit, Optional<String> output) {
         if (exit.isEmpty()) return Optional.of(new Found(name, ""));
-        return exit.get().strip().equals("0") ? Optional.of(new Found(name, version(name, output.orElse("")))) : Optional.empty();
+        return exit.get().strip().equals("0") ? Optional.of(new Found(name, version(name, output.orElse(""))))
+                : Optional.empty();
     }
 
     /** The number in the first line that names the program and holds one such as 1.2, else in the first that holds a digit. */
@@ -95,14 +98,16 @@ public final class Programs {
         var lines = output.lines().filter(line -> line.chars().anyMatch(Character::isDigit)).toList();
         var named = lines.stream().filter(line -> line.toLowerCase().contains(name.toLowerCase()) && DOTTED.matcher(line).find());
         var line = named.findFirst().or(() -> lines.stream().findFirst()).orElse("");
-        return Stream.of(DOTTED, NUMBER).map(pattern -> pattern.matcher(line)).filter(Matcher::find).findFirst().map(Matcher::group).orElse("");
+        return Stream.of(DOTTED, NUMBER).map(pattern -> pattern.matcher(line)).filter(Matcher::find).findFirst()
+                .map(Matcher::group).orElse("");
     }
 
     /** The shell waits for the last of them; what runs longer ends with the sandbox. */
     private static String script(List<Stack.Program> programs) {
         var script = new StringBuilder();
         for (int i = 0; i < programs.size(); i++) {
-            var words = programs.get(i).version().stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+            var words = programs.get(i).version().stream().map(word -> "'" + word.replace("'", "'\\''") + "'")
+                    .collect(Collectors.joining(" "));
             script.append("(%s >%d.out 2>&1 </dev/null; echo $? >%d.exit) &%n".formatted(words, i, i));
         }
         return script.append("wait\n").toString();

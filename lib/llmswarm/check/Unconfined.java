@@ -42,7 +42,7 @@ public final class Unconfined implements Sandbox {
     }
 
     private Result run(List<String> command, Path folder, Limits limits, boolean network) throws InterruptedException {
-        var missing = Program.missing(command.getFirst(), folder, path);
+        var missing = Program.missing(command, folder, path);
         if (missing.isPresent()) return Contained.refused(missing.get());
         var words = new ArrayList<>(Program.detached(path, limits));
         words.addAll(command);

@@ -47,8 +47,14 @@ public final class DoctorCommand implements Callable<Integer> {
         if (flags.json) desk.out().println(Finding.json(findings));
         else Finding.lines(findings, width).forEach(desk.out()::println);
         var possible = Finding.isRunPossible(findings);
-        desk.err().println(possible ? "A run is possible here." : "No run is possible here before what is marked with !! is mended.");
+        desk.err().println(verdict(findings));
         return possible ? 0 : Stop.UNFINISHED;
+    }
+
+    private static String verdict(List<Finding> findings) {
+        if (Finding.isRunPossible(findings)) return "A run is possible here.";
+        return Finding.isReplayPossible(findings) ? "A replay is possible here (--replay). For a run with models, mend first what is marked with !!."
+                : "Neither a run nor a replay is possible here before what is marked with !! is mended.";
     }
 
     private List<Finding> look(Swarm swarm) {

@@ -15,7 +15,8 @@ record Finding(State state, String name, String text) {
 
     /** How it stands. */
     enum State {
-        OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it. */ NEEDED("!!");
+        OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it, a replay does not. */ NEEDED("!!"),
+        /** Nothing is possible without it. */ VITAL("!!");
 
         private final String sign;
 
@@ -36,12 +37,17 @@ record Finding(State state, String name, String text) {
 
     /** As an object of those. */
     static String json(List<Finding> findings) {
-        var object = new JsonMapper().createObjectNode().put("possible", isRunPossible(findings));
+        var object = new JsonMapper().createObjectNode().put("possible", isRunPossible(findings))
+                .put("replay", isReplayPossible(findings));
         findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase()).put("name", f.name).put("text", f.text));
         return object.toString();
     }
 
     static boolean isRunPossible(List<Finding> findings) {
-        return findings.stream().noneMatch(f -> f.state == State.NEEDED);
+        return findings.stream().noneMatch(f -> f.state == State.NEEDED) && isReplayPossible(findings);
+    }
+
+    static boolean isReplayPossible(List<Finding> findings) {
+        return findings.stream().noneMatch(f -> f.state == State.VITAL);
     }
 }

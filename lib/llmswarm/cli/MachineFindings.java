@@ -3,6 +3,7 @@ package llmswarm.cli;
 import static llmswarm.cli.Finding.State.ABSENT;
 import static llmswarm.cli.Finding.State.NEEDED;
 import static llmswarm.cli.Finding.State.OK;
+import static llmswarm.cli.Finding.State.VITAL;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class MachineFindings {
 
     private Finding git() {
         var found = GitFound.look(desk.folder(), desk.env());
-        if (found.isEmpty()) return new Finding(NEEDED, "git", "not found; install it and put it on the PATH");
+        if (found.isEmpty()) return new Finding(VITAL, "git", "not found; install it and put it on the PATH");
         var by = found.get().identity().map(identity -> ", commits are by " + identity)
                 .orElse(", without user.name and user.email: commits are by %s <%s>; git config --global user.name and user.email change that"
                         .formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL));

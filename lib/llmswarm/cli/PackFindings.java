@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 
 import llmswarm.Swarm;
 import llmswarm.check.CheckRunner;
+import llmswarm.check.Programs;
 import llmswarm.check.Sandbox;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
 
 /** What the configuration asks of a machine: the programs of each stack, and the models of the agents. */
@@ -58,7 +60,21 @@ final class PackFindings {
             return new Finding(ABSENT, name, missing.entrySet().stream().map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
                     .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
         }
-        return new Finding(OK, name, wanted.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", wanted.keySet()));
+        var found = Stream.concat(wanted.keySet().stream(), programs(stack)).distinct().toList();
+        return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
+    }
+
+    /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
+    private Stream<String> programs(Stack stack) {
+        if (sandbox.name().equals("off") || stack.folders().stream().anyMatch(folder -> !folder.kind().trusted())) {
+            return stack.programs().stream().map(Stack.Program::name).filter(program -> sandbox.program(program).isPresent());
+        }
+        try {
+            return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Found::text);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Stop.interrupted("Interrupted.");
+        }
     }
 
     /** The programs, each with what needs it. */

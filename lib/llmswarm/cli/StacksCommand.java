@@ -64,6 +64,10 @@ public final class StacksCommand implements Callable<Integer> {
         if (!stack.shared().isEmpty()) rows.put("shared", String.join(", ", stack.shared()));
         stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s".formatted(when(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");
+        if (!stack.programs().isEmpty()) {
+            rows.put("programs", stack.programs().stream().map(p -> p.usual() ? p.name() : "%s (%s)".formatted(p.name(), words(p.version())))
+                    .collect(Collectors.joining(", ")) + "; versions by --version or as shown");
+        }
         if (!stack.contracts().isEmpty()) rows.put("contracts", stack.contracts().stream().map(Stack.ContractPattern::kind).distinct().collect(Collectors.joining(", ")));
         if (!stack.tests().isEmpty()) rows.put("tests", String.join(", ", stack.tests()));
         stack.review().ifPresent(review -> rows.put("review", "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));

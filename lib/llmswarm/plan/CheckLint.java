@@ -27,10 +27,11 @@ public final class CheckLint {
             if (first.isBlank()) {
                 faults.add("check '%s': the command is empty".formatted(check.name()));
             } else if (first.matches(SETTING)) {
-                faults.add("check '%s': '%s' is no program, and there is no shell to set it; put the word env before it".formatted(check.name(), first));
+                faults.add("check '%s': '%s' is no program, and there is no shell to set it; put the word env before it"
+                        .formatted(check.name(), first));
             } else if (first.strip().matches("\\S+\\s.*") && !first.startsWith("/") && !isMade(first, plan)) {
-                faults.add("check '%s': '%s' would be the name of one program; make each word an entry of its own: %s".formatted(check.name(), first,
-                        String.join(", ", first.strip().split("\\s+"))));
+                faults.add("check '%s': '%s' would be the name of one program; make each word an entry of its own: %s"
+                        .formatted(check.name(), first, String.join(", ", first.strip().split("\\s+"))));
             }
         }
         return faults;
@@ -47,7 +48,7 @@ public final class CheckLint {
     public record Call(String check, String program) {
     }
 
-    /** What the checks call on the machine, each in the order of the checks; a word that the project or an earlier check may make is left out. */
+    /** What the checks call on the machine, in their order; what the project or an earlier check may make is left out. */
     public static List<Call> calls(Plan plan) {
         var calls = new ArrayList<Call>();
         for (int i = 0; i < plan.checks().size(); i++) {
@@ -77,8 +78,8 @@ public final class CheckLint {
     /** Sentences about words that only a shell would understand; they may be right, as some programs read such words themselves. */
     public static List<String> shellWords(Plan plan) {
         return plan.checks().stream().flatMap(check -> check.run().stream().filter(SHELL::contains).limit(1)
-                .map(word -> "check '%s': '%s' is an argument of '%s' here, as there is no shell; make two checks of it, or write sh, -c and the line"
-                        .formatted(check.name(), word, check.run().getFirst()))).toList();
+                .map(word -> ("check '%s': '%s' is an argument of '%s' here, as there is no shell; make two checks of it, "
+                        + "or write sh, -c and the line").formatted(check.name(), word, check.run().getFirst()))).toList();
     }
 
     /** A sentence for each call of what is not there, with what is. */

@@ -58,7 +58,7 @@ final class Equipment implements AutoCloseable {
     /** Checks of a plan that call what is not on this machine, a sentence each. */
     List<String> missing(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
-        Predicate<String> there = word -> word.startsWith("/") ? Files.isExecutable(Path.of(word)) : sandbox.get().program(word).isPresent();
+        Predicate<String> there = word -> word.startsWith("/") ? Files.isExecutable(Path.of(word)) : isOnPath(word);
         return CheckLint.missing(plan, there, found(stack).stream().map(Programs.Found::name).toList());
     }
 
@@ -67,9 +67,13 @@ final class Equipment implements AutoCloseable {
         if (sandbox.isEmpty()) return List.of();
         var idle = stack.programs().stream().map(Stack.Program::name).collect(Collectors.toCollection(LinkedHashSet::new));
         found(stack).forEach(found -> idle.remove(found.name()));
-        var broken = CheckLint.calls(plan).stream().filter(call -> idle.contains(call.program()) && sandbox.get().program(call.program()).isPresent())
+        var broken = CheckLint.calls(plan).stream().filter(call -> idle.contains(call.program()) && isOnPath(call.program()))
                 .map(call -> "check '%s' calls '%s', which is on the PATH here but does not run".formatted(call.check(), call.program()));
-        return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(sentences -> sentences).toList();
+        return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(all -> all).toList();
+    }
+
+    private boolean isOnPath(String word) {
+        return sandbox.flatMap(walls -> walls.program(word)).isPresent();
     }
 
     /** Ends what is still looked for. */

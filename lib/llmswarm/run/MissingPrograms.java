@@ -51,7 +51,8 @@ final class MissingPrograms {
             var missing = equipment.missing(plan.plan(), stack);
             var choice = steps.replaying() || missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan.plan());
             if (choice.equals("again")) continue;
-            var told = steps.replaying() || choice.equals("plan") ? steps.missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
+            var told = steps.replaying() || choice.equals("plan")
+                    ? steps.missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
             if (told.isEmpty()) {
                 missing.forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
                 return plan;
@@ -77,8 +78,8 @@ final class MissingPrograms {
                     .formatted(options.plan().get());
         }
         var file = Run.quoted(kept(plan).toString());
-        return "install what is missing and type %s, or change the checks in %s and run with --plan %2$s, or go on without checks that cannot run: --plan %2$s --unchecked"
-                .formatted(Run.goOn(around.env(), journal.folder().toString()), file);
+        return ("install what is missing and type %s, or change the checks in %s and run with --plan %2$s, "
+                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(Run.goOn(around.env(), journal.folder().toString()), file);
     }
 
     private Path kept(Plan plan) {

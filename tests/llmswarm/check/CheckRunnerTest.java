@@ -72,6 +72,22 @@ class CheckRunnerTest {
     }
 
     @Test
+    void aProgramBehindEnvThatIsMissingIsToldByItsName() throws Exception {
+        var outcome = runner.run(new CheckRunner.Command("build", List.of("env", "A=b", "no-such-tool", "all")), folder, Sandbox.Access.NONE);
+        assertEquals(Optional.of(new Failure.Environment("Check 'build' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.")),
+                outcome.failure());
+    }
+
+    @Test
+    void aTestProgramThatNothingMadeIsAFaultOfTheFiles() throws Exception {
+        var planned = List.of(new Plan.PlannedCheck("make", List.of("sh", "-c", "mkdir out; printf '#!/bin/sh\\n' > out/made; chmod +x out/made")),
+                new Plan.PlannedCheck("made", List.of("out/made")), new Plan.PlannedCheck("unmade", List.of("env", "A=b", "./out/unmade", "x")));
+        var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(), planned, Map.of()), folder);
+        assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
+                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Kind.TEST))), outcomes.stream().map(CheckRunner.Outcome::failure).toList());
+    }
+
+    @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
         var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend", List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());

@@ -47,6 +47,7 @@ class DoctorCommandTest {
                   - {name: style, when: end, run: [lint-of-nobody]}
                   - {name: own, when: end, run: [./build]}
                 """);
+        shop.file("config/stacks/generic/stack.yaml", "name: generic\ndescription: Anything.\nagents: [backend]\nprograms: [sh, program-of-nobody]\n");
         shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "GIT_CONFIG_GLOBAL", "/dev/null"));
         at = new KeptDesk(shop);
     }
@@ -61,14 +62,23 @@ class DoctorCommandTest {
         var lines = at.out().lines().toList();
         assertTrue(lines.containsAll("""
                 -- stack odd          'fetch-of-nobody' is not on the PATH, and setup cannot do without; install it; 'lint-of-nobody' is not on the PATH, and check 'style' cannot do without; install it
-                ok stack generic      needs no extra program
+                ok stack generic      finds sh
                 !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or start a model server on this machine
                 !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder
                 -- servers            no model server on this machine answers on its usual port
                 """.lines().toList()), at.out());
         assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), at.out());
         assertTrue(at.out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights\n"), at.out());
-        assertEquals("No run is possible here before what is marked with !! is mended.\n", at.err());
+        assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err());
+    }
+
+    @Test
+    void theProgramsOfATrustedPackAreShownWithVersionsInWrappedLines() throws Exception {
+        shop.env.put("SWARM_HOME", shop.folder.resolve("home").toString());
+        shop.file("home/stacks/lines/stack.yaml", "name: lines\ndescription: Lines.\nagents: [backend]\nprograms: [git, program-of-nobody, {name: sh, version: [sh, -c, ':']}]\n");
+        doctor(80, List.of());
+        var version = at.out().contains("works, and is used") ? " 2[.0-9]+" : "";
+        assertTrue(at.out().lines().anyMatch(line -> line.matches("ok stack lines +finds git" + version + ", sh")), at.out());
     }
 
     @Test
@@ -139,6 +149,9 @@ class DoctorCommandTest {
                 !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 """), at.out());
+        assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err(), "it is not checked then");
+        var noGit = List.of(new Finding(Finding.State.VITAL, "git", "not found"));
+        assertEquals("{\"possible\":false,\"replay\":false,\"findings\":[{\"state\":\"vital\",\"name\":\"git\",\"text\":\"not found\"}]}", Finding.json(noGit));
     }
 
     @Test
@@ -159,6 +172,7 @@ class DoctorCommandTest {
         doctor(80, List.of(), "--json");
         var object = new JsonMapper().readTree(at.out());
         assertFalse(object.get("possible").booleanValue());
+        assertTrue(object.get("replay").booleanValue());
         var findings = object.get("findings");
         assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(), System.getProperty("java.vendor")),
                 findings.get(0).toString());

@@ -136,7 +136,9 @@ class MissingProgramTest {
         notes.say(Notes.REPLAN, ODD);
         stopped();
         tool("no-such-tool", "test \"$1\" = build");
-        assertEquals("done and checked", notes.resume(cutShort()).label());
+        try (var swarm = notes.shop.swarmTrusted()) {
+            assertEquals("done and checked", swarm.resume(cutShort(), Optional.empty(), true).label());
+        }
         assertEquals(2, plans());
     }
 

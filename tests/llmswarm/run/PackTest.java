@@ -115,6 +115,7 @@ class PackTest {
                 description: A command-line program in Perl.
                 agents: [backend]
                 setup: [[sh, -c, "mkdir words"]]
+                programs: [perl, {name: java, version: [java, -version]}, cpan]
                 checks: [{name: tests, when: end, run: [prove, -l, t]}]
                 """);
         try (var server = new StubServer(this::answer)) {
@@ -127,6 +128,8 @@ class PackTest {
                 The pack perl-cli in .swarm/stacks/perl-cli is new or has changed. It would run:
                   prove -l t
                   sh -c 'mkdir words'  (with network)
+                  java -version
+                  perl, cpan: each with --version
                 Trust it? [y/N]"""), shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
     }
 
