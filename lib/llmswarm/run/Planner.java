@@ -16,6 +16,8 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
+import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
@@ -128,7 +130,7 @@ final class Planner {
     }
 
     /**
-     * Asks for a plan in which what is impossible is done in another way.
+     * Asks what changes in the plan, so that what is impossible is done in another way.
      *
      * @param take takes a proposal over and says what is wrong with it: nothing when it is the plan now
      * @throws Stop when the planner gives no such plan
@@ -136,14 +138,15 @@ final class Planner {
     void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.text(stack), List.of()));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.changeText(stack), List.of()));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
-            data.put("change", PromptData.change(job.plan(), task, reason, fixed));
-            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), schema.plan(stack),
+            var plan = job.plan();
+            data.put("change", PromptData.change(plan, task, reason, fixed));
+            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), schema.change(stack),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
-            var read = PlanReader.read(answer);
+            var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
             data.put("repair", PromptData.repair(answer, faults));
