@@ -45,7 +45,11 @@ final class AttemptsBefore {
     }
 
     private void asked(String id) {
-        if (plan != null && plan.tasks().stream().anyMatch(task -> task.id().equals(id))) began.putIfAbsent(id, plan);
+        if (isPlanned(id)) began.putIfAbsent(id, plan);
+    }
+
+    private boolean isPlanned(String id) {
+        return plan != null && plan.tasks().stream().anyMatch(task -> task.id().equals(id));
     }
 
     private void answered(Event.AnsweredModel answer) {
@@ -53,7 +57,7 @@ final class AttemptsBefore {
         last.merge(id, answer.attempt(), Math::max);
         asked(id);
         refused.remove(id);
-        if (!began.containsKey(id) || plan.tasks().stream().noneMatch(task -> task.id().equals(id)) || !Attempt.isImpossible(answer.text())) return;
+        if (!isPlanned(id) || !Attempt.isImpossible(answer.text())) return;
         if (sameContracts(id)) refused.add(id);
         else beginsAnew(id);
     }

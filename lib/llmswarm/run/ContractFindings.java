@@ -11,8 +11,8 @@ import llmswarm.check.ContractCheck.Finding;
 import llmswarm.plan.Task;
 
 /**
- * Weighs what the contract check finds at tasks. A finding is evidence for one more answer and no verdict: the plan or a
- * pattern can be wrong. One that stands at three tasks is taken for such a fault, and no task is asked for it any more.
+ * Weighs what the contract check finds at tasks. A finding is evidence for one more answer and no verdict: the plan or
+ * a pattern can be wrong. One that stands at three tasks is taken for such a fault, and no task is asked for it then.
  */
 final class ContractFindings {
     private static final int SHARED = 3;
@@ -51,15 +51,15 @@ final class ContractFindings {
         return new Weighed(back, kept);
     }
 
-    /** The same name counts, and of promises that were looked into and not found the same kind: then its pattern finds nothing. */
+    /** The same name counts; so does the same kind where tasks were asked for what they promise and it is not found. */
     private boolean shared(Task task, Finding finding) {
         var all = at(finding.kind() + "\n" + finding.name(), task);
         var missing = asked.contains(task) && finding.file().isEmpty() ? at(finding.kind(), task) : 0;
         if (all < SHARED && missing < SHARED) return false;
         var cause = all >= SHARED ? finding.kind() + "\n" + finding.name() : finding.kind();
         if (told.add(cause)) {
-            journal.append(new Event.Noted("", "this finding stood at %d tasks, so it is taken for a fault of the plan or of the pattern, and no task is asked for it: %s"
-                    .formatted(SHARED, finding.sentence())));
+            journal.append(new Event.Noted("", ("this finding stood at %d tasks, so it is taken for a fault of the plan "
+                    + "or of the pattern, and no task is asked for it: %s").formatted(SHARED, finding.sentence())));
         }
         return true;
     }

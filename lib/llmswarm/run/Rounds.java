@@ -107,10 +107,12 @@ final class Rounds {
         return stood(work, standing, last);
     }
 
-    /** What was written before the tool's look at contracts, and that alone, sent it back: where nothing better came, it is judged without that. */
+    /** Where nothing better came, what only the contract check sent back is judged again: it was asked about by now. */
     private Ended stood(Work work, Optional<Draft> standing, Ended last) throws InterruptedException {
         if (standing.isEmpty()) return last;
-        if (last instanceof Ended.Impossible(var reason)) journal.append(new Event.Noted(work.task().id(), "the agent says that it cannot be otherwise: " + reason));
+        if (last instanceof Ended.Impossible(var reason)) {
+            journal.append(new Event.Noted(work.task().id(), "the agent says that it cannot be otherwise: " + reason));
+        }
         return attempt.judged(work, numbers.get(work.task().id()), standing.get());
     }
 
