@@ -9,8 +9,8 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 
 /**
- * All that can be said against a plan before anything is written. What {@link PlanLint} finds is a fault. That a contract's
- * name or text gives the checks nothing to look for is only a doubt: the patterns can be wrong, so it is told once.
+ * All that can be said against a plan before anything is written. What {@link PlanLint} finds is a fault. That a
+ * contract gives the checks nothing to look for is only a doubt: the patterns can be wrong, so it is told once.
  */
 public final class ContractLint {
     private ContractLint() {
@@ -21,7 +21,7 @@ public final class ContractLint {
      *
      * @param plan   the plan as {@link PlanLint} mended it; only to be used when there are no faults
      * @param faults nobody can work by such a plan
-     * @param doubts about contracts, fit for the planner: worth one more answer; if they stay, those contracts are not checked
+     * @param doubts about contracts, fit for the planner: worth one more answer; a contract that stays is not checked
      * @param notes  what was changed
      */
     public record Linted(Plan plan, List<String> faults, List<String> doubts, List<String> notes) {
@@ -56,7 +56,8 @@ public final class ContractLint {
         var doubts = new LinkedHashSet<String>();
         ContractPatterns.byKind(stack).forEach((kind, patterns) -> {
             var names = new ContractNames(kind, patterns);
-            plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind())).forEach(contract -> {
+            var contracts = plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind()));
+            contracts.forEach(contract -> {
                 if (names.of(contract) instanceof ContractNames.Promise.Doubtful(var reason)) {
                     doubts.add("contract '%s': %s".formatted(contract.name(), reason));
                 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,7 +18,8 @@ import llmswarm.plan.Plan;
  * it is that one; where none can or several, the contract is in doubt, and nothing is looked for.
  */
 final class ContractNames {
-    private static final Set<String> SMALL = Set.of("a", "an", "the", "of", "for", "in", "on", "to", "with", "and", "or", "by");
+    private static final Set<String> SMALL =
+            Set.of("a", "an", "the", "of", "for", "in", "on", "to", "with", "and", "or", "by");
     private static final Pattern PARTS = Pattern.compile("\\s*[()\u2013\u2014;]\\s*|[:,]\\s+|\\s-\\s+|\\n");
     private static final Pattern WORDS = Pattern.compile("(?:\\{[^}]*\\}|<[^>]*>|\\S)+");
     private static final Pattern AROUND = Pattern.compile("^[`'\"*\u2018\u201c]+|[`'\"*\u2019\u201d.,:;!?]+$");
@@ -53,14 +53,14 @@ final class ContractNames {
         this.telling = !patterns.canBe("word");
     }
 
-    /** Whether a plan that names a kind means this one: {@code table}, {@code Tables} and {@code database table} are one. */
+    /** Whether a plan means this kind: {@code table}, {@code Tables} and {@code database table} are one. */
     static boolean same(String kind, String planned) {
         var words = planned.replaceAll("\\(.*", "").strip().toLowerCase(Locale.ROOT);
         var own = kind.strip().toLowerCase(Locale.ROOT);
         return Stream.of(own, own + "s").anyMatch(name -> words.equals(name) || words.endsWith(" " + name));
     }
 
-    /** The first thing of its name and text that the pack says is a name, else its name, else what name and text can mean. */
+    /** The first name in it by the pack's pattern for promises, else its name, else what its name and text can mean. */
     Promise of(Plan.Contract contract) {
         var name = contract.name().strip();
         var stated = patterns.stated(contract);
@@ -69,8 +69,9 @@ final class ContractNames {
         var made = patterns.made(contract.text());
         if (patterns.canBe(name) && !isKind(name) && !(patterns.severalAtOnce() && !made.isEmpty())) {
             var other = contradiction(name, contract.text(), made);
-            return other.isPresent() ? new Promise.Doubtful("its name is '%s', its text has the %s '%s'; name and text have to say the same"
-                    .formatted(name, kind, other.get())) : known(name);
+            return other.<Promise>map(found -> new Promise.Doubtful(
+                    "its name is '%s', its text has the %s '%s'; name and text have to say the same"
+                            .formatted(name, kind, found))).orElseGet(() -> known(name));
         }
         var called = names(name);
         if (telling) pairs(words(name)).forEach(pair -> called.putIfAbsent(patterns.normal(pair), pair));
@@ -82,7 +83,7 @@ final class ContractNames {
         return called.isEmpty() && telling ? told(name, contract.text()) : doubtful();
     }
 
-    /** The text tells the name: it has only one, begins with it, or has only one with what the contract is called in it. */
+    /** The text tells the name: it has only one, begins with it, or has only one that holds the contract's name. */
     private Promise told(String name, String text) {
         var told = names(text);
         if (told.size() == 1) return only(told);
@@ -102,19 +103,22 @@ final class ContractNames {
     }
 
     private Promise doubtful() {
-        return new Promise.Doubtful(patterns.form().map(form -> "a contract of kind %s is %s".formatted(kind, form.strip()))
-                .orElse("a contract of kind %s is named by the exact name that stands in the files, and by nothing else".formatted(kind)));
+        var form = patterns.form().map(String::strip)
+                .orElse("named by the exact name that stands in the files, and by nothing else");
+        return new Promise.Doubtful("a contract of kind %s is %s".formatted(kind, form));
     }
 
     /** A name like that one, but another, which the text makes or begins with, where it has not that one itself. */
     private Optional<String> contradiction(String name, String text, Map<String, String> made) {
         var normal = patterns.normal(name);
         if (made.containsKey(normal) || telling && names(text).containsKey(normal)) return Optional.empty();
-        return Stream.concat(made.values().stream(), beginning(text).stream()).filter(other -> alike(name, other)).findFirst();
+        return Stream.concat(made.values().stream(), beginning(text).stream())
+                .filter(other -> alike(name, other)).findFirst();
     }
 
     private static boolean alike(String a, String b) {
-        return a.contains(b) || b.contains(a) || words(a).stream().anyMatch(words(b)::contains) || !Nearest.hint(a, List.of(b)).isEmpty();
+        return a.contains(b) || b.contains(a) || words(a).stream().anyMatch(words(b)::contains)
+                || !Nearest.hint(a, List.of(b)).isEmpty();
     }
 
     private Optional<String> beginning(String text) {
@@ -124,7 +128,7 @@ final class ContractNames {
                 .map(count -> String.join(" ", words.subList(0, count))).filter(patterns::canBe).findFirst();
     }
 
-    /** All that can be names in a text, as written by what is compared; of a telling kind anywhere, else in the first part that has any. */
+    /** What can be a name, compared to written: of a telling kind anywhere, else in the first part that has any. */
     private Map<String, String> names(String text) {
         var all = new LinkedHashMap<String, String>();
         for (var part : PARTS.split(text)) {
@@ -148,11 +152,12 @@ final class ContractNames {
 
     /** A word that begins a sentence or stands in capitals may be meant in small letters. */
     private Optional<String> name(List<String> words) {
-        if (words.stream().anyMatch(this::isKind) || words.size() == 1 && SMALL.contains(words.getFirst().toLowerCase(Locale.ROOT))) return Optional.empty();
         var name = String.join(" ", words);
         var small = name.toLowerCase(Locale.ROOT);
+        if (words.stream().anyMatch(this::isKind) || SMALL.contains(small)) return Optional.empty();
         var plain = name.substring(1).equals(small.substring(1)) || name.equals(name.toUpperCase(Locale.ROOT));
-        return patterns.canBe(name) ? Optional.of(name) : Optional.of(small).filter(meant -> plain && patterns.canBe(meant));
+        if (patterns.canBe(name)) return Optional.of(name);
+        return Optional.of(small).filter(meant -> plain && patterns.canBe(meant));
     }
 
     private boolean isKind(String word) {
@@ -162,6 +167,6 @@ final class ContractNames {
     private static List<String> words(String text) {
         var found = WORDS.matcher(text);
         return Stream.iterate(found.find(), more -> more, more -> found.find())
-                .map(more -> AROUND.matcher(found.group()).replaceAll("")).filter(word -> !word.isEmpty()).collect(Collectors.toList());
+                .map(more -> AROUND.matcher(found.group()).replaceAll("")).filter(word -> !word.isEmpty()).toList();
     }
 }

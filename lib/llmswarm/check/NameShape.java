@@ -5,9 +5,10 @@ import java.util.Optional;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** What the group {@code name} of a pattern can match, taken out of it, so that a name is judged before there are files. */
+/** What the group {@code name} of a pattern can match, so that a name is judged before there are files. */
 record NameShape(Pattern names) {
-    private static final Pattern GROUP = Pattern.compile("\\(\\?P?<name>"), FOLDED = Pattern.compile("\\(\\?[A-Za-z]*i");
+    private static final Pattern GROUP = Pattern.compile("\\(\\?P?<name>");
+    private static final Pattern FOLDED = Pattern.compile("\\(\\?[A-Za-z]*i");
 
     /** Empty where it cannot be told from the pattern's text. */
     static Optional<NameShape> of(Pattern whole) {

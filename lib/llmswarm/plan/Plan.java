@@ -73,13 +73,24 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
     }
 
     /** The same with other tasks. */
-    public Plan with(List<Task> others) {
+    public Plan withTasks(List<Task> others) {
         return new Plan(stack, name, summary, requirements, contracts, others, checks, unclear, background);
     }
 
     /** The task of that id. */
     public Task task(String id) {
         return tasks.stream().filter(t -> t.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** The contracts that a task provides or uses. */
+    public List<Contract> contracts(Task task) {
+        return contracts.stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
+    }
+
+    /** The same plan, in which those contracts take the place of those with their names. */
+    public Plan withContracts(List<Contract> others) {
+        var all = contracts.stream().map(c -> others.stream().filter(o -> o.name().equals(c.name())).findFirst().orElse(c)).toList();
+        return new Plan(stack, name, summary, requirements, all, tasks, checks, unclear, background);
     }
 
     /** Short, as JShell shows it so. */

@@ -170,7 +170,7 @@ public final class PlanLint {
                 notes.add("'%s' now waits for '%s': both write %s".formatted(b.id(), a.id(), quoted(shared)));
             }
         }
-        return plan.with(tasks);
+        return plan.withTasks(tasks);
     }
 
     private static List<String> shared(Task a, Task b) {

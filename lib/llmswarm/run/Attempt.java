@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -38,6 +37,7 @@ final class Attempt {
     private final Asker asker;
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
+    private final ContractFindings findings;
 
     Attempt(Job job, Steps steps, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
         this.job = job;
@@ -48,6 +48,7 @@ final class Attempt {
         this.asker = new Asker(job.prompts(), steps, journal);
         this.fileByFile = new FileByFile(job, steps, prompts, this::noteCut);
         this.reviewer = reviewer;
+        this.findings = new ContractFindings(journal);
     }
 
     /** Makes the attempt of that number, starting from the draft. */
@@ -72,6 +73,7 @@ final class Attempt {
             return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of(RepairFiles.asked(asked)))))));
         }
         var next = draft.with(parsed, answer.text());
+        if (leaves(draft, parsed, answer)) return judged(work, number, next);
         var faults = faults(parsed, answer.cutOff());
         return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
     }
@@ -81,6 +83,17 @@ final class Attempt {
         var show = SHOW.matcher(answer);
         if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty() || !show.find()) return List.of();
         return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
+    }
+
+    /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
+    private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
+        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
+                && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text().contains("```");
+    }
+
+    /** Whether an answer says that the task cannot be done as planned. */
+    static boolean isImpossible(String answer) {
+        return IMPOSSIBLE.matcher(answer).find();
     }
 
     private static String reason(String said) {
@@ -108,19 +121,21 @@ final class Attempt {
         return missing.isEmpty() ? judged(work, number, draft) : fell(draft, new Failure.Format(missing));
     }
 
-    /** Holds a draft to contracts, checks and review, in this order. */
+    /** Holds a draft to checks, contracts and review, in this order. */
     Ended judged(Work work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
         var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString).toList());
-        contracts.warnings().forEach(warning -> journal.append(new Event.Noted(task.id(), warning.sentence())));
-        if (!contracts.broken().isEmpty()) {
-            var broken = new Failure.Contract(contracts.broken().stream().map(ContractCheck.Finding::sentence).toList());
-            journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
-            return fell(draft, broken);
-        }
         var checks = folders.check(work, number, draft.files());
+        if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft, checks.failure().get());
+        var weighed = findings.weigh(task, contracts.broken());
+        if (!weighed.back().isEmpty()) {
+            var broken = new Failure.Contract(weighed.back());
+            journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
+            return fell(draft, checks.failure().<Failure>map(check -> new Failure.Several(List.of(broken, check))).orElse(broken));
+        }
         if (checks.failure().isPresent()) return fell(draft, checks.failure().get());
+        weighed.kept().forEach(sentence -> journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
         if (job.stack().review().filter(review -> review.when() == Stack.When.TASK && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
             var findings = reviewer.read(Optional.of(task), tree);
             if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.Finding::sentence).toList()));

@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import llmswarm.prompt.Prompts;
 final class Job implements Scheduler.Tasks {
     private final Around around;
     private final Set<String> begun = new HashSet<>();
+    /** The contracts that each task was first asked with; it keeps them. */
+    private final Map<String, List<Plan.Contract>> given;
     private volatile Plan plan;
     private volatile TaskGraph graph;
 
@@ -39,8 +42,10 @@ final class Job implements Scheduler.Tasks {
                   Optional<CheckRunner> checks, Sandbox.Access access) {
     }
 
-    Job(Plan plan, Around around) {
+    /** @param given the contracts that tasks were asked with in an earlier part of the run, by id */
+    Job(Plan plan, Around around, Map<String, List<Plan.Contract>> given) {
         this.around = around;
+        this.given = new HashMap<>(given);
         use(plan);
     }
 
@@ -70,6 +75,18 @@ final class Job implements Scheduler.Tasks {
         return tasks;
     }
 
+    /** The plan with the contracts of the task as they were when it was first asked for. */
+    synchronized Plan planOf(Task task) {
+        return plan.withContracts(given.computeIfAbsent(task.id(), id -> plan.contracts(task)));
+    }
+
+    /** Lets a task that was asked with other contracts than the plan has now begin anew; false when it has them already. */
+    synchronized boolean again(Task task) {
+        if (planOf(task).equals(plan)) return false;
+        given.remove(task.id());
+        return begun.remove(task.id());
+    }
+
     /**
      * Changes the plan while no task begins.
      *
@@ -82,6 +99,7 @@ final class Job implements Scheduler.Tasks {
         var changed = change.apply(Set.copyOf(others));
         changed.ifPresent(accepted -> {
             begun.remove(without.id());
+            given.remove(without.id());
             use(accepted);
         });
         return changed;

@@ -15,7 +15,7 @@ final class PlanSchema {
     }
 
     /** The plan's schema as text, with the stack's agents. */
-    String text(Stack stack) {
+    private String text(Stack stack) {
         var schema = formats.schema("plan");
         var properties = schema.withObject("/properties");
         properties.withObject("/stack").putArray("enum").add(stack.name());
@@ -25,7 +25,7 @@ final class PlanSchema {
     }
 
     /** The plan's form as a prompt shows it: one line of JSON for each key, with what belongs there in place of values. */
-    String shape(Stack stack) {
+    String shape() {
         return JsonShape.of(formats.schema("plan"));
     }
 

@@ -140,7 +140,7 @@ final class Planner {
                               int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = steps.model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(stack), sizing.data(), answers,
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(), sizing.data(), answers,
                 equipment.programs(List.of(stack))));
         data.put("repair", repair);
         var faults = List.<String>of();
@@ -205,7 +205,7 @@ final class Planner {
     }
 
     /**
-     * Asks for a plan in which what is impossible is done in another way.
+     * Asks what changes in the plan, so that what is impossible is done in another way.
      *
      * @param take takes a proposal over and says what is wrong with it: nothing when it is the plan now
      * @throws Stop when the planner gives no such plan
@@ -213,16 +213,16 @@ final class Planner {
     void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var sizing = Sizing.few(0, List.of(), "");
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(stack), sizing.data(),
-                List.of(), equipment.programs(List.of(stack))));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(),
+                Sizing.few(0, List.of(), "").data(), List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
-            data.put("change", PromptData.change(job.plan(), task, reason, fixed));
-            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), Optional.of(schema.plan(stack)),
+            var plan = job.plan();
+            data.put("change", PromptData.change(plan, task, reason, fixed));
+            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
-            var read = PlanReader.read(answer);
+            var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
             data.put("repair", PromptData.repair(answer, faults, true));

@@ -93,7 +93,7 @@ final class Project {
             changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
-                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access));
+                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), AttemptsBefore.of(earlier).given());
             try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
                 return built(job, steps, planner, integration, attempts, run);
             }
@@ -108,7 +108,7 @@ final class Project {
         var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var rounds = new Rounds(job, steps, journal, attempt, person, turns);
         var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(changes().size(), prepared.answers(), this::page));
-        attemptsBeforeChanges().forEach(rounds::countFrom);
+        AttemptsBefore.of(earlier).numbers().forEach(rounds::countFrom);
         var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
         integration.tellEarlierRepairs();
@@ -134,20 +134,6 @@ final class Project {
             if (event instanceof Event.Integrated done) Optional.ofNullable(last.get(done.agent() + ":" + done.task())).ifPresent(number -> integrated.put(done.task(), number));
         }
         return integrated;
-    }
-
-    /** The number of the last attempt at each task that was then planned in another way. */
-    private Map<String, Integer> attemptsBeforeChanges() {
-        var last = new HashMap<String, Integer>();
-        var before = new HashMap<String, Integer>();
-        Plan plan = null;
-        for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer) last.merge(answer.task(), answer.attempt(), Math::max);
-            if (!(event instanceof Event.Planned planned)) continue;
-            if (plan != null) Replanning.changed(plan, planned.plan()).stream().filter(last::containsKey).forEach(id -> before.put(id, last.get(id)));
-            plan = planned.plan();
-        }
-        return before;
     }
 
     /** How the plan was changed in an earlier part of this run. */

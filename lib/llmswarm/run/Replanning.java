@@ -2,23 +2,26 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
+import llmswarm.check.ContractLint;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
-import llmswarm.plan.PlanLint;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
 
-/** A task that cannot be done as planned goes back to the planner. What has begun stays as it was planned. */
+/**
+ * A task that cannot be done as planned goes back to the planner, who says what changes. What has begun stays as it was
+ * planned, and so do the contracts it provides; a contract it only uses may change, for all that begin after that.
+ */
 final class Replanning {
     private static final int MOST = 2;
 
@@ -29,6 +32,8 @@ final class Replanning {
     private final Turns turns;
     private final Told told;
     private final ReentrantLock one = new ReentrantLock();
+    /** What the planner was told of contracts, or accepted before: a doubt is told once. */
+    private final Set<String> doubted = new HashSet<>();
     private int done;
 
     /**
@@ -55,8 +60,14 @@ final class Replanning {
     boolean without(Task task, String reason) throws InterruptedException {
         one.lockInterruptibly();
         try {
+            if (job.again(task)) {
+                journal.append(new Event.Noted(task.id(), "its contracts were changed after it began, so it begins anew; what it said: " + reason));
+                return true;
+            }
             if (task.agent().equals(SoloPlan.AGENT) || done >= MOST || !planner.canReplan(job.stack())) return false;
             done++;
+            doubted.clear();
+            doubted.addAll(ContractLint.lint(job.plan(), job.stack()).doubts());
             planner.replan(job, task, reason, proposal -> taken(proposal, task, reason));
             return true;
         } catch (ModelFailed | Stop failed) {
@@ -72,8 +83,9 @@ final class Replanning {
     private List<String> taken(Plan proposal, Task impossible, String reason) {
         var faults = new ArrayList<>(unusable(proposal));
         if (faults.isEmpty()) job.replan(impossible, begun -> {
-            var lint = PlanLint.lint(restored(job.plan(), proposal, begun), job.stack());
+            var lint = ContractLint.lint(restored(job.plan(), proposal, begun), job.stack());
             faults.addAll(lint.faults());
+            lint.doubts().stream().filter(doubted::add).forEach(faults::add);
             if (faults.isEmpty()) faults.addAll(unlike(lint.plan(), impossible, begun));
             return faults.isEmpty() ? Optional.of(accepted(lint.plan(), impossible, reason)) : Optional.empty();
         });
@@ -101,8 +113,8 @@ final class Replanning {
 
     /** What the linted plan makes of tasks that have begun, and whether it makes anything of the impossible one. */
     private List<String> unlike(Plan plan, Task impossible, Set<String> begun) {
-        var faults = new ArrayList<>(changed(job.plan(), plan).stream().filter(begun::contains)
-                .map("task '%s' has begun and cannot wait for another"::formatted).toList());
+        var faults = new ArrayList<>(job.plan().tasks().stream().filter(task -> begun.contains(task.id()) && !plan.tasks().contains(task))
+                .map(Task::id).map("task '%s' has begun and cannot wait for another"::formatted).toList());
         if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id())) && !changed(job.plan(), plan).contains(impossible.id())) {
             faults.add("task '%s' is as it was, and so cannot be done".formatted(impossible.id()));
         }
@@ -112,23 +124,20 @@ final class Replanning {
     /** The ids of the tasks that are in both plans, but are not the same work in both. */
     static List<String> changed(Plan old, Plan now) {
         return now.tasks().stream().filter(task -> old.tasks().stream().anyMatch(was -> was.id().equals(task.id())
-                && !(was.equals(task) && contracts(old, was).equals(contracts(now, task))))).map(Task::id).toList();
+                && !(was.equals(task) && old.contracts(was).equals(now.contracts(task))))).map(Task::id).toList();
     }
 
-    private static List<Plan.Contract> contracts(Plan plan, Task task) {
-        return plan.contracts().stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
-    }
-
-    /** What tasks that have begun are, and what they provide and use, is taken from the plan they began with. */
+    /** What tasks that have begun are, and what they provide, is as they began with it, and what they use is there. */
     static Plan restored(Plan old, Plan proposal, Set<String> begun) {
         var kept = old.tasks().stream().filter(task -> begun.contains(task.id())).toList();
         var tasks = new ArrayList<>(kept);
         proposal.tasks().stream().filter(task -> !begun.contains(task.id())).forEach(tasks::add);
-        var promised = new HashSet<String>();
-        kept.forEach(task -> Stream.concat(task.provides().stream(), task.uses().stream()).forEach(promised::add));
-        var contracts = new LinkedHashSet<Plan.Contract>();
-        old.contracts().stream().filter(contract -> promised.contains(contract.name())).forEach(contracts::add);
-        proposal.contracts().stream().filter(contract -> !promised.contains(contract.name())).forEach(contracts::add);
-        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts), tasks, old.checks(), List.of(), old.background());
+        var fixed = kept.stream().flatMap(task -> task.provides().stream()).collect(Collectors.toSet());
+        var used = kept.stream().flatMap(task -> task.uses().stream()).collect(Collectors.toSet());
+        var contracts = new LinkedHashMap<String, Plan.Contract>();
+        old.contracts().stream().filter(contract -> used.contains(contract.name())).forEach(contract -> contracts.put(contract.name(), contract));
+        proposal.contracts().forEach(contract -> contracts.put(contract.name(), contract));
+        old.contracts().stream().filter(contract -> fixed.contains(contract.name())).forEach(contract -> contracts.put(contract.name(), contract));
+        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts.values()), tasks, old.checks(), old.unclear(), old.background());
     }
 }

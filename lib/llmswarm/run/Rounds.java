@@ -90,18 +90,30 @@ final class Rounds {
         var seen = new HashMap<String, Integer>();
         var task = work.task();
         Ended last = new Ended.Fell(start);
+        var standing = Optional.<Draft>empty();
         for (int tries = 0; tries < agent.attempts(); tries++) {
             int number = numbers.getOrDefault(task.id(), 0) + 1;
-            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !steps.has(agent.name(), task.id(), number)) return last;
+            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !steps.has(agent.name(), task.id(), number)) break;
             numbers.put(task.id(), number);
             last = attempt.make(work, agent, model, number, hinted(((Ended.Fell) last).draft(), hint), turns.take(work, model, number));
+            if (last instanceof Ended.Impossible) return stood(work, standing, last);
             if (!(last instanceof Ended.Fell fell) || !mendable(fell.failure())) return last;
+            if (fell.failure() instanceof Failure.Contract) standing = Optional.of(fell.draft());
             if (seen.merge(fell.failure().fingerprint(), 1, Integer::sum) == LOOP) {
                 journal.append(new Event.Noted(task.id(), "the same failure for the third time; not asked again"));
-                return last;
+                break;
             }
         }
-        return last;
+        return stood(work, standing, last);
+    }
+
+    /** Where nothing better came, what only the contract check sent back is judged again: it was asked about by now. */
+    private Ended stood(Work work, Optional<Draft> standing, Ended last) throws InterruptedException {
+        if (standing.isEmpty()) return last;
+        if (last instanceof Ended.Impossible(var reason)) {
+            journal.append(new Event.Noted(work.task().id(), "the agent says that it cannot be otherwise: " + reason));
+        }
+        return attempt.judged(work, numbers.get(work.task().id()), standing.get());
     }
 
     private Optional<ModelSpec> escalated(Work work, Agent agent, ModelSpec model, Ended.Fell fell) {

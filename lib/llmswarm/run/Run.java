@@ -106,7 +106,7 @@ public final class Run {
     /** A project that came from elsewhere may hold links where a run writes and removes. */
     static void refuseLinks(Path run) {
         var runs = run.getParent();
-        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve(Journal.LOCK), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit"), run.resolve("setup")));
+        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve(Journal.LOCK), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit"), run.resolve("setup"), run.resolve(FailedWork.FOLDER)));
         if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
         for (var part : parts) {
             if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));

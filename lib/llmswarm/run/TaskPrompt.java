@@ -47,7 +47,7 @@ final class TaskPrompt {
      * @return {@link TooLong} when it does not fit even without any file
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
-        var data = PromptData.task(job.plan(), job.spec(), task, agent, job.conventions());
+        var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions());
         if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
         var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree, model.context());
         return fitted(task, model, agent, agent.prompt(), data, repair.shown(), Optional.of(PromptData.without(retry.get(), repair.unshown())));
@@ -61,7 +61,7 @@ final class TaskPrompt {
      */
     Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry,
                   List<SourceText> written) {
-        var data = new HashMap<>(PromptData.task(job.plan(), job.spec(), part, agent, job.conventions()));
+        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
@@ -122,8 +122,7 @@ final class TaskPrompt {
     /** Digest of all that makes asking again worth it; the plan's summary and other tasks' contracts are left out. */
     String key(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, int attempt,
                Optional<Map<String, Object>> retry, Prompt prompt) {
-        var contracts = job.plan().contracts().stream()
-                .filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name()))
+        var contracts = job.planOf(task).contracts(task).stream()
                 .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
         var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
                 .map(r -> r.id() + "\n" + r.text());

@@ -64,7 +64,11 @@ final class TaskRunner implements Scheduler.Work {
                 integration.integrate(task, held.draft().files(), end);
                 yield Optional.of(State.DONE);
             }
-            case Ended.Fell fell -> Optional.of(end(task, State.FAILED, evidence(task, fell.failure()), start));
+            case Ended.Fell fell -> {
+                var kept = FailedWork.keep(journal.folder(), task, fell.draft());
+                var evidence = evidence(task, fell.failure());
+                yield Optional.of(end(task, State.FAILED, kept.isEmpty() ? evidence : evidence.stripTrailing() + "\n" + kept, start));
+            }
             case Ended.Impossible(var reason) -> {
                 // The planner may need the slot, and a task of the same name another place in the queue.
                 turns.leave(task);

@@ -90,7 +90,7 @@ class ContractLintTest {
             endpoint | login                 | Takes JSON.       | a contract of kind endpoint is named by method and path, such as GET /api/things/{id}; its text says what it takes, what it answers, and each refusal
             endpoint | GET and POST /api/login | Takes JSON; GET /api/login, POST /api/login. | a contract of kind endpoint is named by method and path, such as GET /api/things/{id}; its text says what it takes, what it answers, and each refusal
             endpoint | POST /api/login       | GET /api/login answers 200. | its name is 'POST /api/login', its text has the endpoint 'GET /api/login'; name and text have to say the same
-            element  | elements              | A form and a list. | a contract of kind element is any name for a group of elements; its text writes the id of each as #id
+            element  | elements              | A form and a list. | a contract of kind element is named for the elements it lists; its text writes the id of each as #id
             """)
     void whatHasNoPlainMeaningIsToldWithWhatMendsItAndNeverHeldAgainstCode(String kind, String name, String text, String reason) {
         assertEquals(List.of("contract '%s': %s".formatted(name, reason)), doubts(kind, name, text));

@@ -128,7 +128,7 @@ class BadAnswerTest extends TwoNotes {
                 : "### a.txt\n```\nA\n```\n\n### ../../etc/passwd\n```\nroot\n```\n");
         assertEquals(3, outcome.exit());
         var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() == Event.State.FAILED).toList();
-        assertEquals("no usable answer in 3 attempts: '../../etc/passwd' climbs out of the project", failed.getFirst().evidence());
+        assertEquals("no usable answer in 3 attempts: '../../etc/passwd' climbs out of the project", failed.getFirst().evidence().lines().findFirst().orElseThrow());
         try (var all = Files.walk(folder)) {
             assertTrue(all.noneMatch(p -> p.endsWith("passwd")));
         }

@@ -1,10 +1,8 @@
 package llmswarm.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,12 +33,12 @@ class ContractRepairTest {
     }
 
     @Test
-    void theDisagreementIsFoundByContractBeforeAnythingRunsAndMended() {
+    void theDisagreementIsFoundByContractBeforeTheWholeRunsAndMended() {
         taped.says("frontend", "script", 2, "### web/app.js\n```javascript\n<<<<<<< SEARCH\n%s\n=======\n%s\n>>>>>>> REPLACE\n```\n".formatted(WRONG, RIGHT));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("script 1 contracts: contract"), taped.failed());
-        assertEquals(List.of("contracts", "javascript"), checks("script"), "no command ran on the attempt that broke the contract");
+        assertEquals(List.of("javascript", "contracts", "javascript"), checks("script"));
         assertEquals("contracts", checks("").getFirst());
         assertEquals(List.of("contracts", "http", "starts", "tests"), checks("").stream().sorted().toList());
         var events = taped.shop.events;
@@ -55,14 +53,12 @@ class ContractRepairTest {
     }
 
     @Test
-    void aDisagreementThatNobodyMendsFailsItsTaskAndLeavesNoTrace() {
+    void aDisagreementThatNobodyMendsIsFoundAgainInTheWhole() {
         var outcome = taped.run();
         assertEquals(3, outcome.exit());
-        assertEquals("not all tasks are done", outcome.label());
         assertEquals("script 1 contracts: contract", taped.failed().getFirst());
-        assertEquals(List.of("contracts"), checks("script"));
-        assertEquals(Event.State.FAILED, taped.ends("script").getFirst().state());
-        assertEquals(BROKEN, taped.ends("script").getFirst().evidence());
-        assertFalse(Files.exists(outcome.project().resolve("web/app.js")));
+        assertEquals(Event.State.DONE, taped.ends("script").getFirst().state());
+        assertEquals(List.of("kept, as nothing else is wrong with it: " + BROKEN), taped.notes("script").subList(0, 1));
+        assertTrue(taped.failed().contains("end 1 contracts: contract"), taped.failed()::toString);
     }
 }

@@ -32,7 +32,7 @@ class ReplanTest extends Impossible {
         var prompt = notes.prompts(REPLAN).getFirst();
         assertTrue(prompt.contains("The task a cannot be done as it is planned. The agent that was to do it says:\n```\n" + REASON + "\n```\n"), prompt);
         assertTrue(prompt.contains("\"id\":\"b\""), prompt);
-        assertTrue(prompt.contains("stay exactly as they are, with their contracts:\n- c\n"), prompt);
+        assertTrue(prompt.contains("stay exactly as they are, with the contracts they provide:\n- c\n"), prompt);
         assertTrue(notes.prompts("b").getFirst().contains("good d"), notes.prompts("b").getFirst());
         assertEquals(List.of("b done", "c done", "d done"), notes.ends().stream().sorted().toList());
         var page = Workshop.output(outcome.project(), "git", "show", "HEAD:docs/PLAN.md");
@@ -87,6 +87,63 @@ class ReplanTest extends Impossible {
         int asked = notes.prompts.size();
         assertEquals(0, notes.resume(outcome.project()).exit());
         assertEquals(asked, notes.prompts.size());
+    }
+
+    private static String sharing(String task, String provides, String uses) {
+        return task.replaceFirst("\\}$", ", provides: [%s], uses: [%s]}".formatted(provides, uses));
+    }
+
+    /** A task of the pack, its contract and another task that uses it and begins at once. */
+    private void share(String... tasks) {
+        notes.plan(tasks);
+        var plan = notes.shop.folder.resolve("plan.yaml");
+        notes.shop.file("plan.yaml", notes.shop.read(plan).replace("requirements: [],", "requirements: [], contracts: [{name: word, kind: word, text: old word}],"));
+    }
+
+    @Test
+    void aContractIsChangedForAllThatHaveNotBegunByAnAnswerThatGivesOnlyThat() {
+        share(sharing(task("a", "a.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"), sharing(task("c", "c.txt"), "", "word"));
+        notes.script("a", prompt -> {
+            Workshop.until(() -> notes.ends().contains("c done"));
+            return StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON);
+        });
+        notes.say(REPLAN, "{\"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}]}");
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.notes()::toString);
+        assertEquals(List.of("c done", "a done", "b done"), notes.ends());
+        assertTrue(notes.prompts("b").getFirst().contains("new word"));
+        assertEquals(List.of(2, 1, 1, 1), List.of("a", "b", "c", REPLAN).stream().map(id -> notes.prompts(id).size()).toList());
+        int asked = notes.prompts.size();
+        assertEquals(0, notes.resume(outcome.project()).exit());
+        assertEquals(asked, notes.prompts.size(), "a resume asks nothing again");
+    }
+
+    @Test
+    void aTaskThatStumblesOverAContractThatWasChangedMeanwhileBeginsAnewWithoutThePlanner() {
+        share(sharing(task("a", "a.txt"), "word", ""), sharing(task("c", "c.txt"), "", "word"));
+        notes.script("a", prompt -> StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON));
+        notes.script("c", prompt -> {
+            Workshop.until(() -> notes.ends().contains("a done"));
+            return StubAnswer.text(prompt.contains("new word") ? note("c.txt", "good c") : "IMPOSSIBLE: the same");
+        });
+        notes.say(REPLAN, "{\"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}]}");
+        var outcome = notes.run();
+        assertEquals(0, outcome.exit(), notes.notes()::toString);
+        assertEquals(List.of("a done", "c done"), notes.ends());
+        assertEquals(1, notes.prompts(REPLAN).size());
+        int asked = notes.prompts.size();
+        assertEquals(0, notes.resume(outcome.project()).exit());
+        assertEquals(asked, notes.prompts.size(), "a resume asks nothing again");
+    }
+
+    @Test
+    void whatATaskThatHasBegunProvidesStaysAsItWas() {
+        share(task("a", "a.txt"), sharing(task("c", "c.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"));
+        notes.say(REPLAN, "{\"drop\": {\"tasks\": [\"a\"]}, \"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}], "
+                + "\"tasks\": [%s, {\"id\": \"b\", \"dependsOn\": [\"d\"]}]}".formatted(json("d", "d.txt")));
+        assertEquals(0, notes.run().exit(), notes.notes()::toString);
+        assertEquals("old word", notes.shop.events(Event.Planned.class).getLast().plan().contracts().getFirst().text());
+        assertEquals(List.of("b done", "c done", "d done"), notes.ends().stream().sorted().toList());
     }
 
     @Test
