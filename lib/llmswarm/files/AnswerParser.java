@@ -26,7 +26,7 @@ import llmswarm.plan.Task;
 public final class AnswerParser {
     /** In place of the declared files: any file that is safe to write. */
     public static final String ANY = Task.ANYWHERE;
-    private static final int MOST_NAMELESS = 5;
+    private static final int MOST_NAMELESS = 5, LONGEST_SHOWN = 120;
     private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
     private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
             + "then search/replace blocks or its whole text in a fenced block";
@@ -43,6 +43,8 @@ public final class AnswerParser {
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> faults = new LinkedHashSet<>();
     private final List<String> applied = new ArrayList<>();
+    /** Whether fences are paired wrongly somewhere before, so that no file is sure. */
+    private boolean torn;
 
     private AnswerParser(String text, int skipped, Declared declared, Collection<String> allow, Optional<Map<String, String>> current) {
         this.lines = List.of(text.split("\n", -1));
@@ -76,7 +78,7 @@ public final class AnswerParser {
         var all = plain(text);
         var spoken = Reasoning.removed(all);
         if (spoken.isEmpty()) return new Answer(List.of(), List.of(), List.of("the answer ends inside its reasoning; give the files first"));
-        int skipped = (int) all.substring(0, all.length() - spoken.get().length()).lines().count();
+        int skipped = (int) all.substring(0, all.length() - spoken.get().length()).chars().filter(c -> c == '\n').count();
         var parser = new AnswerParser(spoken.get(), skipped, new Declared(declared), allow, current);
         parser.read();
         return new Answer(List.copyOf(parser.files.values()), List.copyOf(parser.dropped), List.copyOf(parser.faults), parser.applied.size());
@@ -136,8 +138,11 @@ public final class AnswerParser {
             var file = new AnswerFile(path, text(block, name));
             var earlier = files.put(name, file);
             var first = taken.put(name, block);
-            if (earlier != null && !earlier.equals(file)) refuse(name, "'%s' is given twice, at lines %d and %d of the answer, and not the same; give each file once"
-                    .formatted(name, number(first.opening().line()), number(block.opening().line())));
+            if (earlier != null && !earlier.equals(file)) {
+                refuse(name, "'%s' is given twice, at lines %d and %d of the answer, and not the same; give each file once"
+                        .formatted(name, number(first.opening().line()), number(block.opening().line())));
+                torn = true;
+            }
         } catch (UnsafePath unsafe) {
             faults.add(unsafe.getMessage());
         }
@@ -182,6 +187,11 @@ public final class AnswerParser {
         declared.absent(known()).forEach(path -> findInside(path, blocks));
         faults.addAll(SafePath.caseClash(Stream.concat(files.keySet().stream(), current.orElse(Map.of()).keySet().stream()).distinct().toList()));
         var missing = declared.missing(known());
+        torn |= !missing.isEmpty() && blocks.stream().anyMatch(block -> block.label() == null && !block.whole());
+        if (torn && !files.isEmpty()) {
+            faults.add("it is not sure where the blocks of the answer end, so none of its files was taken: %s; give them all again".formatted(quoted(files.keySet())));
+            files.clear();
+        }
         var nameless = declared.anywhere() || !missing.isEmpty() ? nameless(blocks, missing.isEmpty()) : List.<String>of();
         if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) {
             faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
@@ -210,7 +220,10 @@ public final class AnswerParser {
             var fault = "%s: '%s' begins inside the block %sthat opens at line %d; close that block before it, or put a longer fence around it"
                     .formatted(place(heading), path, of, number(block.opening().line()));
             if (block.declared()) refuse(block.label().path(), fault);
-            else faults.add(fault);
+            else {
+                faults.add(fault);
+                torn = true;
+            }
         }
     }
 
@@ -228,7 +241,7 @@ public final class AnswerParser {
             var text = above < 0 ? "" : lines.get(above).strip();
             if (block.opening().line() > last && !text.isEmpty() && "#*`".indexOf(text.charAt(0)) < 0) continue;
             var under = text.isEmpty() || Fence.at(above, text) != null ? "nothing above the block says which file it is"
-                    : "a block stands under '%s', which is no path".formatted(text.length() > 80 ? text.substring(0, 80) + "..." : text);
+                    : "a block stands under '%s', which is no path".formatted(text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text);
             sentences.add("%s: %s; put a ### line with the path above it".formatted(place(block.opening().line()), under));
         }
         return sentences.stream().limit(MOST_NAMELESS).toList();

@@ -17,7 +17,7 @@ final class Blocks {
     private final Declared declared;
     private final Labels labels;
     private final List<Fence> fences = new ArrayList<>();
-    /** For each fence the heading directly above it; null when there is none. */
+    /** For each fence the label on the line above it; null when there is none. */
     private final List<Label> headings = new ArrayList<>();
     private final Map<String, Integer> given = new HashMap<>();
 
@@ -29,7 +29,7 @@ final class Blocks {
         for (int i = 0; i < lines.size(); i++) {
             var fence = Fence.at(i, lines.get(i));
             if (fence == null) continue;
-            var heading = labels.above(i, after).filter(Label::raised).orElse(null);
+            var heading = labels.above(i, after).orElse(null);
             if (heading != null) given.merge(heading.path(), 1, Integer::sum);
             fences.add(fence);
             headings.add(heading);
@@ -76,8 +76,8 @@ final class Blocks {
         for (int k = next(i, opening, limit); k > 0; k = next(k, opening, limit)) {
             var fence = fences.get(k);
             if (inner != null) {
-                if (!fence.bare()) return unclosed(i, label, prose, limit);
-                if (fence.length() >= inner.length()) inner = null;
+                if (!fence.bare() || fence.length() > inner.length()) return unclosed(i, label, prose, limit);
+                if (fence.length() == inner.length()) inner = null;
             } else if (!fence.bare()) {
                 if (label != null && !prose && headings.get(k) != null) return unclosed(i, label, prose, limit);
                 inner = fence;
@@ -131,7 +131,7 @@ final class Blocks {
         boolean ledTo = leadsOver(line - 1);
         var label = next == 0 ? null : labels.of(fences.get(next), line);
         boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && !(label != null && label.line() == line + 1);
-        if (next == 0 || !fences.get(next).bare() || isDeclared(headings.get(next))) {
+        if (next == 0 || !fences.get(next).bare() || isDeclared(headings.get(next)) && headings.get(next).raised()) {
             return prose && ledTo && goesOn && !lines.get(line + 1).startsWith("#") ? Meaning.UNCLEAR : Meaning.CLOSES;
         }
         boolean sample = leadsOver(fences.get(next).line() - 1) || label != null;
@@ -148,7 +148,7 @@ final class Blocks {
             if (line.isBlank()) continue;
             var fence = Fence.at(i, line);
             if (heading >= 0 && fence != null && fence.length() >= block.opening().length()) return heading;
-            heading = fence == null && PathLine.of(line).filter(stated -> stated.raised() && stated.path().equals(path)).isPresent() ? i : -1;
+            heading = fence == null && PathLine.of(line).filter(stated -> stated.path().equals(path)).isPresent() ? i : -1;
         }
         return -1;
     }

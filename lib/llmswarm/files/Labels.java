@@ -1,5 +1,6 @@
 package llmswarm.files;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import com.google.re2j.Pattern;
 /** Finds which file a block is: on the line above it, in its info string, or in a comment on its first line. */
 final class Labels {
     /** So many lines of talk may stand between a heading and the block it is of. */
-    private static final int TALK = 4;
+    private static final int TALK = 4, LOW = 3;
     private static final int LONGEST_INFO = 300;
     private static final Pattern KEYED = Pattern.compile("(?:^|[\\s{])(?:title|file|filename|path)=[\"']?([^\"'\\s}]+)");
 
@@ -75,16 +76,24 @@ final class Labels {
         return fence != null && !fence.bare();
     }
 
-    /** A heading with the path of a declared file, then a few lines about it; never for a document, which the lines may be of. */
+    /** A heading with the path of a declared file, then a few sentences; never for a document, which they may be of. */
     private Optional<Label> overTalk(Fence fence, int after) {
-        int talk = 0;
-        for (int i = fence.line() - 1; i > after && talk <= TALK; i--) {
+        if (fence.indent() > LOW) return Optional.empty();
+        var talk = new ArrayList<String>();
+        for (int i = fence.line() - 1; i > after && talk.size() <= TALK; i--) {
             if (lines.get(i).isBlank()) continue;
             var heading = on(i).filter(Label::raised);
-            if (heading.isPresent()) return heading.filter(label -> declared.isFile(label.path()) && !Block.prose(label.path()));
+            if (heading.isPresent()) return heading.filter(label -> declared.isFile(label.path()) && !Block.prose(label.path()) && sentences(talk));
             if (lines.get(i).startsWith("#")) return Optional.empty();
-            talk++;
+            talk.add(lines.get(i).strip());
         }
         return Optional.empty();
+    }
+
+    /** Whether lines, the last one first, are talk rather than code. */
+    private static boolean sentences(List<String> lines) {
+        if (lines.isEmpty()) return false;
+        char first = lines.getLast().charAt(0), last = lines.getFirst().charAt(lines.getFirst().length() - 1);
+        return (Character.isUpperCase(first) || first == '`') && (last == '.' || last == ':');
     }
 }
