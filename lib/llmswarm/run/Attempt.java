@@ -70,7 +70,8 @@ final class Attempt {
         var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
-            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of(RepairFiles.asked(asked)))))));
+            var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
+            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), shown))));
         }
         var next = draft.with(parsed, answer.text());
         if (leaves(draft, parsed, answer)) return judged(work, number, next);

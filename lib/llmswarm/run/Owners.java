@@ -86,14 +86,17 @@ final class Owners {
         var code = judged.flatMap(j -> task(j.code())).filter(task -> !writesTests(task)).or(() -> byPlace)
                 .or(() -> test.flatMap(this::tested)).or(this::largest);
         var told = judged.map(Reviewer.Judged::told).orElse(List.of());
-        if (code.isEmpty() || test.isEmpty() || !failure.kind().equals("test")) return code.or(() -> test).map(task -> new Owner(task, told, Optional.empty()));
+        if (code.isEmpty() || test.isEmpty() || !failure.kind().equals("test")) {
+            return code.or(() -> test).map(task -> new Owner(task, told, Optional.empty()));
+        }
         boolean testFirst = judged.isPresent() && judged.get().testFirst();
         var other = testFirst ? code : test;
         return (testFirst ? test : code).map(task -> new Owner(task, told, other.filter(o -> judged.isPresent() && !judged.get().decided())));
     }
 
     private Optional<Task> testNamed(Failure failure, SortedMap<String, byte[]> tree) {
-        return places(failure, tree).reversed().stream().filter(place -> tests.test(place.file())).flatMap(place -> writer(place.file()).stream()).findFirst();
+        return places(failure, tree).reversed().stream().filter(place -> tests.test(place.file()))
+                .flatMap(place -> writer(place.file()).stream()).findFirst();
     }
 
     /** Who wrote what a task's tests are about: who provides what they use, else who was to build the same requirements. */

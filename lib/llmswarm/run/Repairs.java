@@ -95,12 +95,15 @@ final class Repairs {
         });
         var findings = shown.broken().stream().filter(finding -> finding.file().filter(file -> owners.names(failure, shown.tree(), file)).isPresent()
                 || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task))).map(ContractCheck.Finding::sentence).toList();
-        if (!findings.isEmpty()) told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"), findings.stream()).toList()));
+        if (!findings.isEmpty()) {
+            told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"), findings.stream()).toList()));
+        }
         return told;
     }
 
     private void add(Map<Task, Part> parts, Optional<Owner> owner, Failure failure, List<Failure> told) {
-        if (owner.isEmpty()) note("", "no task could be found to fix " + (failure instanceof Failure.Broken b ? "check '%s'".formatted(b.check()) : "this: " + failure.headline()));
+        if (owner.isEmpty()) note("", "no task could be found to fix "
+                + (failure instanceof Failure.Broken broken ? "check '%s'".formatted(broken.check()) : "this: " + failure.headline()));
         owner.ifPresent(one -> parts.put(one.task(), parts.getOrDefault(one.task(), Part.of(one.task()))
                 .with(failure, told, one.other())));
     }
