@@ -8,8 +8,8 @@ import llmswarm.config.ModelSpec;
 import llmswarm.plan.Cut;
 
 /**
- * Into how many tasks the work is cut: what one answer holds well is one task, more is a few large ones that are written at the same
- * time, and small models get many small ones.
+ * Into how many tasks the work is cut: what one answer holds well is one task, which costs the least; more is a few large ones that are
+ * written at the same time; and small models get many small ones.
  *
  * @param lines     of the whole project, guessed; 0 when unknown
  * @param taskLines what a task may have, in lines
@@ -20,7 +20,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     static final int TOKENS_A_LINE = 10;
     /** A limit is no aim: an answer is planned to have at most that share of the tokens it may have. */
     private static final double SHARE = 0.6;
-    private static final int ONE_ANSWER = 900, SMALLEST_PART = 300, LARGEST_PART = 700, SMALL = 200, PARTS = 4;
+    private static final int SMALLEST_PART = 400, LARGEST_PART = 700, SMALL = 200, PARTS = 4;
     /** Where one model's output costs that many times another's, the cheaper one writes. */
     private static final double MUCH_DEARER = 3;
 
@@ -41,7 +41,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
         var small = writers.stream().filter(Writer::small).findFirst();
         if (small.isPresent()) return new Sizing(Cut.MANY, lines, SMALL, "%s is small".formatted(small.get().model().alias()));
         if (lines == 0) return few(0, writers, "nobody knows how large it is");
-        int most = mostAlone(alone, writers);
+        int most = alone.lines();
         var about = "about %,d lines".formatted(lines);
         if (alone.small() || lines > most) return few(lines, writers, "%s, more than one answer holds well (%,d)".formatted(about, most));
         if (cheaper(alone, writers)) return few(lines, writers, "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(), alone.model().alias()));
@@ -51,12 +51,6 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** As an earlier part of a run, or a taped one, decided. */
     static Sizing of(Event.Sized sized) {
         return new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), sized.why());
-    }
-
-    /** Where only one call is under way at a time, cutting wins no time, and all that fits is one answer. */
-    private static int mostAlone(Writer alone, List<Writer> writers) {
-        boolean inTurn = !writers.isEmpty() && writers.stream().allMatch(writer -> writer.model().parallel() == 1);
-        return inTurn ? alone.lines() : Math.min(ONE_ANSWER, alone.lines());
     }
 
     private static boolean cheaper(Writer alone, List<Writer> writers) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Into how many tasks the work is cut. */
 class SizingTest {
-    private static final Sizing.Writer ALONE = writer("planner", 24_000, 128_000, 8, 10, false);
+    private static final Sizing.Writer ALONE = writer("planner", 32_000, 128_000, 8, 10, false);
 
     private static Sizing.Writer writer(String alias, int answer, int context, int parallel, double price, boolean small) {
         var agent = new Agent("backend", "d", alias, "task", "r", 0.2, answer, 3, "digest");
@@ -41,7 +41,7 @@ class SizingTest {
     @Test
     void moreIsAFewTasksOfLikeLength() {
         var sizing = of(2_400, writer("coder", 16_000, 128_000, 6, 10, false));
-        assertEquals(new Sizing(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (900)"), sizing);
+        assertEquals(new Sizing(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"), sizing);
         assertEquals(4, sizing.tasks());
     }
 
@@ -54,11 +54,6 @@ class SizingTest {
     void aShortAnswerLimitMakesSmallerParts() {
         assertEquals(240, of(4_000, writer("coder", 4_000, 128_000, 6, 10, false)).taskLines());
         assertEquals(240, of(4_000, writer("coder", 16_000, 8_000, 6, 10, false)).taskLines());
-    }
-
-    @Test
-    void whereCallsGoOneAfterTheOtherCuttingWinsNothing() {
-        assertEquals(Cut.ONE, of(1_400, writer("coder", 16_000, 128_000, 1, 10, false)).cut());
     }
 
     @Test
