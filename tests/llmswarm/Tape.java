@@ -32,7 +32,7 @@ public final class Tape {
     public String task(JsonNode request) {
         var prompt = new StringBuilder();
         request.path("messages").forEach(message -> prompt.append(message.path("content").asText()).append('\n'));
-        if (prompt.indexOf("Choose the kind of project") >= 0) return ":stack";
+        if (prompt.indexOf("# Kinds of project") >= 0) return ":stack";
         if (prompt.indexOf("Plan this specification.") >= 0) return ":plan";
         return plan.tasks().stream().filter(t -> prompt.indexOf("# Your task: " + t.title() + "\n") >= 0).findFirst()
                 .map(t -> t.id()).orElseThrow();

@@ -105,8 +105,9 @@ public final class Summary {
     private static String tokens(Board board) {
         var usage = board.usage();
         var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
-        var spent = "%s (%s in%s, %s out), %s".formatted(Amounts.tokens(usage.input() + usage.output()),
-                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), Amounts.money(board.cost()));
+        var money = board.cost() == 0 ? "" : ", " + Amounts.money(board.cost());
+        var spent = "%s (%s in%s, %s out)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
+                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), money);
         if (board.recorded() == 0) return spent;
         var recorded = Amounts.count(board.recorded(), "answer") + " from the tape";
         return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;

@@ -59,7 +59,7 @@ class SummaryTest {
                 Made          nothing: there is no plan
                 Checks        3 passed, 1 failed; 63 tests ran
                 Failed        http: check 'http' failed (exit code 1)
-                Tokens        0 (0 in, 0 out), $0
+                Tokens        0 (0 in, 0 out)
                 Time          0.0 s
                 """);
     }
@@ -77,7 +77,7 @@ class SummaryTest {
                 Checks        0 passed, 1 failed, 1 without a result
                 No result     tests: the program 'run' does not exist.
                 Failed        starts: check 'starts' failed (exit code 1)
-                Tokens        0 (0 in, 0 out), $0
+                Tokens        0 (0 in, 0 out)
                 Time          0.0 s
                 """);
     }
@@ -87,7 +87,7 @@ class SummaryTest {
         board.accept(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false));
         thenItReads(80, """
                 Made          nothing: there is no plan
-                Tokens        1,250 (1,200 in with 1,000 cached, 50 out), $0
+                Tokens        1,250 (1,200 in with 1,000 cached, 50 out)
                 Time          0.0 s
                 """);
     }
@@ -96,7 +96,7 @@ class SummaryTest {
     void withoutAPlanNothingWasMade() {
         thenItReads(80, """
                 Made          nothing: there is no plan
-                Tokens        0 (0 in, 0 out), $0
+                Tokens        0 (0 in, 0 out)
                 Time          0.0 s
                 """);
     }

@@ -159,7 +159,7 @@ class ContractFindingsTest {
         notes.say("a", note("a.txt", "good"));
         try (var swarm = notes.shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(java.util.Optional.empty(), java.util.Optional.of("notes"), java.util.Map.of(),
-                    java.util.Optional.empty(), java.util.Optional.empty(), false, java.util.Optional.empty(), false));
+                    java.util.Optional.empty(), java.util.Optional.empty(), false, java.util.Optional.empty(), false, java.util.Optional.of(llmswarm.plan.Cut.MANY)));
             assertEquals(0, outcome.exit(), notes.notes()::toString);
         }
         assertEquals(2, notes.prompts(Notes.REPLAN).size());

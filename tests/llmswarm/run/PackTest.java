@@ -75,7 +75,7 @@ class PackTest {
 
     private StubAnswer answer(JsonNode request) {
         var prompt = request.toString();
-        if (prompt.contains("Choose the kind of project")) return StubAnswer.text("{\"stack\": \"perl-cli\", \"reason\": \"Perl.\"}");
+        if (prompt.contains("# Kinds of project")) return StubAnswer.text("{\"stack\": \"perl-cli\", \"reason\": \"Perl.\"}");
         if (prompt.contains("Plan this specification.")) return StubAnswer.text(PLAN);
         return StubAnswer.text(prompt.contains("# Your task: Turning") ? CODE : TEST);
     }

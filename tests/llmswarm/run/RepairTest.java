@@ -88,7 +88,7 @@ class RepairTest {
                 Mend the cause, and nothing else. Give only what changes, as edits or, where a file is short or missing, whole. Files that do not
                 change are kept: leave them out.
                 """, told);
-        assertTrue(prompt.contains("receipt/total.py stands like this. Where the task changes it, give it whole or as edits:\n```\n\"\"\"Adds up.\"\"\"\n"), prompt);
+        assertTrue(prompt.contains("receipt/total.py stands like this:\n```\n\"\"\"Adds up.\"\"\"\n"), prompt);
         assertFalse(prompt.contains("Your last answer was"), prompt);
     }
 

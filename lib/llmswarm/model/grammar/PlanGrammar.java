@@ -119,9 +119,9 @@ final class PlanGrammar {
     }
 
     private Grammar end(int requirements) {
-        var word = sequence(literal("\""), string(most(TITLE)), literal("\""));
-        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":["),
-                commaSeparated(word, 1, WORDS), literal("]}"));
+        var word = sequence(literal("\""), text(Texts.WORD, most(TITLE)), literal("\""));
+        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":[\""), text(Texts.PROGRAM, most(NAME)), literal("\""),
+                choice(literal(""), sequence(literal(","), commaSeparated(word, 1, WORDS - 1))), literal("]}"));
         var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence),
                 literal("\",\"requirements\":"), listOf(ids(requirements)), literal("}"));
         return Grammar.of(sequence(literal("\"checks\":["), commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),

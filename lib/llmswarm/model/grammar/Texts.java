@@ -14,6 +14,8 @@ final class Texts {
     static final Dfa STRING = Dfa.of("(([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*)&~(.*</think>.*)");
     /** A line's number or a range of lines. */
     static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
+    /** A program's name, and a word of its arguments. */
+    static final Dfa PROGRAM = Dfa.of("[a-z][a-z0-9_.+-]*"), WORD = Dfa.of("[!#-;=?-\\[\\]-~]+");
     /** What a contract is called: a name, a signature, a method and a path. */
     static final Dfa NAME = Dfa.of("[A-Za-z0-9_/][A-Za-z0-9_./:{}()<>=,*-]*( [A-Za-z0-9_./:{}()<>=,*-]+)*");
     /** A path of a plan that every file system takes and no other tool obeys; folders are in lower case. */
