@@ -26,7 +26,7 @@ import llmswarm.plan.Task;
 public final class AnswerParser {
     /** In place of the declared files: any file that is safe to write. */
     public static final String ANY = Task.ANYWHERE;
-    private static final int MOST_NAMELESS = 5, LONGEST_SHOWN = 120;
+    private static final int MOST_NAMELESS = 5, LONGEST_SHOWN = 120, MOST_TALK = 4;
     private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
     private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
             + "then search/replace blocks or its whole text in a fenced block";
@@ -100,10 +100,16 @@ public final class AnswerParser {
         judge(found.rest());
     }
 
-    /** A single block without a name is the file of a task that has one; a document's may be a part of it, unless it says what it is. */
+    /** A single block without a name is the file of a task that has one; a document may be given without a fence, with it as a part. */
     private void acceptOnly(List<Block> blocks) {
-        var path = declared.single().filter(name -> blocks.size() == 1 && (blocks.getFirst().prose() || !Block.prose(name)));
+        var path = declared.single().filter(name -> blocks.size() == 1 && (!Block.prose(name) || blocks.getFirst().prose() || isAllButTalk(blocks.getFirst())));
         path.ifPresent(name -> accept(blocks.getFirst(), name));
+    }
+
+    private boolean isAllButTalk(Block block) {
+        var outside = Stream.concat(lines.subList(0, block.opening().line()).stream(), lines.subList(Math.min(block.end() + 1, lines.size()), lines.size()).stream())
+                .filter(line -> !line.isBlank()).toList();
+        return outside.size() <= MOST_TALK && outside.stream().noneMatch(line -> line.startsWith("#"));
     }
 
     private void edit(List<FileEdit> edits) {
