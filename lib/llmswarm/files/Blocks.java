@@ -130,7 +130,7 @@ final class Blocks {
         if (lines.get(line - 1).equals(EditMarks.MASK)) return Meaning.CLOSES;
         boolean ledTo = leadsOver(line - 1);
         var label = next == 0 ? null : labels.of(fences.get(next), line);
-        boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && !(label != null && label.line() == line + 1);
+        boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && (label == null || label.line() > line + 1);
         // An opening fence that was written twice looks like an empty file with text right behind it.
         if (line == opening.line() + 1 && goesOn && labels.above(line + 2, line).isEmpty()) return Meaning.UNCLEAR;
         if (prose && opening.length() == 3 && endsAt(line, limit) && leadsOver(lastText(line))) return Meaning.UNCLEAR;
