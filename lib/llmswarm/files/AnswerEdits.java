@@ -78,8 +78,8 @@ final class AnswerEdits {
     }
 
     private long talk(int from, int to) {
-        return masked.subList(from, to).stream().filter(line -> !line.isBlank() && !line.strip().equals("...") && !line.equals(EditMarks.MASK))
-                .filter(line -> named(line, 0) == null).count();
+        return masked.subList(from, to).stream().filter(line -> !line.isBlank() && !line.strip().equals("..."))
+                .filter(line -> !line.equals(EditMarks.MASK) && named(line, 0) == null).count();
     }
 
     private Label named(String line, int index) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.guard.SafePath;
@@ -26,14 +25,14 @@ import llmswarm.plan.Task;
 public final class AnswerParser {
     /** In place of the declared files: any file that is safe to write. */
     public static final String ANY = Task.ANYWHERE;
-    private static final int MOST_NAMELESS = 5, LONGEST_SHOWN = 120;
+    /** So many lines of talk stand around a file that is given without its name. */
+    private static final int MOST_TALK = 4;
     private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
     private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
             + "then search/replace blocks or its whole text in a fenced block";
 
     private final List<String> lines;
-    /** How many lines of the answer, its reasoning, come before these. */
-    private final int skipped;
+    private final AnswerFaults places;
     private final Declared declared;
     private final Collection<String> allow;
     private final Optional<Map<String, String>> current;
@@ -48,7 +47,7 @@ public final class AnswerParser {
 
     private AnswerParser(String text, int skipped, Declared declared, Collection<String> allow, Optional<Map<String, String>> current) {
         this.lines = List.of(text.split("\n", -1));
-        this.skipped = skipped;
+        this.places = new AnswerFaults(lines, skipped);
         this.declared = declared;
         this.allow = allow;
         this.current = current;
@@ -77,8 +76,11 @@ public final class AnswerParser {
     private static Answer parse(String text, List<String> declared, Collection<String> allow, Optional<Map<String, String>> current) {
         var all = plain(text);
         var spoken = Reasoning.removed(all);
-        if (spoken.isEmpty()) return new Answer(List.of(), List.of(), List.of("the answer ends inside its reasoning; give the files first"));
-        int skipped = (int) all.substring(0, all.length() - spoken.get().length()).chars().filter(c -> c == '\n').count();
+        if (spoken.isEmpty()) {
+            return new Answer(List.of(), List.of(), List.of("the answer ends inside its reasoning; give the files first"));
+        }
+        var before = all.substring(0, all.length() - spoken.get().length());
+        int skipped = (int) before.chars().filter(c -> c == '\n').count();
         var parser = new AnswerParser(spoken.get(), skipped, new Declared(declared), allow, current);
         parser.read();
         return new Answer(List.copyOf(parser.files.values()), List.copyOf(parser.dropped), List.copyOf(parser.faults), parser.applied.size());
@@ -100,10 +102,19 @@ public final class AnswerParser {
         judge(found.rest());
     }
 
-    /** A single block without a name is the file of a task that has one; a document's may be a part of it, unless it says what it is. */
+    /** A single block without a name is the file of a task that has one, unless it is a part of a document without a fence. */
     private void acceptOnly(List<Block> blocks) {
-        var path = declared.single().filter(name -> blocks.size() == 1 && (blocks.getFirst().prose() || !Block.prose(name)));
-        path.ifPresent(name -> accept(blocks.getFirst(), name));
+        if (blocks.size() != 1) return;
+        var block = blocks.getFirst();
+        declared.single().filter(name -> !Block.prose(name) || block.prose() || isAllButTalk(block))
+                .ifPresent(name -> accept(block, name));
+    }
+
+    private boolean isAllButTalk(Block block) {
+        var before = lines.subList(0, block.opening().line());
+        var behind = lines.subList(Math.min(block.end() + 1, lines.size()), lines.size());
+        var outside = Stream.concat(before.stream(), behind.stream()).filter(line -> !line.isBlank()).toList();
+        return outside.size() <= MOST_TALK && outside.stream().noneMatch(line -> line.startsWith("#"));
     }
 
     private void edit(List<FileEdit> edits) {
@@ -130,17 +141,14 @@ public final class AnswerParser {
         try {
             var path = SafePath.of(name, allow);
             if (!block.whole()) {
-                refuse(name, "%s: the block for '%s' %s%s".formatted(place(block.opening().line()), name,
-                        block.how() == Block.End.NONE ? "is not closed" : "may end at more than one fence; put a longer fence around it than those inside it",
-                        block.end() == lines.size() ? "; nothing behind that line was read" : ""));
+                refuse(name, places.endless(block, name));
                 return;
             }
             var file = new AnswerFile(path, text(block, name));
             var earlier = files.put(name, file);
             var first = taken.put(name, block);
             if (earlier != null && !earlier.equals(file)) {
-                refuse(name, "'%s' is given twice, at lines %d and %d of the answer, and not the same; give each file once"
-                        .formatted(name, number(first.opening().line()), number(block.opening().line())));
+                refuse(name, places.twice(first, block, name));
                 torn = true;
             }
         } catch (UnsafePath unsafe) {
@@ -152,14 +160,6 @@ public final class AnswerParser {
         files.remove(name);
         refused.add(name);
         faults.add(fault);
-    }
-
-    private int number(int line) {
-        return skipped + line + 1;
-    }
-
-    private String place(int line) {
-        return "line %d of the answer".formatted(number(line));
     }
 
     private String text(Block block, String name) {
@@ -180,7 +180,8 @@ public final class AnswerParser {
 
     private boolean statesItself(Block block, String name) {
         var line = lines.get(block.opening().line() + 1);
-        return !(block.prose() && line.startsWith("#")) && declared.path(PathLine.inComment(line).orElse(""), false, true).filter(name::equals).isPresent();
+        if (block.prose() && line.startsWith("#")) return false;
+        return PathLine.inComment(line).flatMap(path -> declared.path(path, false, true)).filter(name::equals).isPresent();
     }
 
     private void judge(List<Block> blocks) {
@@ -189,15 +190,15 @@ public final class AnswerParser {
         var missing = declared.missing(known());
         torn |= !missing.isEmpty() && blocks.stream().anyMatch(block -> block.label() == null && !block.whole());
         if (torn && !files.isEmpty()) {
-            faults.add("it is not sure where the blocks of the answer end, so none of its files was taken: %s; give them all again".formatted(quoted(files.keySet())));
+            faults.add(AnswerFaults.torn(files.keySet()));
             files.clear();
         }
-        var nameless = declared.anywhere() || !missing.isEmpty() ? nameless(blocks, missing.isEmpty()) : List.<String>of();
+        var nameless = declared.anywhere() || !missing.isEmpty() ? places.nameless(blocks, !missing.isEmpty()) : List.<String>of();
         if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) {
             faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
         }
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
-            faults.add("not asked for: %s; write each path as the task does".formatted(quoted(dropped)));
+            faults.add(AnswerFaults.strange(dropped));
         }
         faults.addAll(nameless);
         faults.addAll(missing);
@@ -211,43 +212,14 @@ public final class AnswerParser {
         return known;
     }
 
-    /** A block in whose text a missing file begins, by its heading and a fence as long, was not closed where it should be. */
+    /** A block in whose text a missing file begins, by its path and a fence as long, was not closed where it should be. */
     private void findInside(String path, List<Block> blocks) {
         for (var block : blocks) {
-            int heading = block.whole() ? Blocks.headingInside(block, path, lines) : -1;
-            if (heading < 0) continue;
-            var of = block.declared() ? "for '%s' ".formatted(block.label().path()) : "";
-            var fault = "%s: '%s' begins inside the block %sthat opens at line %d; close that block before it, or put a longer fence around it"
-                    .formatted(place(heading), path, of, number(block.opening().line()));
-            if (block.declared()) refuse(block.label().path(), fault);
-            else {
-                faults.add(fault);
-                torn = true;
-            }
+            places.inside(block, path).ifPresent(fault -> {
+                torn |= !block.declared();
+                if (block.declared()) refuse(block.label().path(), fault);
+                else faults.add(fault);
+            });
         }
-    }
-
-    /**
-     * The blocks that nothing names. Where it is known that every file is there, they are samples; where it is not, those behind
-     * the last file are when a sentence leads to them.
-     */
-    private List<String> nameless(List<Block> blocks, boolean lastMayBeSamples) {
-        int last = lastMayBeSamples ? blocks.stream().filter(Block::declared).mapToInt(Block::end).max().orElse(-1) : lines.size();
-        var sentences = new ArrayList<String>();
-        for (var block : blocks) {
-            if (block.label() != null) continue;
-            int above = block.opening().line() - 1;
-            while (above >= 0 && lines.get(above).isBlank()) above--;
-            var text = above < 0 ? "" : lines.get(above).strip();
-            if (block.opening().line() > last && !text.isEmpty() && "#*`".indexOf(text.charAt(0)) < 0) continue;
-            var under = text.isEmpty() || Fence.at(above, text) != null ? "nothing above the block says which file it is"
-                    : "a block stands under '%s', which is no path".formatted(text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text);
-            sentences.add("%s: %s; put a ### line with the path above it".formatted(place(block.opening().line()), under));
-        }
-        return sentences.stream().limit(MOST_NAMELESS).toList();
-    }
-
-    private static String quoted(Collection<String> names) {
-        return names.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
     }
 }

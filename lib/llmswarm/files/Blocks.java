@@ -130,8 +130,11 @@ final class Blocks {
         if (lines.get(line - 1).equals(EditMarks.MASK)) return Meaning.CLOSES;
         boolean ledTo = leadsOver(line - 1);
         var label = next == 0 ? null : labels.of(fences.get(next), line);
-        boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && !(label != null && label.line() == line + 1);
-        if (next == 0 || !fences.get(next).bare() || isDeclared(headings.get(next)) && headings.get(next).raised()) {
+        boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && (label == null || label.line() > line + 1);
+        // An opening fence that was written twice looks like an empty file with text right behind it.
+        if (line == opening.line() + 1 && goesOn && labels.above(line + 2, line).isEmpty()) return Meaning.UNCLEAR;
+        if (prose && opening.length() == 3 && endsAt(line, limit) && leadsOver(lastText(line))) return Meaning.UNCLEAR;
+        if (next != k + 1 || !fences.get(next).bare() || isDeclared(headings.get(next)) && headings.get(next).raised()) {
             return prose && ledTo && goesOn && !lines.get(line + 1).startsWith("#") ? Meaning.UNCLEAR : Meaning.CLOSES;
         }
         boolean sample = leadsOver(fences.get(next).line() - 1) || label != null;
@@ -155,6 +158,17 @@ final class Blocks {
 
     private static boolean isDeclared(Label label) {
         return label != null && label.declared();
+    }
+
+    /** Whether nothing follows: an answer that was cut off there may end with the first half of a fence. */
+    private boolean endsAt(int line, int limit) {
+        return lines.subList(line + 1, limit).stream().allMatch(String::isBlank);
+    }
+
+    private int lastText(int line) {
+        int last = line - 1;
+        while (last > 0 && lines.get(last).isBlank()) last--;
+        return last;
     }
 
     private boolean leadsOver(int line) {

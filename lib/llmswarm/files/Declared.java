@@ -35,8 +35,9 @@ final class Declared {
     Optional<String> path(String stated, boolean raised, boolean quoted) {
         var name = plain(stated);
         if (files.contains(name)) return Optional.of(name);
-        boolean below = folders.stream().anyMatch(folder -> !folder.isEmpty() && name.startsWith(folder)) && PathLook.below(name, raised, quoted);
-        return below || anywhere() && PathLook.anywhere(name, raised, quoted) ? Optional.of(name) : Optional.empty();
+        boolean inside = folders.stream().anyMatch(folder -> !folder.isEmpty() && name.startsWith(folder));
+        boolean path = inside && PathLook.below(name, raised, quoted) || anywhere() && PathLook.anywhere(name, raised, quoted);
+        return path ? Optional.of(name) : Optional.empty();
     }
 
     /** The declared file whose path is all that the comment in that line says. */

@@ -58,7 +58,7 @@ final class Labels {
         if (fence.bare() || fence.info().length() > LONGEST_INFO) return Optional.empty();
         var keyed = KEYED.matcher(fence.info());
         var words = keyed.find() ? Stream.of(keyed.group(1)) : Stream.of(fence.info().split("\\s+"))
-                .map(word -> word.substring(word.indexOf(':') + 1)).filter(word -> word.indexOf('.') >= 0 || word.indexOf('/') >= 0);
+                .map(word -> word.substring(word.indexOf(':') + 1)).filter(word -> word.contains(".") || word.contains("/"));
         var labels = words.flatMap(word -> label(new PathLine(word, false, false), fence.line()).stream()).toList();
         return labels.stream().filter(Label::declared).findFirst().or(() -> labels.stream().findFirst());
     }
@@ -83,7 +83,9 @@ final class Labels {
         for (int i = fence.line() - 1; i > after && talk.size() <= TALK; i--) {
             if (lines.get(i).isBlank()) continue;
             var heading = on(i).filter(Label::raised);
-            if (heading.isPresent()) return heading.filter(label -> declared.isFile(label.path()) && !Block.prose(label.path()) && sentences(talk));
+            if (heading.isPresent()) {
+                return heading.filter(label -> declared.isFile(label.path()) && !Block.prose(label.path()) && sentences(talk));
+            }
             if (lines.get(i).startsWith("#")) return Optional.empty();
             talk.add(lines.get(i).strip());
         }

@@ -12,7 +12,7 @@ import com.google.re2j.Pattern;
 final class PathLook {
     private static final int LONGEST_PART = 80;
     private static final Pattern PART =
-            Pattern.compile("([^\\s/\\\\`\"*?<>|]*[\\pL\\pN)_-] ){0,4}[^\\s/\\\\`\"*?<>|]*[^\\s/\\\\`\"*?<>|:;,]");
+            Pattern.compile("(C*[\\pL\\pN)_-] ){0,4}C*[^\\s/\\\\`\"*?<>|:;,]".replace("C", "[^\\s/\\\\`\"*?<>|]"));
     private static final Pattern DOT_BEFORE_BLANK = Pattern.compile("\\.[^/]* ");
     private static final Pattern ENDING = Pattern.compile(".*[^.]\\.[\\pL\\pN_+-]*\\pL[\\pL\\pN_+-]*|\\.\\pL[\\pL\\pN._-]*");
     private static final Pattern PROGRAM = Pattern.compile("([a-z0-9._-]+/)+[A-Za-z0-9._-]*[A-Za-z0-9_-]");
@@ -27,7 +27,8 @@ final class PathLook {
     /** Below a folder that the task names. */
     static boolean below(String name, boolean raised, boolean quoted) {
         boolean blank = name.indexOf(' ') >= 0;
-        return (!blank || quoted || raised && !DOT_BEFORE_BLANK.matcher(name).find()) && name.chars().filter(c -> c == '\'').count() % 2 == 0
+        boolean quotes = name.chars().filter(c -> c == '\'').count() % 2 == 0;
+        return (!blank || quoted || raised && !DOT_BEFORE_BLANK.matcher(name).find()) && quotes
                 && Arrays.stream(name.split("/", -1)).allMatch(part -> part.length() <= LONGEST_PART && PART.matches(part));
     }
 

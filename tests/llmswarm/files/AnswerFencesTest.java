@@ -201,7 +201,7 @@ class AnswerFencesTest {
 
     @Test
     void aDocumentWhoseFencesCanBePairedInTwoWaysIsAFault() {
-        for (var inside : List.of("# T\nRun\n```\nrun\n```\nEnd.\n", "# T\n\n```\nkey:\n```\n\nEnd.\n", "# T\n\n```\nsrc/app.py\n```\nEnd.\n")) {
+        for (var inside : List.of("# T\nRun\n```\nrun\n```\nEnd.\n", "# T\n\n```\nkey:\n```\n\nEnd.\n", "# T\n\n```\nsrc/app.py\n```\nEnd.\n", "# T\n\nStart it:\n\n")) {
             assertEquals(List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it than those inside it; "
                     + "nothing behind that line was read"), AnswerParser.parse("### a.md\n```\n" + inside + "```\n", List.of("a.md"), List.of()).faults());
             assertEquals(Map.of("a.md", inside), files("### a.md\n````\n" + inside + "````\n", "a.md"));
@@ -213,6 +213,16 @@ class AnswerFencesTest {
         assertEquals(List.of("line 2 of the answer: the block for 'src/app.py' may end at more than one fence; put a longer fence around it than those inside it; "
                 + "nothing behind that line was read", "'b.txt' is missing"),
                 AnswerParser.parse("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", List.of(APP, "b.txt"), List.of()).faults());
+    }
+
+    @Test
+    void anOpeningFenceWrittenTwiceDoesNotMakeAnEmptyFile() {
+        for (var text : List.of("# T\n", "print(1)\n")) {
+            assertEquals(new Answer(List.of(), List.of(), List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it "
+                    + "than those inside it; nothing behind that line was read")), AnswerParser.parse("### a.md\n```\n```\n" + text + "```\n", List.of("a.md"), List.of()));
+        }
+        assertEquals(Map.of("a.md", "", APP, "x\n"), files("### a.md\n```\n```\n### src/app.py\n```\nx\n```\n", "a.md", APP));
+        assertEquals(Map.of("a.md", ""), files("### a.md\n```\n```\n\nIt stays empty.\n", "a.md"));
     }
 
     @Test

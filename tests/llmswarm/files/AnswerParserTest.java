@@ -177,6 +177,7 @@ class AnswerParserTest {
     @Test
     void oneBlockWithoutANameIsTheOnlyFile() {
         assertEquals(Map.of(APP, "print(1)\n"), files("Here you are:\n\n```python\nprint(1)\n```\nEnjoy.", APP));
+        assertEquals(Map.of("poem.txt", "A rose.\n"), files("Here is the poem:\n\n```text\nA rose.\n```\nEnjoy.", "poem.txt"));
         assertEquals(Map.of("README.md", "# T\n```sh\nrun\n```\n"), files("```markdown\n# T\n```sh\nrun\n```\n```\n", "README.md"));
     }
 
