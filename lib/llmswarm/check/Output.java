@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.google.re2j.Pattern;
 import llmswarm.guard.Printable;
 
 /** Both ends of what a command printed, however much it prints: the first thing that failed, and how it ended. */
