@@ -25,7 +25,18 @@ enum Quirk {
     /** Reasoning models take only their own. */
     TEMPERATURE("temperature", "temperature", "asking without it"),
     STREAM_OPTIONS("stream_options", "stream_options", "asking without it, so tokens are not counted"),
-    RESPONSE_FORMAT("response_format", "response_format", "asking without a JSON schema");
+    /** What the answer has to look like is told in words then. */
+    RESPONSE_FORMAT("response_format", "response_format", "telling the JSON schema in words") {
+        @Override
+        void edit(ObjectNode request) {
+            var schema = request.at("/response_format/json_schema/schema");
+            var messages = request.path("messages");
+            if (schema.isObject() && messages.path(messages.size() - 1) instanceof ObjectNode last) {
+                last.put("content", last.path("content").asText() + SchemaText.of(schema.toString()));
+            }
+            super.edit(request);
+        }
+    };
 
     final String refused;
     final String remedy;

@@ -38,19 +38,17 @@ public final class PromptData {
     /**
      * For the template {@code plan}; a repair is added by {@link #repair}.
      *
-     * @param shape the plan's form, as JSON with words in place of values
      * @param size  few, lines, taskLines and tasks: how the work is to be cut
      * @param programs those of this machine, such as {@code gcc 12.2.0}
      */
     public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
-                                               String shape, Map<String, Object> size, List<Map<String, String>> answers, List<String> programs) {
+                                               Map<String, Object> size, List<Map<String, String>> answers, List<String> programs) {
         var data = new HashMap<String, Object>();
         data.put("spec", spec.numbered());
         data.put("role", planner.role());
         data.put("stack", Map.of("name", stack.name(), "description", stack.description(), "conventions", conventions,
                 "checksFromPlan", stack.checksFromPlan()));
         data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
-        data.put("schema", shape);
         data.put("size", size);
         data.put("contractForms", stack.contracts().stream()
                 .flatMap(c -> c.form().stream().map(form -> Map.of("kind", c.kind(), "form", form))).distinct().toList());

@@ -46,7 +46,7 @@ public final class Variables {
 
     private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED).with("machine", MACHINE)
         .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
-    private static final Group PLAN_PROMPT = texts("role", "spec", "schema")
+    private static final Group PLAN_PROMPT = texts("role", "spec")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks")).with("machine", MACHINE)
         .with("contractForms", new Many(texts("kind", "form")))
@@ -57,9 +57,9 @@ public final class Variables {
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
-    private static final Group BLAME_PROMPT = texts("role", "schema", "evidence", "fence", "editing").with("plan", PLAN).with("spec", QUOTED)
+    private static final Group BLAME_PROMPT = texts("role", "conventions", "evidence", "fence", "editing").with("plan", PLAN).with("spec", QUOTED)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
-    private static final Group REVIEW_PROMPT = texts("role", "schema", "editing").with("plan", PLAN).with("spec", QUOTED).with("task", TASK)
+    private static final Group REVIEW_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("spec", QUOTED).with("task", TASK)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
     private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason", "fence").with("begun", TEXTS));
     private static final Group ASK_PROMPT = texts("role", "question", "files");

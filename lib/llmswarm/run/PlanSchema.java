@@ -24,11 +24,6 @@ final class PlanSchema {
         return schema.toPrettyString();
     }
 
-    /** The plan's form as a prompt shows it: one line of JSON for each key, with what belongs there in place of values. */
-    String shape() {
-        return JsonShape.of(formats.schema("plan"));
-    }
-
     ResponseFormat plan(Stack stack) {
         return JsonFormats.format("plan", text(stack));
     }

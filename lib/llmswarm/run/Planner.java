@@ -140,7 +140,7 @@ final class Planner {
                               int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = steps.model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), schema.shape(), sizing.data(), answers,
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), sizing.data(), answers,
                 equipment.programs(List.of(stack))));
         data.put("repair", repair);
         var faults = List.<String>of();
@@ -213,7 +213,7 @@ final class Planner {
     void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack), schema.shape(),
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack),
                 Sizing.few(0, List.of(), "").data(), List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {

@@ -3,6 +3,7 @@ package llmswarm.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -10,6 +11,9 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import llmswarm.config.ModelSpec;
+import llmswarm.model.SchemaText;
 import llmswarm.model.grammar.Masks;
 import llmswarm.model.jlama.LocalParameters;
 import llmswarm.prompt.Message;
@@ -23,12 +27,21 @@ final class Requests {
         var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
                 .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
-        var messages = redacted.stream().map(Requests::message).toList();
+        var messages = asked(q, redacted).stream().map(Requests::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
             case OPENAI -> usual.build();
             case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
                     q.form().map(form -> vocabulary -> masks.of(form, vocabulary)));
         }).build();
+    }
+
+    /** A model in this process is held to a form, or has to be told what its answer looks like. */
+    private static List<Message> asked(Steps.Question q, List<Message> messages) {
+        boolean told = q.model().provider() == ModelSpec.Provider.JLAMA && q.form().isEmpty() && q.format().isPresent();
+        if (!told) return messages;
+        var last = messages.getLast();
+        var schema = ((JsonRawSchema) q.format().get().jsonSchema().rootElement()).schema();
+        return Stream.concat(messages.stream().limit(messages.size() - 1), Stream.of(new Message(last.role(), last.text() + SchemaText.of(schema)))).toList();
     }
 
     private static ChatMessage message(Message message) {

@@ -149,7 +149,7 @@ final class Reviewer {
         try {
             var full = new HashMap<>(data);
             full.put("role", agent.get().role());
-            full.put("schema", formats.text(template));
+            full.put("conventions", job.conventions());
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();

@@ -123,7 +123,12 @@ class AskTest {
         try (var models = Given.models(without, said::add)) {
             models.endpoint(without).ask(request, text -> { });
         }
-        assertFalse(server.requests().getFirst().body().has("response_format"));
+        var body = server.requests().getFirst().body();
+        assertFalse(body.has("response_format"));
+        var last = body.path("messages").path(1).path("content").asText();
+        assertTrue(last.startsWith("Say hello.\n\nAnswer with one JSON object and nothing else, after this schema:\n{"), last);
+        assertTrue(last.contains("\"required\":[\"name\"]"), "the schema is told once, in words where it cannot be sent: " + last);
+        assertFalse(server.requests().getFirst().body().path("messages").path(0).path("content").asText().contains("schema"));
         assertEquals(List.of(), said);
     }
 
