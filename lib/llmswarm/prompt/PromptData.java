@@ -20,7 +20,7 @@ public final class PromptData {
 
     /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
     public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs) {
-        return Map.of("spec", spec(spec), "machine", machine(programs), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
+        return Map.of("spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan", s.checksFromPlan())).toList());
     }
 
@@ -29,9 +29,9 @@ public final class PromptData {
         return programs.isEmpty() ? false : Map.of("programs", programs);
     }
 
-    /** A specification as it stands, with a fence that it does not contain. */
-    public static Map<String, Object> spec(SpecLines spec) {
-        var text = spec.quoted(List.of(spec.all()));
+    /** Lines of a specification as they stand, with a fence that they do not contain. */
+    public static Map<String, Object> spec(SpecLines spec, List<String> lines) {
+        var text = spec.quoted(lines);
         return Map.of("text", text, "fence", SourceText.fence(text));
     }
 

@@ -1,14 +1,18 @@
 package llmswarm.run;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import llmswarm.check.Locations;
 import llmswarm.config.Stack;
 import llmswarm.plan.PlanLint;
+import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
 
 /** Which files a failure is likely about: those that its evidence names, then those that these mention by name. */
 final class Concerned {
@@ -32,6 +36,24 @@ final class Concerned {
     }
 
     /** By the file's name without folder and ending, as imports and includes of most languages have it. */
+    /**
+     * As many of the files as fit, in their order; one that is too large does not keep out those behind it.
+     *
+     * @param tokens that they may have together; the first is taken whatever its size
+     * @param wanted which are taken in any case
+     */
+    static List<SourceText> fitting(List<SourceText> files, int tokens, Predicate<String> wanted) {
+        var taken = new ArrayList<SourceText>();
+        int left = tokens;
+        for (var file : files) {
+            int size = Tokens.estimate(file.text());
+            if (size > left && !taken.isEmpty() && !wanted.test(file.path())) continue;
+            taken.add(file);
+            left -= size;
+        }
+        return taken;
+    }
+
     private static boolean mentions(String text, String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var stem = name.indexOf('.') > 0 ? name.substring(0, name.indexOf('.')) : name;

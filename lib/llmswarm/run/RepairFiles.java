@@ -30,13 +30,7 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
         if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
         var concerned = Concerned.in(evidence, stack, tree).stream()
                 .flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
-        int budget = Math.max(FEW, context / PART);
-        var shown = new ArrayList<SourceText>();
-        for (var file : concerned.isEmpty() ? all.changes() : concerned) {
-            if (tokens(file) > budget && !shown.isEmpty() && !asked(evidence).contains(file.path())) continue;
-            shown.add(file);
-            budget -= tokens(file);
-        }
+        var shown = Concerned.fitting(concerned.isEmpty() ? all.changes() : concerned, Math.max(FEW, context / PART), asked(evidence)::contains);
         var unshown = new ArrayList<>(all.changes());
         unshown.removeAll(shown);
         return new RepairFiles(new Prompts.Files(shown, all.direct(), all.others()), unshown);

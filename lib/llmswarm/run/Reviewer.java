@@ -37,6 +37,9 @@ final class Reviewer {
     private final Steps steps;
     private final Journal journal;
     private final JsonFormats formats;
+    /** Tokens of files with which somebody judges whose fault a failure is. */
+    private static final int BLAME_FILES = 10_000;
+
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Map<String, Optional<Judged>> judged = new ConcurrentHashMap<>();
 
@@ -65,14 +68,22 @@ final class Reviewer {
 
     /** Whose fault a failure of the whole is. Where nothing that was asked for decides it, the smaller change comes first. */
     Optional<Judged> blame(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var shown = texts(concerned(failure, tree), tree);
+        var shown = Concerned.fitting(texts(concerned(failure, tree), tree), BLAME_FILES, path -> false);
         var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
-        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec()));
+        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), lines(shown)));
         var blame = ask("blame", BLAME, data, shown, ReviewReader::blame).map(this::weighed);
         judged.put(same, blame);
         return blame;
+    }
+
+    /** The lines of the specification that those who wrote the files work for; all where nothing is known of that. */
+    private List<String> lines(List<SourceText> files) {
+        var tasks = job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path()))).toList();
+        var lines = job.plan().requirements().stream().filter(r -> tasks.stream().anyMatch(task -> task.requirements().contains(r.id())))
+                .flatMap(r -> r.lines().stream()).distinct().toList();
+        return lines.isEmpty() ? List.of(job.spec().all()) : lines;
     }
 
     /** The likeliest files first; the others may fit as well. */
@@ -98,7 +109,7 @@ final class Reviewer {
 
     /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */
     List<Finding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec()), "task", false));
+        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), List.of(job.spec().all())), "task", false));
         task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
         var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
         var place = task.map(Task::id).orElse(REVIEW);
