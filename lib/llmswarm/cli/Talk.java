@@ -20,7 +20,7 @@ final class Talk {
             case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
             case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
             case Event.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
-            case Event.Forecasted e -> List.of(join("forecast", estimate(e.plan()), e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"))));
+            case Event.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
             case Event.ProgramsFound e -> List.of();
             case Event.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
@@ -94,6 +94,11 @@ final class Talk {
                 : List.of("    ... and " + Amounts.count(all.size() - EVIDENCE, "more line")));
     }
 
+    private static String others(Event.Forecasted e) {
+        if (e.others().isEmpty()) return "";
+        return e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"));
+    }
+
     private static String cut(Event.Estimate e) {
         return switch (e.cut()) {
             case ONE -> "alone";
@@ -103,7 +108,7 @@ final class Talk {
     }
 
     private static String estimate(Event.Estimate e) {
-        return Stream.of(Amounts.count(Math.round(e.tokens() / 1000.0), "thousand token"), Amounts.seconds(e.seconds()),
+        return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens", Amounts.shortSeconds(e.seconds()),
                 e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.plan.Cut;
 import llmswarm.run.Event;
 
 class LineViewTest {
@@ -72,6 +73,17 @@ class LineViewTest {
                 check  twice  failed (exit code 2)
                     one
                     two
+                """);
+    }
+
+    @Test
+    void howTheWorkIsCutAndWhatItIsLikelyToCostAreALineEach() {
+        given(Story.sized());
+        given(List.of(new Event.Forecasted(List.of(), new Event.Estimate(Cut.ONE, 1, 26_400, 400, -1))));
+        thenPrinted("""
+                tasks  few  about 2,400 lines, more than one answer holds well (1,920)
+                forecast  38.2k tokens, 2m23s, $0.2811  (alone 26.4k tokens, 6m40s, $0.2500; many tasks 61.7k tokens, 1m40s, $0.3000)
+                forecast  26.4k tokens, 6m40s
                 """);
     }
 

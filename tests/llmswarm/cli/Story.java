@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import llmswarm.model.Usage;
+import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Plan.Contract;
 import llmswarm.plan.Plan.Requirement;
@@ -44,6 +45,13 @@ final class Story implements InstantSource {
 
     static Event started() {
         return new Event.RunStarted("20260101-000000", "Shout.", "spec.md", Map.of(), Map.of(), "1", "");
+    }
+
+    /** How the work is cut, and what that and the other ways are likely to cost. */
+    static List<Event> sized() {
+        return List.of(new Event.Sized(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"),
+                new Event.Forecasted(List.of(new Event.Estimate(Cut.ONE, 1, 26_400, 400, 0.25), new Event.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
+                        new Event.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
     }
 
     static Event planned(String... notes) {
