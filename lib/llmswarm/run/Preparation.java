@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
@@ -97,7 +96,7 @@ final class Preparation {
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        requireTrust(stack);
+        new PackTrust(around, steps).require(stack);
         require.accept(stack);
     }
 
@@ -196,35 +195,6 @@ final class Preparation {
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
         if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
-    }
-
-    /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
-    private void requireTrust(Stack stack) throws InterruptedException {
-        var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
-        if (foreign.isEmpty()) return;
-        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
-        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
-        if (around.trust().trusted(key, stack.digest())) return;
-        if (around.trustAll()) {
-            around.trust().trust(key, stack.digest());
-            return;
-        }
-        var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
-        stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
-        commands.addAll(versions(stack));
-        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
-        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
-            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
-        }
-        around.trust().trust(key, stack.digest());
-    }
-
-    /** How the stack asks programs for their versions. */
-    private static List<String> versions(Stack stack) {
-        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
-        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
-        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
     }
 
     private Map<String, String> variables(Stack stack) {
