@@ -20,6 +20,7 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 /**
  * Where a run stands: a fold over its events, from which the views draw and the summary is written. It also takes the
@@ -60,7 +61,7 @@ public final class Board implements Consumer<Event> {
         ended = null;
         switch (event) {
             case Event.RunStarted e -> started(e);
-            case Event.StackChosen e -> chosen(e.stack());
+            case Planning.StackChosen e -> chosen(e.stack());
             case Event.Planned e -> planned(e.plan());
             case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
             case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());
@@ -73,7 +74,7 @@ public final class Board implements Consumer<Event> {
             case Event.Answered e -> questions.remove(e.id());
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> runEnded(e);
-            case Event.Sized _, Event.Forecasted _, Event.ProgramsFound _, Event.ProgramsMissing _, Event.Unanswered _, Event.CheckStarted _,
+            case Planning.Sized _, Planning.Forecasted _, Planning.ProgramsFound _, Planning.ProgramsMissing _, Event.Unanswered _, Event.CheckStarted _,
                  Event.Replacing _, Event.Noted _ -> { }
         }
     }

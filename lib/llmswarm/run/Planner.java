@@ -86,7 +86,7 @@ final class Planner {
             var choice = PlanReader.choice(answer, names);
             if (choice.isEmpty()) continue;
             var chosen = choice.get();
-            journal.append(new Event.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
+            journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
             return chosen;
         }
         throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"

@@ -118,13 +118,13 @@ final class Preparation {
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
         return written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack))
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Planning.StackChosen.class).map(Planning.StackChosen::stack))
                 .map(around.catalog()::stack);
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
     private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
-        var before = earlier(Event.StackChosen.class);
+        var before = earlier(Planning.StackChosen.class);
         if (before.isPresent()) {
             var chosen = before.get();
             return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
@@ -143,11 +143,11 @@ final class Preparation {
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
-        var known = earlier(Event.Sized.class);
+        var known = earlier(Planning.Sized.class);
         if (known.isPresent()) return Sizing.of(known.get());
         var said = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped);
         var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
-        journal.append(new Event.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
+        journal.append(new Planning.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
         return sizing;
     }
 

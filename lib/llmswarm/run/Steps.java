@@ -99,7 +99,7 @@ public final class Steps {
     }
 
     /** Into how many tasks the taped run cut its work, where a tape says so. */
-    Optional<Event.Sized> tapedSize() {
+    Optional<Planning.Sized> tapedSize() {
         return recordings.tapedSize();
     }
 

@@ -22,14 +22,14 @@ final class ToldPrograms {
         var known = recordings.programs(stacks);
         if (known.isPresent()) return known.get();
         var found = recordings.replaying() ? recordings.tapedPrograms(stacks) : look.found();
-        if (!found.isEmpty()) journal.append(new Event.ProgramsFound(stacks, found));
+        if (!found.isEmpty()) journal.append(new Planning.ProgramsFound(stacks, found));
         return found;
     }
 
     /** What an attempt at the plan is told to do without, a sentence each. */
     List<String> missing(int attempt, Look look) throws InterruptedException {
         var faults = recordings.replaying() ? recordings.tapedMissing(attempt) : look.found();
-        if (!faults.isEmpty()) journal.append(new Event.ProgramsMissing(attempt, faults));
+        if (!faults.isEmpty()) journal.append(new Planning.ProgramsMissing(attempt, faults));
         return faults;
     }
 }

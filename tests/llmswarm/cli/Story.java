@@ -16,6 +16,7 @@ import llmswarm.plan.Plan.Contract;
 import llmswarm.plan.Plan.Requirement;
 import llmswarm.plan.Task;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 /** A small run as literal events, and its clock, which goes when it is told to. */
 final class Story implements InstantSource {
@@ -49,9 +50,9 @@ final class Story implements InstantSource {
 
     /** How the work is cut, and what that and the other ways are likely to cost. */
     static List<Event> sized() {
-        return List.of(new Event.Sized(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"),
-                new Event.Forecasted(List.of(new Event.Estimate(Cut.ONE, 1, 26_400, 400, 0.25), new Event.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
-                        new Event.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
+        return List.of(new Planning.Sized(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"),
+                new Planning.Forecasted(List.of(new Planning.Estimate(Cut.ONE, 1, 26_400, 400, 0.25), new Planning.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
+                        new Planning.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
     }
 
     static Event planned(String... notes) {
