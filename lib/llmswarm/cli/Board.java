@@ -20,6 +20,7 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 /**
  * Where a run stands: a fold over its events, from which the views draw and the summary is written. It also takes the
@@ -31,11 +32,9 @@ public final class Board implements Consumer<Event> {
     /** The failure of a check that could not be run to its end. */
     static final String NO_RESULT = "environment";
     static final String END_CHECK = "end check";
-    private static final String STACK = ":stack", PLAN = ":plan", REPLAN = ":replan";
 
     private final InstantSource clock;
-    private final SequencedMap<String, Row> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
-            endChecks = new LinkedHashMap<>();
+    private final SequencedMap<String, Row> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(), endChecks = new LinkedHashMap<>();
     private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
@@ -62,27 +61,21 @@ public final class Board implements Consumer<Event> {
         ended = null;
         switch (event) {
             case Event.RunStarted e -> started(e);
-            case Event.StackChosen e -> chosen(e.stack());
-            case Event.Sized e -> { }
-            case Event.Forecasted e -> { }
-            case Event.ProgramsFound e -> { }
-            case Event.ProgramsMissing e -> { }
+            case Planning.StackChosen e -> chosen(e.stack());
             case Event.Planned e -> planned(e.plan());
             case Event.TaskStarted e -> row(e.task()).started(e, clock.instant());
             case Event.AskedModel e -> row(e.task()).asked(e, clock.instant());
-            case Event.Unanswered e -> { }
-            case Event.CheckStarted e -> { }
             case Event.Streaming e -> row(e.task()).streaming(e, clock.instant());
             case Event.AnsweredModel e -> answered(e);
             case Event.Checked e -> checked(e);
-            case Event.Replacing e -> { }
             case Event.Integrated e -> integrated(e);
             case Event.TaskEnded e -> row(e.task()).ended(e, ++endings);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
-            case Event.Noted e -> { }
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> runEnded(e);
+            case Planning.Sized _, Planning.Forecasted _, Planning.ProgramsFound _, Planning.ProgramsMissing _, Event.Unanswered _, Event.CheckStarted _,
+                 Event.Replacing _, Event.Noted _ -> { }
         }
     }
 
@@ -100,14 +93,14 @@ public final class Board implements Consumer<Event> {
 
     private void chosen(String name) {
         stack = name;
-        finish(STACK);
+        finish(PlannerStep.STACK);
     }
 
     private void planned(Plan accepted) {
         plan = accepted;
         stack = accepted.stack();
-        finish(STACK);
-        finish(PLAN);
+        finish(PlannerStep.STACK);
+        finish(PlannerStep.PLAN);
         var depth = new TaskGraph(accepted.tasks()).depth();
         // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the same.
         var before = new LinkedHashMap<>(tasks);
@@ -135,12 +128,7 @@ public final class Board implements Consumer<Event> {
 
     private Row row(String id) {
         var row = tasks.get(id);
-        return row != null ? row : steps.computeIfAbsent(id, unknown -> switch (unknown) {
-            case STACK -> new Row("stack", "choosing the stack", "", 0);
-            case PLAN -> new Row("plan", "making the plan", "", 0);
-            case REPLAN -> new Row("replan", "changing the plan", "", 0);
-            default -> new Row(unknown.startsWith(":") ? unknown.substring(1) : unknown, "", "", 0);
-        });
+        return row != null ? row : steps.computeIfAbsent(id, PlannerStep::row);
     }
 
     private void checked(Event.Checked event) {

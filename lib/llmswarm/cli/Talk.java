@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 /** The lines an event is worth; control characters in texts of others are gone. */
 final class Talk {
@@ -18,11 +19,11 @@ final class Talk {
     static List<String> lines(Event event, Board board) {
         return switch (event) {
             case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
-            case Event.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
-            case Event.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
-            case Event.Forecasted e -> List.of(join("forecast", estimate(e.plan()), e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"))));
-            case Event.ProgramsFound e -> List.of();
-            case Event.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
+            case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
+            case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
+            case Planning.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
+            case Planning.ProgramsFound e -> List.of();
+            case Planning.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));
@@ -94,7 +95,12 @@ final class Talk {
                 : List.of("    ... and " + Amounts.count(all.size() - EVIDENCE, "more line")));
     }
 
-    private static String cut(Event.Estimate e) {
+    private static String others(Planning.Forecasted e) {
+        if (e.others().isEmpty()) return "";
+        return e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"));
+    }
+
+    private static String cut(Planning.Estimate e) {
         return switch (e.cut()) {
             case ONE -> "alone";
             case FEW -> "few tasks";
@@ -102,8 +108,8 @@ final class Talk {
         };
     }
 
-    private static String estimate(Event.Estimate e) {
-        return Stream.of(Amounts.count(Math.round(e.tokens() / 1000.0), "thousand token"), Amounts.seconds(e.seconds()),
+    private static String estimate(Planning.Estimate e) {
+        return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens", Amounts.shortSeconds(e.seconds()),
                 e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 

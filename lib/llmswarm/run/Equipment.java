@@ -44,7 +44,7 @@ final class Equipment implements AutoCloseable {
 
     /** Those of the stacks' programs that run here, with versions. */
     List<String> programs(List<Stack> stacks) throws InterruptedException {
-        return steps.programs(stacks.stream().map(Stack::name).toList(), () -> {
+        return steps.programs().found(stacks.stream().map(Stack::name).toList(), () -> {
             var texts = new LinkedHashSet<String>();
             for (var stack : stacks) found(stack).forEach(found -> texts.add(found.text()));
             return List.copyOf(texts);

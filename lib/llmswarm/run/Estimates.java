@@ -36,7 +36,7 @@ final class Estimates {
     }
 
     /** Empty where no model can be asked, as on a replay. */
-    Optional<Event.Forecasted> of(Sizing sizing) {
+    Optional<Planning.Forecasted> of(Sizing sizing) {
         var alone = suitability.writer(catalog.agent(SoloPlan.AGENT));
         var planner = suitability.writer(catalog.agent(Planner.AGENT, prepared.stack()));
         var writers = catalog.agents(prepared.stack()).stream().flatMap(agent -> suitability.writer(agent).stream()).toList();
@@ -45,7 +45,7 @@ final class Estimates {
         var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
         long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent());
         var writer = writers.getFirst().model();
-        var all = new ArrayList<Event.Estimate>();
+        var all = new ArrayList<Planning.Estimate>();
         for (var cut : Cut.values()) {
             if (cut == sizing.cut()) continue;
             all.add(switch (cut) {
@@ -54,10 +54,10 @@ final class Estimates {
                 case MANY -> guessed(Sizing.many(lines(sizing), ""), planner.get().model(), writer, fixed, output);
             });
         }
-        return Optional.of(new Event.Forecasted(all, planned(sizing.cut(), output, planner.get().model(), fixed)));
+        return Optional.of(new Planning.Forecasted(all, planned(sizing.cut(), output, planner.get().model(), fixed)));
     }
 
-    private static Event.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed, long output) {
+    private static Planning.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed, long output) {
         return Forecast.guessed(sizing.cut(), Math.max(2, sizing.tasks()), planner, writer, fixed, output);
     }
 
@@ -70,7 +70,7 @@ final class Estimates {
     }
 
     /** The plan is paid already and belongs to the whole all the same. */
-    private Event.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
+    private Planning.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
         var plan = prepared.plan();
         var calls = new ArrayList<Forecast.Call>();
         if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan)), List.of()));

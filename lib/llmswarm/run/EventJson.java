@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -22,10 +23,14 @@ public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-    private static final Map<String, Class<?>> TYPES = Arrays.stream(Event.Kept.class.getPermittedSubclasses())
+    private static final Map<String, Class<?>> TYPES = records(Event.Kept.class)
             .collect(Collectors.toUnmodifiableMap(EventJson::type, type -> type));
 
     private EventJson() {
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventJson::records) : Stream.of(type);
     }
 
     /** One line without a line end. */

@@ -38,10 +38,10 @@ final class Forecast {
     }
 
     /** What those calls cost; the dollars are -1 where a price is unknown. */
-    static Event.Estimate of(Cut cut, int tasks, List<Call> calls) {
+    static Planning.Estimate of(Cut cut, int tasks, List<Call> calls) {
         long tokens = calls.stream().mapToLong(call -> call.input + call.output).sum();
         boolean priced = calls.stream().noneMatch(call -> call.model.provider() == ModelSpec.Provider.OPENAI && call.model.price().equals(Price.NONE));
-        return new Event.Estimate(cut, tasks, tokens, seconds(calls), priced ? calls.stream().mapToDouble(Call::dollars).sum() : -1);
+        return new Planning.Estimate(cut, tasks, tokens, seconds(calls), priced ? calls.stream().mapToDouble(Call::dollars).sum() : -1);
     }
 
     /**
@@ -50,7 +50,7 @@ final class Forecast {
      * @param fixed  tokens of a prompt without files
      * @param output of all tasks together
      */
-    static Event.Estimate guessed(Cut cut, int tasks, ModelSpec planner, ModelSpec writer, long fixed, long output) {
+    static Planning.Estimate guessed(Cut cut, int tasks, ModelSpec planner, ModelSpec writer, long fixed, long output) {
         var calls = new ArrayList<>(List.of(new Call("", planner, fixed + PLAN, PLAN + (long) tasks * PLANNED_TASK, List.of())));
         IntStream.range(0, tasks).forEach(i -> calls.add(new Call("task " + i, writer, fixed, output / tasks, List.of(""))));
         return of(cut, tasks, calls);

@@ -14,11 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
@@ -50,10 +45,7 @@ final class Integration implements AutoCloseable {
     /** What the pack brought along, by path. */
     private final Set<String> scaffold = ConcurrentHashMap.newKeySet();
     private final PersonalEdits edits;
-    private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
-    private final LinkedBlockingQueue<Future<?>> commits = new LinkedBlockingQueue<>();
-    /** What kept something from being committed; nothing is accepted after that. */
-    private volatile RuntimeException broken;
+    private final Commits commits = new Commits();
 
     /**
      * @param base  what the project held before this run, by path; the scaffold is added to it
@@ -84,8 +76,8 @@ final class Integration implements AutoCloseable {
         }
     }
 
-    /** Whether the file is as the pack's scaffold made it. */
-    boolean scaffolded(String path) {
+    /** Whether the file is as the pack's scaffold made it: no task wrote it since. */
+    boolean isScaffold(String path) {
         return scaffold.contains(path) && writer(path).isEmpty();
     }
 
@@ -101,7 +93,7 @@ final class Integration implements AutoCloseable {
         });
         var standing = new LinkedHashMap<>(kept);
         standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
-        submit(() -> {
+        commits.submit(() -> {
             if (!shown(SCAFFOLD, digests(kept), Optional.empty())) commit(SCAFFOLD, "", standing, message, Optional.empty());
         });
     }
@@ -128,23 +120,18 @@ final class Integration implements AutoCloseable {
     }
 
     private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
-        if (broken()) throw broken;
+        commits.requireWhole();
         var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
         files.keySet().forEach(path -> writers.put(path.toString(), task.id()));
         var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), task.agent());
-        submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
+        commits.submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
     }
 
     /** The task that wrote a path last; empty for the scaffold's and a person's. */
     Optional<String> writer(String path) {
         return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
-    }
-
-    /** Whether a path came with the pack, and no task wrote it since. */
-    boolean isScaffold(String path) {
-        return scaffold.contains(path) && writer(path).isEmpty();
     }
 
     /** Repairs that an earlier part of this run committed: they are in the project, and are only told again. */
@@ -157,18 +144,7 @@ final class Integration implements AutoCloseable {
 
     /** Whether nothing more can be committed. */
     boolean broken() {
-        return broken != null;
-    }
-
-    private void submit(Runnable commit) {
-        commits.add(committer.submit(() -> {
-            try {
-                commit.run();
-            } catch (RuntimeException failed) {
-                broken = failed;
-                throw failed;
-            }
-        }));
+        return commits.broken();
     }
 
     /** The tree before any task: what was there, and the scaffold. */
@@ -190,20 +166,13 @@ final class Integration implements AutoCloseable {
 
     /** Waits until everything accepted is committed; throws what stopped a commit. */
     void drain() throws InterruptedException {
-        for (var commit = commits.poll(); commit != null; commit = commits.poll()) {
-            try {
-                commit.get();
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RuntimeException thrown) throw thrown;
-                throw new IllegalStateException(failed.getCause());
-            }
-        }
+        commits.drain();
     }
 
     /** Lets accepted work reach the project, then ends. */
     @Override
     public void close() {
-        committer.close();
+        commits.close();
     }
 
     private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,

@@ -52,7 +52,7 @@ final class MissingPrograms {
             var choice = steps.replaying() || missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan.plan());
             if (choice.equals("again")) continue;
             var told = steps.replaying() || choice.equals("plan")
-                    ? steps.missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
+                    ? steps.programs().missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
             if (told.isEmpty()) {
                 missing.forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
                 return plan;

@@ -86,7 +86,7 @@ final class Planner {
             var choice = PlanReader.choice(answer, names);
             if (choice.isEmpty()) continue;
             var chosen = choice.get();
-            journal.append(new Event.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
+            journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
             return chosen;
         }
         throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
@@ -162,7 +162,7 @@ final class Planner {
                 var open = saysLines(found.plan()) ? spec.uncovered(found.plan()) : List.<String>of();
                 var doubts = doubts(found, held ? List.of() : open);
                 boolean more = usable.isEmpty() && attempt + 1 < end;
-                if (more) doubts.addAll(steps.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
+                if (more) doubts.addAll(steps.programs().missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && steps.has(agent.name(), PLAN, attempt + 1);
                 usable = Optional.of(new Accepted(found.plan(), notes(found, open), answers));
                 if (!again) return usable.get();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
@@ -97,7 +96,7 @@ final class Preparation {
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        requireTrust(stack);
+        new PackTrust(around, steps).require(stack);
         require.accept(stack);
     }
 
@@ -119,13 +118,13 @@ final class Preparation {
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
         return written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Event.StackChosen.class).map(Event.StackChosen::stack))
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Planning.StackChosen.class).map(Planning.StackChosen::stack))
                 .map(around.catalog()::stack);
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
     private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
-        var before = earlier(Event.StackChosen.class);
+        var before = earlier(Planning.StackChosen.class);
         if (before.isPresent()) {
             var chosen = before.get();
             return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
@@ -144,11 +143,11 @@ final class Preparation {
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
-        var known = earlier(Event.Sized.class);
+        var known = earlier(Planning.Sized.class);
         if (known.isPresent()) return Sizing.of(known.get());
         var said = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped);
         var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
-        journal.append(new Event.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
+        journal.append(new Planning.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
         return sizing;
     }
 
@@ -196,35 +195,6 @@ final class Preparation {
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
         if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
-    }
-
-    /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
-    private void requireTrust(Stack stack) throws InterruptedException {
-        var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
-        if (foreign.isEmpty()) return;
-        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
-        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
-        if (around.trust().trusted(key, stack.digest())) return;
-        if (around.trustAll()) {
-            around.trust().trust(key, stack.digest());
-            return;
-        }
-        var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
-        stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
-        commands.addAll(versions(stack));
-        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands));
-        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
-            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
-        }
-        around.trust().trust(key, stack.digest());
-    }
-
-    /** How the stack asks programs for their versions. */
-    private static List<String> versions(Stack stack) {
-        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
-        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
-        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
     }
 
     private Map<String, String> variables(Stack stack) {

@@ -27,7 +27,7 @@ final class Recordings {
     private final Map<Integer, List<String>> tapedMissing = new HashMap<>();
     private final Map<List<String>, List<String>> programs = new HashMap<>(), tapedPrograms = new HashMap<>();
     private final Optional<Path> tape;
-    private Optional<Event.Sized> tapedSize = Optional.empty();
+    private Optional<Planning.Sized> tapedSize = Optional.empty();
 
     /** Only replies of these kinds are taken from a journal: what is trusted and approved is kept outside any project. */
     static final String PLAN = ":plan", REPLAN = ":replan", OPEN_QUESTION = "unclear-", REPAIR = "repair:";
@@ -59,7 +59,7 @@ final class Recordings {
                 case Event.TaskEnded e when e.state() == Event.State.FAILED && !unlucky.contains(e.task()) -> forget(e.task());
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED && !planned(earlier) -> byKey.values().removeIf(a -> a.task().equals(PLAN));
                 case Event.RunEnded e when e.exit() == Stop.UNFINISHED -> byKey.keySet().removeAll(mending.inVain());
-                case Event.ProgramsFound f -> programs.put(f.stacks(), f.programs());
+                case Planning.ProgramsFound f -> programs.put(f.stacks(), f.programs());
                 case Event.Asked a -> questions.put(a.id(), a.question());
                 case Event.Answered a when a.byPerson() && isKept(a) -> replies.put(a.id(), a);
                 default -> { }
@@ -116,15 +116,15 @@ final class Recordings {
         switch (event) {
             case AskedModel a -> tapedPrompts.put(Place.of(a), a.prompt());
             case AnsweredModel a -> taped.put(Place.of(a), a);
-            case Event.Sized s -> tapedSize = Optional.of(s);
-            case Event.ProgramsFound f -> tapedPrograms.put(f.stacks(), f.programs());
-            case Event.ProgramsMissing m -> tapedMissing.put(m.attempt(), m.faults());
+            case Planning.Sized s -> tapedSize = Optional.of(s);
+            case Planning.ProgramsFound f -> tapedPrograms.put(f.stacks(), f.programs());
+            case Planning.ProgramsMissing m -> tapedMissing.put(m.attempt(), m.faults());
             default -> { }
         }
     }
 
     /** Into how many tasks the taped run cut its work, where its tape says so. */
-    Optional<Event.Sized> tapedSize() {
+    Optional<Planning.Sized> tapedSize() {
         return tapedSize;
     }
 

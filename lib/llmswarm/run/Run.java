@@ -117,8 +117,8 @@ public final class Run {
     private static boolean beforeTheTasks(Event.Kept event) {
         return switch (event) {
             case Event.RunStarted e -> true;
-            case Event.StackChosen e -> true;
-            case Event.Sized e -> true;
+            case Planning.StackChosen e -> true;
+            case Planning.Sized e -> true;
             case Event.Planned e -> true;
             case Event.AnsweredModel e -> e.task().startsWith(":");
             default -> false;

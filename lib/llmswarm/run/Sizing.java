@@ -49,7 +49,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     }
 
     /** As an earlier part of a run, or a taped one, decided. */
-    static Sizing of(Event.Sized sized) {
+    static Sizing of(Planning.Sized sized) {
         return new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), sized.why());
     }
 

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
@@ -37,11 +35,7 @@ public final class Steps {
     private final Map<String, Checked> checked = new ConcurrentHashMap<>();
     private final Map<String, Slots> slots = new ConcurrentHashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
-    private final ReentrantLock asking = new ReentrantLock();
-    /** Whether the run is ending: then nothing more is asked. */
-    private boolean stopped;
-    /** Tasks for which a model was asked in this part of the run. */
-    private final Set<String> live = ConcurrentHashMap.newKeySet();
+    private final Questions questions;
 
     Steps(Journal journal, Recordings recordings, Models models, Redactor redactor, boolean strict) {
         this.journal = journal;
@@ -49,6 +43,7 @@ public final class Steps {
         this.models = models;
         this.redactor = redactor;
         this.strict = strict;
+        this.questions = new Questions(journal, recordings);
     }
 
     /**
@@ -104,7 +99,7 @@ public final class Steps {
     }
 
     /** Into how many tasks the taped run cut its work, where a tape says so. */
-    Optional<Event.Sized> tapedSize() {
+    Optional<Planning.Sized> tapedSize() {
         return recordings.tapedSize();
     }
 
@@ -154,7 +149,7 @@ public final class Steps {
     private AnsweredModel call(Question q, AskedModel asked, Slots.Turn turn) throws InterruptedException {
         var endpoint = models.endpoint(q.model());
         turn.await();
-        live.add(q.task());
+        questions.worked(q.task());
         started(q);
         journal.append(asked);
         var start = System.nanoTime();
@@ -198,25 +193,9 @@ public final class Steps {
         return result;
     }
 
-    /** Looks for something on this machine. */
-    interface Look {
-        List<String> found() throws InterruptedException;
-    }
-
-    /** The programs the planner is told of, from the lists of those stacks: on a replay the tape's, so that it is the same everywhere. */
-    List<String> programs(List<String> stacks, Look look) throws InterruptedException {
-        var known = recordings.programs(stacks);
-        if (known.isPresent()) return known.get();
-        var found = recordings.replaying() ? recordings.tapedPrograms(stacks) : look.found();
-        if (!found.isEmpty()) journal.append(new Event.ProgramsFound(stacks, found));
-        return found;
-    }
-
-    /** What an attempt at the plan is told to do without, likewise. */
-    List<String> missing(int attempt, Look look) throws InterruptedException {
-        var faults = recordings.replaying() ? recordings.tapedMissing(attempt) : look.found();
-        if (!faults.isEmpty()) journal.append(new Event.ProgramsMissing(attempt, faults));
-        return faults;
+    /** What the planner is told of this machine's programs. */
+    ToldPrograms programs() {
+        return new ToldPrograms(journal, recordings);
     }
 
     /** Tells that a check's command begins to run. */
@@ -226,31 +205,12 @@ public final class Steps {
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
     Event.Answered question(String id, String question, String assumed, Answerer person) throws InterruptedException {
-        var earlier = replied(id).filter(reply -> recordings.asked(id, question));
-        if (earlier.isPresent()) return earlier.get();
-        asking.lockInterruptibly();
-        try {
-            if (stopped) throw Stop.interrupted("stopped by you");
-            journal.append(new Event.Asked(id, question, assumed));
-            var reply = person.answer(question, assumed);
-            var answered = journal.redacted(new Event.Answered(id, reply.orElse(assumed), reply.isPresent()));
-            journal.append(answered);
-            stopped = id.startsWith(Recordings.REPAIR) && Person.stops(answered.answer());
-            return answered;
-        } catch (InterruptedException end) {
-            stopped = true;
-            throw end;
-        } finally {
-            asking.unlock();
-        }
+        return questions.ask(id, question, assumed, person);
     }
 
-    /**
-     * The reply this run already has. None about a task for which a model was asked since: what it was given to is not what
-     * failed now.
-     */
+    /** The reply this run already has, see {@link Questions#replied}. */
     Optional<Event.Answered> replied(String id) {
-        return recordings.reply(id).filter(reply -> live.stream().noneMatch(task -> id.startsWith(Recordings.repair(task))));
+        return questions.replied(id);
     }
 
     /** Whether answers come from a tape: then what goes wrong ends the run, as asking again would change nothing. */

@@ -94,7 +94,7 @@ final class TaskPrompt {
 
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
         var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
-                .filter(path -> task.files().contains(path) || !integration.scaffolded(path)).toList();
+                .filter(path -> task.files().contains(path) || !integration.isScaffold(path)).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);

@@ -3,11 +3,15 @@ package llmswarm.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import com.google.re2j.Pattern;
 
 /** A user without powers, as whom root can run a program of the tests. */
 final class Nobody {
@@ -25,20 +29,25 @@ final class Nobody {
         assumeTrue(Program.user() == 0, "skipped: the tests run as a user without powers already");
         open(temp);
         var classes = open(Files.createDirectory(temp.resolve("classes")));
-        copy(Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI()), classes);
+        copy(place(main), classes);
+        var library = open(Files.copy(place(Pattern.class), temp.resolve("re2j.jar")));
         var jdk = Files.createDirectory(temp.resolve("jdk"));
         var own = Files.createDirectory(temp.resolve("own"));
         Files.setAttribute(own, "unix:uid", Integer.parseInt(ID));
         var command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", SCRIPT, "sh", System.getProperty("java.home"), jdk.toString()));
         assumeTrue(exit(command, "true") == 0, "skipped: root may not mount or change to another user here");
         command.addAll(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp",
-                Files.exists(classes.resolve("jar")) ? classes.resolve("jar").toString() : classes.toString(), main.getName()));
+                (Files.exists(classes.resolve("jar")) ? classes.resolve("jar") : classes) + File.pathSeparator + library, main.getName()));
         command.addAll(List.of(words));
         command.add(own.toString());
         var said = temp.resolve("said");
         var process = new ProcessBuilder(command).directory(own.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         assertEquals(0, process.waitFor(), Files.readString(said));
         return Files.readString(said);
+    }
+
+    private static Path place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private static int exit(List<String> command, String last) throws Exception {

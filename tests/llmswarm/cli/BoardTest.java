@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import llmswarm.cli.Row.State;
 import llmswarm.model.Usage;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 class BoardTest {
     private final Story clock = new Story();
@@ -45,7 +46,7 @@ class BoardTest {
         assertEquals("starting", board.phase());
         given(Story.started(), Story.asked("planner", ":stack", 1, "planner"));
         assertEquals("choosing the stack", board.phase());
-        given(Story.answered("planner", ":stack", 1, 1, 1, 0), new Event.StackChosen("lines", "It fits."),
+        given(Story.answered("planner", ":stack", 1, 1, 1, 0), new Planning.StackChosen("lines", "It fits."),
                 Story.asked("planner", ":plan", 1, "planner"));
         assertEquals("making the plan", board.phase());
         assertEquals(List.of("stack DONE", "plan RUNNING"), board.rows().stream().map(row -> row.id() + " " + row.state()).toList());

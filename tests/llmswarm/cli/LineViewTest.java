@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.plan.Cut;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -46,7 +48,7 @@ class LineViewTest {
 
     @Test
     void notesStackQuestionsAndEndChecksHaveLines() {
-        given(List.of(new Event.StackChosen("lines", "Nothing else fits."), Story.planned("Task 'docs' now waits for 'main'."),
+        given(List.of(new Planning.StackChosen("lines", "Nothing else fits."), Story.planned("Task 'docs' now waits for 'main'."),
                 new Event.Noted("main", "It wrote 'x', which is not its file."), new Event.Noted("", "No key is set."),
                 new Event.Asked("q", "How loud?\nVery?", "a little"), new Event.Answered("q", "a little", false),
                 new Event.Asked("r", "Why?", "why not"), new Event.Answered("r", "because", true),
@@ -72,6 +74,17 @@ class LineViewTest {
                 check  twice  failed (exit code 2)
                     one
                     two
+                """);
+    }
+
+    @Test
+    void howTheWorkIsCutAndWhatItIsLikelyToCostAreALineEach() {
+        given(Story.sized());
+        given(List.of(new Planning.Forecasted(List.of(), new Planning.Estimate(Cut.ONE, 1, 26_400, 400, -1))));
+        thenPrinted("""
+                tasks  few  about 2,400 lines, more than one answer holds well (1,920)
+                forecast  38.2k tokens, 2m23s, $0.2811  (alone 26.4k tokens, 6m40s, $0.2500; many tasks 61.7k tokens, 1m40s, $0.3000)
+                forecast  26.4k tokens, 6m40s
                 """);
     }
 
@@ -114,7 +127,7 @@ class LineViewTest {
 
     @Test
     void textOfAModelCannotSteerTheTerminal() {
-        given(List.of(new Event.StackChosen("lines", "\u001b[2J\u001b]0;title\u0007\u202eplain\r")));
+        given(List.of(new Planning.StackChosen("lines", "\u001b[2J\u001b]0;title\u0007\u202eplain\r")));
         view.say("said \u001b[31mred\u009b1m");
         thenPrinted("""
                 stack  lines  plain

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import llmswarm.model.Usage;
+import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Plan.Contract;
 import llmswarm.plan.Plan.Requirement;
 import llmswarm.plan.Task;
 import llmswarm.run.Event;
+import llmswarm.run.Planning;
 
 /** A small run as literal events, and its clock, which goes when it is told to. */
 final class Story implements InstantSource {
@@ -44,6 +46,13 @@ final class Story implements InstantSource {
 
     static Event started() {
         return new Event.RunStarted("20260101-000000", "Shout.", "spec.md", Map.of(), Map.of(), "1", "");
+    }
+
+    /** How the work is cut, and what that and the other ways are likely to cost. */
+    static List<Event> sized() {
+        return List.of(new Planning.Sized(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"),
+                new Planning.Forecasted(List.of(new Planning.Estimate(Cut.ONE, 1, 26_400, 400, 0.25), new Planning.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
+                        new Planning.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
     }
 
     static Event planned(String... notes) {

@@ -64,6 +64,29 @@ class TerminalViewTest {
     }
 
     @Test
+    void howTheWorkIsCutAndWhatItIsLikelyToCostFitFortyColumns() {
+        var screen = new Screen(40, 20, new Look(true, true));
+        Story.sized().forEach(screen.view);
+        screen.shows(Story.planned());
+        screen.reads("""
+                tasks  few  about 2,400 lines, more
+                    than one answer holds well (1,920)
+                forecast  38.2k tokens, 2m23s, $0.2811
+                    (alone 26.4k tokens, 6m40s,
+                    $0.2500; many tasks 61.7k tokens,
+                    1m40s, $0.3000)
+                plan  shouter  4 tasks, 2 requirements,
+                    1 contract
+                shouter  lines  writing
+                · store   database
+                · voice   backend
+                ·  main   backend
+                ·   docs  documenter
+                0/4 done  0 tokens  0s
+                """);
+    }
+
+    @Test
     void noWidthBreaksARowAndNoHeightTheScreen() {
         var board = new Board(new Story());
         Story.bitter().forEach(board);

@@ -73,7 +73,10 @@ class BadAnswerTest extends TwoNotes {
         }, options(null, null));
         assertEquals(3, outcome.exit());
         var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() != Event.State.DONE).toList();
-        assertEquals("no usable answer in 3 attempts: 'c.txt' is missing", failed.getFirst().evidence());
+        var run = Run.runs(outcome.project()).getLast();
+        assertEquals("no usable answer in 3 attempts: 'c.txt' is missing\nIts last files are kept in .swarm/runs/%s/failed/a".formatted(run.getFileName()),
+                failed.getFirst().evidence());
+        assertTrue(Files.exists(run.resolve("failed/a/a.txt")));
         assertFalse(Files.exists(outcome.project().resolve("a.txt")));
     }
 

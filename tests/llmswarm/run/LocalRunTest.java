@@ -80,7 +80,8 @@ class LocalRunTest {
                 Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
         assertEquals(1, said(run, "coder: loaded").size(), run::err);
         assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading")).filter(line -> line.contains(" is small")).count(), run::err);
-        assertEquals(2, run.err().lines().filter(line -> line.contains(" is small")).count(), run::err);
+        assertEquals(2, said(run, "note  ").stream().filter(line -> line.contains(" is small")).count(), run::err);
+        assertEquals(List.of("tasks  many  coder is small"), said(run, "tasks  "));
         assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("greeter")));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,20 +75,36 @@ class RepairFilesTest {
         assertEquals(2, repair("It is wrong.", 40_000).shown().changes().size());
     }
 
-    @Test
-    void anAgentMayAskToSeeWhatIsNotShown(@TempDir Path folder) {
+    /** A task of two files, one of them long, whose agent asks to see the long one. */
+    private static Taped asking(Path folder) {
         var taped = new Taped(folder).plan(Receipt.PLAN.replace("files: [receipt/total.py]", "files: [receipt/total.py, receipt/table.py]"));
         taped.says("backend", "total", 1, Receipt.TOTAL.replace("result += price", "result += prices[9]") + "\n### receipt/table.py\n```python\n" + LONG.repeat(2) + "```\n");
         taped.says("backend", "cli", 1, Receipt.CLI).says("tester", "tests", 1, Receipt.TESTS);
         taped.says("backend", "total", 2, "SHOW: `receipt/table.py`");
         taped.says("backend", "total", 3, Receipt.edit("receipt/total.py", "result += prices[9]", "result += price"));
+        return taped;
+    }
+
+    @Test
+    void anAgentMayAskToSeeWhatIsNotShown(@TempDir Path folder) {
+        var taped = asking(folder);
+        taped.shop.models(URI.create("http://localhost:9/v1"));
         assertEquals(0, taped.run().exit(), taped::story);
         var second = taped.prompt("total", 2);
         assertTrue(second.contains("\n- receipt/table.py (24000 characters)\n") && !second.contains(LONG), second);
         var third = taped.prompt("total", 3);
-        assertTrue(third.contains(LONG) && third.contains("IndexError") && third.contains("shown above: receipt/table.py"), third);
+        assertTrue(third.contains(LONG) && third.contains("IndexError") && third.contains("shown above where they fit: receipt/table.py\n"), third);
         assertFalse(third.contains("characters)"), third);
         assertEquals(List.of("total 3"), taped.shop.events(Event.Checked.class).stream().filter(c -> c.check().equals("tests") && !c.task().isEmpty())
                 .map(c -> c.task() + " " + c.attempt()).toList());
+    }
+
+    @Test
+    void whatAnAgentAsksForAndAModelHasNoRoomForIsNotSaidToBeShown(@TempDir Path folder) {
+        var taped = asking(folder);
+        assertEquals(0, taped.run().exit(), taped::story);
+        var third = taped.prompt("total", 3);
+        assertTrue(third.contains("\nLeft out for lack of room: receipt/table.py\n") && third.contains("shown above where they fit: receipt/table.py\n"), third);
+        assertFalse(third.contains(LONG), third);
     }
 }

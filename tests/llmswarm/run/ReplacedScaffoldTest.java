@@ -83,7 +83,7 @@ class ReplacedScaffoldTest {
         assertEquals("from hone.inner.work import Hone\n", Taped.committed(outcome, "hone/__init__.py"));
         assertEquals("honed\n", Workshop.output(outcome.project(), "python3", "-B", "-c", "from hone import Hone; print(Hone().hone(), end='')"));
         var prompt = taped.prompt("package", 1);
-        assertTrue(prompt.contains("pyproject.toml stands like this.") && prompt.contains("include = [\"hone\", \"hone.*\"]"), prompt);
+        assertTrue(prompt.contains("pyproject.toml stands like this:\n") && prompt.contains("include = [\"hone\", \"hone.*\"]"), prompt);
     }
 
     @Test

@@ -149,11 +149,11 @@ class SpecificationTest {
         var outcome = run(Optional.empty(), SPEC);
         assertEquals(0, outcome.exit(), () -> said().toString());
         assertEquals("my-notes", outcome.project().getFileName().toString());
-        assertEquals(List.of("about 300 lines, which one answer holds"), notes.shop.events(Event.Sized.class).stream().map(Event.Sized::why).toList());
+        assertEquals(List.of("about 300 lines, which one answer holds"), notes.shop.events(Planning.Sized.class).stream().map(Planning.Sized::why).toList());
         assertEquals(2, notes.prompts.size());
         assertTrue(notes.prompts.getLast().contains(SPEC), "the whole specification as it stands");
-        var forecast = notes.shop.events(Event.Forecasted.class).getFirst();
-        assertEquals(List.of(Cut.FEW, Cut.MANY), forecast.others().stream().map(Event.Estimate::cut).toList());
+        var forecast = notes.shop.events(Planning.Forecasted.class).getFirst();
+        assertEquals(List.of(Cut.FEW, Cut.MANY), forecast.others().stream().map(Planning.Estimate::cut).toList());
         assertTrue(forecast.plan().tokens() > 3_000 && forecast.plan().tokens() < forecast.others().getFirst().tokens(), forecast::toString);
     }
 

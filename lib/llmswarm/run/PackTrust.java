@@ -1,0 +1,52 @@
+package llmswarm.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+
+/** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
+final class PackTrust {
+    private final Workplace around;
+    private final Steps steps;
+
+    PackTrust(Workplace around, Steps steps) {
+        this.around = around;
+        this.steps = steps;
+    }
+
+    /** Asks where nobody has said so yet; throws {@link Stop} where the answer is no. */
+    void require(Stack stack) throws InterruptedException {
+        var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
+        if (foreign.isEmpty()) return;
+        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
+        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
+        if (around.trust().trusted(key, stack.digest())) return;
+        if (around.trustAll()) {
+            around.trust().trust(key, stack.digest());
+            return;
+        }
+        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)));
+        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
+            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
+        }
+        around.trust().trust(key, stack.digest());
+    }
+
+    private static List<String> commands(Stack stack) {
+        var commands = new ArrayList<String>();
+        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
+        stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
+        commands.addAll(versions(stack));
+        return commands;
+    }
+
+    /** How the stack asks programs for their versions. */
+    private static List<String> versions(Stack stack) {
+        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
+        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
+    }
+}
