@@ -77,14 +77,21 @@ public final class Summary {
     }
 
     private static String checks(Board board) {
+        var counted = board.checks().stream().filter(check -> !elsewhere(board, check)).toList();
         var unchecked = board.checks().stream().filter(check -> check.failure().equals(Board.UNCHECKED)).count();
         var unknown = board.checks().stream().filter(check -> check.failure().equals(Board.NO_RESULT)).count();
-        var passed = board.checks().stream().filter(Event.Checked::passed).count();
-        var failed = board.checks().size() - passed - unchecked - unknown;
+        var passed = counted.stream().filter(Event.Checked::passed).count();
+        var failed = counted.size() - passed - unchecked - unknown;
         var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown + " without a result",
                 unchecked == 0 ? "" : unchecked + " not run");
         var tests = board.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
         return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")) + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
+    }
+
+    /** A check that failed in the attempt of a task that is done was not that task's to mend. */
+    private static boolean elsewhere(Board board, Event.Checked check) {
+        return !check.task().isEmpty() && !check.passed() && board.tasks().stream()
+                .anyMatch(row -> row.id().equals(check.task()) && row.state() == Row.State.DONE);
     }
 
     private static String label(Row row) {

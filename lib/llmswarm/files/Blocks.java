@@ -35,6 +35,20 @@ final class Blocks {
             headings.add(heading);
             after = i;
         }
+        if (eachNamesItsLanguage()) for (int i = 1; i < fences.size(); i += 2) fences.set(i, fences.get(i).withoutInfo());
+    }
+
+    /** Whether closing fences are written like opening ones: none is bare, all are alike, and each second one stands below a file's path. */
+    private boolean eachNamesItsLanguage() {
+        var first = fences.isEmpty() ? null : fences.getFirst();
+        if (first == null || fences.size() < 2 || first.bare()) return false;
+        for (int i = 0; i < fences.size(); i++) {
+            var fence = fences.get(i);
+            boolean opens = isDeclared(headings.get(i)) && headings.get(i).raised();
+            boolean alike = fence.mark() == first.mark() && fence.length() == first.length() && fence.info().equals(first.info());
+            if (!alike || opens != (i % 2 == 0)) return false;
+        }
+        return true;
     }
 
     /** Those of the whole answer, also when one more fence stands around all of it. */

@@ -26,6 +26,11 @@ record Fence(int line, int indent, char mark, int length, String info) {
         return new Fence(line, indent, mark, end - indent, info);
     }
 
+    /** The same line, closing a block. */
+    Fence withoutInfo() {
+        return new Fence(line, indent, mark, length, "");
+    }
+
     boolean bare() {
         return info.isEmpty();
     }
