@@ -19,7 +19,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** Tokens a line of code, test or document has, rounded up: 8.7 in examples/greeter and examples/profiles. */
     static final int TOKENS_A_LINE = 10;
     /** A limit is no aim: an answer is planned to have at most that share of the tokens it may have. */
-    private static final double SHARE = 0.6;
+    private static final double SHARE = 0.8;
     private static final int SMALLEST_PART = 400, LARGEST_PART = 700, SMALL = 200, PARTS = 4;
     /** Where one model's output costs that many times another's, the cheaper one writes. */
     private static final double MUCH_DEARER = 3;

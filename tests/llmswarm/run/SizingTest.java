@@ -40,8 +40,8 @@ class SizingTest {
 
     @Test
     void moreIsAFewTasksOfLikeLength() {
-        var sizing = of(2_400, writer("coder", 16_000, 128_000, 6, 10, false));
-        assertEquals(new Sizing(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"), sizing);
+        var sizing = of(2_600, writer("coder", 16_000, 128_000, 6, 10, false));
+        assertEquals(new Sizing(Cut.FEW, 2_600, 650, "about 2,600 lines, more than one answer holds well (2,560)"), sizing);
         assertEquals(4, sizing.tasks());
     }
 
@@ -52,8 +52,8 @@ class SizingTest {
 
     @Test
     void aShortAnswerLimitMakesSmallerParts() {
-        assertEquals(240, of(4_000, writer("coder", 4_000, 128_000, 6, 10, false)).taskLines());
-        assertEquals(240, of(4_000, writer("coder", 16_000, 8_000, 6, 10, false)).taskLines());
+        assertEquals(320, of(4_000, writer("coder", 4_000, 128_000, 6, 10, false)).taskLines());
+        assertEquals(320, of(4_000, writer("coder", 16_000, 8_000, 6, 10, false)).taskLines());
     }
 
     @Test
