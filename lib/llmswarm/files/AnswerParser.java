@@ -152,7 +152,9 @@ public final class AnswerParser {
                 torn = true;
             }
         } catch (UnsafePath unsafe) {
-            faults.add(unsafe.getMessage());
+            // Who may write anything cannot know what is refused; that costs the file and no other answer.
+            if (declared.anywhere()) drop(name);
+            else faults.add(unsafe.getMessage());
         }
     }
 

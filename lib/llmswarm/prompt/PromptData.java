@@ -109,11 +109,15 @@ public final class PromptData {
 
     /** The plan as templates see it. */
     public static Map<String, Object> plan(Plan plan) {
-        return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(),
+        return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(), "alone", plan.tasks().size() == 1,
                 "requirements", plan.requirements().stream().map(PromptData::requirement).toList(),
                 "contracts", plan.contracts().stream().map(PromptData::contract).toList(),
                 "tasks", plan.tasks().stream().map(PromptData::outline).toList(),
-                "checks", plan.checks().stream().map(c -> Map.of("name", c.name(), "command", String.join(" ", c.run()))).toList());
+                "checks", plan.checks().stream().map(c -> Map.of("name", c.name(), "command", c.run().stream().map(PromptData::word).collect(Collectors.joining(" ")))).toList());
+    }
+
+    private static String word(String word) {
+        return word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
     }
 
     private static Map<String, Object> outline(Task task) {

@@ -36,7 +36,7 @@ public final class Variables {
     private static final Many ANSWERS = new Many(texts("question", "answer"));
     private static final Many FILES = new Many(texts("path", "text", "fence"));
     private static final Many DESCRIBED = new Many(texts("name", "description"));
-    private static final Group PLAN = texts("name", "stack", "summary").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
+    private static final Group PLAN = texts("name", "stack", "summary", "alone").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
         .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)))
         .with("checks", new Many(texts("name", "command")));
     private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)

@@ -165,6 +165,11 @@ final class Attempt {
 
     private void noteDropped(Task task, List<String> dropped) {
         if (dropped.isEmpty()) return;
+        if (task.files().contains(Task.ANYWHERE)) {
+            var why = "left out %s: other tools obey such files, and a stack has to list them under 'allow'";
+            journal.append(new Event.Noted(task.id(), why.formatted(String.join(", ", dropped))));
+            return;
+        }
         var left = dropped.size() == 1 ? "the answer also held %s, which is not among the files of this task; it was left out"
                 : "the answer also held %s, which are not among the files of this task; they were left out";
         journal.append(new Event.Noted(task.id(), left.formatted(String.join(", ", dropped))));

@@ -1,6 +1,7 @@
 package llmswarm.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +94,9 @@ final class TaskPrompt {
     }
 
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
+        var begun = integration.beginning();
         var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
-                .filter(path -> task.files().contains(path) || !integration.isScaffold(path)).toList();
+                .filter(path -> task.files().contains(path) || !integration.isScaffold(path) || !Arrays.equals(tree.get(path), begun.get(path))).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);

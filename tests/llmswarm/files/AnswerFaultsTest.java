@@ -154,4 +154,22 @@ class AnswerFaultsTest {
     private static Answer parse(String answer, String... declared) {
         return AnswerParser.parse(answer, List.of(declared), List.of());
     }
+
+    @Test
+    void whoMayWriteAnythingLosesOnlyTheFileThatOtherToolsObey() {
+        var text = "### a.txt\n```\na\n```\n### .github/workflows/tests.yml\n```\non: push\n```\n";
+        var answer = AnswerParser.parse(text, List.of(AnswerParser.ANY), List.of());
+        assertEquals(List.of(), answer.faults());
+        assertEquals(List.of("a.txt"), answer.files().stream().map(file -> file.path().toString()).toList());
+        assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
+        var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
+        assertTrue(named.faults().getFirst().contains("other tools would obey it"), named.faults()::toString);
+    }
+
+    @Test
+    void whatClimbsOutOfTheProjectStaysAFaultForEverybody() {
+        var answer = AnswerParser.parse("### ../../etc/passwd\n```\nx\n```\n", List.of(AnswerParser.ANY), List.of());
+        assertEquals(List.of(), answer.files());
+        assertTrue(answer.faults().getFirst().contains("climbs out of the project"), answer.faults()::toString);
+    }
 }
