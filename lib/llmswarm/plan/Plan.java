@@ -87,6 +87,11 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
         return contracts.stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
     }
 
+    /** The same plan with those contracts and no others. */
+    public Plan only(List<Contract> some) {
+        return new Plan(stack, name, summary, requirements, some, tasks, checks, unclear, background);
+    }
+
     /** The same plan, in which those contracts take the place of those with their names. */
     public Plan withContracts(List<Contract> others) {
         var all = contracts.stream().map(c -> others.stream().filter(o -> o.name().equals(c.name())).findFirst().orElse(c)).toList();

@@ -16,6 +16,7 @@ import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
+import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.ReviewReader;
 import llmswarm.plan.ReviewReader.Blame;
@@ -38,7 +39,7 @@ final class Reviewer {
     private final Journal journal;
     private final JsonFormats formats;
     /** Tokens of files with which somebody judges whose fault a failure is. */
-    private static final int BLAME_FILES = 10_000;
+    private static final int BLAME_FILES = 6_000;
 
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Map<String, Optional<Judged>> judged = new ConcurrentHashMap<>();
@@ -72,15 +73,23 @@ final class Reviewer {
         var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
-        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence), "plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), lines(shown)));
+        var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
+                "plan", PromptData.plan(job.plan().only(contracts(writers(shown)))), "spec", PromptData.spec(job.spec(), lines(writers(shown))));
         var blame = ask("blame", BLAME, data, shown, ReviewReader::blame).map(this::weighed);
         judged.put(same, blame);
         return blame;
     }
 
-    /** The lines of the specification that those who wrote the files work for; all where nothing is known of that. */
-    private List<String> lines(List<SourceText> files) {
-        var tasks = job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path()))).toList();
+    private List<Task> writers(List<SourceText> files) {
+        return job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path()))).toList();
+    }
+
+    private List<Plan.Contract> contracts(List<Task> tasks) {
+        return tasks.stream().flatMap(task -> job.plan().contracts(task).stream()).distinct().toList();
+    }
+
+    /** The lines of the specification that those tasks are for; all where nothing is known of that. */
+    private List<String> lines(List<Task> tasks) {
         var lines = job.plan().requirements().stream().filter(r -> tasks.stream().anyMatch(task -> task.requirements().contains(r.id())))
                 .flatMap(r -> r.lines().stream()).distinct().toList();
         return lines.isEmpty() ? List.of(job.spec().all()) : lines;
