@@ -25,6 +25,7 @@ class WebBasicPackTest {
             """;
     private static final String ENDPOINTS = """
             import hashlib
+            import time
 
             from server.api import Refused, Request, Response, route
 
@@ -51,11 +52,22 @@ class WebBasicPackTest {
                 return Response(body=[row["name"] for row in rows])
 
 
+            @route("POST", "/api/first")
+            def first(request: Request) -> Response:
+                if request.database.execute("SELECT count(*) FROM thing").fetchone()[0]:
+                    raise Refused(409, "There is one already.")
+                time.sleep(0.05)
+                request.database.execute("INSERT INTO thing VALUES (?, ?)", ("first", request.now))
+                return Response(201)
+
+
             @route("DELETE", "/api/session")
             def leave(request: Request) -> Response:
                 return Response(204, session="")
             """;
     private static final String TESTS = """
+            from concurrent.futures import ThreadPoolExecutor
+
             from tests.live import SiteTest
 
 
@@ -74,6 +86,12 @@ class WebBasicPackTest {
                     self.assertEqual(["plain"], self.names())
                     self.now += 1
                     self.assertEqual([], self.names())
+
+                def test_of_requests_at_the_same_time_each_sees_what_the_others_wrote(self):
+                    visitors = [self.visitor() for _ in range(8)]
+                    with ThreadPoolExecutor(8) as threads:
+                        answers = list(threads.map(lambda visitor: visitor.call("POST", "/api/first").status, visitors))
+                    self.assertEqual([201] + [409] * 7, sorted(answers))
 
                 def test_an_empty_session_signs_out(self):
                     visitor = self.visitor()
@@ -115,7 +133,7 @@ class WebBasicPackTest {
         var said = site.python(1, "tests.starts");
         assertTrue(said.endsWith("POST /api/things: status 500, the endpoint raised an exception\n"
                 + "GET /api/things: status 500, the endpoint raised an exception\n"), said);
-        assertTrue(said.contains("/server/things.py\", line 13, in add") && said.contains("no such column: mode"), said);
+        assertTrue(said.contains("/server/things.py\", line 14, in add") && said.contains("no such column: mode"), said);
     }
 
     @Test
@@ -128,6 +146,6 @@ class WebBasicPackTest {
     @Test
     void writingTimeAndSigningOutAreAsTheConventionsSay() {
         var said = site.file("tests/http_things.py", TESTS).python(0, "unittest", "discover", "-s", "tests", "-p", "http_*.py");
-        assertTrue(said.contains("Ran 3 tests"), said);
+        assertTrue(said.contains("Ran 4 tests"), said);
     }
 }

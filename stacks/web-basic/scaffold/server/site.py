@@ -99,6 +99,9 @@ class Exchange(BaseHTTPRequestHandler):
             body = self.read_body()
             route, parameters = self.find(path)
             with contextlib.closing(connect(self.server.database)) as database, database:
+                if self.command not in ("GET", "HEAD"):
+                    # What a request reads before it writes is not changed by another one in between.
+                    database.execute("BEGIN IMMEDIATE")
                 now = int(self.server.clock())
                 return route.endpoint(Request(database, parameters, dict(parse_qsl(query)), body, self.session(), now))
         except Refused as refused:
