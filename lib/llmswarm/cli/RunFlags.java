@@ -69,7 +69,7 @@ public final class RunFlags {
         var named = new LinkedHashMap<String, String>();
         for (var pair : variables) {
             int at = pair.indexOf('=');
-            if (at < 1) throw Stop.usage("--set %s: has no value; write it as NAME=VALUE, such as --set python=3.12".formatted(pair));
+            if (at < 1) throw Stop.usage("--set %s: has no value; write it as NAME=VALUE, such as --set port=8080".formatted(pair));
             named.put(pair.substring(0, at), pair.substring(at + 1));
         }
         return named;

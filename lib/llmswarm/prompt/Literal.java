@@ -10,7 +10,7 @@ public final class Literal {
     private Literal() {
     }
 
-    /** The text as it stands between double quotes in JSON, TOML, Python, JavaScript or Java. */
+    /** The text as it stands between double quotes in JSON, TOML and many programming languages. */
     public static String json(String text) {
         var inside = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
