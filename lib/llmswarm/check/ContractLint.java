@@ -31,13 +31,6 @@ public final class ContractLint {
             notes = List.copyOf(notes);
         }
 
-        /** What goes back to the planner: the faults, and the doubts as long as they are new. */
-        public List<String> faults(boolean doubted) {
-            var all = new ArrayList<>(faults);
-            if (!doubted) all.addAll(doubts);
-            return all;
-        }
-
         /** Notes for a plan that is used as it is, doubts included. */
         public List<String> allNotes() {
             var all = new ArrayList<>(notes);

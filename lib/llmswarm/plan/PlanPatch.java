@@ -100,7 +100,7 @@ public final class PlanPatch {
         drop();
         TEXTS.stream().filter(change::hasNonNull).forEach(key -> plan.set(key, change.get(key)));
         KEYS.keySet().stream().filter(change::hasNonNull).forEach(this::list);
-        if (change.get(BACKGROUND) instanceof ArrayNode lines) plan.withArray(BACKGROUND).addAll(lines);
+        if (change.hasNonNull(BACKGROUND)) plan.set(BACKGROUND, change.get(BACKGROUND));
         if (!faults.isEmpty()) return new Changed(was, new Read(Optional.empty(), List.copyOf(faults)));
         var json = plan.toString();
         return new Changed(json, PlanReader.read(json));

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What of a specification belongs together: paragraphs, list items with all below them, tables, samples, and the headings above. */
+/** What of a specification belongs together: paragraphs, list items, tables, samples, what leads to them, and the headings above. */
 final class SpecBlocks {
     private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,3}[.)])\\s.*");
     private static final Pattern FENCE = Pattern.compile("\\s{0,3}(`{3,}|~{3,}).*");
@@ -109,9 +109,18 @@ final class SpecBlocks {
         headings(b, shown);
         boolean leads = block.kind != Kind.HEADING && lines.get(block.last).strip().endsWith(":");
         if (leads && b + 1 < blocks.size() && blocks.get(b + 1).kind == Kind.SAMPLE) show(b + 1, shown);
-        // What a sample shows stands in the sentence before it.
-        boolean led = block.kind == Kind.SAMPLE && b > 0 && blocks.get(b - 1).kind == Kind.PROSE;
-        if (led) shown.set(blocks.get(b - 1).first, blocks.get(b - 1).last + 1);
+        // What a sample shows, or a list lists, stands in the sentence before it.
+        int before = b - 1;
+        if (block.kind == Kind.ITEM) while (before >= 0 && blocks.get(before).kind == Kind.ITEM) before--;
+        if (before >= 0 && leads(blocks.get(before), block)) shown.set(blocks.get(before).first, blocks.get(before).last + 1);
+    }
+
+    private boolean leads(Block before, Block block) {
+        return switch (block.kind) {
+            case SAMPLE -> before.kind == Kind.PROSE || before.kind == Kind.ITEM && indent(block.first) > indent(before.first);
+            case ITEM -> before.kind == Kind.PROSE && lines.get(before.last).strip().endsWith(":");
+            case PROSE, HEADING -> false;
+        };
     }
 
     /** The headings that a block stands under, each of a higher level than the one below it. */

@@ -35,11 +35,6 @@ public final class SpecLines {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The number of lines. */
-    public int size() {
-        return lines.size();
-    }
-
     /** The whole specification as one range. */
     public String all() {
         return "1-" + Math.max(1, lines.size());

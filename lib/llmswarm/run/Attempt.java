@@ -117,12 +117,13 @@ final class Attempt {
     Ended edited(Work work, int number, Draft draft) throws InterruptedException {
         var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
         var missing = work.task().files().stream()
-                .filter(file -> paths.stream().noneMatch(path -> file.endsWith("/") ? path.startsWith(file) : path.equals(file)))
+                .filter(file -> paths.stream().noneMatch(path -> file.equals(Task.ANYWHERE)
+                        || (file.endsWith("/") ? path.startsWith(file) : path.equals(file))))
                 .map("'%s' is missing"::formatted).toList();
         return missing.isEmpty() ? judged(work, number, draft) : fell(draft, new Failure.Format(missing));
     }
 
-    /** Holds a draft to checks, contracts and review, in this order. */
+    /** Holds a draft to contracts and checks, then to a review. */
     Ended judged(Work work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());

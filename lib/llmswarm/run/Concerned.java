@@ -35,7 +35,6 @@ final class Concerned {
         return List.copyOf(all);
     }
 
-    /** By the file's name without folder and ending, as imports and includes of most languages have it. */
     /**
      * As many of the files as fit, in their order; one that is too large does not keep out those behind it.
      *
@@ -54,6 +53,7 @@ final class Concerned {
         return taken;
     }
 
+    /** By the file's name without folder and ending, as imports and includes of most languages have it. */
     private static boolean mentions(String text, String path) {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var stem = name.indexOf('.') > 0 ? name.substring(0, name.indexOf('.')) : name;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.check.ContractLint;
@@ -43,6 +42,8 @@ final class Planner {
     private final PlanSchema schema;
     private final Equipment equipment;
     private final SpecLines spec;
+    /** How the work was cut, which a change of the plan keeps to. */
+    private Sizing sizing;
     private int replans;
 
     /** @param earlier events of an earlier part of this run */
@@ -55,6 +56,8 @@ final class Planner {
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
         this.replans = settled(earlier);
+        this.sizing = earlier.stream().filter(Planning.Sized.class::isInstance).map(Planning.Sized.class::cast).map(Sizing::of)
+                .reduce((first, last) -> last).orElseGet(() -> Sizing.few(0, List.of(), ""));
     }
 
     /** The specification that it plans. */
@@ -101,6 +104,7 @@ final class Planner {
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
     Accepted plan(Stack stack, String conventions, Prompts prompts, Sizing sizing) throws InterruptedException {
+        this.sizing = sizing;
         var first = accepted(stack, conventions, prompts, sizing, List.of(), 1, false);
         var answers = new ArrayList<Map<String, String>>();
         boolean changed = false;
@@ -128,7 +132,7 @@ final class Planner {
      */
     Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
         var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true);
-        return accepted(stack, conventions, prompts, Sizing.few(0, List.of(), ""), before.answers(), attemptWithout(stack, time), repair);
+        return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time), repair);
     }
 
     /**
@@ -144,6 +148,7 @@ final class Planner {
                 equipment.programs(List.of(stack))));
         data.put("repair", repair);
         var faults = List.<String>of();
+        // What can be changed: empty as long as no answer held a JSON object.
         var json = "";
         var usable = Optional.<Accepted>empty();
         int end = firstAttempt + agent.attempts();
@@ -152,25 +157,26 @@ final class Planner {
             var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var changed = PlanPatch.apply(whole ? "" : json, answer);
-            json = changed.json().isEmpty() ? answer : changed.json();
+            json = changed.json();
             var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
-            // What is held to the form of a plan cannot be held to what it counts.
-            if (lint.isPresent() && !held) faults.addAll(spec.faults(lint.get().plan()));
+            // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another specification.
+            if (lint.isPresent() && !held && steps.has(agent.name(), PLAN, attempt + 1)) faults.addAll(spec.faults(lint.get().plan()));
             if (faults.isEmpty()) {
                 var found = lint.get();
                 var open = saysLines(found.plan()) ? spec.uncovered(found.plan()) : List.<String>of();
-                var doubts = doubts(found, held ? List.of() : open);
+                var doubts = held ? new ArrayList<>(found.doubts()) : doubts(found, open);
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(steps.programs().missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && steps.has(agent.name(), PLAN, attempt + 1);
                 usable = Optional.of(new Accepted(found.plan(), notes(found, open), answers));
                 if (!again) return usable.get();
                 faults = doubts;
+            } else if (usable.isPresent()) {
+                return usable.get();
             }
-            data.put("repair", PromptData.repair(json, faults, held));
+            data.put("repair", PromptData.repair(json.isEmpty() ? answer : json, faults, json.isEmpty() || held));
         }
-        if (usable.isPresent()) return usable.get();
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
     }
@@ -178,6 +184,9 @@ final class Planner {
     /** What is worth one more answer, and no more than that. */
     private static List<String> doubts(ContractLint.Linted found, List<String> open) {
         var doubts = new ArrayList<>(found.doubts());
+        if (!found.plan().requirements().isEmpty() && !saysLines(found.plan())) {
+            doubts.add("no requirement says which lines of the specification it comes from; give each its lines");
+        }
         open.forEach(range -> doubts.add("line %s of the specification is in no requirement and is no background".formatted(range)));
         return doubts;
     }
@@ -214,7 +223,7 @@ final class Planner {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack),
-                Sizing.few(0, List.of(), "").data(), List.of(), equipment.programs(List.of(stack))));
+                sizing.data(), List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();

@@ -145,7 +145,7 @@ final class Preparation {
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
         var known = earlier(Planning.Sized.class);
         if (known.isPresent()) return Sizing.of(known.get());
-        var said = options.tasks().map(cut -> asked(cut, stack, choice.lines())).or(this::taped);
+        var said = taped().or(() -> options.tasks().map(cut -> asked(cut, stack, choice.lines())));
         var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
         journal.append(new Planning.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
         return sizing;
@@ -161,7 +161,7 @@ final class Preparation {
 
     private Optional<Sizing> taped() {
         if (!steps.replaying()) return Optional.empty();
-        return steps.tapedSize().map(Sizing::of).or(() -> Optional.of(steps.has(SoloPlan.AGENT, SoloPlan.TASK, 1)
+        return steps.tapedSize().map(sized -> new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), "as on the tape")).or(() -> Optional.of(steps.has(SoloPlan.AGENT, SoloPlan.TASK, 1)
                 ? Sizing.one(0, "as on the tape") : Sizing.many(0, "as on the tape")));
     }
 

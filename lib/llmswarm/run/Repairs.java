@@ -75,10 +75,8 @@ final class Repairs {
                 return List.of();
             }
             int times = seen.merge(failure.fingerprint(), 1, Integer::sum);
-            if (times == LOOP) {
-                note("", "the same failure for the third time; nobody is asked to mend it again");
-                return List.of();
-            }
+            if (times == LOOP) note("", "the same failure for the third time; nobody is asked to mend it again");
+            if (times >= LOOP) continue;
             var owner = owners.of(failure, shown.tree(), times > 1);
             add(parts, owner, failure, beside(owner, failure, shown));
         }

@@ -34,13 +34,13 @@ import llmswarm.prompt.SourceText;
 final class Reviewer {
     private static final String USUAL = "reviewer", BLAME = ":blame", REVIEW = ":review";
 
+    /** Tokens of files with which somebody judges whose fault a failure is. */
+    private static final int BLAME_FILES = 6_000;
+
     private final Job job;
     private final Steps steps;
     private final Journal journal;
     private final JsonFormats formats;
-    /** Tokens of files with which somebody judges whose fault a failure is. */
-    private static final int BLAME_FILES = 6_000;
-
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final Map<String, Optional<Judged>> judged = new ConcurrentHashMap<>();
 
@@ -181,7 +181,7 @@ final class Reviewer {
     private <T> Optional<T> answer(Agent agent, String template, String place, Map<String, Object> data, Prompts.Files files,
                                    Function<String, Optional<T>> reader) throws InterruptedException {
         var model = steps.model(job.catalog().model(agent.model()));
-        var prompt = job.prompts().fitted(template, data, files, model.context() - agent.maxTokens());
+        var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent.maxTokens()));
         for (int tries = 0; tries < agent.attempts(); tries++) {
             var key = key(agent, prompt, model.model(), tries);
             var earlier = steps.earlier(key);

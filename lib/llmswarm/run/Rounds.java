@@ -111,7 +111,7 @@ final class Rounds {
     private Ended stood(Work work, Optional<Draft> standing, Ended last) throws InterruptedException {
         if (standing.isEmpty()) return last;
         if (last instanceof Ended.Impossible(var reason)) {
-            journal.append(new Event.Noted(work.task().id(), "the agent says that it cannot be otherwise: " + reason));
+            journal.append(new Event.Noted(work.task().id(), "stays as it was written: " + reason));
         }
         return attempt.judged(work, numbers.get(work.task().id()), standing.get());
     }

@@ -140,8 +140,9 @@ class PlanPatchTest {
     }
 
     @Test
-    void linesOfBackgroundAreAdded() {
-        var changed = PlanPatch.apply("{\"background\": [\"1-2\"]}", "{\"background\": [\"4\"]}");
+    void theLinesOfTheBackgroundAreReplacedSoThatAWrongOneCanGo() {
+        var changed = PlanPatch.apply("{\"background\": [\"1-2\", \"300\"]}", "{\"background\": [\"1-2\", \"4\"]}");
         assertEquals("{\"background\":[\"1-2\",\"4\"]}", changed.json());
+        assertEquals("{\"background\":[\"1-4\"]}", PlanPatch.apply("{\"background\": \"1-4\"}", "{\"background\": [\"1-4\"]}").json());
     }
 }

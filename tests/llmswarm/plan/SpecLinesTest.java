@@ -64,6 +64,12 @@ class SpecLinesTest {
     }
 
     @Test
+    void theSentenceThatLeadsToAListComesWithEachOfItsItems() {
+        var list = SpecLines.of("Exit with code 2 when:\n\n- the file is missing\n- a line is malformed\n\nElse 0.\n");
+        assertEquals("Exit with code 2 when:\n[...]\n- a line is malformed\n", list.quoted(List.of("4")));
+    }
+
+    @Test
     void aTableAndAFencedSampleAreNeverTorn() {
         assertEquals("# tally\n[...]\n## Commands\n[...]\n| code | when |\n| --- | --- |\n| 1 | faults |\n", LINES.quoted(List.of("20")));
         assertEquals("# tally\n[...]\n## Commands\n[...]\n```json\n{\"a\": \"\\\"quoted\\\" \\\\\",\n\n \"b\": 1}\n```\n", LINES.quoted(List.of("23")));

@@ -133,10 +133,11 @@ class SpecificationTest {
     }
 
     @Test
-    void aPlanWithoutLinesIsTakenAsItIs() {
+    void aPlanWithoutLinesIsAskedForThemOnceAndThenTakenAsItIs() {
         notes.say(Notes.REPLAN, plan("", requirement("R1", ""), requirement("R2", "")));
         assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
-        assertEquals(1, notes.prompts(Notes.REPLAN).size());
+        assertEquals(2, notes.prompts(Notes.REPLAN).size());
+        assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("- no requirement says which lines of the specification it comes from"));
         assertEquals(List.of("the plan does not say which lines of the specification its requirements come from"), planNotes());
     }
 

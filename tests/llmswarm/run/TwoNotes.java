@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A specification and a pack for a project of two notes. */
 abstract class TwoNotes {
     static final String PLAN = """
-            {"stack": "notes", "name": "two-notes", "summary": "Two notes.", "requirements": [{"id": "R1", "text": "There are two notes."}],
+            {"stack": "notes", "name": "two-notes", "summary": "Two notes.", "requirements": [{"id": "R1", "text": "There are two notes.", "lines": ["1"]}],
              "contracts": [], "tasks": [
               {"id": "a", "title": "First", "agent": "documenter", "description": "Write.", "requirements": ["R1"], "files": ["a.txt"], "dependsOn": []},
               {"id": "b", "title": "Second", "agent": "documenter", "description": "Write.", "requirements": ["R1"], "files": ["b.txt"], "dependsOn": []}],
