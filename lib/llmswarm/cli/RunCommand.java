@@ -53,8 +53,13 @@ public final class RunCommand {
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
         System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%n", Run.goOn(System.getenv(), project));
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), unapproved(board) ? " --approve-checks" : "");
         System.out.println(project);
+    }
+
+    /** Whether planned checks wait for somebody's word: without it a resume would come to the same end. */
+    private static boolean unapproved(Board board) {
+        return board.checks().stream().anyMatch(check -> check.failure().equals(Board.UNCHECKED) && check.tail().contains("--approve-checks"));
     }
 
     private static String shown(Path project) {

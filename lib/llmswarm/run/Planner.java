@@ -32,8 +32,6 @@ final class Planner {
     static final String AGENT = "planner";
     static final String STACK = ":stack";
     private static final String PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
-    private static final int LONGEST_LINE = 160;
-    private static final String NO_LINES = "the plan does not say which lines of the specification its requirements come from";
 
     private final Catalog catalog;
     private final Steps steps;
@@ -164,12 +162,12 @@ final class Planner {
             if (lint.isPresent() && !held && steps.has(agent.name(), PLAN, attempt + 1)) faults.addAll(spec.faults(lint.get().plan()));
             if (faults.isEmpty()) {
                 var found = lint.get();
-                var open = saysLines(found.plan()) ? spec.uncovered(found.plan()) : List.<String>of();
-                var doubts = held ? new ArrayList<>(found.doubts()) : doubts(found, open);
+                var coverage = new PlanCoverage(spec, found);
+                var doubts = new ArrayList<>(held ? found.doubts() : coverage.doubts());
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(steps.programs().missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && steps.has(agent.name(), PLAN, attempt + 1);
-                usable = Optional.of(new Accepted(found.plan(), notes(found, open), answers));
+                usable = Optional.of(new Accepted(found.plan(), coverage.notes(), answers));
                 if (!again) return usable.get();
                 faults = doubts;
             } else if (usable.isPresent()) {
@@ -179,33 +177,6 @@ final class Planner {
         }
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
-    }
-
-    /** What is worth one more answer, and no more than that. */
-    private static List<String> doubts(ContractLint.Linted found, List<String> open) {
-        var doubts = new ArrayList<>(found.doubts());
-        if (!found.plan().requirements().isEmpty() && !saysLines(found.plan())) {
-            doubts.add("no requirement says which lines of the specification it comes from; give each its lines");
-        }
-        open.forEach(range -> doubts.add("line %s of the specification is in no requirement and is no background".formatted(range)));
-        return doubts;
-    }
-
-    private List<String> notes(ContractLint.Linted found, List<String> open) {
-        var notes = new ArrayList<>(found.allNotes());
-        if (!saysLines(found.plan())) notes.add(NO_LINES);
-        open.forEach(range -> notes.add(uncovered(range)));
-        return notes;
-    }
-
-    /** A plan without any line number is by hand or by a small model, which would not find them either. */
-    private static boolean saysLines(Plan plan) {
-        return plan.requirements().stream().anyMatch(requirement -> !requirement.lines().isEmpty());
-    }
-
-    private String uncovered(String range) {
-        var text = spec.text(range);
-        return "no requirement covers line %s: %s".formatted(range, text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text);
     }
 
     /** Whether another plan can be had: always, but on a replay only from the tape. */

@@ -54,6 +54,14 @@ class CommandTest {
     }
 
     @Test
+    void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
+        var example = Tape.example("wordcount");
+        var result = Command.run(shop, example.resolve("spec.md").toString(), "--replay", example.resolve("tape.jsonl").toString(), "--output", "wc");
+        assertEquals(3, result.exit(), result.err());
+        assertTrue(result.err().endsWith(" resume wc --approve-checks\n"), result.err());
+    }
+
+    @Test
     void jsonIsAnEventALine() throws Exception {
         var result = Command.run(shop, SPEC, "--replay", TAPE, "--json");
         assertEquals(0, result.exit(), result.err());
