@@ -58,9 +58,14 @@ public final class PromptData {
         return data;
     }
 
-    /** What a faulty plan is sent back with; {@code whole} for a planner that can only give the whole plan. */
-    public static Map<String, Object> repair(String previous, List<String> faults, boolean whole) {
-        return Map.of("previous", previous, "faults", faults, "whole", whole);
+    /**
+     * What a faulty plan is sent back with.
+     *
+     * @param whole for a planner that can only give the whole plan
+     * @param form  the plan's schema, where the answer was no plan: not every server holds its model to one; else empty
+     */
+    public static Map<String, Object> repair(String previous, List<String> faults, boolean whole, String form) {
+        return Map.of("previous", previous, "faults", faults, "whole", whole, "form", form);
     }
 
     /** What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as they are. */

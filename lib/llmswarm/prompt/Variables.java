@@ -50,7 +50,7 @@ public final class Variables {
         .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks")).with("machine", MACHINE)
         .with("contractForms", new Many(texts("kind", "form")))
-        .with("repair", texts("previous", "whole").with("faults", TEXTS));
+        .with("repair", texts("previous", "whole", "form").with("faults", TEXTS));
     private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK)
         .with("lines", QUOTED).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)

@@ -15,7 +15,7 @@ final class PlanSchema {
     }
 
     /** The plan's schema as text, with the stack's agents. */
-    private String text(Stack stack) {
+    String text(Stack stack) {
         var schema = formats.schema("plan");
         var properties = schema.withObject("/properties");
         properties.withObject("/stack").putArray("enum").add(stack.name());

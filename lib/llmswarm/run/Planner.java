@@ -129,7 +129,7 @@ final class Planner {
      * @param time how often that was wished for in this run, from 1
      */
     Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
-        var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true);
+        var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true, "");
         return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time), repair);
     }
 
@@ -173,7 +173,8 @@ final class Planner {
             } else if (usable.isPresent()) {
                 return usable.get();
             }
-            data.put("repair", PromptData.repair(json.isEmpty() ? answer : json, faults, json.isEmpty() || held));
+            var form = lint.isPresent() || held ? "" : schema.text(stack);
+            data.put("repair", PromptData.repair(json.isEmpty() ? answer : json, faults, json.isEmpty() || held, form));
         }
         throw Stop.unfinished("the planner gave no usable plan in %d attempts; the last one had these faults:\n  %s"
                 .formatted(agent.attempts(), String.join("\n  ", faults)));
@@ -205,7 +206,7 @@ final class Planner {
             var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
-            data.put("repair", PromptData.repair(answer, faults, true));
+            data.put("repair", PromptData.repair(answer, faults, true, ""));
         }
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }

@@ -137,8 +137,9 @@ final class Preparation {
         }
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
-        equipment.begin(around.catalog().stacks().stream().filter(Stack::trusted).toList());
-        return planner.choose(prompts, named.map(List::of).orElseGet(around.catalog()::stacks));
+        var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
+        equipment.begin(offered.stream().filter(Stack::trusted).toList());
+        return planner.choose(prompts, offered);
     }
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */

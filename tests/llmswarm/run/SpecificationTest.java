@@ -133,6 +133,16 @@ class SpecificationTest {
     }
 
     @Test
+    void whoIsNotHeldToTheSchemaIsShownItAfterAnAnswerThatIsNoPlan() {
+        notes.say(Notes.REPLAN, "{\"steps\": [\"Write a.\"]}", plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-15\"")));
+        assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
+        var prompts = notes.prompts(Notes.REPLAN);
+        assertEquals(2, prompts.size());
+        assertFalse(prompts.getFirst().contains("JSON schema"));
+        assertTrue(prompts.getLast().contains("A plan has the form of this JSON schema:\n{") && prompts.getLast().contains("\"dependsOn\""), prompts.getLast());
+    }
+
+    @Test
     void aPlanWithoutLinesIsAskedForThemOnceAndThenTakenAsItIs() {
         notes.say(Notes.REPLAN, plan("", requirement("R1", ""), requirement("R2", "")));
         assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
