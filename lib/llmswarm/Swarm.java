@@ -37,7 +37,7 @@ import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Answerer;
 import llmswarm.run.Asking;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.RunOptions;

@@ -18,8 +18,8 @@ import llmswarm.model.grammar.Script;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.Task;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 
 /** The plan and the answers of examples/greeter, written as local models are held to write. */
 public final class LocalGreeter {

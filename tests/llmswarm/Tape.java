@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 
 /** A tape served over HTTP: finds the answer to a request by what its prompt says. */
 public final class Tape {

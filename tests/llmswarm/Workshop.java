@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {

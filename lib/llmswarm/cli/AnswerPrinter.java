@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Printable;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
 final class AnswerPrinter implements Consumer<Event> {

@@ -19,8 +19,8 @@ import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 
 /**
  * Where a run stands: a fold over its events, from which the views draw and the summary is written. It also takes the

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import llmswarm.Swarm;
 import llmswarm.guard.Printable;
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /**
  * Where a command works.

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /**
  * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events. Quiet on

@@ -3,7 +3,7 @@ package llmswarm.cli;
 import java.io.PrintStream;
 import java.util.function.Function;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** The journal's events, one a line, on standard output; talk stays on standard error. */
 final class JsonView implements View {

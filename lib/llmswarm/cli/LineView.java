@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** One plain line for each thing worth telling: for pipes, logs and terminals that cannot draw. No escape codes, ever. */
 final class LineView implements View {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
-import llmswarm.run.Event;
-import llmswarm.run.EventJson;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.EventJson;
 
 /** The swarm as one command uses it, with the view that shows what happens. */
 final class Opened implements AutoCloseable {

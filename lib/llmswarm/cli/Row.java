@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** One task on the {@link Board}: the fold over the events that name it. Steps of the planner and end checks are rows too. */
 public final class Row {

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import llmswarm.run.Run;
 import llmswarm.run.Totals;
 import picocli.CommandLine.Command;

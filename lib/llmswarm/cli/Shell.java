@@ -19,7 +19,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;

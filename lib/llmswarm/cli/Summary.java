@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
 public final class Summary {

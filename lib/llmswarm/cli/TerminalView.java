@@ -21,7 +21,7 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /**
  * A live picture of the task graph at the end of the terminal. Lines worth keeping are printed above it. The terminal's

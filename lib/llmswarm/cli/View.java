@@ -2,7 +2,7 @@ package llmswarm.cli;
 
 import java.util.function.Consumer;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** Shows a run while it happens. All methods may be called from any thread; what they print never interleaves. */
 public interface View extends Consumer<Event>, AutoCloseable {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** Picks the view that fits where the output goes. */
 public final class Views {

@@ -17,7 +17,10 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {

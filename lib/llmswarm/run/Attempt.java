@@ -20,6 +20,9 @@ import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {

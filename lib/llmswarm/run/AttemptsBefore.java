@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+
 
 /** Tells from the earlier part of a run which attempts at a task belong to a plan that was changed since. */
 final class AttemptsBefore {

@@ -22,7 +22,7 @@ import llmswarm.check.Counts;
 import llmswarm.check.Failure;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.Checked;
 
 /** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 final class Checking {

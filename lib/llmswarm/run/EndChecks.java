@@ -19,6 +19,9 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** The checks of the whole, in a clean checkout of the last commit. */
 final class EndChecks {

@@ -25,6 +25,9 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them to

@@ -13,6 +13,9 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
 final class MissingPrograms {

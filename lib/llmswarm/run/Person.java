@@ -20,6 +20,9 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {

@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
+import llmswarm.run.journal.Event;
+
 
 /** What a person made of files since an earlier part of a run wrote them. */
 final class PersonalEdits {

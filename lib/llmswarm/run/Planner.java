@@ -26,6 +26,9 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {

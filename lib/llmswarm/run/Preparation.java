@@ -24,6 +24,10 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 final class Preparation {

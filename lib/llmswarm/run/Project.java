@@ -25,7 +25,10 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {

@@ -6,6 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** The questions of a run to a person, one at a time; a reply that is in the journal is taken from there. */
 final class Questions {

@@ -9,9 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 import llmswarm.guard.Stop;
-import llmswarm.run.Event.AnsweredModel;
-import llmswarm.run.Event.AskedModel;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AskedModel;
+import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+
 
 /**
  * Results that need not be computed again: those of an earlier part of this run, found by the step's key, and those of

@@ -17,6 +17,9 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * A task that cannot be done as planned goes back to the planner, who says what changes. What has begun stays as it was

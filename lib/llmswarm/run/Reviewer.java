@@ -18,13 +18,16 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.ReviewReader;
 import llmswarm.plan.ReviewReader.Blame;
+import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements. What

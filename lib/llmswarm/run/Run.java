@@ -24,6 +24,10 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {

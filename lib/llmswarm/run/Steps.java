@@ -17,9 +17,12 @@ import llmswarm.model.Models;
 import llmswarm.model.grammar.Form;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
-import llmswarm.run.Event.AnsweredModel;
-import llmswarm.run.Event.AskedModel;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AskedModel;
+import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
 
 /**
  * The one seam between a run and the world: model calls, checks and questions to a person. Each has a key; a result that

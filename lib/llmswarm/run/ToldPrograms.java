@@ -2,6 +2,9 @@ package llmswarm.run;
 
 import java.util.List;
 
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+
 /** What the planner is told of this machine's programs, kept in the journal: on a replay the tape's, so that it is the same everywhere. */
 final class ToldPrograms {
     private final Journal journal;

@@ -5,7 +5,9 @@ import java.util.List;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Task;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
+
 
 /** What a journal adds up to: a fold over its events. */
 public record Totals(int done, int failed, int blocked, Usage usage, double cost) {

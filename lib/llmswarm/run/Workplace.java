@@ -10,6 +10,8 @@ import llmswarm.config.Catalog;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
 import llmswarm.model.Models;
+import llmswarm.run.journal.Event;
+
 
 /**
  * What a run finds when it starts, all of it decided by the user's own files, environment and flags.

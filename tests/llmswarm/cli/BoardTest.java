@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import llmswarm.cli.Row.State;
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 
 class BoardTest {
     private final Story clock = new Story();

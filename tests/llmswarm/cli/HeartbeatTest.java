@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 
 /** What is told of calls and checks that take long, on a clock that goes when it is told to. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import llmswarm.run.Event;
-import llmswarm.run.EventJson;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.EventJson;
 
 class JsonViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();

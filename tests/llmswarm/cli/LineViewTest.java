@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import llmswarm.plan.Cut;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** The live view on a terminal of some size, and what a person sees there. */
 final class Screen {

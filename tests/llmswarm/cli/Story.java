@@ -15,8 +15,8 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.Plan.Contract;
 import llmswarm.plan.Plan.Requirement;
 import llmswarm.plan.Task;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 
 /** A small run as literal events, and its clock, which goes when it is told to. */
 final class Story implements InstantSource {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 class SummaryTest {
     private final Story clock = new Story();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 /** What stands on a terminal while a person is asked something. */
 class TerminalQuestionTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 class TerminalViewTest {
     @Test

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 
 class ViewsTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

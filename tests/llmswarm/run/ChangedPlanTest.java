@@ -22,6 +22,7 @@ import llmswarm.cli.Board;
 import llmswarm.cli.Row;
 import llmswarm.cli.Summary;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -24,6 +24,7 @@ import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.EventJson;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

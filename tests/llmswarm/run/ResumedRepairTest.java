@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

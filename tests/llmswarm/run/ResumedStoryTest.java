@@ -15,6 +15,9 @@ import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.EventJson;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;

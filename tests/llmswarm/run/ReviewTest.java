@@ -9,6 +9,7 @@ import java.util.List;
 
 import llmswarm.cli.Board;
 import llmswarm.cli.Summary;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 import llmswarm.Workshop;
 import llmswarm.model.Usage;
 import llmswarm.prompt.Message;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.EventJson;
+import llmswarm.run.journal.Journal;
+
 
 /** A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each answer. */
 final class Taped {

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ public final class EventJson {
     }
 
     /** The event with every text in it redacted; the same one when there is nothing to redact. */
-    static <E extends Event> E redacted(E event, Redactor redactor) {
+    public static <E extends Event> E redacted(E event, Redactor redactor) {
         var node = JSON.valueToTree(event);
         if (!redact(node, redactor)) return event;
         try {

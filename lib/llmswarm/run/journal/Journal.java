@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal.jsonl";
     private static final long LARGEST = 512L << 20;
 
-    static final String LOCK = "journal.lock";
+    public static final String LOCK = "journal.lock";
 
     private final Consumer<Event> listener;
     private final Redactor redactor;
@@ -94,7 +94,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The event without secrets: what is kept and shown of it. */
-    <E extends Event> E redacted(E event) {
+    public <E extends Event> E redacted(E event) {
         return EventJson.redacted(event, redactor);
     }
 

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,7 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
+
 
 /**
  * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
@@ -74,7 +75,7 @@ public sealed interface Event {
     /**
      * A model is about to be asked.
      *
-     * @param key      of the step; see {@link Steps}
+     * @param key      of the step; see {@link llmswarm.run.Steps}
      * @param attempt  from 1
      * @param model    the model's own name behind the alias
      * @param messages what is sent, in order, each with its role
@@ -139,7 +140,7 @@ public sealed interface Event {
         }
 
         /** The same result, for another attempt with the same inputs. */
-        Checked of(String otherTask, int otherAttempt) {
+        public Checked of(String otherTask, int otherAttempt) {
             return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure, tests);
         }
     }
@@ -197,7 +198,7 @@ public sealed interface Event {
     /**
      * The last line of a journal that was not cut short.
      *
-     * @param label as in {@link Outcome}; empty when the run came to none
+     * @param label as in {@link llmswarm.run.Outcome}; empty when the run came to none
      */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
                     String head, String label) implements Kept {

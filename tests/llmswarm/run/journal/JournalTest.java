@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
