@@ -22,7 +22,7 @@ final class ToldPrograms {
 
     /** The programs of those stacks' lists that are here. */
     List<String> found(List<String> stacks, Look look) throws InterruptedException {
-        var known = recordings.programs(stacks);
+        var known = recordings.past().programs(stacks);
         if (known.isPresent()) return known.get();
         var found = recordings.replaying() ? recordings.tapedPrograms(stacks) : look.found();
         if (!found.isEmpty()) journal.append(new Planning.ProgramsFound(stacks, found));

@@ -71,8 +71,8 @@ class ResumedRepairTest {
         return Run.runs(project).getLast().resolve(Journal.FILE);
     }
 
-    private static List<Event.Kept> events(Path project) {
-        return Journal.read(journal(project));
+    private static List<Event> events(Path project) {
+        return Workshop.journaled(journal(project));
     }
 
     private static List<String> answered(Path project) {
