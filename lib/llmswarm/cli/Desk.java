@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import llmswarm.Swarm;
 import llmswarm.guard.Printable;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 
 /**
