@@ -1,0 +1,94 @@
+package answers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The sentences about an answer that cannot be read, each with its line.
+ *
+ * @param lines   of the answer, without its reasoning
+ * @param skipped how many lines of the answer come before these
+ */
+record FormatFaults(List<String> lines, int skipped) {
+    private static final int LONGEST_SHOWN = 120, MOST_NAMELESS = 5;
+
+    private int number(FencedBlock block) {
+        return number(block.opening().line());
+    }
+
+    private int number(int line) {
+        return skipped + line + 1;
+    }
+
+    /** Of a file whose end is not known. */
+    String endless(FencedBlock block, String path) {
+        var why = block.how() == FencedBlock.End.NONE ? "is not closed"
+                : "may end at more than one fence; put a longer fence around it than those inside it";
+        return "line %d of the answer: the block for '%s' %s%s".formatted(number(block), path, why,
+                block.end() == lines.size() ? "; nothing behind that line was read" : "");
+    }
+
+    /** Of a file with two texts. */
+    String twice(FencedBlock first, FencedBlock second, String path) {
+        return "'%s' is given twice, at lines %d and %d of the answer, and not the same; give each file once"
+                .formatted(path, number(first), number(second));
+    }
+
+    /** Of a missing file whose heading stands in the text of that block; empty when it does not. */
+    Optional<String> inside(FencedBlock block, String path) {
+        int heading = block.whole() ? FencePairing.headingInside(block, path, lines) : -1;
+        if (heading < 0) return Optional.empty();
+        var of = block.declared() ? "for '%s' ".formatted(block.label().path()) : "";
+        return Optional.of("line %d of the answer: '%s' begins inside the block %sthat opens at line %d; ".formatted(number(heading), path, of,
+                number(block)) + "close that block before it, or put a longer fence around it");
+    }
+
+    /** Of all files of an answer whose fences are paired wrongly somewhere. */
+    static String torn(Collection<String> paths) {
+        return "it is not sure where the blocks of the answer end, so none of its files was taken: %s; give them all again"
+                .formatted(quoted(paths));
+    }
+
+    /** Of files that nobody declared. */
+    static String strange(Collection<String> paths) {
+        return "not asked for: %s; write each path as the task does".formatted(quoted(paths));
+    }
+
+    /**
+     * Of the blocks that nothing names. Where it is known that every file is there, they are samples; where it is not, those
+     * behind the last file are when a sentence leads to them.
+     *
+     * @param missing whether a file is known to be missing
+     */
+    List<String> nameless(List<FencedBlock> blocks, boolean missing) {
+        int last = missing ? lines.size() : blocks.stream().filter(FencedBlock::declared).mapToInt(FencedBlock::end).max().orElse(-1);
+        return blocks.stream().filter(block -> block.label() == null)
+                .filter(block -> block.opening().line() < last || !isSentence(above(block)))
+                .limit(MOST_NAMELESS).map(this::nameless).toList();
+    }
+
+    private String nameless(FencedBlock block) {
+        var above = above(block);
+        var shown = above.length() > LONGEST_SHOWN ? above.substring(0, LONGEST_SHOWN) + "..." : above;
+        var why = above.isEmpty() ? "nothing above the block says which file it is"
+                : "a block stands under '%s', which is no path".formatted(shown);
+        return "line %d of the answer: %s; put a ### line with the path above it".formatted(number(block), why);
+    }
+
+    /** The line above; empty where none or another block is. */
+    private String above(FencedBlock block) {
+        int line = block.opening().line() - 1;
+        while (line >= 0 && lines.get(line).isBlank()) line--;
+        return line < 0 || Fence.at(line, lines.get(line)) != null ? "" : lines.get(line).strip();
+    }
+
+    private static boolean isSentence(String line) {
+        return !line.isEmpty() && "#*`".indexOf(line.charAt(0)) < 0;
+    }
+
+    private static String quoted(Collection<String> names) {
+        return names.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
+    }
+}
