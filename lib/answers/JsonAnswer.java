@@ -1,16 +1,35 @@
 package answers;
 
-/** Finds the one JSON object in a model's answer, whatever is written around it. */
+/** Finds the JSON object that an answer was asked for, whatever is written around it. */
 public final class JsonAnswer {
     private JsonAnswer() {
     }
 
-    /** The text from the first brace outside a reasoning block to the brace that closes it, else to the end. */
+    /**
+     * The text of the longest object behind the thinking, the first of equals; one that was cut off goes to the end. Where no
+     * brace begins an object, everything from the first brace, so that a reader can tell what is wrong with it; empty without
+     * any.
+     */
     public static String in(String answer) {
-        var thought = answer.lastIndexOf("</think>");
-        var text = thought < 0 ? answer : answer.substring(thought + "</think>".length());
-        var start = text.indexOf('{');
-        return start < 0 ? "" : text.substring(start, end(text, start));
+        var text = Thinking.removed(answer).orElse("");
+        var longest = "";
+        for (int start = text.indexOf('{'); start >= 0; ) {
+            int end = start + 1;
+            if (beginsObject(text, start)) {
+                end = end(text, start);
+                if (end - start > longest.length()) longest = text.substring(start, end);
+            }
+            start = text.indexOf('{', end);
+        }
+        int first = text.indexOf('{');
+        return longest.isEmpty() && first >= 0 ? text.substring(first) : longest;
+    }
+
+    /** Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none. */
+    private static boolean beginsObject(String text, int brace) {
+        int next = brace + 1;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) next++;
+        return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
     }
 
     private static int end(String text, int start) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import answers.Thinking;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -65,9 +66,10 @@ final class Attempt {
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
-        var impossible = IMPOSSIBLE.matcher(answer.text());
+        var spoken = Thinking.removed(answer.text()).orElse("");
+        var impossible = IMPOSSIBLE.matcher(spoken);
         if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(reason(impossible.group(1)));
-        var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
+        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
             var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
