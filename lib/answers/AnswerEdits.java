@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The edits of an answer with the files they are of, and the blocks that hold none. */
+/** Finds the edits of an answer with the files they are of, and the fenced blocks that hold none. */
 final class AnswerEdits {
-    /** So many lines of talk between edits in one fence are let pass, before it is a file that holds such marks. */
+    /** So many lines of talk between the edits of one fence are let pass; with more of them it is a file that holds such marks. */
     private static final int TALK = 2;
 
     private final List<String> masked;
@@ -28,42 +28,36 @@ final class AnswerEdits {
         FencePairing.in(masked, declared).forEach(block -> blocks.put(block.opening().line(), block));
     }
 
-    /** What was found. */
-    record Found(List<FileEdit> edits, List<FencedBlock> rest) {
+    /** What an answer gives: edits, and fenced blocks without edits. */
+    record Parts(List<FileEdit> edits, List<FencedBlock> blocks) {
     }
 
-    /**
-     * Search/replace blocks; where there are none, the changes of diffs.
-     *
-     * @param present the files that have a text which can be edited
-     */
-    static Found in(List<String> lines, DeclaredPaths declared, Set<String> present) {
-        var marks = EditMarks.in(lines);
-        var found = new AnswerEdits(EditMarks.masked(lines, marks), declared, present).sort(marks, lines);
-        return found.edits.isEmpty() ? DiffBlocks.in(lines, found.rest, declared) : found;
+    /** @param present the files that have a text which can be edited */
+    static Parts in(List<String> lines, DeclaredPaths declared, Set<String> present) {
+        var marked = EditBlock.in(lines);
+        return new AnswerEdits(EditBlock.masked(lines, marked), declared, present).parts(marked, lines);
     }
 
-    private Found sort(List<EditMarks> marks, List<String> lines) {
+    private Parts parts(List<EditBlock> marked, List<String> lines) {
         var edits = new ArrayList<FileEdit>();
         var holders = new HashSet<FencedBlock>();
         FileLabel label = null;
         FencedBlock last = null;
         int after = -1;
-        for (var edit : marks) {
+        for (var edit : marked) {
             var around = around(edit);
-            if (around == null || !isFile(around)) {
-                boolean goesOn = around == last && after >= 0 && (around != null || talk(after + 1, edit.from()) == 0);
-                label = label(edit, around, goesOn ? label : null, after);
-                edits.add(new FileEdit(label, edit.readings(lines), edit.end(), false));
-                if (around != null) holders.add(around);
-                last = around;
-                after = edit.to();
-            }
+            if (around != null && isFile(around)) continue;
+            boolean goesOn = around == last && after >= 0 && (around != null || talk(after + 1, edit.from()) == 0);
+            label = label(edit, around, goesOn ? label : null, after);
+            edits.add(new FileEdit(edits.size() + 1, label, edit, edit.edit(lines)));
+            if (around != null) holders.add(around);
+            last = around;
+            after = edit.to();
         }
-        return new Found(edits, blocks.values().stream().filter(block -> !holders.contains(block)).toList());
+        return new Parts(edits, blocks.values().stream().filter(block -> !holders.contains(block)).toList());
     }
 
-    private FencedBlock around(EditMarks edit) {
+    private FencedBlock around(EditBlock edit) {
         var before = blocks.floorEntry(edit.from());
         return before != null && before.getValue().holds(edit.from()) ? before.getValue() : null;
     }
@@ -77,9 +71,10 @@ final class AnswerEdits {
         });
     }
 
+    /** How many of the lines are neither edits nor the names of files. */
     private long talk(int from, int to) {
         return masked.subList(from, to).stream().filter(line -> !line.isBlank() && !line.strip().equals("..."))
-                .filter(line -> !line.equals(EditMarks.MASK) && named(line, 0) == null).count();
+                .filter(line -> !line.equals(EditBlock.MASK) && named(line, 0) == null).count();
     }
 
     private FileLabel named(String line, int index) {
@@ -88,12 +83,13 @@ final class AnswerEdits {
     }
 
     /**
-     * Which file an edit is of: what its first marker says, or the line above it, or else that of the edit or block it belongs
-     * to.
+     * Which file an edit is of: what its first marker says, or the line above it, or else the file of the edit before or of the
+     * block around.
      *
      * @param before the label of the edit before, when this one goes on with it
+     * @param after  index of the last line of the edit before
      */
-    private FileLabel label(EditMarks edit, FencedBlock around, FileLabel before, int after) {
+    private FileLabel label(EditBlock edit, FencedBlock around, FileLabel before, int after) {
         var stated = named(edit.stated(), edit.from());
         if (stated != null) return stated;
         int start = around == null ? after : Math.max(after, around.opening().line());

@@ -16,20 +16,16 @@ import java.util.stream.Stream;
 /**
  * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a block is
  * its text, however it looks. A block whose end or path is not clear is no file but a fault that names its line. A first line
- * that is only a comment with the file's own path is left out, except in documents, where it may be the title. Answers to a
- * repair may edit files instead.
+ * that is only a comment with the file's own path is left out, except in documents, where it may be the title.
  */
 public final class AnswerReader {
-    /** In place of the declared files: any file that is safe to write. */
-    public static final String ANY = "./";
-    /** So many lines of talk stand around a file that is given without its name. */
+    /** In place of declared paths: any file that the policy lets be written. */
+    public static final String ANYWHERE = "./";
+    /** So many lines of talk at most stand around a document that is given without its name. */
     private static final int MOST_TALK = 4;
-    private static final String NO_FILES = "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block";
-    private static final String NO_EDITS = "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
-            + "then search/replace blocks or its whole text in a fenced block";
 
     private final List<String> lines;
-    private final FormatFaults places;
+    private final FormatFaults sentences;
     private final DeclaredPaths declared;
     private final PathPolicy policy;
     private final Optional<Map<String, String>> current;
@@ -39,67 +35,62 @@ public final class AnswerReader {
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> faults = new LinkedHashSet<>();
     private final List<String> applied = new ArrayList<>();
-    /** Whether fences are paired wrongly somewhere before, so that no file is sure. */
+    /** Whether fences are paired wrongly somewhere, so that the end of no file is sure. */
     private boolean torn;
 
     private AnswerReader(String text, int skipped, DeclaredPaths declared, PathPolicy policy, Optional<Map<String, String>> current) {
         this.lines = List.of(text.split("\n", -1));
-        this.places = new FormatFaults(lines, skipped);
+        this.sentences = new FormatFaults(lines, skipped, current);
         this.declared = declared;
         this.policy = policy;
         this.current = current;
     }
 
     /**
-     * The files of the answer.
+     * The files of an answer that gives each whole.
      *
-     * @param declared the paths the task may write; one that ends in a slash is a folder in which it may name files itself
+     * @param declared the paths that were asked for; one that ends in a slash is a folder in which the answer names files itself
      * @param policy   which of them may be written
      */
-    public static ParsedAnswer read(String text, List<String> declared, PathPolicy policy) {
+    public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy) {
         return read(text, declared, policy, Optional.empty());
     }
 
     /**
-     * The same for an answer that may also edit files, by search/replace blocks or by a diff, and that need not give those again
-     * which stay as they are. Where some edits cannot be made, the others are: the files hold them, and the faults say which.
+     * The files of an answer that may also change files by search/replace blocks, and that leaves out those which stay as they
+     * are. Where some edits cannot be made, the others are: the files hold them, and the faults say which.
      *
      * @param current the texts that are edited, by declared path or path in a declared folder
      */
-    public static ParsedAnswer read(String text, List<String> declared, PathPolicy policy, Map<String, String> current) {
+    public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy, Map<String, String> current) {
         return read(text, declared, policy, Optional.of(current));
     }
 
-    private static ParsedAnswer read(String text, List<String> declared, PathPolicy policy, Optional<Map<String, String>> current) {
-        var all = plain(text);
-        var spoken = Thinking.removed(all);
-        if (spoken.isEmpty()) {
-            return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of("the answer ends inside its reasoning; give the files first"), 0);
-        }
-        var before = all.substring(0, all.length() - spoken.get().length());
-        int skipped = (int) before.chars().filter(c -> c == '\n').count();
-        var parser = new AnswerReader(spoken.get(), skipped, new DeclaredPaths(declared), policy, current);
-        parser.read();
-        return new ParsedAnswer(parser.files, List.copyOf(parser.dropped), List.copyOf(parser.faults), parser.applied.size());
-    }
-
-    private static String plain(String text) {
-        return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
+    private static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
+            Optional<Map<String, String>> current) {
+        var all = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
+        var said = Thinking.removed(all);
+        if (said.isEmpty()) return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of(FormatFaults.THOUGHT_ONLY), 0);
+        var thought = all.substring(0, all.length() - said.get().length());
+        int skipped = (int) thought.chars().filter(c -> c == '\n').count();
+        var reader = new AnswerReader(said.get(), skipped, new DeclaredPaths(declared), policy, current);
+        reader.read();
+        return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults), reader.applied.size());
     }
 
     private void read() {
-        var found = current.map(texts -> AnswerEdits.in(lines, declared.with(texts.keySet()), texts.keySet()))
-                .orElseGet(() -> new AnswerEdits.Found(List.of(), FencePairing.in(lines, declared)));
-        for (var block : found.rest()) {
+        var parts = current.map(texts -> AnswerEdits.in(lines, declared.with(texts.keySet()), texts.keySet()))
+                .orElseGet(() -> new AnswerEdits.Parts(List.of(), FencePairing.in(lines, declared)));
+        for (var block : parts.blocks()) {
             if (block.declared()) accept(block, block.label().path());
             else if (block.label() != null) drop(block.label().path());
         }
-        if (!found.edits().isEmpty()) edit(found.edits());
-        else if (taken.isEmpty() && faults.isEmpty() && dropped.isEmpty()) acceptOnly(found.rest());
-        judge(found.rest());
+        if (!parts.edits().isEmpty()) edit(parts.edits());
+        else if (taken.isEmpty() && faults.isEmpty() && dropped.isEmpty()) acceptOnly(parts.blocks());
+        judge(parts.blocks());
     }
 
-    /** A single block without a name is the file of a task that has one, unless it is a part of a document without a fence. */
+    /** A single block without a name is the only declared file, unless it is a part of a document that has no fence around. */
     private void acceptOnly(List<FencedBlock> blocks) {
         if (blocks.size() != 1) return;
         var block = blocks.getFirst();
@@ -117,13 +108,11 @@ public final class AnswerReader {
     private void edit(List<FileEdit> edits) {
         var texts = new LinkedHashMap<>(current.orElse(Map.of()));
         texts.putAll(files);
-        // Beside whole files a diff only explains them.
-        var meant = edits.stream().filter(edit -> !edit.diff() || files.isEmpty() || edit.path().filter(path -> !files.containsKey(path)).isPresent()).toList();
-        var made = FileEdits.apply(meant, texts, declared.single(), policy);
-        made.strangers().forEach(this::drop);
-        files.putAll(made.changed());
-        faults.addAll(made.faults());
-        applied.addAll(made.applied());
+        var edited = EditedFiles.by(edits, texts, declared.single(), policy);
+        edited.strangers().forEach(this::drop);
+        files.putAll(edited.changed());
+        faults.addAll(edited.faults());
+        applied.addAll(edited.applied());
     }
 
     private void drop(String name) {
@@ -132,21 +121,27 @@ public final class AnswerReader {
 
     private void accept(FencedBlock block, String name) {
         var refusal = policy.refusal(name);
+        var text = lines.subList(block.opening().line() + 1, block.end());
+        var envelope = Envelope.of(text, block.opening(), block.label() == null ? "" : name);
         if (refusal.isPresent()) {
             // Who may write anything cannot know what is refused; that costs the file and no other answer.
             if (declared.anywhere()) drop(name);
             else faults.add(refusal.get());
-            return;
+        } else if (!block.whole()) {
+            refuse(name, sentences.endless(block, name));
+        } else if (envelope.isPresent()) {
+            refuse(name, sentences.envelope(block, name, envelope.get()));
+        } else {
+            take(block, name);
         }
-        if (!block.whole()) {
-            refuse(name, places.endless(block, name));
-            return;
-        }
+    }
+
+    private void take(FencedBlock block, String name) {
         var text = text(block, name);
         var earlier = files.put(name, text);
         var first = taken.put(name, block);
         if (earlier != null && !earlier.equals(text)) {
-            refuse(name, places.twice(first, block, name));
+            refuse(name, sentences.twice(first, block, name));
             torn = true;
         }
     }
@@ -157,6 +152,7 @@ public final class AnswerReader {
         faults.add(fault);
     }
 
+    /** The lines of the block, without the indentation of its fence. */
     private String text(FencedBlock block, String name) {
         int from = block.opening().line() + 1;
         int to = block.end();
@@ -179,25 +175,25 @@ public final class AnswerReader {
         return PathLine.inComment(line).flatMap(path -> declared.path(path, false, true)).filter(name::equals).isPresent();
     }
 
+    /** What the answer lacks, and whether any of its files can be trusted. */
     private void judge(List<FencedBlock> blocks) {
         declared.absent(known()).forEach(path -> findInside(path, blocks));
-        faults.addAll(policy.clashes(Stream.concat(files.keySet().stream(), current.orElse(Map.of()).keySet().stream()).distinct().toList()));
+        faults.addAll(policy.clashes(Stream.of(files, current.orElse(Map.of())).flatMap(texts -> texts.keySet().stream())
+                .distinct().toList()));
         var missing = declared.missing(known());
         torn |= !missing.isEmpty() && blocks.stream().anyMatch(block -> block.label() == null && !block.whole());
         if (torn && !files.isEmpty()) {
             faults.add(FormatFaults.torn(files.keySet()));
             files.clear();
         }
-        var nameless = declared.anywhere() || !missing.isEmpty() ? places.nameless(blocks, !missing.isEmpty()) : List.<String>of();
-        if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) {
-            faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
-        }
+        var nameless = declared.anywhere() || !missing.isEmpty() ? sentences.nameless(blocks, !missing.isEmpty()) : List.<String>of();
+        if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) faults.add(sentences.nothing());
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
             faults.add(FormatFaults.strange(dropped));
         }
         faults.addAll(nameless);
         faults.addAll(missing);
-        if (!faults.isEmpty() && !applied.isEmpty()) faults.add(EditRefusals.applied(applied));
+        if (!faults.isEmpty() && !applied.isEmpty()) faults.add(EditFaults.applied(applied));
     }
 
     private Set<String> known() {
@@ -210,7 +206,7 @@ public final class AnswerReader {
     /** A block in whose text a missing file begins, by its path and a fence as long, was not closed where it should be. */
     private void findInside(String path, List<FencedBlock> blocks) {
         for (var block : blocks) {
-            places.inside(block, path).ifPresent(fault -> {
+            sentences.inside(block, path).ifPresent(fault -> {
                 torn |= !block.declared();
                 if (block.declared()) refuse(block.label().path(), fault);
                 else faults.add(fault);

@@ -15,7 +15,7 @@ final class DeclaredPaths {
 
     DeclaredPaths(Collection<String> names) {
         for (var name : names) {
-            if (name.equals(AnswerReader.ANY)) folders.add("");
+            if (name.equals(AnswerReader.ANYWHERE)) folders.add("");
             else (name.endsWith("/") ? folders : files).add(name);
         }
     }
@@ -23,7 +23,7 @@ final class DeclaredPaths {
     /** The same, with those of the files by name that lie in its folders. */
     DeclaredPaths with(Collection<String> present) {
         return new DeclaredPaths(Stream.of(files, folders, present.stream().filter(name -> path(name, false, true).isPresent()).toList())
-                .flatMap(Collection::stream).map(name -> name.isEmpty() ? AnswerReader.ANY : name).toList());
+                .flatMap(Collection::stream).map(name -> name.isEmpty() ? AnswerReader.ANYWHERE : name).toList());
     }
 
     /** The path of a declared file, or the path in a declared folder, that a line states. */
@@ -71,7 +71,7 @@ final class DeclaredPaths {
         for (var file : absent(names)) sentences.add("'%s' is missing".formatted(file));
         for (var folder : folders) {
             if (names.stream().noneMatch(n -> n.startsWith(folder))) {
-                sentences.add("there is no file in '%s'".formatted(folder.isEmpty() ? AnswerReader.ANY : folder));
+                sentences.add("there is no file in '%s'".formatted(folder.isEmpty() ? AnswerReader.ANYWHERE : folder));
             }
         }
         return sentences;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import answers.FencedBlock.End;
+import answers.FencedBlock.Closing;
 
 /**
  * The blocks of an answer that stand in no other; what stands inside one is its text. CommonMark would end a block at the
@@ -55,7 +55,7 @@ final class FencePairing {
     static List<FencedBlock> in(List<String> lines, DeclaredPaths declared) {
         var blocks = new FencePairing(lines, declared);
         var all = blocks.read(0, lines.size());
-        if (all.size() != 1 || all.getFirst().label() != null || all.getFirst().how() != End.FENCE) return all;
+        if (all.size() != 1 || all.getFirst().label() != null || all.getFirst().closing() != Closing.FENCE) return all;
         var inside = blocks.read(1, all.getFirst().end());
         return inside.stream().anyMatch(FencedBlock::declared) ? inside : all;
     }
@@ -66,13 +66,13 @@ final class FencePairing {
         int after = first == 0 ? -1 : fences.get(first - 1).line();
         for (int i = first; i < fences.size() && fences.get(i).line() < limit; ) {
             var block = block(i, labels.of(fences.get(i), after), limit);
-            if (!wrapped && block.label() == null && block.how() == End.NONE && leadsToFile(i + 1, limit)) {
+            if (!wrapped && block.label() == null && block.closing() == Closing.NONE && leadsToFile(i + 1, limit)) {
                 wrapped = true;
                 after = fences.get(i++).line();
                 continue;
             }
             blocks.add(block);
-            after = block.how() == End.FENCE ? block.end() : block.end() - 1;
+            after = block.closing() == Closing.FENCE ? block.end() : block.end() - 1;
             while (i < fences.size() && fences.get(i).line() <= after) i++;
         }
         return blocks;
@@ -99,8 +99,8 @@ final class FencePairing {
                 return unclosed(i, label, prose, limit);
             } else {
                 switch (isDeclared(label) ? meaning(k, opening, prose, limit) : Meaning.CLOSES) {
-                    case CLOSES -> { return new FencedBlock(opening, label, fence.line(), End.FENCE); }
-                    case UNCLEAR -> { return new FencedBlock(opening, label, limit, End.UNCLEAR); }
+                    case CLOSES -> { return new FencedBlock(opening, label, fence.line(), Closing.FENCE); }
+                    case UNCLEAR -> { return new FencedBlock(opening, label, limit, Closing.UNCLEAR); }
                     case OPENS -> inner = fence;
                 }
             }
@@ -130,7 +130,7 @@ final class FencePairing {
         if (label != null && !prose && k < fences.size() && fences.get(k).line() < limit && beginsFile(k, label)) {
             limit = headings.get(k).line();
         }
-        return new FencedBlock(opening, label, limit, End.NONE);
+        return new FencedBlock(opening, label, limit, Closing.NONE);
     }
 
     private enum Meaning { CLOSES, OPENS, UNCLEAR }
@@ -141,7 +141,7 @@ final class FencePairing {
      */
     private Meaning meaning(int k, Fence opening, boolean prose, int limit) {
         int line = fences.get(k).line(), next = next(k, opening, limit);
-        if (lines.get(line - 1).equals(EditMarks.MASK)) return Meaning.CLOSES;
+        if (lines.get(line - 1).equals(EditBlock.MASK)) return Meaning.CLOSES;
         boolean ledTo = leadsOver(line - 1);
         var label = next == 0 ? null : labels.of(fences.get(next), line);
         boolean goesOn = line + 1 < limit && !lines.get(line + 1).isBlank() && (label == null || label.line() > line + 1);

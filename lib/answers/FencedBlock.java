@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param label which file it is; null when nothing says so
  * @param end   index of the line that closes it, or of the first line that is not in it
  */
-record FencedBlock(Fence opening, FileLabel label, int end, End how) {
+record FencedBlock(Fence opening, FileLabel label, int end, Closing closing) {
     /** How it ends: by its fence; not at all; or at one of several fences, and nothing tells at which. */
-    enum End { FENCE, NONE, UNCLEAR }
+    enum Closing { FENCE, NONE, UNCLEAR }
 
     private static final List<String> PROSE_ENDINGS = List.of(".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc");
 
@@ -21,7 +21,7 @@ record FencedBlock(Fence opening, FileLabel label, int end, End how) {
 
     /** Whether it is known where its text ends. */
     boolean whole() {
-        return how == End.FENCE;
+        return closing == Closing.FENCE;
     }
 
     boolean holds(int line) {

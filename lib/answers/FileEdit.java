@@ -1,18 +1,18 @@
 package answers;
 
-import java.util.List;
 import java.util.Optional;
 
 import answers.edit.SearchReplace;
 
 /**
- * An edit of an answer.
+ * A search/replace block and the file it is of.
  *
- * @param label    which file it is of; null when nothing says so
- * @param readings what it may be: more than one when its text holds lines that look like the mark between its halves
- * @param diff     whether it is a part of a diff, rather than a search/replace block
+ * @param number which block of the answer it is, from 1
+ * @param label  which file it is of; null when nothing says so
+ * @param block  how it stands in the answer
+ * @param edit   what it changes; empty when the block does not end as it should
  */
-record FileEdit(FileLabel label, List<SearchReplace> readings, EditMarks.End end, boolean diff) {
+record FileEdit(int number, FileLabel label, EditBlock block, Optional<SearchReplace> edit) {
     /** The declared file that the label names. */
     Optional<String> path() {
         return Optional.ofNullable(label).filter(FileLabel::declared).map(FileLabel::path);
@@ -21,9 +21,5 @@ record FileEdit(FileLabel label, List<SearchReplace> readings, EditMarks.End end
     /** The name of a file that nobody declared. */
     Optional<String> stranger() {
         return Optional.ofNullable(label).filter(named -> !named.declared()).map(FileLabel::path);
-    }
-
-    boolean appends() {
-        return readings.stream().allMatch(SearchReplace::appends);
     }
 }

@@ -2,6 +2,7 @@ package answers;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,9 +11,25 @@ import java.util.stream.Collectors;
  *
  * @param lines   of the answer, without its reasoning
  * @param skipped how many lines of the answer come before these
+ * @param current the texts that the answer may edit; empty when it has to give all files whole
  */
-record FormatFaults(List<String> lines, int skipped) {
+record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String>> current) {
+    static final String THOUGHT_ONLY = "the answer ends inside its reasoning; give the files first";
     private static final int LONGEST_SHOWN = 120, MOST_NAMELESS = 5;
+
+    /** Of an answer that holds nothing to take. */
+    String nothing() {
+        return current.filter(texts -> !texts.isEmpty()).isEmpty()
+                ? "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block"
+                : "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
+                + "then search/replace blocks or its whole text in a fenced block";
+    }
+
+    /** Of a block with a diff, a patch or the call of a tool, which are not read. */
+    String envelope(FencedBlock block, String path, String envelope) {
+        return "line %d of the answer: the block for '%s' holds %s and not the file; give %s".formatted(number(block), path, envelope,
+                current.isEmpty() ? "the whole file" : "search/replace blocks or the whole file");
+    }
 
     private int number(FencedBlock block) {
         return number(block.opening().line());
@@ -24,7 +41,7 @@ record FormatFaults(List<String> lines, int skipped) {
 
     /** Of a file whose end is not known. */
     String endless(FencedBlock block, String path) {
-        var why = block.how() == FencedBlock.End.NONE ? "is not closed"
+        var why = block.closing() == FencedBlock.Closing.NONE ? "is not closed"
                 : "may end at more than one fence; put a longer fence around it than those inside it";
         return "line %d of the answer: the block for '%s' %s%s".formatted(number(block), path, why,
                 block.end() == lines.size() ? "; nothing behind that line was read" : "");

@@ -26,7 +26,7 @@ class EditsTest {
     private static final String README = "docs/use.md", GREET = edit("    return \"Hello, \" + name\n", "    return f\"Hello, {name}!\"\n");
 
     static Stream<WildEdits.Row> wild() {
-        return Stream.of(WildEdits.PLACES, WildEdits.TEXTS, WildEdits.DIFFS).flatMap(List::stream);
+        return Stream.of(WildEdits.PLACES, WildEdits.TEXTS).flatMap(List::stream);
     }
 
     static List<RefusedEdits.Row> refused() {
@@ -85,11 +85,6 @@ class EditsTest {
     }
 
     @Test
-    void aDiffOfAFileThatIsNotThereMakesIt() {
-        assertEquals(Map.of("docs/new.md", "# New\n\nText.\n"), parse("```diff\n--- /dev/null\n+++ b/docs/new.md\n@@ -0,0 +1,3 @@\n+# New\n+\n+Text.\n```\n").files());
-    }
-
-    @Test
     void theOnlyFileOfATaskNeedsNoName() {
         var app = Map.of("src/app.py", APP);
         assertEquals(Map.of("src/app.py", GREETED), Answers.read(GREET.replace("src/app.py\n", ""), List.of("src/app.py"), app).files());
@@ -100,7 +95,7 @@ class EditsTest {
     @Test
     void aNameCountsForTheBlocksOfItsFenceOnly() {
         var parsed = parse(GREET + "And the use:\n\n```\n<<<<<<< SEARCH\nimport sys\n=======\nimport os\n>>>>>>> REPLACE\n```\n");
-        assertEquals(List.of("block 2 names no file, and its search text is in 'docs/use.md' and 'src/app.py'; put a line with the path above it",
+        assertEquals(List.of("block 2 names no file; put a line with the path above it",
                 "block 1 ('src/app.py') was applied; do not send it again"), parsed.faults());
         var same = parse("src/app.py\n" + GREET.lines().skip(2).limit(5).reduce("", (a, b) -> a + b + "\n") + "\n<<<<<<< SEARCH\nimport sys\n=======\nimport os\n>>>>>>> REPLACE\n");
         assertEquals(Map.of("src/app.py", GREETED.replace("import sys", "import os")), same.files());
@@ -139,23 +134,17 @@ class EditsTest {
     void linesOfEqualSignsInTheTextAreToldFromTheMark() {
         var text = "Title\n=======\n\nText.\n";
         assertEquals("New\n=======\n\nText.\n", used(text, "<<<<<<<<< SEARCH\nTitle\n=======\n=========\nNew\n=======\n>>>>>>>>> REPLACE"));
-        assertEquals("Title\n=======\n\nNew.\n=======\n", used(text, "<<<<<<< SEARCH\nText.\n=======\nNew.\n=======\n>>>>>>> REPLACE"));
         var unclear = Answers.read("docs/use.md\n<<<<<<< SEARCH\nTitle\n=======\n\n=======\nNew\n=======\n>>>>>>> REPLACE", List.of(README), Map.of(README, text));
         assertEquals(List.of("'docs/use.md': block 1 can be read in several ways, because its text holds lines of '=' signs; write its three markers with nine signs each"), unclear.faults());
     }
 
     @Test
-    void aLineThatStandsElsewhereHasNotDrifted() {
-        var text = "total = total + value\na = 1\n\ntotal = total + value + 110\nif a:\na = 1\n";
-        var parsed = Answers.read("<<<<<<< SEARCH\ntotal = total + value + 110\na = 1\n=======\ntotal = total + value + 110\na = 2\n>>>>>>> REPLACE",
-                List.of("a.py"), Map.of("a.py", text));
-        assertEquals(List.of("""
-                'a.py': the search text of block 1 is not in the file:
-                  | total = total + value + 110
-                  | a = 1
-                did you mean lines 1 to 2 of 'a.py'?
-                1 | total = total + value
-                2 | a = 1"""), parsed.faults());
+    void blanksBecomeTheTabsOfTheFile() {
+        var text = "func main() {\n\tfor {\n\t\trun()\n\t}\n}\n";
+        for (var blank : List.of("  ", "    ", "        ")) {
+            var answer = "<<<<<<< SEARCH\n\tfor {\n\t\trun()\n=======\n\tfor {\n\t\twait()\n\t\t\trun()\n>>>>>>> REPLACE".replace("\t", blank);
+            assertEquals("func main() {\n\tfor {\n\t\twait()\n\t\t\trun()\n\t}\n}\n", used(text, answer));
+        }
     }
 
     @Test
@@ -170,9 +159,10 @@ class EditsTest {
     @Test
     void aDiffBesideEditsOrWholeFilesOnlyExplainsThem() {
         var diff = "In short:\n\n```diff\n-    return \"Hello, \" + name\n+    return f\"Hello, {name}!\"\n```\n";
-        assertEquals(Map.of("src/app.py", GREETED), parse(GREET + diff).files());
-        assertEquals(Map.of("src/app.py", GREETED), parse("src/app.py\n```python\n" + GREETED + "```\n" + diff).files());
-        assertEquals(List.of(), parse("src/app.py\n```python\n" + GREETED + "```\n" + diff).faults());
+        for (var answer : List.of(GREET, "src/app.py\n```python\n" + GREETED + "```\n")) {
+            assertEquals(Map.of("src/app.py", GREETED), parse(answer + diff).files());
+            assertEquals(List.of(), parse(answer + diff).faults());
+        }
     }
 
     @Test

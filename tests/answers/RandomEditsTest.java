@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -19,12 +18,9 @@ class RandomEditsTest {
     private static final List<String> WORDS = List.of("a = 1", "b = 2", "return a", "}", "call(a, b)", "if a:", "", "", "# note", "print(a, b, c)", "total = total + value");
 
     /** How an edit differs from what it should be. */
-    private enum Slip { NONE, TRAILING, DEEPER, SHALLOWER, BLANKS, NUMBERS, DRIFTED, FORGOTTEN, LEFT_OUT }
+    private enum Slip { NONE, TRAILING, DEEPER, SHALLOWER, BLANKS, NUMBERS, TABS }
 
-    private record Case(List<String> search, List<String> replace, Optional<String> forgotten) {
-        Case(List<String> search, List<String> replace) {
-            this(search, replace, Optional.empty());
-        }
+    private record Case(List<String> search, List<String> replace) {
     }
 
     @ParameterizedTest
@@ -40,11 +36,11 @@ class RandomEditsTest {
             if (window.stream().allMatch(String::isBlank)) continue;
             var changed = changed(window, random);
             var slipped = slipped(new Case(window, changed), slip, from, random);
-            if (slipped.search.stream().allMatch(String::isBlank) || isAnother(slipped, file)) continue;
+            if (slipped.search.stream().allMatch(String::isBlank)) continue;
             var meant = new ArrayList<>(file.subList(0, from));
             meant.addAll(changed);
             meant.addAll(file.subList(to, file.size()));
-            applied += check(file, slipped, meant);
+            applied += slip == Slip.TABS ? check(tabbed(file), slipped, tabbed(meant)) : check(file, slipped, meant);
         }
         assertTrue(applied > 300, () -> "too few applied to show anything");
     }
@@ -58,17 +54,8 @@ class RandomEditsTest {
         }
         // What stands there once, word for word, is what was meant, whatever the slip came from.
         var expected = Collections.indexOfSubList(file, edit.search) >= 0 ? replaced(file, edit) : meant;
-        var result = parsed.files().firstEntry().getValue();
-        // A line that the model forgot stays, but where it belongs among the lines around it nobody can say.
-        if (edit.forgotten.isPresent()) assertEquals(Collections.frequency(expected, edit.forgotten.get()), Collections.frequency(result.lines().toList(), edit.forgotten.get()));
-        var rest = edit.forgotten.map(line -> text(without(result.lines().toList(), line))).orElse(result);
-        assertEquals(edit.forgotten.map(line -> text(without(expected, line))).orElse(text(expected)), rest, () -> "in\n" + text(file) + "\nby\n" + answer);
+        assertEquals(text(expected), parsed.files().get("a.txt"), () -> "in\n" + text(file) + "\nby\n" + answer);
         return 1;
-    }
-
-    /** By chance a forgotten line may leave other lines of the file. */
-    private static boolean isAnother(Case edit, List<String> file) {
-        return edit.forgotten.isPresent() && Collections.indexOfSubList(file.stream().map(String::strip).toList(), edit.search.stream().map(String::strip).toList()) >= 0;
     }
 
     private static List<String> replaced(List<String> file, Case edit) {
@@ -105,28 +92,12 @@ class RandomEditsTest {
 
     private static Case slipped(Case edit, Slip slip, int from, Random random) {
         return switch (slip) {
-            case NONE -> edit;
+            case NONE, TABS -> edit;
             case TRAILING -> new Case(edit.search.stream().map(line -> line + " ".repeat(random.nextInt(3))).toList(), edit.replace);
             case DEEPER -> new Case(moved(edit.search, "  "), moved(edit.replace, "  "));
             case SHALLOWER -> shallower(edit);
             case BLANKS -> new Case(around(edit.search), around(edit.replace));
             case NUMBERS -> new Case(IntStream.range(0, edit.search.size()).mapToObj(i -> "%4d | %s".formatted(from + i + 1, edit.search.get(i)).stripTrailing()).toList(), edit.replace);
-            case DRIFTED -> {
-                var line = edit.search.get(random.nextInt(edit.search.size()));
-                yield Collections.frequency(edit.search, line) > 1 || Collections.frequency(edit.replace, line) > 1 ? edit : new Case(drifted(edit.search, line), drifted(edit.replace, line));
-            }
-            case FORGOTTEN -> {
-                var line = edit.search.get(random.nextInt(edit.search.size()));
-                boolean once = Collections.frequency(edit.search, line) == 1 && Collections.frequency(edit.replace, line) == 1;
-                boolean inner = !List.of("", line).contains(edit.search.getFirst()) && !List.of("", line).contains(edit.search.getLast());
-                yield once && inner ? new Case(without(edit.search, line), without(edit.replace, line), Optional.of(line)) : edit;
-            }
-            case LEFT_OUT -> {
-                int line = random.nextInt(edit.search.size());
-                var head = edit.search.subList(0, line);
-                boolean kept = edit.replace.size() > line && edit.replace.subList(0, line + 1).equals(edit.search.subList(0, line + 1));
-                yield !kept ? edit : new Case(leftOut(edit.search, head.size()), leftOut(edit.replace, head.size()));
-            }
         };
     }
 
@@ -150,18 +121,8 @@ class RandomEditsTest {
         return all;
     }
 
-    private static List<String> drifted(List<String> lines, String which) {
-        return lines.stream().map(line -> line.equals(which) && !line.isBlank() ? line + ";" : line).toList();
-    }
-
-    private static List<String> without(List<String> lines, String which) {
-        return lines.stream().filter(line -> !line.equals(which)).toList();
-    }
-
-    private static List<String> leftOut(List<String> lines, int at) {
-        var all = new ArrayList<>(lines);
-        all.set(at, "...");
-        return all;
+    private static List<String> tabbed(List<String> lines) {
+        return lines.stream().map(line -> line.replace("    ", "\t")).toList();
     }
 
     private static String text(List<String> lines) {

@@ -45,7 +45,6 @@ final class RefusedEdits {
                       |     raise SystemExit(main())"""),
             refused("lines that are there twice", inTest("    name = \"Ann\"\n", "    name = \"Bob\"\n"), "'tests/test_app.py': the search text of block 1 is found at lines 5 and 10; add lines around it until it is found only once"),
             refused("lines that are there twice but for their indentation", inTest("name = \"Ann\"\n", "name = \"Bob\"\n"), "'tests/test_app.py': the search text of block 1 is found at lines 5 and 10; add lines around it until it is found only once"),
-            refused("drifted lines that two places are like", inTest("def test():\n    name = \"Ann\"\n", "def test():\n    name = \"Bob\"\n"), "'tests/test_app.py': the search text of block 1 is found at lines 4 and 9; add lines around it until it is found only once"),
             refused("the lines of another file", edit("    assert greet(name) == \"Hello, Ann\"\n", "    assert greet(name) == \"Hello, Ann!\"\n"), """
                     'src/app.py': the search text of block 1 is not in the file; but it is in 'tests/test_app.py':
                       |     assert greet(name) == "Hello, Ann\""""),
@@ -55,15 +54,11 @@ final class RefusedEdits {
                     did you mean line 11 of 'src/app.py'?
                     11 |     return "Bye, " + name"""),
             refused("lines left out of the replacement", edit("def main():\n    for name in sys.argv[1:]:\n", "def main():\n    \"\"\"Greet all.\"\"\"\n    # ... rest of the function ...\n"), "'src/app.py': block 1 leaves lines out with '# ... rest of the function ...', and they would be lost; write every line"),
-            refused("lines left out in one half only", edit("def greet(name):\n...\n    return \"Hello, \" + name\n", "def greet(name):\n    return f\"Hello, {name}!\"\n"), """
-                    'src/app.py': the search text of block 1 is not in the file:
-                      | def greet(name):
-                      | ...
-                      |     return "Hello, " + name
-                    did you mean lines 4 to 6 of 'src/app.py'?
-                    4 | def greet(name):
-                    5 |     \"""Return a greeting.\"""
-                    6 |     return "Hello, " + name"""),
+            refused("lines left out in both halves", edit("def greet(name):\n...\n    return \"Hello, \" + name\n", "def greet(name):\n...\n    return f\"Hello, {name}!\"\n"),
+                    "'src/app.py': block 1 leaves lines out with '...', and they would be lost; write every line"),
+            refused("lines left out by a comment", edit("def greet(name):\n    # ... existing code ...\n    return \"Hello, \" + name\n",
+                    "def greet(name):\n    # ... existing code ...\n    return f\"Hello, {name}!\"\n"),
+                    "'src/app.py': block 1 leaves lines out with '# ... existing code ...', and they would be lost; write every line"),
             refused("the whole file with an empty search text", edit("", GREETED), "'src/app.py': block 1 searches for nothing and adds most of the file once more; give the whole file without markers"),
             refused("no mark in the middle", "src/app.py\n```python\n<<<<<<< SEARCH\n    return 1\n>>>>>>> REPLACE\n```\n", "'src/app.py': block 1 has no line '======='"),
             refused("no mark at the end", "src/app.py\n```python\n<<<<<<< SEARCH\n    return 0\n=======\n    return 1\n```\nThat was it.\n", "'src/app.py': block 1 has no line '>>>>>>> REPLACE'"),
@@ -73,17 +68,10 @@ final class RefusedEdits {
             refused("a file that nobody declared", edit("a\n", "b\n").replace("src/app.py", "src/other.py"), "not asked for: 'src/other.py'; write each path as the task does"),
             refused("the name without its folder", edit("a\n", "b\n").replace("src/app.py", "app.py"), "not asked for: 'app.py'; write each path as the task does"),
             refused("a path that climbs out", edit("", "b\n").replace("src/app.py", "../../etc/passwd"), "block 1 names no file; put a line with the path above it"),
-            refused("no path, and the lines are in two files", "```python\n<<<<<<< SEARCH\nimport sys\n=======\nimport os\nimport sys\n>>>>>>> REPLACE\n```\n", "block 1 names no file, and its search text is in 'docs/use.md' and 'src/app.py'; put a line with the path above it"),
-            refused("no path, and the lines are nowhere", "```python\n<<<<<<< SEARCH\nnothing like it\n=======\nx\n>>>>>>> REPLACE\n```\n", """
-                    block 1 names no file, and its search text is in no file of the task; put a line with the path above it:
-                      | nothing like it"""),
+            refused("no path", "```python\n<<<<<<< SEARCH\nnothing like it\n=======\nx\n>>>>>>> REPLACE\n```\n", "block 1 names no file; put a line with the path above it"),
             refused("no path, and lines for the end", "```python\n<<<<<<< SEARCH\n=======\nx\n>>>>>>> REPLACE\n```\n", "block 1 names no file; put a line with the path above it"),
-            refused("a diff that says no place", "```diff\n--- a/src/app.py\n+++ b/src/app.py\n@@ -0,0 +1 @@\n+import os\n```\n", "'src/app.py': change 1 does not say where its lines belong; give some lines around them"),
-            refused("a diff whose lines are not there", "```diff\n--- a/src/app.py\n+++ b/src/app.py\n@@ -6 +6 @@\n-    return 'Hello'\n+    return 'Hi'\n```\n", """
-                    'src/app.py': the search text of change 1 is not in the file:
-                      |     return 'Hello'
-                    did you mean line 6 of 'src/app.py'?
-                    6 |     return "Hello, " + name"""));
+            refused("text that holds a line like the one in the middle", edit("    return 0\n=======\n", "    return 1\n"),
+                    "'src/app.py': block 1 can be read in several ways, because its text holds lines of '=' signs; write its three markers with nine signs each"));
 
     private static String inTest(String search, String replace) {
         return edit(search, replace).replace("src/app.py", "tests/test_app.py");

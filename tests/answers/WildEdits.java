@@ -80,7 +80,6 @@ final class WildEdits {
             greeted("the path in the info string", "```python src/app.py\n" + BLOCK + "```\n"),
             greeted("the path in a fence of its own", "```python\nsrc/app.py\n```\n```python\n" + BLOCK + "```\n"),
             greeted("the path behind the first marker", "```python\n" + BLOCK.replace("SEARCH", "SEARCH src/app.py") + "```\n"),
-            greeted("no path, and the lines are in one file only", "Change the greeting:\n\n```python\n" + BLOCK + "```\n"),
             greeted("no fence", "src/app.py\n" + BLOCK + "\nThat is all.\n"),
             greeted("no fence and no last line feed", "src/app.py\n" + BLOCK.strip()),
             greeted("a fence that is never closed", "src/app.py\n```python\n" + BLOCK),
@@ -123,21 +122,12 @@ final class WildEdits {
             greeted("no indentation at all", edit("return \"Hello, \" + name\n", "return f\"Hello, {name}!\"\n")),
             greeted("shifted to the left", edit("  \"\"\"Return a greeting.\"\"\"\n  return \"Hello, \" + name\n", "  \"\"\"Return a greeting.\"\"\"\n  return f\"Hello, {name}!\"\n")),
             greeted("shifted to the right", edit("        return \"Hello, \" + name\n", "        return f\"Hello, {name}!\"\n")),
-            greeted("tabs for blanks", edit("def greet(name):\n\t\"\"\"Return a greeting.\"\"\"\n\treturn \"Hello, \" + name\n",
-                    "def greet(name):\n\t\"\"\"Return a greeting.\"\"\"\n\treturn f\"Hello, {name}!\"\n")),
             greeted("blank lines around", edit("\n\n    return \"Hello, \" + name\n\n\n\n", "\n\n    return f\"Hello, {name}!\"\n\n\n\n")),
             greeted("a blank line before the search text only", edit("\n    return \"Hello, \" + name\n", "    return f\"Hello, {name}!\"\n")),
-            greeted("a drifted line around", edit("def greet(name):\n    \"\"\"Returns the greeting.\"\"\"\n    return \"Hello, \" + name\n",
-                    "def greet(name):\n    \"\"\"Returns the greeting.\"\"\"\n    return f\"Hello, {name}!\"\n")),
-            greeted("a drifted line and a forgotten one", edit("import sys\n\ndef greet(name: str):\n    \"\"\"Return a greeting.\"\"\"\n    return \"Hello, \" + name\n\n\ndef part(name):\n",
-                    "import sys\n\ndef greet(name: str):\n    \"\"\"Return a greeting.\"\"\"\n    return f\"Hello, {name}!\"\n\n\ndef part(name):\n")),
             greeted("line numbers of an excerpt", edit("  4 | def greet(name):\n  5 |     \"\"\"Return a greeting.\"\"\"\n> 6 |     return \"Hello, \" + name\n",
                     "  4 | def greet(name):\n  5 |     \"\"\"Return a greeting.\"\"\"\n  6 |     return f\"Hello, {name}!\"\n")),
             greeted("line numbers in the search text only", edit(" 5 |     \"\"\"Return a greeting.\"\"\"\n 6 |     return \"Hello, \" + name\n 7 |\n",
                     "    \"\"\"Return a greeting.\"\"\"\n    return f\"Hello, {name}!\"\n\n")),
-            greeted("lines left out", edit("def greet(name):\n...\n    return \"Hello, \" + name\n", "def greet(name):\n...\n    return f\"Hello, {name}!\"\n")),
-            greeted("lines left out by a comment", edit("def greet(name):\n    # ... existing code ...\n    return \"Hello, \" + name\n",
-                    "def greet(name):\n    # ... existing code ...\n    return f\"Hello, {name}!\"\n")),
             greeted("a fence between the markers", edit("```python\n    return \"Hello, \" + name\n```\n", "```python\n    return f\"Hello, {name}!\"\n```\n")),
             new Row("nothing to replace it with", edit("def part(name):\n    \"\"\"Return a farewell.\"\"\"\n    return \"Bye, \" + name\n\n\n", ""), "src/app.py",
                     APP.replace("def part(name):\n    \"\"\"Return a farewell.\"\"\"\n    return \"Bye, \" + name\n\n\n", "")),
@@ -149,27 +139,6 @@ final class WildEdits {
                     "tests/test_app.py", TEST.replace("Hello, Ann", "Hello, Ann!")),
             new Row("two edits of one function, the second of what the first made", edit("    return \"Hello, \" + name\n", "    text = \"Hello, \" + name\n    return text\n")
                     + edit("    text = \"Hello, \" + name\n", "    text = f\"Hello, {name}!\"\n"), "src/app.py", APP.replace(OLD, "text = f\"Hello, {name}!\"\n    return text")));
-
-    /** Unified diffs, with numbers as wrong as models count. */
-    static final List<Row> DIFFS = List.of(
-            greeted("a diff", """
-                    ```diff
-                    --- a/src/app.py
-                    +++ b/src/app.py
-                    @@ -4,3 +4,3 @@ def greet(name):
-                         \"""Return a greeting.\"""
-                    -    return "Hello, " + name
-                    +    return f"Hello, {name}!"
-
-
-                    ```
-                    """),
-            greeted("a diff with wrong numbers and blank lines without their blank", "```diff\ndiff --git a/src/app.py b/src/app.py\nindex 1..2 100644\n--- a/src/app.py\n+++ b/src/app.py\n"
-                    + "@@ -40,7 +41,9 @@\n-    return \"Hello, \" + name\n+    return f\"Hello, {name}!\"\n\n\n def part(name):\n\\ No newline at end of file\n```\n"),
-            greeted("a diff without a header", "### src/app.py\n\n```diff\n def greet(name):\n     \"\"\"Return a greeting.\"\"\"\n-    return \"Hello, \" + name\n+    return f\"Hello, {name}!\"\n```\n"),
-            greeted("a diff in a fence that does not say so", "```python\n--- src/app.py\n+++ src/app.py\n@@ @@\n-    return \"Hello, \" + name\n+    return f\"Hello, {name}!\"\n```\n"),
-            new Row("a diff of two places", "```diff\n--- a/src/app.py\n+++ b/src/app.py\n@@ -1,1 +1,2 @@\n import sys\n+import textwrap\n@@ -16,2 +17,3 @@\n         print(greet(name))\n+        print()\n```\n",
-                    "src/app.py", APP.replace("import sys\n", "import sys\nimport textwrap\n").replace("(greet(name))\n", "(greet(name))\n        print()\n")));
 
     static String edit(String search, String replace) {
         return "src/app.py\n```python\n<<<<<<< SEARCH\n%s=======\n%s>>>>>>> REPLACE\n```\n".formatted(search, replace);

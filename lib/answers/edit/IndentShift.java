@@ -3,13 +3,14 @@ package answers.edit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** How far lines from a model stand from where they belong: the same for all lines, or it is no such relation. */
+/** How lines from a model become lines of a file that is indented otherwise: in one way for all of them. */
 sealed interface IndentShift {
     /** The line as it belongs into the file; empty when it cannot be moved like the others. */
     Optional<String> moved(String line);
 
-    /** The file's lines begin with that much more. */
+    /** The file's lines begin with these blanks, too. */
     record In(String by) implements IndentShift {
         @Override
         public Optional<String> moved(String line) {
@@ -17,7 +18,7 @@ sealed interface IndentShift {
         }
     }
 
-    /** The file's lines begin with that much less. */
+    /** The file's lines lack these blanks. */
     record Out(String by) implements IndentShift {
         @Override
         public Optional<String> moved(String line) {
@@ -26,7 +27,7 @@ sealed interface IndentShift {
         }
     }
 
-    /** The file has a tab for so many of the model's blanks. */
+    /** The file has a tab for each so many of the model's blanks, which is how models write most languages. */
     record Tabs(int width) implements IndentShift {
         @Override
         public Optional<String> moved(String line) {
@@ -36,37 +37,18 @@ sealed interface IndentShift {
         }
     }
 
-    /** The file has so many blanks for a tab of the model's. */
-    record Blanks(int width) implements IndentShift {
-        @Override
-        public Optional<String> moved(String line) {
-            var before = before(line);
-            return Optional.of(before.replace("\t", " ".repeat(width)) + line.substring(before.length()));
-        }
-    }
-
-    /** The relation that holds for each two of the lines that are not blank. */
+    /** The way that leads from each given line to the found one; empty when there is none. The first line is not blank. */
     static Optional<IndentShift> between(List<String> given, List<String> found) {
-        for (int i = 0; i < given.size(); i++) {
-            if (given.get(i).isBlank()) continue;
-            return first(before(given.get(i)), before(found.get(i)), given, found);
-        }
-        return Optional.of(new In(""));
+        var from = before(given.getFirst());
+        var to = before(found.getFirst());
+        var blanks = to.length() >= from.length() ? new In(to.substring(0, to.length() - from.length()))
+                : new Out(from.substring(0, from.length() - to.length()));
+        return Stream.<IndentShift>of(blanks, new Tabs(4), new Tabs(2), new Tabs(8)).filter(shift -> shift.leads(given, found)).findFirst();
     }
 
-    private static Optional<IndentShift> first(String given, String found, List<String> all, List<String> others) {
-        IndentShift shift = found.length() >= given.length() ? new In(found.substring(0, found.length() - given.length()))
-                : new Out(given.substring(0, given.length() - found.length()));
-        if (holds(shift, all, others)) return Optional.of(shift);
-        return IntStream.of(4, 2, 8, 3).boxed().<IndentShift>mapMulti((width, to) -> {
-            to.accept(new Tabs(width));
-            to.accept(new Blanks(width));
-        }).filter(indent -> holds(indent, all, others)).findFirst();
-    }
-
-    private static boolean holds(IndentShift indent, List<String> given, List<String> found) {
+    private boolean leads(List<String> given, List<String> found) {
         return IntStream.range(0, given.size()).filter(i -> !given.get(i).isBlank())
-                .allMatch(i -> indent.moved(given.get(i)).map(IndentShift::before).filter(before(found.get(i))::equals).isPresent());
+                .allMatch(i -> moved(given.get(i)).map(IndentShift::before).filter(before(found.get(i))::equals).isPresent());
     }
 
     private static String before(String line) {

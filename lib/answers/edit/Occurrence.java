@@ -2,47 +2,43 @@ package answers.edit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A stretch of a text that lines were found to be: from {@code start} up to {@code end}, counted from 0.
+ * A place in a text where an edit fits.
  *
- * @param partners for each line that was looked for, which one of the text it is; -1 where it is none of them
- * @param alike    the same, but also where it is one of the text that differs a little
+ * @param start the line of the text, counted from 0, at which the edit's search text begins
+ * @param edit  without those blank lines at the ends of its search text that the text does not have there
+ * @param shift from the indentation of the edit to that of the text
  */
-record Occurrence(int start, int end, List<Integer> partners, List<Integer> alike, IndentShift indent) {
-    static final int NONE = -1;
-
-    /** Where the lines stand at all. */
-    static List<Occurrence> of(List<String> lines, List<String> text) {
-        var unmoved = unmoved(lines, text);
-        return unmoved.isEmpty() ? moved(lines, text) : unmoved;
+record Occurrence(int start, SearchReplace edit, IndentShift shift) {
+    /**
+     * Where the search text stands word for word, blanks at line ends apart; where it does so nowhere, wherever it stands with
+     * other indentation or with fewer blank lines around it.
+     */
+    static List<Occurrence> of(SearchReplace edit, List<String> text) {
+        var exact = find(edit.search(), text, line -> line);
+        if (exact.isEmpty()) exact = find(edit.search(), text, String::stripTrailing);
+        if (!exact.isEmpty()) return exact.stream().map(start -> new Occurrence(start, edit, new IndentShift.In(""))).toList();
+        int leading = blank(edit.search()), trailing = blank(edit.search().reversed());
+        var filled = edit.search().subList(leading, edit.search().size() - trailing);
+        var moved = new ArrayList<Occurrence>();
+        for (int start : find(filled, text, String::strip)) {
+            int end = start + filled.size();
+            int before = Math.min(leading, blank(text.subList(0, start).reversed()));
+            int behind = Math.min(trailing, blank(text.subList(end, text.size())));
+            var fitting = trimmed(edit, leading - before, trailing - behind);
+            IndentShift.between(filled, text.subList(start, end))
+                    .ifPresent(shift -> moved.add(new Occurrence(start - before, fitting, shift)));
+        }
+        return moved;
     }
 
-    /** Where they stand exactly so, else but for blanks at their ends. */
-    static List<Occurrence> unmoved(List<String> lines, List<String> text) {
-        var exact = find(lines, text, line -> line);
-        return exact.isEmpty() ? find(lines, text, String::stripTrailing) : exact;
-    }
-
-    /** Where they stand moved to the side as one. */
-    static List<Occurrence> moved(List<String> lines, List<String> text) {
-        return find(lines, text, String::strip);
-    }
-
-    private static List<Occurrence> find(List<String> lines, List<String> text, UnaryOperator<String> seen) {
+    private static List<Integer> find(List<String> lines, List<String> text, UnaryOperator<String> seen) {
         var wanted = lines.stream().map(seen).toList();
         var there = text.stream().map(seen).toList();
-        var found = new ArrayList<Occurrence>();
-        for (int start = 0; start + wanted.size() <= there.size(); start++) {
-            if (!matches(wanted, there, start)) continue;
-            int from = start, to = start + wanted.size();
-            var each = IntStream.range(from, to).boxed().toList();
-            IndentShift.between(lines, text.subList(from, to)).ifPresent(indent -> found.add(new Occurrence(from, to, each, each, indent)));
-        }
-        return found;
+        return IntStream.rangeClosed(0, there.size() - wanted.size()).filter(start -> matches(wanted, there, start)).boxed().toList();
     }
 
     private static boolean matches(List<String> wanted, List<String> there, int start) {
@@ -50,54 +46,42 @@ record Occurrence(int start, int end, List<Integer> partners, List<Integer> alik
         return true;
     }
 
-    /** Its first line, counted from 1. */
+    /** With so many lines less at the ends of the search text, and as many less of the replacement where it has blank ones. */
+    private static SearchReplace trimmed(SearchReplace edit, int leading, int trailing) {
+        var replace = edit.replace();
+        replace = replace.subList(Math.min(leading, blank(replace)), replace.size());
+        replace = replace.subList(0, replace.size() - Math.min(trailing, blank(replace.reversed())));
+        return new SearchReplace(edit.search().subList(leading, edit.search().size() - trailing), replace);
+    }
+
+    private static int blank(List<String> lines) {
+        return (int) lines.stream().takeWhile(String::isBlank).count();
+    }
+
+    /** The line, counted from 1, of the first line that is not blank. */
     int line() {
-        return start + 1;
+        return start + blank(edit.search()) + 1;
     }
 
-    boolean overlaps(Occurrence other) {
-        return start < other.end && other.start < end;
-    }
-
-    Optional<EditOutcome> edited(SearchReplace edit, List<String> text) {
-        return replacement(edit, text).map(lines -> {
-            var all = new ArrayList<>(text.subList(0, start));
-            all.addAll(lines);
-            all.addAll(text.subList(end, text.size()));
-            return new EditOutcome.Applied(all, line());
-        });
-    }
-
-    /**
-     * What comes in place of its lines: those that the edit changes are changed, all others stay as they are in the text.
-     * Empty when what the edit changes is not there as it says, or cannot be moved into the text's indentation.
-     */
-    Optional<List<String>> replacement(SearchReplace edit, List<String> text) {
-        var lines = new ArrayList<String>();
-        int at = start;
-        for (var change : LineDiff.between(edit.search(), edit.replace())) {
-            if (!solid(change)) return Optional.empty();
-            int place = change.from() < partners.size() && partners.get(change.from()) != NONE ? partners.get(change.from()) : partners.get(change.from() - 1) + 1;
-            lines.addAll(text.subList(at, place));
-            for (var line : change.lines()) {
-                var moved = indent.moved(line);
-                if (moved.isEmpty()) return Optional.empty();
-                lines.add(moved.get() + SearchReplace.ending(text));
-            }
-            at = place + change.to() - change.from();
+    /** The text with the edit made. Lines that begin or end both search text and replacement stay as they are in the text. */
+    EditOutcome replaced(List<String> text) {
+        var search = edit.search();
+        var replace = edit.replace();
+        int head = same(search, replace);
+        int tail = same(search.subList(head, search.size()).reversed(), replace.subList(head, replace.size()).reversed());
+        var lines = new ArrayList<>(text.subList(0, start + head));
+        for (var line : replace.subList(head, replace.size() - tail)) {
+            var moved = shift.moved(line);
+            if (moved.isEmpty()) return new EditOutcome.Absent();
+            lines.add(moved.get() + SearchReplace.lineEnd(text));
         }
-        lines.addAll(text.subList(at, end));
-        return Optional.of(lines);
+        lines.addAll(text.subList(start + search.size() - tail, text.size()));
+        return new EditOutcome.Applied(lines);
     }
 
-    /**
-     * Whether the lines that go, or where none goes the lines before and behind, are there as they are, and whether no line is
-     * beside them that nobody looked for: it could belong on either side of what changes.
-     */
-    private boolean solid(LineDiff.Change change) {
-        boolean inserts = change.from() == change.to();
-        int first = Math.max(0, change.from() - 1), behind = Math.min(partners.size(), change.to() + 1);
-        return IntStream.range(inserts ? first : change.from(), inserts ? behind : change.to()).allMatch(i -> partners.get(i) != NONE)
-                && IntStream.range(first, behind).allMatch(i -> alike.get(i) != NONE && (i == first || alike.get(i) == alike.get(i - 1) + 1));
+    private static int same(List<String> first, List<String> second) {
+        int count = 0;
+        while (count < first.size() && count < second.size() && first.get(count).equals(second.get(count))) count++;
+        return count;
     }
 }

@@ -1,0 +1,40 @@
+package answers.edit;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A line such as {@code // ... existing code ...} that stands for lines which were left out. */
+public final class Omission {
+    private static final List<String> COMMENTS = List.of("#", "//", "/*", "<!--", "--", ";", "%", "{/*");
+    private static final List<String> CLOSINGS = List.of("*/", "-->", "*/}");
+    private static final List<String> TALK = List.of("existing", "rest of", "the rest", "unchanged", "remaining", "same as", "other ", "keep ");
+
+    private Omission() {
+    }
+
+    /** The first such line of the edit that is no line of the text; dots alone mean it in the search text only. */
+    static Optional<String> in(SearchReplace edit, List<String> text) {
+        var known = new HashSet<>(text.stream().map(String::strip).toList());
+        var search = edit.search().stream().map(String::strip).filter(line -> line.equals("...") || isComment(line));
+        var replace = edit.replace().stream().map(String::strip).filter(Omission::isComment);
+        return Stream.concat(search, replace).filter(line -> !known.contains(line)).findFirst();
+    }
+
+    private static boolean isComment(String line) {
+        var comment = comment(line);
+        var said = comment.toLowerCase(Locale.ROOT).replace("…", "...");
+        if (comment.equals(line) || !said.startsWith("...") && !said.endsWith("...")) return false;
+        var words = said.replace("...", " ").strip();
+        return words.isEmpty() || TALK.stream().anyMatch(words::startsWith);
+    }
+
+    private static String comment(String line) {
+        var said = line;
+        for (var mark : COMMENTS) if (said.startsWith(mark)) said = said.substring(mark.length()).strip();
+        for (var mark : CLOSINGS) if (said.endsWith(mark)) said = said.substring(0, said.length() - mark.length()).strip();
+        return said;
+    }
+}
