@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Finds the edits of an answer with the files they are of, and the fenced blocks that hold none. */
 final class AnswerEdits {
-    /** So many lines of talk between the edits of one fence are let pass; with more of them it is a file that holds such marks. */
+    /** With more lines of talk than that between its edits, a block is a file that holds such marks. */
     private static final int TALK = 2;
 
     private final List<String> masked;
@@ -66,8 +66,10 @@ final class AnswerEdits {
     private boolean isFile(FencedBlock block) {
         return files.computeIfAbsent(block, b -> {
             long talk = talk(b.opening().line() + 1, Math.min(b.end(), masked.size()));
-            if (b.label() == null) return talk > 0 && declared.single().filter(path -> !present.contains(path)).isPresent();
-            return b.declared() && talk > (present.contains(b.label().path()) && !b.prose() ? TALK : 0);
+            boolean single = declared.single().filter(path -> !present.contains(path)).isPresent();
+            if (b.label() == null) return talk > 0 && single;
+            boolean edited = present.contains(b.label().path()) && !b.prose();
+            return b.declared() && talk > (edited ? TALK : 0);
         });
     }
 
@@ -83,8 +85,8 @@ final class AnswerEdits {
     }
 
     /**
-     * Which file an edit is of: what its first marker says, or the line above it, or else the file of the edit before or of the
-     * block around.
+     * Which file an edit is of: the one that its first marker names, else the line above it, else the file of the edit
+     * before, else that of the block around.
      *
      * @param before the label of the edit before, when this one goes on with it
      * @param after  index of the last line of the edit before

@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a block is
- * its text, however it looks. A block whose end or path is not clear is no file but a fault that names its line. A first line
- * that is only a comment with the file's own path is left out, except in documents, where it may be the title.
+ * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a
+ * block is its text, however it looks. A block whose end or path is not clear is no file but a fault that names its
+ * line. A first line that is only a comment with the file's own path is left out, except in documents, where it may be
+ * the title.
  */
 public final class AnswerReader {
     /** In place of declared paths: any file that the policy lets be written. */
@@ -38,7 +39,8 @@ public final class AnswerReader {
     /** Whether fences are paired wrongly somewhere, so that the end of no file is sure. */
     private boolean torn;
 
-    private AnswerReader(String text, int skipped, DeclaredPaths declared, PathPolicy policy, Optional<Map<String, String>> current) {
+    private AnswerReader(String text, int skipped, DeclaredPaths declared, PathPolicy policy,
+            Optional<Map<String, String>> current) {
         this.lines = List.of(text.split("\n", -1));
         this.sentences = new FormatFaults(lines, skipped, current);
         this.declared = declared;
@@ -49,7 +51,7 @@ public final class AnswerReader {
     /**
      * The files of an answer that gives each whole.
      *
-     * @param declared the paths that were asked for; one that ends in a slash is a folder in which the answer names files itself
+     * @param declared the paths that were asked for; one that ends in a slash is a folder, whose files the answer names
      * @param policy   which of them may be written
      */
     public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy) {
@@ -57,12 +59,13 @@ public final class AnswerReader {
     }
 
     /**
-     * The files of an answer that may also change files by search/replace blocks, and that leaves out those which stay as they
-     * are. Where some edits cannot be made, the others are: the files hold them, and the faults say which.
+     * The files of an answer that may also change files by search/replace blocks and leave out those that stay as they
+     * are. Where some edits cannot be made, the others are made all the same, and the faults say which.
      *
      * @param current the texts that are edited, by declared path or path in a declared folder
      */
-    public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy, Map<String, String> current) {
+    public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
+            Map<String, String> current) {
         return read(text, declared, policy, Optional.of(current));
     }
 
@@ -70,12 +73,15 @@ public final class AnswerReader {
             Optional<Map<String, String>> current) {
         var all = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
         var said = Thinking.removed(all);
-        if (said.isEmpty()) return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of(FormatFaults.THOUGHT_ONLY), 0);
+        if (said.isEmpty()) {
+            return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of(FormatFaults.THOUGHT_ONLY), 0);
+        }
         var thought = all.substring(0, all.length() - said.get().length());
         int skipped = (int) thought.chars().filter(c -> c == '\n').count();
         var reader = new AnswerReader(said.get(), skipped, new DeclaredPaths(declared), policy, current);
         reader.read();
-        return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults), reader.applied.size());
+        return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults),
+                reader.applied.size());
     }
 
     private void read() {
@@ -90,7 +96,7 @@ public final class AnswerReader {
         judge(parts.blocks());
     }
 
-    /** A single block without a name is the only declared file, unless it is a part of a document that has no fence around. */
+    /** A single block without a name is the only declared file, unless it is a sample in a document without a fence. */
     private void acceptOnly(List<FencedBlock> blocks) {
         if (blocks.size() != 1) return;
         var block = blocks.getFirst();
@@ -163,7 +169,8 @@ public final class AnswerReader {
         var text = new StringBuilder();
         for (var line : lines.subList(from, to)) {
             int indent = 0;
-            while (indent < block.opening().indent() && indent < line.length() && Character.isWhitespace(line.charAt(indent))) indent++;
+            int most = Math.min(block.opening().indent(), line.length());
+            while (indent < most && Character.isWhitespace(line.charAt(indent))) indent++;
             text.append(line, indent, line.length()).append('\n');
         }
         return text.toString();
@@ -172,22 +179,26 @@ public final class AnswerReader {
     private boolean statesItself(FencedBlock block, String name) {
         var line = lines.get(block.opening().line() + 1);
         if (block.prose() && line.startsWith("#")) return false;
-        return PathLine.inComment(line).flatMap(path -> declared.path(path, false, true)).filter(name::equals).isPresent();
+        var stated = PathLine.inComment(line).flatMap(path -> declared.path(path, false, true));
+        return stated.filter(name::equals).isPresent();
     }
 
     /** What the answer lacks, and whether any of its files can be trusted. */
     private void judge(List<FencedBlock> blocks) {
         declared.absent(known()).forEach(path -> findInside(path, blocks));
-        faults.addAll(policy.clashes(Stream.of(files, current.orElse(Map.of())).flatMap(texts -> texts.keySet().stream())
-                .distinct().toList()));
+        var paths = new LinkedHashSet<>(files.keySet());
+        current.ifPresent(texts -> paths.addAll(texts.keySet()));
+        faults.addAll(policy.clashes(paths));
         var missing = declared.missing(known());
         torn |= !missing.isEmpty() && blocks.stream().anyMatch(block -> block.label() == null && !block.whole());
         if (torn && !files.isEmpty()) {
             faults.add(FormatFaults.torn(files.keySet()));
             files.clear();
         }
-        var nameless = declared.anywhere() || !missing.isEmpty() ? sentences.nameless(blocks, !missing.isEmpty()) : List.<String>of();
-        if (files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty()) faults.add(sentences.nothing());
+        var nameless = declared.anywhere() || !missing.isEmpty() ? sentences.nameless(blocks, !missing.isEmpty())
+                : List.<String>of();
+        boolean nothing = files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty();
+        if (nothing) faults.add(sentences.nothing());
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
             faults.add(FormatFaults.strange(dropped));
         }
@@ -203,7 +214,7 @@ public final class AnswerReader {
         return known;
     }
 
-    /** A block in whose text a missing file begins, by its path and a fence as long, was not closed where it should be. */
+    /** A block in whose text a missing file begins, by its path and a fence, was not closed where it should be. */
     private void findInside(String path, List<FencedBlock> blocks) {
         for (var block : blocks) {
             sentences.inside(block, path).ifPresent(fault -> {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files a task may write, and which names in an answer are among them; an entry that ends in a slash is a folder. */
+/** The files that were asked for, and which names in an answer are among them; one that ends in a slash is a folder. */
 final class DeclaredPaths {
     private final Set<String> files = new LinkedHashSet<>();
     private final Set<String> folders = new LinkedHashSet<>();
@@ -20,10 +20,12 @@ final class DeclaredPaths {
         }
     }
 
-    /** The same, with those of the files by name that lie in its folders. */
+    /** These and, by name, those of the present files that lie in the declared folders. */
     DeclaredPaths with(Collection<String> present) {
-        return new DeclaredPaths(Stream.of(files, folders, present.stream().filter(name -> path(name, false, true).isPresent()).toList())
-                .flatMap(Collection::stream).map(name -> name.isEmpty() ? AnswerReader.ANYWHERE : name).toList());
+        var names = new ArrayList<>(files);
+        folders.forEach(folder -> names.add(folder.isEmpty() ? AnswerReader.ANYWHERE : folder));
+        present.stream().filter(name -> path(name, false, true).isPresent()).forEach(names::add);
+        return new DeclaredPaths(names);
     }
 
     /** The path of a declared file, or the path in a declared folder, that a line states. */
@@ -31,12 +33,17 @@ final class DeclaredPaths {
         return path(stated.path(), stated.raised(), stated.quoted());
     }
 
-    /** The same for a name that is a heading or bold, or in quotes, or neither. */
+    /** The declared path that a name is.
+
+     * @param raised whether the name is a heading or bold
+     * @param quoted whether it is in quotes
+     */
     Optional<String> path(String stated, boolean raised, boolean quoted) {
         var name = plain(stated);
         if (files.contains(name)) return Optional.of(name);
         boolean inside = folders.stream().anyMatch(folder -> !folder.isEmpty() && name.startsWith(folder));
-        boolean path = inside && PathLook.below(name, raised, quoted) || anywhere() && PathLook.anywhere(name, raised, quoted);
+        boolean path = inside && PathLook.below(name, raised, quoted)
+                || anywhere() && PathLook.anywhere(name, raised, quoted);
         return path ? Optional.of(name) : Optional.empty();
     }
 

@@ -51,16 +51,18 @@ record EditBlock(int from, int to, String stated, int divider, Ending ending) {
             var line = lines.get(i).strip();
             if (line.isEmpty()) continue;
             if (line.charAt(0) == '=' && DIVIDER.matches(line)) dividers.add(i);
-            if (line.charAt(0) == '>' && TAIL.matches(line)) return Optional.of(closed(from, i, stated, dividers, lines));
-            if (line.charAt(0) == '>' && conflict && OTHER_TAIL.matches(line)) return Optional.empty();
+            boolean tail = line.charAt(0) == '>';
+            if (tail && TAIL.matches(line)) return Optional.of(closed(from, i, stated, dividers, lines));
+            if (tail && conflict && OTHER_TAIL.matches(line)) return Optional.empty();
             if (line.charAt(0) == '<' && HEAD.matches(line)) break;
             if (fence < 0 && !dividers.isEmpty() && line.equals("```")) fence = i;
         }
         var ending = i == lines.size() && fence < 0 ? Ending.CUT_OFF : Ending.NO_MARKER;
-        return Optional.of(new EditBlock(from, (fence < 0 ? i : fence) - 1, stated, dividers.isEmpty() ? -1 : dividers.getFirst(), ending));
+        int divider = dividers.isEmpty() ? -1 : dividers.getFirst();
+        return Optional.of(new EditBlock(from, (fence < 0 ? i : fence) - 1, stated, divider, ending));
     }
 
-    /** Of several dividers, that with as many signs as the first marker is meant: so an answer tells its marks from its text. */
+    /** Of several dividers, the one with as many signs as the first marker is meant; the others are text. */
     private static EditBlock closed(int from, int to, String stated, List<Integer> dividers, List<String> lines) {
         int signs = (int) lines.get(from).strip().chars().takeWhile(c -> c == '<').count();
         var same = dividers.stream().filter(i -> lines.get(i).strip().length() == signs).toList();

@@ -21,7 +21,8 @@ final class EditFaults {
             case CUT_OFF -> "the answer ends inside " + path.map("'%s'"::formatted).orElse(block(edit));
             case TWO_DIVIDERS -> ("%s can be read in several ways, because its text holds lines of '=' signs; "
                     + "write its three markers with nine signs each").formatted(place);
-            case NO_MARKER, MARKER -> "%s has no line '%s'".formatted(place, edit.block().divider() < 0 ? "=======" : ">>>>>>> REPLACE");
+            case NO_MARKER, MARKER -> "%s has no line '%s'"
+                    .formatted(place, edit.block().divider() < 0 ? "=======" : ">>>>>>> REPLACE");
         };
     }
 
@@ -49,13 +50,18 @@ final class EditFaults {
                 .formatted(String.join(", ", names.subList(0, names.size() - 1)), names.getLast());
     }
 
-    String unapplied(FileEdit edit, SearchReplace change, String path, EditOutcome.Unapplied why, Map<String, List<String>> texts) {
+    String unapplied(FileEdit edit, SearchReplace change, String path, EditOutcome.Unapplied why,
+            Map<String, List<String>> texts) {
         return "'%s': ".formatted(path) + switch (why) {
-            case EditOutcome.Ambiguous(var at) -> "the search text of %s is found at %s; add lines around it until it is found only once"
-                    .formatted(block(edit), lines(at));
-            case EditOutcome.Shortened(var line) -> "%s leaves lines out with '%s', and they would be lost; write every line"
-                    .formatted(block(edit), line);
-            case EditOutcome.Absent() -> "the search text of %s is not in the file".formatted(block(edit)) + explanation(change, path, texts);
+            case EditOutcome.Ambiguous(var at) ->
+                    "the search text of %s is found at %s; add lines around it until it is found only once"
+                            .formatted(block(edit), lines(at));
+            case EditOutcome.Shortened(var line) ->
+                    "%s leaves lines out with '%s', and they would be lost; write every line"
+                            .formatted(block(edit), line);
+            case EditOutcome.Absent() ->
+                    "the search text of %s is not in the file%s"
+                            .formatted(block(edit), explanation(change, path, texts));
         };
     }
 
@@ -74,8 +80,9 @@ final class EditFaults {
     private static String searched(SearchReplace change) {
         var lines = change.search();
         int shown = lines.size() > MOST_SEARCHED ? MOST_SEARCHED - 1 : lines.size();
-        return ":" + lines.stream().limit(shown).map(line -> "\n" + ("  | " + line).stripTrailing()).collect(Collectors.joining())
-                + (shown < lines.size() ? "\n  (%d more lines)".formatted(lines.size() - shown) : "");
+        var more = shown < lines.size() ? "\n  (%d more lines)".formatted(lines.size() - shown) : "";
+        return lines.stream().limit(shown).map(line -> "\n" + ("  | " + line).stripTrailing())
+                .collect(Collectors.joining("", ":", more));
     }
 
     private static String block(FileEdit edit) {
@@ -83,12 +90,13 @@ final class EditFaults {
     }
 
     private static String range(NumberedLines lines) {
-        return lines.from() == lines.to() ? "line " + lines.from() : "lines %d to %d".formatted(lines.from(), lines.to());
+        return lines.from() == lines.to() ? "line " + lines.from()
+                : "lines %d to %d".formatted(lines.from(), lines.to());
     }
 
     private static String lines(List<Integer> at) {
         var last = at.size() > MOST_LINES ? "others" : String.valueOf(at.getLast());
-        var first = at.stream().limit(Math.min(at.size() - 1, MOST_LINES)).map(String::valueOf).collect(Collectors.joining(", "));
-        return "lines %s and %s".formatted(first, last);
+        var first = at.stream().limit(Math.min(at.size() - 1, MOST_LINES)).map(String::valueOf);
+        return "lines %s and %s".formatted(first.collect(Collectors.joining(", ")), last);
     }
 }

@@ -7,12 +7,13 @@ import java.util.Set;
 
 import com.google.re2j.Pattern;
 
-/** A form in which models wrap a change to a file where they ought to give the file: its text must never become the file's. */
+/** A form in which models wrap the change of a file; its text must never become the text of the file. */
 final class Envelope {
     private static final Set<String> DIFF = Set.of("diff", "patch", "udiff");
     private static final int LONGEST_CALL = 2000;
     private static final Pattern TOOL = Pattern.compile("\"(name|tool|tool_name|function)\"\\s*:\\s*[\"{]");
-    private static final Pattern INPUT = Pattern.compile("\"(arguments|parameters|input|tool_input|args)\"\\s*:\\s*[\"{]");
+    private static final Pattern INPUT =
+            Pattern.compile("\"(arguments|parameters|input|tool_input|args)\"\\s*:\\s*[\"{]");
 
     private Envelope() {
     }

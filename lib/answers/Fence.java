@@ -26,16 +26,11 @@ record Fence(int line, int indent, char mark, int length, String info) {
         return new Fence(line, indent, mark, end - indent, info);
     }
 
-    /** The same line, closing a block. */
-    Fence withoutInfo() {
-        return new Fence(line, indent, mark, length, "");
-    }
-
     boolean bare() {
         return info.isEmpty();
     }
 
-    /** Whether it may close a block that {@code opening} began, or open one in it: low, of the same marks, and as many. */
+    /** Whether it may close the block of {@code opening}, or open one in it: as low, of the same marks, and as many. */
     boolean countsIn(Fence opening) {
         return mark == opening.mark && length >= opening.length && indent <= opening.indent + 3;
     }

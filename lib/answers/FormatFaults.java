@@ -19,16 +19,18 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
 
     /** Of an answer that holds nothing to take. */
     String nothing() {
-        return current.filter(texts -> !texts.isEmpty()).isEmpty()
-                ? "the answer holds no files; for each file give a line with its path, then its whole text in a fenced block"
-                : "the answer holds neither files nor search/replace blocks; for each file to change give a line with its path, "
-                + "then search/replace blocks or its whole text in a fenced block";
+        if (current.filter(texts -> !texts.isEmpty()).isEmpty()) {
+            return "the answer holds no files; for each file give a line with its path, "
+                    + "then its whole text in a fenced block";
+        }
+        return "the answer holds neither files nor search/replace blocks; for each file to change give a line with its "
+                + "path, then search/replace blocks or its whole text in a fenced block";
     }
 
     /** Of a block with a diff, a patch or the call of a tool, which are not read. */
     String envelope(FencedBlock block, String path, String envelope) {
-        return "line %d of the answer: the block for '%s' holds %s and not the file; give %s".formatted(number(block), path, envelope,
-                current.isEmpty() ? "the whole file" : "search/replace blocks or the whole file");
+        return "line %d of the answer: the block for '%s' holds %s and not the file; give %s".formatted(number(block),
+                path, envelope, current.isEmpty() ? "the whole file" : "search/replace blocks or the whole file");
     }
 
     private int number(FencedBlock block) {
@@ -53,19 +55,34 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
                 .formatted(path, number(first), number(second));
     }
 
-    /** Of a missing file whose heading stands in the text of that block; empty when it does not. */
+    /** Of a missing file that begins, by its heading and a fence, in the text of that block; empty when it does not. */
     Optional<String> inside(FencedBlock block, String path) {
-        int heading = block.whole() ? FencePairing.headingInside(block, path, lines) : -1;
+        int heading = block.whole() ? headingInside(block, path) : -1;
         if (heading < 0) return Optional.empty();
         var of = block.declared() ? "for '%s' ".formatted(block.label().path()) : "";
-        return Optional.of("line %d of the answer: '%s' begins inside the block %sthat opens at line %d; ".formatted(number(heading), path, of,
-                number(block)) + "close that block before it, or put a longer fence around it");
+        return Optional.of(("line %d of the answer: '%s' begins inside the block %sthat opens at line %d; "
+                + "close that block before it, or put a longer fence around it")
+                .formatted(number(heading), path, of, number(block)));
+    }
+
+    /** The line in the block's text where that file would begin, if the block ended before it; negative for none. */
+    private int headingInside(FencedBlock block, String path) {
+        int heading = -1;
+        for (int i = block.opening().line() + 1; i < block.end(); i++) {
+            var line = lines.get(i);
+            if (line.isBlank()) continue;
+            var fence = Fence.at(i, line);
+            if (heading >= 0 && fence != null && fence.length() >= block.opening().length()) return heading;
+            boolean named = PathLine.of(line).filter(stated -> stated.path().equals(path)).isPresent();
+            heading = fence == null && named ? i : -1;
+        }
+        return -1;
     }
 
     /** Of all files of an answer whose fences are paired wrongly somewhere. */
     static String torn(Collection<String> paths) {
-        return "it is not sure where the blocks of the answer end, so none of its files was taken: %s; give them all again"
-                .formatted(quoted(paths));
+        return ("it is not sure where the blocks of the answer end, so none of its files was taken: %s; "
+                + "give them all again").formatted(quoted(paths));
     }
 
     /** Of files that nobody declared. */
@@ -74,13 +91,14 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
     }
 
     /**
-     * Of the blocks that nothing names. Where it is known that every file is there, they are samples; where it is not, those
-     * behind the last file are when a sentence leads to them.
+     * Of the blocks that nothing names, apart from samples: behind the last file a block is one when a sentence leads
+     * to it and no file is known to be missing.
      *
      * @param missing whether a file is known to be missing
      */
     List<String> nameless(List<FencedBlock> blocks, boolean missing) {
-        int last = missing ? lines.size() : blocks.stream().filter(FencedBlock::declared).mapToInt(FencedBlock::end).max().orElse(-1);
+        var files = blocks.stream().filter(FencedBlock::declared);
+        int last = missing ? lines.size() : files.mapToInt(FencedBlock::end).max().orElse(-1);
         return blocks.stream().filter(block -> block.label() == null)
                 .filter(block -> block.opening().line() < last || !isSentence(above(block)))
                 .limit(MOST_NAMELESS).map(this::nameless).toList();

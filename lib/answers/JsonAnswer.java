@@ -6,9 +6,11 @@ public final class JsonAnswer {
     }
 
     /**
-     * The text of the longest object behind the thinking, the first of equals; one that was cut off goes to the end. Where no
-     * brace begins an object, everything from the first brace, so that a reader can tell what is wrong with it; empty without
-     * any.
+     * The text of the longest object behind the thinking, the first of equals; one that was cut off goes to the end.
+     * Where no brace begins an object, everything from the first brace, so that a reader can tell what is wrong with
+     * it.
+     *
+     * @return empty when there is no brace
      */
     public static String in(String answer) {
         var text = Thinking.removed(answer).orElse("");

@@ -12,7 +12,8 @@ final class LabelSearch {
     /** So many lines of talk may stand between a heading and the block it is of. */
     private static final int TALK = 4, LOW = 3;
     private static final int LONGEST_INFO = 300;
-    private static final Pattern KEYED = Pattern.compile("(?:^|[\\s{])(?:title|file|filename|path)=[\"']?([^\"'\\s}]+)");
+    private static final Pattern KEYED =
+            Pattern.compile("(?:^|[\\s{])(?:title|file|filename|path)=[\"']?([^\"'\\s}]+)");
 
     private final List<String> lines;
     private final DeclaredPaths declared;
@@ -29,8 +30,9 @@ final class LabelSearch {
      */
     FileLabel of(Fence fence, int after) {
         var above = above(fence.line(), after);
-        return above.filter(FileLabel::declared).or(() -> inInfo(fence).filter(FileLabel::declared)).or(() -> inFirstLine(fence))
-                .or(() -> overTalk(fence, after)).or(() -> above).or(() -> inInfo(fence)).orElse(null);
+        var info = inInfo(fence);
+        return above.filter(FileLabel::declared).or(() -> info.filter(FileLabel::declared)).or(() -> inFirstLine(fence))
+                .or(() -> overTalk(fence, after)).or(() -> above).or(() -> info).orElse(null);
     }
 
     /** What the nearest line with text above that line states. */
@@ -45,27 +47,27 @@ final class LabelSearch {
     }
 
     private Optional<FileLabel> label(PathLine stated, int line) {
-        return declared.path(stated).map(path -> new FileLabel(path, true, stated.raised(), line)).or(() -> stranger(stated, line));
+        var path = declared.path(stated);
+        boolean stranger = path.isEmpty() && PathLook.anywhere(stated.path(), stated.raised(), stated.quoted());
+        return path.or(() -> Optional.of(stated.path()).filter(name -> stranger))
+                .map(name -> new FileLabel(name, !stranger, stated.raised(), line));
     }
 
-    private static Optional<FileLabel> stranger(PathLine stated, int line) {
-        return PathLook.anywhere(stated.path(), stated.raised(), stated.quoted())
-                ? Optional.of(new FileLabel(stated.path(), false, stated.raised(), line)) : Optional.empty();
-    }
-
-    /** {@code lang:path}, {@code lang path}, {@code title="path"} and the path itself; the name of a language is no path. */
+    /** The path in {@code lang:path}, {@code lang path} or {@code title="path"}; the name of a language is none. */
     private Optional<FileLabel> inInfo(Fence fence) {
         if (fence.bare() || fence.info().length() > LONGEST_INFO) return Optional.empty();
         var keyed = KEYED.matcher(fence.info());
-        var words = keyed.find() ? Stream.of(keyed.group(1)) : Stream.of(fence.info().split("\\s+"))
-                .map(word -> word.substring(word.indexOf(':') + 1)).filter(word -> word.contains(".") || word.contains("/"));
+        var words = keyed.find() ? Stream.of(keyed.group(1))
+                : Stream.of(fence.info().split("\\s+")).map(word -> word.substring(word.indexOf(':') + 1))
+                .filter(word -> word.contains(".") || word.contains("/"));
         var labels = words.flatMap(word -> label(new PathLine(word, false, false), fence.line()).stream()).toList();
         return labels.stream().filter(FileLabel::declared).findFirst().or(() -> labels.stream().findFirst());
     }
 
     private Optional<FileLabel> inFirstLine(Fence fence) {
         if (fence.line() + 1 >= lines.size() || headsBlock(fence.line() + 1)) return Optional.empty();
-        return declared.inComment(lines.get(fence.line() + 1)).map(path -> new FileLabel(path, true, false, fence.line()));
+        return declared.inComment(lines.get(fence.line() + 1))
+                .map(path -> new FileLabel(path, true, false, fence.line()));
     }
 
     /** Whether the line stands above another block: then the fence before it is one around a whole answer. */
@@ -84,7 +86,8 @@ final class LabelSearch {
             if (lines.get(i).isBlank()) continue;
             var heading = on(i).filter(FileLabel::raised);
             if (heading.isPresent()) {
-                return heading.filter(label -> declared.isFile(label.path()) && !FencedBlock.prose(label.path()) && sentences(talk));
+                return heading.filter(label -> declared.isFile(label.path()) && !FencedBlock.prose(label.path()))
+                        .filter(label -> sentences(talk));
             }
             if (lines.get(i).startsWith("#")) return Optional.empty();
             talk.add(lines.get(i).strip());

@@ -8,10 +8,10 @@ import java.util.SequencedMap;
 /**
  * What an answer gives: only files that were declared and that the policy lets be written.
  *
- * @param files   whole texts by path, also of the files that the answer only edits; lines end in a line feed, also the last
- *                one, and a file that was edited keeps its carriage returns
+ * @param files   whole texts by path, also of files that the answer only edits; each line ends in a line feed, and a
+ *                file that was edited keeps its carriage returns
  * @param dropped paths of files that were given but not taken, as nobody declared them
- * @param faults  sentences fit to be sent back to the model, some of several lines; with any of them the answer is not whole
+ * @param faults  sentences fit to be sent back to the model, some of several lines; with any the answer is not whole
  * @param applied how many search/replace blocks were applied
  */
 public record ParsedAnswer(SequencedMap<String, String> files, List<String> dropped, List<String> faults, int applied) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import com.google.re2j.Pattern;
 
 /**
- * A line that states a path and nothing else: bare, in quotes, in bold, in a list or as a heading, which may have a remark.
+ * A line that states a path and nothing else: bare, in quotes, in bold, in a list or as a heading with a remark.
  *
  * @param path   as it is written there
  * @param raised whether it is a heading or bold
@@ -17,7 +17,8 @@ record PathLine(String path, boolean raised, boolean quoted) {
     private static final int LONGEST = 300;
     private static final Pattern FRONT = Pattern.compile("(#{1,6} |[-*+] |[0-9]{1,3}[.)] |(?i:file(name)?): ?)\\s*");
     private static final Pattern REMARKED = Pattern.compile("(`[^`]+`|\\S+)\\s+(\\(.*\\)|[-–—]\\s.*)");
-    private static final List<String> COMMENTS = List.of("#", "//", "/*", "<!--", "--", ";"), ENDS = List.of("*/", "-->");
+    private static final List<String> COMMENTS = List.of("#", "//", "/*", "<!--", "--", ";");
+    private static final List<String> ENDS = List.of("*/", "-->");
 
     /** What the line states; empty when it holds more than may be a path. */
     static Optional<PathLine> of(String line) {

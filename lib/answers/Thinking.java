@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The thinking that many models write before their answer, between marks of their own. Some servers leave out the opening mark,
- * as it was a part of the prompt; then everything before the closing one is thinking.
+ * The thinking that many models write before their answer, between marks of their own. Where the opening mark was a
+ * part of the prompt, servers leave it out, and everything before the closing one is thinking.
  */
 public final class Thinking {
     private record Marks(String opening, String closing) {
@@ -60,7 +60,7 @@ public final class Thinking {
         return end;
     }
 
-    /** The index behind the line's last closing mark that is in no string, as of JSON, and not in backticks; 0 for none. */
+    /** The index behind the line's last closing mark that is in no JSON string and not in backticks; 0 for none. */
     private static int lastClosed(String line) {
         int end = 0;
         boolean string = false;

@@ -20,12 +20,6 @@ class AnswerFencesTest {
     }
 
     @Test
-    void closingFencesMayNameTheLanguageLikeTheOpeningOnes() {
-        assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"),
-                files("### src/app.py\n```text\nprint(1)\n```text\n\n### b.txt\n```text\nb\n```text\n", APP, "b.txt"));
-    }
-
-    @Test
     void aDocumentWithBlocksOfItsOwnIsNotTornByThat() {
         var readme = "### README.md\n````markdown\n# T\n```text\nrun\n```text\nEnd.\n````\n";
         assertEquals(Map.of("README.md", "# T\n```text\nrun\n```text\nEnd.\n"), files(readme, "README.md"));

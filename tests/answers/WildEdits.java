@@ -78,7 +78,6 @@ final class WildEdits {
             greeted("the path inside the fence", "Here's the change:\n\n```text\nsrc/app.py\n" + BLOCK + "```\n"),
             greeted("the path as a comment inside the fence", "```python\n# src/app.py\n" + BLOCK + "```\n"),
             greeted("the path in the info string", "```python src/app.py\n" + BLOCK + "```\n"),
-            greeted("the path in a fence of its own", "```python\nsrc/app.py\n```\n```python\n" + BLOCK + "```\n"),
             greeted("the path behind the first marker", "```python\n" + BLOCK.replace("SEARCH", "SEARCH src/app.py") + "```\n"),
             greeted("no fence", "src/app.py\n" + BLOCK + "\nThat is all.\n"),
             greeted("no fence and no last line feed", "src/app.py\n" + BLOCK.strip()),

@@ -30,25 +30,29 @@ final class ClosestLines {
     }
 
     private static NumberedLines shown(int from, int to, List<String> text) {
-        return new NumberedLines(from + 1, text.subList(from, Math.min(to, from + SHOWN)).stream().map(String::stripTrailing).toList());
+        var lines = text.subList(from, Math.min(to, from + SHOWN)).stream().map(String::stripTrailing).toList();
+        return new NumberedLines(from + 1, lines);
     }
 
     /** Where the lines would begin if the longest of them are the lines of the text most like them. */
     private List<Integer> starts() {
-        return IntStream.range(0, wanted.size()).boxed().sorted(Comparator.comparingInt(i -> -wanted.get(i).length())).limit(ANCHORS)
-                .flatMap(i -> mostLike(wanted.get(i)).map(line -> line - i).stream()).toList();
+        return IntStream.range(0, wanted.size()).boxed().sorted(Comparator.comparingInt(i -> -wanted.get(i).length()))
+                .limit(ANCHORS).flatMap(i -> mostLike(wanted.get(i)).map(line -> line - i).stream()).toList();
     }
 
     private Optional<Integer> mostLike(String line) {
-        return IntStream.range(0, there.size()).boxed()
-                .max(Comparator.<Integer>comparingDouble(i -> likeness(line, there.get(i))).thenComparing(Comparator.reverseOrder()));
+        var byLikeness = Comparator.<Integer>comparingDouble(i -> likeness(line, there.get(i)));
+        return IntStream.range(0, there.size()).boxed().max(byLikeness.thenComparing(Comparator.reverseOrder()));
     }
 
     /** How alike the lines are to those of the text from that index on, which may be negative: 0 to 1. */
     private double alike(int start) {
         return IntStream.range(0, wanted.size()).filter(i -> !wanted.get(i).isEmpty())
-                .mapToDouble(i -> start + i >= 0 && start + i < there.size() ? likeness(wanted.get(i), there.get(start + i)) : 0)
-                .average().orElse(0);
+                .mapToDouble(i -> likeness(wanted.get(i), at(start + i))).average().orElse(0);
+    }
+
+    private String at(int index) {
+        return index >= 0 && index < there.size() ? there.get(index) : "";
     }
 
     private static String plain(String line) {

@@ -33,22 +33,24 @@ sealed interface IndentShift {
         public Optional<String> moved(String line) {
             var before = before(line);
             int blanks = before.replace("\t", " ".repeat(width)).length();
-            return Optional.of("\t".repeat(blanks / width) + " ".repeat(blanks % width) + line.substring(before.length()));
+            var tabs = "\t".repeat(blanks / width) + " ".repeat(blanks % width);
+            return Optional.of(tabs + line.substring(before.length()));
         }
     }
 
-    /** The way that leads from each given line to the found one; empty when there is none. The first line is not blank. */
+    /** The way that leads from each given line to the found one; the first of them is not blank. */
     static Optional<IndentShift> between(List<String> given, List<String> found) {
         var from = before(given.getFirst());
         var to = before(found.getFirst());
         var blanks = to.length() >= from.length() ? new In(to.substring(0, to.length() - from.length()))
                 : new Out(from.substring(0, from.length() - to.length()));
-        return Stream.<IndentShift>of(blanks, new Tabs(4), new Tabs(2), new Tabs(8)).filter(shift -> shift.leads(given, found)).findFirst();
+        return Stream.<IndentShift>of(blanks, new Tabs(4), new Tabs(2), new Tabs(8))
+                .filter(shift -> shift.leads(given, found)).findFirst();
     }
 
     private boolean leads(List<String> given, List<String> found) {
-        return IntStream.range(0, given.size()).filter(i -> !given.get(i).isBlank())
-                .allMatch(i -> moved(given.get(i)).map(IndentShift::before).filter(before(found.get(i))::equals).isPresent());
+        return IntStream.range(0, given.size()).filter(i -> !given.get(i).isBlank()).allMatch(i ->
+                moved(given.get(i)).map(IndentShift::before).filter(before(found.get(i))::equals).isPresent());
     }
 
     private static String before(String line) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.google.re2j.Pattern;
 
-/** Line numbers that a model copied from an excerpt of a file: {@code 12 | code}, or {@code > 12 | code} for a marked line. */
+/** Line numbers that a model copied from an excerpt of a file: {@code 12 | code}, or {@code > 12 | code}. */
 final class LineNumbers {
     private static final Pattern NUMBERED = Pattern.compile("[ >]*([0-9]{1,7}) ?\\|(?: (.*)|(\\S.*)|)");
 

@@ -18,7 +18,8 @@ public record NumberedLines(int from, List<String> lines) {
     /** Each line behind its number and a bar. */
     public String numbered() {
         int width = String.valueOf(to()).length();
-        return IntStream.range(0, lines.size())
-                .mapToObj(i -> ("%" + width + "d | %s").formatted(from + i, lines.get(i)).stripTrailing()).collect(Collectors.joining("\n"));
+        var numbered = IntStream.range(0, lines.size())
+                .mapToObj(i -> ("%" + width + "d | %s").formatted(from + i, lines.get(i)).stripTrailing());
+        return numbered.collect(Collectors.joining("\n"));
     }
 }

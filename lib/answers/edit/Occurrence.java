@@ -14,13 +14,15 @@ import java.util.stream.IntStream;
  */
 record Occurrence(int start, SearchReplace edit, IndentShift shift) {
     /**
-     * Where the search text stands word for word, blanks at line ends apart; where it does so nowhere, wherever it stands with
-     * other indentation or with fewer blank lines around it.
+     * Where the search text stands word for word, blanks at line ends apart. Where it stands so nowhere, each place
+     * where it stands with other indentation or with fewer blank lines around it.
      */
     static List<Occurrence> of(SearchReplace edit, List<String> text) {
         var exact = find(edit.search(), text, line -> line);
         if (exact.isEmpty()) exact = find(edit.search(), text, String::stripTrailing);
-        if (!exact.isEmpty()) return exact.stream().map(start -> new Occurrence(start, edit, new IndentShift.In(""))).toList();
+        if (!exact.isEmpty()) {
+            return exact.stream().map(start -> new Occurrence(start, edit, new IndentShift.In(""))).toList();
+        }
         int leading = blank(edit.search()), trailing = blank(edit.search().reversed());
         var filled = edit.search().subList(leading, edit.search().size() - trailing);
         var moved = new ArrayList<Occurrence>();
@@ -38,7 +40,8 @@ record Occurrence(int start, SearchReplace edit, IndentShift shift) {
     private static List<Integer> find(List<String> lines, List<String> text, UnaryOperator<String> seen) {
         var wanted = lines.stream().map(seen).toList();
         var there = text.stream().map(seen).toList();
-        return IntStream.rangeClosed(0, there.size() - wanted.size()).filter(start -> matches(wanted, there, start)).boxed().toList();
+        return IntStream.rangeClosed(0, there.size() - wanted.size()).filter(start -> matches(wanted, there, start))
+                .boxed().toList();
     }
 
     private static boolean matches(List<String> wanted, List<String> there, int start) {
@@ -46,7 +49,7 @@ record Occurrence(int start, SearchReplace edit, IndentShift shift) {
         return true;
     }
 
-    /** With so many lines less at the ends of the search text, and as many less of the replacement where it has blank ones. */
+    /** Without so many blank lines at the ends of the search text; the replacement loses those that it has, too. */
     private static SearchReplace trimmed(SearchReplace edit, int leading, int trailing) {
         var replace = edit.replace();
         replace = replace.subList(Math.min(leading, blank(replace)), replace.size());
@@ -63,12 +66,13 @@ record Occurrence(int start, SearchReplace edit, IndentShift shift) {
         return start + blank(edit.search()) + 1;
     }
 
-    /** The text with the edit made. Lines that begin or end both search text and replacement stay as they are in the text. */
+    /** The text with the edit made. Lines that begin or end both halves of the edit stay as they are in the text. */
     EditOutcome replaced(List<String> text) {
         var search = edit.search();
         var replace = edit.replace();
         int head = same(search, replace);
-        int tail = same(search.subList(head, search.size()).reversed(), replace.subList(head, replace.size()).reversed());
+        int tail = same(search.subList(head, search.size()).reversed(),
+                replace.subList(head, replace.size()).reversed());
         var lines = new ArrayList<>(text.subList(0, start + head));
         for (var line : replace.subList(head, replace.size() - tail)) {
             var moved = shift.moved(line);

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 public final class Omission {
     private static final List<String> COMMENTS = List.of("#", "//", "/*", "<!--", "--", ";", "%", "{/*");
     private static final List<String> CLOSINGS = List.of("*/", "-->", "*/}");
-    private static final List<String> TALK = List.of("existing", "rest of", "the rest", "unchanged", "remaining", "same as", "other ", "keep ");
+    private static final List<String> TALK =
+            List.of("existing", "rest of", "the rest", "unchanged", "remaining", "same as", "other ", "keep ");
 
     private Omission() {
     }
@@ -34,7 +35,7 @@ public final class Omission {
     private static String comment(String line) {
         var said = line;
         for (var mark : COMMENTS) if (said.startsWith(mark)) said = said.substring(mark.length()).strip();
-        for (var mark : CLOSINGS) if (said.endsWith(mark)) said = said.substring(0, said.length() - mark.length()).strip();
+        for (var end : CLOSINGS) if (said.endsWith(end)) said = said.substring(0, said.length() - end.length()).strip();
         return said;
     }
 }

@@ -52,7 +52,8 @@ public record SearchReplace(List<String> search, List<String> replace) {
     private List<SearchReplace> spellings() {
         var bare = isFenced(search) && (replace.isEmpty() || isFenced(replace))
                 ? Optional.of(new SearchReplace(inside(search), inside(replace))) : Optional.<SearchReplace>empty();
-        return Stream.of(Optional.of(this), bare, LineNumbers.removed(bare.orElse(this))).flatMap(Optional::stream).toList();
+        var plain = LineNumbers.removed(bare.orElse(this));
+        return Stream.of(Optional.of(this), bare, plain).flatMap(Optional::stream).toList();
     }
 
     private static boolean isFenced(List<String> lines) {
