@@ -13,6 +13,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import answers.edit.Omission;
+
 /**
  * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a
  * block is its text, however it looks. A block whose end or path is not clear is no file but a fault that names its
@@ -144,6 +146,13 @@ public final class AnswerReader {
 
     private void take(FencedBlock block, String name) {
         var text = text(block, name);
+        var before = current.map(texts -> texts.get(name)).orElse("");
+        // A document may show such a line in a sample.
+        var omission = FencedBlock.prose(name) ? Optional.<String>empty() : Omission.in(text, before);
+        if (omission.isPresent()) {
+            refuse(name, sentences.shortened(block, name, omission.get()));
+            return;
+        }
         var earlier = files.put(name, text);
         var first = taken.put(name, block);
         if (earlier != null && !earlier.equals(text)) {
@@ -200,7 +209,8 @@ public final class AnswerReader {
         boolean nothing = files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty();
         if (nothing) faults.add(sentences.nothing());
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
-            faults.add(FormatFaults.strange(dropped));
+            if (declared.anywhere()) dropped.forEach(name -> policy.refusal(name).ifPresent(faults::add));
+            else faults.add(FormatFaults.strange(dropped));
         }
         faults.addAll(nameless);
         faults.addAll(missing);

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The files that were asked for, and which names in an answer are among them; one that ends in a slash is a folder. */
 final class DeclaredPaths {
@@ -22,10 +21,10 @@ final class DeclaredPaths {
 
     /** These and, by name, those of the present files that lie in the declared folders. */
     DeclaredPaths with(Collection<String> present) {
-        var names = new ArrayList<>(files);
-        folders.forEach(folder -> names.add(folder.isEmpty() ? AnswerReader.ANYWHERE : folder));
-        present.stream().filter(name -> path(name, false, true).isPresent()).forEach(names::add);
-        return new DeclaredPaths(names);
+        var all = new DeclaredPaths(files);
+        all.folders.addAll(folders);
+        present.stream().filter(name -> path(name, false, true).isPresent()).forEach(all.files::add);
+        return all;
     }
 
     /** The path of a declared file, or the path in a declared folder, that a line states. */
@@ -33,8 +32,9 @@ final class DeclaredPaths {
         return path(stated.path(), stated.raised(), stated.quoted());
     }
 
-    /** The declared path that a name is.
-
+    /**
+     * The declared path that a name is.
+     *
      * @param raised whether the name is a heading or bold
      * @param quoted whether it is in quotes
      */
@@ -52,7 +52,7 @@ final class DeclaredPaths {
         return PathLine.inComment(line).map(DeclaredPaths::plain).filter(files::contains);
     }
 
-    /** Whether the task names that very file. */
+    /** Whether that very file is declared. */
     boolean isFile(String path) {
         return files.contains(path);
     }
@@ -62,7 +62,7 @@ final class DeclaredPaths {
         return folders.contains("");
     }
 
-    /** The file, when the task declares that one and nothing else. */
+    /** The declared file, when there is only one and no folder. */
     Optional<String> single() {
         return files.size() == 1 && folders.isEmpty() ? Optional.of(files.iterator().next()) : Optional.empty();
     }

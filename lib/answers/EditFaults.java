@@ -59,7 +59,7 @@ final class EditFaults {
             case EditOutcome.Shortened(var line) ->
                     "%s leaves lines out with '%s', and they would be lost; write every line"
                             .formatted(block(edit), line);
-            case EditOutcome.Absent() ->
+            case EditOutcome.NotFound() ->
                     "the search text of %s is not in the file%s"
                             .formatted(block(edit), explanation(change, path, texts));
         };

@@ -33,6 +33,13 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
                 path, envelope, current.isEmpty() ? "the whole file" : "search/replace blocks or the whole file");
     }
 
+    /** Of a block that gives a file without the lines for which one of its comments stands. */
+    String shortened(FencedBlock block, String path, String line) {
+        return "line %d of the answer: the block for '%s' leaves lines out with '%s', and they would be lost; give %s"
+                .formatted(number(block), path, line,
+                        current.isEmpty() ? "every line" : "search/replace blocks or every line");
+    }
+
     private int number(FencedBlock block) {
         return number(block.opening().line());
     }

@@ -122,6 +122,7 @@ class AnswerFaultsTest {
                 parse("### ../../etc/passwd.txt\n```\nroot\n```\n### src/app.py\n```\nx\n```\n", APP));
         assertEquals(List.of("'.envrc' is not for answers", "'.envrc' is missing"), parse("### .envrc\n```\nx\n```\n", ".envrc").faults());
         assertEquals(Answers.given(Map.of(APP, "x\n"), List.of(".envrc"), List.of()), parse("### .envrc\n```\ny\n```\n### src/app.py\n```\nx\n```\n", "./"));
+        assertEquals(List.of("'.envrc' is not for answers", "there is no file in './'"), parse("### .envrc\n```\ny\n```\n", "./").faults());
     }
 
     @Test

@@ -23,7 +23,7 @@ public sealed interface EditOutcome {
     }
 
     /** The search text is not in the text. */
-    record Absent() implements Unapplied {
+    record NotFound() implements Unapplied {
     }
 
     /** The edit leaves lines out, which would be lost; {@code line} is the one that says so. */

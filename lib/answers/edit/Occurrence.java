@@ -76,7 +76,7 @@ record Occurrence(int start, SearchReplace edit, IndentShift shift) {
         var lines = new ArrayList<>(text.subList(0, start + head));
         for (var line : replace.subList(head, replace.size() - tail)) {
             var moved = shift.moved(line);
-            if (moved.isEmpty()) return new EditOutcome.Absent();
+            if (moved.isEmpty()) return new EditOutcome.NotFound();
             lines.add(moved.get() + SearchReplace.lineEnd(text));
         }
         lines.addAll(text.subList(start + search.size() - tail, text.size()));

@@ -29,7 +29,7 @@ public record SearchReplace(List<String> search, List<String> replace) {
             if (found.size() > 1) return new EditOutcome.Ambiguous(found.stream().map(Occurrence::line).toList());
             if (!found.isEmpty()) return found.getFirst().replaced(text);
         }
-        return new EditOutcome.Absent();
+        return new EditOutcome.NotFound();
     }
 
     /** What stands behind a line of the text: files with CRLF are split at LF, so that their lines keep the CR. */
