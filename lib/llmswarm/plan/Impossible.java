@@ -3,6 +3,7 @@ package llmswarm.plan;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import answers.Thinking;
 import llmswarm.guard.Printable;
 
 /** The word with which an agent says that its task cannot be done as planned. */
@@ -13,9 +14,9 @@ public final class Impossible {
     private Impossible() {
     }
 
-    /** The reason behind the word, printable and of at most 500 characters; empty where an answer does not hold the word. */
+    /** The reason behind the word, printable and of at most 500 characters; empty where an answer does not say the word. */
     public static Optional<String> reason(String answer) {
-        var said = WORD.matcher(answer);
+        var said = WORD.matcher(Thinking.removed(answer).orElse(""));
         return said.find() ? Optional.of(shortened(Printable.of(said.group(1)).strip())) : Optional.empty();
     }
 

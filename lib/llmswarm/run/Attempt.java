@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import answers.Thinking;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -68,9 +69,10 @@ final class Attempt {
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
+        var spoken = Thinking.removed(answer.text()).orElse("");
         var impossible = Impossible.reason(answer.text());
         if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Impossible(impossible.get());
-        var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
+        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
             var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));

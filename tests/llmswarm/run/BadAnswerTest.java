@@ -51,6 +51,17 @@ class BadAnswerTest extends TwoNotes {
     }
 
     @Test
+    void aRuleThatIsRepeatedWhileThinkingMakesNoTaskImpossible() {
+        var asked = new AtomicInteger();
+        var outcome = written(prompt -> {
+            if (prompt.contains("# Your task: Second") || asked.getAndIncrement() > 0) return note(prompt);
+            return "<think>\nRules:\n- IMPOSSIBLE: only if the contracts contradict.\n</think>\nI begin.";
+        });
+        assertEquals(0, outcome.exit());
+        assertEquals(2, asked.get());
+    }
+
+    @Test
     void anAnswerWithoutFilesIsAskedAgainAndThenGivenUp() {
         var asked = new AtomicInteger();
         var outcome = written(prompt -> {

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 final class Texts {
     /** Words joined by hyphens. */
     static final Dfa KEBAB = Dfa.of("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    /** The inside of a JSON string that is not blank; what ends a model's thinking would hide all before it. */
-    static final Dfa STRING = Dfa.of("(([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*)&~(.*</think>.*)");
+    /** The inside of a JSON string that is not blank. */
+    static final Dfa STRING = Dfa.of("([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*");
     /** A line's number or a range of lines. */
     static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
     /** A program's name, and a word of its arguments. */
