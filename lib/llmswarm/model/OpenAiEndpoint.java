@@ -14,12 +14,10 @@ import java.util.function.Consumer;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiTokenUsage;
-import dev.langchain4j.model.output.FinishReason;
 import llmswarm.config.ModelSpec;
 import llmswarm.model.Fault.TryFailed;
 
@@ -28,19 +26,32 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private static final int TRIES = 5;
     private static final Duration CONNECT = Duration.ofSeconds(15), LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
+        @Override
+        public void onCompleteResponse(ChatResponse never) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void onError(Throwable never) {
+            throw new IllegalStateException(never);
+        }
+    };
+
     private final ModelSpec spec;
     private final Consumer<String> notice;
     private final Settings settings;
     private final Semaphore slots;
     private final Gate gate = new Gate();
     private final Set<Quirk> quirks;
+    private final Optional<String> key;
     private final HttpClient client;
-    private final StreamingChatModel model;
 
     OpenAiEndpoint(ModelSpec spec, Optional<String> key, Consumer<String> notice, Settings settings) {
         this.spec = spec;
         this.notice = notice;
         this.settings = settings;
+        this.key = key;
         slots = new Semaphore(spec.parallel(), true);
         var address = FaultText.address(spec);
         quirks = Quirk.known(spec, address);
@@ -48,9 +59,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         client = HttpClient.newBuilder().connectTimeout(CONNECT)
                 .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
                 .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
-        model = new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder()
-                .httpClientBuilder(new WireBuilder(new Wire(client, quirks, key, settings.clock())))
-                .baseUrl(address.toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build();
     }
 
     @Override
@@ -99,7 +107,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
             gate.pass();
             var known = Set.copyOf(quirks);
             try {
-                return reply(Attempt.ask(model, request, token, spec.timeout(), settings.idle()));
+                return once(request, token);
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
                 var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
@@ -110,21 +118,19 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    private static Reply reply(ChatResponse response) {
-        var reason = response.finishReason();
-        if (reason == FinishReason.CONTENT_FILTER) throw new TryFailed(new Fault.Withheld());
-        var text = Optional.ofNullable(response.aiMessage().text()).orElse("");
-        return new Reply(text, usage(response), reason == FinishReason.LENGTH);
+    private Reply once(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        try {
+            return new Attempt().ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
+        } catch (OutOfMemoryError full) {
+            throw new TryFailed(new Fault.Memory());
+        }
     }
 
-    private static Usage usage(ChatResponse response) {
-        if (!(response.tokenUsage() instanceof OpenAiTokenUsage tokens)) return Usage.NONE;
-        var details = Optional.ofNullable(tokens.inputTokensDetails());
-        return new Usage(count(tokens.inputTokenCount()), count(details.map(d -> d.cachedTokens()).orElse(null)),
-                count(tokens.outputTokenCount()));
-    }
-
-    private static long count(Integer tokens) {
-        return tokens == null ? 0 : tokens;
+    /** Langchain4j words the request; the answer goes to the sink, past it. */
+    private void stream(ChatRequest request, AnswerSink sink) {
+        var wire = new Wire(client, quirks, key, settings.clock(), StreamLimits.of(spec), sink);
+        new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
+                .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build()
+                .chat(request, UNUSED);
     }
 }

@@ -36,6 +36,13 @@ final class Given {
         return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Kind.USER);
     }
 
+    /** The same with a context of so many tokens. */
+    static ModelSpec within(int context, Duration timeout, URI address) {
+        var spec = planner(address, 1, timeout);
+        return new ModelSpec(spec.alias(), spec.provider(), spec.model(), spec.baseUrl(), spec.apiKeyEnv(), context, 1, timeout, true, spec.price(),
+                spec.absent(), spec.escalate(), spec.layer());
+    }
+
     static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
                             Optional<String> absent, Layer.Kind kind) {
         return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout, true,
@@ -53,7 +60,11 @@ final class Given {
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {
-        return new Models(Map.of(spec.alias(), spec), ENV, notice, quick());
+        return models(spec, notice, quick());
+    }
+
+    static Models models(ModelSpec spec, Consumer<String> notice, Settings settings) {
+        return new Models(Map.of(spec.alias(), spec), ENV, notice, settings);
     }
 
     static ChatRequest question() {
