@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Cut;
+import llmswarm.model.hub.StubHub.Drip;
 import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
@@ -174,6 +175,18 @@ class PullTest {
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
                 puller.said);
+    }
+
+    /** It would bring the rest in a minute; for the weights of a real model it would take centuries. */
+    @Test
+    void aConnectionOnWhichAByteComesNowAndThenCountsAsBroken() {
+        var puller = puller();
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Drip(2000))) {
+            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
+            assertEquals(2, hub.requests(WEIGHTS).size());
+        }
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)"), puller.said);
+        assertEquals(WHOLE, puller.left());
     }
 
     @Test
