@@ -2,6 +2,7 @@ package llmswarm.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import llmswarm.guard.Stop;
 final class Git {
     static final String ABSENT = "git was not found; install it and put it on the PATH";
 
+    private static final int MOST = 64 << 20;
     private static final List<String> SETTINGS = List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
             "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false", "core.safecrlf=false",
             "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
@@ -70,10 +72,11 @@ final class Git {
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
-            var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Thread::startVirtualThread);
+            var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()), Thread::startVirtualThread);
             send(process, input);
-            var out = text(process.getInputStream());
-            return new Result(exit(process), out, sentence(errors.join()));
+            var out = printed(process.getInputStream());
+            if (out.length > MOST) throw Stop.usage("git printed more than %d MB about '%s', which is too large to work in".formatted(MOST >> 20, folder));
+            return new Result(exit(process), text(out), sentence(text(errors.join())));
         } catch (IOException absent) {
             if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder), absent);
             throw Stop.usage(ABSENT, absent);
@@ -100,9 +103,16 @@ final class Git {
         }
     }
 
-    private static String text(InputStream stream) {
+    private static String text(byte[] printed) {
+        return new String(printed, StandardCharsets.UTF_8);
+    }
+
+    /** One byte more than may be kept at most; git goes on to its end all the same. */
+    private static byte[] printed(InputStream stream) {
         try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            var kept = stream.readNBytes(MOST + 1);
+            stream.transferTo(OutputStream.nullOutputStream());
+            return kept;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

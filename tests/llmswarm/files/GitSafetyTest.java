@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -90,6 +91,14 @@ class GitSafetyTest extends GitFixture {
         GitHistory.open(folder, environment);
         write(".git/config", "[core\n");
         assertEquals("git could not read the configuration in '%s': bad config line 1 in file .git/config".formatted(folder), refusal());
+    }
+
+    @Test
+    void moreThanCanBeReadIsRefusedAndNotReadInPart() throws IOException {
+        GitHistory.open(folder, environment);
+        var line = "k".repeat(1000) + "=1\n";
+        Files.writeString(folder.resolve(".git/config"), "[a]\n" + line.repeat(70_000), StandardOpenOption.APPEND);
+        assertEquals("git printed more than 64 MB about '%s', which is too large to work in".formatted(folder), refusal());
     }
 
     @ParameterizedTest
