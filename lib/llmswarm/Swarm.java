@@ -116,7 +116,7 @@ public final class Swarm implements AutoCloseable {
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
+                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env(), catalog.keyVariables()), trust, setup.trust(), new Programs()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
@@ -142,6 +142,11 @@ public final class Swarm implements AutoCloseable {
                     spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
         }
         return setup.trust();
+    }
+
+    /** What is known of the user's secrets. */
+    public Redactor redactor() {
+        return around.redactor();
     }
 
     /** All agents, of each name the one that wins. */

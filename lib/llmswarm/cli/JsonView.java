@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.util.function.Function;
 
 import llmswarm.run.Event;
@@ -9,10 +8,10 @@ import llmswarm.run.Event;
 final class JsonView implements View {
     private final Board board;
     private final Function<Event, String> json;
-    private final PrintStream out, err;
+    private final Outlet out, err;
     private boolean closed;
 
-    JsonView(Board board, Function<Event, String> json, PrintStream out, PrintStream err) {
+    JsonView(Board board, Function<Event, String> json, Outlet out, Outlet err) {
         this.board = board;
         this.json = json;
         this.out = out;
@@ -23,18 +22,7 @@ final class JsonView implements View {
     public synchronized void accept(Event event) {
         board.accept(event);
         if (closed || !(event instanceof Event.Kept)) return;
-        out.print(escaped(json.apply(event)) + "\n");
-        out.flush();
-    }
-
-    /** JSON allows control characters above ASCII inside its strings; a terminal obeys some of them. */
-    private static String escaped(String line) {
-        var escaped = new StringBuilder(line.length());
-        line.chars().forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) escaped.append("\\u%04x".formatted(c));
-            else escaped.append((char) c);
-        });
-        return escaped.toString();
+        out.json(json.apply(event));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +10,13 @@ import llmswarm.run.Event;
 final class LineView implements View {
     private final Board board;
     private final Heartbeat heart;
-    private final PrintStream err;
+    private final Outlet err;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory());
     private boolean closed;
 
     /** A view that does not yet tell by itself what takes long. */
-    LineView(Board board, PrintStream err) {
+    LineView(Board board, Outlet err) {
         this.board = board;
         this.heart = new Heartbeat(board::now);
         this.err = err;
@@ -43,13 +42,12 @@ final class LineView implements View {
 
     @Override
     public synchronized void say(String line) {
-        if (!closed) err.println(String.join(System.lineSeparator(), Cell.lines(line)));
+        if (!closed) err.println(String.join("\n", Cell.lines(line)));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         ticks.shutdownNow();
-        err.flush();
     }
 }

@@ -16,11 +16,11 @@ final class Opened implements AutoCloseable {
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, Board board, View view, UnaryOperator<Swarm.Setup> setup) {
+    private Opened(Desk desk, Flags flags, Board board, View view, UnaryOperator<Swarm.Setup> setup) {
         this.board = board;
         this.view = view;
         try {
-            swarm = Swarm.open(setup.apply(Desk.here().setup(flags, view, view::say, Terminal.person())));
+            swarm = desk.opened(setup.apply(desk.setup(flags, view, view::say, Terminal.person(desk.err()))));
         } catch (RuntimeException e) {
             view.close();
             throw e;
@@ -38,15 +38,15 @@ final class Opened implements AutoCloseable {
      *
      * @param setup changes what the flags say
      */
-    static Opened with(Flags flags, UnaryOperator<Swarm.Setup> setup) {
+    static Opened with(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup) {
         var board = new Board();
-        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()), setup);
+        return new Opened(desk, flags, board, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), board, json()), setup);
     }
 
     /** The same with a line an event, for what is no run. */
-    static Opened inLines(Flags flags) {
+    static Opened inLines(Desk desk, Flags flags) {
         var board = new Board();
-        return new Opened(flags, board, new LineView(board, System.err).start(), UnaryOperator.identity());
+        return new Opened(desk, flags, board, new LineView(board, desk.err()).start(), UnaryOperator.identity());
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import llmswarm.Swarm;
 import llmswarm.config.Agent;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.ModelFailed;
@@ -38,15 +37,17 @@ public final class Shell {
             help()          tells this; /exit ends the shell
             """;
 
+    private static Desk desk;
     private static Swarm swarm;
 
     private Shell() {
     }
 
-    static void start(Flags flags) {
-        var stream = AnswerPrinter.choose(false, System.out, System.err);
-        var lines = new LineView(new Board(), System.err).start();
-        swarm = Desk.here().open(flags, event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY);
+    static void start(Desk at, Flags flags) {
+        desk = at;
+        var stream = AnswerPrinter.choose(false, desk.out(), desk.err());
+        var lines = new LineView(new Board(), desk.err()).start();
+        swarm = desk.open(flags, event -> (asked(event) ? stream : lines).accept(event), desk.err()::println, Answerer.NOBODY);
     }
 
     static void end() {
@@ -66,7 +67,7 @@ public final class Shell {
 
     /** Prints what there is to type. */
     public static void help() {
-        System.out.print(HELP);
+        desk.out().print(desk.out().visible(HELP));
     }
 
     /** All agents. */
@@ -168,7 +169,7 @@ public final class Shell {
     public static final class Failed extends RuntimeException {
         private Failed(String sentence) {
             // Where it was thrown tells nothing to who typed a line.
-            super(Printable.of(sentence), null, false, false);
+            super(desk.err().visible(sentence).text(), null, false, false);
         }
     }
 

@@ -23,7 +23,7 @@ public final class Summary {
         board.plan().map(plan -> requirements(board, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
         board.plan().map(plan -> uncovered(board, plan)).filter(text -> !text.isEmpty()).ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
         board.plan().stream().flatMap(plan -> plan.unclear().stream())
-                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.line(unclear.question() + " " + unclear.assumption()), width)));
+                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
         if (!board.checks().isEmpty()) lines.addAll(labelled("Checks", checks(board), width));
         Stream.concat(board.tasks().stream(), board.endChecks().stream())
                 .filter(row -> row.state().over() && row.state() != Row.State.DONE)

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
+import llmswarm.guard.Visible;
 import llmswarm.run.Event;
 
 /**
@@ -34,6 +36,7 @@ final class TerminalView implements View {
     private final Terminal terminal;
     private final Supplier<Size> window;
     private final Look look;
+    private final Function<String, Visible> visible;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("view").factory());
     /** Lines that wait for the end of a question. */
@@ -47,13 +50,15 @@ final class TerminalView implements View {
     /**
      * A view that has not begun to draw by itself.
      *
-     * @param window asked before each drawing
+     * @param window  asked before each drawing
+     * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    TerminalView(Board board, Terminal terminal, Supplier<Size> window, Look look) {
+    TerminalView(Board board, Terminal terminal, Supplier<Size> window, Look look, Function<String, Visible> visible) {
         this.board = board;
         this.terminal = terminal;
         this.window = window;
         this.look = look;
+        this.visible = visible;
         size = window.get();
         erase();
     }
@@ -119,7 +124,7 @@ final class TerminalView implements View {
 
     @Override
     public synchronized void say(String line) {
-        print(folded(Cell.lines(line)));
+        print(folded(Cell.lines(visible.apply(line).text())));
     }
 
     private void print(List<String> lines) {
@@ -130,9 +135,19 @@ final class TerminalView implements View {
     private void printNow(List<String> lines) {
         if (closed || lines.isEmpty()) return;
         erase();
-        lines.forEach(terminal.writer()::println);
+        lines.stream().map(visible).forEach(this::write);
         terminal.flush();
         changed = true;
+    }
+
+    private void write(Visible line) {
+        terminal.writer().println(line.text());
+    }
+
+    /** A line of the picture as it may be printed; nearly always it is that already. */
+    private AttributedString shown(AttributedString line) {
+        var text = visible.apply(line.toString()).text();
+        return text.contentEquals(line) ? line : new AttributedString(text).columnSubSequence(0, size.getColumns() - 1);
     }
 
     private synchronized void tick() {
@@ -147,7 +162,7 @@ final class TerminalView implements View {
             erase();
         }
         changed = false;
-        drawn = board.questions().isEmpty() ? Picture.lines(board, look, size.getColumns() - 1, size.getRows() - 1) : List.of();
+        drawn = board.questions().isEmpty() ? Picture.lines(board, look, size.getColumns() - 1, size.getRows() - 1).stream().map(this::shown).toList() : List.of();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,15 +19,15 @@ public final class Views {
      * @param board follows the run with the view; read it after closing the view
      * @param json  the journal's form of an event
      */
-    public static View choose(boolean asJson, Map<String, String> env, PrintStream out, PrintStream err, Board board,
+    public static View choose(boolean asJson, Map<String, String> env, Outlet out, Outlet err, Board board,
                               Function<Event, String> json) {
         if (asJson) return new JsonView(board, json, out, err);
         var term = env.getOrDefault("TERM", "dumb");
-        if (term.isBlank() || term.startsWith("dumb") || err != System.err || !Window.isTerminal()) {
+        if (term.isBlank() || term.startsWith("dumb") || !err.isStandardError() || !Window.isTerminal()) {
             return new LineView(board, err).start();
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
-        return TerminalView.terminal(term, err).<View>map(terminal -> new TerminalView(board, terminal, Window::size, look).start())
+        return err.terminal(term).<View>map(terminal -> new TerminalView(board, terminal, Window::size, look, err::visible).start())
                 .orElseGet(() -> new LineView(board, err).start());
     }
 }

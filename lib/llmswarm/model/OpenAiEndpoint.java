@@ -21,6 +21,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 
 /** A model behind any server that speaks the OpenAI chat protocol. */
@@ -37,7 +38,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final HttpClient client;
     private final StreamingChatModel model;
 
-    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Consumer<String> notice, Settings settings) {
+    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice, Settings settings) {
         this.spec = spec;
         this.notice = notice;
         this.settings = settings;
@@ -49,7 +50,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
                 .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
         model = new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder()
-                .httpClientBuilder(new WireBuilder(new Wire(client, quirks, key, settings.clock())))
+                .httpClientBuilder(new WireBuilder(new Wire(client, quirks, key, redactor, settings.clock())))
                 .baseUrl(address.toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build();
     }
 

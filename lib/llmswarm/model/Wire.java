@@ -26,16 +26,18 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 
 /**
  * The HTTP layer under langchain4j's model. Unlike the one it brings, this one works on the calling thread, so that an
  * interrupt closes the connection; it tells how long a refusing server asks to wait, and whether an answer is whole.
  *
- * @param quirks what to change in each request; may grow
- * @param key    never shown, even if the server repeats it
+ * @param quirks   what to change in each request; may grow
+ * @param key      never shown, even if the server repeats it
+ * @param redactor likewise for other secrets, which a server may have from the prompts or elsewhere
  */
-record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, InstantSource clock)
+record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor, InstantSource clock)
         implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024, ANSWER_BYTES = 64 * 1024 * 1024;
@@ -98,7 +100,8 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
     }
 
     private String printable(String text) {
-        return Excerpt.of(key.map(secret -> text.replace(secret, "***")).orElse(text), 2000);
+        var head = text.substring(0, Math.min(text.length(), REFUSAL_BYTES));
+        return Excerpt.of(redactor.redact(key.map(secret -> head.replace(secret, "***")).orElse(head)).text(), 2000);
     }
 
     private static Fault fault(IOException failed) {

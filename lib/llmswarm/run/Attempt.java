@@ -98,7 +98,7 @@ final class Attempt {
     }
 
     private static String reason(String said) {
-        var text = Printable.of(said).strip();
+        var text = Printable.shown(said).strip();
         return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
     }
 

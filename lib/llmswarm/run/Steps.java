@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redacted;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Models;
@@ -105,7 +106,9 @@ public final class Steps {
 
     /** Asks a model, or takes the recorded answer. Where no call was answered, the turn is closed, as nobody may wait for it. */
     AnsweredModel ask(Question q, Slots.Turn turn) throws InterruptedException {
-        var messages = q.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()))).toList();
+        var texts = q.prompt().messages().stream().map(m -> redactor.redact(m.text())).toList();
+        var roles = q.prompt().messages().stream().map(Message::role).iterator();
+        var messages = texts.stream().map(text -> new Message(roles.next(), text.text())).toList();
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
         var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
                 messages, prompt.digest(), q.prompt().cut(), q.part());
@@ -116,7 +119,7 @@ public final class Steps {
             return earlier.get();
         }
         try {
-            return recordings.replaying() ? replay(q, asked) : call(q, asked, turn);
+            return recordings.replaying() ? replay(q, asked) : call(q, texts, asked, turn);
         } catch (InterruptedException | RuntimeException failed) {
             turn.close();
             journal.show(new Event.Unanswered(q.task()));
@@ -146,24 +149,23 @@ public final class Steps {
         return answered;
     }
 
-    private AnsweredModel call(Question q, AskedModel asked, Slots.Turn turn) throws InterruptedException {
+    private AnsweredModel call(Question q, List<Redacted> texts, AskedModel asked, Slots.Turn turn) throws InterruptedException {
         var endpoint = models.endpoint(q.model());
         turn.await();
         questions.worked(q.task());
         started(q);
         journal.append(asked);
         var start = System.nanoTime();
-        var tokens = new AtomicInteger();
-        var reply = endpoint.ask(requests.of(q, asked.messages()), text -> {
-            if (text == null) tokens.set(0);
-            journal.show(new Event.Streaming(q.task(), text == null ? 0 : tokens.incrementAndGet(), text == null ? "" : text));
-        });
+        var arriving = new ArrivingAnswer(q.task(), redactor, journal);
+        var reply = endpoint.ask(requests.of(q, texts), arriving);
+        arriving.end();
         var nanos = System.nanoTime() - start;
         turn.closeAfter(Duration.ofNanos(nanos / 10));
-        var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(),
-                redactor.redact(reply.text()), reply.usage(), reply.usage().cost(q.model().price()), nanos / 1e9,
+        var text = redactor.redact(reply.text()).text();
+        var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(), text, reply.usage(), reply.usage().cost(q.model().price()), nanos / 1e9,
                 reply.cutOff(), false, q.part());
         journal.append(answered);
+        if (!text.equals(reply.text())) journal.append(new Event.Noted(q.task(), "the answer held a secret, or what has the form of one; [redacted] stands in its place"));
         return answered;
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +108,7 @@ class HeartbeatTest {
     @Test
     void theLineStandsAmongTheOthers() {
         var err = new ByteArrayOutputStream();
-        var view = new LineView(new Board(story), new PrintStream(err, true, UTF_8));
+        var view = new LineView(new Board(story), KeptDesk.outlet(err));
         view.accept(Story.asked("planner", ":plan", 1, "planner"));
         story.passes(10);
         view.beat();
@@ -121,7 +120,7 @@ class HeartbeatTest {
     void aSingleQuestionIsToldOfTooButNotAmidstItsAnswer() {
         var err = new ByteArrayOutputStream();
         var out = new ByteArrayOutputStream();
-        var printer = new AnswerPrinter(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), story);
+        var printer = new AnswerPrinter(KeptDesk.outlet(out), KeptDesk.outlet(err), story);
         printer.accept(Story.asked("backend", "ask", 1, "coder"));
         story.passes(10);
         printer.beat();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +20,7 @@ class JsonViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
     private final AtomicLong seq = new AtomicLong();
     private final View view = new JsonView(new Board(new Story()), event -> EventJson.line(seq.incrementAndGet(), Instant.EPOCH, event),
-            new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8));
+            KeptDesk.outlet(out), KeptDesk.outlet(err));
 
     @Test
     void everyKeptEventIsOneLineThatParses() throws IOException {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +15,7 @@ import llmswarm.run.Planning;
 
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final LineView view = new LineView(new Board(new Story()), new PrintStream(err, true, UTF_8));
+    private final LineView view = new LineView(new Board(new Story()), KeptDesk.outlet(err));
 
     private void given(List<Event> events) {
         events.forEach(view);
@@ -130,8 +129,8 @@ class LineViewTest {
         given(List.of(new Planning.StackChosen("lines", "\u001b[2J\u001b]0;title\u0007\u202eplain\r")));
         view.say("said \u001b[31mred\u009b1m");
         thenPrinted("""
-                stack  lines  plain
-                said red
+                stack  lines  \\u001b[2J\\u001b]0;title\\u0007\\u202eplain
+                said \\u001b[31mred\\u009b1m
                 """);
     }
 

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 
+import llmswarm.guard.Redactor;
 import llmswarm.run.Event;
 
 /** The live view on a terminal of some size, and what a person sees there. */
@@ -24,7 +26,7 @@ final class Screen {
     Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
         var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new Board(clock), terminal, () -> size, look);
+        view = new TerminalView(new Board(clock), terminal, () -> size, look, text -> new Redactor(Map.of()).redact(text).visible());
     }
 
     /** Tells events and draws. */
