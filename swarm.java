@@ -57,6 +57,7 @@ final class swarm implements Callable<Integer> {
 
     public static void main(String... args) {
         var desk = Desk.here();
+        Commands.tellFaultsAt(desk);
         System.exit(Commands.execute(desk, new swarm(desk), args));
     }
 

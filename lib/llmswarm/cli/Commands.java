@@ -27,6 +27,14 @@ public final class Commands {
                 .execute(args);
     }
 
+    /** What ends a thread is told at the desk, too: the machine's own way would print it as it is. */
+    public static void tellFaultsAt(Desk desk) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            desk.err().println("internal error in the thread '%s':".formatted(thread.getName()));
+            fault.printStackTrace(desk.err().writer());
+        });
+    }
+
     /** Makes commands, which all print at the one desk. */
     private record At(Desk desk) implements CommandLine.IFactory {
         @Override

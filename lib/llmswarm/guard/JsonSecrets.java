@@ -2,6 +2,7 @@ package llmswarm.guard;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 /** Cleans JSON text by text, since a secret that seems to lie across two of them is none. */
 final class JsonSecrets {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z-]+");
+
     private JsonSecrets() {
     }
 
@@ -18,7 +21,8 @@ final class JsonSecrets {
         boolean changed = false;
         if (node instanceof ObjectNode object) {
             for (var field : List.copyOf(object.properties())) {
-                var name = clean.apply(field.getKey());
+                // The fields of events are named with letters; other names may be paths, and those whatever a model likes.
+                var name = WORD.matcher(field.getKey()).matches() ? field.getKey() : clean.apply(field.getKey());
                 var value = cleaned(field.getValue(), clean);
                 changed |= clean(value, clean) | value != field.getValue() | !name.equals(field.getKey());
                 field.setValue(value);

@@ -125,13 +125,10 @@ public final class Redactor {
     }
 
     /** Whether the text may end amidst a secret value. */
-    boolean endsWithin(CharSequence text) {
-        if (forms.isEmpty()) return false;
-        int longest = forms.getFirst().length();
-        var end = text.subSequence(Math.max(0, text.length() - longest), text.length()).toString();
+    boolean endsWithin(String text) {
         return forms.stream().anyMatch(form -> {
-            for (int length = Math.min(form.length() - 1, end.length()); length > 0; length--) {
-                if (form.startsWith(end.substring(end.length() - length))) return true;
+            for (int from = Math.max(0, text.length() - form.length() + 1); from < text.length(); from++) {
+                if (text.charAt(from) == form.charAt(0) && text.regionMatches(from, form, 0, text.length() - from)) return true;
             }
             return false;
         });

@@ -183,7 +183,7 @@ final class Project {
     }
 
     private String page(Plan plan, List<String> notes) {
-        return new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes));
+        return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
     }
 
     private String render(String text, String name) {
