@@ -10,12 +10,13 @@ public final class RedactedStream {
     /** Text that has no place to part it for so long comes as a whole at its end. */
     private static final int LONGEST = 1 << 14;
     /** A shape that goes on behind a space or behind a letter that is not ASCII. */
-    private static final Pattern BEGUN = Pattern.compile("(?i)(?:\\bbearer\\s{0,4}+|\\bauthorization[\"']?\\s{0,4}+(?:[:=]\\s{0,4}+[\"']?(?:(?:basic|token)\\s{0,4}+)?)?"
+    private static final Pattern BEGUN = Pattern.compile("(?i)(?:bearer\\s{0,4}+|authorization[\"']?\\s{0,4}+(?:[:=]\\s{0,4}+[\"']?(?:(?:basic|token)\\s{0,4}+)?)?"
             + "|-----BEGIN [A-Z0-9 ]{0,48}+|://[^\\s/?#@\"'<>]{0,301}+)$");
     private static final int MOST_BEGUN = 320;
 
     private final Redactor redactor;
     private final StringBuilder held = new StringBuilder();
+    private boolean unparted = true;
 
     RedactedStream(Redactor redactor) {
         this.redactor = redactor;
@@ -24,7 +25,8 @@ public final class RedactedStream {
     /** What can be shown once this piece is there; often a little less than all so far. */
     public Redacted next(String piece) {
         held.append(piece);
-        return held.length() > LONGEST ? redactor.redact("") : until(parting());
+        unparted &= isUnparted(piece);
+        return unparted || held.length() > LONGEST ? redactor.redact("") : until(parting());
     }
 
     /** What was held back, as nothing more will come. */
@@ -35,15 +37,24 @@ public final class RedactedStream {
     private Redacted until(int end) {
         var text = redactor.redact(held.substring(0, end));
         held.delete(0, end);
+        unparted = isUnparted(held);
         return text;
+    }
+
+    /** Whether no place in the text can part it, whatever follows. */
+    private static boolean isUnparted(CharSequence text) {
+        return text.chars().allMatch(c -> c <= 0x7F && !Character.isWhitespace(c));
     }
 
     /** The last place at which no secret can lie across. */
     private int parting() {
+        var keys = Redactor.privateKeys(held.toString());
         int at = held.length();
         while (at > 0) {
+            int end = at;
             int before = Character.codePointBefore(held, at);
-            int begun = parts(before) ? begun(held.substring(0, at)) : at - Character.charCount(before);
+            int begun = keys.stream().filter(key -> key.isParted(end)).findFirst().map(Redactor.Span::from)
+                    .orElseGet(() -> parts(before) ? begun(held.substring(0, end)) : end - Character.charCount(before));
             if (begun == at) return at;
             at = begun;
         }
@@ -57,8 +68,6 @@ public final class RedactedStream {
 
     /** Where something begins that may go on behind the text; the text's end for nothing. */
     private int begun(String text) {
-        int key = Redactor.openPrivateKey(text);
-        if (key >= 0) return key;
         var shape = BEGUN.matcher(text).region(Math.max(0, text.length() - MOST_BEGUN), text.length());
         if (shape.find()) return shape.start();
         return redactor.endsWithin(text) ? text.length() - 1 : text.length();

@@ -1,5 +1,6 @@
 package llmswarm.guard;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,20 +39,22 @@ public final class Redactor {
     private static final Predicate<String> ANY = text -> true;
     /** The user of the token that stands in most documentation of such tokens, with the id 1234567890. */
     private static final String JOHN_DOE = "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l";
+    /** No letter or digit stands before it; a word's boundary is none where a combining mark stands before. */
+    private static final String BEGIN = "(?<!\\w)";
     private static final List<Shape> SHAPES = List.of(
-            new Shape("sk- pk- rk-", "\\b((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
-            new Shape("k_live_ k_test_", "\\b((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
-            new Shape("gsk_ xai- tvly- r8_ nvapi-", "\\b((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)", Redactor::random),
-            new Shape("gh github_pat_ glpat-", "\\b(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
-            new Shape("hf_", "\\b(hf_[A-Za-z0-9]{30,}+)", ANY),
-            new Shape("_", "\\b([a-z]{3}_[A-Za-z0-9]{36}+)\\b", Redactor::hasDigit),
-            new Shape("AKIA ASIA", "\\b((?:AKIA|ASIA)[A-Z0-9]{16})\\b", key -> !key.endsWith("EXAMPLE")),
-            new Shape("AIza", "\\b(AIza[\\w-]{35,}+)", ANY),
-            new Shape("xox xapp-", "\\b(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
-            new Shape("eyJ", "\\b(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token -> !token.contains(JOHN_DOE)),
-            new Shape("earer EARER", "(?i)\\bbearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
+            new Shape("sk- pk- rk-", BEGIN + "((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
+            new Shape("k_live_ k_test_", BEGIN + "((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
+            new Shape("gsk_ xai- tvly- r8_ nvapi-", BEGIN + "((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)", Redactor::random),
+            new Shape("gh github_pat_ glpat-", BEGIN + "(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
+            new Shape("hf_", BEGIN + "(hf_[A-Za-z0-9]{30,}+)", ANY),
+            new Shape("_", BEGIN + "([a-z]{3}_[A-Za-z0-9]{36}+)(?!\\w)", Redactor::hasDigit),
+            new Shape("AKIA ASIA", BEGIN + "((?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)", key -> !key.endsWith("EXAMPLE")),
+            new Shape("AIza", BEGIN + "(AIza[\\w-]{35,}+)", ANY),
+            new Shape("xox xapp-", BEGIN + "(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
+            new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token -> !token.contains(JOHN_DOE)),
+            new Shape("earer EARER", BEGIN + "(?i)bearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
             new Shape("uthorization UTHORIZATION",
-                    "(?i)\\bauthorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
+                    BEGIN + "(?i)authorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
             new Shape("?key= &key= token= key= secret= password= signature= sig=",
                     "(?i)[?&](?:api[_-]?key|key|token|access[_-]?token|secret|password|signature|sig)=([\\w.~%+/=-]{16,200}+)", Redactor::random),
             new Shape("://", "://([\\w.~%+=-]{16,200}+)@", Redactor::random),
@@ -143,17 +146,27 @@ public final class Redactor {
     }
 
     /**
-     * Where a private key begins that may go on behind the text, as its end has not come and it is not clear either that no key
-     * follows, as where code only looks for such lines; -1 for none.
+     * The places that private keys take, or lines that only look for such: from a BEGIN line to where it is clear what is there. The end
+     * of the last lies behind the text as long as its END line has not come, and it is not clear either that no key follows.
      */
-    static int openPrivateKey(String text) {
+    static List<Span> privateKeys(String text) {
         var begin = PEM.matcher(text);
+        var spans = new ArrayList<Span>();
         while (begin.find()) {
             int end = text.indexOf("-----", begin.end());
-            var ended = end >= 0 && (text.length() - end >= MOST_END || PEM_END.matcher(text).region(end, text.length()).lookingAt());
-            if (!ended && (text.length() - begin.end() <= MOST_HEAD || BASE64.matcher(text).region(begin.end(), text.length()).find())) return begin.start();
+            var closing = PEM_END.matcher(text).region(Math.max(end, begin.end()), text.length());
+            var open = end < 0 ? text.length() - begin.end() <= MOST_HEAD || BASE64.matcher(text).region(begin.end(), text.length()).find()
+                    : text.length() - end < MOST_END && !closing.lookingAt();
+            spans.add(new Span(begin.start(), open ? Integer.MAX_VALUE : end < 0 ? begin.end() : closing.lookingAt() ? closing.end() : end));
         }
-        return -1;
+        return spans;
+    }
+
+    /** From one character to before another. */
+    record Span(int from, int to) {
+        boolean isParted(int at) {
+            return from < at && at < to;
+        }
     }
 
     /** From the BEGIN line to the END line; code that only looks for such lines has no key between them. */
