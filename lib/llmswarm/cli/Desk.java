@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import llmswarm.Swarm;
 import llmswarm.guard.Redactor;
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
 
 /**
  * Where a command works.
@@ -44,7 +44,7 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
     }
 
     /** The same for one that does; see {@link Swarm.Setup}. */
-    Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return opened(setup(flags, listener, notice, person));
     }
 
@@ -56,7 +56,7 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
     }
 
     /** How one is opened. */
-    Swarm.Setup setup(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
     }
 }

@@ -1,28 +1,27 @@
 package llmswarm.cli;
 
-import java.util.function.Function;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.RunState;
 
-/** The journal's events, one a line, on standard output; talk stays on standard error. */
+
+/** The journal's own lines on standard output, on a resume from the first; talk stays on standard error. */
 final class JsonView implements View {
-    private final Board board;
-    private final Function<Event, String> json;
+    private final RunState run;
     private final Outlet out, err;
     private boolean closed;
 
-    JsonView(Board board, Function<Event, String> json, Outlet out, Outlet err) {
-        this.board = board;
-        this.json = json;
+    JsonView(RunState run, Outlet out, Outlet err) {
+        this.run = run;
         this.out = out;
         this.err = err;
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        board.accept(event);
-        if (closed || !(event instanceof Event.Kept)) return;
-        out.json(json.apply(event));
+    public synchronized void accept(Entry entry) {
+        run.accept(entry);
+        if (closed || !entry.kept()) return;
+        out.json(entry.line());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package llmswarm.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,7 @@ import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.Spec;
+import llmswarm.run.journal.RunState;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {
@@ -37,7 +39,7 @@ public final class RunCommand {
                 outcome = work.apply(opened.swarm);
             }
             if (flags.json) desk.out().json(json(outcome));
-            else tell(desk, opened.board, outcome);
+            else tell(desk, opened.state, outcome);
             return outcome.exit();
         });
     }
@@ -49,18 +51,18 @@ public final class RunCommand {
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
-    private static void tell(Desk desk, Board board, Outcome outcome) {
-        Summary.lines(board, Window.columns()).forEach(desk.err()::println);
+    private static void tell(Desk desk, RunState state, Outcome outcome) {
+        Summary.lines(state, Window.columns(), Instant.now()).forEach(desk.err()::println);
         var project = shown(desk.folder(), outcome.project());
         desk.err().println("\n%s: %s\n".formatted(outcome.exit() == 0 ? "Done and checked" : outcome.label(), Printable.escaped(project)));
         desk.err().println("  cd %s && git log --stat".formatted(Run.quoted(project)));
-        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(Run.goOn(desk.env(), project), unapproved(board) ? " --approve-checks" : ""));
+        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(Run.goOn(desk.env(), project), unapproved(state) ? " --approve-checks" : ""));
         desk.out().println(project);
     }
 
     /** Whether planned checks wait for somebody's word: without it a resume would come to the same end. */
-    private static boolean unapproved(Board board) {
-        return board.checks().stream().anyMatch(check -> check.failure().equals(Board.UNCHECKED) && check.tail().contains("--approve-checks"));
+    private static boolean unapproved(RunState state) {
+        return state.checks().stream().anyMatch(check -> check.unchecked() && check.tail().contains("--approve-checks"));
     }
 
     private static String shown(Path here, Path project) {

@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
@@ -46,8 +48,8 @@ public final class Shell {
     static void start(Desk at, Flags flags) {
         desk = at;
         var stream = AnswerPrinter.choose(false, desk.out(), desk.err());
-        var lines = new LineView(new Board(), desk.err()).start();
-        swarm = desk.open(flags, event -> (asked(event) ? stream : lines).accept(event), desk.err()::println, Answerer.NOBODY);
+        var lines = new LineView(new RunState(), desk.err(), InstantSource.system()).start();
+        swarm = desk.open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), desk.err()::println, Answerer.NOBODY);
     }
 
     static void end() {
@@ -59,7 +61,6 @@ public final class Shell {
             case Event.Streaming s -> s.task().equals("ask");
             case Event.AnsweredModel a -> a.task().equals("ask");
             case Event.Unanswered u -> u.task().equals("ask");
-            case Event.TaskStarted s -> s.task().equals("ask");
             case Event.AskedModel a -> a.task().equals("ask");
             default -> false;
         };

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import llmswarm.guard.Redacted;
 import llmswarm.guard.RedactedStream;
 import llmswarm.guard.Redactor;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 
 /** Shows an answer while it arrives: without secrets, of which none is known by its first piece. */
 final class ArrivingAnswer implements Consumer<String> {

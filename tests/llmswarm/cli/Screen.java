@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 
+import llmswarm.Story;
 import llmswarm.guard.Redactor;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 /** The live view on a terminal of some size, and what a person sees there. */
 final class Screen {
@@ -26,7 +28,7 @@ final class Screen {
     Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
         var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new Board(clock), terminal, () -> size, look, text -> new Redactor(Map.of()).redact(text).visible());
+        view = new TerminalView(new RunState(), terminal, () -> size, look, clock, text -> new Redactor(Map.of()).redact(text).visible());
     }
 
     /** Tells events and draws. */
@@ -35,7 +37,7 @@ final class Screen {
     }
 
     void shows(List<Event> events) {
-        events.forEach(view);
+        clock.entries(events).forEach(view);
         view.draw();
     }
 
