@@ -35,7 +35,7 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.Asking;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;

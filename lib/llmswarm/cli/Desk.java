@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 import llmswarm.Swarm;
 import llmswarm.guard.Redactor;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 
 /**

@@ -18,7 +18,7 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;

@@ -22,7 +22,9 @@ import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunState;
-
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {
@@ -31,7 +33,7 @@ public final class Asking implements AutoCloseable {
     private final Workplace around;
     private final Prompts prompts;
     private final Journal journal;
-    private final Steps steps;
+    private final World world;
     private final AtomicInteger ordinal = new AtomicInteger();
 
     /** Opens a journal of its own in the user's state folder. */
@@ -40,13 +42,13 @@ public final class Asking implements AutoCloseable {
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
         this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.redactor());
         journal.follow(0, around.listener());
-        this.steps = new Steps(journal, new Recordings(new RunState(), Optional.empty()), around.models(), around.redactor(), false);
+        this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(), Optional.empty(), false);
     }
 
     /** Asks and waits for the whole answer; its tokens arrive as {@link Event.Streaming}. */
     public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
         if (question.isBlank()) throw Stop.usage("the question is empty");
-        var model = steps.model(around.catalog().model(agent.model()));
+        var model = world.source().model(around.catalog().model(agent.model()));
         var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
         int room = model.forPrompt(agent.maxTokens());
         if (Prompts.tokens(prompt) > room) {
@@ -55,8 +57,8 @@ public final class Asking implements AutoCloseable {
         }
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
-        try (var turn = steps.turn(model, 0)) {
-            return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty(), Optional.empty()), turn);
+        try (var turn = world.turn(model, 0, false)) {
+            return world.ask(new Step.AskModel(key, new Subject.OfTask(TASK), attempt, agent, model, prompt, Optional.empty(), Optional.empty(), turn));
         }
     }
 

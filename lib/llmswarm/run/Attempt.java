@@ -22,7 +22,10 @@ import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {
@@ -33,31 +36,31 @@ final class Attempt {
     private final Journal journal;
     private final Attempts folders;
     private final TaskPrompt prompts;
-    private final Steps steps;
+    private final World world;
     private final Asker asker;
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
     private final ContractFindings findings;
 
-    Attempt(Job job, Steps steps, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
+    Attempt(Job job, World world, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
         this.job = job;
         this.journal = journal;
         this.folders = folders;
         this.prompts = prompts;
-        this.steps = steps;
-        this.asker = new Asker(job.prompts(), steps, journal);
-        this.fileByFile = new FileByFile(job, steps, prompts, this::noteCut);
+        this.world = world;
+        this.asker = new Asker(job.prompts(), world, journal);
+        this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
         this.findings = new ContractFindings(journal);
     }
 
     /** Makes the attempt of that number, starting from the draft. */
-    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, Slots.Turn turn) throws InterruptedException {
+    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
         var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
-        var asking = !task.files().contains(Task.ANYWHERE) && steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        var asking = !task.files().contains(Task.ANYWHERE) && world.source().byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
         if (asking instanceof Asked.TooLong(var sentence)) {
             turn.close();
             return new Ended.Impossible(sentence);
@@ -93,14 +96,15 @@ final class Attempt {
     }
 
     /** All files of the task in one answer. */
-    private Asked whole(Prompted what, Slots.Turn turn) throws InterruptedException {
+    private Asked whole(Prompted what, ModelQueue.Turn turn) throws InterruptedException {
         var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
         if (fitted instanceof TaskPrompt.TooLong(var sentence)) return new Asked.TooLong(sentence);
         var prompt = ((TaskPrompt.Fits) fitted).prompt();
         noteCut(what.task(), prompt);
         var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
-        return asker.ask(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
-                what.task().files().contains(Task.ANYWHERE) ? Optional.empty() : Optional.of(new Form.FilesForm(what.task().files()))), turn);
+        var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty() : Optional.<Form>of(new Form.FilesForm(what.task().files()));
+        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(), what.model(), prompt,
+                Optional.empty(), form, turn));
     }
 
     /** Judges files that a person wrote like those of an answer. */

@@ -23,20 +23,23 @@ import llmswarm.check.Failure;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 final class Checking {
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final String task;
     private final int attempt;
 
     /** @param task whose attempt is judged; empty for the whole */
-    Checking(Job job, Steps steps, String task, int attempt) {
+    Checking(Job job, World world, String task, int attempt) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.task = task;
         this.attempt = attempt;
     }
@@ -96,12 +99,16 @@ final class Checking {
     private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
-        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, place.get()));
+        var checked = check(Digest.of(parts), command, place);
         return new Result(command, checked, failure(command, checked));
     }
 
+    private Checked check(String key, CheckRunner.Command command, Once<Path> place) throws InterruptedException {
+        return world.check(new Step.RunCheck(key, Subject.of(task), attempt, () -> checked(key, command, place.get())));
+    }
+
     private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
-        steps.checkStarted(task, command.check(), command.words());
+        world.checkStarted(task, command.check(), command.words());
         var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));

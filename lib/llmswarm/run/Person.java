@@ -23,7 +23,9 @@ import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
-
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {
@@ -42,7 +44,7 @@ final class Person {
               skip        leave it undone
               stop        end the run for now""";
 
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Answerer person;
     private final List<String> allow;
@@ -57,8 +59,8 @@ final class Person {
      * @param allow  as for {@link SafePath#of}
      * @param folder where files are laid out for a person to edit
      */
-    Person(Steps steps, Journal journal, Answerer person, List<String> allow, Path folder) {
-        this.steps = steps;
+    Person(World world, Journal journal, Answerer person, List<String> allow, Path folder) {
+        this.world = world;
         this.journal = journal;
         this.person = person;
         this.allow = allow;
@@ -162,8 +164,9 @@ final class Person {
     private String ask(Work work, int attempt, String question, String assumed) throws InterruptedException {
         var task = work.task().id();
         var id = new QuestionId.AboutTask(task, attempt, questions.merge(new Tried(task, attempt), 1, Integer::sum));
-        if (person == Answerer.NOBODY && steps.replied(id, question).isEmpty()) return SKIP;
-        return steps.question(id, question, assumed, person).answer().strip();
+        var step = new Step.AskPerson(id, question, assumed);
+        if (person == Answerer.NOBODY && world.reply(step).isEmpty()) return SKIP;
+        return world.question(step).answer().strip();
     }
 
     /** Lays the files out, waits, and reads them again. */

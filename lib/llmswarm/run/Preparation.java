@@ -28,7 +28,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
-
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.World;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 final class Preparation {
@@ -36,19 +37,19 @@ final class Preparation {
     private final RunOptions options;
     private final Journal journal;
     private final RunState past;
-    private final Steps steps;
+    private final World world;
     private final Planner planner;
     private final Equipment equipment;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, RunState past, Steps steps, Equipment equipment,
+    Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world, Equipment equipment,
                 Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
         this.past = past;
-        this.steps = steps;
-        this.suitability = new Suitability(around.catalog(), steps, journal);
+        this.world = world;
+        this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
     }
@@ -97,11 +98,11 @@ final class Preparation {
     }
 
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
-        return new MissingPrograms(around, options, journal, steps, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
+        return new MissingPrograms(around, options, journal, world, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, steps).require(stack);
+        new PackTrust(around, world).require(stack);
         require.accept(stack);
     }
 
@@ -134,7 +135,7 @@ final class Preparation {
             return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
-        boolean taped = steps.has(Planner.AGENT, Planner.STACK, 1);
+        boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
         if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
         if (around.catalog().stacks().isEmpty()) {
             throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.") : around.catalog().faults());
@@ -142,7 +143,7 @@ final class Preparation {
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
         var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
-        equipment.begin(offered.stream().filter(Stack::trusted).toList());
+        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream().filter(Stack::trusted).toList());
         return planner.choose(prompts, offered);
     }
 
@@ -165,9 +166,9 @@ final class Preparation {
     }
 
     private Optional<Sizing> taped() {
-        if (!steps.replaying()) return Optional.empty();
-        return steps.tapedSize().map(sized -> new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), "as on the tape")).or(() -> Optional.of(steps.has(SoloPlan.AGENT, SoloPlan.TASK, 1)
-                ? Sizing.one(0, "as on the tape") : Sizing.many(0, "as on the tape")));
+        var why = "as on the tape";
+        return world.source().cut().map(sized -> sized.taskLines() == 0 && sized.cut() == Cut.MANY ? Sizing.many(0, why)
+                : new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), why));
     }
 
     private Sizing bySize(Stack stack, PlanReader.Choice choice) throws InterruptedException {
@@ -198,7 +199,7 @@ final class Preparation {
         if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
         var used = new HashSet<>(Set.of("stacks/" + stack.name()));
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
-        if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        agents.stream().filter(agent -> suitability.writer(agent).isPresent()).forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 

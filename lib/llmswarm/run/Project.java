@@ -28,7 +28,7 @@ import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunState;
-
+import llmswarm.run.steps.World;
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {
@@ -87,7 +87,7 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(Steps steps, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
+    Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
@@ -97,30 +97,30 @@ final class Project {
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
                     prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), past.attempts().given());
-            try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
-                return built(job, steps, planner, integration, attempts, run);
+            try (var attempts = new Attempts(job, world, journal, journal.folder().resolve("attempts"))) {
+                return built(job, world, planner, integration, attempts, run);
             }
         }
     }
 
-    private Outcome built(Job job, Steps steps, Planner planner, Integration integration, Attempts attempts, String run)
+    private Outcome built(Job job, World world, Planner planner, Integration integration, Attempts attempts, String run)
             throws InterruptedException {
-        var reviewer = new Reviewer(job, steps, journal);
-        var attempt = new Attempt(job, steps, journal, attempts, new TaskPrompt(job, integration), reviewer);
-        var turns = new Turns(job, steps);
-        var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
-        var rounds = new Rounds(job, steps, journal, attempt, person, turns);
+        var reviewer = new Reviewer(job, world, journal);
+        var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
+        var turns = new Turns(job, world);
+        var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
+        var rounds = new Rounds(job, world, journal, attempt, person, turns);
         var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
         past.attempts().beforeChange().forEach(rounds::countFrom);
-        var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
+        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
         past.attempts().integrated().forEach(rounds::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
-        var ends = new EndChecks(job, steps, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
+        var ends = new EndChecks(job, world, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = new Repairs(job, steps, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
-                .run(round -> ends.run(round, options.approveChecks(), around.person()), allDone);
-        steps.noteDifferences();
+        var shown = new Repairs(job, world, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
+                .run(round -> ends.run(round, options.approveChecks()), allDone);
+        world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
                 allDone ? shown.verdict().label() : "not all tasks are done");

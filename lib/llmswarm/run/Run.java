@@ -28,7 +28,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.TaskProgress.State;
 import llmswarm.run.journal.RunState;
-
+import llmswarm.run.steps.World;
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {
@@ -43,7 +43,7 @@ public final class Run {
     private final Journal journal;
     private final RunState past;
     private final Event.RunStarted started;
-    private final Steps steps;
+    private final World world;
     private final long start = System.nanoTime();
 
     private Run(Workplace around, RunOptions options, Journal journal, RunState past, Event.RunStarted started) {
@@ -52,7 +52,7 @@ public final class Run {
         this.journal = journal;
         this.past = past;
         this.started = started;
-        this.steps = new Steps(journal, new Recordings(past, options.replay()), around.models(), around.redactor(), options.strict());
+        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(), options.strict());
     }
 
     /** A folder's name that sorts by time and is never used twice. */
@@ -146,9 +146,9 @@ public final class Run {
             journal.follow(0, around.listener());
             journal.append(started);
             var run = new Run(around, options, journal, new RunState(), started);
-            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.steps)) {
-                var planner = new Planner(around.catalog(), run.steps, journal, around.person(), equipment, SpecLines.of(started.spec()), run.past);
-                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.steps, equipment, planner).prepare(stack -> { }).plan();
+            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.world)) {
+                var planner = new Planner(around.catalog(), run.world, journal, equipment, SpecLines.of(started.spec()), run.past);
+                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment, planner).prepare(stack -> { }).plan();
             }
         }
     }
@@ -209,11 +209,11 @@ public final class Run {
         if (sandbox.isEmpty()) {
             journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
-        try (var equipment = new Equipment(around.programs(), sandbox, steps)) {
-            var planner = new Planner(around.catalog(), steps, journal, around.person(), equipment, SpecLines.of(started.spec()), past);
-            var prepared = new Preparation(around, options, journal, past, steps, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
+        try (var equipment = new Equipment(around.programs(), sandbox, world)) {
+            var planner = new Planner(around.catalog(), world, journal, equipment, SpecLines.of(started.spec()), past);
+            var prepared = new Preparation(around, options, journal, past, world, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
             var project = Project.open(around, options, journal, past, prepared, started.run());
-            return project.build(steps, planner, sandbox, started.run());
+            return project.build(world, planner, sandbox, started.run());
         }
     }
 

@@ -11,7 +11,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
 import llmswarm.model.Models;
 import llmswarm.run.journal.Entry;
-
+import llmswarm.run.steps.Answerer;
 
 /**
  * What a run finds when it starts, all of it decided by the user's own files, environment and flags.

@@ -17,6 +17,7 @@ import llmswarm.Swarm;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

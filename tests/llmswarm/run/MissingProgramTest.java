@@ -20,6 +20,7 @@ import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

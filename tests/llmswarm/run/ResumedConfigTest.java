@@ -15,6 +15,7 @@ import java.util.Optional;
 import llmswarm.Swarm;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.Set;
 import llmswarm.plan.Impossible;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.steps.Answerer;
 
 /** From which numbers a resume counts attempts on, and by which contracts tasks in progress were asked for. */
 public final class AttemptNumbers {

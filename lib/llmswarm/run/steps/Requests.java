@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.steps;
 
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import llmswarm.prompt.Message;
 final class Requests {
     private final Masks masks = new Masks();
 
-    /** @param redacted the texts of the question's messages */
-    ChatRequest of(Steps.Question q, List<Redacted> redacted) {
+    /** @param redacted the texts of the prompt's messages */
+    ChatRequest of(Step.AskModel q, List<Redacted> redacted) {
         var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
                 .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
@@ -38,7 +38,7 @@ final class Requests {
     }
 
     /** A model in this process is held to a form, or has to be told what its answer looks like. */
-    private static List<Message> asked(Steps.Question q, List<Message> messages) {
+    private static List<Message> asked(Step.AskModel q, List<Message> messages) {
         boolean told = q.model().provider() == ModelSpec.Provider.JLAMA && q.form().isEmpty() && q.format().isPresent();
         if (!told) return messages;
         var last = messages.getLast();
