@@ -122,9 +122,9 @@ public final class Swarm implements AutoCloseable {
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
-        var redactor = new Redactor(setup.env());
+        var redactor = new Redactor(setup.env(), catalog.keyVariables());
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
-                spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line)) : RequestLog.SILENT));
+                spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), new Programs()));
     }
@@ -152,6 +152,11 @@ public final class Swarm implements AutoCloseable {
                     spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
         }
         return setup.trust();
+    }
+
+    /** What is known of the user's secrets. */
+    public Redactor redactor() {
+        return around.redactor();
     }
 
     /** All agents, of each name the one that wins. */

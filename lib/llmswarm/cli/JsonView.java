@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.RunState;
@@ -9,10 +8,10 @@ import llmswarm.run.journal.RunState;
 /** The journal's own lines on standard output, on a resume from the first; talk stays on standard error. */
 final class JsonView implements View {
     private final RunState run;
-    private final PrintStream out, err;
+    private final Outlet out, err;
     private boolean closed;
 
-    JsonView(RunState run, PrintStream out, PrintStream err) {
+    JsonView(RunState run, Outlet out, Outlet err) {
         this.run = run;
         this.out = out;
         this.err = err;
@@ -22,8 +21,7 @@ final class JsonView implements View {
     public synchronized void accept(Entry entry) {
         run.accept(entry);
         if (closed || !entry.kept()) return;
-        out.print(entry.line() + "\n");
-        out.flush();
+        out.json(entry.line());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,13 +14,13 @@ final class LineView implements View {
     private final RunState run;
     private final Heartbeat heart;
     private final Earlier earlier = new Earlier();
-    private final PrintStream err;
+    private final Outlet err;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory());
     private boolean closed;
 
     /** A view that does not yet tell by itself what takes long. */
-    LineView(RunState run, PrintStream err, InstantSource clock) {
+    LineView(RunState run, Outlet err, InstantSource clock) {
         this.run = run;
         this.heart = new Heartbeat(clock);
         this.err = err;
@@ -47,13 +46,12 @@ final class LineView implements View {
 
     @Override
     public synchronized void say(String line) {
-        if (!closed) err.println(String.join(System.lineSeparator(), Cell.lines(line)));
+        if (!closed) err.println(String.join("\n", Cell.lines(line)));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         ticks.shutdownNow();
-        err.flush();
     }
 }

@@ -36,6 +36,7 @@ final class MachineFindings {
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
+        findings.add(secrets());
         findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
                 : new Finding(ABSENT, "jlama", "has no native library for this machine, so local models are several times slower"));
         return findings;
@@ -70,6 +71,14 @@ final class MachineFindings {
         return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s or prints %s; %s".formatted(
                 Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.size(each.printedBytes()),
                 Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
+    }
+
+    /** What stays away from prompts, journals, screens and commits, and what does not although its name asks for it. */
+    private Finding secrets() {
+        var redactor = desk.redactor().get();
+        var guarded = redactor.guarded().isEmpty() ? "no variable here holds one" : "replaces the values of " + String.join(", ", redactor.guarded());
+        return redactor.common().isEmpty() ? new Finding(OK, "secrets", guarded)
+                : new Finding(ABSENT, "secrets", "%s; too short or too common to be replaced: %s".formatted(guarded, String.join(", ", redactor.common())));
     }
 
     private Finding disk() {

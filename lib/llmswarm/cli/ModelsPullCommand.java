@@ -28,18 +28,13 @@ public final class ModelsPullCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An alias of models.yaml, or a repository as owner/name.")
     private String name;
 
-    /** At the user's own desk. */
-    public ModelsPullCommand() {
-        this(Desk.here());
-    }
-
     ModelsPullCommand(Desk desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        return Interrupts.during(() -> {
+        return Interrupts.during(desk, () -> {
             var repository = repository();
             tell(repository, pull(repository));
             return 0;
@@ -61,13 +56,13 @@ public final class ModelsPullCommand implements Callable<Integer> {
     /** The folder alone is the result. */
     private void tell(String repository, Pulled pulled) {
         if (flags.json) {
-            desk.out().println(new JsonMapper().createObjectNode().put("model", repository).put("folder", pulled.folder().toString())
-                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here()));
+            desk.out().json(new JsonMapper().createObjectNode().put("model", repository).put("folder", pulled.folder().toString())
+                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here()).toString());
             return;
         }
         desk.err().println("%s %s: %s in %s".formatted(repository, pulled.here() ? "is here already" : "is here",
                 Shown.bytes(pulled.bytes()), Amounts.count(pulled.files(), "file")));
-        desk.out().println(pulled.folder());
+        desk.out().println(pulled.folder().toString());
     }
 
     private String repository() {

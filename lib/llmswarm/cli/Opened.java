@@ -12,11 +12,11 @@ final class Opened implements AutoCloseable {
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, RunState state, View view, UnaryOperator<Swarm.Setup> setup) {
+    private Opened(Desk desk, Flags flags, RunState state, View view, UnaryOperator<Swarm.Setup> setup) {
         this.state = state;
         this.view = view;
         try {
-            swarm = Swarm.open(setup.apply(Desk.here().setup(flags, view, view::say, Terminal.person())));
+            swarm = desk.opened(setup.apply(desk.setup(flags, view, view::say, Terminal.person(desk.err()))));
         } catch (RuntimeException e) {
             view.close();
             throw e;
@@ -28,15 +28,15 @@ final class Opened implements AutoCloseable {
      *
      * @param setup changes what the flags say
      */
-    static Opened with(Flags flags, UnaryOperator<Swarm.Setup> setup) {
+    static Opened with(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup) {
         var state = new RunState();
-        return new Opened(flags, state, Views.choose(flags.json, System.getenv(), System.out, System.err, state), setup);
+        return new Opened(desk, flags, state, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), state), setup);
     }
 
     /** The same with a line an event, for what is no run. */
-    static Opened inLines(Flags flags) {
+    static Opened inLines(Desk desk, Flags flags) {
         var state = new RunState();
-        return new Opened(flags, state, new LineView(state, System.err, InstantSource.system()).start(), UnaryOperator.identity());
+        return new Opened(desk, flags, state, new LineView(state, desk.err(), InstantSource.system()).start(), UnaryOperator.identity());
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import llmswarm.Swarm;
 import llmswarm.config.Agent;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.ModelFailed;
@@ -40,15 +39,17 @@ public final class Shell {
             help()          tells this; /exit ends the shell
             """;
 
+    private static Desk desk;
     private static Swarm swarm;
 
     private Shell() {
     }
 
-    static void start(Flags flags) {
-        var stream = AnswerPrinter.choose(false, System.out, System.err);
-        var lines = new LineView(new RunState(), System.err, InstantSource.system()).start();
-        swarm = Desk.here().open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), System.err::println, Answerer.NOBODY);
+    static void start(Desk at, Flags flags) {
+        desk = at;
+        var stream = AnswerPrinter.choose(false, desk.out(), desk.err());
+        var lines = new LineView(new RunState(), desk.err(), InstantSource.system()).start();
+        swarm = desk.open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), desk.err()::println, Answerer.NOBODY);
     }
 
     static void end() {
@@ -67,7 +68,7 @@ public final class Shell {
 
     /** Prints what there is to type. */
     public static void help() {
-        System.out.print(HELP);
+        desk.out().print(desk.out().visible(HELP));
     }
 
     /** All agents. */
@@ -169,7 +170,7 @@ public final class Shell {
     public static final class Failed extends RuntimeException {
         private Failed(String sentence) {
             // Where it was thrown tells nothing to who typed a line.
-            super(Printable.of(sentence), null, false, false);
+            super(desk.err().visible(sentence).text(), null, false, false);
         }
     }
 

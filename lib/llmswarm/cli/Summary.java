@@ -26,7 +26,7 @@ public final class Summary {
         run.plan().map(plan -> requirements(run, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
         run.plan().map(plan -> uncovered(run, plan)).filter(text -> !text.isEmpty()).ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
         run.plan().stream().flatMap(plan -> plan.unclear().stream())
-                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.line(unclear.question() + " " + unclear.assumption()), width)));
+                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
         if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
         Stream.concat(run.tasks().stream(), run.endChecks().stream())
                 .filter(row -> row.state().over() && row.state() != TaskProgress.State.DONE)

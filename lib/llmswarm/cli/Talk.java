@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.guard.Printable;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
 
-/** The lines an event is worth; control characters in texts of others are gone. */
+/** The lines an event is worth, in which all shows. */
 final class Talk {
     private static final int EVIDENCE = 6, LONGEST = 200;
 
@@ -22,9 +23,9 @@ final class Talk {
     /** Lines about an entry that the run's state has already taken; none for most. */
     static List<String> lines(Entry entry, RunState run) {
         return switch (entry.event()) {
-            case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
-            case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
-            case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
+            case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Printable.escaped(e.specFile()))), note("", e.note()));
+            case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.joined(e.reason())));
+            case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.joined(e.why())));
             case Planning.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
             case Planning.ProgramsFound e -> List.of();
             case Planning.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
@@ -35,7 +36,7 @@ final class Talk {
             case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
-            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.line(e.answer())) : assumed(Cell.line(e.answer())));
+            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer())) : assumed(Cell.joined(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Event.Past e -> List.of();
             case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.State.DONE), Amounts.count(run.tasks().size(), "task"))));
@@ -76,7 +77,7 @@ final class Talk {
     private static List<String> question(Event.Asked e) {
         var lines = new ArrayList<String>();
         Cell.lines(e.question()).forEach(line -> lines.add(lines.isEmpty() ? join("question", line) : "    " + line));
-        lines.add("    without an answer: " + Cell.line(e.assumed()));
+        lines.add("    without an answer: " + Cell.joined(e.assumed()));
         return lines;
     }
 
@@ -86,7 +87,7 @@ final class Talk {
 
     private static List<String> note(String task, String sentence) {
         return sentence == null || sentence.isBlank() ? List.of()
-                : List.of(join("note", task.isEmpty() ? "" : task + ":", Cell.line(sentence)).replace(":  ", ": "));
+                : List.of(join("note", task.isEmpty() ? "" : task + ":", Cell.joined(sentence)).replace(":  ", ": "));
     }
 
     private static List<String> evidence(String text) {
@@ -121,7 +122,7 @@ final class Talk {
 
     /** The parts that are not empty, two spaces between them. */
     private static String join(String... parts) {
-        return Stream.of(parts).filter(part -> !part.isEmpty()).map(Cell::line).collect(Collectors.joining("  "));
+        return Stream.of(parts).filter(part -> !part.isEmpty()).map(Cell::joined).collect(Collectors.joining("  "));
     }
 
     private static List<String> concat(List<String> first, List<String> second) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
+import llmswarm.guard.Visible;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
@@ -37,6 +39,7 @@ final class TerminalView implements View {
     private final Terminal terminal;
     private final Supplier<Size> window;
     private final Look look;
+    private final Function<String, Visible> visible;
     private final InstantSource clock;
     private final Earlier earlier = new Earlier();
     private final ScheduledExecutorService ticks =
@@ -52,14 +55,16 @@ final class TerminalView implements View {
     /**
      * A view that has not begun to draw by itself.
      *
-     * @param window asked before each drawing
+     * @param window  asked before each drawing
+     * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    TerminalView(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock) {
+    TerminalView(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock, Function<String, Visible> visible) {
         this.run = run;
         this.clock = clock;
         this.terminal = terminal;
         this.window = window;
         this.look = look;
+        this.visible = visible;
         size = window.get();
         erase();
     }
@@ -126,7 +131,7 @@ final class TerminalView implements View {
 
     @Override
     public synchronized void say(String line) {
-        print(folded(Cell.lines(line)));
+        print(folded(Cell.lines(visible.apply(line).text())));
     }
 
     private void print(List<String> lines) {
@@ -137,9 +142,19 @@ final class TerminalView implements View {
     private void printNow(List<String> lines) {
         if (closed || lines.isEmpty()) return;
         erase();
-        lines.forEach(terminal.writer()::println);
+        lines.stream().map(visible).forEach(this::write);
         terminal.flush();
         changed = true;
+    }
+
+    private void write(Visible line) {
+        terminal.writer().println(line.text());
+    }
+
+    /** A line of the picture as it may be printed; nearly always it is that already. */
+    private AttributedString shown(AttributedString line) {
+        var text = visible.apply(line.toString()).text();
+        return text.contentEquals(line) ? line : new AttributedString(text).columnSubSequence(0, size.getColumns() - 1);
     }
 
     private synchronized void tick() {
@@ -154,7 +169,8 @@ final class TerminalView implements View {
             erase();
         }
         changed = false;
-        drawn = run.questions().isEmpty() ? Picture.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()) : List.of();
+        drawn = !run.questions().isEmpty() ? List.of()
+                : Picture.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream().map(this::shown).toList();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));

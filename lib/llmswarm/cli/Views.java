@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,14 +19,15 @@ public final class Views {
      * @param env   read for TERM and NO_COLOR
      * @param run   follows the run with the view; read it after closing the view
      */
-    public static View choose(boolean asJson, Map<String, String> env, PrintStream out, PrintStream err, RunState run) {
+    public static View choose(boolean asJson, Map<String, String> env, Outlet out, Outlet err, RunState run) {
         if (asJson) return new JsonView(run, out, err);
         var term = env.getOrDefault("TERM", "dumb");
-        if (term.isBlank() || term.startsWith("dumb") || err != System.err || !Window.isTerminal()) {
+        if (term.isBlank() || term.startsWith("dumb") || !err.isStandardError() || !Window.isTerminal()) {
             return new LineView(run, err, InstantSource.system()).start();
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
-        return TerminalView.terminal(term, err).<View>map(terminal -> new TerminalView(run, terminal, Window::size, look, InstantSource.system()).start())
+        return err.terminal(term)
+                .<View>map(terminal -> new TerminalView(run, terminal, Window::size, look, InstantSource.system(), err::visible).start())
                 .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
     }
 }

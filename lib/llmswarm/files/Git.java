@@ -132,7 +132,7 @@ final class Git {
     }
 
     private static String sentence(String errors) {
-        var lines = Printable.of(errors).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+        var lines = Printable.shown(errors).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
         var telling = lines.stream().filter(l -> l.startsWith("fatal: ") || l.startsWith("error: ")).findFirst();
         var line = telling.or(() -> lines.stream().findFirst()).orElse("").replaceFirst("^(fatal|error): ", "");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import llmswarm.guard.Redacted;
 import llmswarm.guard.Stop;
 
 /** The history of a project, in a git repository of its own: one commit for each step that held. */
@@ -109,7 +110,7 @@ public final class GitHistory {
      *
      * @return the hash of the commit; that of the head when nothing differs from it
      */
-    public String commit(String message, Collection<String> paths) {
+    public String commit(Redacted message, Collection<String> paths) {
         if (paths.isEmpty()) return head();
         var list = folder.resolve(".git/swarm-paths");
         try {
@@ -119,9 +120,9 @@ public final class GitHistory {
         }
         var only = "--pathspec-from-file=" + Path.of(".git", "swarm-paths");
         git.must("add files", "", "add", "--all", "--force", only, "--pathspec-file-nul");
-        var result = commit(message, only);
+        var result = commit(message.text(), only);
         // Ctrl-C at a terminal reaches git as well as us; what was begun is ended all the same.
-        if (result.exit() == SIGINT) result = commit(message, only);
+        if (result.exit() == SIGINT) result = commit(message.text(), only);
         if (result.ok()) {
             var hash = COMMITTED.matcher(result.out());
             return hash.lookingAt() ? hash.group(1) : head();

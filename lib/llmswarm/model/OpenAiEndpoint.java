@@ -20,6 +20,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 
 /** A model behind any server that speaks the OpenAI chat protocol. */
@@ -46,11 +47,13 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Gate gate = new Gate();
     private final Set<Quirk> quirks;
     private final Optional<String> key;
+    private final Redactor redactor;
     private final HttpClient client;
 
-    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Consumer<String> notice, Settings settings) {
+    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice, Settings settings) {
         this.spec = spec;
         this.notice = notice;
+        this.redactor = redactor;
         this.settings = settings;
         this.key = key;
         slots = new Semaphore(spec.parallel(), true);
@@ -141,7 +144,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
 
     /** Langchain4j words the request; the answer goes to the sink, past it. */
     private void stream(ChatRequest request, AnswerSink sink) {
-        var wire = new Wire(client, quirks, key, settings.clock(), StreamLimits.of(spec), sink);
+        var wire = new Wire(client, quirks, key, redactor, settings.clock(), StreamLimits.of(spec), sink);
         new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
                 .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build()
                 .chat(request, UNUSED);

@@ -27,6 +27,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.LimitedStream.TooMuch;
 
@@ -35,12 +36,13 @@ import llmswarm.model.LimitedStream.TooMuch;
  * that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more than the limits allow,
  * and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
  *
- * @param quirks what to change in each request; may grow
- * @param key    never shown, even if the server repeats it
- * @param sink   takes the answer, of which langchain4j sees nothing
+ * @param quirks   what to change in each request; may grow
+ * @param key      never shown, even if the server repeats it
+ * @param redactor likewise for other secrets, which a server may have from the prompts or elsewhere
+ * @param sink     takes the answer, of which langchain4j sees nothing
  */
-record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, InstantSource clock, StreamLimits limits,
-            AnswerSink sink) implements HttpClient {
+record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor, InstantSource clock,
+            StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
 
@@ -110,7 +112,8 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
     }
 
     private String printable(String text) {
-        return Excerpt.of(key.map(secret -> text.replace(secret, "***")).orElse(text), 2000);
+        var head = text.substring(0, Math.min(text.length(), REFUSAL_BYTES));
+        return Excerpt.of(redactor.redact(key.map(secret -> head.replace(secret, "***")).orElse(head)).text(), 2000);
     }
 
     private static Fault fault(IOException failed) {

@@ -17,7 +17,7 @@ public final class Impossible {
     /** The reason behind the word, printable and of at most 500 characters; empty where an answer does not say the word. */
     public static Optional<String> reason(String answer) {
         var said = WORD.matcher(Thinking.removed(answer).orElse(""));
-        return said.find() ? Optional.of(shortened(Printable.of(said.group(1)).strip())) : Optional.empty();
+        return said.find() ? Optional.of(shortened(Printable.shown(said.group(1)).strip())) : Optional.empty();
     }
 
     private static String shortened(String reason) {

@@ -13,6 +13,7 @@ import llmswarm.files.AnswerParser;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
@@ -85,8 +86,9 @@ public final class Asking implements AutoCloseable {
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
-        var title = question.lines().findFirst().orElse("").strip();
-        git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()),
+        // What is cut first is not known for a secret any more.
+        var title = around.redactor().redact(Printable.shown(question.strip().lines().findFirst().orElse("")).strip()).text();
+        git.commit(around.redactor().redact("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name())),
                 written.stream().map(Written::path).toList());
         written.forEach(file -> journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ") + file.path())));
     }

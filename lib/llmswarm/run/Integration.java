@@ -19,6 +19,7 @@ import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
+import llmswarm.guard.Redactor;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -38,6 +39,7 @@ final class Integration implements AutoCloseable {
     private final ProjectTree project;
     private final GitHistory git;
     private final Journal journal;
+    private final Redactor redactor;
     private final SortedMap<String, byte[]> base;
     private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
     /** What an earlier part of this run committed for each task, in order, as far as it was not gone through again. */
@@ -55,10 +57,11 @@ final class Integration implements AutoCloseable {
      * @param base  what the project held before this run, by path; the scaffold is added to it
      * @param past  what an earlier part of this run wrote
      */
-    Integration(ProjectTree project, GitHistory git, Journal journal, Map<String, byte[]> base, WrittenFiles past) {
+    Integration(ProjectTree project, GitHistory git, Journal journal, Redactor redactor, Map<String, byte[]> base, WrittenFiles past) {
         this.project = project;
         this.git = git;
         this.journal = journal;
+        this.redactor = redactor;
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
         past.tasks().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
@@ -117,7 +120,7 @@ final class Integration implements AutoCloseable {
     }
 
     private static String title(String text) {
-        return Printable.of(text).replaceAll("\\s+", " ").strip();
+        return Printable.shown(text).replaceAll("\\s+", " ").strip();
     }
 
     private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
@@ -178,7 +181,7 @@ final class Integration implements AutoCloseable {
         var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
                 .map(file -> file.getKey().toString()).toList();
         digests.keySet().retainAll(ours);
-        var head = git.commit(message, ours);
+        var head = git.commit(redactor.redact(message), ours);
         journal.append(new Event.Integrated(task, agent, digests, head));
         end.ifPresent(journal::append);
     }

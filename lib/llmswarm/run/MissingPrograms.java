@@ -75,7 +75,7 @@ final class MissingPrograms {
     }
 
     private String choice(List<String> missing, Plan plan) throws InterruptedException {
-        var question = QUESTION.formatted(missing.stream().map(Printable::of).collect(Collectors.joining("\n")));
+        var question = QUESTION.formatted(missing.stream().map(Printable::escaped).collect(Collectors.joining("\n")));
         while (around.person() != Answerer.NOBODY) {
             var reply = world.question(new Step.AskPerson(new QuestionId.Consent("programs"), question, "stop")).answer().strip().toLowerCase(Locale.ROOT);
             if (List.of("plan", "again", "unchecked").contains(reply)) return reply;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
@@ -24,7 +25,7 @@ final class PackTrust {
     void require(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
-        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
+        var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
         if (around.trust().trusted(key, stack.digest())) return;
         if (around.trustAll()) {
@@ -50,6 +51,6 @@ final class PackTrust {
     private static List<String> versions(Stack stack) {
         var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
         var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
-        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual))))).toList();
     }
 }

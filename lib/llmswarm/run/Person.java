@@ -124,7 +124,7 @@ final class Person {
                 default -> {
                     var hint = hint(work, attempt, reply);
                     if (hint.isPresent()) return hint.get();
-                    odd = "'%s' is none of these%s\n".formatted(Printable.of(reply), meant(reply).isEmpty() ? "." : meant(reply));
+                    odd = "'%s' is none of these%s\n".formatted(Printable.escaped(reply), meant(reply).isEmpty() ? "." : meant(reply));
                 }
             }
         }
@@ -134,7 +134,7 @@ final class Person {
     private Optional<Said> hint(Work work, int attempt, String reply) throws InterruptedException {
         if (word(reply).startsWith("hint ")) return Optional.of(new Hint(reply.replaceFirst("^(?i:hint)\\s+", "")));
         if (!meant(reply).isEmpty()) return Optional.empty();
-        var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.of(reply)), "n");
+        var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.escaped(reply)), "n");
         return word(sure).startsWith("y") ? Optional.of(new Hint(reply)) : Optional.empty();
     }
 
@@ -148,7 +148,7 @@ final class Person {
     }
 
     private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all, String odd) {
-        var lines = Printable.of(evidence).lines().toList();
+        var lines = Printable.shown(evidence).lines().toList();
         return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", all ? lines : ends(lines)), odd,
                 fell.failure() instanceof Failure.Environment ? MENDED : HINT);
     }

@@ -91,8 +91,8 @@ final class Project {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
-        try (shared; var integration = new Integration(tree, git, journal, before, past.written())) {
-            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
+        try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
+            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.shown(prepared.plan().summary())));
             past.plans().stream().skip(1).forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
@@ -168,7 +168,7 @@ final class Project {
     }
 
     private String page(Plan plan, List<String> notes) {
-        return new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes));
+        return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
     }
 
     private String render(String text, String name) {

@@ -67,7 +67,7 @@ public final class Run {
         options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
-        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
                 around.kept(options), VERSION, note);
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
@@ -140,7 +140,7 @@ public final class Run {
     /** The accepted plan for a specification, and nothing else. */
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
         var id = newId();
-        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
                 around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
@@ -185,13 +185,13 @@ public final class Run {
     }
 
     /** A command for a person to judge: each word as a shell would take it, and nothing in it hidden. */
-    static String command(List<String> words) {
-        return words.stream().map(word -> quoted(Printable.escaped(word))).collect(Collectors.joining(" "));
+    public static String command(List<String> words) {
+        return words.stream().map(Run::quoted).collect(Collectors.joining(" "));
     }
 
-    /** A word as a shell takes it. */
+    /** A word as a shell takes it; what does not show is written by its number. */
     public static String quoted(String text) {
-        return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[\\w./-]+") ? text : "'" + Printable.escaped(text).replace("'", "'\\''") + "'";
     }
 
     /** The project, or before there is one the run's own folder. */

@@ -93,7 +93,7 @@ class CommandTest {
         try (var server = StubServer.answering(StubAnswer.text("Use **SQLite** \u001b[31mnow.\n"))) {
             shop.models(server.baseUrl());
             var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config", "config", "--trust").end();
-            assertEquals(new Command.Result(0, "Use **SQLite** now.\n", result.err()), result);
+            assertEquals(new Command.Result(0, "Use **SQLite** \\u001b[31mnow.\n", result.err()), result);
             assertTrue(server.requests().getFirst().body().toString().contains("How would you store sessions?"));
         }
     }

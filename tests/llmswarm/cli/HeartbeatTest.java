@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +110,7 @@ class HeartbeatTest {
     @Test
     void theLineStandsAmongTheOthers() {
         var err = new ByteArrayOutputStream();
-        var view = new LineView(new RunState(), new PrintStream(err, true, UTF_8), story);
+        var view = new LineView(new RunState(), KeptDesk.outlet(err), story);
         view.accept(story.entry(Story.asked("planner", ":plan", 1, "planner")));
         story.passes(10);
         view.beat();
@@ -123,7 +122,7 @@ class HeartbeatTest {
     void aSingleQuestionIsToldOfTooButNotAmidstItsAnswer() {
         var err = new ByteArrayOutputStream();
         var out = new ByteArrayOutputStream();
-        var printer = new AnswerPrinter(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), story);
+        var printer = new AnswerPrinter(KeptDesk.outlet(out), KeptDesk.outlet(err), story);
         printer.accept(story.entry(Story.asked("backend", "ask", 1, "coder")));
         story.passes(10);
         printer.beat();

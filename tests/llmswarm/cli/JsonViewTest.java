@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import llmswarm.run.journal.RunState;
 class JsonViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
     private final Story story = new Story();
-    private final View view = new JsonView(new RunState(), new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8));
+    private final View view = new JsonView(new RunState(), KeptDesk.outlet(out), KeptDesk.outlet(err));
 
     @Test
     void everyKeptEventIsOneLineThatParses() throws IOException {

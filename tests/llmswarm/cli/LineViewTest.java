@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +18,7 @@ import llmswarm.run.journal.RunState;
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Story clock = new Story();
-    private final LineView view = new LineView(new RunState(), new PrintStream(err, true, UTF_8), clock);
+    private final LineView view = new LineView(new RunState(), KeptDesk.outlet(err), clock);
 
     private void given(List<Event> events) {
         clock.entries(events).forEach(view);
@@ -133,8 +132,8 @@ class LineViewTest {
         given(List.of(new Planning.StackChosen("lines", "\u001b[2J\u001b]0;title\u0007\u202eplain\r")));
         view.say("said \u001b[31mred\u009b1m");
         thenPrinted("""
-                stack  lines  plain
-                said red
+                stack  lines  \\u001b[2J\\u001b]0;title\\u0007\\u202eplain
+                said \\u001b[31mred\\u009b1m
                 """);
     }
 

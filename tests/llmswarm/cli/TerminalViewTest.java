@@ -29,7 +29,7 @@ class TerminalViewTest {
                 again  voice  backend  coder  attempt 2  check 'syntax' failed (exit code 1)
                 shouter  lines  writing
                 ✔ store     database    coder   12.3s   1,204  Keeps the words
-                ● voice     backend     coder   1m05s     817  attempt 2: 1m05s silent: LOUDER!
+                ● voice     backend     coder   1m05s     817  attempt 2: 1m05s silent: LOUDER…
                 ·   main    backend                            Ties both together
                 ·     docs  documenter                         Says how
                 1/4 done  1 running  3,021 tokens  $0.0119  1m05s

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +16,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import llmswarm.Story;
+import llmswarm.guard.Redactor;
 import llmswarm.run.journal.RunState;
 
 
 class ViewsTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream stream = new PrintStream(bytes, true, UTF_8);
+    private final Outlet stream = KeptDesk.outlet(bytes);
 
-    private View choose(boolean json, Map<String, String> env, PrintStream err) {
+    private View choose(boolean json, Map<String, String> env, Outlet err) {
         return Views.choose(json, env, stream, err, new RunState());
     }
 
@@ -32,8 +32,8 @@ class ViewsTest {
     void jsonIsChosenByTheUserAndLinesWhereNothingCanDraw() {
         assertInstanceOf(JsonView.class, choose(true, Map.of("TERM", "xterm"), stream));
         assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "xterm"), stream));
-        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"), System.err));
-        assertInstanceOf(LineView.class, choose(false, Map.of(), System.err));
+        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"), new Outlet(System.err, () -> new Redactor(Map.of()))));
+        assertInstanceOf(LineView.class, choose(false, Map.of(), new Outlet(System.err, () -> new Redactor(Map.of()))));
     }
 
     @Test

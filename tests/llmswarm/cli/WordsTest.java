@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import llmswarm.Command;
 import llmswarm.Story;
@@ -81,7 +81,7 @@ class WordsTest {
             }
         }
         var out = new ByteArrayOutputStream();
-        var command = new RunsCommand(new PrintStream(out, true, StandardCharsets.UTF_8));
+        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out), new AtomicReference<>()));
         new CommandLine(command).parseArgs(folder.resolve("project").toString());
         assertEquals(0, command.call());
         assertEquals("""

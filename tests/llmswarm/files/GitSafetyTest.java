@@ -41,7 +41,7 @@ class GitSafetyTest extends GitFixture {
             for (var hook : list.toList()) Files.copy(hook, own.resolve(hook.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
         }
         write("a", "x\r\n");
-        history.commit("One", List.of("a"));
+        history.commit(GitFixture.said("One"), List.of("a"));
         history.clean();
         history.cleanCheckout(temp.resolve("copy"));
         GitHistory.open(folder, environment);
@@ -131,7 +131,7 @@ class GitSafetyTest extends GitFixture {
         Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
         var history = GitHistory.resume(folder, environment);
         write("a", "1");
-        assertEquals(history.commit("One", List.of("a")), history.head());
+        assertEquals(history.commit(GitFixture.said("One"), List.of("a")), history.head());
     }
 
     @Test
@@ -152,7 +152,7 @@ class GitSafetyTest extends GitFixture {
         environment.put("GIT_CONFIG_VALUE_0", "/evil");
         var history = GitHistory.open(folder, environment);
         write("a", "1");
-        history.commit("One", List.of("a"));
+        history.commit(GitFixture.said("One"), List.of("a"));
         assertEquals("One", git(folder, "log", "--format=%s"));
         assertFalse(Files.exists(other.resolve("index")));
     }

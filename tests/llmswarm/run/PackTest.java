@@ -198,7 +198,7 @@ class PackTest {
 
     @Test
     void whatIsApprovedIsShownWordByWordWithNothingHidden() {
-        assertEquals("sh -c ': '\\''<U+001B>]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
     }
 
     @Test

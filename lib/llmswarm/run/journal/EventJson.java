@@ -5,7 +5,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,9 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import llmswarm.guard.Redactor;
 
 /** Entries as lines of JSON: {@code run}, {@code seq}, {@code at}, {@code type}, then the event's own fields. No class names. */
@@ -97,7 +94,7 @@ public final class EventJson {
     /** The event with every text in it redacted; the same one when there is nothing to redact. */
     static <E extends Event> E redacted(E event, Redactor redactor) {
         var node = JSON.valueToTree(event);
-        if (!redact(node, redactor)) return event;
+        if (!redactor.redact(node)) return event;
         try {
             @SuppressWarnings("unchecked")
             var type = (Class<E>) event.getClass();
@@ -105,30 +102,6 @@ public final class EventJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("an event is read as it was written", impossible);
         }
-    }
-
-    private static boolean redact(JsonNode node, Redactor redactor) {
-        boolean changed = false;
-        if (node instanceof ObjectNode object) {
-            for (var field : object.properties()) {
-                if (field.getValue().isTextual()) changed |= redact(field.getValue().textValue(), redactor, field::setValue);
-                else changed |= redact(field.getValue(), redactor);
-            }
-        } else if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                int at = i;
-                if (array.get(i).isTextual()) changed |= redact(array.get(i).textValue(), redactor, text -> array.set(at, text));
-                else changed |= redact(array.get(i), redactor);
-            }
-        }
-        return changed;
-    }
-
-    private static boolean redact(String text, Redactor redactor, Consumer<JsonNode> replace) {
-        var clean = redactor.redact(text);
-        if (clean.equals(text)) return false;
-        replace.accept(TextNode.valueOf(clean));
-        return true;
     }
 
     private static String type(Class<?> record) {

@@ -164,7 +164,7 @@ public final class TaskProgress {
 
     /** What a failed or impossible check is told as, in one line. */
     private static String sentence(Event.Checked event) {
-        var line = Printable.of(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        var line = Printable.shown(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
         if (event.unchecked()) return "check '%s' was not run: %s".formatted(event.check(), line);
         return event.withoutResult() ? line : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
     }

@@ -1,7 +1,6 @@
 package llmswarm.run.steps;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import llmswarm.guard.Redactor;
 import llmswarm.model.Models;
@@ -31,15 +30,16 @@ final class Live implements Steps {
         step.turn().await();
         journal.append(step.event());
         var start = System.nanoTime();
-        var tokens = new AtomicInteger();
-        var reply = endpoint.ask(requests.of(step), text -> {
-            if (text == null) tokens.set(0);
-            journal.show(new Event.Streaming(task, text == null ? 0 : tokens.incrementAndGet(), text == null ? "" : text));
-        });
+        var arriving = new ArrivingAnswer(task, redactor, journal);
+        var reply = endpoint.ask(requests.of(step, step.prompt().messages().stream().map(message -> redactor.redact(message.text())).toList()), arriving);
+        arriving.end();
         var nanos = System.nanoTime() - start;
         step.turn().closeAfter(Duration.ofNanos(nanos / 10));
-        return journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(), redactor.redact(reply.text()),
+        var text = redactor.redact(reply.text()).text();
+        var answered = journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(), text,
                 reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false, step.part()));
+        if (!text.equals(reply.text())) journal.append(new Event.Noted(task, "the answer held a secret, or what has the form of one; [redacted] stands in its place"));
+        return answered;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redacted;
 import llmswarm.model.SchemaText;
 import llmswarm.model.grammar.Masks;
 import llmswarm.model.jlama.LocalParameters;
@@ -22,11 +23,13 @@ import llmswarm.prompt.Message;
 final class Requests {
     private final Masks masks = new Masks();
 
-    ChatRequest of(Step.AskModel q) {
+    /** @param redacted the texts of the prompt's messages */
+    ChatRequest of(Step.AskModel q, List<Redacted> redacted) {
         var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
                 .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
-        var messages = asked(q, q.prompt().messages()).stream().map(Requests::message).toList();
+        var roles = q.prompt().messages().stream().map(Message::role).iterator();
+        var messages = asked(q, redacted.stream().map(text -> new Message(roles.next(), text.text())).toList()).stream().map(Requests::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
             case OPENAI -> usual.build();
             case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
