@@ -93,7 +93,7 @@ final class Project {
             changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
-                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), AttemptsBefore.of(earlier).given());
+                    prepared.conventions(), prepared.variables(), sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), AttemptsBefore.of(earlier).given());
             try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
                 return built(job, steps, planner, integration, attempts, run);
             }
@@ -154,13 +154,12 @@ final class Project {
         var begun = earlier.stream().filter(e -> e instanceof Event.Integrated i && i.task().equals(Integration.SCAFFOLD)).findFirst();
         var commit = begun.map(e -> git.before(((Event.Integrated) e).commit())).orElseGet(git::head);
         if (commit.isEmpty()) return Map.of();
-        var place = journal.folder().resolve("before");
-        new ProjectTree(place).remove();
-        var checkout = new ProjectTree(git.checkout(commit, place));
+        var checkout = ProjectTree.fresh(journal.folder().resolve("before"), this::note);
+        git.checkout(commit, checkout.root());
         try {
             return checkout.contents();
         } finally {
-            checkout.remove();
+            checkout.remove().ifPresent(this::note);
         }
     }
 
