@@ -15,6 +15,11 @@ public final class Bounds {
         return time.toSecondsPart() == 0 && time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toMillis() / 1000.0 + " s";
     }
 
+    /** Such as {@code 100,000}. */
+    public static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** In MB, from two GB on in GB with one digit where it is not round. */
     public static String size(long bytes) {
         if (bytes < 2L << GIGA) return (bytes >> MEGA) + " MB";

@@ -33,6 +33,11 @@ public final class CheckRunner {
         this(sandbox, Sandbox.Limits.DEFAULT);
     }
 
+    /** Keeps to the limits of the stack. */
+    public CheckRunner(Sandbox sandbox, Stack stack) {
+        this(sandbox, stack.files().map(Sandbox.Limits.DEFAULT::making).orElse(Sandbox.Limits.DEFAULT));
+    }
+
     /** @param limits of each single command */
     public CheckRunner(Sandbox sandbox, Sandbox.Limits limits) {
         this.sandbox = sandbox;

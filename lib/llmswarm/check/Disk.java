@@ -2,53 +2,62 @@ package llmswarm.check;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a command writes to the disk its folder lies on. The disk's free space is cheap to ask for but shrinks by the
- * writing of others, too; only when it has shrunk by half of the limit are the files counted.
+ * What a command writes to the disk its folder lies on. The disk's free space and free places for files are cheap to ask for
+ * but shrink by the writing of others, too; counting files is slow, so it is done rarely while these say that it is little.
  */
 final class Disk {
-    private static final long ROOM = 256L << 20, BLOCK = 4096;
+    private static final long ROOM = 256L << 20;
+    private static final long SHARE = 10, LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
     private static final String GONE = " (deleted)";
 
     private final Path folder;
-    private final long worthCounting, freeAtStart;
-    private final Instant start = Instant.now().minus(Duration.ofSeconds(1));
-    private final Pace pace = new Pace();
-    private long counted;
+    private final Sandbox.Limits limits;
+    private final long freeAtStart, inodesAtStart;
+    private final FileTime start = FileTime.from(Instant.now().minus(Duration.ofSeconds(1)));
+    private Growth.Counted counted = Growth.Counted.NOTHING;
+    private long next = System.nanoTime() + LEAST, madeThen;
 
-    /** @param limit in bytes */
-    Disk(Path folder, long limit) {
+    Disk(Path folder, Sandbox.Limits limits) {
         this.folder = folder;
-        worthCounting = limit / 2;
+        this.limits = limits;
         freeAtStart = free();
+        inodesAtStart = inodes();
     }
 
-    /** Bytes in files that were changed since the start, or are open though deleted; zero while that cannot be much. */
-    long written(List<Path> processes) {
-        long gone = freeAtStart - free();
-        if (gone < worthCounting) return 0;
-        if (pace.isDue()) {
-            counted = changed() + processes.stream().mapToLong(this::deleted).sum();
-            pace.done();
+    /** What was made or changed since the start, or is open though deleted; no bytes while these cannot be much. */
+    Growth.Counted written(List<Path> processes) {
+        long gone = freeAtStart - free(), made = Math.max(0, inodesAtStart - inodes());
+        var much = gone >= limits.diskBytes() / 2 || made >= limits.files() / 2;
+        if (System.nanoTime() - next >= 0 || made - madeThen > limits.files() / 8) {
+            madeThen = made;
+            count(processes, much);
         }
-        return Math.min(gone, counted);
+        // What cannot be looked at is as much as the disk has lost.
+        long bytes = counted.whole() ? Math.min(gone, counted.bytes()) : gone;
+        return new Growth.Counted(much ? bytes : 0, counted.whole() ? counted.files() : Math.max(made, counted.files()), counted.whole());
+    }
+
+    private void count(List<Path> processes, boolean much) {
+        long begun = System.nanoTime();
+        counted = Growth.of(folder, start, limits);
+        if (much) {
+            for (var process : processes) counted = withDeleted(counted, process);
+        }
+        long now = System.nanoTime();
+        next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);
     }
 
     /** The same after the command's end, whatever others did to the disk; what files have of holes counts too. */
-    long left() {
-        return changed();
+    Growth.Counted left() {
+        return Growth.of(folder, start, limits);
     }
 
     /** Whether so little is free that other programs suffer; never when it was so at the start. */
@@ -66,46 +75,32 @@ final class Disk {
         return free > 0 || Files.isDirectory(folder) ? free : Long.MAX_VALUE;
     }
 
-    private long changed() {
-        var sum = new AtomicLong();
-        var from = FileTime.from(start);
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    // The time of the last change of any kind cannot be set back by a program.
-                    if (((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).compareTo(from) >= 0) {
-                        sum.addAndGet((attributes.size() + BLOCK - 1) / BLOCK * BLOCK);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException goneOrClosed) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException cutShort) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException gone) {
-            // A file vanished between two looks at it; the next count sees the rest.
-        }
-        return sum.get();
+    private long inodes() {
+        return Inodes.of(folder).map(Inodes::free).orElse(0L);
     }
 
-    private long deleted(Path process) {
-        long sum = 0;
+    private Growth.Counted withDeleted(Growth.Counted counted, Path process) {
+        long bytes = counted.bytes(), files = counted.files();
         try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
             for (var file : open) {
-                var target = Files.readSymbolicLink(file).toString();
-                if (target.startsWith(folder.toString()) && target.endsWith(GONE)) sum += Files.size(file);
+                long size = sizeOfDeleted(file);
+                if (size < 0) continue;
+                files++;
+                bytes += size;
             }
         } catch (IOException | DirectoryIteratorException gone) {
             // The process has ended, and its files with it.
         }
-        return sum;
+        return new Growth.Counted(bytes, files, counted.whole());
+    }
+
+    /** Negative for every other open file, and for one that was closed meanwhile. */
+    private long sizeOfDeleted(Path open) {
+        try {
+            var target = Files.readSymbolicLink(open).toString();
+            return target.startsWith(folder.toString()) && target.endsWith(GONE) ? Files.size(open) : -1;
+        } catch (IOException closed) {
+            return -1;
+        }
     }
 }

@@ -3,8 +3,9 @@ package llmswarm.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
+import llmswarm.files.Removal;
+import llmswarm.guard.Reason;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
 
@@ -57,10 +60,15 @@ final class Places {
 
     /** Prepares the folder, a real path, for one more command; must be followed by {@link #leave}. */
     synchronized Found enter(Path folder, Map<String, Path> shared) throws Refused {
-        var place = busy.computeIfAbsent(folder, f -> new Place(KEPT.stream().map(f::resolve).filter(p -> !exists(p)).toList()));
+        var place = busy.get(folder);
+        if (place == null) {
+            place = new Place(absent(folder));
+            busy.put(folder, place);
+        }
         place.commands++;
         try {
-            var kept = KEPT.stream().map(folder::resolve).filter(p -> !place.absent.contains(p)).toList();
+            var kept = new ArrayList<>(KEPT.stream().map(folder::resolve).toList());
+            kept.removeAll(place.absent);
             for (var path : kept) {
                 if (walls && Files.isSymbolicLink(path)) {
                     throw new Refused("'%s' in the folder %s is a link, which is refused".formatted(path.getFileName(), folder));
@@ -81,24 +89,38 @@ final class Places {
         var place = busy.get(folder);
         if (--place.commands > 0) return Optional.empty();
         busy.remove(folder);
-        place.made.reversed().forEach(Places::removeIfBare);
+        place.made.reversed().forEach(made -> removeIfBare(folder, made));
         if (!walls) return Optional.empty();
-        try {
-            for (var path : place.absent) removeAll(path);
-            return Optional.empty();
-        } catch (IOException cause) {
-            return Optional.of("what it planted in %s cannot be removed: %s".formatted(folder, cause.getMessage()));
+        return place.absent.stream().flatMap(planted -> Removal.of(planted).stream()).findFirst()
+                .map(why -> "what it planted in %s cannot be removed: %s".formatted(folder, why));
+    }
+
+    /** Those of {@link #KEPT} that are not there. */
+    private static List<Path> absent(Path folder) throws Refused {
+        var absent = new ArrayList<Path>();
+        for (var name : KEPT) {
+            try {
+                Files.readAttributes(folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException nothing) {
+                absent.add(folder.resolve(name));
+            } catch (IOException closed) {
+                throw new Refused("the folder %s cannot be looked into: %s".formatted(folder, Reason.of(closed)));
+            }
         }
+        return absent;
     }
 
+    /** What is shown is the folder that was prepared: a link in the place of it, or on the way to it, was put there by a command since. */
     private static Path source(Path source) throws Refused {
-        if (!Files.isDirectory(source)) throw new Refused("the shared folder %s does not exist".formatted(source));
-        return Hidden.real(source);
+        if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) throw new Refused("the shared folder %s does not exist".formatted(source));
+        if (!Hidden.real(source).equals(source)) throw new Refused("the shared folder %s is behind a link".formatted(source));
+        return source;
     }
 
-    private static Path at(Path folder, String name, Place place) throws Refused {
+    /** Looked at for each command: another that is at work in the folder can have moved what lies on the way. */
+    private Path at(Path folder, String name, Place place) throws Refused {
         var known = folder.resolve(name).normalize();
-        if (place.shared.containsKey(known)) return known;
+        if (!walls && place.shared.containsKey(known)) return known;
         try {
             return SafePath.of(name, List.of(name)).in(folder);
         } catch (UnsafePath unsafe) {
@@ -127,27 +149,15 @@ final class Places {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void removeIfBare(Path made) {
+    /** A command can have moved the place away and put a link on the way to it; none is left that could do so meanwhile. */
+    private void removeIfBare(Path folder, Path made) {
+        for (var parent = made.getParent(); !parent.equals(folder); parent = parent.getParent()) {
+            if (Files.isSymbolicLink(parent)) return;
+        }
         try {
-            Files.deleteIfExists(made);
+            if (Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS) || !walls && Files.isSymbolicLink(made)) Files.deleteIfExists(made);
         } catch (IOException filled) {
             // A command has put something there, which is its folder's content now.
         }
-    }
-
-    /** Links are removed, not followed; no command is left that could put one here meanwhile. */
-    private static void removeAll(Path planted) throws IOException {
-        if (Files.isDirectory(planted, LinkOption.NOFOLLOW_LINKS)) {
-            var file = planted.toFile();
-            if (!(file.canRead() && file.canWrite() && file.canExecute())) {
-                Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwx------"));
-            }
-            var inside = new ArrayList<Path>();
-            try (var listed = Files.newDirectoryStream(planted)) {
-                listed.forEach(inside::add);
-            }
-            for (var path : inside) removeAll(path);
-        }
-        Files.deleteIfExists(planted);
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
 import llmswarm.files.ProjectTree;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
 
 /**
  * Which programs this machine has, and in which version. Each is asked once as long as this lives; all that are not known yet
@@ -27,7 +30,7 @@ import llmswarm.files.ProjectTree;
  */
 public final class Programs {
     private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
-            Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 64L << 20);
+            Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 64L << 20, 10_000);
     private static final Pattern DOTTED = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){1,4}");
     private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
     private static final int READ = 4 << 10;
@@ -76,7 +79,7 @@ public final class Programs {
         try {
             sandbox.run(List.of("sh", "-c", script(there)), folder.root(), LIMITS);
             for (int i = 0; i < there.size(); i++) {
-                var found = found(there.get(i).name(), read(folder.root(), i + ".exit"), read(folder.root(), i + ".out"));
+                var found = found(there.get(i).name(), read(folder, i + ".exit"), read(folder, i + ".out"));
                 known.put(new Asked(sandbox.name(), there.get(i)), found);
             }
         } catch (InterruptedException interrupted) {
@@ -113,10 +116,11 @@ public final class Programs {
         return script.append("wait\n").toString();
     }
 
-    private static Optional<String> read(Path folder, String name) {
-        try (var in = Files.newInputStream(folder.resolve(name))) {
-            return Optional.of(new String(in.readNBytes(READ), StandardCharsets.UTF_8)).filter(text -> !text.isEmpty());
-        } catch (IOException absent) {
+    private static Optional<String> read(ProjectTree folder, String name) {
+        try {
+            return folder.read(SafePath.of(name, List.of())).map(said -> new String(said, 0, Math.min(READ, said.length), StandardCharsets.UTF_8))
+                    .filter(text -> !text.isEmpty());
+        } catch (UnsafePath | Stop replaced) {
             return Optional.empty();
         }
     }

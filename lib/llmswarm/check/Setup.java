@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.guard.SafePath;
+import llmswarm.guard.UnsafePath;
+
 /**
  * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more than
  * any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next does not see.
  */
 public final class Setup {
-    /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written. */
+    /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written to 500,000 files. */
     public static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofMinutes(15), Sandbox.Limits.DEFAULT.outputBytes(),
-            Sandbox.Limits.DEFAULT.printedBytes(), Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 8L << 30);
+            Sandbox.Limits.DEFAULT.printedBytes(), Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 8L << 30, 500_000);
 
     private static final Sandbox.Access ONLINE = new Sandbox.Access(true, Map.of());
 
@@ -63,13 +66,19 @@ public final class Setup {
         }
         var found = new LinkedHashMap<String, Path>();
         for (var name : shared) {
-            var place = folder.resolve(name);
-            if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                return new Result.Failed(new Failure.Environment("Setup left no folder '%s', which 'shared' of the stack names.".formatted(name)));
+            try {
+                var place = SafePath.of(name, List.of(name)).in(folder);
+                if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) return unusable("Setup left no folder '%s', which 'shared' of the stack names.".formatted(name));
+                found.put(name, place);
+            } catch (UnsafePath unsafe) {
+                return unusable("What setup left cannot be shared: %s; 'shared' of the stack must name folders.".formatted(unsafe.getMessage()));
             }
-            found.put(name, place);
         }
         return new Result.Ready(found);
+    }
+
+    private static Result unusable(String sentence) {
+        return new Result.Failed(new Failure.Environment(sentence));
     }
 
     /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */

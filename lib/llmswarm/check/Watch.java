@@ -23,7 +23,7 @@ final class Watch {
         this.tree = tree;
         this.output = output;
         this.scratch = scratch;
-        disk = new Disk(written, limits.diskBytes());
+        disk = new Disk(written, limits);
         var wish = Math.max(LEAST, MachineMemory.total() / 32);
         reserve = MachineMemory.available() > 2 * wish ? wish : 0;
     }
@@ -47,8 +47,12 @@ final class Watch {
 
     private Optional<String> look(List<Path> processes) {
         long inMemory = scratch.used(tree.roots());
-        if (inMemory + disk.written(processes) > limits.diskBytes()) {
+        var onDisk = disk.written(processes);
+        if (inMemory + onDisk.bytes() > limits.diskBytes()) {
             return wroteTooMuch();
+        }
+        if (scratch.files(tree.roots()) + onDisk.files() > limits.files()) {
+            return madeTooMany();
         }
         if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes) + inMemory > limits.memoryBytes()) {
             return Optional.of("it took more than %s of memory".formatted(Bounds.size(limits.memoryBytes())));
@@ -64,10 +68,17 @@ final class Watch {
         if (exit == KILLED) {
             return Optional.of("it was killed, as the system does when memory runs out");
         }
-        if (exit == FILE_TOO_LARGE || exit != 0 && disk.left() > limits.diskBytes()) {
+        if (exit == FILE_TOO_LARGE) {
             return wroteTooMuch();
         }
-        return Optional.empty();
+        if (exit == 0) return Optional.empty();
+        var left = disk.left();
+        if (left.bytes() > limits.diskBytes()) return wroteTooMuch();
+        return left.files() > limits.files() ? madeTooMany() : Optional.empty();
+    }
+
+    private Optional<String> madeTooMany() {
+        return Optional.of("it made more than %s files, which is 'files' under 'limits' of the stack".formatted(Bounds.count(limits.files())));
     }
 
     private Optional<String> wroteTooMuch() {

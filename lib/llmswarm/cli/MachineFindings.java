@@ -68,8 +68,8 @@ final class MachineFindings {
 
     private static String limits() {
         var each = Sandbox.Limits.DEFAULT;
-        return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s or prints %s; %s".formatted(
-                Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.size(each.printedBytes()),
+        return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s, makes %s files or prints %s; %s".formatted(
+                Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.count(each.files()), Bounds.size(each.printedBytes()),
                 Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
     }
 

@@ -25,6 +25,7 @@ import com.google.re2j.Pattern;
  * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused by default and that this pack writes on purpose
+ * @param files           how many files one command of setup or checks may make, where the usual is not right
  * @param programs        programs the planner is told of where the machine has them
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
@@ -32,8 +33,8 @@ import com.google.re2j.Pattern;
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts, List<ContractPattern> contracts,
-                    List<String> tests, Optional<Review> review, List<String> allow, List<Program> programs, List<Layer> folders,
-                    String digest) {
+                    List<String> tests, Optional<Review> review, List<String> allow, Optional<Integer> files, List<Program> programs,
+                    List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -52,7 +53,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** The same pack, standing on its bases. */
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
-            location, counts, contracts, tests, review, allow, programs, allFolders, wholeDigest);
+            location, counts, contracts, tests, review, allow, files, programs, allFolders, wholeDigest);
     }
 
     /** Whether all of it is the user's own or came along with the program, so that nobody has to be asked before its commands run. */

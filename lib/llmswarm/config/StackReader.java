@@ -32,8 +32,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
             fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
-            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), programs(fields),
-            List.of(folder), digest);
+            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), files(fields),
+            programs(fields), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }
@@ -101,6 +101,14 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             of.done();
         }
         return programs;
+    }
+
+    private static Optional<Integer> files(Fields fields) {
+        return fields.fields("limits").flatMap(of -> {
+            var files = of.scalar("files", (value, trouble) -> Values.whole(value, 1_000, 10_000_000, trouble));
+            of.done();
+            return files;
+        });
     }
 
     private static Optional<Stack.Review> review(Fields fields, List<Mention> mentions) {

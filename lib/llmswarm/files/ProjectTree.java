@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
@@ -47,6 +48,22 @@ public final class ProjectTree {
             this.root = Files.createDirectories(root).toRealPath();
         } catch (IOException failed) {
             throw Failures.of("make", root.toString(), failed);
+        }
+    }
+
+    /**
+     * An empty folder at the place, or beside it where something lies there that cannot be removed.
+     *
+     * @param told takes a sentence about that
+     */
+    public static ProjectTree fresh(Path place, Consumer<String> told) {
+        var free = place;
+        for (int number = 2; ; number++) {
+            var left = remove(free);
+            if (left.isEmpty()) return new ProjectTree(free);
+            told.accept(left.get());
+            // No task and no file of a plan may have such a name.
+            free = place.resolveSibling("%s~%d".formatted(place.getFileName(), number));
         }
     }
 
@@ -169,13 +186,18 @@ public final class ProjectTree {
         }
     }
 
-    /** Removes the whole folder; links in it are removed, not followed. */
-    public void remove() {
-        try {
-            Files.walkFileTree(root, new Removal());
-        } catch (IOException failed) {
-            throw Failures.of("delete", root.toString(), failed);
-        }
+    /** Removes the whole folder; see {@link #remove(Path)}. */
+    public Optional<String> remove() {
+        return remove(root);
+    }
+
+    /**
+     * Removes what is at the place, if anything, whatever a program made of it; links are removed, not followed.
+     *
+     * @return what a person has to do, where the system refused
+     */
+    public static Optional<String> remove(Path place) {
+        return Removal.of(place).map(why -> "'%s' could not be removed: %s; remove it yourself when no run is going on".formatted(place, why));
     }
 
     private Path place(SafePath path) throws UnsafePath {

@@ -66,7 +66,7 @@ final class Attempts implements AutoCloseable {
             return new Outcome(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
         } finally {
             // Nobody waits for a folder to be gone.
-            trees.forEach(tree -> remover.execute(tree::remove));
+            trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));
         }
     }
 
@@ -80,8 +80,7 @@ final class Attempts implements AutoCloseable {
         int time = made.merge(name, 1, Integer::sum);
         // The folder of the same attempt, judged before, may still be on its way out.
         var place = folder.resolve(time == 1 ? name : name + "." + time);
-        new ProjectTree(place).remove();
-        var tree = new ProjectTree(place);
+        var tree = ProjectTree.fresh(place, this::note);
         trees.add(tree);
         try {
             tree.materialise(content);
@@ -89,6 +88,10 @@ final class Attempts implements AutoCloseable {
             throw Stop.unfinished(refused.getMessage());
         }
         return tree.root();
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
     }
 
     private static String names(List<Checking.Result> results) {

@@ -93,7 +93,7 @@ final class EndChecks {
             tell(verdict, contracts);
             return new Shown(verdict, tree, results, contracts.broken());
         } finally {
-            new ProjectTree(folder).remove();
+            ProjectTree.remove(place).ifPresent(this::note);
         }
     }
 
@@ -128,8 +128,11 @@ final class EndChecks {
 
     /** The last commit as plain files. */
     private Path checkout() {
-        new ProjectTree(folder).remove();
-        return git.cleanCheckout(folder);
+        return git.cleanCheckout(ProjectTree.fresh(folder, this::note).root());
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
     }
 
     /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */

@@ -19,7 +19,7 @@ final class FailedWork {
         if (draft.files().isEmpty()) return "";
         var folder = run.resolve(FOLDER).resolve(task.id());
         new ProjectTree(run.resolve(FOLDER));
-        new ProjectTree(folder).remove();
+        ProjectTree.remove(folder);
         var tree = new ProjectTree(folder);
         try {
             for (var file : draft.files().entrySet()) tree.write(file.getKey(), file.getValue());

@@ -96,7 +96,7 @@ final class Project {
             past.plans().stream().skip(1).forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
-                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), past.attempts().given());
+                    prepared.conventions(), prepared.variables(), sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
             try (var attempts = new Attempts(job, world, journal, journal.folder().resolve("attempts"))) {
                 return built(job, world, planner, integration, attempts, run);
             }
@@ -139,13 +139,12 @@ final class Project {
         var begun = past.written().commits(Integration.SCAFFOLD);
         var commit = begun.isEmpty() ? git.head() : git.before(begun.getFirst().commit());
         if (commit.isEmpty()) return Map.of();
-        var place = journal.folder().resolve("before");
-        new ProjectTree(place).remove();
-        var checkout = new ProjectTree(git.checkout(commit, place));
+        var checkout = ProjectTree.fresh(journal.folder().resolve("before"), this::note);
+        git.checkout(commit, checkout.root());
         try {
             return checkout.contents();
         } finally {
-            checkout.remove();
+            checkout.remove().ifPresent(this::note);
         }
     }
 

@@ -1,6 +1,5 @@
 package llmswarm.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ final class SharedFolders implements AutoCloseable {
     private final Optional<Sandbox> sandbox;
     private final Journal journal;
     private final Path folder;
+    private Optional<ProjectTree> made = Optional.empty();
 
     /** @param folder where setup works */
     SharedFolders(Stack stack, Optional<Sandbox> sandbox, Journal journal, Path folder) {
@@ -41,15 +41,16 @@ final class SharedFolders implements AutoCloseable {
      */
     Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables) throws InterruptedException {
         if (stack.setup().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
-        close();
+        var place = ProjectTree.fresh(folder, this::note);
+        made = Optional.of(place);
         try {
-            new ProjectTree(folder).materialise(tree);
+            place.materialise(tree);
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
         journal.show(new Event.CheckStarted("", "setup", List.of()));
         var start = System.nanoTime();
-        var result = new Setup(sandbox.get()).run(stack.setup(), stack.shared(), folder, variables);
+        var result = new Setup(sandbox.get(), limits()).run(stack.setup(), stack.shared(), place.root(), variables);
         var seconds = (System.nanoTime() - start) / 1e9;
         return switch (result) {
             case Setup.Result.Ready(var shared) -> {
@@ -63,6 +64,10 @@ final class SharedFolders implements AutoCloseable {
         };
     }
 
+    private Sandbox.Limits limits() {
+        return stack.files().map(Setup.LIMITS::making).orElse(Setup.LIMITS);
+    }
+
     private void tell(double seconds, Optional<Failure> failure) {
         journal.append(new Event.Checked("", "", 1, "setup", List.of(), failure.isPresent() ? 1 : 0, seconds,
                 failure.map(Failure::evidence).orElse(""), failure.map(Failure::kind).orElse("")));
@@ -70,6 +75,10 @@ final class SharedFolders implements AutoCloseable {
 
     @Override
     public void close() {
-        if (Files.exists(folder)) new ProjectTree(folder).remove();
+        made.flatMap(ProjectTree::remove).ifPresent(this::note);
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
     }
 }

@@ -56,6 +56,44 @@ record Attack(String name, List<String> words) {
                         files[-1].write(b"x" * 10_000_000)
                     """),
             shell("temporary folder", "head -c 10000000000 /dev/zero > /tmp/large; sleep 30"),
+            python("empty files", """
+                    import os, time
+                    for i in range(200):
+                        os.mkdir(str(i))
+                        for j in range(1000):
+                            open(f"{i}/{j}", "w").close()
+                    time.sleep(60)
+                    """),
+            python("many links", """
+                    import os, time
+                    for i in range(50_000):
+                        os.symlink("x", str(i))
+                    time.sleep(60)
+                    """),
+            python("folders in a folder", """
+                    import os, time
+                    for i in range(200_000):
+                        os.mkdir("d")
+                        os.chdir("d")
+                    time.sleep(60)
+                    """),
+            python("closed folders", """
+                    import os, time
+                    for i in range(200):
+                        os.mkdir(str(i))
+                        for j in range(50):
+                            open(f"{i}/{j}", "w").close()
+                        os.chmod(str(i), 0)
+                    time.sleep(60)
+                    """),
+            python("names of one file", """
+                    import os, time
+                    open("file", "w").close()
+                    for i in range(50_000):
+                        os.link("file", str(i))
+                    time.sleep(60)
+                    """),
+            shell("temporary files", "cd /tmp; for i in $(seq 200); do mkdir $i; (cd $i; touch $(seq 200)); done; sleep 60"),
             python("signals", """
                     import signal, time
                     for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:

@@ -138,7 +138,7 @@ class AttendedTest {
 
     private static Sandbox.Limits limits(int millis, int bytes) {
         var most = Sandbox.Limits.DEFAULT;
-        return new Sandbox.Limits(Duration.ofMillis(millis), bytes, Long.MAX_VALUE, most.memoryBytes(), most.processes(), most.diskBytes());
+        return new Sandbox.Limits(Duration.ofMillis(millis), bytes, Long.MAX_VALUE, most.memoryBytes(), most.processes(), most.diskBytes(), most.files());
     }
 
     /** A number of seconds that no other sleep has. */

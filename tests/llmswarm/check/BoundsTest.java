@@ -27,6 +27,6 @@ class BoundsTest {
         var limits = Sandbox.Limits.DEFAULT;
         assertEquals(true, limits.memoryBytes() <= MachineMemory.total() / 2 && limits.memoryBytes() <= 4L << 30);
         assertEquals(new Sandbox.Limits(Duration.ofSeconds(1), limits.outputBytes(), limits.printedBytes(), limits.memoryBytes(),
-                limits.processes(), limits.diskBytes()), limits.within(Duration.ofSeconds(1)));
+                limits.processes(), limits.diskBytes(), limits.files()), limits.within(Duration.ofSeconds(1)));
     }
 }

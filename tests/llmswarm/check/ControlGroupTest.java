@@ -37,7 +37,7 @@ class ControlGroupTest {
     @Test
     void theKernelItselfRefusesMoreProcesses() throws Exception {
         var most = Sandbox.Limits.DEFAULT;
-        var limits = new Sandbox.Limits(most.time(), most.outputBytes(), most.printedBytes(), most.memoryBytes(), 5, most.diskBytes());
+        var limits = new Sandbox.Limits(most.time(), most.outputBytes(), most.printedBytes(), most.memoryBytes(), 5, most.diskBytes(), most.files());
         try (var group = ControlGroup.make(limits).orElseThrow()) {
             var words = new ArrayList<>(group.words());
             words.addAll(List.of("sh", "-c", "i=0; while [ $i -lt 30 ]; do sleep 20 & i=$((i+1)); done; wait"));

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import llmswarm.files.ProjectTree;
+
 /** Lets every attack run in a sandbox, and tells in a line what came of it; also a program, for another user. */
 final class Hostile {
     /** Small, so that the tests themselves take little of the machine. */
-    static final Sandbox.Limits SMALL = new Sandbox.Limits(Duration.ofSeconds(20), 4096, 4L << 20, 96L << 20, 40, 32L << 20);
+    static final Sandbox.Limits SMALL = new Sandbox.Limits(Duration.ofSeconds(20), 4096, 4L << 20, 96L << 20, 40, 32L << 20, 500);
     private static final Path OUTSIDE = Path.of("outside");
 
     private final Path temp;
@@ -61,6 +63,7 @@ final class Hostile {
             if (!Files.readString(folder.resolve(".git/config")).equals("as it was") || count(folder.resolve(".git")) != 1) harm.add("IT CHANGED .git");
             if (Files.exists(folder.resolve(".swarm"), LinkOption.NOFOLLOW_LINKS)) harm.add("IT LEFT A .swarm");
             if (ProcessHandle.allProcesses().anyMatch(p -> p.info().commandLine().orElse("").contains(mark))) harm.add("IT STILL RUNS");
+            ProjectTree.remove(folder).ifPresent(why -> harm.add("IT CANNOT BE REMOVED: " + why));
             if (!harm.isEmpty()) return String.join(", ", harm) + ": " + result;
             return result.trouble().orElse("it met a wall");
         }

@@ -30,6 +30,12 @@ class HostileTest {
             disk, shell: 'bash' was ended: it wrote more than 32 MB
             deleted file, python: 'python3' was ended: it wrote more than 32 MB
             temporary folder, shell: 'bash' was ended: it wrote more than 32 MB
+            empty files, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            many links, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            folders in a folder, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            closed folders, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            names of one file, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            temporary files, shell: 'bash' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
             signals, python: 'python3' was ended at the time limit of 1.0 s
             signals, shell: 'bash' was ended at the time limit of 1.0 s
             output, python: 'python3' was ended: it printed more than 4 MB

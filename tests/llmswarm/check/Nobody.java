@@ -62,7 +62,7 @@ final class Nobody {
             open(Files.copy(source, target.resolve("jar")));
             return;
         }
-        for (var room : List.of("check", "guard")) {
+        for (var room : List.of("check", "config", "files", "guard", "plan")) {
             var folder = open(Files.createDirectories(open(Files.createDirectories(target.resolve("llmswarm"))).resolve(room)));
             try (var files = Files.list(source.resolve("llmswarm").resolve(room))) {
                 for (var file : files.filter(Files::isRegularFile).toList()) open(Files.copy(file, folder.resolve(file.getFileName())));

@@ -93,9 +93,35 @@ class SetupTest {
         assertEquals("Setup command 'sh -c echo why; exit 3' failed (exit code 3).\nwhy", failed(setup, List.of("sh", "-c", "echo why; exit 3")));
         assertEquals("Setup command 'sleep 30' has no result: 'sleep' was ended at the time limit of 1.0 s.", failed(setup, List.of("sleep", "30")));
         assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.", failed(setup, List.of("no-such-tool", "x")));
-        assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("ln", "-s", "/usr", "deps")));
+        assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("true")));
         assertEquals(List.of("setup needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
                 setup.missing(List.of(List.of("sh"), List.of("no-such-tool", "x"), List.of("no-such-tool", "y"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aLinkOnTheWayToASharedFolderIsRefused(String name) throws Exception {
+        var home = Files.createDirectories(temp.resolve("home/bundle/deeper")).getParent().getParent();
+        var setup = new Setup(Walls.here(name));
+        for (var shared : List.of("vendor", "vendor/bundle", "vendor/bundle/deeper", "real/link", "real/link/deeper")) {
+            var linked = List.of("sh", "-c", "rm -rf vendor real; ln -s \"$1\" vendor; mkdir real; ln -s \"$1/bundle\" real/link", "sh", home.toString());
+            var failed = assertInstanceOf(Setup.Result.Failed.class, setup.run(List.of(linked), List.of(shared), folder, Map.of()));
+            assertEquals("What setup left cannot be shared: '%s' goes through the link '%s'; 'shared' of the stack must name folders.".formatted(shared,
+                    shared.startsWith("real") ? "real/link" : "vendor"), failed.failure().evidence());
+        }
+    }
+
+    /** Links on the way to the project are the user's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aProjectBehindALinkIsSharedLikeAnyOther(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        Files.createSymbolicLink(temp.resolve("projects"), temp);
+        var linked = temp.resolve("projects/setup");
+        var ready = assertInstanceOf(Setup.Result.Ready.class, new Setup(sandbox).run(List.of(List.of("sh", "-c", "mkdir -p a/b && echo 42 > a/b/c && ln -s c a/b/d")),
+                List.of("a/b"), linked, Map.of()));
+        var attempt = Files.createDirectory(temp.resolve("projects/attempt"));
+        assertEquals("42", sandbox.run(List.of("cat", "a/b/d"), attempt, Walls.LIMITS, Sandbox.Access.to(ready.shared())).tail());
     }
 
     private String failed(Setup setup, List<String> command) throws Exception {

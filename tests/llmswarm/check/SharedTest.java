@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,46 @@ class SharedTest {
         assertEquals(Set.of("0 hello 1", "0 hello 2", "0 hello 3", "0 hello 4", "0 hello 5", "0 hello 6", "0 hello 7", "0 hello 8"), tails);
         assertFalse(Files.exists(folder.resolve("parts"), LinkOption.NOFOLLOW_LINKS), "no trace of what was shared");
         assertEquals(name.equals("off"), Files.exists(folder.resolve(".git")));
+    }
+
+    /** The place of a shared folder was removed by its path, once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aLinkThatACommandPutsOnTheWayToASharedFolderIsNotFollowed(String name) throws Exception {
+        var outside = Files.createDirectory(temp.resolve("outside"));
+        Files.writeString(outside.resolve("deps"), "as it was");
+        run(name, "mv parts other; ln -s " + outside + " parts");
+        assertEquals("as it was", Files.readString(outside.resolve("deps")));
+        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"), run(name, "true").trouble());
+        assertEquals("as it was", Files.readString(outside.resolve("deps")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void alsoNotForACommandThatStartsMeanwhile(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        var first = new FutureTask<>(() -> sandbox.run(List.of("sh", "-c",
+                "mv parts other; ln -s / parts; touch moved; while ! [ -e end ]; do sleep 0.02; done"), folder, Walls.LIMITS, access));
+        Thread.ofVirtual().start(first);
+        while (!Files.exists(folder.resolve("moved")) && !first.isDone()) Thread.onSpinWait();
+        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"), run(name, "true").trouble());
+        Files.writeString(folder.resolve("end"), "");
+        assertEquals(0, first.get().exit());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare", "off"})
+    void aSharedFolderBehindALinkIsRefused(String name) throws Exception {
+        Files.createSymbolicLink(temp.resolve("link"), made.getParent());
+        access = Sandbox.Access.to(Map.of("deps", temp.toRealPath().resolve("link/deps")));
+        assertEquals(Optional.of("the shared folder %s is behind a link".formatted(temp.toRealPath().resolve("link/deps"))), run(name, "true").trouble());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aPlantedFolderIsRemovedHoweverDeepItIs(String name) throws Exception {
+        assertEquals(0, run(name, "mkdir .git && cd .git && exec python3 -c \"import os\nfor i in range(60): os.mkdir(200*'d'); os.chdir(200*'d')\"").exit());
+        assertEquals(List.of(), content());
     }
 
     @ParameterizedTest

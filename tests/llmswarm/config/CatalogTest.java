@@ -90,6 +90,7 @@ class CatalogTest {
             counts: ['(?<tests>\\d+) of them']
             contracts: [{kind: endpoint, provided: 'route (?<name>\\S+)', used: 'get (?<name>\\S+)', promised: 'at (?<name>\\S+)', files: "src/**", normalise: [['<([^>]+)>', '$1']], form: "named by its path"}]
             allow: [.ci/]
+            limits: {files: 300000}
             """)).catalog().stack("x");
 
         assertEquals("1.10", stack.variables().get("version").value());
@@ -103,6 +104,7 @@ class CatalogTest {
         assertEquals(List.of("tests/**"), stack.tests());
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
+        assertEquals(Optional.of(300_000), stack.files());
         assertTrue(stack.location().getFirst().matches("a.x:3"));
         assertTrue(stack.counts().getFirst().matches("12 of them"));
         var contract = stack.contracts().getFirst();

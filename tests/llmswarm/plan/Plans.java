@@ -30,6 +30,6 @@ final class Plans {
     /** A stack with the agents backend and tester. */
     static Stack stack() {
         return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "", List.of(),
-                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of(), List.<Layer>of(), "");
+                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.<Layer>of(), "");
     }
 }
