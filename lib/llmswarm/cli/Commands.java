@@ -2,12 +2,12 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 import llmswarm.config.Nearest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +20,8 @@ public final class Commands {
     /** Runs the command line and returns the exit code. */
     public static int execute(Object root, String... args) {
         return new CommandLine(root)
+                // What a file of that name holds is nothing anybody typed.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler(Commands::failed)
                 .setExecutionStrategy(Commands::run)
@@ -62,7 +64,7 @@ public final class Commands {
 
     /** Refuses a specification that is not there and has a name like a command's. */
     public static void refuseMistyped(String file, CommandLine command) {
-        if (Files.exists(Path.of(file))) return;
+        if (Files.exists(WorkingFolder.path().resolve(file))) return;
         noCommand(file, command).ifPresent(sentence -> {
             throw new ParameterException(command, sentence);
         });

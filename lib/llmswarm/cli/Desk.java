@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import llmswarm.Swarm;
 import llmswarm.guard.Printable;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.run.Answerer;
 import llmswarm.run.Event;
 
@@ -20,7 +21,7 @@ import llmswarm.run.Event;
 record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
     /** The user's own. */
     static Desk here() {
-        return new Desk(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
+        return new Desk(WorkingFolder.path(), System.getenv(), System.out, System.err);
     }
 
     /** Reads all configuration, for a command that runs nothing and asks nobody; tells the faults of all files. */

@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
+import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.run.Spec;
@@ -23,7 +24,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
+        var spec = Spec.read(WorkingFolder.path(), file);
         return Interrupts.during(() -> {
             Plan plan;
             try (var opened = Opened.inLines(flags)) {

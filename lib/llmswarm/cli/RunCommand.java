@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.Spec;
@@ -18,13 +19,13 @@ public final class RunCommand {
 
     /** {@code swarm.java SPEC}. */
     public static int run(Flags flags, RunFlags run, String file) {
-        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
+        var spec = Spec.read(WorkingFolder.path(), file);
         return build(flags, UnaryOperator.identity(), swarm -> swarm.run(spec, run.options()));
     }
 
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Flags flags, CheckFlags checks, Path project) {
-        var place = project.toAbsolutePath().normalize();
+        var place = WorkingFolder.path().resolve(project).normalize();
         return build(flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks));
     }
 
@@ -63,7 +64,7 @@ public final class RunCommand {
     }
 
     private static String shown(Path project) {
-        var here = Path.of("").toAbsolutePath();
+        var here = WorkingFolder.path();
         return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
     }
 }

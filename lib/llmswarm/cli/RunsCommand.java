@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.run.Event;
 import llmswarm.run.Journal;
 import llmswarm.run.Run;
@@ -31,7 +32,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var runs = Run.runs(project.toAbsolutePath().normalize());
+        var runs = Run.runs(WorkingFolder.path().resolve(project).normalize());
         if (runs.isEmpty()) throw Stop.usage("%s: holds no run".formatted(project));
         runs.forEach(folder -> out.println(line(folder)));
         return 0;
