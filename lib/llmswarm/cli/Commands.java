@@ -19,6 +19,7 @@ public final class Commands {
 
     /** Runs the command line and returns the exit code. */
     public static int execute(Object root, String... args) {
+        Obeyed.sentence(System.getenv(), WorkingFolder.path()).ifPresent(sentence -> System.err.println("warning: " + Printable.of(sentence)));
         return new CommandLine(root)
                 // What a file of that name holds is nothing anybody typed.
                 .setExpandAtFiles(false)
