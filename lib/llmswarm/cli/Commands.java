@@ -2,12 +2,12 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 import llmswarm.config.Nearest;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,8 +19,11 @@ public final class Commands {
 
     /** Runs the command line at a desk and returns the exit code. */
     public static int execute(Desk desk, Object root, String... args) {
+        Obeyed.sentence(desk.env(), desk.folder()).ifPresent(sentence -> desk.err().println("warning: " + sentence));
         return new CommandLine(root, new At(desk))
                 .setErr(desk.err().writer())
+                // What a file of that name holds is nothing anybody typed.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler(Commands::failed)
                 .setExecutionStrategy(Commands::run)
@@ -82,7 +85,7 @@ public final class Commands {
 
     /** Refuses a specification that is not there and has a name like a command's. */
     public static void refuseMistyped(String file, CommandLine command) {
-        if (Files.exists(Path.of(file))) return;
+        if (Files.exists(WorkingFolder.path().resolve(file))) return;
         noCommand(file, command).ifPresent(sentence -> {
             throw new ParameterException(command, sentence);
         });

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import llmswarm.Swarm;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 
@@ -22,7 +23,7 @@ import llmswarm.run.journal.Entry;
 public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err, AtomicReference<Redactor> redactor) {
     /** The user's own. */
     public static Desk here() {
-        return of(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
+        return of(WorkingFolder.path(), System.getenv(), System.out, System.err);
     }
 
     /** One that prints on those streams. */

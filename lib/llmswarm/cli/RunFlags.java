@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
 import llmswarm.run.RunOptions;
 import picocli.CommandLine.Mixin;
@@ -76,6 +77,6 @@ public final class RunFlags {
     }
 
     private static Optional<Path> absolute(Path path) {
-        return Optional.ofNullable(path).map(p -> p.toAbsolutePath().normalize());
+        return Optional.ofNullable(path).map(p -> WorkingFolder.path().resolve(p).normalize());
     }
 }

@@ -14,6 +14,7 @@ import llmswarm.config.Agent;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
@@ -84,7 +85,7 @@ public final class Shell {
     /** The plan for the specification in that file. */
     public static Planned plan(String file) {
         return thrown(() -> interruptible(() -> {
-            var spec = Spec.read(Path.of(""), file);
+            var spec = Spec.read(WorkingFolder.path(), file);
             return new Planned(spec, swarm.plan(spec, RunOptions.DEFAULT));
         }));
     }
@@ -96,7 +97,7 @@ public final class Shell {
 
     /** As {@link #run(String)}, with options. */
     public static Outcome run(String file, RunOptions options) {
-        return thrown(() -> swarm.run(Spec.read(Path.of(""), file), options));
+        return thrown(() -> swarm.run(Spec.read(WorkingFolder.path(), file), options));
     }
 
     /** Builds the repository by that plan; the planner is not asked again. */

@@ -21,6 +21,7 @@ import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
@@ -179,7 +180,7 @@ public final class Run {
     /** What to type in the folder this process was started in to go on with a run. */
     public static String goOn(Map<String, String> env, String project) {
         var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
-                .filter(folder -> !folder.equals(Path.of("").toAbsolutePath()));
+                .filter(folder -> !folder.equals(WorkingFolder.path()));
         var program = home.map(folder -> quoted(folder.resolve("jbang").toString()) + " " + quoted(folder.resolve("swarm.java").toString()));
         return "%s resume %s".formatted(program.orElse("./jbang swarm.java"), quoted(project));
     }

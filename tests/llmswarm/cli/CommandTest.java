@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,17 @@ class CommandTest {
 
                   cd 'out/my greeter ü' && git log --stat
                 """), result.err());
+    }
+
+    @Test
+    void aWordBehindAnAtIsAWordAndNoFileWithMoreWords() throws Exception {
+        var file = Files.writeString(folder.resolve("words"), "--version");
+        for (var word : List.of("@words", "@" + file)) {
+            var result = Command.run(shop, word);
+            assertEquals(2, result.exit(), result.err());
+            assertEquals("", result.out());
+            assertEquals(word + ": there is no such file\n", result.err());
+        }
     }
 
     @Test

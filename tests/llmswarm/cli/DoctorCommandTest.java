@@ -16,6 +16,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.Workshop;
+import llmswarm.guard.SearchPath;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Folders;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,13 +144,20 @@ class DoctorCommandTest {
 
     @Test
     void withoutGitAndSandboxEachIsTold() throws Exception {
-        shop.env.put("PATH", Files.createDirectory(folder.resolve("empty")).toString());
+        var git = SearchPath.of(System.getenv()).find("git").orElseThrow();
+        var programs = Files.createDirectory(folder.resolve("programs"));
+        Files.createSymbolicLink(programs.resolve("git"), git);
+        shop.env.put("PATH", programs.toString());
         assertEquals(3, doctor(200, List.of()));
         assertTrue(at.out().contains("""
                 !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 """), at.out());
         assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err(), "it is not checked then");
+        Files.delete(programs.resolve("git"));
+        doctor(200, List.of());
+        assertTrue(at.out().contains("!! git                not found; install it and put it on the PATH\n"), at.out());
+        assertEquals("Neither a run nor a replay is possible here before what is marked with !! is mended.\n", at.err());
         var noGit = List.of(new Finding(Finding.State.VITAL, "git", "not found"));
         assertEquals("{\"possible\":false,\"replay\":false,\"findings\":[{\"state\":\"vital\",\"name\":\"git\",\"text\":\"not found\"}]}", Finding.json(noGit));
     }

@@ -82,10 +82,45 @@ class GitHistoryTest extends GitFixture {
     }
 
     @Test
-    void whatCannotBeCommittedIsSaid() {
+    void whatCannotBeCommittedIsSaid() throws IOException {
         var history = GitHistory.open(folder, environment);
-        assertEquals("git could not add files in '%s': pathspec 'absent' did not match any files".formatted(folder),
-                assertThrows(Stop.class, () -> history.commit(GitFixture.said("x"), List.of("absent"))).getMessage());
+        Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(temp.resolve("elsewhere")));
+        assertEquals("git could not add files in '%s': 'link/a' is beyond a symbolic link".formatted(folder),
+                assertThrows(Stop.class, () -> history.commit(GitFixture.said("x"), List.of("link/a"))).getMessage());
+        assertEquals("", history.head());
+    }
+
+    @Test
+    void aFileBecomesAFolderAndAFileAgain() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        write("a", "1");
+        history.commit(GitFixture.said("File"), List.of("a"));
+        Files.delete(folder.resolve("a"));
+        write("a/b", "2");
+        history.commit(GitFixture.said("Folder"), List.of("a/b", "a"));
+        assertEquals("a/b", git(folder, "ls-tree", "-r", "--name-only", "HEAD"));
+        Files.delete(folder.resolve("a/b"));
+        Files.delete(folder.resolve("a"));
+        write("a", "3");
+        history.commit(GitFixture.said("File again"), List.of("a", "a/b"));
+        assertEquals("a", git(folder, "ls-tree", "-r", "--name-only", "HEAD"));
+        assertTrue(history.clean());
+    }
+
+    @Test
+    void nothingIsCommittedBeforeThereIsAnything() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        assertEquals("", history.commit(GitFixture.said("Nothing"), List.of("absent")));
+        assertEquals("", history.head());
+    }
+
+    @Test
+    void theLogOfTheBranchTellsTheCommit() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        write("a", "1");
+        history.commit(GitFixture.said("\nOne  \n\nAnd why.\n\n"), List.of("a"));
+        assertEquals("commit: One", git(folder, "reflog", "--format=%gs", "main"));
+        assertEquals("One\n\nAnd why.", git(folder, "log", "--format=%B"));
     }
 
     @Test
