@@ -200,7 +200,8 @@ public final class AnswerParser {
             faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
         }
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
-            faults.add(AnswerFaults.strange(dropped));
+            if (declared.anywhere()) dropped.forEach(name -> SafePath.obeyed(name, allow).ifPresent(faults::add));
+            else faults.add(AnswerFaults.strange(dropped));
         }
         faults.addAll(nameless);
         faults.addAll(missing);

@@ -119,7 +119,8 @@ class AnswerFaultsTest {
     @Test
     void aDeclaredNameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "### .envrc\n```\nx\n```\n";
-        assertEquals(List.of("'.envrc' is refused because other tools would obey it; a stack must list it under 'allow'", "'.envrc' is missing"),
+        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; "
+                + "leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml", "'.envrc' is missing"),
                 parse(answer, ".envrc").faults());
         assertEquals(List.of(), AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc")).faults());
     }
@@ -162,8 +163,10 @@ class AnswerFaultsTest {
         assertEquals(List.of(), answer.faults());
         assertEquals(List.of("a.txt"), answer.files().stream().map(file -> file.path().toString()).toList());
         assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
+        var alone = AnswerParser.parse(text.substring(text.indexOf("### .github")), List.of(AnswerParser.ANY), List.of());
+        assertTrue(alone.faults().getFirst().startsWith("'.github/workflows/tests.yml' is refused, because GitHub runs it when it is pushed; "), alone.faults()::toString);
         var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
-        assertTrue(named.faults().getFirst().contains("other tools would obey it"), named.faults()::toString);
+        assertTrue(named.faults().getFirst().contains("GitHub runs it when it is pushed"), named.faults()::toString);
     }
 
     @Test

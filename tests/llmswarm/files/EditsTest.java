@@ -185,7 +185,8 @@ class EditsTest {
     @Test
     void aDeclaredNameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE";
-        assertEquals(List.of("'.envrc' is refused because other tools would obey it; a stack must list it under 'allow'"),
+        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; "
+                + "leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml"),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(), Map.of(".envrc", "a\n")).faults());
         assertEquals(List.of(), AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc"), Map.of(".envrc", "a\n")).faults());
     }
