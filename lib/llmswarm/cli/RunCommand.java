@@ -25,7 +25,7 @@ public final class RunCommand {
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Flags flags, CheckFlags checks, Path project) {
         var place = project.toAbsolutePath().normalize();
-        return build(flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks));
+        return build(flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
     }
 
     private static int build(Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {

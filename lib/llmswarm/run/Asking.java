@@ -13,6 +13,7 @@ import llmswarm.files.AnswerParser;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
@@ -65,6 +66,7 @@ public final class Asking implements AutoCloseable {
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
             throw Stop.unfinished("nothing was written: " + String.join("; ", answered.faults()));
         }
+        answered.dropped().forEach(name -> SafePath.obeyed(name, List.of()).ifPresent(refusal -> around.notice().accept("left a file out: " + refusal)));
         var git = GitHistory.here(around.folder());
         var tree = new ProjectTree(around.folder());
         var written = new ArrayList<Written>();

@@ -2,9 +2,11 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
@@ -28,11 +30,17 @@ final class PackTrust {
             around.trust().trust(key, stack.digest());
             return;
         }
-        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)));
+        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)), allowed(stack));
         if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());
+    }
+
+    /** What the stack lets be written that is refused otherwise. */
+    private static String allowed(Stack stack) {
+        if (stack.allow().isEmpty()) return "";
+        return "\nIt lets be written, although other tools obey it:\n  " + stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
     }
 
     private static List<String> commands(Stack stack) {

@@ -76,8 +76,9 @@ public final class Run {
      * @param place         a project, whose last run is meant, or the folder of a run
      * @param sandbox       as in {@link RunOptions}
      * @param approveChecks whether planned checks are approved now
+     * @param allow         as in {@link RunOptions}
      */
-    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
+    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         GitHistory.require();
         var folder = last(place, around.state());
         refuseLinks(folder);
@@ -85,7 +86,7 @@ public final class Run {
             var events = Journal.read(folder.resolve(Journal.FILE));
             var started = started(folder, events);
             events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
-            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
+            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks, allow), journal, events, started).guarded();
         }
     }
 
