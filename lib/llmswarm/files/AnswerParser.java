@@ -200,8 +200,7 @@ public final class AnswerParser {
             faults.add(current.isPresent() && !current.get().isEmpty() ? NO_EDITS : NO_FILES);
         }
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
-            if (declared.anywhere()) dropped.forEach(name -> SafePath.obeyed(name, allow).ifPresent(faults::add));
-            else faults.add(AnswerFaults.strange(dropped));
+            faults.add(AnswerFaults.strange(dropped));
         }
         faults.addAll(nameless);
         faults.addAll(missing);

@@ -163,8 +163,6 @@ class AnswerFaultsTest {
         assertEquals(List.of(), answer.faults());
         assertEquals(List.of("a.txt"), answer.files().stream().map(file -> file.path().toString()).toList());
         assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
-        var alone = AnswerParser.parse(text.substring(text.indexOf("### .github")), List.of(AnswerParser.ANY), List.of());
-        assertTrue(alone.faults().getFirst().startsWith("'.github/workflows/tests.yml' is refused, because GitHub runs it when it is pushed; "), alone.faults()::toString);
         var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
         assertTrue(named.faults().getFirst().contains("GitHub runs it when it is pushed"), named.faults()::toString);
     }
