@@ -12,7 +12,7 @@
 //SOURCES ../lib/**.java
 //SOURCES llmswarm/**.java
 //SOURCES answers/**.java
-//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema
+//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;

@@ -242,8 +242,13 @@ public final class Swarm implements AutoCloseable {
 
     /** Goes on with the last run of a project, or with the run of that folder. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        return resume(project, sandbox, approveChecks, List.of());
+    }
+
+    /** The same, where these paths may be written although other tools obey them: what the run was started with is not taken over. */
+    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         around.catalog().requireModels();
-        return Run.resume(around, project, sandbox, approveChecks);
+        return Run.resume(around, project, sandbox, approveChecks, allow);
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class RunCommand {
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Desk desk, Flags flags, CheckFlags checks, Path project) {
         var place = desk.folder().resolve(project).normalize();
-        return build(desk, flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks));
+        return build(desk, flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
     }
 
     private static int build(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {

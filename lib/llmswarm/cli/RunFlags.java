@@ -53,7 +53,7 @@ public final class RunFlags {
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables(), Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow());
     }
 
     private Optional<Cut> cut() {

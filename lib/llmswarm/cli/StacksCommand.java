@@ -65,6 +65,7 @@ public final class StacksCommand implements Callable<Integer> {
         }
         if (!stack.contracts().isEmpty()) rows.put("contracts", stack.contracts().stream().map(Stack.ContractPattern::kind).distinct().collect(Collectors.joining(", ")));
         if (!stack.tests().isEmpty()) rows.put("tests", Printable.escaped(String.join(", ", stack.tests())));
+        if (!stack.allow().isEmpty()) rows.put("allow", "writes, although other tools obey it: " + Printable.escaped(String.join(", ", stack.allow())));
         stack.review().ifPresent(review -> rows.put("review", "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
         return rows;
     }

@@ -14,6 +14,7 @@ import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
+import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
@@ -70,9 +71,11 @@ public final class Asking implements AutoCloseable {
     public void write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
+        var left = answered.dropped().stream().flatMap(name -> SafePath.obeyed(name, List.of()).stream()).toList();
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
-            throw Stop.unfinished("nothing was written: " + String.join("; ", answered.faults()));
+            throw Stop.unfinished("nothing was written: " + String.join("; ", left.isEmpty() ? answered.faults() : left));
         }
+        left.forEach(refusal -> around.notice().accept("left a file out: " + refusal));
         var git = GitHistory.here(around.folder());
         var tree = new ProjectTree(around.folder());
         var written = new ArrayList<Written>();

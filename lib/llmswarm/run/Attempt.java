@@ -163,8 +163,8 @@ final class Attempt {
     private void noteDropped(Task task, List<String> dropped) {
         if (dropped.isEmpty()) return;
         if (task.files().contains(Task.ANYWHERE)) {
-            var why = "left out %s: other tools obey such files, and a stack has to list them under 'allow'";
-            journal.append(new Event.Noted(task.id(), why.formatted(String.join(", ", dropped))));
+            dropped.stream().flatMap(name -> SafePath.obeyed(name, job.stack().allow()).stream())
+                    .forEach(refusal -> journal.append(new Event.Noted(task.id(), "left a file out: " + refusal)));
             return;
         }
         var left = dropped.size() == 1 ? "the answer also held %s, which is not among the files of this task; it was left out"

@@ -2,10 +2,12 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.check.ContractLint;
@@ -18,6 +20,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
+import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
@@ -141,6 +144,7 @@ final class Planner {
         // What can be changed: empty as long as no answer held a JSON object.
         var json = "";
         var usable = Optional.<Accepted>empty();
+        var refused = new LinkedHashSet<String>();
         int end = firstAttempt + agent.attempts();
         for (int attempt = firstAttempt; attempt < end; attempt++) {
             boolean whole = json.isEmpty() || held;
@@ -149,6 +153,7 @@ final class Planner {
             var changed = PlanPatch.apply(whole ? "" : json, answer);
             json = changed.json();
             var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
+            changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another specification.
             if (lint.isPresent() && !held && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "")) faults.addAll(spec.faults(lint.get().plan()));
@@ -159,7 +164,8 @@ final class Planner {
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(world.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
-                usable = Optional.of(new Accepted(found.plan(), coverage.notes(), answers));
+                var notes = Stream.concat(coverage.notes().stream(), refused.stream().map("left out of the plan: "::concat)).toList();
+                usable = Optional.of(new Accepted(found.plan(), notes, answers));
                 if (!again) return usable.get();
                 faults = doubts;
             } else if (usable.isPresent()) {

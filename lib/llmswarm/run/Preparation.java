@@ -15,6 +15,7 @@ import llmswarm.check.ContractLint;
 import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
+import llmswarm.guard.AskedNames;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
@@ -72,8 +73,9 @@ final class Preparation {
         var named = named(written);
         if (named.isPresent()) usable(named.get(), require);
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
-        var stack = around.catalog().stack(choice.stack());
+        var stack = around.catalog().stack(choice.stack()).allowing(options.allow());
         around.warn();
+        if (known.isEmpty()) tellObeyed(stack);
         tellHidden(stack, written.isEmpty());
         if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
@@ -191,6 +193,12 @@ final class Preparation {
         var plan = PlanReader.read(text, file.toString(), faults);
         faults.stopIfAny();
         return plan.orElseThrow();
+    }
+
+    /** Tells before a plan is paid for what the specification asks for and the project will lack. */
+    private void tellObeyed(Stack stack) {
+        var spec = planner.spec();
+        AskedNames.in(spec.text(spec.all()), stack.allow()).forEach(sentence -> journal.append(new Event.Noted("", sentence)));
     }
 
     /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */

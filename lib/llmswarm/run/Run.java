@@ -83,8 +83,9 @@ public final class Run {
      * @param place         a project, whose last run is meant, or the folder of a run
      * @param sandbox       as in {@link RunOptions}
      * @param approveChecks whether planned checks are approved now
+     * @param allow         as in {@link RunOptions}
      */
-    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks) {
+    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         GitHistory.require();
         var folder = last(place, around.state());
         refuseLinks(folder);
@@ -93,7 +94,7 @@ public final class Run {
             var started = started(folder, past);
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
-            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, past, started).guarded();
+            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started).guarded();
         }
     }
 

@@ -119,6 +119,7 @@ class PackTest {
                 setup: [[sh, -c, "mkdir words"]]
                 programs: [perl, {name: java, version: [java, -version]}, cpan]
                 checks: [{name: tests, when: end, run: [prove, -l, t]}]
+                allow: [Makefile.PL, "**/.proverc"]
                 """);
         try (var server = new StubServer(this::answer)) {
             shop.models(server.baseUrl());
@@ -132,6 +133,9 @@ class PackTest {
                   sh -c 'mkdir words'  (with network)
                   java -version
                   perl, cpan: each with --version
+                It lets be written, although other tools obey it:
+                  Makefile.PL
+                  **/.proverc
                 Trust it? [y/N]"""), shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
     }
 
