@@ -47,7 +47,7 @@ public final class Trial {
             while :; do said=$said$said; done
             """;
     private static final String TEXT = "outside", END = "END";
-    private static final String WRITING = "while :; do head -c 100000 /dev/zero; done > large";
+    private static final String WRITING = "head -c 100000000 /dev/zero > large; exit $?";
     private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20);
 
     private final Sandbox sandbox;
