@@ -34,7 +34,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 import llmswarm.config.ModelSpec.Provider;
 import llmswarm.guard.Digest;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** Whole answers: one that was cut off at the token limit is continued, as often as the model's context allows. */
 final class Asker {

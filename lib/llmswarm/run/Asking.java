@@ -17,7 +17,11 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunState;
+
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {
@@ -33,8 +37,9 @@ public final class Asking implements AutoCloseable {
     public Asking(Workplace around) {
         this.around = around;
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
-        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.listener(), around.redactor());
-        this.steps = new Steps(journal, new Recordings(List.of(), Optional.empty()), around.models(), around.redactor(), false);
+        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.redactor());
+        journal.follow(0, around.listener());
+        this.steps = new Steps(journal, new Recordings(new RunState(), Optional.empty()), around.models(), around.redactor(), false);
     }
 
     /** Asks and waits for the whole answer; its tokens arrive as {@link Event.Streaming}. */
@@ -55,11 +60,11 @@ public final class Asking implements AutoCloseable {
     }
 
     /** A file of an answer, and whether it is another one than before. */
-    public record Written(String path, boolean changed) {
+    private record Written(String path, boolean changed) {
     }
 
-    /** Writes an answer's files into the clean repository of the working folder, in one commit. */
-    public List<Written> write(Agent agent, String question, AnsweredModel answer) {
+    /** Writes an answer's files into the clean repository of the working folder, in one commit, and tells which changed. */
+    public void write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
@@ -81,7 +86,7 @@ public final class Asking implements AutoCloseable {
         var title = question.lines().findFirst().orElse("").strip();
         git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()),
                 written.stream().map(Written::path).toList());
-        return List.copyOf(written);
+        written.forEach(file -> journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ") + file.path())));
     }
 
     @Override

@@ -13,21 +13,21 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
-import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.model.grammar.Form;
+import llmswarm.plan.Impossible;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {
-    /** The word with which an agent says that its task cannot be done as planned. */
-    private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^[^\\w\\n]{0,10}IMPOSSIBLE[^\\w\\n]{1,10}(\\S.*)$");
     /** The word with which an agent asks for files of its task that a repair did not show. */
     private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
-    private static final int LONGEST_REASON = 500;
 
     private final Job job;
     private final Journal journal;
@@ -65,8 +65,8 @@ final class Attempt {
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
-        var impossible = IMPOSSIBLE.matcher(answer.text());
-        if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(reason(impossible.group(1)));
+        var impossible = Impossible.reason(answer.text());
+        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Impossible(impossible.get());
         var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
@@ -90,16 +90,6 @@ final class Attempt {
     private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
         return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
                 && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text().contains("```");
-    }
-
-    /** Whether an answer says that the task cannot be done as planned. */
-    static boolean isImpossible(String answer) {
-        return IMPOSSIBLE.matcher(answer).find();
-    }
-
-    private static String reason(String said) {
-        var text = Printable.of(said).strip();
-        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
     }
 
     /** All files of the task in one answer. */

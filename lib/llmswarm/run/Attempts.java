@@ -19,6 +19,8 @@ import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.run.journal.Journal;
+
 
 /** The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing else. */
 final class Attempts implements AutoCloseable {

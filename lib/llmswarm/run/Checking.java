@@ -22,12 +22,10 @@ import llmswarm.check.Counts;
 import llmswarm.check.Failure;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.Checked;
 
 /** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 final class Checking {
-    /** The journal's word for a check that was not run. */
-    static final String UNCHECKED = "unchecked";
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Job job;
@@ -123,13 +121,13 @@ final class Checking {
 
     private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
         if (checked.passed()) return Optional.empty();
-        return Optional.of(checked.failure().equals("environment") ? new Failure.Environment(checked.tail())
+        return Optional.of(checked.withoutResult() ? new Failure.Environment(checked.tail())
                 : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(), command.says()));
     }
 
     /** A check that cannot be run here, as the journal keeps it. */
     static Checked unchecked(CheckRunner.Command command, String task, int attempt, String why) {
-        return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, UNCHECKED);
+        return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, Checked.UNCHECKED);
     }
 
     /** What holding files to the plan's contracts showed, as the journal keeps it. */

@@ -19,6 +19,10 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+
 
 /** The checks of the whole, in a clean checkout of the last commit. */
 final class EndChecks {
@@ -133,7 +137,7 @@ final class EndChecks {
         var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
         var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + Run.command(c.run())).collect(Collectors.joining("\n"));
-        var approved = byFlag || steps.question("approve-checks", "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n", person)
+        var approved = byFlag || steps.question(new QuestionId.Consent("approve-checks"), "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n", person)
                 .answer().toLowerCase().startsWith("y");
         if (approved) trust.trust(what, digest);
         return approved;

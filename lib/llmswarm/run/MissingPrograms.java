@@ -13,6 +13,10 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+
 
 /** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
 final class MissingPrograms {
@@ -64,7 +68,7 @@ final class MissingPrograms {
     private String choice(List<String> missing, Plan plan) throws InterruptedException {
         var question = QUESTION.formatted(missing.stream().map(Printable::of).collect(Collectors.joining("\n")));
         while (around.person() != Answerer.NOBODY) {
-            var reply = steps.question("programs", question, "stop", around.person()).answer().strip().toLowerCase(Locale.ROOT);
+            var reply = steps.question(new QuestionId.Consent("programs"), question, "stop", around.person()).answer().strip().toLowerCase(Locale.ROOT);
             if (List.of("plan", "again", "unchecked").contains(reply)) return reply;
             if (reply.equals("stop")) break;
         }

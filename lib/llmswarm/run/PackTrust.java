@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.QuestionId;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
@@ -29,7 +30,7 @@ final class PackTrust {
             return;
         }
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)));
-        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
+        if (!steps.question(new QuestionId.Consent("trust-" + stack.digest()), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());

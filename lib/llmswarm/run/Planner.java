@@ -26,12 +26,17 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     static final String AGENT = "planner";
-    static final String STACK = ":stack";
-    private static final String PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
+    static final String STACK = Subject.Whole.STACK.id();
+    private static final String PLAN = Subject.Whole.PLAN.id(), REPLAN = Subject.Whole.REPLAN.id();
 
     private final Catalog catalog;
     private final Steps steps;
@@ -44,8 +49,8 @@ final class Planner {
     private Sizing sizing;
     private int replans;
 
-    /** @param earlier events of an earlier part of this run */
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, Equipment equipment, SpecLines spec, List<Event.Kept> earlier) {
+    /** @param past what an earlier part of this run came to */
+    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, Equipment equipment, SpecLines spec, RunState past) {
         this.catalog = catalog;
         this.steps = steps;
         this.journal = journal;
@@ -53,24 +58,13 @@ final class Planner {
         this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
-        this.replans = settled(earlier);
-        this.sizing = earlier.stream().filter(Planning.Sized.class::isInstance).map(Planning.Sized.class::cast).map(Sizing::of)
-                .reduce((first, last) -> last).orElseGet(() -> Sizing.few(0, List.of(), ""));
+        this.replans = past.attempts().replanned();
+        this.sizing = past.sized().map(Sizing::of).orElseGet(() -> Sizing.few(0, List.of(), ""));
     }
 
     /** The specification that it plans. */
     SpecLines spec() {
         return spec;
-    }
-
-    /** How often it was asked for changes that are in the plan now; what was answered after them is not acted on yet. */
-    private static int settled(List<Event.Kept> earlier) {
-        int asked = 0, settled = 0;
-        for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer && answer.task().equals(REPLAN)) asked = answer.attempt();
-            if (event instanceof Event.Planned) settled = asked;
-        }
-        return settled;
     }
 
     /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
@@ -108,7 +102,7 @@ final class Planner {
         boolean changed = false;
         int number = 1;
         for (var unclear : first.plan().unclear()) {
-            var reply = steps.question(Recordings.OPEN_QUESTION + number++, unclear.question(), unclear.assumption(), person);
+            var reply = steps.question(new QuestionId.Open(number++), unclear.question(), unclear.assumption(), person);
             answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
             changed |= reply.byPerson();
         }

@@ -24,24 +24,29 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
+
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 final class Preparation {
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
-    private final List<Event.Kept> earlier;
+    private final RunState past;
     private final Steps steps;
     private final Planner planner;
     private final Equipment equipment;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Equipment equipment,
+    Preparation(Workplace around, RunOptions options, Journal journal, RunState past, Steps steps, Equipment equipment,
                 Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
-        this.earlier = earlier;
+        this.past = past;
         this.steps = steps;
         this.suitability = new Suitability(around.catalog(), steps, journal);
         this.planner = planner;
@@ -60,7 +65,7 @@ final class Preparation {
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
     Prepared prepare(Consumer<Stack> require) throws InterruptedException {
-        var known = earlier(Event.Planned.class);
+        var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var named = named(written);
@@ -101,8 +106,7 @@ final class Preparation {
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
-        var planned = journal.redacted(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
-        journal.append(planned);
+        var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
         return prepared(stack, planned, prompts);
     }
 
@@ -117,14 +121,14 @@ final class Preparation {
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
-        return written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Planning.StackChosen.class).map(Planning.StackChosen::stack))
+        return written.map(Plan::stack).filter(name -> past.plan().isPresent())
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> past.chosen().map(Planning.StackChosen::stack))
                 .map(around.catalog()::stack);
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
     private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
-        var before = earlier(Planning.StackChosen.class);
+        var before = past.chosen();
         if (before.isPresent()) {
             var chosen = before.get();
             return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
@@ -144,7 +148,7 @@ final class Preparation {
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
-        var known = earlier(Planning.Sized.class);
+        var known = past.sized();
         if (known.isPresent()) return Sizing.of(known.get());
         var said = taped().or(() -> options.tasks().map(cut -> asked(cut, stack, choice.lines())));
         var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
@@ -221,9 +225,5 @@ final class Preparation {
 
     private static String conventions(Stack stack, Map<String, String> variables) {
         return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), variables);
-    }
-
-    private <T extends Event.Kept> Optional<T> earlier(Class<T> type) {
-        return earlier.stream().filter(type::isInstance).map(type::cast).reduce((first, last) -> last);
     }
 }

@@ -19,7 +19,10 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
 import llmswarm.run.EndChecks.Shown;
 import llmswarm.run.EndChecks.Verdict;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * The end of a run: end checks, then what fails goes back to the task that owns it, then the checks again, until they pass or

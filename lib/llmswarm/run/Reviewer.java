@@ -18,13 +18,17 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.ReviewReader;
 import llmswarm.plan.ReviewReader.Blame;
+import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
+
 
 /**
  * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements. What
@@ -32,7 +36,7 @@ import llmswarm.prompt.SourceText;
  * had, it says nothing.
  */
 final class Reviewer {
-    private static final String USUAL = "reviewer", BLAME = ":blame", REVIEW = ":review";
+    private static final String USUAL = "reviewer", BLAME = Subject.Whole.BLAME.id(), REVIEW = Subject.Whole.REVIEW.id();
 
     /** Tokens of files with which somebody judges whose fault a failure is. */
     private static final int BLAME_FILES = 6_000;
@@ -135,11 +139,9 @@ final class Reviewer {
     }
 
     /** Counts on from what an earlier part of the run asked about the whole and acted on. */
-    void countFrom(List<Event.Kept> earlier) {
-        var so = new HashMap<String, Integer>();
-        for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer && List.of(BLAME, REVIEW).contains(answer.task())) so.put(answer.task(), answer.attempt());
-            if (event instanceof Event.Integrated || event instanceof Event.Replacing) asked.putAll(so);
+    void countFrom(Map<Subject, Integer> actedOn) {
+        for (var whole : List.of(Subject.Whole.BLAME, Subject.Whole.REVIEW)) {
+            if (actedOn.containsKey(whole)) asked.put(whole.id(), actedOn.get(whole));
         }
     }
 

@@ -10,6 +10,9 @@ import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for that,

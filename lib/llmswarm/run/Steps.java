@@ -17,9 +17,13 @@ import llmswarm.model.Models;
 import llmswarm.model.grammar.Form;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
-import llmswarm.run.Event.AnsweredModel;
-import llmswarm.run.Event.AskedModel;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AskedModel;
+import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
 
 /**
  * The one seam between a run and the world: model calls, checks and questions to a person. Each has a key; a result that
@@ -43,7 +47,7 @@ public final class Steps {
         this.models = models;
         this.redactor = redactor;
         this.strict = strict;
-        this.questions = new Questions(journal, recordings);
+        this.questions = new Questions(journal, recordings.past());
     }
 
     /**
@@ -109,10 +113,9 @@ public final class Steps {
         var prompt = new Prompt(messages, q.prompt().cut(), q.prompt().template());
         var asked = new AskedModel(q.key(), q.agent().name(), q.task(), q.attempt(), q.model().alias(), q.model().model(),
                 messages, prompt.digest(), q.prompt().cut(), q.part());
-        var earlier = recordings.earlier(q.key());
+        var earlier = earlier(q.key());
         if (earlier.isPresent()) {
             turn.close();
-            journal.show(earlier.get());
             return earlier.get();
         }
         try {
@@ -126,7 +129,7 @@ public final class Steps {
 
     /** The answer that an earlier part of this run has to a question. */
     Optional<AnsweredModel> earlier(String key) {
-        return recordings.earlier(key);
+        return recordings.past().answer(key);
     }
 
     private AnsweredModel replay(Question q, AskedModel asked) {
@@ -138,7 +141,6 @@ public final class Steps {
                         .formatted(asked.agent(), asked.task(), asked.attempt()));
             }
         }
-        started(q);
         journal.append(asked);
         var answered = new AnsweredModel(q.key(), asked.agent(), asked.task(), asked.attempt(), taped.text(), taped.usage(),
                 0, taped.seconds(), taped.cutOff(), true, q.part());
@@ -150,7 +152,6 @@ public final class Steps {
         var endpoint = models.endpoint(q.model());
         turn.await();
         questions.worked(q.task());
-        started(q);
         journal.append(asked);
         var start = System.nanoTime();
         var tokens = new AtomicInteger();
@@ -167,10 +168,6 @@ public final class Steps {
         return answered;
     }
 
-    private void started(Question q) {
-        journal.show(new Event.TaskStarted(q.task(), q.agent().name(), q.model().alias(), q.attempt()));
-    }
-
     /** Runs a check, whose result is kept under the key. */
     interface Check {
         Checked run(String key) throws InterruptedException;
@@ -181,14 +178,13 @@ public final class Steps {
      * of this attempt.
      */
     Checked check(String key, String task, int attempt, Check check) throws InterruptedException {
-        var earlier = Optional.ofNullable(checked.get(key)).or(() -> recordings.check(key));
+        var earlier = Optional.ofNullable(checked.get(key)).or(() -> recordings.past().check(key));
         if (earlier.isPresent()) {
             var same = earlier.get().of(task, attempt);
-            journal.show(same);
-            return same;
+            return same.equals(earlier.get()) ? same : journal.append(same);
         }
         var result = check.run(key);
-        if (Recordings.isVerdict(result)) checked.put(key, result);
+        if (result.verdict()) checked.put(key, result);
         journal.append(result);
         return result;
     }
@@ -204,13 +200,13 @@ public final class Steps {
     }
 
     /** Asks a person, one question at a time, or takes what is assumed when there is none. */
-    Event.Answered question(String id, String question, String assumed, Answerer person) throws InterruptedException {
+    Event.Answered question(QuestionId id, String question, String assumed, Answerer person) throws InterruptedException {
         return questions.ask(id, question, assumed, person);
     }
 
     /** The reply this run already has, see {@link Questions#replied}. */
-    Optional<Event.Answered> replied(String id) {
-        return questions.replied(id);
+    Optional<Event.Answered> replied(QuestionId id, String question) {
+        return questions.replied(id, question);
     }
 
     /** Whether answers come from a tape: then what goes wrong ends the run, as asking again would change nothing. */

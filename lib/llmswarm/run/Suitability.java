@@ -17,6 +17,9 @@ import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** What can be known of the models before any of them is asked: which are small for their work, and which cannot do it at all. */
 final class Suitability {

@@ -6,8 +6,10 @@ import llmswarm.check.Failure;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
-import llmswarm.run.Event.State;
-import llmswarm.run.Event.TaskEnded;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event.TaskEnded;
+import llmswarm.run.journal.Journal;
+
 
 /** Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew. */
 final class TaskRunner implements Scheduler.Work {

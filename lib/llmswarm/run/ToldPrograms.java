@@ -2,6 +2,9 @@ package llmswarm.run;
 
 import java.util.List;
 
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+
 /** What the planner is told of this machine's programs, kept in the journal: on a replay the tape's, so that it is the same everywhere. */
 final class ToldPrograms {
     private final Journal journal;
@@ -19,7 +22,7 @@ final class ToldPrograms {
 
     /** The programs of those stacks' lists that are here. */
     List<String> found(List<String> stacks, Look look) throws InterruptedException {
-        var known = recordings.programs(stacks);
+        var known = recordings.past().programs(stacks);
         if (known.isPresent()) return known.get();
         var found = recordings.replaying() ? recordings.tapedPrograms(stacks) : look.found();
         if (!found.isEmpty()) journal.append(new Planning.ProgramsFound(stacks, found));
