@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import llmswarm.guard.UserFolders;
 
@@ -23,6 +24,8 @@ import llmswarm.guard.UserFolders;
 record Airlock(Path file) {
     /** Where a command sees it: among the devices, which are each wall's own. */
     static final Path PLACE = Path.of("/dev/.airlock");
+    /** Where the kernel lists the names of keys, also of those that cannot be read (keyrings(7)); a wall covers it. */
+    static final List<Path> KEYS = Stream.of(Path.of("/proc/keys")).filter(Files::exists).toList();
     private static final Pattern ERROR = Pattern.compile("(?<=: )error (\\d\\d)$");
 
     /**

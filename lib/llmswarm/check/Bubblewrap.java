@@ -43,7 +43,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
         work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.file(), Airlock.PLACE)));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
-        Hidden.KEYS.forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
+        Airlock.KEYS.forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
         // There the kernel asks for root's number, not for its powers.
         CONTROLS.stream().map(Path::of).filter(Files::exists).forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         seen.hidden().forEach(hidden -> words.addAll(empty(hidden, seen.isRoomy(hidden) ? work.scratch() : LITTLE)));

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  */
 record Hidden(List<Path> folders, List<Path> files) {
     private static final List<String> ALWAYS = List.of("/root", "/home", "/tmp", "/var/tmp", "/run", "/mnt", "/media");
-    /** Where the kernel lists the names of keys, also of those that cannot be read (keyrings(7)). */
-    static final List<Path> KEYS = Stream.of("/proc/keys", "/proc/key-users").map(Path::of).filter(Files::exists).toList();
     private static final List<String> OF_THE_USER = List.of("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME",
             "XDG_DATA_HOME", "XDG_RUNTIME_DIR");
     private static final List<Path> SYSTEM = Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc", "/dev", "/proc", "/sys",

@@ -103,7 +103,7 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
         steps.addAll(readOnly(mounts, seen.hidden()));
         steps.addAll(devices(work));
         work.airlock().ifPresent(airlock -> steps.addAll(airlock(airlock.file(), mounts)));
-        Hidden.KEYS.forEach(list -> steps.add(new Step("bind", "/dev/null", list)));
+        Airlock.KEYS.forEach(list -> steps.add(new Step("bind", "/dev/null", list)));
         // What lies in folders that are about to be hidden is bound beside the devices first, and moved to its place after.
         IntStream.range(0, shown.size()).forEach(i -> steps.addAll(bound(shown.get(i).from(), stashed(STAGE, i))));
         steps.add(new Step("move", STAGE, DEV));
