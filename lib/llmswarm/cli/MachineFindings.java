@@ -6,21 +6,14 @@ import static llmswarm.cli.Finding.State.OK;
 import static llmswarm.cli.Finding.State.VITAL;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 import llmswarm.check.Bounds;
-import llmswarm.check.Promise;
 import llmswarm.check.Sandbox;
 import llmswarm.check.Sandboxes;
-import llmswarm.check.Trial;
 import llmswarm.files.GitFound;
 import llmswarm.files.GitHistory;
-import llmswarm.guard.Stop;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
@@ -40,7 +33,7 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
-        findings.addAll(promises());
+        findings.addAll(new WallFindings(sandboxes, desk.env()).all());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
@@ -67,30 +60,6 @@ final class MachineFindings {
         var contained = best().isPresent();
         return new Finding(contained ? ABSENT : NEEDED, name, "does not work: %s%s".formatted(found.trouble(),
                 contained ? "" : "; install bubblewrap, let this user make namespaces, or say --sandbox off"));
-    }
-
-    /** What the walls that work here really keep. */
-    private List<Finding> promises() {
-        var held = new LinkedHashMap<String, Set<Promise>>();
-        for (var found : sandboxes) {
-            if (found.sandbox().isPresent() && !found.name().equals("off")) held.put(found.name(), tried(found.sandbox().get()));
-        }
-        if (held.isEmpty()) return List.of();
-        return Stream.of(Promise.values()).map(promise -> {
-            var broken = held.keySet().stream().filter(name -> !held.get(name).contains(promise)).toList();
-            var name = "wall " + promise.name().toLowerCase(Locale.ROOT);
-            return broken.isEmpty() ? new Finding(OK, name, promise.text())
-                    : new Finding(ABSENT, name, "not with %s: %s".formatted(String.join(" and ", broken), promise.text()));
-        }).toList();
-    }
-
-    private Set<Promise> tried(Sandbox sandbox) {
-        try {
-            return Trial.of(sandbox, desk.env());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Stop.interrupted("Interrupted.");
-        }
     }
 
     private Optional<Sandboxes.Found> best() {
