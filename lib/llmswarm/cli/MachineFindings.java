@@ -33,6 +33,7 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
+        findings.addAll(new WallFindings(sandboxes, desk.env()).all());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
@@ -54,7 +55,7 @@ final class MachineFindings {
     private Finding sandbox(Sandboxes.Found found) {
         var name = "sandbox " + found.name();
         if (found.name().equals("off")) {
-            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights");
+            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights and without any wall");
         }
         if (found.sandbox().isPresent()) return new Finding(OK, name, "works" + (found.equals(best().orElse(null)) ? ", and is used" : ""));
         var contained = best().isPresent();

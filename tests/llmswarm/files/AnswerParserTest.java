@@ -42,7 +42,7 @@ class AnswerParserTest {
     @Test
     void aDeclaredNameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "### .envrc\n```\nx\n```\n";
-        assertEquals(List.of("'.envrc' is refused because other tools would obey it; a stack must list it under 'allow'", "'.envrc' is missing"),
+        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml", "'.envrc' is missing"),
                 parse(answer, ".envrc").faults());
         assertEquals(List.of(), AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc")).faults());
     }
@@ -61,7 +61,7 @@ class AnswerParserTest {
         assertEquals(List.of("a.txt"), answer.files().stream().map(file -> file.path().toString()).toList());
         assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
         var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
-        assertTrue(named.faults().getFirst().contains("other tools would obey it"), named.faults()::toString);
+        assertTrue(named.faults().getFirst().contains("GitHub runs it when it is pushed"), named.faults()::toString);
     }
 
     @Test
@@ -74,7 +74,7 @@ class AnswerParserTest {
     @Test
     void anEditOfANameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE";
-        assertEquals(List.of("'.envrc' is refused because other tools would obey it; a stack must list it under 'allow'"),
+        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml"),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(), Map.of(".envrc", "a\n")).faults());
         assertEquals(new Answer(List.of(file(".envrc", "b\n")), List.of(), List.of(), 1),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc"), Map.of(".envrc", "a\n")));
