@@ -29,15 +29,14 @@ final class Envelope {
         var lines = text.subList(first, text.size());
         if (lines.isEmpty() || path.endsWith(".diff") || path.endsWith(".patch")) return Optional.empty();
         if (lines.getFirst().strip().equals("*** Begin Patch")) return Optional.of("a patch");
-        if (isDiff(lines, opening.info().split("\\s")[0].toLowerCase(Locale.ROOT))) return Optional.of("a diff");
+        if (isDiff(lines, opening.info().split(" ")[0].toLowerCase(Locale.ROOT))) return Optional.of("a diff");
         return path.endsWith(".json") || !isCall(lines) ? Optional.empty() : Optional.of("the call of a tool");
     }
 
     private static boolean isDiff(List<String> lines, String info) {
-        boolean changes = lines.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
         boolean header = lines.getFirst().startsWith("diff --git ")
                 || lines.size() > 1 && lines.getFirst().startsWith("--- ") && lines.get(1).startsWith("+++ ");
-        return changes && (header || DIFF.contains(info));
+        return (header || DIFF.contains(info)) && lines.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
     }
 
     private static boolean isCall(List<String> lines) {

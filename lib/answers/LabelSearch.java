@@ -30,9 +30,9 @@ final class LabelSearch {
      */
     FileLabel of(Fence fence, int after) {
         var above = above(fence.line(), after);
-        var info = inInfo(fence);
-        return above.filter(FileLabel::declared).or(() -> info.filter(FileLabel::declared)).or(() -> inFirstLine(fence))
-                .or(() -> overTalk(fence, after)).or(() -> above).or(() -> info).orElse(null);
+        return above.filter(FileLabel::declared)
+                .or(() -> inInfo(fence).filter(FileLabel::declared)).or(() -> inFirstLine(fence))
+                .or(() -> overTalk(fence, after)).or(() -> above).or(() -> inInfo(fence)).orElse(null);
     }
 
     /** What the nearest line with text above that line states. */

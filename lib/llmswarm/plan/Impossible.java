@@ -14,7 +14,10 @@ public final class Impossible {
     private Impossible() {
     }
 
-    /** The reason behind the word, printable and of at most 500 characters; empty where an answer does not say the word. */
+    /**
+     * The reason behind the word, printable and of at most 500 characters; empty where an answer does not hold the word, or
+     * only in its thinking, in which models go through the rules.
+     */
     public static Optional<String> reason(String answer) {
         var said = WORD.matcher(Thinking.removed(answer).orElse(""));
         return said.find() ? Optional.of(shortened(Printable.shown(said.group(1)).strip())) : Optional.empty();
