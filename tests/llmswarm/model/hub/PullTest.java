@@ -168,12 +168,24 @@ class PullTest {
     @Test
     void aConnectionOnWhichNothingComesAnyMoreCountsAsBroken() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000, false))) {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
             assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
                 puller.said);
+    }
+
+    /** It would bring the rest in a minute; for the weights of a real model it would take centuries. */
+    @Test
+    void aConnectionOnWhichAByteComesNowAndThenCountsAsBroken() {
+        var puller = puller();
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000, true))) {
+            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
+            assertEquals(2, hub.requests(WEIGHTS).size());
+        }
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)"), puller.said);
+        assertEquals(WHOLE, puller.left());
     }
 
     @Test
@@ -199,7 +211,7 @@ class PullTest {
     @Test
     void anInterruptKeepsWhatIsHere() throws Exception {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000, false))) {
             var pulling = Thread.currentThread();
             var watcher = Thread.startVirtualThread(() -> {
                 while (hub.requests(WEIGHTS).isEmpty()) LockSupport.parkNanos(1_000_000);
