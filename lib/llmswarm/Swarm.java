@@ -23,6 +23,7 @@ import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.Endpoint;
@@ -65,9 +66,16 @@ public final class Swarm implements AutoCloseable {
      * @param trust    whether packs and addresses that are new here are trusted without asking
      * @param listener is told every entry of every run
      * @param notice   takes lines for a person that belong to no run, such as retries
+     * @param verbose  whether each request to a server is such a line
      */
     public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
-                        Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+                        Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose) {
+        /** One that tells no requests. */
+        public Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
+                     Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+            this(folder, env, config, trust, where, listener, notice, person, false);
+        }
+
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
@@ -86,7 +94,7 @@ public final class Swarm implements AutoCloseable {
             var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, Run.project(project))));
             if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
-            return new Setup(folder, env, config, trust, where, listener, notice, person);
+            return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }
 
         /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
@@ -114,10 +122,11 @@ public final class Swarm implements AutoCloseable {
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
-        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
-                Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
+        var redactor = new Redactor(setup.env());
+        var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
+                spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line)) : RequestLog.SILENT));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
+                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), new Programs()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */

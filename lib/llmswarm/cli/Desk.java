@@ -42,6 +42,6 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
 
     /** How one is opened. */
     Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
-        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
+        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person, flags.verbose);
     }
 }

@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Hub;
 import llmswarm.model.hub.ModelStore;
@@ -46,8 +48,14 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     private Pulled pull(String repository) {
         try (var lines = PullLines.at(desk)) {
-            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL).run(repository);
+            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL, log(lines)).run(repository);
         }
+    }
+
+    private RequestLog log(PullLines lines) {
+        if (!flags.verbose) return RequestLog.SILENT;
+        var redactor = new Redactor(desk.env());
+        return line -> lines.say(redactor.redact(line));
     }
 
     /** The folder alone is the result. */

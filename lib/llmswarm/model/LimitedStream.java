@@ -2,6 +2,7 @@ package llmswarm.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** What a server sends, counted before anything reads it. A {@link TooMuch} ends it at its limits. */
 final class LimitedStream extends InputStream {
@@ -62,6 +63,6 @@ final class LimitedStream extends InputStream {
             last = piece[i];
             if (line > limits.held()) throw tooLong("a line", limits.held());
         }
-        if (lines > limits.lines()) throw new TooMuch("more than %.1f million lines".formatted(limits.lines() / 1e6));
+        if (lines > limits.lines()) throw new TooMuch(String.format(Locale.ROOT, "more than %.1f million lines", limits.lines() / 1e6));
     }
 }

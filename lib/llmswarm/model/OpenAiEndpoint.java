@@ -2,6 +2,7 @@
 //DEPS dev.failsafe:failsafe:3.3.2
 package llmswarm.model;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +68,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         try {
             return Failsafe.with(retries()).get(context -> {
                 if (context.isRetry()) token.accept(null);
-                return attempt(request, token);
+                return attempt(request, token, context.getAttemptCount() + 1);
             });
         } catch (TryFailed failed) {
             throw FaultText.failed(spec, failed.fault(), TRIES, settings.clock().instant());
@@ -102,12 +103,12 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 .build();
     }
 
-    private Reply attempt(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
         while (true) {
             gate.pass();
             var known = Set.copyOf(quirks);
             try {
-                return once(request, token);
+                return once(request, token, number);
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
                 var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
@@ -118,11 +119,23 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    private Reply once(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    private Reply once(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
+        var attempt = new Attempt();
+        var sent = System.nanoTime();
+        var ended = "cancelled";
         try {
-            return new Attempt().ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
+            var reply = attempt.ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
+            ended = reply.usage().told();
+            return reply;
+        } catch (TryFailed failed) {
+            ended = FaultText.brief(spec, failed.fault());
+            throw failed;
         } catch (OutOfMemoryError full) {
+            ended = FaultText.brief(spec, new Fault.Memory());
             throw new TryFailed(new Fault.Memory());
+        } finally {
+            settings.log().request("POST", URI.create(FaultText.address(spec) + "/chat/completions"), attempt.status(),
+                    Duration.ofNanos(System.nanoTime() - sent), "%s, try %d: %s".formatted(spec.alias(), number, ended));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,21 @@ class CommandTest {
         assertEquals("run-started", types.getFirst());
         assertEquals(List.of("run-ended", "outcome"), types.subList(types.size() - 2, types.size()));
         assertTrue(types.containsAll(List.of("stack-chosen", "planned", "asked-model", "answered-model", "checked", "integrated", "task-ended")));
+    }
+
+    @Test
+    void whoWantsToKnowIsToldEachRequestWithoutItsSecrets() {
+        try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"), StubAnswer.text("SQLite."))) {
+            shop.env.put("OTHER_TOKEN", "a-secret-in-the-path");
+            var address = server.baseUrl() + "/chat/completions";
+            shop.models(URI.create(address + "/a-secret-in-the-path"));
+            var result = Command.run(shop, "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
+            assertEquals(new Command.Result(0, "SQLite.\n", result.err()), result);
+            var line = "sent  POST %s/[redacted]/chat/completions  ".formatted(address);
+            assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line + "200  * s  coder, try 2: 10 tokens in, 2 out"),
+                    result.err().lines().filter(told -> told.startsWith("sent")).map(told -> told.replaceAll("\\d+\\.\\d s", "* s")).toList());
+            assertFalse(Command.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err().contains("sent"));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import llmswarm.config.Layer;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.guard.RequestLog;
 
 /** Models, keys and patience as the tests of this room use them. */
 final class Given {
@@ -56,7 +57,7 @@ final class Given {
 
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
     static Settings quick() {
-        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of());
+        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of(), RequestLog.SILENT);
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {

@@ -48,7 +48,7 @@ class LimitsTest {
         try (var server = new RawServer(RawServer.CHUNKED + RawServer.chunk(PIECE))) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
             var quick = Given.quick();
-            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(), List.of());
+            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(), List.of(), quick.log());
             try (var models = new Models(Map.of("planner", spec), Given.ENV, said::add, settings)) {
                 assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
             }
@@ -116,7 +116,7 @@ class LimitsTest {
         try (var server = StubServer.answering(StubAnswer.status(500, ""))) {
             var spec = Given.planner(server.baseUrl());
             var quick = Given.quick();
-            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(), List.of());
+            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(), List.of(), quick.log());
             var waiting = new CountDownLatch(1);
             try (var models = new Models(Map.of("planner", spec), Given.ENV, sentence -> waiting.countDown(), patient)) {
                 interrupted(models.endpoint(spec), waiting);

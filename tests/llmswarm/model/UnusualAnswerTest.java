@@ -96,7 +96,7 @@ class UnusualAnswerTest {
         })) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(40));
             var quick = Given.quick();
-            try (var models = Given.models(spec, said::add, new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(), List.of()))) {
+            try (var models = Given.models(spec, said::add, new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(), List.of(), quick.log()))) {
                 assertEquals("one two", models.endpoint(spec).ask(Given.question(), text -> { }).text());
             }
         }

@@ -54,6 +54,20 @@ class PullTest {
     }
 
     @Test
+    void eachRequestIsToldWithoutWhatItsAddressHides() {
+        var puller = puller();
+        try (var hub = StubHub.withModel()) {
+            hub.next(WEIGHTS, new Status(302, Map.of("Location", "/acme/tiny/resolve/main/config.json?X-Signature=a-secret")), new Status(503, Map.of()));
+            puller.pull(hub.hub());
+            var file = "sent  GET %s/acme/tiny/resolve/main/".formatted(hub.address());
+            assertEquals(List.of("sent  GET %s/api/models/acme/tiny/tree/main?...  200  * s  817 B".formatted(hub.address()), file + "tokenizer.json  200  * s  2 B",
+                    file + "config.json  200  * s  23 B", file + WEIGHTS + "  302  * s  0 B", file + "config.json?...  200  * s  23 B",
+                    file + WEIGHTS + "  503  * s  0 B", file + WEIGHTS + "  200  * s  5 KB"),
+                    puller.requests.stream().map(line -> line.replaceAll("\\d\\.\\d s", "* s")).toList());
+        }
+    }
+
+    @Test
     void aPullThatIsCutTwiceGoesOnWhereItStoodAndEndsWhole() throws Exception {
         var puller = puller();
         try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(1000), new Cut(1500))) {
