@@ -11,9 +11,13 @@ interface AnswerSink {
     /** A piece of the text. */
     void text(String piece);
 
-    /** The text is whole; how many tokens it took, and the end of the stream, may still come. */
-    void ended(Reply soFar);
+    /**
+     * The server says that the text is whole; how many tokens it took, and the end of the stream, may still come.
+     *
+     * @param cutOff whether the model stopped at its token limit
+     */
+    void ended(boolean cutOff);
 
     /** Nothing more comes. */
-    void whole(Reply reply);
+    void whole(boolean cutOff, Usage usage);
 }

@@ -15,7 +15,7 @@ import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.LimitedStream.TooMuch;
 
 /**
- * Reads one answer and keeps of it what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a stream
+ * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a stream
  * that breaks off for a whole answer and an error in mid-stream for an empty piece, and keep every event in memory.
  */
 final class AnswerStream {
@@ -24,10 +24,9 @@ final class AnswerStream {
     private final AnswerSink sink;
     private final int most;
     private final UnaryOperator<String> printable;
-    private final StringBuilder text = new StringBuilder();
+    private int length;
     private Usage usage = Usage.NONE;
     private Ending ending;
-    private String reason = "";
     private boolean over;
     private Fault fault;
     private String odd;
@@ -100,20 +99,20 @@ final class AnswerStream {
             for (var part : content) if (part.path("type").asText().equals("text")) add(part.path("text"));
         } else if (!content.asText("").isEmpty()) {
             var piece = content.asText();
-            if (text.length() + piece.length() > most) throw LimitedStream.tooLong("a text", most);
-            text.append(piece);
+            if (length > most - piece.length()) throw LimitedStream.tooLong("a text", most);
+            length += piece.length();
             sink.text(piece);
         }
     }
 
     private void end(String word) {
         var said = Ending.of(word);
-        if (said.isEmpty() || ending != null) return;
+        if (said.isEmpty()) return;
         if (said.get() == Ending.BROKEN) {
             fault = new Fault.Cut(printable.apply(word));
         } else {
             ending = said.get();
-            if (ending != Ending.WITHHELD) sink.ended(reply());
+            if (ending != Ending.WITHHELD) sink.ended(ending == Ending.CUT_OFF);
         }
     }
 
@@ -122,11 +121,7 @@ final class AnswerStream {
         if (fault != null) throw new TryFailed(fault);
         if (over) return;
         over = true;
-        sink.whole(reply());
-    }
-
-    private Reply reply() {
-        return new Reply(text.toString(), usage, ending == Ending.CUT_OFF);
+        sink.whole(ending == Ending.CUT_OFF, usage);
     }
 
     private static Usage usage(JsonNode counted) {

@@ -16,10 +16,10 @@ final class Attempt implements AnswerSink {
     private record Text(String text) implements Piece {
     }
 
-    private record Ended(Reply soFar) implements Piece {
+    private record Ended(boolean cutOff) implements Piece {
     }
 
-    private record Whole(Reply reply) implements Piece {
+    private record Whole(boolean cutOff, Usage usage) implements Piece {
     }
 
     private record Failed(Throwable why) implements Piece {
@@ -77,13 +77,13 @@ final class Attempt implements AnswerSink {
     }
 
     @Override
-    public void ended(Reply soFar) {
-        put(new Ended(soFar));
+    public void ended(boolean cutOff) {
+        put(new Ended(cutOff));
     }
 
     @Override
-    public void whole(Reply reply) {
-        put(new Whole(reply));
+    public void whole(boolean cutOff, Usage usage) {
+        put(new Whole(cutOff, usage));
     }
 
     private void stream(Consumer<AnswerSink> call) {
@@ -116,28 +116,32 @@ final class Attempt implements AnswerSink {
 
     private Reply collect(Consumer<String> token, Duration timeout, Duration idle) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
-        Reply ended = null;
-        var begun = false;
+        var text = new StringBuilder();
+        Ended ended = null;
+        var endedAt = 0L;
         while (true) {
             // looked at before each piece: a server that never pauses must not be read for ever
-            var left = deadline - System.nanoTime();
-            if (left <= 0 && ended != null) return ended;
+            var now = System.nanoTime();
+            var left = deadline - now;
+            var wait = Math.min(left, ended != null ? endedAt + TAIL.toNanos() - now : text.isEmpty() ? left : arrived + idle.toNanos() - now);
+            if (wait <= 0 && ended != null && pieces.isEmpty()) return new Reply(text.toString(), Usage.NONE, ended.cutOff);
             if (left <= 0) throw new TryFailed(new Fault.Slow());
-            var quiet = begun ? arrived + idle.toNanos() - System.nanoTime() : left;
-            var piece = pieces.poll(Math.max(0, Math.min(left, quiet)), TimeUnit.NANOSECONDS);
-            if (piece == null && quiet <= 0) throw new TryFailed(new Fault.Cut(""));
+            var piece = pieces.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            if (piece == null && wait <= 0 && ended == null) throw new TryFailed(new Fault.Cut(""));
             switch (piece) {
                 case null -> { }
-                case Text(var text) -> {
-                    begun = true;
-                    token.accept(text);
+                case Text(var more) -> {
+                    // a server that says the end with each piece, or too early, has not ended before the last
+                    ended = null;
+                    text.append(more);
+                    token.accept(more);
                 }
-                case Ended(var soFar) -> {
-                    ended = soFar;
-                    deadline = System.nanoTime() + Math.min(left, TAIL.toNanos());
+                case Ended end -> {
+                    ended = end;
+                    endedAt = now;
                 }
-                case Whole(var reply) -> {
-                    return reply;
+                case Whole(var cutOff, var usage) -> {
+                    return new Reply(text.toString(), usage, cutOff);
                 }
                 case Failed(RuntimeException why) -> throw why;
                 case Failed(Error why) -> throw why;

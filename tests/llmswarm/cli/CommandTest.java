@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -76,10 +77,9 @@ class CommandTest {
     @Test
     void whoWantsToKnowIsToldEachRequestWithoutItsSecrets() {
         try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"), StubAnswer.text("SQLite."))) {
-            shop.env.put("OTHER_TOKEN", "a-secret-in-the-path");
             var address = server.baseUrl() + "/chat/completions";
             shop.models(URI.create(address + "/a-secret-in-the-path"));
-            var result = Command.run(shop, "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
+            var result = Command.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
             assertEquals(new Command.Result(0, "SQLite.\n", result.err()), result);
             var line = "sent  POST %s/[redacted]/chat/completions  ".formatted(address);
             assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line + "200  * s  coder, try 2: 10 tokens in, 2 out"),

@@ -112,6 +112,19 @@ class UnusualAnswerTest {
         assertEquals(List.of(), said);
     }
 
+    /** Here it takes longer than an answer that has ended is waited for. */
+    @Test
+    void aReasonEndsNothingThatGoesOn() throws Exception {
+        assertEquals("one one one one ", answered(out -> {
+            out.write(RawServer.bytes(RawServer.STREAM + piece("one ") + STOP));
+            for (int i = 0; i < 3; i++) {
+                LockSupport.parkNanos(900_000_000);
+                out.write(RawServer.bytes(piece("one ")));
+            }
+            out.write(RawServer.bytes(DONE));
+        }).text());
+    }
+
     @ParameterizedTest
     @CsvSource({"stop, false", "STOP, false", "eos, false", "end_turn, false", "length, true", "MAX_TOKENS, true", "model_length, true"})
     void theReasonsOfManyServersAreKnown(String reason, boolean cutOff) throws Exception {
