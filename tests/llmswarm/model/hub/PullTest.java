@@ -18,7 +18,6 @@ import java.util.concurrent.locks.LockSupport;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Cut;
-import llmswarm.model.hub.StubHub.Drip;
 import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
@@ -183,7 +182,7 @@ class PullTest {
     @Test
     void aConnectionOnWhichNothingComesAnyMoreCountsAsBroken() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000, false))) {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
             assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
@@ -195,7 +194,7 @@ class PullTest {
     @Test
     void aConnectionOnWhichAByteComesNowAndThenCountsAsBroken() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Drip(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000, true))) {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
             assertEquals(2, hub.requests(WEIGHTS).size());
         }
@@ -226,7 +225,7 @@ class PullTest {
     @Test
     void anInterruptKeepsWhatIsHere() throws Exception {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000, false))) {
             var pulling = Thread.currentThread();
             var watcher = Thread.startVirtualThread(() -> {
                 while (hub.requests(WEIGHTS).isEmpty()) LockSupport.parkNanos(1_000_000);

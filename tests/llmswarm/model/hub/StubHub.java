@@ -50,12 +50,8 @@ public final class StubHub implements AutoCloseable {
     public record Silence() implements Answer {
     }
 
-    /** Nothing more comes after so many bytes. */
-    public record Stall(int after) implements Answer {
-    }
-
-    /** After so many bytes, one now and then. */
-    public record Drip(int after) implements Answer {
+    /** After so many bytes nothing more comes, or only one now and then. */
+    public record Stall(int after, boolean drips) implements Answer {
     }
 
     /** Only a status and headers. */
@@ -210,16 +206,13 @@ public final class StubHub implements AutoCloseable {
         switch (answer) {
             case Cut(var after) -> begin(exchange, content, from, after);
             case Silence() -> await();
-            case Stall(var after) -> {
+            case Stall(var after, var drips) -> {
                 begin(exchange, content, from, after);
-                await();
-            }
-            case Drip(var after) -> {
-                begin(exchange, content, from, after);
-                for (int next = from + after; next < content.length; next++) {
+                for (int next = from + after; drips && next < content.length; next++) {
                     LockSupport.parkNanos(20_000_000);
-                    drip(exchange, content[next]);
+                    write(exchange, content, next, 1);
                 }
+                await();
             }
             case Status(var code, var headers) -> {
                 headers.forEach(exchange.getResponseHeaders()::set);
@@ -231,12 +224,11 @@ public final class StubHub implements AutoCloseable {
 
     private static void begin(HttpExchange exchange, byte[] content, int from, int after) throws IOException {
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
-        exchange.getResponseBody().write(content, from, after);
-        exchange.getResponseBody().flush();
+        write(exchange, content, from, after);
     }
 
-    private static void drip(HttpExchange exchange, byte one) throws IOException {
-        exchange.getResponseBody().write(one);
+    private static void write(HttpExchange exchange, byte[] content, int from, int length) throws IOException {
+        exchange.getResponseBody().write(content, from, length);
         exchange.getResponseBody().flush();
     }
 
