@@ -1,9 +1,11 @@
 package llmswarm.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -59,6 +61,18 @@ public final class Outlet {
     /** For a library that wants a writer; what it writes is printed a line at a time. */
     PrintWriter writer() {
         return new PrintWriter(new Lines(), true);
+    }
+
+    /** The same as a stream; what it is told is printed each time it is flushed. */
+    PrintStream stream() {
+        var told = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void flush() {
+                print(visible(toString(StandardCharsets.UTF_8)));
+                reset();
+            }
+        };
+        return new PrintStream(told, true, StandardCharsets.UTF_8);
     }
 
     /** A terminal of that type that draws here; see {@link TerminalView#terminal}. */

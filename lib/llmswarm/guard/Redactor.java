@@ -99,6 +99,11 @@ public final class Redactor {
         return new Redacted(clean(text));
     }
 
+    /** Whether a text lost a secret on its way through a model: the text before held one where the new text says that it was replaced. */
+    public boolean isLost(String before, String after) {
+        return after.contains(REDACTED) && !before.contains(REDACTED) && !clean(before).equals(before);
+    }
+
     /** Replaces every secret in the texts and the fields' names of the JSON, in place; tells whether there was one. */
     public boolean redact(JsonNode json) {
         return JsonSecrets.clean(json, this::clean);

@@ -37,6 +37,9 @@ final class SecretValues {
     private static final Pattern WORD = Pattern.compile("\\p{Lu}?\\p{Ll}+(?:[ ._-]\\p{Lu}?\\p{Ll}+)*|\\p{Lu}+(?:[ ._-]\\p{Lu}+)*");
     private static final Pattern NUMBER = Pattern.compile("[\\d .,:/_-]+"), REPEATED = Pattern.compile("(.)\\1*", Pattern.DOTALL);
 
+    /** Keys of which one is taken after another. */
+    private static final Pattern SEVERAL = Pattern.compile("[\\w.~+/=-]{16,}+(?:[,;\\s]{1,3}+[\\w.~+/=-]{16,}+)++");
+
     private final List<String> values;
     private final SortedSet<String> guarded = new TreeSet<>(), common = new TreeSet<>();
 
@@ -64,6 +67,7 @@ final class SecretValues {
         var parts = new ArrayList<>(List.of(value));
         if (value.contains("\n")) value.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----")).forEach(parts::add);
         if (value.contains("%")) parts.add(decoded(value));
+        if (SEVERAL.matcher(value).matches()) parts.addAll(List.of(value.split("[,;\\s]+")));
         return parts.stream();
     }
 

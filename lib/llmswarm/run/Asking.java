@@ -83,6 +83,8 @@ public final class Asking implements AutoCloseable {
             for (var file : answered.files()) {
                 var content = file.text().getBytes(StandardCharsets.UTF_8);
                 var same = tree.read(file.path()).filter(before -> Arrays.equals(before, content)).isPresent();
+                var lost = tree.read(file.path()).filter(before -> around.redactor().isLost(new String(before, StandardCharsets.UTF_8), file.text())).isPresent();
+                if (lost) throw Stop.unfinished("%s was not written: it holds a secret, which no model is shown, and would have lost it".formatted(file.path()));
                 if (!same) tree.write(file.path(), content);
                 written.add(new Written(file.path().toString(), !same));
             }

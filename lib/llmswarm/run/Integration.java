@@ -205,6 +205,10 @@ final class Integration implements AutoCloseable {
             journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
             return false;
         }
+        if (now != null && redactor.isLost(text(read(path).orElseThrow()), text(content))) {
+            journal.append(new Event.Noted("", "kept %s as it was: it holds a secret, which no model is shown, and would have lost it".formatted(path)));
+            return false;
+        }
         try {
             if (!then.equals(now)) project.write(path, content);
         } catch (UnsafePath refused) {
@@ -212,6 +216,10 @@ final class Integration implements AutoCloseable {
         }
         onDisk.put(path.toString(), then);
         return true;
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     private Optional<byte[]> read(SafePath path) {

@@ -21,7 +21,7 @@ import llmswarm.guard.Redactor;
 class OutletTest {
     /** What can print, and what only looks at whether there is a terminal. */
     private static final Pattern PRINTS = Pattern.compile("\\bSystem\\s*\\.\\s*(out|err)\\b|\\bPrint(Stream|Writer)\\b|\\bFileDescriptor\\b");
-    private static final List<String> MAY = List.of("cli/Outlet.java", "cli/Desk.java", "cli/TerminalView.java", "cli/Commands.java");
+    private static final List<String> MAY = List.of("cli/Outlet.java", "cli/Desk.java", "cli/TerminalView.java", "cli/Commands.java", "cli/ShellCommand.java");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Outlet outlet = new Outlet(new PrintStream(bytes, true, UTF_8), () -> new Redactor(Map.of("SOME_KEY", "acmecredvalue778899")));
@@ -53,6 +53,14 @@ class OutletTest {
     void jsonStaysJsonWithTheSameValues() {
         outlet.json("{\"a\":\"acmecredvalue778899\",\"b\":\"x\u202e\\u001b\\n\",\"c\":1.0E-4}");
         printed("{\"a\":\"[redacted]\",\"b\":\"x\\u202e\\u001B\\n\",\"c\":1.0E-4}\n");
+    }
+
+    @Test
+    void aStreamIsPrintedAsItIsFlushed() {
+        var stream = outlet.stream();
+        stream.print("$1 ==> acmecredvalue778899 ü\u001b[2J");
+        stream.println();
+        printed("$1 ==> [redacted] ü\\u001b[2J\n");
     }
 
     @Test

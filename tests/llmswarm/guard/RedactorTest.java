@@ -1,6 +1,7 @@
 package llmswarm.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,21 @@ class RedactorTest {
     void thePasswordInAnAddressIsASecretOfItsOwn() {
         var redactor = new Redactor(Map.of("HTTPS_PROXY", "http://me:" + "p%40ss9word7@proxy:3128", "DATABASE_URL", "postgres://postgres:" + "postgres@localhost/db"));
         assertEquals("[redacted] [redacted] postgres proxy:3128", redactor.redact("p%40ss9word7 p@ss9word7 postgres proxy:3128").text());
+    }
+
+    @Test
+    void ofSeveralKeysInOneVariableEachIsASecret() {
+        var redactor = new Redactor(Map.of("API_KEYS", "acmecredvalue778899, zzotherkeyvalue1234", "SOME_CREDENTIALS", "{\"private_key_id\": \"service_account\"}"));
+        assertEquals("a [redacted] or [redacted] {\"private_key_id\"}", redactor.redact("a zzotherkeyvalue1234 or acmecredvalue778899 {\"private_key_id\"}").text());
+    }
+
+    @Test
+    void aTextThatWouldLoseItsSecretIsKnown() {
+        var redactor = new Redactor(Map.of("API_KEY", "acmecredvalue778899"));
+        assertTrue(redactor.isLost("key = acmecredvalue778899\n", "key = [redacted]\nport = 1\n"));
+        assertFalse(redactor.isLost("key = acmecredvalue778899\n", "key = os.environ\n"));
+        assertFalse(redactor.isLost("print('[redacted]')\n", "print('[redacted] twice')\n"));
+        assertFalse(redactor.isLost("", "key = [redacted]\n"));
     }
 
     @Test
