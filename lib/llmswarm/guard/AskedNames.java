@@ -20,7 +20,8 @@ public final class AskedNames {
     /** One sentence for each such file, by its name or by what such a file is called, at most five; what is allowed is left out. */
     public static List<String> in(String text, Collection<String> allow) {
         var sentences = new ArrayList<String>();
-        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).filter(AskedNames::isPath).distinct().toList();
+        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).filter(AskedNames::isPath).distinct()
+            .filter(name -> ObeyedNames.bundled().hold(folded(name))).toList();
         for (var kind : ObeyedNames.bundled().kinds()) {
             if (allow.stream().anyMatch(path -> kind.holds(folded(path)))) continue;
             var named = names.stream().filter(name -> kind.holds(folded(name)) && !isFolder(kind, name)).toList();

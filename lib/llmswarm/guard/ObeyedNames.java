@@ -95,9 +95,14 @@ final class ObeyedNames {
         return kinds;
     }
 
+    /** Whether one of the kinds may hold for the path, folded as below. */
+    boolean hold(String folded) {
+        return all.hold(folded);
+    }
+
     /** Why the path, folded and with a slash at its end when it is a folder, may not be written; ends a sentence. */
     Optional<String> because(String folded) {
-        var kind = all.hold(folded) ? kinds.stream().filter(k -> k.holds(folded)).findFirst().map(Kind::because) : Optional.<String>empty();
+        var kind = hold(folded) ? kinds.stream().filter(k -> k.holds(folded)).findFirst().map(Kind::because) : Optional.<String>empty();
         return kind.isPresent() || !hidden(folded) ? kind : Optional.of(HIDDEN);
     }
 

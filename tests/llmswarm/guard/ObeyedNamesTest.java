@@ -30,7 +30,8 @@ class ObeyedNamesTest {
         "AGENTS.md", "docs/AGENTS.md", "agents.override.md", "CLAUDE.md", "CLAUDE.local.md", "GEMINI.md", "WARP.md", ".windsurfrules", ".cursorrules",
         ".github/copilot-instructions.md", ".github/workflows/ci.yml", ".github/Workflows/", ".github/dependabot.yml", ".gitlab-ci.yml", "Jenkinsfile",
         "azure-pipelines-nightly.yml", "bitbucket-pipelines.yml", "appveyor.yml", ".tekton/push.yaml", "renovate.json", "netlify.toml", "vercel.json",
-        "docker-compose.override.yml", "devcontainer.json", ".devcontainer/Dockerfile", "git.bat", "tools/bazel", "sub/HEAD", "sub/head"})
+        "docker-compose.override.yml", "devcontainer.json", ".devcontainer/Dockerfile", "git.bat", "tools/bazel", "sub/HEAD", "sub/head", "HEAD",
+        "lean-toolchain", "terraform.d/plugins/x", "packer-plugin-x", "X.app/Contents/Info.plist", "graphql.config.ts"})
     void whatOtherToolsObeyIsWrittenOnlyWhereSomebodyAllowsIt(String name) throws UnsafePath {
         var refusal = refusal(name, List.of());
         assertTrue(refusal.startsWith("'%s' is refused, because ".formatted(name)) && refusal.endsWith(REMEDY), refusal);
@@ -58,7 +59,7 @@ class ObeyedNamesTest {
         ".gitignore", "a/b/.gitignore", ".GitIgnore", ".gitkeep", "data/.keep", ".editorconfig", ".dockerignore", ".env.example", "api/.env.sample", ".nojekyll",
         "docs/.nojekyll", ".well-known/security.txt", "web/.well-known/assetlinks.json", ".github/ISSUE_TEMPLATE/bug.md", ".github/CODEOWNERS",
         "tests/conftest.py", "pkg/tests/unit/conftest.py", "conftest_helpers.py", "dot.env.md", "x..y", "github/workflows/ci.yml", "docs/agents-and-roles.md",
-        "src/agents/planner.py", "agents/backend.yaml", "docs/warp.md", "head", "head/x.py", "HEAD", "src/head.c", "heads/main", "components/head/index.tsx",
+        "src/agents/planner.py", "agents/backend.yaml", "docs/warp.md", "head/x.py", "HEAD.md", "src/head.c", "shop.app/views.py", "heads/main", "components/head/index.tsx",
         "Makefile", "package.json", "pyproject.toml", "setup.py", "tsconfig.json", "vite.config.ts", "CMakeLists.txt", "build.gradle.kts", "gradlew", "mvnw",
         "Dockerfile", "docker-compose.yml", "Vagrantfile", "Brewfile", "Procfile", "go.mod", "Cargo.toml", "src/build.rs.md", "tags", "plugin/x.vim",
         "pkg/code.py", "src/readline.py", "bin/activate-user", "docker/php.ini", "run.bat", "node.js", "code.js", "git.py", "theme.css", "url.py", "a.urls",
