@@ -4,7 +4,7 @@
 //DEPS org.yaml:snakeyaml:2.7
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES lib/**.java
-//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema
+//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.util.concurrent.Callable;
@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import llmswarm.cli.AgentsCommand;
 import llmswarm.cli.AskCommand;
 import llmswarm.cli.Commands;
+import llmswarm.cli.Desk;
 import llmswarm.cli.DoctorCommand;
 import llmswarm.cli.Flags;
 import llmswarm.cli.ModelsCommand;
@@ -22,8 +23,8 @@ import llmswarm.cli.RunFlags;
 import llmswarm.cli.RunsCommand;
 import llmswarm.cli.ShellCommand;
 import llmswarm.cli.StacksCommand;
+import llmswarm.guard.Stop;
 import llmswarm.run.Run;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
         footer = {"  ./jbang swarm.java examples/greeter/spec.md \\", "      --replay examples/greeter/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
+    private final Desk desk;
     @Spec
     private CommandSpec spec;
     @Mixin
@@ -54,17 +56,20 @@ final class swarm implements Callable<Integer> {
     private String file;
 
     public static void main(String... args) {
-        System.exit(Commands.execute(new swarm(), args));
+        var desk = Desk.here();
+        Commands.tellFaultsAt(desk);
+        System.exit(Commands.execute(desk, new swarm(desk), args));
+    }
+
+    private swarm(Desk desk) {
+        this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        if (file == null) {
-            System.err.println("Name the file that holds the specification: ./jbang swarm.java spec.md (--help tells the rest)");
-            return CommandLine.ExitCode.USAGE;
-        }
+        if (file == null) throw Stop.usage("Name the file that holds the specification: ./jbang swarm.java spec.md (--help tells the rest)");
         Commands.refuseMistyped(file, spec.commandLine());
-        return RunCommand.run(flags, run, file);
+        return RunCommand.run(desk, flags, run, file);
     }
 
     /** The version of the journals it writes is the program's. */

@@ -11,11 +11,11 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES ../lib/**.java
 //SOURCES llmswarm/**.java
-//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema
+//SOURCES answers/**.java
+//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -43,6 +44,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs every class of the project whose name ends in Test, or only those whose name contains one of the arguments. */
 final class tests implements TestExecutionListener {
+    /** The product and its libraries. */
+    private static final List<String> PACKAGES = List.of("llmswarm", "answers");
+
     private enum End { PASSED, FAILED, SKIPPED }
 
     private record Failed(String test, Throwable cause) {
@@ -79,7 +83,7 @@ final class tests implements TestExecutionListener {
     private static LauncherDiscoveryRequest request(String... names) {
         var wanted = Arrays.stream(names).map(Pattern::quote).collect(Collectors.joining("|"));
         return LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectPackage("llmswarm"))
+            .selectors(PACKAGES.stream().map(DiscoverySelectors::selectPackage).toList())
             .filters(includeClassNamePatterns(".*Test"), includeClassNamePatterns(".*(" + wanted + ").*"))
             .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
             .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
@@ -175,12 +179,16 @@ final class tests implements TestExecutionListener {
         return all.isEmpty() || all.containsKey(End.FAILED) ? 1 : 0;
     }
 
+    private static boolean isOwn(StackTraceElement frame) {
+        return PACKAGES.stream().anyMatch(name -> frame.getClassName().startsWith(name + "."));
+    }
+
     private void print(Failed failed) {
         out.printf("%nFAILED %s%n", failed.test());
         for (var cause = failed.cause(); cause != null; cause = cause.getCause()) {
             var text = cause instanceof AssertionError && cause.getMessage() != null ? cause.getMessage() : cause.toString();
             out.println(text.indent(4).stripTrailing());
-            Arrays.stream(cause.getStackTrace()).filter(frame -> frame.getClassName().startsWith("llmswarm.")).limit(6)
+            Arrays.stream(cause.getStackTrace()).filter(tests::isOwn).limit(6)
                 .forEach(frame -> out.println("        at " + frame));
         }
     }

@@ -23,6 +23,7 @@ import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.model.Endpoint;
@@ -35,9 +36,10 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.Asking;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.RunOptions;
@@ -62,11 +64,18 @@ public final class Swarm implements AutoCloseable {
      * @param folder   the working folder
      * @param config   a folder of configuration that comes before all others
      * @param trust    whether packs and addresses that are new here are trusted without asking
-     * @param listener is told every event of every run
+     * @param listener is told every entry of every run
      * @param notice   takes lines for a person that belong to no run, such as retries
+     * @param verbose  whether each request to a server is such a line
      */
     public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
-                        Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+                        Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose) {
+        /** One that tells no requests. */
+        public Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
+                     Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+            this(folder, env, config, trust, where, listener, notice, person, false);
+        }
+
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
@@ -85,7 +94,7 @@ public final class Swarm implements AutoCloseable {
             var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, Run.project(project))));
             if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
-            return new Setup(folder, env, config, trust, where, listener, notice, person);
+            return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }
 
         /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
@@ -113,10 +122,11 @@ public final class Swarm implements AutoCloseable {
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
-        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
-                Settings.of(setup.where() != Where.ANYWHERE, spec -> trusted(trust, spec, setup)));
+        var redactor = new Redactor(setup.env(), catalog.keyVariables());
+        var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
+                spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), new Redactor(setup.env()), trust, setup.trust(), new Programs()));
+                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), new Programs()));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
@@ -142,6 +152,11 @@ public final class Swarm implements AutoCloseable {
                     spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
         }
         return setup.trust();
+    }
+
+    /** What is known of the user's secrets. */
+    public Redactor redactor() {
+        return around.redactor();
     }
 
     /** All agents, of each name the one that wins. */
@@ -209,10 +224,7 @@ public final class Swarm implements AutoCloseable {
             if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }
         var answer = asking.ask(named, question, write);
-        if (write) {
-            asking.write(named, question, answer).forEach(file -> around.listener().accept(
-                    new Event.Noted(agent, (file.changed() ? "wrote " : "unchanged ") + file.path())));
-        }
+        if (write) asking.write(named, question, answer);
         return answer;
     }
 
@@ -230,8 +242,13 @@ public final class Swarm implements AutoCloseable {
 
     /** Goes on with the last run of a project, or with the run of that folder. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
+        return resume(project, sandbox, approveChecks, List.of());
+    }
+
+    /** The same, where these paths may be written although other tools obey them: what the run was started with is not taken over. */
+    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         around.catalog().requireModels();
-        return Run.resume(around, project, sandbox, approveChecks);
+        return Run.resume(around, project, sandbox, approveChecks, allow);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A clone in a folder with a space and an umlaut, on a machine that has a PATH, home and cache of its own. */
 final class LauncherFixture {
     private static final List<String> BASIC = List.of("sh", "bash", "cat", "cksum", "dirname", "env", "find", "grep", "ls", "mkdir",
-        "mktemp", "mv", "readlink", "rm", "sed", "sha256sum", "shasum", "stat", "tr", "uname");
+        "mktemp", "mv", "pwd", "readlink", "rm", "sed", "sha256sum", "shasum", "stat", "tr", "uname");
 
     /** How a launch ended. */
     record Run(int exit, String out, String err) {
@@ -27,6 +27,8 @@ final class LauncherFixture {
         this.temp = temp;
         Files.createDirectories(home());
         Files.createDirectories(tools());
+        Files.createDirectories(work());
+        Files.createFile(home().resolve("swarm.java"));
         Files.copy(checkout().resolve("jbang"), home().resolve("jbang"));
         executable(home().resolve("jbang"));
         for (var name : BASIC) {
@@ -51,12 +53,40 @@ final class LauncherFixture {
         return temp.resolve("tools");
     }
 
+    /** The folder one works in, anybody's. */
+    Path work() {
+        return temp.resolve("anybody's work");
+    }
+
+    /** Where JBang, Maven and Java are started. */
+    Path empty() {
+        return temp.resolve("cache/llm-swarm/empty");
+    }
+
     void set(String variable, String value) {
         environment.put(variable, value);
     }
 
     void tool(String name, String script) throws IOException {
         executable(Files.writeString(tools().resolve(name), script));
+    }
+
+    /** A file in the folder one works in. */
+    void atWork(String name, String text) throws IOException {
+        var file = work().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** A program in the folder one works in that leaves a mark when it runs. */
+    void trap(String name) throws IOException {
+        var file = work().resolve(name);
+        Files.createDirectories(file.getParent());
+        executable(Files.writeString(file, "#!/bin/sh\ntouch '" + temp.resolve("ran") + "'\n"));
+    }
+
+    boolean trapRan() {
+        return Files.exists(temp.resolve("ran"));
     }
 
     /** A folder that looks like a JDK of this version. */
@@ -76,6 +106,11 @@ final class LauncherFixture {
                 public static void main(String[] args) throws Exception {
                     if (java.util.List.of(args).contains("exit")) {
                         System.exit(5);
+                    }
+                    if (java.util.List.of(args).contains("where")) {
+                        System.out.println(java.nio.file.Path.of("").toAbsolutePath().getFileName() + ": "
+                            + java.nio.file.Files.readString(java.nio.file.Path.of("spec.md")) + " " + java.util.List.of(args));
+                        return;
                     }
                     if (java.util.List.of(args).contains("wait")) {
                         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
@@ -101,15 +136,33 @@ final class LauncherFixture {
         Files.delete(place);
     }
 
-    /** What the launcher keeps in its cache. */
+    /** What the launcher keeps in its cache besides an empty folder. */
     List<Path> cached() throws IOException {
-        try (var files = Files.list(temp.resolve("cache/llm-swarm"))) {
-            return files.toList();
+        try (var files = Files.list(empty().getParent())) {
+            return files.filter(file -> !file.equals(empty())).toList();
         }
     }
 
+    /** Starts the launcher in the clone. */
     Run launch(String input, String... words) throws Exception {
-        var process = start(words);
+        return ended(input, start(home(), own(words)));
+    }
+
+    /** Starts the launcher in the folder one works in. */
+    Run launchAtWork(String input, String... words) throws Exception {
+        return ended(input, start(work(), own(words)));
+    }
+
+    /** Starts a command in a folder. */
+    Run launchFrom(Path folder, String... command) throws Exception {
+        return ended("", start(folder, List.of(command)));
+    }
+
+    private List<String> own(String... words) {
+        return Stream.concat(Stream.of(home().resolve("jbang").toString()), Stream.of(words)).toList();
+    }
+
+    private Run ended(String input, Process process) throws Exception {
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
@@ -118,7 +171,7 @@ final class LauncherFixture {
 
     /** Waits for the first line of output, then sends the signal to the launcher's process. */
     Run launchAndSignal(String signal, String... words) throws Exception {
-        var process = start(words);
+        var process = start(home(), own(words));
         var first = new StringBuilder();
         for (int read; (read = process.getInputStream().read()) >= 0 && read != '\n'; ) {
             first.append((char) read);
@@ -127,16 +180,15 @@ final class LauncherFixture {
         return end(process, first + "\n");
     }
 
-    private Process start(String... words) throws IOException, InterruptedException {
+    private Process start(Path folder, List<String> words) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         // A test run in the background is started with SIGINT ignored, and its children inherit that.
         var reset = List.of("env", "--default-signal=INT");
         if (new ProcessBuilder(Stream.concat(reset.stream(), Stream.of("true")).toList()).start().waitFor() == 0) {
             command.addAll(reset);
         }
-        command.add(home().resolve("jbang").toString());
-        command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command).directory(home().toFile()).redirectError(temp.resolve("err").toFile());
+        command.addAll(words);
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(temp.resolve("err").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();

@@ -1,6 +1,7 @@
 package llmswarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -36,7 +37,7 @@ class LauncherTest {
         var run = clone.launch("typed", "swarm.java", "two words", "ü", "$x'\"");
 
         var java = System.getProperty("java.home");
-        assertEquals("<swarm.java><two words><ü><$x'\">%s %s typed\n".formatted(java, clone.home()), run.out());
+        assertEquals("<--runtime-option=-Duser.dir=%s><%1$s/swarm.java><two words><ü><$x'\">%s %1$s typed\n".formatted(clone.home(), java), run.out());
         assertEquals("", run.err());
         assertEquals(7, run.exit());
     }
@@ -53,13 +54,77 @@ class LauncherTest {
     }
 
     @Test
+    void mavenStartsInAnEmptyFolderAndLooksNoFurtherUp() throws Exception {
+        clone.tool("mvn", "#!/bin/sh\necho ERROR \"$MAVEN_BASEDIR $(pwd) $(ls -A)\"\nexit 1\n");
+        clone.atWork(".mvn/jvm.config", "-javaagent:evil.jar");
+
+        var said = clone.launchAtWork("", clone.home().resolve("swarm.java").toString()).err();
+
+        assertTrue(said.contains("Maven could not fetch it: ERROR %s %1$s \n".formatted(clone.empty())), said);
+    }
+
+    @Test
+    void noProgramIsLookedForInTheFolderOneWorksIn() throws Exception {
+        clone.tool("jbang", JBANG_THAT_TELLS);
+        for (var name : List.of("dirname", "readlink", "grep", "java", "jbang", "bin/jbang", "mvn", "cksum")) clone.trap(name);
+        clone.set("PATH", ":bin:.:" + clone.tools() + ":");
+
+        var run = clone.launchAtWork("", clone.home().resolve("swarm.java").toString());
+
+        assertEquals(7, run.exit(), run.err());
+        assertFalse(clone.trapRan());
+    }
+
+    @Test
+    void aRelativeFolderInAVariableIsRefused() throws Exception {
+        clone.tool("jbang", JBANG_THAT_TELLS);
+        clone.set("JAVA_HOME", "jdk");
+
+        assertEquals(new LauncherFixture.Run(2, "", "JAVA_HOME is 'jdk'; name the whole path, which begins with a slash.\n"),
+            clone.launch("", "swarm.java"));
+    }
+
+    @Test
+    void aScriptOfTheFolderOneWorksInIsNotStarted() throws Exception {
+        clone.tool("jbang", JBANG_THAT_TELLS);
+        clone.atWork("swarm.java", "class swarm {}");
+        var sentence = "This launcher starts the scripts of its own folder; type: %s/jbang %1$s/swarm.java --help\n".formatted(clone.home());
+
+        assertEquals(new LauncherFixture.Run(2, "", sentence), clone.launchAtWork("", "swarm.java", "spec.md"));
+        assertEquals(new LauncherFixture.Run(2, "", sentence), clone.launchAtWork("", "--version"));
+    }
+
+    @Test
+    void aFolderThatIsGoneIsSaid() throws Exception {
+        clone.tool("jbang", JBANG_THAT_TELLS);
+
+        var run = clone.launchFrom(clone.work(), "sh", "-c", "/bin/rmdir ../\"${PWD##*/}\"; exec \"$0\" \"$1\"",
+            clone.home().resolve("jbang").toString(), clone.home().resolve("swarm.java").toString());
+
+        assertTrue(run.err().endsWith("The folder you are in is not there any more; go to another one.\n"), run.err());
+        assertEquals(2, run.exit());
+    }
+
+    @Test
+    void aSearchPathOfCdAndACacheThatCannotBeMadeDoNoHarm() throws Exception {
+        clone.tool("jbang", JBANG_THAT_TELLS);
+        clone.atWork("elsewhere/my clone ü/swarm.java", "");
+        clone.set("CDPATH", clone.work().resolve("elsewhere").toString());
+        clone.set("XDG_CACHE_HOME", Files.createFile(temp.resolve("a file")).toString());
+
+        var run = clone.launchFrom(clone.home().getParent(), "my clone ü/jbang", "my clone ü/swarm.java");
+
+        assertTrue(run.out().contains("<%s/swarm.java>".formatted(clone.home())), run.toString());
+    }
+
+    @Test
     void anOldJavaHomeGivesWayToANewJdkOnThePath() throws Exception {
         clone.tool("jbang", JBANG_THAT_TELLS);
         var jdk = clone.jdk("jdk new", "25.0.1");
         clone.set("JAVA_HOME", clone.jdk("jdk old", "17.0.12").toString());
         clone.set("PATH", clone.tools() + ":" + jdk.resolve("bin"));
 
-        assertEquals("<swarm.java>%s %s \n".formatted(jdk, clone.home()), clone.launch("", "swarm.java").out());
+        assertTrue(clone.launch("", "swarm.java").out().endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
     }
 
     @Test
@@ -68,7 +133,7 @@ class LauncherTest {
         var jdk = clone.jdk("jdk", "27-ea");
         clone.set("JAVA_HOME", jdk.toString());
 
-        assertEquals("<swarm.java>%s %s \n".formatted(jdk, clone.home()), clone.launch("", "swarm.java").out());
+        assertTrue(clone.launch("", "swarm.java").out().endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
     }
 
     @Test
@@ -100,7 +165,7 @@ class LauncherTest {
 
         var run = clone.launch("typed", "swarm.java", "two words");
 
-        assertEquals("<swarm.java><two words>typed", run.out());
+        assertEquals("<--runtime-option=-Duser.dir=%s><%1$s/swarm.java><two words>typed".formatted(clone.home()), run.out());
         assertEquals("Fetching JBang with its own zero-install script ...\n", run.err());
         assertEquals(9, run.exit());
         assertEquals(List.of(), clone.cached());
@@ -138,10 +203,25 @@ class LauncherTest {
         assertEquals(new LauncherFixture.Run(0, "second [] typed\n", ""), clone.launch("typed", "swarm.java"));
         assertEquals(new LauncherFixture.Run(5, "", ""), clone.launch("", "swarm.java", "exit"));
 
+        noFileOfTheFolderOneWorksInIsObeyed();
         signalsEndTheProgramAndRunItsHooks();
     }
 
-    // Part of the test above: compiling one more script would cost two seconds.
+    // Part of the test above, as what follows: compiling one more script would cost two seconds.
+    private void noFileOfTheFolderOneWorksInIsObeyed() throws Exception {
+        var script = clone.home().resolve("swarm.java").toString();
+        for (var name : List.of("jbang.properties", ".jbang/jbang.properties")) {
+            clone.atWork(name, "run.javaagent=evil.jar\nrun.java-options=-XX:NoSuchOption\n");
+        }
+        clone.atWork("jbang-catalog.json", "{\"aliases\": {\"swarm.java\": {\"script-ref\": \"evil.java\"}}}");
+        clone.atWork("arguments", "exit");
+        clone.atWork("spec.md", "read from here");
+        var there = new LauncherFixture.Run(0, "anybody's work: read from here [where, @arguments, ]\n", "");
+
+        assertEquals(there, clone.launchAtWork("", script, "where", "@arguments", ""));
+        assertEquals(there, clone.launchAtWork("", "run", script, "where", "@arguments", ""));
+    }
+
     private void signalsEndTheProgramAndRunItsHooks() throws Exception {
         assertEquals(new LauncherFixture.Run(130, "ready\nhook\n", ""), clone.launchAndSignal("INT", "swarm.java", "wait"));
         assertEquals(new LauncherFixture.Run(143, "ready\nhook\n", ""), clone.launchAndSignal("TERM", "swarm.java", "wait"));

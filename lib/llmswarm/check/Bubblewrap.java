@@ -16,7 +16,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
             "/proc/acpi", "/proc/scsi");
     /** The size of folders that no program should fill, in bytes. */
     static final long LITTLE = 64L << 20;
-    private static final Pattern COMPLAINT = Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute ))(.*)");
+    private static final Pattern COMPLAINT = Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
 
     @Override
     public String name() {
@@ -35,11 +35,15 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));
         if (work.network()) words.add("--share-net");
+        // Bubblewrap's own process 1 has no filter, and the command could write to its memory.
+        if (work.airlock().isPresent()) words.add("--as-pid-1");
         seen.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
         words.addAll(List.of("--ro-bind", "/", "/", "--dev", "/dev"));
         if (sized) words.addAll(List.of("--perms", "1777"));
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
+        work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.file(), Airlock.PLACE)));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
+        Airlock.KEYS.forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
         // There the kernel asks for root's number, not for its powers.
         CONTROLS.stream().map(Path::of).filter(Files::exists).forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         seen.hidden().forEach(hidden -> words.addAll(empty(hidden, seen.isRoomy(hidden) ? work.scratch() : LITTLE)));
@@ -51,8 +55,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         work.shared().forEach((at, from) -> words.addAll(bound("--ro-bind", from, at)));
         work.kept().forEach(kept -> words.addAll(bound("--ro-bind", kept, kept)));
         words.addAll(List.of("--chdir", work.folder().toString(), "--"));
-        words.addAll(Program.counted(seen.path(), work.limits()));
-        words.addAll(work.command());
+        words.addAll(work.inner());
         return words;
     }
 

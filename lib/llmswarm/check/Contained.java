@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Runs commands behind a wall, which does not work at every place and leaves traces in some. */
 final class Contained implements Sandbox {
     private final Wall wall;
     private final Surroundings seen;
+    private final Optional<Airlock> airlock;
     private final Places places = new Places(true);
 
-    Contained(Wall wall, Surroundings seen) {
+    Contained(Wall wall, Surroundings seen, Optional<Airlock> airlock) {
         this.wall = wall;
         this.seen = seen;
+        this.airlock = airlock;
     }
 
     /** A program that contains others. */
@@ -47,7 +50,8 @@ final class Contained implements Sandbox {
         } catch (IOException absent) {
             return refused("the folder %s does not exist".formatted(folder));
         }
-        if (real.getNameCount() == 0 || seen.hidden().stream().anyMatch(h -> h.startsWith(real))) {
+        var kept = Stream.concat(seen.hidden().stream(), airlock.stream().map(Airlock::file));
+        if (real.getNameCount() == 0 || kept.anyMatch(k -> k.startsWith(real))) {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();
@@ -55,7 +59,7 @@ final class Contained implements Sandbox {
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network()));
+                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network(), airlock));
             } finally {
                 left = places.leave(real);
             }
@@ -84,7 +88,7 @@ final class Contained implements Sandbox {
         if (result.exit() <= 0 || !matcher.matches()) {
             return result;
         }
-        var trouble = "the sandbox could not start it: " + matcher.group(1);
+        var trouble = "the sandbox could not start it: " + Airlock.plain(matcher.group(1));
         return new Result(-1, result.seconds(), result.tail(), Optional.of(trouble));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 
+import llmswarm.guard.SearchPath;
 import llmswarm.plan.CheckLint;
 
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
@@ -23,7 +24,7 @@ final class Program {
 
     /** The first executable file of that name in the folders. */
     static Optional<Path> find(String name, List<Path> path) {
-        return path.stream().map(folder -> folder.resolve(name)).filter(Program::canRun).findFirst();
+        return new SearchPath(path).find(name);
     }
 
     /** Why a command's program cannot be started; a word with a slash is a file, relative to the folder. */

@@ -31,7 +31,7 @@ public final class Sandboxes {
     /** All of them, the best first; each is tried by running a command in it. */
     public static List<Found> all(Map<String, String> environment) {
         var seen = Surroundings.of(environment);
-        return List.of(bubblewrap(seen), unshare(seen), new Found("off", Optional.of(new Unconfined(environment)), ""));
+        return List.of(bubblewrap(seen, environment), unshare(seen, environment), new Found("off", Optional.of(new Unconfined(environment)), ""));
     }
 
     /** Whether the kernel itself bounds the number of a command's processes, by a control group. */
@@ -60,26 +60,32 @@ public final class Sandboxes {
         requireKnown(wish);
         if (wish.equals(Optional.of("off"))) return Optional.of(new Unconfined(environment));
         var seen = Surroundings.of(environment);
-        if (wish.isEmpty()) return bubblewrap(seen).sandbox().or(() -> unshare(seen).sandbox());
-        var found = wish.get().equals("bubblewrap") ? bubblewrap(seen) : unshare(seen);
+        if (wish.isEmpty()) return bubblewrap(seen, environment).sandbox().or(() -> unshare(seen, environment).sandbox());
+        var found = wish.get().equals("bubblewrap") ? bubblewrap(seen, environment) : unshare(seen, environment);
         return Optional.of(found.sandbox().orElseThrow(() -> Stop.usage(
                 "The sandbox '%s' does not work here: %s. Choose another one, or leave the choice to the program.".formatted(found.name(), found.trouble()))));
     }
 
-    private static Found bubblewrap(Surroundings seen) {
+    private static Found bubblewrap(Surroundings seen, Map<String, String> environment) {
         var program = Program.find("bwrap", seen.path());
         if (program.isEmpty()) return new Found("bubblewrap", Optional.empty(), "'bwrap' is not on the PATH");
-        var sized = tried(new Contained(new Bubblewrap(program.get(), true), seen));
-        return sized.sandbox().isPresent() ? sized : tried(new Contained(new Bubblewrap(program.get(), false), seen));
+        var sized = tried(new Bubblewrap(program.get(), true), seen, environment);
+        return sized.sandbox().isPresent() ? sized : tried(new Bubblewrap(program.get(), false), seen, environment);
     }
 
-    private static Found unshare(Surroundings seen) {
+    private static Found unshare(Surroundings seen, Map<String, String> environment) {
         var programs = Stream.of("unshare", "setpriv").map(name -> Program.find(name, seen.path())).flatMap(Optional::stream).toList();
         if (programs.size() < 2) return new Found("unshare", Optional.empty(), "'unshare' and 'setpriv' are not both on the PATH");
-        return tried(new Contained(new Unshare(programs.getFirst(), programs.getLast()), seen));
+        return tried(new Unshare(programs.getFirst(), programs.getLast()), seen, environment);
     }
 
-    private static Found tried(Sandbox sandbox) {
+    private static Found tried(Contained.Wall wall, Surroundings seen, Map<String, String> environment) {
+        Sandbox sandbox;
+        try {
+            sandbox = new Contained(wall, seen, Airlock.of(environment));
+        } catch (IOException nowhere) {
+            return new Found(wall.name(), Optional.empty(), nowhere.getMessage());
+        }
         var result = tryOut(sandbox);
         if (result.exit() == 0) return new Found(sandbox.name(), Optional.of(sandbox), "");
         var said = result.trouble().orElseGet(() -> result.tail().lines().reduce((a, b) -> b).orElse("it ended with exit code " + result.exit()));

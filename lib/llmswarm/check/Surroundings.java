@@ -1,6 +1,5 @@
 package llmswarm.check;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -8,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import llmswarm.guard.SearchPath;
 
 /**
  * What a contained command is given of this machine besides the read-only system and its folder.
@@ -34,7 +35,7 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         var home = home(outer);
         var hidden = Hidden.of(outer, home);
         var path = path(outer).stream().filter(p -> !hidden.folders().contains(Hidden.real(p))).toList();
-        var tools = Tools.on(path, entries(outer.getOrDefault(EXTRA, "")).toList(), hidden.folders(), home);
+        var tools = Tools.on(path, SearchPath.absolute(outer.getOrDefault(EXTRA, "")).toList(), hidden.folders(), home);
         var masked = Stream.concat(hidden.files().stream(), tools.masked().stream()).toList();
         return new Surroundings(home, hidden.folders(), masked, tools.binds(), path, environment(outer, home, path), network(outer));
     }
@@ -59,9 +60,9 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         return Stream.concat(hidden.stream(), Stream.of(SHARED_MEMORY)).toList();
     }
 
-    /** The absolute, existing folders of the PATH in their order; a relative one would find programs in the project. */
+    /** The folders of the PATH. */
     static List<Path> path(Map<String, String> outer) {
-        return entries(outer.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin")).filter(Files::isDirectory).distinct().toList();
+        return SearchPath.of(outer).folders();
     }
 
     /** The variables by allow-list: no key of the outer environment gets in. */
@@ -69,7 +70,7 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         var inner = new LinkedHashMap<String, String>();
         HARMLESS.stream().filter(outer::containsKey).forEach(name -> inner.put(name, outer.get(name)));
         inner.putIfAbsent("LANG", "C.UTF-8");
-        inner.put("PATH", path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        inner.put("PATH", new SearchPath(path).toString());
         inner.put("HOME", home.toString());
         inner.put("TMPDIR", TMP.toString());
         inner.put("TERM", "dumb");
@@ -86,10 +87,5 @@ record Surroundings(Path home, List<Path> hidden, List<Path> masked, List<Tools.
         var home = Path.of(outer.getOrDefault("HOME", System.getProperty("user.home")));
         var usable = home.isAbsolute() && Hidden.mayBeHidden(Hidden.real(home)) && Files.isDirectory(home);
         return usable ? home : TMP;
-    }
-
-    private static Stream<Path> entries(String list) {
-        return Stream.of(list.split(File.pathSeparator)).filter(e -> !e.isBlank()).map(Path::of).filter(Path::isAbsolute)
-                .map(Path::normalize);
     }
 }

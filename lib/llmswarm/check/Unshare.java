@@ -72,8 +72,7 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
         words.addAll(List.of(unshare.toString(), setpriv.toString(), Integer.toString(Program.user()), Integer.toString(Program.group()), work.folder().toString()));
         words.addAll(steps(work).stream().flatMap(step -> List.of(step.does(), step.with(), step.at()).stream()).toList());
         words.add("--");
-        words.addAll(Program.counted(work.seen().path(), work.limits()));
-        words.addAll(work.command());
+        words.addAll(work.inner());
         return words;
     }
 
@@ -103,6 +102,8 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
         var steps = new ArrayList<Step>();
         steps.addAll(readOnly(mounts, seen.hidden()));
         steps.addAll(devices(work));
+        work.airlock().ifPresent(airlock -> steps.addAll(airlock(airlock.file(), mounts)));
+        Airlock.KEYS.forEach(list -> steps.add(new Step("bind", "/dev/null", list)));
         // What lies in folders that are about to be hidden is bound beside the devices first, and moved to its place after.
         IntStream.range(0, shown.size()).forEach(i -> steps.addAll(bound(shown.get(i).from(), stashed(STAGE, i))));
         steps.add(new Step("move", STAGE, DEV));
@@ -150,6 +151,13 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
         steps.add(new Step("empty", open(work.scratch()), STAGE.resolve("shm")));
         steps.add(new Step("folder", "", STAGE.resolve("pts")));
         steps.add(new Step("terminals", "", STAGE.resolve("pts")));
+        return steps;
+    }
+
+    private static List<Step> airlock(Path file, Mounts mounts) {
+        var place = STAGE.resolve(DEV.relativize(Airlock.PLACE));
+        var steps = new ArrayList<>(bound(file, place));
+        steps.add(new Step("options", mounts.of(file).as("ro"), place));
         return steps;
     }
 

@@ -1,8 +1,10 @@
 package llmswarm.check;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One command that is about to run behind walls.
@@ -11,9 +13,17 @@ import java.util.Map;
  * @param kept    what of the folder is read-only
  * @param shared  folders of this machine by the places below the folder where they are seen, which exist
  * @param network whether it sees the machine's network
+ * @param airlock empty where system calls are not filtered
  */
 record Work(List<String> command, Path folder, Sandbox.Limits limits, Surroundings seen, List<Path> kept,
-            Map<Path, Path> shared, boolean network) {
+            Map<Path, Path> shared, boolean network, Optional<Airlock> airlock) {
+    /** The command as it is started behind the walls, after what bounds and filters it there. */
+    List<String> inner() {
+        var words = new ArrayList<>(Program.counted(seen.path(), limits));
+        words.addAll(command);
+        return airlock.isPresent() ? Airlock.words(words, seen.path()) : words;
+    }
+
     /** Shared folders that are hidden where they really are; programs in them may know themselves by that place. */
     List<Path> visible() {
         return shared.values().stream().filter(from -> seen.hidden().stream().anyMatch(from::startsWith)).distinct().sorted().toList();

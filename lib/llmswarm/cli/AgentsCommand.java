@@ -9,12 +9,16 @@ import picocli.CommandLine.Mixin;
 /** {@code swarm.java agents}. */
 @Command(name = "agents", mixinStandardHelpOptions = true, description = "Lists the agents, with the model each one uses.")
 public final class AgentsCommand implements Callable<Integer> {
+    private final Desk desk;
     @Mixin
     private Flags flags;
 
+    AgentsCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        var desk = Desk.here();
         try (var swarm = desk.open(flags)) {
             return Listing.print(flags, "agents/", desk, swarm, Listing.rows(swarm.agents(), Agent::name,
                     agent -> "[%s] %s".formatted(agent.model(), agent.description())));

@@ -1,22 +1,22 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import llmswarm.guard.Printable;
-import llmswarm.run.Event;
+import llmswarm.guard.Visible;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
-final class AnswerPrinter implements Consumer<Event> {
-    private final PrintStream out;
-    private final PrintStream err;
+final class AnswerPrinter implements Consumer<Entry> {
+    private final Outlet out, err;
     private final Heartbeat heart;
     private boolean midLine;
 
-    AnswerPrinter(PrintStream out, PrintStream err, InstantSource clock) {
+    AnswerPrinter(Outlet out, Outlet err, InstantSource clock) {
         this.out = out;
         this.err = err;
         this.heart = new Heartbeat(clock);
@@ -35,38 +35,36 @@ final class AnswerPrinter implements Consumer<Event> {
     }
 
     /** Text, or with {@code json} an event a line. */
-    static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
+    static Consumer<Entry> choose(boolean json, Outlet out, Outlet err) {
+        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        heart.accept(event);
-        switch (event) {
+    public synchronized void accept(Entry entry) {
+        heart.accept(entry);
+        switch (entry.event()) {
             case Event.Streaming s when s.tokens() == 0 -> {
                 if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();
             }
-            case Event.Streaming s -> print(Printable.of(s.text()));
+            case Event.Streaming s -> print(out.visible(s.text()));
             case Event.AnsweredModel a -> {
                 endLine();
-                out.flush();
-                err.printf("%s: %s in, %,d out, %.1f s%s%n", a.agent(), Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
-                        a.cutOff() ? "; cut off at the token limit" : "");
+                err.println("%s: %s in, %,d out, %.1f s%s".formatted(a.agent(), Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
+                        a.cutOff() ? "; cut off at the token limit" : ""));
             }
             case Event.Noted n -> err.println(n.sentence());
             default -> { }
         }
     }
 
-    private void print(String text) {
+    private void print(Visible text) {
         out.print(text);
-        out.flush();
-        if (!text.isEmpty()) midLine = !text.endsWith("\n");
+        if (!text.text().isEmpty()) midLine = !text.text().endsWith("\n");
     }
 
     private void endLine() {
-        if (midLine) out.println();
+        if (midLine) out.println("");
         midLine = false;
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class AskCommand implements Callable<Integer> {
     private static final int LARGEST = 1 << 20;
 
+    private final Desk desk;
     @Mixin
     private Flags flags;
     @Parameters(index = "0", paramLabel = "AGENT", description = "The agent's name; see swarm.java agents.")
@@ -24,12 +25,16 @@ public final class AskCommand implements Callable<Integer> {
     @Option(names = "--write", description = "Write the files of the answer into this folder's clean git repository and commit them.")
     private boolean write;
 
+    AskCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        return Interrupts.during(() -> {
+        return Interrupts.during(desk, () -> {
             var text = question.equals("-") ? input() : question;
-            var stream = AnswerPrinter.choose(flags.json, System.out, System.err);
-            try (var swarm = Desk.here().open(flags, stream, System.err::println, Terminal.person())) {
+            var stream = AnswerPrinter.choose(flags.json, desk.out(), desk.err());
+            try (var swarm = desk.open(flags, stream, desk.err()::println, Terminal.person(desk.err()))) {
                 swarm.ask(agent, text, write);
             }
             return 0;

@@ -2,8 +2,10 @@ package llmswarm.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jline.utils.AttributedString;
+import org.jline.utils.WCWidth;
 
 import llmswarm.guard.Printable;
 
@@ -16,9 +18,14 @@ final class Cell {
         return new AttributedString(text).columnLength();
     }
 
-    /** Text of others as lines without control characters. */
+    /** Text of others as lines, in which all shows and takes the room it seems to take. */
     static List<String> lines(String text) {
-        return text.lines().map(line -> Printable.of(line.replace('\t', ' ')).stripTrailing()).toList();
+        return text.lines().map(line -> Printable.shown(line.replace('\t', ' ')).stripTrailing()).toList();
+    }
+
+    /** All of a text of others in one line. */
+    static String joined(String text) {
+        return lines(text).stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 
     /** Text of others as one line, its first that is not blank. */
@@ -45,29 +52,42 @@ final class Cell {
         return " ".repeat(Math.max(0, width - width(cut))) + cut;
     }
 
-    /** A text longer than this is nobody's to read on a screen, and breaking one long word takes the square of its length. */
-    private static final int LONGEST = 20_000;
-
     /** Lines of at most the width, broken at spaces; a longer word is broken where it must be. */
     static List<String> wrap(String text, int width) {
         var lines = new ArrayList<String>();
-        var line = "";
-        var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        for (var word : bounded.strip().split(" +")) {
-            if (!line.isEmpty() && width(line) + 1 + width(word) > width) {
-                lines.add(line);
-                line = "";
+        var line = new StringBuilder();
+        int filled = 0;
+        for (var word : text.strip().split(" +")) {
+            int wide = width(word);
+            if (filled > 0 && filled + 1 + wide > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+                filled = 0;
             }
-            line = line.isEmpty() ? word : line + " " + word;
-            while (width(line) > width) {
-                var head = new AttributedString(line).columnSubSequence(0, width).toString();
-                if (head.isEmpty()) break;
-                lines.add(head);
-                line = line.substring(head.length());
+            int from = 0;
+            for (int end = end(word, from, width); filled == 0 && wide > width && end < word.length(); end = end(word, from, width)) {
+                lines.add(word.substring(from, end));
+                from = end;
             }
+            if (filled > 0) line.append(' ');
+            line.append(word, from, word.length());
+            filled = filled + (filled > 0 ? 1 : 0) + (from == 0 ? wide : width(word.substring(from)));
         }
-        lines.add(line);
+        lines.add(line.toString());
         return lines;
+    }
+
+    /** Where a text has to be broken so that what stands before takes at most that many columns; behind one character at least. */
+    private static int end(String text, int from, int columns) {
+        int taken = 0;
+        int at = from;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            taken += Math.max(0, WCWidth.wcwidth(c));
+            if (taken > columns && at > from) return at;
+            at += Character.charCount(c);
+        }
+        return at;
     }
 
     /**
@@ -76,19 +96,21 @@ final class Cell {
      */
     static List<String> fold(String line, int width) {
         var parts = new ArrayList<String>();
-        var margin = line.length() - line.stripLeading().length();
+        int margin = line.length() - line.stripLeading().length();
         var indent = " ".repeat(margin == 0 ? Math.min(4, width / 4) : margin);
-        var rest = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
-        for (var from = margin; width(rest) > width; from = indent.length()) {
-            var room = new AttributedString(rest).columnSubSequence(0, width + 1).toString();
-            var cut = room.lastIndexOf(' ');
-            if (cut <= from) cut = rest.indexOf(' ', from + 1);
-            if (cut < 0) break;
-            parts.add(rest.substring(0, cut).stripTrailing());
-            rest = indent + rest.substring(cut).strip();
+        int from = 0;
+        while (from < line.length()) {
+            var lead = from == 0 ? "" : indent;
+            int end = end(line, from, Math.max(1, width - lead.length()));
+            int first = from == 0 ? margin : from;
+            int cut = end == line.length() ? end : line.lastIndexOf(' ', end);
+            if (cut <= first) cut = line.indexOf(' ', first + 1);
+            if (cut < 0) cut = line.length();
+            parts.add((lead + line.substring(from, cut)).stripTrailing());
+            from = cut;
+            while (from < line.length() && line.charAt(from) == ' ') from++;
         }
-        parts.add(rest);
-        return parts;
+        return parts.isEmpty() ? List.of(line) : parts;
     }
 
     /** A label and wrapped text beside it. */

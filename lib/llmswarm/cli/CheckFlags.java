@@ -1,10 +1,14 @@
 package llmswarm.cli;
 
+import java.util.List;
 import java.util.Optional;
 
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
 import picocli.CommandLine.Option;
 
-/** Flags that say how checks may run. An approval is remembered for this project and these commands; the rest is not. */
+/** Flags that say what may run and be written. An approval is remembered for this project and these commands; the rest is not. */
 public final class CheckFlags {
     @Option(names = "--sandbox", paramLabel = "KIND",
             description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")
@@ -13,7 +17,24 @@ public final class CheckFlags {
     @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
     boolean approveChecks;
 
+    @Option(names = "--allow", paramLabel = "PATH",
+            description = "Let this file, or folder with a slash at its end, be written although tools obey it unasked, such as .github/workflows/.")
+    private List<String> allow = List.of();
+
     Optional<String> sandbox() {
         return Optional.ofNullable(sandbox);
+    }
+
+    /** Paths that the user allows; throws {@link Stop} for one that nobody can allow. */
+    List<String> allow() {
+        for (var path : allow) {
+            var name = path.replaceFirst("^\\*\\*/", "");
+            try {
+                SafePath.of(name, List.of(name));
+            } catch (UnsafePath refused) {
+                throw Stop.usage("--allow: %s".formatted(refused.getMessage()));
+            }
+        }
+        return allow;
     }
 }

@@ -2,12 +2,12 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import llmswarm.config.Nearest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,13 +17,36 @@ public final class Commands {
     private Commands() {
     }
 
-    /** Runs the command line and returns the exit code. */
-    public static int execute(Object root, String... args) {
-        return new CommandLine(root)
+    /** Runs the command line at a desk and returns the exit code. */
+    public static int execute(Desk desk, Object root, String... args) {
+        Obeyed.sentence(desk.env(), desk.folder()).ifPresent(sentence -> desk.err().println("warning: " + sentence));
+        return new CommandLine(root, new At(desk))
+                .setErr(desk.err().writer())
+                // What a file of that name holds is nothing anybody typed.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler(Commands::failed)
                 .setExecutionStrategy(Commands::run)
                 .execute(args);
+    }
+
+    /** What ends a thread is told at the desk, too: the machine's own way would print it as it is. */
+    public static void tellFaultsAt(Desk desk) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            desk.err().println("internal error in the thread '%s':".formatted(thread.getName()));
+            fault.printStackTrace(desk.err().writer());
+        });
+    }
+
+    /** Makes commands, which all print at the one desk. */
+    private record At(Desk desk) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var way : type.getDeclaredConstructors()) {
+                if (List.of(way.getParameterTypes()).equals(List.of(Desk.class))) return type.cast(way.newInstance(desk));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
     }
 
     /** A word before a command would go unread, and its author would not know. */
@@ -39,7 +62,7 @@ public final class Commands {
 
     private static int wrongUsage(ParameterException wrong, String[] args) {
         var command = wrong.getCommandLine();
-        command.getErr().println(Printable.of(sentence(wrong, command)));
+        command.getErr().println(sentence(wrong, command));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr().printf("See %s --help%n", command.getCommandSpec().qualifiedName());
         return Stop.USAGE;
@@ -62,7 +85,7 @@ public final class Commands {
 
     /** Refuses a specification that is not there and has a name like a command's. */
     public static void refuseMistyped(String file, CommandLine command) {
-        if (Files.exists(Path.of(file))) return;
+        if (Files.exists(WorkingFolder.path().resolve(file))) return;
         noCommand(file, command).ifPresent(sentence -> {
             throw new ParameterException(command, sentence);
         });
@@ -71,16 +94,16 @@ public final class Commands {
     private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
         var err = command.getErr();
         if (fault instanceof Stop stop) {
-            stop.lines().forEach(line -> err.println(Printable.of(line)));
+            stop.lines().forEach(err::println);
             cause(fault, parsed, err);
             return stop.exit();
         }
         if (fault instanceof ModelFailed) {
-            err.println(Printable.of(fault.getMessage()));
+            err.println(fault.getMessage());
             cause(fault, parsed, err);
             return Stop.UNFINISHED;
         }
-        err.printf("internal error: %s%n", fault);
+        err.println("internal error: " + fault);
         err.println("This is a fault of the program; with --verbose it prints where.");
         cause(fault, parsed, err);
         return Stop.INTERNAL;

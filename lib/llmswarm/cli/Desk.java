@@ -3,30 +3,39 @@ package llmswarm.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import llmswarm.Swarm;
-import llmswarm.guard.Printable;
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.WorkingFolder;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.Entry;
 
 /**
  * Where a command works.
  *
- * @param folder absolute
- * @param out    for results
- * @param err    for talk
+ * @param folder   absolute
+ * @param out      for results
+ * @param err      for talk
+ * @param redactor what is known of secrets: more, once the configuration has named the variables that hold keys
  */
-record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
+public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err, AtomicReference<Redactor> redactor) {
     /** The user's own. */
-    static Desk here() {
-        return new Desk(Path.of("").toAbsolutePath(), System.getenv(), System.out, System.err);
+    public static Desk here() {
+        return of(WorkingFolder.path(), System.getenv(), System.out, System.err);
+    }
+
+    /** One that prints on those streams. */
+    static Desk of(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
+        var redactor = new AtomicReference<>(new Redactor(env));
+        return new Desk(folder, env, new Outlet(out, redactor::get), new Outlet(err, redactor::get), redactor);
     }
 
     /** Reads all configuration, for a command that runs nothing and asks nobody; tells the faults of all files. */
     Swarm open(Flags flags) {
         var swarm = quiet(flags);
-        swarm.faults().forEach(fault -> err.println("warning: " + Printable.of(fault)));
+        swarm.faults().forEach(fault -> err.println("warning: " + fault));
         return swarm;
     }
 
@@ -36,12 +45,19 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
     }
 
     /** The same for one that does; see {@link Swarm.Setup}. */
-    Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
-        return Swarm.open(setup(flags, listener, notice, person));
+    Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+        return opened(setup(flags, listener, notice, person));
+    }
+
+    /** Opens it, and from now on prints nothing of what it knows to be secret. */
+    Swarm opened(Swarm.Setup setup) {
+        var swarm = Swarm.open(setup);
+        redactor.set(swarm.redactor());
+        return swarm;
     }
 
     /** How one is opened. */
-    Swarm.Setup setup(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
-        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
+    Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person, flags.verbose);
     }
 }

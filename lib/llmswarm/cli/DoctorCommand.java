@@ -26,9 +26,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Flags flags;
 
-    /** At the user's own desk. */
-    public DoctorCommand() {
-        this(Desk.here(), LocalServer.USUAL, Window.columns());
+    DoctorCommand(Desk desk) {
+        this(desk, LocalServer.USUAL, Window.columns());
     }
 
     /** @param servers local servers to look for */
@@ -44,7 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try (var swarm = desk.open(flags)) {
             findings = look(swarm);
         }
-        if (flags.json) desk.out().println(Finding.json(findings));
+        if (flags.json) desk.out().json(Finding.json(findings));
         else Finding.lines(findings, width).forEach(desk.out()::println);
         var possible = Finding.isRunPossible(findings);
         desk.err().println(verdict(findings));
@@ -62,7 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
         var findings = new ArrayList<>(new MachineFindings(desk, sandboxes).all());
         var best = sandboxes.stream().flatMap(found -> found.sandbox().stream()).findFirst().orElseThrow();
         findings.addAll(new PackFindings(swarm, best, rows(swarm), LocalServer.running(servers)).all());
-        return findings;
+        return findings.stream().map(finding -> finding.at(desk.out())).toList();
     }
 
     private LinkedHashMap<String, ModelRow> rows(Swarm swarm) {

@@ -30,9 +30,14 @@ record Finding(State state, String name, String text) {
         int indent = SIGN + 1 + findings.stream().mapToInt(f -> Cell.width(f.name)).max().orElse(0);
         return findings.stream().flatMap(f -> {
             var head = f.state.sign + " " + f.name;
-            if (indent <= width / 3) return Cell.labelled(head, indent, Cell.line(f.text), width).stream();
-            return Stream.concat(Stream.of(head), Cell.labelled("", SIGN, Cell.line(f.text), width).stream());
+            if (indent <= width / 3) return Cell.labelled(head, indent, Cell.joined(f.text), width).stream();
+            return Stream.concat(Stream.of(head), Cell.labelled("", SIGN, Cell.joined(f.text), width).stream());
         }).toList();
+    }
+
+    /** The same as it may be printed there; a secret that is folded first would not be known again. */
+    Finding at(Outlet out) {
+        return new Finding(state, name, out.visible(text).text());
     }
 
     /** As an object of those. */

@@ -19,7 +19,7 @@ public final class Flags {
     @Option(names = "--json", description = "Print events and results as JSON, one a line.")
     boolean json;
 
-    @Option(names = "--verbose", description = "Print the cause of an error, too.")
+    @Option(names = "--verbose", description = "Tell each request to a server, and the cause of an error.")
     boolean verbose;
 
     @Option(names = "--local", description = "Let the largest local model that fits this machine do everything.")

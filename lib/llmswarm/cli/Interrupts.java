@@ -14,7 +14,7 @@ final class Interrupts {
     }
 
     /** Does the work; when the program is told to end meanwhile, says what the work has to say about that. */
-    static int during(Callable<Integer> work) {
+    static int during(Desk desk, Callable<Integer> work) {
         var worker = Thread.currentThread();
         var ended = new CountDownLatch(1);
         var hook = new Thread(() -> {
@@ -26,7 +26,7 @@ final class Interrupts {
             return work.call();
         } catch (Stop stop) {
             if (stop.exit() != Stop.INTERRUPTED) throw stop;
-            stop.lines().forEach(System.err::println);
+            stop.lines().forEach(desk.err()::println);
             return stop.exit();
         } catch (InterruptedException interrupted) {
             return Stop.INTERRUPTED;

@@ -22,10 +22,11 @@ final class Listing {
      */
     static int print(Flags flags, String folder, Desk desk, Swarm swarm, SequencedMap<String, String> rows) {
         swarm.shadowed(what -> what.startsWith(folder)).forEach(desk.err()::println);
-        int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
-        rows.forEach((name, text) -> desk.out().println(flags.json
-                ? JSON.createObjectNode().put("name", name).put("text", text).toString()
-                : name + " ".repeat(width - name.length() + 2) + Printable.of(text).replace("\n", " ")));
+        int width = rows.keySet().stream().mapToInt(name -> Cell.width(Printable.escaped(name))).max().orElse(0);
+        rows.forEach((name, text) -> {
+            if (flags.json) desk.out().json(JSON.createObjectNode().put("name", name).put("text", text).toString());
+            else desk.out().println(Cell.left(Printable.escaped(name), width + 2, "") + Cell.joined(text));
+        });
         return 0;
     }
 

@@ -33,9 +33,11 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
+        findings.addAll(new WallFindings(sandboxes, desk.env()).all());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
+        findings.add(secrets());
         findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
                 : new Finding(ABSENT, "jlama", "has no native library for this machine, so local models are several times slower"));
         return findings;
@@ -53,7 +55,7 @@ final class MachineFindings {
     private Finding sandbox(Sandboxes.Found found) {
         var name = "sandbox " + found.name();
         if (found.name().equals("off")) {
-            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights");
+            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights and without any wall");
         }
         if (found.sandbox().isPresent()) return new Finding(OK, name, "works" + (found.equals(best().orElse(null)) ? ", and is used" : ""));
         var contained = best().isPresent();
@@ -70,6 +72,14 @@ final class MachineFindings {
         return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s, makes %s files or prints %s; %s".formatted(
                 Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.count(each.files()), Bounds.size(each.printedBytes()),
                 Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
+    }
+
+    /** What stays away from prompts, journals, screens and commits, and what does not although its name asks for it. */
+    private Finding secrets() {
+        var redactor = desk.redactor().get();
+        var guarded = redactor.guarded().isEmpty() ? "no variable here holds one" : "replaces the values of " + String.join(", ", redactor.guarded());
+        return redactor.common().isEmpty() ? new Finding(OK, "secrets", guarded)
+                : new Finding(ABSENT, "secrets", "%s; too short or too common to be replaced: %s".formatted(guarded, String.join(", ", redactor.common())));
     }
 
     private Finding disk() {

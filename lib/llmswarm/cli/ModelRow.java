@@ -54,7 +54,7 @@ record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> model, Opti
         speed.ifPresent(measured -> parts.add(Shown.rate(measured.outputPerSecond()) + " tokens/s"));
         parts.add(spec.parallel() + " at once");
         spec.absent().ifPresent(other -> parts.add("else " + other));
-        return Cell.line(String.join(", ", parts));
+        return Cell.joined(String.join(", ", parts));
     }
 
     /** The same as an object, with the names of models.yaml where it has one. */

@@ -26,11 +26,6 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ALIAS", description = "An alias of models.yaml.")
     private String alias;
 
-    /** At the user's own desk. */
-    public ModelsCheckCommand() {
-        this(Desk.here());
-    }
-
     ModelsCheckCommand(Desk desk) {
         this.desk = desk;
     }
@@ -41,7 +36,7 @@ public final class ModelsCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Interrupts.during(() -> {
+        return Interrupts.during(desk, () -> {
             try (var swarm = desk.open(flags)) {
                 var spec = Optional.ofNullable(swarm.models().get(alias)).orElseThrow(() -> Stop.usage(
                         "There is no model '%s' in models.yaml; write one of %s.".formatted(alias, String.join(", ", swarm.models().keySet()))));
@@ -72,9 +67,9 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     private void tell(Found found) {
         var speed = found.check().speed();
         if (flags.json) {
-            desk.out().println(new JsonMapper().createObjectNode().put("name", alias).put("model", found.spec().model())
+            desk.out().json(new JsonMapper().createObjectNode().put("name", alias).put("model", found.spec().model())
                     .put("load-seconds", found.loadSeconds()).put("prompt-tokens-per-second", speed.promptPerSecond())
-                    .put("output-tokens-per-second", speed.outputPerSecond()).put("project-seconds", speed.projectSeconds()));
+                    .put("output-tokens-per-second", speed.outputPerSecond()).put("project-seconds", speed.projectSeconds()).toString());
             return;
         }
         if (found.spec().provider() == ModelSpec.Provider.JLAMA) {

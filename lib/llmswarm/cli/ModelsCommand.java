@@ -10,11 +10,16 @@ import picocli.CommandLine.Mixin;
         description = "Lists what each model alias means; fetches local models and times them.",
         subcommands = {ModelsListCommand.class, ModelsPullCommand.class, ModelsCheckCommand.class})
 public final class ModelsCommand implements Callable<Integer> {
+    private final Desk desk;
     @Mixin
     private Flags flags;
 
+    ModelsCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        return ModelsListCommand.list(flags, Desk.here());
+        return ModelsListCommand.list(flags, desk);
     }
 }

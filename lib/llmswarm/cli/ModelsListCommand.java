@@ -16,11 +16,6 @@ public final class ModelsListCommand implements Callable<Integer> {
     @Mixin
     private Flags flags;
 
-    /** At the user's own desk. */
-    public ModelsListCommand() {
-        this(Desk.here());
-    }
-
     ModelsListCommand(Desk desk) {
         this.desk = desk;
     }
@@ -41,7 +36,8 @@ public final class ModelsListCommand implements Callable<Integer> {
             int width = models.stream().mapToInt(spec -> spec.alias().length()).max().orElse(0);
             for (var spec : models) {
                 var row = ModelRow.of(spec, store, machine, speeds, desk.env());
-                desk.out().println(flags.json ? row.json() : Cell.left(spec.alias(), width + 2, "") + row.text());
+                if (flags.json) desk.out().json(row.json());
+                else desk.out().println(Cell.left(spec.alias(), width + 2, "") + row.text());
             }
             return 0;
         }

@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Hub;
 import llmswarm.model.hub.ModelStore;
@@ -26,18 +28,13 @@ public final class ModelsPullCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An alias of models.yaml, or a repository as owner/name.")
     private String name;
 
-    /** At the user's own desk. */
-    public ModelsPullCommand() {
-        this(Desk.here());
-    }
-
     ModelsPullCommand(Desk desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        return Interrupts.during(() -> {
+        return Interrupts.during(desk, () -> {
             var repository = repository();
             tell(repository, pull(repository));
             return 0;
@@ -46,20 +43,26 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     private Pulled pull(String repository) {
         try (var lines = PullLines.at(desk)) {
-            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL).run(repository);
+            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL, log(lines)).run(repository);
         }
+    }
+
+    private RequestLog log(PullLines lines) {
+        if (!flags.verbose) return RequestLog.SILENT;
+        var redactor = new Redactor(desk.env());
+        return line -> lines.say(redactor.redact(line));
     }
 
     /** The folder alone is the result. */
     private void tell(String repository, Pulled pulled) {
         if (flags.json) {
-            desk.out().println(new JsonMapper().createObjectNode().put("model", repository).put("folder", pulled.folder().toString())
-                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here()));
+            desk.out().json(new JsonMapper().createObjectNode().put("model", repository).put("folder", pulled.folder().toString())
+                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here()).toString());
             return;
         }
         desk.err().println("%s %s: %s in %s".formatted(repository, pulled.here() ? "is here already" : "is here",
                 Shown.bytes(pulled.bytes()), Amounts.count(pulled.files(), "file")));
-        desk.out().println(pulled.folder());
+        desk.out().println(pulled.folder().toString());
     }
 
     private String repository() {

@@ -1,36 +1,26 @@
 package llmswarm.cli;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
-import llmswarm.run.Event;
-import llmswarm.run.EventJson;
+import llmswarm.run.journal.RunState;
 
 /** The swarm as one command uses it, with the view that shows what happens. */
 final class Opened implements AutoCloseable {
-    final Board board;
+    final RunState state;
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, Board board, View view, UnaryOperator<Swarm.Setup> setup) {
-        this.board = board;
+    private Opened(Desk desk, Flags flags, RunState state, View view, UnaryOperator<Swarm.Setup> setup) {
+        this.state = state;
         this.view = view;
         try {
-            swarm = Swarm.open(setup.apply(Desk.here().setup(flags, view, view::say, Terminal.person())));
+            swarm = desk.opened(setup.apply(desk.setup(flags, view, view::say, Terminal.person(desk.err()))));
         } catch (RuntimeException e) {
             view.close();
             throw e;
         }
-    }
-
-    /** The journal's form of events, counted from 1. */
-    static Function<Event, String> json() {
-        var seq = new AtomicLong();
-        return event -> EventJson.line(seq.incrementAndGet(), Instant.now().truncatedTo(ChronoUnit.MILLIS), event);
     }
 
     /**
@@ -38,15 +28,15 @@ final class Opened implements AutoCloseable {
      *
      * @param setup changes what the flags say
      */
-    static Opened with(Flags flags, UnaryOperator<Swarm.Setup> setup) {
-        var board = new Board();
-        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()), setup);
+    static Opened with(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup) {
+        var state = new RunState();
+        return new Opened(desk, flags, state, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), state), setup);
     }
 
     /** The same with a line an event, for what is no run. */
-    static Opened inLines(Flags flags) {
-        var board = new Board();
-        return new Opened(flags, board, new LineView(board, System.err).start(), UnaryOperator.identity());
+    static Opened inLines(Desk desk, Flags flags) {
+        var state = new RunState();
+        return new Opened(desk, flags, state, new LineView(state, desk.err(), InstantSource.system()).start(), UnaryOperator.identity());
     }
 
     @Override

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", mixinStandardHelpOptions = true,
         description = "Prints the plan for a specification as table and tree, or with --json as one line of JSON, which --plan takes.")
 public final class PlanCommand implements Callable<Integer> {
+    private final Desk desk;
     @Mixin
     private Flags flags;
     @Mixin
@@ -21,16 +22,20 @@ public final class PlanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SPEC", description = "The file that holds the specification.")
     private String file;
 
+    PlanCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
-        return Interrupts.during(() -> {
+        var spec = Spec.read(desk.folder(), file);
+        return Interrupts.during(desk, () -> {
             Plan plan;
-            try (var opened = Opened.inLines(flags)) {
+            try (var opened = Opened.inLines(desk, flags)) {
                 plan = opened.swarm.plan(spec, run.options());
             }
-            if (flags.json) System.out.println(PlanJson.of(plan));
-            else PlanText.lines(plan, Window.columns()).forEach(System.out::println);
+            if (flags.json) desk.out().json(PlanJson.of(plan));
+            else PlanText.lines(plan, Window.columns()).forEach(desk.out()::println);
             return 0;
         });
     }

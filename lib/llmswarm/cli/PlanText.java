@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
+import llmswarm.guard.Printable;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
+import llmswarm.run.Run;
 
 /** A plan for people to read: what is asked, what is shared, the tasks as a table and as a tree, and what runs at once. */
 public final class PlanText {
@@ -40,13 +42,13 @@ public final class PlanText {
 
     private void shared() {
         lines.add(plan.name() + (plan.stack().isEmpty() ? "" : "  (stack " + plan.stack() + ")"));
-        lines.addAll(Cell.wrap(Cell.line(plan.summary()), width));
+        lines.addAll(Cell.wrap(Cell.joined(plan.summary()), width));
         heading("Requirements", !plan.requirements().isEmpty());
         var longest = plan.requirements().stream().mapToInt(r -> Cell.width(r.id())).max().orElse(0);
-        for (var r : plan.requirements()) lines.addAll(Cell.labelled("  " + r.id(), longest + 2 * GAP, Cell.line(r.text()), width));
+        for (var r : plan.requirements()) lines.addAll(Cell.labelled("  " + r.id(), longest + 2 * GAP, Cell.joined(r.text()), width));
         heading("Contracts", !plan.contracts().isEmpty());
         for (var c : plan.contracts()) {
-            lines.add("  " + Cell.line(c.name()) + "  (" + Cell.line(c.kind()) + ")");
+            lines.add("  " + Cell.joined(c.name()) + "  (" + Cell.joined(c.kind()) + ")");
             for (var line : Cell.lines(c.text())) {
                 var indent = 2 * GAP + line.length() - line.stripLeading().length();
                 lines.addAll(Cell.labelled("", Math.min(indent, width / 2), line, width));
@@ -63,7 +65,7 @@ public final class PlanText {
     private void table() {
         heading("Tasks", true);
         var rows = new ArrayList<>(List.of(List.of("id", "agent", "files", "depends on")));
-        for (var t : plan.tasks()) rows.add(List.of(t.id(), t.agent(), String.join(", ", t.files()), String.join(", ", t.dependsOn())));
+        for (var t : plan.tasks()) rows.add(List.of(t.id(), t.agent(), Printable.escaped(String.join(", ", t.files())), String.join(", ", t.dependsOn())));
         var widths = new ArrayList<Integer>();
         for (int i = 0; i < 4; i++) {
             var column = i;
@@ -79,7 +81,7 @@ public final class PlanText {
     /** Cells side by side, each wrapped in its column. */
     private void row(List<String> texts, List<Integer> widths) {
         var cells = new ArrayList<List<String>>();
-        for (int i = 0; i < texts.size(); i++) cells.add(Cell.wrap(Cell.line(texts.get(i)), widths.get(i)));
+        for (int i = 0; i < texts.size(); i++) cells.add(Cell.wrap(Cell.joined(texts.get(i)), widths.get(i)));
         for (int y = 0; y < cells.stream().mapToInt(List::size).max().orElse(0); y++) {
             var line = new StringBuilder();
             for (int i = 0; i < cells.size(); i++) {
@@ -90,9 +92,9 @@ public final class PlanText {
     }
 
     private void stacked(Task t) {
-        lines.add("  " + Cell.line(t.id()) + "  " + Cell.line(t.agent()));
-        lines.addAll(Cell.labelled("    files", 11, Cell.line(String.join(", ", t.files())), width));
-        if (!t.dependsOn().isEmpty()) lines.addAll(Cell.labelled("    after", 11, Cell.line(String.join(", ", t.dependsOn())), width));
+        lines.add("  " + Cell.joined(t.id()) + "  " + Cell.joined(t.agent()));
+        lines.addAll(Cell.labelled("    files", 11, Printable.escaped(String.join(", ", t.files())), width));
+        if (!t.dependsOn().isEmpty()) lines.addAll(Cell.labelled("    after", 11, Cell.joined(String.join(", ", t.dependsOn())), width));
     }
 
     private void tree() {
@@ -105,7 +107,7 @@ public final class PlanText {
     private void branch(Task task, int depth, TaskGraph graph, Set<String> shown) {
         var indent = Math.min(depth * GAP, width / 2);
         var first = shown.add(task.id());
-        var text = first ? task.id() + ": " + Cell.line(task.title()) : task.id() + " (above)";
+        var text = first ? task.id() + ": " + Cell.joined(task.title()) : task.id() + " (above)";
         lines.addAll(Cell.labelled("", indent, text, width));
         if (!first) return;
         graph.order().stream().filter(t -> t.dependsOn().contains(task.id())).forEach(next -> branch(next, depth + 1, graph, shown));
@@ -121,12 +123,12 @@ public final class PlanText {
     private void open() {
         heading("End checks it proposes", !plan.checks().isEmpty());
         for (var c : plan.checks()) {
-            lines.addAll(Cell.labelled("  " + c.name(), Cell.width(c.name()) + 2 * GAP, Cell.line(String.join(" ", c.run())), width));
+            lines.addAll(Cell.labelled("  " + Printable.escaped(c.name()), Cell.width(Printable.escaped(c.name())) + 2 * GAP, Run.command(c.run()), width));
         }
         heading("Unclear", !plan.unclear().isEmpty());
         for (var u : plan.unclear()) {
-            lines.addAll(Cell.labelled("  ?", 2 * GAP, Cell.line(u.question()), width));
-            lines.addAll(Cell.labelled("", 2 * GAP, "assumed: " + Cell.line(u.assumption()), width));
+            lines.addAll(Cell.labelled("  ?", 2 * GAP, Cell.joined(u.question()), width));
+            lines.addAll(Cell.labelled("", 2 * GAP, "assumed: " + Cell.joined(u.assumption()), width));
         }
     }
 }

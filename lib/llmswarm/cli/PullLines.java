@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -14,9 +13,8 @@ import llmswarm.model.hub.Shown;
 final class PullLines implements Pull.Watcher, AutoCloseable {
     private static final long BETWEEN = Duration.ofSeconds(5).toNanos();
     private static final int USUAL = 80;
-    private static final String WIPE = "\r\u001b[K";
 
-    private final PrintStream err;
+    private final Outlet err;
     private final boolean live;
     private final IntSupplier columns;
     private final LongSupplier clock;
@@ -28,7 +26,7 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
      * @param columns of the terminal now
      * @param clock   in nanoseconds
      */
-    PullLines(PrintStream err, boolean live, IntSupplier columns, LongSupplier clock) {
+    PullLines(Outlet err, boolean live, IntSupplier columns, LongSupplier clock) {
         this.err = err;
         this.live = live;
         this.columns = columns;
@@ -39,15 +37,15 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
     /** What fits that desk's standard error. */
     static PullLines at(Desk desk) {
         var term = desk.env().getOrDefault("TERM", "dumb");
-        var live = !term.isBlank() && !term.startsWith("dumb") && desk.err() == System.err && Window.isTerminal();
+        var live = !term.isBlank() && !term.startsWith("dumb") && desk.err().isStandardError() && Window.isTerminal();
         return new PullLines(desk.err(), live, () -> live ? Window.size().getColumns() : USUAL, System::nanoTime);
     }
 
     @Override
     public void progress(Progress progress) {
         if (live) {
-            err.print(WIPE + line(progress, columns.getAsInt() - 1));
-            err.flush();
+            err.wipe();
+            err.print(err.visible(line(progress, columns.getAsInt() - 1)));
             drawn = true;
         } else if (clock.getAsLong() - next >= 0) {
             next = clock.getAsLong() + BETWEEN;
@@ -64,9 +62,8 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
     /** Wipes what is drawn. */
     @Override
     public void close() {
-        if (drawn) err.print(WIPE);
+        if (drawn) err.wipe();
         drawn = false;
-        err.flush();
     }
 
     /** The most that the width takes: without the file's name, then without the rate. */

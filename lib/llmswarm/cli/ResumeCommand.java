@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "resume", mixinStandardHelpOptions = true,
         description = "Goes on with a project's last run; what its journal holds is not done again.")
 public final class ResumeCommand implements Callable<Integer> {
+    private final Desk desk;
     @Mixin
     private Flags flags;
     @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
@@ -19,8 +20,12 @@ public final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private CheckFlags checks;
 
+    ResumeCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() {
-        return RunCommand.resume(flags, checks, project);
+        return RunCommand.resume(desk, flags, checks, project);
     }
 }

@@ -1,15 +1,18 @@
 package llmswarm.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.Spec;
+import llmswarm.run.journal.RunState;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {
@@ -17,26 +20,26 @@ public final class RunCommand {
     }
 
     /** {@code swarm.java SPEC}. */
-    public static int run(Flags flags, RunFlags run, String file) {
-        var spec = Spec.read(Path.of("").toAbsolutePath(), file);
-        return build(flags, UnaryOperator.identity(), swarm -> swarm.run(spec, run.options()));
+    public static int run(Desk desk, Flags flags, RunFlags run, String file) {
+        var spec = Spec.read(desk.folder(), file);
+        return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, run.options()));
     }
 
     /** {@code swarm.java resume PROJECT}. */
-    static int resume(Flags flags, CheckFlags checks, Path project) {
-        var place = project.toAbsolutePath().normalize();
-        return build(flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks));
+    static int resume(Desk desk, Flags flags, CheckFlags checks, Path project) {
+        var place = desk.folder().resolve(project).normalize();
+        return build(desk, flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
     }
 
-    private static int build(Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
-        return Interrupts.during(() -> {
-            var opened = Opened.with(flags, setup);
+    private static int build(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
+        return Interrupts.during(desk, () -> {
+            var opened = Opened.with(desk, flags, setup);
             Outcome outcome;
             try (opened) {
                 outcome = work.apply(opened.swarm);
             }
-            if (flags.json) System.out.println(json(outcome));
-            else tell(opened.board, outcome);
+            if (flags.json) desk.out().json(json(outcome));
+            else tell(desk, opened.state, outcome);
             return outcome.exit();
         });
     }
@@ -48,22 +51,21 @@ public final class RunCommand {
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
-    private static void tell(Board board, Outcome outcome) {
-        Summary.lines(board, Window.columns()).forEach(System.err::println);
-        var project = shown(outcome.project());
-        System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
-        System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), unapproved(board) ? " --approve-checks" : "");
-        System.out.println(project);
+    private static void tell(Desk desk, RunState state, Outcome outcome) {
+        Summary.lines(state, Window.columns(), Instant.now()).forEach(desk.err()::println);
+        var project = shown(desk.folder(), outcome.project());
+        desk.err().println("\n%s: %s\n".formatted(outcome.exit() == 0 ? "Done and checked" : outcome.label(), Printable.escaped(project)));
+        desk.err().println("  cd %s && git log --stat".formatted(Run.quoted(project)));
+        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(Run.goOn(desk.env(), project), unapproved(state) ? " --approve-checks" : ""));
+        desk.out().println(project);
     }
 
     /** Whether planned checks wait for somebody's word: without it a resume would come to the same end. */
-    private static boolean unapproved(Board board) {
-        return board.checks().stream().anyMatch(check -> check.failure().equals(Board.UNCHECKED) && check.tail().contains("--approve-checks"));
+    private static boolean unapproved(RunState state) {
+        return state.checks().stream().anyMatch(check -> check.unchecked() && check.tail().contains("--approve-checks"));
     }
 
-    private static String shown(Path project) {
-        var here = Path.of("").toAbsolutePath();
+    private static String shown(Path here, Path project) {
         return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
 import llmswarm.run.RunOptions;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,7 @@ public final class RunFlags {
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), Optional.ofNullable(stack), variables(), Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked);
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow());
     }
 
     private Optional<Cut> cut() {
@@ -76,6 +77,6 @@ public final class RunFlags {
     }
 
     private static Optional<Path> absolute(Path path) {
-        return Optional.ofNullable(path).map(p -> p.toAbsolutePath().normalize());
+        return Optional.ofNullable(path).map(p -> WorkingFolder.path().resolve(p).normalize());
     }
 }

@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +12,16 @@ import java.util.function.Supplier;
 import llmswarm.Swarm;
 import llmswarm.config.Agent;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
+import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
@@ -38,15 +40,17 @@ public final class Shell {
             help()          tells this; /exit ends the shell
             """;
 
+    private static Desk desk;
     private static Swarm swarm;
 
     private Shell() {
     }
 
-    static void start(Flags flags) {
-        var stream = AnswerPrinter.choose(false, System.out, System.err);
-        var lines = new LineView(new Board(), System.err).start();
-        swarm = Desk.here().open(flags, event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY);
+    static void start(Desk at, Flags flags) {
+        desk = at;
+        var stream = AnswerPrinter.choose(false, desk.out(), desk.err());
+        var lines = new LineView(new RunState(), desk.err(), InstantSource.system()).start();
+        swarm = desk.open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), desk.err()::println, Answerer.NOBODY);
     }
 
     static void end() {
@@ -58,7 +62,6 @@ public final class Shell {
             case Event.Streaming s -> s.task().equals("ask");
             case Event.AnsweredModel a -> a.task().equals("ask");
             case Event.Unanswered u -> u.task().equals("ask");
-            case Event.TaskStarted s -> s.task().equals("ask");
             case Event.AskedModel a -> a.task().equals("ask");
             default -> false;
         };
@@ -66,7 +69,7 @@ public final class Shell {
 
     /** Prints what there is to type. */
     public static void help() {
-        System.out.print(HELP);
+        desk.out().print(desk.out().visible(HELP));
     }
 
     /** All agents. */
@@ -82,7 +85,7 @@ public final class Shell {
     /** The plan for the specification in that file. */
     public static Planned plan(String file) {
         return thrown(() -> interruptible(() -> {
-            var spec = Spec.read(Path.of(""), file);
+            var spec = Spec.read(WorkingFolder.path(), file);
             return new Planned(spec, swarm.plan(spec, RunOptions.DEFAULT));
         }));
     }
@@ -94,7 +97,7 @@ public final class Shell {
 
     /** As {@link #run(String)}, with options. */
     public static Outcome run(String file, RunOptions options) {
-        return thrown(() -> swarm.run(Spec.read(Path.of(""), file), options));
+        return thrown(() -> swarm.run(Spec.read(WorkingFolder.path(), file), options));
     }
 
     /** Builds the repository by that plan; the planner is not asked again. */
@@ -168,7 +171,7 @@ public final class Shell {
     public static final class Failed extends RuntimeException {
         private Failed(String sentence) {
             // Where it was thrown tells nothing to who typed a line.
-            super(Printable.of(sentence), null, false, false);
+            super(desk.err().visible(sentence).text(), null, false, false);
         }
     }
 

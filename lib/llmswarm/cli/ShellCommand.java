@@ -18,12 +18,17 @@ public final class ShellCommand implements Callable<Integer> {
             import static llmswarm.cli.Shell.*;
             """;
 
+    private final Desk desk;
     @Mixin
     private Flags flags;
 
+    ShellCommand(Desk desk) {
+        this.desk = desk;
+    }
+
     @Override
     public Integer call() throws Exception {
-        Shell.start(flags);
+        Shell.start(desk, flags);
         var startup = startup();
         try {
             return JavaShellToolBuilder.builder().start("--execution", "local", "--class-path", System.getProperty("java.class.path"),

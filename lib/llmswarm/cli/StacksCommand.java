@@ -26,11 +26,6 @@ public final class StacksCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The stack to show.")
     private String name;
 
-    /** At the user's own desk. */
-    public StacksCommand() {
-        this(Desk.here());
-    }
-
     StacksCommand(Desk desk) {
         this.desk = desk;
     }
@@ -48,7 +43,7 @@ public final class StacksCommand implements Callable<Integer> {
         var broken = swarm.brokenStacks();
         broken.forEach((name, faults) -> rows.put(name, "broken: " + String.join(" ", faults)));
         var told = broken.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        swarm.faults().stream().filter(fault -> !told.contains(fault)).forEach(fault -> desk.err().println("warning: " + Printable.of(fault)));
+        swarm.faults().stream().filter(fault -> !told.contains(fault)).forEach(fault -> desk.err().println("warning: " + fault));
         return rows;
     }
 
@@ -56,12 +51,12 @@ public final class StacksCommand implements Callable<Integer> {
         var rows = new LinkedHashMap<String, String>();
         rows.put("name", stack.name());
         rows.put("description", stack.description());
-        rows.put("folder", stack.folders().getFirst().shown());
+        rows.put("folder", Printable.escaped(stack.folders().getFirst().shown()));
         rows.put("agents", String.join(", ", stack.agents()));
         stack.base().ifPresent(base -> rows.put("extends", base));
-        stack.variables().forEach((name, v) -> rows.put("variable " + name, "%s (%s)".formatted(v.value(), v.help())));
+        stack.variables().forEach((name, v) -> rows.put("variable " + name, "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
         if (!stack.setup().isEmpty()) rows.put("setup", "with network: " + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
-        if (!stack.shared().isEmpty()) rows.put("shared", String.join(", ", stack.shared()));
+        if (!stack.shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.shared())));
         stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s".formatted(when(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");
         if (!stack.programs().isEmpty()) {
@@ -69,13 +64,14 @@ public final class StacksCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", ")) + "; versions by --version or as shown");
         }
         if (!stack.contracts().isEmpty()) rows.put("contracts", stack.contracts().stream().map(Stack.ContractPattern::kind).distinct().collect(Collectors.joining(", ")));
-        if (!stack.tests().isEmpty()) rows.put("tests", String.join(", ", stack.tests()));
+        if (!stack.tests().isEmpty()) rows.put("tests", Printable.escaped(String.join(", ", stack.tests())));
+        if (!stack.allow().isEmpty()) rows.put("allow", "writes, although other tools obey it: " + Printable.escaped(String.join(", ", stack.allow())));
         stack.review().ifPresent(review -> rows.put("review", "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
         return rows;
     }
 
     private static String when(Stack.Check check) {
-        return Stream.of(Stream.of(named(check.when())), check.files().stream(), check.agents().stream(), Stream.of(check.kind() == Stack.Kind.TEST ? "test" : ""),
+        return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped), check.agents().stream(), Stream.of(check.kind() == Stack.Kind.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs " + String.join(" ", names)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }

@@ -4,12 +4,14 @@ package llmswarm.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,7 +23,10 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
-import llmswarm.run.Event;
+import llmswarm.guard.Visible;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 
 /**
  * A live picture of the task graph at the end of the terminal. Lines worth keeping are printed above it. The terminal's
@@ -30,10 +35,13 @@ import llmswarm.run.Event;
 final class TerminalView implements View {
     private static final long REDRAW_MILLIS = 100, REPAINT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Board board;
+    private final RunState run;
     private final Terminal terminal;
     private final Supplier<Size> window;
     private final Look look;
+    private final Function<String, Visible> visible;
+    private final InstantSource clock;
+    private final Earlier earlier = new Earlier();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("view").factory());
     /** Lines that wait for the end of a question. */
@@ -47,13 +55,16 @@ final class TerminalView implements View {
     /**
      * A view that has not begun to draw by itself.
      *
-     * @param window asked before each drawing
+     * @param window  asked before each drawing
+     * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    TerminalView(Board board, Terminal terminal, Supplier<Size> window, Look look) {
-        this.board = board;
+    TerminalView(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock, Function<String, Visible> visible) {
+        this.run = run;
+        this.clock = clock;
         this.terminal = terminal;
         this.window = window;
         this.look = look;
+        this.visible = visible;
         size = window.get();
         erase();
     }
@@ -83,17 +94,18 @@ final class TerminalView implements View {
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        board.accept(event);
+    public synchronized void accept(Entry entry) {
+        run.accept(entry);
         changed = true;
-        if (!keep(event)) return;
-        switch (event) {
-            case Event.Asked e -> printNow(folded(Talk.lines(e, board)));
+        var lines = folded(earlier.lines(entry, run));
+        if (!keep(entry.event())) return;
+        switch (entry.event()) {
+            case Event.Asked e -> printNow(lines);
             case Event.Answered e -> {
-                printNow(folded(Talk.lines(e, board)));
+                printNow(lines);
                 release();
             }
-            default -> print(folded(Talk.lines(event, board)));
+            default -> print(lines);
         }
     }
 
@@ -119,27 +131,37 @@ final class TerminalView implements View {
 
     @Override
     public synchronized void say(String line) {
-        print(folded(Cell.lines(line)));
+        print(folded(Cell.lines(visible.apply(line).text())));
     }
 
     private void print(List<String> lines) {
-        if (closed || board.questions().isEmpty()) printNow(lines);
+        if (closed || run.questions().isEmpty()) printNow(lines);
         else held.addAll(lines);
     }
 
     private void printNow(List<String> lines) {
         if (closed || lines.isEmpty()) return;
         erase();
-        lines.forEach(terminal.writer()::println);
+        lines.stream().map(visible).forEach(this::write);
         terminal.flush();
         changed = true;
+    }
+
+    private void write(Visible line) {
+        terminal.writer().println(line.text());
+    }
+
+    /** A line of the picture as it may be printed; nearly always it is that already. */
+    private AttributedString shown(AttributedString line) {
+        var text = visible.apply(line.toString()).text();
+        return text.contentEquals(line) ? line : new AttributedString(text).columnSubSequence(0, size.getColumns() - 1);
     }
 
     private synchronized void tick() {
         if (!closed && (changed || System.nanoTime() - repaintedAt >= REPAINT_NANOS || !window.get().equals(size))) draw();
     }
 
-    /** Draws the picture as the board is now; none while a question is open, so that the reply can be typed. */
+    /** Draws the picture as the run is now; none while a question is open, so that the reply can be typed. */
     synchronized void draw() {
         var now = window.get();
         if (!now.equals(size) || System.nanoTime() - repaintedAt >= REPAINT_NANOS) {
@@ -147,7 +169,8 @@ final class TerminalView implements View {
             erase();
         }
         changed = false;
-        drawn = board.questions().isEmpty() ? Picture.lines(board, look, size.getColumns() - 1, size.getRows() - 1) : List.of();
+        drawn = !run.questions().isEmpty() ? List.of()
+                : Picture.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream().map(this::shown).toList();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));
@@ -178,7 +201,7 @@ final class TerminalView implements View {
         if (closed) return;
         ticks.shutdownNow();
         // Behind a question stands the prompt, and what was typed so far.
-        if (!board.questions().isEmpty()) {
+        if (!run.questions().isEmpty()) {
             terminal.writer().println();
             terminal.flush();
         }

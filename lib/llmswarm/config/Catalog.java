@@ -114,6 +114,11 @@ public final class Catalog {
         return Collections.unmodifiableMap(read.models);
     }
 
+    /** The environment variables that hold keys, by every models.yaml of every layer. */
+    public Set<String> keyVariables() {
+        return Collections.unmodifiableSet(read.keyVariables);
+    }
+
     /** What the alias means; {@link Stop} when there is none of that name. */
     public ModelSpec model(String alias) {
         return found("model", "models", alias, read.models);

@@ -23,6 +23,8 @@ final class CatalogReader {
     final Map<String, ModelSpec> models = new LinkedHashMap<>();
     final Map<String, Mention> absent = new LinkedHashMap<>();
     final List<Mention> escalate = new ArrayList<>();
+    /** The variables that hold keys, also of models that another layer hides. */
+    final Set<String> keyVariables = new TreeSet<>();
     /** Agents whose file could not be read: named so that nobody is told they do not exist. */
     final Set<String> agentNames = new TreeSet<>();
     boolean modelsReadable = true;
@@ -66,6 +68,7 @@ final class CatalogReader {
                 escalate.addAll(read.escalate());
                 read.absent().forEach(absent::putIfAbsent);
                 read.models().forEach((alias, model) -> {
+                    model.apiKeyEnv().ifPresent(keyVariables::add);
                     models.putIfAbsent(alias, model);
                     shadow(owners, alias, "model '%s'".formatted(alias), layer.layer());
                 });

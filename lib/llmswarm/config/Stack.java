@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
 
@@ -24,7 +25,7 @@ import com.google.re2j.Pattern;
  * @param counts          patterns with the group tests that find in the output of a check of tests how many ran
  * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
  * @param review          whether and when an agent reads what was written against the requirements
- * @param allow           paths that are refused by default and that this pack writes on purpose
+ * @param allow           paths that are refused because other tools obey them, and that this pack writes on purpose
  * @param files           how many files one command of setup or checks may make, where the usual is not right
  * @param programs        programs the planner is told of where the machine has them
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
@@ -54,6 +55,12 @@ public record Stack(String name, String description, Optional<String> base, Map<
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
             location, counts, contracts, tests, review, allow, files, programs, allFolders, wholeDigest);
+    }
+
+    /** The same pack, which may also write these paths. */
+    public Stack allowing(List<String> paths) {
+        return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan, location, counts, contracts,
+            tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), files, programs, folders, digest);
     }
 
     /** Whether all of it is the user's own or came along with the program, so that nobody has to be asked before its commands run. */

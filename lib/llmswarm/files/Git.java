@@ -2,6 +2,7 @@ package llmswarm.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import llmswarm.guard.Printable;
+import llmswarm.guard.SearchPath;
 import llmswarm.guard.Stop;
 
 /**
@@ -22,14 +25,18 @@ import llmswarm.guard.Stop;
 final class Git {
     static final String ABSENT = "git was not found; install it and put it on the PATH";
 
+    private static final int MOST = 64 << 20;
     private static final List<String> SETTINGS = List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
             "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false", "core.safecrlf=false",
             "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
             "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "i18n.commitEncoding=UTF-8",
             "i18n.logOutputEncoding=UTF-8", "advice.detachedHead=false", "init.templateDir=", "user.useConfigOnly=true");
-    private static final List<String> PASSED = List.of("PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA",
-            "SystemRoot", "TMPDIR", "TEMP", "TMP", "GIT_CONFIG_GLOBAL", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
+    /** Folders and files of the user; a relative one would be looked for in the project. */
+    private static final List<String> PLACES = List.of("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "APPDATA", "SystemRoot", "TMPDIR", "TEMP", "TMP",
+            "GIT_CONFIG_GLOBAL");
+    private static final List<String> PASSED = List.of("HOMEDRIVE", "HOMEPATH", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
             "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE");
+    private static final int SIGINT = 128 + 2;
 
     /** How a call ended; {@code said} is one sentence made of what git wrote to its standard error. */
     record Result(int exit, String out, String said) {
@@ -39,15 +46,22 @@ final class Git {
     }
 
     private final Path folder;
+    private final Optional<Path> program;
     private final Map<String, String> environment = new HashMap<>();
 
     Git(Path folder, Map<String, String> outside) {
         this.folder = folder;
+        var search = SearchPath.of(outside);
+        program = search.find("git");
+        environment.put("PATH", search.toString());
         for (var name : PASSED) if (outside.containsKey(name)) environment.put(name, outside.get(name));
+        for (var name : PLACES) if (outside.containsKey(name) && Path.of(outside.get(name)).isAbsolute()) environment.put(name, outside.get(name));
         environment.putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0", "GIT_LITERAL_PATHSPECS", "1",
                 "GIT_OPTIONAL_LOCKS", "0", "GIT_ATTR_NOSYSTEM", "1", "LC_ALL", "C"));
         // Nothing we ask of git needs another repository; one with missing objects would fetch them with a program it names.
         environment.putAll(Map.of("GIT_ALLOW_PROTOCOL", "none", "GIT_NO_LAZY_FETCH", "1"));
+        // What a commit holds is what its hash says, not what a reference of the repository puts in its place.
+        environment.put("GIT_NO_REPLACE_OBJECTS", "1");
         // Never a repository further up.
         environment.put("GIT_CEILING_DIRECTORIES", folder.toAbsolutePath().getParent() == null ? "/" : folder.toAbsolutePath().getParent().toString());
     }
@@ -62,7 +76,7 @@ final class Git {
 
     /** Runs it to its end, also when this thread is interrupted meanwhile: a commit is whole or not there. */
     Result run(String input, String... arguments) {
-        var command = new ArrayList<>(List.of("git", "--no-pager"));
+        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "--no-pager"));
         for (var setting : SETTINGS) command.addAll(List.of("-c", setting));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -70,19 +84,24 @@ final class Git {
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
-            var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), Thread::startVirtualThread);
+            var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()), Thread::startVirtualThread);
             send(process, input);
-            var out = text(process.getInputStream());
-            return new Result(exit(process), out, sentence(errors.join()));
+            var out = printed(process.getInputStream());
+            if (out.length > MOST) throw Stop.usage("git printed more than %d MB about '%s', which is too large to work in".formatted(MOST >> 20, folder));
+            return new Result(exit(process), text(out), sentence(text(errors.join())));
         } catch (IOException absent) {
             if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder), absent);
             throw Stop.usage(ABSENT, absent);
         }
     }
 
-    /** As {@link #run}; when git refuses, the sentence "git could not ACT in 'folder': reason". */
+    /**
+     * As {@link #run}; when git refuses, the sentence "git could not ACT in 'folder': reason". Ctrl-C at a terminal reaches git
+     * as well as us: what was begun is ended all the same.
+     */
     String must(String act, String input, String... arguments) {
         var result = run(input, arguments);
+        if (result.exit == SIGINT) result = run(input, arguments);
         if (!result.ok()) throw refused(act, result);
         return result.out;
     }
@@ -100,9 +119,16 @@ final class Git {
         }
     }
 
-    private static String text(InputStream stream) {
+    private static String text(byte[] printed) {
+        return new String(printed, StandardCharsets.UTF_8);
+    }
+
+    /** One byte more than may be kept at most; git goes on to its end all the same. */
+    private static byte[] printed(InputStream stream) {
         try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            var kept = stream.readNBytes(MOST + 1);
+            stream.transferTo(OutputStream.nullOutputStream());
+            return kept;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -122,7 +148,7 @@ final class Git {
     }
 
     private static String sentence(String errors) {
-        var lines = Printable.of(errors).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+        var lines = Printable.shown(errors).lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
         var telling = lines.stream().filter(l -> l.startsWith("fatal: ") || l.startsWith("error: ")).findFirst();
         var line = telling.or(() -> lines.stream().findFirst()).orElse("").replaceFirst("^(fatal|error): ", "");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

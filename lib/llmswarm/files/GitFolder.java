@@ -8,8 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
 
@@ -34,11 +37,8 @@ final class GitFolder {
             if (Files.exists(folder) && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
             Files.createDirectories(folder);
             if (Files.exists(repository, LinkOption.NOFOLLOW_LINKS)) {
-                if (Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) {
-                    refuseLinks(repository, elsewhere);
-                    return !Files.exists(repository.resolve("HEAD"));
-                }
-                throw Stop.usage("'%s' is part of a repository that lies elsewhere; %s".formatted(folder, elsewhere));
+                new GitBounds(folder, elsewhere).look();
+                return !Files.exists(repository.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS);
             }
             if (hasEntries(folder)) {
                 throw Stop.usage("'%s' is not empty and not a git repository; make it one with git init and commit what it holds, or %s".formatted(folder, elsewhere));
@@ -49,22 +49,17 @@ final class GitFolder {
         }
     }
 
-    /** git writes through links in its folder; it makes none itself, but for those of borrowed objects. */
-    private static void refuseLinks(Path repository, String elsewhere) throws IOException {
-        var objects = repository.resolve("objects");
-        try (var all = Files.find(repository, Integer.MAX_VALUE, (path, attributes) -> attributes.isSymbolicLink())) {
-            var link = all.filter(path -> path.equals(objects) || !path.startsWith(objects)).findFirst();
-            if (link.isPresent()) {
-                throw Stop.usage("'%s' is a link, through which git would write elsewhere; %s".formatted(link.get(), elsewhere));
-            }
-        }
-    }
-
     /** Whether anything but our own folder is in it. */
     static boolean hasEntries(Path folder) throws IOException {
         try (var entries = Files.list(folder)) {
             return entries.anyMatch(e -> !e.getFileName().toString().equals(".swarm"));
         }
+    }
+
+    /** What a person has begun in the repository and a commit in between would spoil. */
+    static Optional<String> begun(Path folder) {
+        return Stream.of("merge", "cherry-pick", "revert").filter(what -> Files.exists(folder.resolve(".git")
+                .resolve(what.toUpperCase(Locale.ROOT).replace('-', '_') + "_HEAD"), LinkOption.NOFOLLOW_LINKS)).findFirst();
     }
 
     /** Keeps our own files out of git's sight, without a change to the project's own list of ignored files. */

@@ -1,29 +1,22 @@
 package llmswarm.files;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
+import llmswarm.guard.Redacted;
 import llmswarm.guard.Stop;
+import llmswarm.guard.WorkingFolder;
 
 /** The history of a project, in a git repository of its own: one commit for each step that held. */
 public final class GitHistory {
     /** Who commits when the user has not told git who they are. */
     public static final String FALLBACK_NAME = "LLM Swarm", FALLBACK_EMAIL = "swarm@localhost";
 
-    private static final Pattern COMMITTED = Pattern.compile("\\[[^\\n]* ([0-9a-f]{40,64})\\] ");
-    private static final int SIGINT = 128 + 2;
     private static final String ELSEWHERE = "choose another folder with --output";
-    private static final OpenOption[] OVER = {StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS};
 
     private final Path folder;
     private final Git git;
@@ -43,7 +36,7 @@ public final class GitHistory {
     }
 
     static void require(Map<String, String> environment) {
-        if (!new Git(Path.of("").toAbsolutePath(), environment).run("", "--version").ok()) throw Stop.usage(Git.ABSENT);
+        if (!new Git(WorkingFolder.path(), environment).run("", "--version").ok()) throw Stop.usage(Git.ABSENT);
     }
 
     /**
@@ -94,6 +87,10 @@ public final class GitHistory {
             throw Stop.usage("the repository in '%s' sets '%s', with which git can run other programs or work elsewhere; remove that, or %s"
                     .formatted(folder, key, elsewhere));
         });
+        new GitBounds(folder, elsewhere).ask(git);
+        GitFolder.begun(folder).ifPresent(what -> {
+            throw Stop.usage("'%s' is in the middle of a %s; end it with git %2$s --continue or --abort, or %s".formatted(folder, what, elsewhere));
+        });
         GitFolder.exclude(folder);
         return new GitHistory(folder, git);
     }
@@ -109,36 +106,13 @@ public final class GitHistory {
      *
      * @return the hash of the commit; that of the head when nothing differs from it
      */
-    public String commit(String message, Collection<String> paths) {
-        if (paths.isEmpty()) return head();
-        var list = folder.resolve(".git/swarm-paths");
-        try {
-            Files.write(list, (String.join("\0", paths) + "\0").getBytes(StandardCharsets.UTF_8), OVER);
-        } catch (IOException failed) {
-            throw Failures.of("write", list.toString(), failed);
-        }
-        var only = "--pathspec-from-file=" + Path.of(".git", "swarm-paths");
-        git.must("add files", "", "add", "--all", "--force", only, "--pathspec-file-nul");
-        var result = commit(message, only);
-        // Ctrl-C at a terminal reaches git as well as us; what was begun is ended all the same.
-        if (result.exit() == SIGINT) result = commit(message, only);
-        if (result.ok()) {
-            var hash = COMMITTED.matcher(result.out());
-            return hash.lookingAt() ? hash.group(1) : head();
-        }
-        // Without changes git ends with 1 and tells so on its standard output.
-        if (result.exit() == 1 && result.said().isEmpty()) return head();
-        throw git.refused("commit", result);
-    }
-
-    private Git.Result commit(String message, String only) {
-        return git.run(message, "commit", "--only", "--no-verify", "--no-gpg-sign", "--cleanup=whitespace", "--file=-", only,
-                "--pathspec-file-nul");
+    public String commit(Redacted message, Collection<String> paths) {
+        return paths.isEmpty() ? head() : new GitCommit(folder, git, message.text(), paths).make();
     }
 
     /** The hash of the newest commit; empty text before the first one. */
     public String head() {
-        return git.run("", "rev-parse", "--verify", "--quiet", "HEAD").out().strip();
+        return GitCommit.head(git);
     }
 
     /** Whether the work tree holds nothing but what is committed or ignored. */
@@ -167,15 +141,11 @@ public final class GitHistory {
             var real = Files.createDirectories(into).toRealPath();
             if (GitFolder.hasEntries(real)) throw Stop.usage("'%s' is not empty".formatted(into));
             if (commit.isEmpty()) return real;
-            var index = folder.toRealPath().resolve(".git/swarm-index-" + UUID.randomUUID());
-            try {
-                var own = git.with("GIT_INDEX_FILE", index.toString());
+            return GitIndex.during(folder, git, own -> {
                 own.must("read a commit", "", "read-tree", commit);
                 own.must("check out a commit", "", "checkout-index", "--all", "--quiet", "--prefix=" + real + "/");
-            } finally {
-                Files.deleteIfExists(index);
-            }
-            return real;
+                return real;
+            });
         } catch (IOException failed) {
             throw Failures.of("write", into.toString(), failed);
         }

@@ -5,30 +5,17 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The lexical rules behind {@link SafePath}: what no path may hold, and which names may be written only when a pack lists them. */
+/** The lexical rules behind {@link SafePath}: what no path may hold, and which names are written only where somebody allows them. */
 final class PathRules {
     private static final int SEGMENT_BYTES = 255, PATH_BYTES = 4096;
     private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|(com|lpt)[0-9]|conin\\$|conout\\$)");
     /** NTFS answers to such names for any long one: git~1 is .git. */
     private static final Pattern SHORT_NAME = Pattern.compile("[^.]{1,6}~[0-9]{1,6}(\\.[^.]{0,3})?");
-
-    /** Files that other tools obey when the project is opened, entered, cloned or pushed; a trailing slash is a folder. */
-    private static final Set<String> OBEYED = Set.of("""
-            .gitattributes .gitmodules .gitconfig .hg/ .svn/ .githooks/ .husky/ .pre-commit-config.yaml
-            .mvn/ .npmrc .yarnrc .yarnrc.yml .pypirc .netrc .ssh/
-            .vscode/ .idea/ .vs/ .fleet/ .zed/ .devcontainer/ .devcontainer.json .claude/ .cursor/ .gemini/ .codex/ .mcp.json
-            .lfsconfig .cargo/ .yarn/ .pnpmfile.cjs .bazelrc .mise.toml .tool-versions .direnvrc .nvim.lua .clangd claude.md agents.md
-            .envrc .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .login .logout .inputrc
-            .zshrc .zshenv .zprofile .zlogin .zlogout .kshrc .cshrc .tcshrc .vimrc .exrc .nvimrc .gdbinit .lldbinit
-            .gitlab-ci.yml .travis.yml .drone.yml .woodpecker.yml .woodpecker/ .circleci/ .buildkite/ .appveyor.yml appveyor.yml
-            azure-pipelines.yml bitbucket-pipelines.yml jenkinsfile .cirrus.yml
-            """.strip().split("\\s+"));
-    /** The same for folders inside a folder. */
-    private static final List<String> OBEYED_BELOW = List.of(".github/workflows/", ".github/actions/", ".gitea/workflows/",
-            ".forgejo/workflows/");
+    private static final Pattern ENDING = Pattern.compile("[. ]++$");
 
     private PathRules() {
     }
@@ -38,7 +25,7 @@ final class PathRules {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
                  Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0
+            default -> c == 0x34F || c == 0x17B4 || c == 0x17B5 || c >= 0x180B && c <= 0x180F || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0
                     || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
         };
     }
@@ -69,7 +56,9 @@ final class PathRules {
         if (segment.endsWith(".") || segment.endsWith(" ")) return "has a part that ends in a dot or a space";
         if (bytes(segment) > SEGMENT_BYTES) return "has a part longer than %d bytes".formatted(SEGMENT_BYTES);
         if (segment.chars().anyMatch(c -> "<>:\"|?*".indexOf(c) >= 0)) return "holds one of < > : \" | ? *, which not every system can store";
-        var folded = folded(segment, Normalizer.Form.NFKC);
+        var folded = stored(segment);
+        if (folded.isEmpty()) return "has a part that ends in a dot or a space";
+        if (folded.indexOf('/') >= 0 || folded.indexOf('\\') >= 0) return "holds a character that some systems take for a slash";
         if (folded.equals(".git")) return "belongs to git";
         if (folded.equals(".swarm") || folded.startsWith(".swarm-")) return "belongs to this tool";
         if (SHORT_NAME.matcher(folded).matches()) return "looks like a short name, which may stand for another file";
@@ -77,16 +66,16 @@ final class PathRules {
         return null;
     }
 
-    /** Whether other tools would obey what is written there, and nobody allowed it by its exact path or by a folder. */
-    static boolean obeyed(List<String> segments, boolean folder, Collection<String> allow) {
-        var name = String.join("/", segments) + (folder ? "/" : "");
-        if (allow.stream().anyMatch(a -> a.equals(name) || a.endsWith("/") && name.startsWith(a))) return false;
-        var folded = folded(name, Normalizer.Form.NFKC);
-        if (OBEYED_BELOW.stream().anyMatch(below -> ("/" + folded + "/").contains("/" + below))) return true;
-        for (var segment : folded.split("/")) {
-            if (OBEYED.contains(segment) || OBEYED.contains(segment + "/") || segment.endsWith("-wrapper.jar")) return true;
-        }
-        return false;
+    /** Why other tools would obey what is written there, though nobody allowed it; ends a sentence. */
+    static Optional<String> obeyed(List<String> segments, boolean folder, Collection<String> allow) {
+        var ending = folder ? "/" : "";
+        if (ObeyedNames.allowed(String.join("/", segments) + ending, allow)) return Optional.empty();
+        return ObeyedNames.bundled().because(segments.stream().map(PathRules::stored).collect(Collectors.joining("/")) + ending);
+    }
+
+    /** The part of a path as the most lenient file system stores it: folded, without dots and blanks at its end. */
+    private static String stored(String segment) {
+        return ENDING.matcher(folded(segment, Normalizer.Form.NFKC)).replaceFirst("");
     }
 
     private static int bytes(String text) {

@@ -1,6 +1,6 @@
 package llmswarm.guard;
 
-/** Text from models and programs made fit for a terminal: it can show letters, but not steer the screen or hide itself. */
+/** Text of others made fit for a terminal: it can show letters, but not steer the screen or hide itself. */
 public final class Printable {
     private static final int ESC = 0x1B, BEL = 0x07, CSI = 0x9B, ST = 0x9C;
 
@@ -8,7 +8,7 @@ public final class Printable {
     }
 
     /**
-     * The text without escape sequences (7-bit and 8-bit, also title and link commands with their text), without control
+     * What a program printed, as a terminal would show it: the text without escape sequences (7-bit and 8-bit, also title and link commands with their text), without control
      * characters but line feed and tab, and without characters that reorder or hide text.
      */
     public static String of(String text) {
@@ -74,13 +74,21 @@ public final class Printable {
         };
     }
 
-    /** The text with every character that does not show written by its number: for what a person approves. */
+    /**
+     * The text with nothing lost and nothing hidden: each character that does not show, or that steers a screen, is written by its
+     * number, such as {@code \u001b}. Line feeds and tabs stay, and so do joiners and selectors where scripts and emoji need them.
+     */
+    public static String shown(String text) {
+        return Glyphs.written(text.replace("\r\n", "\n"), Glyphs.TEXT);
+    }
+
+    /** The same for one line that a person approves, such as a command or a path: whatever could be taken for something else, too. */
     public static String escaped(String text) {
-        var escaped = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (hidden(c) || c == '\n' || c == '\t' || Character.getType(c) == Character.FORMAT) escaped.append("<U+%04X>".formatted(c));
-            else escaped.appendCodePoint(c);
-        });
-        return escaped.toString();
+        return Glyphs.written(text, Glyphs.JUDGED);
+    }
+
+    /** JSON that shows all that is in it; its strings keep their values. */
+    static String json(String line) {
+        return Glyphs.written(line, Glyphs.JSON);
     }
 }

@@ -1,23 +1,29 @@
 package llmswarm.guard;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 /**
  * Replaces secrets with {@code [redacted]}: those with a known shape, and the values of environment variables whose names
- * say that they are secret. Time grows with the length of the text only: every repetition is bounded or possessive.
+ * say that they are secret, also as programs encode them. Time grows with the length of the text only: every repetition is
+ * bounded or possessive.
  */
 public final class Redactor {
     private static final String REDACTED = "[redacted]";
-    private static final int SHORTEST_VALUE = 8;
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(KEY|KEYS|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|_PAT)");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A secret's shape; what is replaced is its last group. Text with none of the hints is not searched, which is most text. */
     private record Shape(List<String> hints, Pattern pattern, Predicate<String> secret) {
@@ -31,49 +37,104 @@ public final class Redactor {
     }
 
     private static final Predicate<String> ANY = text -> true;
+    /** The user of the token that stands in most documentation of such tokens, with the id 1234567890. */
+    private static final String JOHN_DOE = "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l";
+    /** No letter or digit stands before it; a word's boundary is none where a combining mark stands before. */
+    private static final String BEGIN = "(?<!\\w)";
     private static final List<Shape> SHAPES = List.of(
-            new Shape("sk- pk- rk-", "\\b((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
-            new Shape("k_live_ k_test_", "\\b((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
-            new Shape("gsk_ xai- tvly- r8_ nvapi-", "\\b((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)", Redactor::random),
-            new Shape("gh github_pat_ glpat-", "\\b(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
-            new Shape("hf_", "\\b(hf_[A-Za-z0-9]{30,}+)", ANY),
-            new Shape("_", "\\b([a-z]{3}_[A-Za-z0-9]{36}+)\\b", Redactor::hasDigit),
-            new Shape("AKIA ASIA", "\\b((?:AKIA|ASIA)[A-Z0-9]{16})\\b", ANY),
-            new Shape("AIza", "\\b(AIza[\\w-]{35,}+)", ANY),
-            new Shape("xox xapp-", "\\b(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
-            new Shape("eyJ", "\\b(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", ANY),
-            new Shape("earer EARER", "(?i)\\bbearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
+            new Shape("sk- pk- rk-", BEGIN + "((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
+            new Shape("k_live_ k_test_", BEGIN + "((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
+            new Shape("gsk_ xai- tvly- r8_ nvapi-", BEGIN + "((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)", Redactor::random),
+            new Shape("gh github_pat_ glpat-", BEGIN + "(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
+            new Shape("hf_", BEGIN + "(hf_[A-Za-z0-9]{30,}+)", ANY),
+            new Shape("_", BEGIN + "([a-z]{3}_[A-Za-z0-9]{36}+)(?!\\w)", Redactor::hasDigit),
+            new Shape("AKIA ASIA", BEGIN + "((?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)", key -> !key.endsWith("EXAMPLE")),
+            new Shape("AIza", BEGIN + "(AIza[\\w-]{35,}+)", ANY),
+            new Shape("xox xapp-", BEGIN + "(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
+            new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token -> !token.contains(JOHN_DOE)),
+            new Shape("earer EARER", BEGIN + "(?i)bearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
             new Shape("uthorization UTHORIZATION",
-                    "(?i)\\bauthorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
+                    BEGIN + "(?i)authorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
+            new Shape("?key= &key= token= key= secret= password= signature= sig=",
+                    "(?i)[?&](?:api[_-]?key|key|token|access[_-]?token|secret|password|signature|sig)=([\\w.~%+/=-]{16,200}+)", Redactor::random),
+            new Shape("://", "://([\\w.~%+=-]{16,200}+)@", Redactor::random),
             new Shape("://", "://([^\\s/?#:@\"'<>]{0,100}+):(?!\\1@)([^\\s/?#@\"'<>]{1,200}+)@", Redactor::password));
     /** What stands for a password in templates and examples. */
     private static final Pattern PLACEHOLDER = Pattern.compile("[${%\\[*].*|x+|\\.+");
-    private static final Set<String> EXAMPLES = Set.of("password", "passwd", "pass", "secret", "changeme", "example", "token", "pwd",
-            "user", "username", "admin", "root", "test", "guest", "postgres", "your-password", "your_password", "mypassword");
-
     private static final Pattern PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----");
     private static final Pattern PEM_END = Pattern.compile("-----END [A-Z0-9 ]{0,45}-----");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]{40,}+");
 
-    private final List<String> values;
+    /** Characters of an END line, and of what can stand between a BEGIN line and the key. */
+    private static final int MOST_END = 60, MOST_HEAD = 2000;
 
-    /** @param environment names and values, such as {@code System.getenv()}; values below 8 characters are too common to replace */
+    private final SecretValues secrets;
+    /** The secret values in all their forms, the longest first. */
+    private final List<String> forms;
+
+    /** @param environment names and values, such as {@code System.getenv()} */
     public Redactor(Map<String, String> environment) {
-        values = environment.entrySet().stream()
-                .filter(e -> SECRET_NAME.matcher(e.getKey()).matches())
-                .map(e -> e.getValue().strip())
-                .filter(v -> v.length() >= SHORTEST_VALUE)
-                .distinct()
-                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-                .toList();
+        this(environment, Set.of());
+    }
+
+    /** @param named variables that hold a key, whatever they are called */
+    public Redactor(Map<String, String> environment, Collection<String> named) {
+        secrets = new SecretValues(environment, named);
+        forms = secrets.values().stream().flatMap(value -> Disguises.of(value).stream()).distinct()
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder())).toList();
+    }
+
+    /** The names of the variables whose values are replaced. */
+    public SortedSet<String> guarded() {
+        return secrets.guarded();
+    }
+
+    /** The names of variables that hold a secret too short or too common to be replaced: texts would be spoilt. */
+    public SortedSet<String> common() {
+        return secrets.common();
     }
 
     /** The text with every secret replaced; applying it twice changes nothing more. */
-    public String redact(String text) {
-        for (var value : values) text = text.replace(value, REDACTED);
+    public Redacted redact(String text) {
+        return new Redacted(clean(text));
+    }
+
+    /** Replaces every secret in the texts and the fields' names of the JSON, in place; tells whether there was one. */
+    public boolean redact(JsonNode json) {
+        return JsonSecrets.clean(json, this::clean);
+    }
+
+    /** A line of JSON without secrets, and with nothing hidden in it. */
+    public Redacted json(String line) {
+        try {
+            var json = JSON.readTree(line);
+            redact(json);
+            return new Redacted(Printable.json(json.toString()));
+        } catch (JsonProcessingException none) {
+            return redact(line);
+        }
+    }
+
+    /** For text that arrives in pieces. */
+    public RedactedStream stream() {
+        return new RedactedStream(this);
+    }
+
+    private String clean(String text) {
+        for (var form : forms) text = text.replace(form, REDACTED);
         text = withoutPrivateKeys(text);
         for (var shape : SHAPES) if (shape.mayBeIn(text)) text = shape.pattern.matcher(text).replaceAll(found -> replacement(shape, found));
         return text;
+    }
+
+    /** Whether the text may end amidst a secret value. */
+    boolean endsWithin(String text) {
+        return forms.stream().anyMatch(form -> {
+            for (int from = Math.max(0, text.length() - form.length() + 1); from < text.length(); from++) {
+                if (text.charAt(from) == form.charAt(0) && text.regionMatches(from, form, 0, text.length() - from)) return true;
+            }
+            return false;
+        });
     }
 
     private static String replacement(Shape shape, MatchResult found) {
@@ -82,6 +143,30 @@ public final class Redactor {
         var before = found.group().substring(0, found.start(last) - found.start());
         var after = found.group().substring(found.end(last) - found.start());
         return Matcher.quoteReplacement(before + REDACTED + after);
+    }
+
+    /**
+     * The places that private keys take, or lines that only look for such: from a BEGIN line to where it is clear what is there. The end
+     * of the last lies behind the text as long as its END line has not come, and it is not clear either that no key follows.
+     */
+    static List<Span> privateKeys(String text) {
+        var begin = PEM.matcher(text);
+        var spans = new ArrayList<Span>();
+        while (begin.find()) {
+            int end = text.indexOf("-----", begin.end());
+            var closing = PEM_END.matcher(text).region(Math.max(end, begin.end()), text.length());
+            var open = end < 0 ? text.length() - begin.end() <= MOST_HEAD || BASE64.matcher(text).region(begin.end(), text.length()).find()
+                    : text.length() - end < MOST_END && !closing.lookingAt();
+            spans.add(new Span(begin.start(), open ? Integer.MAX_VALUE : end < 0 ? begin.end() : closing.lookingAt() ? closing.end() : end));
+        }
+        return spans;
+    }
+
+    /** From one character to before another. */
+    record Span(int from, int to) {
+        boolean isParted(int at) {
+            return from < at && at < to;
+        }
     }
 
     /** From the BEGIN line to the END line; code that only looks for such lines has no key between them. */
@@ -116,6 +201,6 @@ public final class Redactor {
     }
 
     private static boolean password(String text) {
-        return !PLACEHOLDER.matcher(text).matches() && !EXAMPLES.contains(text.toLowerCase(Locale.ROOT));
+        return !PLACEHOLDER.matcher(text).matches() && !SecretValues.isExample(text);
     }
 }

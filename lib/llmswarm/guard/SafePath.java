@@ -11,6 +11,7 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +28,8 @@ public final class SafePath implements Comparable<SafePath> {
     /**
      * Checks a name without looking at the disk.
      *
-     * @param allow paths, or folders with a trailing slash, that may be written although other tools obey them
+     * @param allow paths, or folders with a trailing slash, that may be written although other tools obey them; behind
+     *              a double star and a slash at any depth
      * @throws UnsafePath when the name is absolute, climbs out, cannot be stored everywhere, or is not for generated text
      */
     public static SafePath of(String name, Collection<String> allow) throws UnsafePath {
@@ -37,10 +39,19 @@ public final class SafePath implements Comparable<SafePath> {
         var segments = List.of((folder ? name.substring(0, name.length() - 1) : name).split("/", -1));
         if (segments.contains("..")) refuseIf(PathRules.segment(".."), name);
         for (var segment : segments) refuseIf(PathRules.segment(segment), name);
-        if (PathRules.obeyed(segments, folder, allow)) {
-            throw UnsafePath.of(name, "is refused because other tools would obey it; a stack must list it under 'allow'");
-        }
+        var obeyed = PathRules.obeyed(segments, folder, allow);
+        if (obeyed.isPresent()) throw UnsafePath.obeyed(name, obeyed.get());
         return new SafePath(name);
+    }
+
+    /** The sentence that refuses the name, when nothing but its being obeyed by other tools speaks against it. */
+    public static Optional<String> obeyed(String name, Collection<String> allow) {
+        try {
+            of(name, allow);
+            return Optional.empty();
+        } catch (UnsafePath refused) {
+            return Optional.of(refused).filter(UnsafePath::isObeyed).map(UnsafePath::getMessage);
+        }
     }
 
     /** The name as case-insensitive and normalising file systems see it: two names of equal folding may be one file. */

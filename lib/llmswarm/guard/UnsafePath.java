@@ -4,13 +4,27 @@ package llmswarm.guard;
 public final class UnsafePath extends Exception {
     private static final int SHOWN = 200;
 
-    private UnsafePath(String sentence) {
+    private final boolean obeyed;
+
+    private UnsafePath(String sentence, boolean obeyed) {
         super(sentence, null, false, false);
+        this.obeyed = obeyed;
     }
 
     /** The sentence "'name' does this"; the name is shortened, and what cannot be seen in it is spelled out. */
     public static UnsafePath of(String name, String predicate) {
-        return new UnsafePath("'%s' %s".formatted(shown(name), predicate));
+        return new UnsafePath("'%s' %s".formatted(shown(name), predicate), false);
+    }
+
+    /** The same of a name that only needs somebody's word, as other tools obey it. */
+    static UnsafePath obeyed(String name, String because) {
+        return new UnsafePath("'%s' is refused, because %s; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml"
+            .formatted(shown(name), because), true);
+    }
+
+    /** Whether the name may be written once the user or the pack allows it. */
+    boolean isObeyed() {
+        return obeyed;
     }
 
     private static String shown(String name) {

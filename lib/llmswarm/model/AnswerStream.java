@@ -1,5 +1,6 @@
 package llmswarm.model;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -9,88 +10,133 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import llmswarm.model.EventReader.Event;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.LimitedStream.TooMuch;
 
 /**
- * Judges each event of one answer before langchain4j sees it: that library takes a stream which breaks off for a whole
- * answer, and an error in mid-stream for an empty piece.
+ * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a stream
+ * that breaks off for a whole answer and an error in mid-stream for an empty piece, and keep every event in memory.
  */
-final class AnswerStream implements ServerSentEventListener {
+final class AnswerStream {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ServerSentEventListener reader;
+    private final AnswerSink sink;
+    private final int most;
     private final UnaryOperator<String> printable;
-    private boolean finished;
+    private int length;
+    private Usage usage = Usage.NONE;
+    private Ending ending;
     private boolean over;
     private Fault fault;
     private String odd;
 
-    AnswerStream(ServerSentEventListener reader, UnaryOperator<String> printable) {
-        this.reader = reader;
+    /** @param most characters of an event, and of the whole text */
+    AnswerStream(AnswerSink sink, int most, UnaryOperator<String> printable) {
+        this.sink = sink;
+        this.most = most;
         this.printable = printable;
     }
 
     /** Reads to the end of the stream; the answer is handed over as soon as it is whole, which may be earlier. */
-    void read(InputStream body, ServerSentEventParser parser) {
-        parser.parse(body, this);
-        if (fault != null) throw new TryFailed(fault);
-        if (!finished) throw new TryFailed(odd == null ? new Fault.Cut() : new Fault.Garbage(printable.apply(odd)));
+    void read(InputStream body) throws TooMuch {
+        try {
+            EventReader.read(body, most, this::take);
+        } catch (TooMuch endless) {
+            if (ending == null) throw endless;
+        } catch (IOException broken) {
+            // without consequence if the model had finished
+        }
+        if (fault == null && ending == null) fault = odd == null ? new Fault.Cut("") : garbage(odd);
         handOver();
     }
 
-    /** Takes an answer that came in one piece. */
-    void whole(JsonNode answer) {
-        take(answer.toString());
-        if (fault == null && odd != null) fault = new Fault.Garbage(printable.apply(odd));
-        if (fault != null) throw new TryFailed(fault);
+    /** Takes an answer that came in one piece, which needs no word for its end. */
+    void whole(ObjectNode answer) throws TooMuch {
+        take(answer);
+        if (fault == null && odd != null) fault = garbage(odd);
+        if (ending == null) ending = Ending.WHOLE;
         handOver();
     }
 
-    @Override
-    public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+    /** Whether there is more to be read. */
+    private boolean take(Event event) {
+        if (over) return true;
+        try {
+            if (event.data().strip().equals("[DONE]")) {
+                if (ending == null) return false;
+                handOver();
+            } else {
+                var object = object(event.data()).orElse(null);
+                if (object == null) fault = garbage(event.data());
+                else if (event.name().equals("error") && !object.has("error")) fault = error(object);
+                else take(object);
+            }
+        } catch (TooMuch endless) {
+            fault = new Fault.Endless(endless.getMessage());
+        }
+        return fault == null;
+    }
+
+    private void take(ObjectNode object) throws TooMuch {
+        var choice = object.path("choices").path(0);
+        if (object.hasNonNull("error")) fault = error(object.path("error"));
+        else if (choice.hasNonNull("error")) fault = error(choice.path("error"));
+        else if (object.path("object").asText().equals("error")) fault = error(object);
+        if (fault != null) return;
+        if (!object.path("choices").isArray() && !object.has("usage")) odd = object.toString();
+        if (object.path("usage").isObject()) usage = usage(object.path("usage"));
+        // a server that does not stream says message
+        var delta = choice.hasNonNull("delta") ? choice.path("delta") : choice.path("message");
+        if (delta.isValueNode() && !delta.isNull() || delta.isArray()) fault = garbage(object.toString());
+        else add(delta.path("content"));
+        if (fault == null) end(choice.path("finish_reason").asText(""));
+    }
+
+    /** Some servers send a list of parts, of which those of another type hold what the model thought. */
+    private void add(JsonNode content) throws TooMuch {
+        if (content.isArray()) {
+            for (var part : content) if (part.path("type").asText().equals("text")) add(part.path("text"));
+        } else if (!content.asText("").isEmpty()) {
+            var piece = content.asText();
+            if (length > most - piece.length()) throw LimitedStream.tooLong("a text", most);
+            length += piece.length();
+            sink.text(piece);
+        }
+    }
+
+    private void end(String word) {
+        var said = Ending.of(word);
+        if (said.isEmpty()) return;
+        if (said.get() == Ending.BROKEN) {
+            fault = new Fault.Cut(printable.apply(word));
+        } else {
+            ending = said.get();
+            if (ending != Ending.WITHHELD) sink.ended(ending == Ending.CUT_OFF);
+        }
+    }
+
+    private void handOver() {
+        if (fault == null && ending == Ending.WITHHELD) fault = new Fault.Withheld();
+        if (fault != null) throw new TryFailed(fault);
         if (over) return;
-        if (event.data().strip().equals("[DONE]")) {
-            finished = true;
-            handOver();
-        } else {
-            take(event.data());
-        }
-        if (fault != null) context.parsingHandle().cancel();
+        over = true;
+        sink.whole(ending == Ending.CUT_OFF, usage);
     }
 
-    /** The connection broke; without consequence if the model had finished. */
-    @Override
-    public void onError(Throwable broken) {
-        if (fault == null && !finished) fault = new Fault.Cut();
+    private static Usage usage(JsonNode counted) {
+        return new Usage(counted.path("prompt_tokens").asLong(), counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
+                counted.path("completion_tokens").asLong());
     }
 
-    private void take(String data) {
-        var object = object(data).orElse(null);
-        if (object == null) {
-            fault = new Fault.Garbage(printable.apply(data));
-        } else if (object.hasNonNull("error")) {
-            fault = error(object.path("error"));
-        } else {
-            if (!object.path("choices").isArray() && !object.has("usage")) odd = data;
-            finished |= object.path("choices").path(0).hasNonNull("finish_reason");
-            reader.onEvent(new ServerSentEvent(null, data));
-        }
+    private Fault garbage(String said) {
+        return new Fault.Garbage(printable.apply(said));
     }
 
     private Fault error(JsonNode error) {
         var code = error.path("code").asInt(500);
-        var text = error.isTextual() ? error.textValue() : error.path("message").asText(error.toString());
-        return new Fault.Status(code >= 400 && code < 600 ? code : 500, printable.apply(text), false, Optional.empty());
-    }
-
-    private void handOver() {
-        if (over) return;
-        over = true;
-        reader.onClose();
+        var said = error.isTextual() ? error.textValue() : error.path("message").asText(error.toString());
+        return new Fault.Status(code >= 400 && code < 600 ? code : 500, printable.apply(said), false, Optional.empty());
     }
 
     static Optional<ObjectNode> object(String text) {

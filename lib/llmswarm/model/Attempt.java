@@ -6,48 +6,49 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import llmswarm.model.Fault.TryFailed;
 
 /** One try of a call. It streams on a thread of its own, so that a time limit or an interrupt ends it at once. */
-final class Attempt implements StreamingChatResponseHandler {
+final class Attempt implements AnswerSink {
     private sealed interface Piece {
     }
 
     private record Text(String text) implements Piece {
     }
 
-    private record Whole(ChatResponse response) implements Piece {
+    private record Ended(boolean cutOff) implements Piece {
     }
 
-    private record Failed(RuntimeException why) implements Piece {
+    private record Whole(boolean cutOff, Usage usage) implements Piece {
+    }
+
+    private record Failed(Throwable why) implements Piece {
     }
 
     /** How long the rest of a response is read after the answer in it is whole, so that its connection can be used again. */
     private static final Duration GRACE = Duration.ofMillis(200);
+    /** How long an answer that has ended waits for its count of tokens. */
+    private static final Duration TAIL = Duration.ofSeconds(2);
+    /** So many pieces may wait: a server that is faster than the reader has to wait, too. */
+    private static final int WAITING = 1000;
 
-    private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-
-    private Attempt() {
-    }
+    private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>(WAITING);
+    private volatile long arrived = System.nanoTime();
+    private volatile int status;
 
     /**
-     * Asks once.
+     * Asks once; an attempt is good for one call.
      *
+     * @param call    streams an answer into what it is given
      * @param token   called on this thread
      * @param timeout until the answer is whole
-     * @param idle    between two pieces of text
+     * @param idle    the longest time in which nothing arrives, once the text has begun
      * @throws TryFailed when there is no whole answer
      */
-    static ChatResponse ask(StreamingChatModel model, ChatRequest request, Consumer<String> token, Duration timeout,
-                            Duration idle) throws InterruptedException {
-        var attempt = new Attempt();
-        var thread = Thread.ofVirtual().name("model call").start(() -> attempt.stream(model, request));
+    Reply ask(Consumer<AnswerSink> call, Consumer<String> token, Duration timeout, Duration idle) throws InterruptedException {
+        var thread = Thread.ofVirtual().name("model call").start(() -> stream(call));
         try {
-            var answer = attempt.collect(token, timeout, idle);
+            var answer = collect(token, timeout, idle);
             finish(thread);
             return answer;
         } finally {
@@ -55,47 +56,96 @@ final class Attempt implements StreamingChatResponseHandler {
         }
     }
 
-    @Override
-    public void onPartialResponse(String text) {
-        pieces.add(new Text(text));
+    /** What the server answered; 0 before. */
+    int status() {
+        return status;
     }
 
     @Override
-    public void onCompleteResponse(ChatResponse response) {
-        pieces.add(new Whole(response));
+    public void status(int code) {
+        status = code;
     }
 
-    /** Only what langchain4j cannot read comes this way; {@link Wire} throws. */
     @Override
-    public void onError(Throwable unread) {
-        pieces.add(new Failed(new TryFailed(new Fault.Garbage("JSON of another shape"))));
+    public void alive() {
+        arrived = System.nanoTime();
     }
 
-    private void stream(StreamingChatModel model, ChatRequest request) {
+    @Override
+    public void text(String piece) {
+        put(new Text(piece));
+    }
+
+    @Override
+    public void ended(boolean cutOff) {
+        put(new Ended(cutOff));
+    }
+
+    @Override
+    public void whole(boolean cutOff, Usage usage) {
+        put(new Whole(cutOff, usage));
+    }
+
+    private void stream(Consumer<AnswerSink> call) {
         try {
-            model.chat(request, this);
-            onError(null); // read only if nothing came before it
-        } catch (RuntimeException failed) {
-            pieces.add(new Failed(failed));
+            call.accept(this);
+        } catch (OutOfMemoryError full) {
+            failed(new TryFailed(new Fault.Memory()));
+        } catch (RuntimeException | Error failed) {
+            failed(failed);
         }
     }
 
-    private ChatResponse collect(Consumer<String> token, Duration timeout, Duration idle) throws InterruptedException {
+    private void failed(Throwable why) {
+        try {
+            pieces.put(new Failed(why));
+        } catch (InterruptedException over) {
+            // nobody waits for it any more
+        }
+    }
+
+    /** An interrupt says that nobody waits for the piece any more. */
+    private void put(Piece piece) {
+        try {
+            pieces.put(piece);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            throw new TryFailed(new Fault.Cut(""));
+        }
+    }
+
+    private Reply collect(Consumer<String> token, Duration timeout, Duration idle) throws InterruptedException {
         var deadline = System.nanoTime() + timeout.toNanos();
-        var begun = false;
+        var text = new StringBuilder();
+        Ended ended = null;
+        var endedAt = 0L;
         while (true) {
-            var left = deadline - System.nanoTime();
-            var pause = begun && idle.toNanos() < left;
-            switch (pieces.poll(pause ? idle.toNanos() : left, TimeUnit.NANOSECONDS)) {
-                case null -> throw new TryFailed(pause ? new Fault.Cut() : new Fault.Slow());
-                case Text(var text) -> {
-                    begun = true;
-                    token.accept(text);
+            // looked at before each piece: a server that never pauses must not be read for ever
+            var now = System.nanoTime();
+            var left = deadline - now;
+            var wait = Math.min(left, ended != null ? endedAt + TAIL.toNanos() - now : text.isEmpty() ? left : arrived + idle.toNanos() - now);
+            if (wait <= 0 && ended != null && pieces.isEmpty()) return new Reply(text.toString(), Usage.NONE, ended.cutOff);
+            if (left <= 0) throw new TryFailed(new Fault.Slow());
+            var piece = pieces.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            if (piece == null && wait <= 0 && ended == null) throw new TryFailed(new Fault.Cut(""));
+            switch (piece) {
+                case null -> { }
+                case Text(var more) -> {
+                    // a server that says the end with each piece, or too early, has not ended before the last
+                    ended = null;
+                    text.append(more);
+                    token.accept(more);
                 }
-                case Whole(var response) -> {
-                    return response;
+                case Ended end -> {
+                    ended = end;
+                    endedAt = now;
                 }
-                case Failed(var why) -> throw why;
+                case Whole(var cutOff, var usage) -> {
+                    return new Reply(text.toString(), usage, cutOff);
+                }
+                case Failed(RuntimeException why) -> throw why;
+                case Failed(Error why) -> throw why;
+                case Failed(var why) -> throw new IllegalStateException(why);
             }
         }
     }

@@ -30,8 +30,20 @@ sealed interface Fault {
     record Garbage(String text) implements Fault {
     }
 
-    /** The connection ended before the answer did. */
-    record Cut() implements Fault {
+    /**
+     * The connection ended before the answer did, or the server says that something else than its end was the reason to end it.
+     *
+     * @param reason its word for that; empty if it said none
+     */
+    record Cut(String reason) implements Fault {
+    }
+
+    /** The server sent more than any answer needs; what that was, to follow "sent". */
+    record Endless(String sent) implements Fault {
+    }
+
+    /** The answer took more memory than this program has. */
+    record Memory() implements Fault {
     }
 
     /** No connection came about; the reason is empty when it says nothing more than that. */
@@ -53,6 +65,8 @@ sealed interface Fault {
             case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500;
             case Garbage _ -> true;
             case Cut _ -> true;
+            case Endless _ -> false;
+            case Memory _ -> false;
             case Unreachable _ -> true;
             case Slow _ -> false;
             case Withheld _ -> false;

@@ -19,16 +19,23 @@ final class FaultText {
 
     /** Told before try {@code next}. */
     static String again(ModelSpec spec, Fault fault, Duration wait, int next, int tries) {
-        var what = switch (fault) {
+        return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), brief(spec, fault), length(wait), next, tries);
+    }
+
+    /** In mid-sentence: what went wrong at one try. */
+    static String brief(ModelSpec spec, Fault fault) {
+        return switch (fault) {
             case Fault.Status(var code, _, _, _) when code == 429 -> "the server is busy (429)";
-            case Fault.Status(var code, _, _, _) -> "the server failed (%d)".formatted(code);
+            case Fault.Status(var code, _, _, _) when code >= 500 -> "the server failed (%d)".formatted(code);
+            case Fault.Status(var code, _, _, _) -> "the server refused the request (%d)".formatted(code);
             case Fault.Garbage _ -> "the answer was not the OpenAI protocol";
-            case Fault.Cut _ -> "the answer broke off";
+            case Fault.Cut cut -> broken(cut);
+            case Fault.Endless(var sent) -> "the server sent " + sent;
+            case Fault.Memory _ -> "the answer took more memory than there is";
             case Fault.Unreachable _ -> "could not connect to " + address(spec);
             case Fault.Slow _ -> "no whole answer within " + length(spec.timeout());
             case Fault.Withheld _ -> "the server withheld the answer";
         };
-        return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), what, length(wait), next, tries);
     }
 
     /** Told when the call is given up. */
@@ -39,8 +46,12 @@ final class FaultText {
             case Fault.Garbage(var text) -> failure(Kind.SERVER, fault, alias, address(spec)
                     + " answered something that is not the OpenAI protocol: \"" + Excerpt.of(text, 80)
                     + "\"; check 'base-url' in models.yaml.");
-            case Fault.Cut _ -> failure(Kind.SERVER, fault, alias,
-                    "the answer broke off at all %d tries".formatted(tries) + ELSE);
+            case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), tries) + ELSE);
+            case Fault.Endless(var sent) -> failure(Kind.SERVER, fault, alias, ("%s sent %s, which no answer within a context of %d tokens "
+                    + "needs; look after that server, or raise 'context' of %s in models.yaml.").formatted(address(spec), sent, spec.context(), alias));
+            case Fault.Memory _ -> failure(Kind.SERVER, fault, alias, ("the answer took more memory than the %d MB this program has; lower "
+                    + "'parallel' or 'context' of %s in models.yaml, or say -Xmx with more in JDK_JAVA_OPTIONS.")
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20, alias));
             case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to " + address(spec)
                     + (reason.isEmpty() ? "" : " (" + reason + ")") + (spec.baseUrl().filter(LocalServer::isSilent).isPresent() ? "; start the server, or check" : "; check the network and")
                     + " 'base-url' in models.yaml.");
@@ -49,6 +60,10 @@ final class FaultText {
             case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias, "the server's content filter withheld the answer; "
                     + "word the request differently, or use another model in models.yaml.");
         };
+    }
+
+    private static String broken(Fault.Cut cut) {
+        return cut.reason().isEmpty() ? "the answer broke off" : "the server broke the answer off ('%s')".formatted(Excerpt.of(cut.reason(), 40));
     }
 
     private static ModelFailed refused(ModelSpec spec, Fault.Status s, int tries, Instant now) {

@@ -55,6 +55,8 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
             return reply(answer.response());
         } catch (TimeoutException late) {
             throw FaultText.failed(spec, new Fault.Slow(), 1, Instant.now());
+        } catch (OutOfMemoryError full) {
+            throw FaultText.failed(spec, new Fault.Memory(), 1, Instant.now());
         } catch (InvalidRequestException refused) {
             throw new ModelFailed(Kind.REQUEST, "%s: %s; shorten it, or use another model in models.yaml."
                     .formatted(spec.alias(), refused.getMessage()), refused);

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,17 +28,25 @@ public record LocalServer(String name, int port) {
     public static final List<LocalServer> USUAL =
             List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234), new LocalServer("llama.cpp", 8080));
 
+    private static final int LONGEST = 1 << 20;
     private static final Duration CONNECT = Duration.ofMillis(200), ANSWER = Duration.ofSeconds(1);
 
     /** A server that answered, and a model it can chat with. */
     public record Found(LocalServer server, String model) {
     }
 
-    /** Those that list a model right now; all are asked at once, so this takes about a second at worst. */
+    /** Those that list a model right now; all are asked at once, so this takes about a second at worst, whatever they send. */
     public static List<Found> running(List<LocalServer> servers) {
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build()) {
-            var answers = servers.stream().map(server -> server.probe(client)).toList();
-            return answers.stream().flatMap(answer -> answer.join().stream()).toList();
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var probes = servers.stream().<Callable<Optional<Found>>>map(server -> () -> server.probe(client)).toList();
+            return threads.invokeAll(probes, ANSWER.toMillis(), TimeUnit.MILLISECONDS).stream()
+                    .filter(answer -> answer.state() == Future.State.SUCCESS).flatMap(answer -> answer.resultNow().stream()).toList();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            client.shutdownNow();
         }
     }
 
@@ -66,15 +76,15 @@ public record LocalServer(String name, int port) {
         return URI.create("http://127.0.0.1:%d/v1".formatted(port));
     }
 
-    private CompletableFuture<Optional<Found>> probe(HttpClient client) {
-        var request = HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).timeout(ANSWER).build();
-        return client.sendAsync(request, BodyHandlers.ofString())
-                .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(response -> firstModel(response.body()).map(model -> new Found(this, model)))
-                .exceptionally(notThere -> Optional.empty());
+    private Optional<Found> probe(HttpClient client) throws InterruptedException {
+        try (var body = client.send(HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).build(), BodyHandlers.ofInputStream()).body()) {
+            return firstModel(body.readNBytes(LONGEST)).map(model -> new Found(this, model));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
     }
 
-    private static Optional<String> firstModel(String body) {
+    private static Optional<String> firstModel(byte[] body) {
         try {
             var models = new ObjectMapper().readTree(body).path("data");
             return StreamSupport.stream(models.spliterator(), false).map(model -> model.path("id"))

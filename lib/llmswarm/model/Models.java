@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
@@ -27,6 +28,7 @@ public final class Models implements AutoCloseable {
     private final Map<String, String> env;
     private final Consumer<String> notice;
     private final Settings settings;
+    private final Redactor redactor;
     private final JlamaModels local;
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, JlamaEndpoint> localEndpoints = new ConcurrentHashMap<>();
@@ -44,6 +46,7 @@ public final class Models implements AutoCloseable {
         this.env = Map.copyOf(env);
         this.notice = notice;
         this.settings = settings;
+        this.redactor = new Redactor(env, specs.values().stream().flatMap(spec -> spec.apiKeyEnv().stream()).toList());
         this.local = new JlamaModels(specs.values(), ModelStore.of(env), notice);
     }
 
@@ -91,7 +94,7 @@ public final class Models implements AutoCloseable {
         return switch (spec.provider()) {
             case OPENAI -> {
                 if (forbidden(spec)) throw nothingUsable(spec.alias(), List.of(new Obstacle.Cloud(spec)));
-                yield endpoints.computeIfAbsent(spec.alias(), alias -> new OpenAiEndpoint(spec, key(spec), notice, settings));
+                yield endpoints.computeIfAbsent(spec.alias(), alias -> new OpenAiEndpoint(spec, key(spec), redactor, notice, settings));
             }
             case JLAMA -> {
                 local.check(spec);

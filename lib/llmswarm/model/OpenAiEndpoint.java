@@ -2,6 +2,7 @@
 //DEPS dev.failsafe:failsafe:3.3.2
 package llmswarm.model;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -14,13 +15,12 @@ import java.util.function.Consumer;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiTokenUsage;
-import dev.langchain4j.model.output.FinishReason;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 
 /** A model behind any server that speaks the OpenAI chat protocol. */
@@ -28,19 +28,34 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private static final int TRIES = 5;
     private static final Duration CONNECT = Duration.ofSeconds(15), LONGEST_WAIT = Duration.ofMinutes(1);
 
+    private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
+        @Override
+        public void onCompleteResponse(ChatResponse never) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void onError(Throwable never) {
+            throw new IllegalStateException(never);
+        }
+    };
+
     private final ModelSpec spec;
     private final Consumer<String> notice;
     private final Settings settings;
     private final Semaphore slots;
     private final Gate gate = new Gate();
     private final Set<Quirk> quirks;
+    private final Optional<String> key;
+    private final Redactor redactor;
     private final HttpClient client;
-    private final StreamingChatModel model;
 
-    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Consumer<String> notice, Settings settings) {
+    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice, Settings settings) {
         this.spec = spec;
         this.notice = notice;
+        this.redactor = redactor;
         this.settings = settings;
+        this.key = key;
         slots = new Semaphore(spec.parallel(), true);
         var address = FaultText.address(spec);
         quirks = Quirk.known(spec, address);
@@ -48,9 +63,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         client = HttpClient.newBuilder().connectTimeout(CONNECT)
                 .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
                 .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
-        model = new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder()
-                .httpClientBuilder(new WireBuilder(new Wire(client, quirks, key, settings.clock())))
-                .baseUrl(address.toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build();
     }
 
     @Override
@@ -59,7 +71,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         try {
             return Failsafe.with(retries()).get(context -> {
                 if (context.isRetry()) token.accept(null);
-                return attempt(request, token);
+                return attempt(request, token, context.getAttemptCount() + 1);
             });
         } catch (TryFailed failed) {
             throw FaultText.failed(spec, failed.fault(), TRIES, settings.clock().instant());
@@ -94,12 +106,12 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 .build();
     }
 
-    private Reply attempt(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
         while (true) {
             gate.pass();
             var known = Set.copyOf(quirks);
             try {
-                return reply(Attempt.ask(model, request, token, spec.timeout(), settings.idle()));
+                return once(request, token, number);
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
                 var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
@@ -110,21 +122,31 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    private static Reply reply(ChatResponse response) {
-        var reason = response.finishReason();
-        if (reason == FinishReason.CONTENT_FILTER) throw new TryFailed(new Fault.Withheld());
-        var text = Optional.ofNullable(response.aiMessage().text()).orElse("");
-        return new Reply(text, usage(response), reason == FinishReason.LENGTH);
+    private Reply once(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
+        var attempt = new Attempt();
+        var sent = System.nanoTime();
+        var ended = "cancelled";
+        try {
+            var reply = attempt.ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
+            ended = reply.usage().told();
+            return reply;
+        } catch (TryFailed failed) {
+            ended = FaultText.brief(spec, failed.fault());
+            throw failed;
+        } catch (OutOfMemoryError full) {
+            ended = FaultText.brief(spec, new Fault.Memory());
+            throw new TryFailed(new Fault.Memory());
+        } finally {
+            settings.log().request("POST", URI.create(FaultText.address(spec) + "/chat/completions"), attempt.status(),
+                    Duration.ofNanos(System.nanoTime() - sent), "%s, try %d: %s".formatted(spec.alias(), number, ended));
+        }
     }
 
-    private static Usage usage(ChatResponse response) {
-        if (!(response.tokenUsage() instanceof OpenAiTokenUsage tokens)) return Usage.NONE;
-        var details = Optional.ofNullable(tokens.inputTokensDetails());
-        return new Usage(count(tokens.inputTokenCount()), count(details.map(d -> d.cachedTokens()).orElse(null)),
-                count(tokens.outputTokenCount()));
-    }
-
-    private static long count(Integer tokens) {
-        return tokens == null ? 0 : tokens;
+    /** Langchain4j words the request; the answer goes to the sink, past it. */
+    private void stream(ChatRequest request, AnswerSink sink) {
+        var wire = new Wire(client, quirks, key, redactor, settings.clock(), StreamLimits.of(spec), sink);
+        new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
+                .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build()
+                .chat(request, UNUSED);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.RequestLog;
 
 /**
  * What a run allows its models, and how patient it is with them.
@@ -16,16 +17,17 @@ import llmswarm.config.ModelSpec;
  * @param idle       the longest pause within an answer that has begun; after it the answer counts as broken off
  * @param clock      tells when a server wants to be asked again
  * @param servers    local servers to look for when no model can be used
+ * @param log        is told every request to a model
  */
 public record Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
-                       InstantSource clock, List<LocalServer> servers) {
+                       InstantSource clock, List<LocalServer> servers, RequestLog log) {
     public Settings {
         servers = List.copyOf(servers);
     }
 
     /** The usual patience, and the local servers at their usual ports. */
-    public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed) {
+    public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed, RequestLog log) {
         return new Settings(localOnly, keyAllowed, Duration.ofMillis(500), Duration.ofMinutes(1),
-                InstantSource.system(), LocalServer.USUAL);
+                InstantSource.system(), LocalServer.USUAL, log);
     }
 }

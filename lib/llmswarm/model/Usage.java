@@ -1,5 +1,7 @@
 package llmswarm.model;
 
+import java.util.Locale;
+
 import llmswarm.config.ModelSpec.Price;
 
 /**
@@ -13,6 +15,13 @@ public record Usage(long input, long cachedInput, long output) {
 
     public Usage plus(Usage other) {
         return new Usage(input + other.input, cachedInput + other.cachedInput, output + other.output);
+    }
+
+    /** As a person is told it. */
+    String told() {
+        if (equals(NONE)) return "tokens not counted";
+        var cached = cachedInput == 0 ? "" : String.format(Locale.ROOT, " (%,d cached)", cachedInput);
+        return String.format(Locale.ROOT, "%,d tokens in%s, %,d out", input, cached, output);
     }
 
     /** US dollars at that price. */

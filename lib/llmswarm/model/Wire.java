@@ -2,6 +2,7 @@ package llmswarm.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -26,43 +27,50 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.LimitedStream.TooMuch;
 
 /**
- * The HTTP layer under langchain4j's model. Unlike the one it brings, this one works on the calling thread, so that an
- * interrupt closes the connection; it tells how long a refusing server asks to wait, and whether an answer is whole.
+ * The HTTP layer under langchain4j's model, for one answer. Unlike the one it brings, this one works on the calling thread, so
+ * that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more than the limits allow,
+ * and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
  *
- * @param quirks what to change in each request; may grow
- * @param key    never shown, even if the server repeats it
+ * @param quirks   what to change in each request; may grow
+ * @param key      never shown, even if the server repeats it
+ * @param redactor likewise for other secrets, which a server may have from the prompts or elsewhere
+ * @param sink     takes the answer, of which langchain4j sees nothing
  */
-record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, InstantSource clock)
-        implements HttpClient {
+record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor, InstantSource clock,
+            StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int REFUSAL_BYTES = 64 * 1024, ANSWER_BYTES = 64 * 1024 * 1024;
+    private static final int REFUSAL_BYTES = 64 * 1024;
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         throw new UnsupportedOperationException("answers are always streamed");
     }
 
-    /** Returns when the answer has been handed over; a {@link TryFailed} tells why there is none. */
+    /** Returns when the sink has the answer; a {@link TryFailed} tells why there is none. */
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
             var response = client.send(translated(request), BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
+            sink.status(response.statusCode());
+            try (var body = new BufferedInputStream(new LimitedStream(response.body(), limits, sink::alive))) {
                 if (response.statusCode() / 100 != 2) throw new TryFailed(refusal(response, body));
+                refuseEncoded(response);
                 var type = response.headers().firstValue("content-type").orElse("");
-                if (type.contains("event-stream")) {
-                    new AnswerStream(listener, this::printable).read(body, parser);
-                } else {
-                    whole(body, new AnswerStream(listener, this::printable));
-                }
+                var answer = new AnswerStream(sink, limits.held(), this::printable);
+                if (EventReader.begins(body, type.contains("event-stream"))) answer.read(body);
+                else whole(body, answer);
             }
+        } catch (TooMuch endless) {
+            throw new TryFailed(new Fault.Endless(endless.getMessage()));
         } catch (IOException failed) {
             throw new TryFailed(fault(failed));
         } catch (InterruptedException cancelled) {
-            throw new TryFailed(new Fault.Cut());
+            throw new TryFailed(new Fault.Cut(""));
         }
     }
 
@@ -78,27 +86,34 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
         return translated.build();
     }
 
-    /** A server that does not stream sends one object, with {@code message} where the pieces of a stream have {@code delta}. */
+    /** A server that does not stream sends one object. */
     private void whole(InputStream body, AnswerStream answer) throws IOException {
-        var text = new String(body.readNBytes(ANSWER_BYTES), UTF_8);
-        var object = AnswerStream.object(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text))));
-        for (var choice : object.path("choices")) {
-            if (choice instanceof ObjectNode fields && fields.has("message")) fields.set("delta", fields.remove("message"));
-        }
-        answer.whole(object);
+        var bytes = body.readNBytes(limits.held() + 1);
+        if (bytes.length > limits.held()) throw LimitedStream.tooLong("an answer", limits.held());
+        var text = new String(bytes, UTF_8);
+        answer.whole(AnswerStream.object(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text)))));
+    }
+
+    /** Nothing compressed is asked for, and nothing is unpacked: a few bytes could become any number. */
+    private static void refuseEncoded(HttpResponse<?> response) {
+        var encoding = response.headers().firstValue("content-encoding").orElse("identity");
+        if (encoding.isBlank() || encoding.equalsIgnoreCase("identity")) return;
+        throw new TryFailed(new Fault.Garbage("a body packed as %s, which was not asked for".formatted(Excerpt.of(encoding, 20))));
     }
 
     private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
         var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
         var error = AnswerStream.object(text).map(object -> object.path("error"));
-        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                .filter(sentence -> !sentence.isBlank()).or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
         var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
         return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,
                 RetryAfter.of(response.headers(), clock));
     }
 
     private String printable(String text) {
-        return Excerpt.of(key.map(secret -> text.replace(secret, "***")).orElse(text), 2000);
+        var head = text.substring(0, Math.min(text.length(), REFUSAL_BYTES));
+        return Excerpt.of(redactor.redact(key.map(secret -> head.replace(secret, "***")).orElse(head)).text(), 2000);
     }
 
     private static Fault fault(IOException failed) {
@@ -107,7 +122,7 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
             case ConnectException _ -> new Fault.Unreachable("");
             case SSLException e -> new Fault.Unreachable(Excerpt.of(String.valueOf(e.getMessage()), 100));
             case ProtocolException e -> new Fault.Garbage(Excerpt.of(String.valueOf(e.getMessage()), 200));
-            default -> new Fault.Cut();
+            default -> new Fault.Cut("");
         };
     }
 }

@@ -55,6 +55,11 @@ public final class PlanLint {
         return new Linted(mended, List.copyOf(lint.faults), List.copyOf(lint.notes));
     }
 
+    /** One sentence for each file of the plan that is refused only because other tools obey it. */
+    public static List<String> obeyed(Plan plan, Stack stack) {
+        return plan.tasks().stream().flatMap(task -> task.files().stream()).distinct().flatMap(file -> SafePath.obeyed(file, stack.allow()).stream()).toList();
+    }
+
     private void names() {
         if (!plan.name().matches(KEBAB) || plan.name().length() > 64) {
             faults.add("name: '%s' must be kebab-case with at most 64 characters".formatted(plan.name()));

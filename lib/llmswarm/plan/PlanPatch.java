@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import answers.JsonAnswer;
 import llmswarm.config.Faults;
 import llmswarm.config.Located;
 import llmswarm.config.Nearest;

@@ -3,6 +3,7 @@ package llmswarm.plan;
 import java.util.List;
 import java.util.Optional;
 
+import answers.JsonAnswer;
 import llmswarm.config.Faults;
 import llmswarm.config.Fields;
 import llmswarm.config.Located;

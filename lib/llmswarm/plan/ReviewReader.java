@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import answers.JsonAnswer;
 import llmswarm.config.Faults;
 import llmswarm.config.Fields;
 import llmswarm.config.Located;

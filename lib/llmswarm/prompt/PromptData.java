@@ -47,7 +47,7 @@ public final class PromptData {
         data.put("spec", spec.numbered());
         data.put("role", planner.role());
         data.put("stack", Map.of("name", stack.name(), "description", stack.description(), "conventions", conventions,
-                "checksFromPlan", stack.checksFromPlan()));
+                "checksFromPlan", stack.checksFromPlan(), "allow", stack.allow()));
         data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
         data.put("size", size);
         data.put("contractForms", stack.contracts().stream()

@@ -47,7 +47,7 @@ public final class Variables {
     private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED).with("machine", MACHINE)
         .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec")
-        .with("stack", texts("name", "description", "conventions", "checksFromPlan")).with("agents", DESCRIBED)
+        .with("stack", texts("name", "description", "conventions", "checksFromPlan").with("allow", TEXTS)).with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks")).with("machine", MACHINE)
         .with("contractForms", new Many(texts("kind", "form")))
         .with("repair", texts("previous", "whole", "form").with("faults", TEXTS));

@@ -2,37 +2,48 @@ package llmswarm.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
+import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
     private final Workplace around;
-    private final Steps steps;
+    private final World world;
 
-    PackTrust(Workplace around, Steps steps) {
+    PackTrust(Workplace around, World world) {
         this.around = around;
-        this.steps = steps;
+        this.world = world;
     }
 
     /** Asks where nobody has said so yet; throws {@link Stop} where the answer is no. */
     void require(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
-        var what = "pack %s in %s".formatted(stack.name(), foreign.getFirst().shown());
+        var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
         if (around.trust().trusted(key, stack.digest())) return;
         if (around.trustAll()) {
             around.trust().trust(key, stack.digest());
             return;
         }
-        var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)));
-        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
+        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)), allowed(stack));
+        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());
+    }
+
+    /** What the stack lets be written that is refused otherwise. */
+    private static String allowed(Stack stack) {
+        if (stack.allow().isEmpty()) return "";
+        return "\nIt lets be written, although other tools obey it:\n  " + stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
     }
 
     private static List<String> commands(Stack stack) {
@@ -47,6 +58,6 @@ final class PackTrust {
     private static List<String> versions(Stack stack) {
         var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
         var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
-        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(String.join(", ", usual)))).toList();
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual))))).toList();
     }
 }

@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,6 +10,8 @@ import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+
 
 /**
  * What a user may choose for one run.
@@ -23,17 +26,22 @@ import llmswarm.plan.Cut;
  * @param approveChecks whether check commands that the planner proposes are approved without asking
  * @param tasks         into how many tasks the work is cut, instead of by its size; {@link Cut#ONE} is {@code --solo}
  * @param unchecked     whether a plan is carried out though its checks call programs that are not here
+ * @param allow         paths that may be written although other tools obey them, besides those that the pack allows
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked) {
+                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow) {
     /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
     public static final String CONFIG = "config", WHERE = "where";
+
+    public RunOptions {
+        allow = List.copyOf(allow);
+    }
 
     /** With every check that the plan names. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, Optional<Cut> tasks) {
-        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, false);
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, false, List.of());
     }
 
     /** With tasks by the size of the work. */
@@ -47,7 +55,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     /** The same for a plan that is only shown. */
     RunOptions uncheckedPlan() {
-        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true);
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true, allow);
     }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
@@ -69,12 +77,12 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
      * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is not
      * taken from a journal, which may have come with the project.
      */
-    static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks) {
+    static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
-                kept.containsKey("unchecked"));
+                kept.containsKey("unchecked"), allow);
     }
 
     /** Journals of before say {@code solo}; a word that is none says nothing. */

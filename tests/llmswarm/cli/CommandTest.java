@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -54,6 +57,17 @@ class CommandTest {
     }
 
     @Test
+    void aWordBehindAnAtIsAWordAndNoFileWithMoreWords() throws Exception {
+        var file = Files.writeString(folder.resolve("words"), "--version");
+        for (var word : List.of("@words", "@" + file)) {
+            var result = Command.run(shop, word);
+            assertEquals(2, result.exit(), result.err());
+            assertEquals("", result.out());
+            assertEquals(word + ": there is no such file\n", result.err());
+        }
+    }
+
+    @Test
     void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
         var example = Tape.example("wordcount");
         var result = Command.run(shop, example.resolve("spec.md").toString(), "--replay", example.resolve("tape.jsonl").toString(), "--output", "wc");
@@ -73,11 +87,25 @@ class CommandTest {
     }
 
     @Test
+    void whoWantsToKnowIsToldEachRequestWithoutItsSecrets() {
+        try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"), StubAnswer.text("SQLite."))) {
+            var address = server.baseUrl() + "/chat/completions";
+            shop.models(URI.create(address + "/a-secret-in-the-path"));
+            var result = Command.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
+            assertEquals(new Command.Result(0, "SQLite.\n", result.err()), result);
+            var line = "sent  POST %s/[redacted]/chat/completions  ".formatted(address);
+            assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line + "200  * s  coder, try 2: 10 tokens in, 2 out"),
+                    result.err().lines().filter(told -> told.startsWith("sent")).map(told -> told.replaceAll("\\d+\\.\\d s", "* s")).toList());
+            assertFalse(Command.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err().contains("sent"));
+        }
+    }
+
+    @Test
     void oneAgentIsAskedAndItsAnswerIsTheOutput() {
         try (var server = StubServer.answering(StubAnswer.text("Use **SQLite** \u001b[31mnow.\n"))) {
             shop.models(server.baseUrl());
             var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config", "config", "--trust").end();
-            assertEquals(new Command.Result(0, "Use **SQLite** now.\n", result.err()), result);
+            assertEquals(new Command.Result(0, "Use **SQLite** \\u001b[31mnow.\n", result.err()), result);
             assertTrue(server.requests().getFirst().body().toString().contains("How would you store sessions?"));
         }
     }

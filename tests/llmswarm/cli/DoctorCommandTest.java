@@ -3,6 +3,7 @@ package llmswarm.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.Workshop;
+import llmswarm.guard.SearchPath;
+import llmswarm.check.Sandboxes;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Folders;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +72,7 @@ class DoctorCommandTest {
                 -- servers            no model server on this machine answers on its usual port
                 """.lines().toList()), at.out());
         assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), at.out());
-        assertTrue(at.out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights\n"), at.out());
+        assertTrue(at.out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights and without any wall\n"), at.out());
         assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err());
     }
 
@@ -143,15 +147,53 @@ class DoctorCommandTest {
 
     @Test
     void withoutGitAndSandboxEachIsTold() throws Exception {
-        shop.env.put("PATH", Files.createDirectory(folder.resolve("empty")).toString());
+        var git = SearchPath.of(System.getenv()).find("git").orElseThrow();
+        var programs = Files.createDirectory(folder.resolve("programs"));
+        Files.createSymbolicLink(programs.resolve("git"), git);
+        shop.env.put("PATH", programs.toString());
         assertEquals(3, doctor(200, List.of()));
         assertTrue(at.out().contains("""
                 !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 """), at.out());
         assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err(), "it is not checked then");
+        Files.delete(programs.resolve("git"));
+        doctor(200, List.of());
+        assertTrue(at.out().contains("!! git                not found; install it and put it on the PATH\n"), at.out());
+        assertEquals("Neither a run nor a replay is possible here before what is marked with !! is mended.\n", at.err());
         var noGit = List.of(new Finding(Finding.State.VITAL, "git", "not found"));
         assertEquals("{\"possible\":false,\"replay\":false,\"findings\":[{\"state\":\"vital\",\"name\":\"git\",\"text\":\"not found\"}]}", Finding.json(noGit));
+    }
+
+    @Test
+    void whatTheWallsKeepIsTriedAndToldInARowEach() throws Exception {
+        var walls = Sandboxes.all(shop.env);
+        assumeTrue(walls.size() > 1 && walls.stream().anyMatch(found -> found.sandbox().isPresent() && !found.name().equals("off")), "skipped: no wall works here");
+        doctor(80, List.of());
+        assertTrue(at.out().contains("""
+                ok wall network       this machine's ports and all others are out of reach
+                ok wall files         what lies outside is neither read nor written
+                ok wall processes     no other process is seen or can be ended
+                ok wall memory        a check that takes too much of it is ended
+                ok wall disk          a check that writes too much is ended
+                ok wall calls         what no check needs of the kernel is refused
+                ok wall keys          the keys of your session are kept from it
+                """), at.out());
+    }
+
+    @Test
+    void aWallThatKeepsNothingIsFoundOut() {
+        var none = Sandboxes.find(Optional.of("off"), shop.env);
+        var findings = new WallFindings(List.of(new Sandboxes.Found("paper", none, "")), shop.env).all();
+        assertEquals("""
+                -- wall network   not with paper: this machine's ports and all others are out of reach
+                -- wall files     not with paper: what lies outside is neither read nor written
+                -- wall processes not with paper: no other process is seen or can be ended
+                ok wall memory    a check that takes too much of it is ended
+                ok wall disk      a check that writes too much is ended
+                -- wall calls     not with paper: what no check needs of the kernel is refused
+                -- wall keys      not with paper: the keys of your session are kept from it
+                """.strip(), String.join("\n", Finding.lines(findings, 100)));
     }
 
     @Test

@@ -3,13 +3,16 @@ package llmswarm.cli;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import llmswarm.Workshop;
+import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import picocli.CommandLine;
 
@@ -19,7 +22,12 @@ final class KeptDesk {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
 
     KeptDesk(Workshop shop) {
-        desk = new Desk(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        desk = Desk.of(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    /** An outlet onto a stream, where nothing is secret. */
+    static Outlet outlet(OutputStream stream) {
+        return new Outlet(new PrintStream(stream, true, StandardCharsets.UTF_8), () -> new Redactor(Map.of()));
     }
 
     /** Runs a command with config/ as its first layer, and returns its exit code; what was printed before is forgotten. */

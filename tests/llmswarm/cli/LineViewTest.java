@@ -4,22 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.plan.Cut;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
 
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final LineView view = new LineView(new Board(new Story()), new PrintStream(err, true, UTF_8));
+    private final Story clock = new Story();
+    private final LineView view = new LineView(new RunState(), KeptDesk.outlet(err), clock);
 
     private void given(List<Event> events) {
-        events.forEach(view);
+        clock.entries(events).forEach(view);
     }
 
     private void thenPrinted(String lines) {
@@ -130,8 +132,8 @@ class LineViewTest {
         given(List.of(new Planning.StackChosen("lines", "\u001b[2J\u001b]0;title\u0007\u202eplain\r")));
         view.say("said \u001b[31mred\u009b1m");
         thenPrinted("""
-                stack  lines  plain
-                said red
+                stack  lines  \\u001b[2J\\u001b]0;title\\u0007\\u202eplain
+                said \\u001b[31mred\\u009b1m
                 """);
     }
 

@@ -137,7 +137,7 @@ class ModelsCommandTest {
         assertEquals("""
                 16% 500.0 MB of 3.1 GB
                 32% 1.0 GB of 3.1 GB
-                the connection broke off
+                the connection \\u001b[31mbroke off
                 """.replaceAll("(?m)^(\\d)", "model-00001-of-00002.safetensors (3 of 9) $1"), at.err());
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.plan.Plan;
 
 class PlanTextTest {
@@ -65,10 +66,10 @@ class PlanTextTest {
     @Test
     void proposedChecksAndOpenQuestionsComeLast() {
         var plan = new Plan("any", "thing", "\u001b[2JA thing.", List.of(), List.of(), Story.PLAN.tasks().subList(0, 1),
-                List.of(new Plan.PlannedCheck("whole", List.of("run", "all"))), List.of(new Plan.Unclear("How many?", "one")));
+                List.of(new Plan.PlannedCheck("whole", List.of("sh", "-c", "true\n touch x \u001b]0;; : \u0007"))), List.of(new Plan.Unclear("How many?\nSay!", "one")));
         assertEquals("""
                 thing  (stack any)
-                A thing.
+                \\u001b[2JA thing.
 
                 Tasks
                   id     agent     files      depends on
@@ -81,10 +82,10 @@ class PlanTextTest {
                   1.  store
 
                 End checks it proposes
-                  whole  run all
+                  whole  sh -c 'true\\u000a touch x \\u001b]0;; : \\u0007'
 
                 Unclear
-                  ? How many?
+                  ? How many? Say!
                     assumed: one
                 """.stripTrailing(), String.join("\n", PlanText.lines(plan, 80)));
     }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 
-import llmswarm.run.Event;
+import llmswarm.Story;
+import llmswarm.guard.Redactor;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 /** The live view on a terminal of some size, and what a person sees there. */
 final class Screen {
@@ -24,7 +28,7 @@ final class Screen {
     Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
         var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new Board(clock), terminal, () -> size, look);
+        view = new TerminalView(new RunState(), terminal, () -> size, look, clock, text -> new Redactor(Map.of()).redact(text).visible());
     }
 
     /** Tells events and draws. */
@@ -33,7 +37,7 @@ final class Screen {
     }
 
     void shows(List<Event> events) {
-        events.forEach(view);
+        clock.entries(events).forEach(view);
         view.draw();
     }
 

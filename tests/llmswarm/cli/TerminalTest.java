@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
@@ -26,7 +27,7 @@ class TerminalTest {
         var keys = new PipedInputStream(person);
         var reads = new CountDownLatch(1);
         var lines = new BufferedReader(new InputStreamReader(keys, UTF_8));
-        var terminal = new Terminal(keys, () -> {
+        var terminal = new Terminal(KeptDesk.outlet(new ByteArrayOutputStream()), keys, () -> {
             reads.countDown();
             return lines.readLine();
         });
@@ -47,6 +48,6 @@ class TerminalTest {
     @Test
     void theEndOfTheInputIsNoReply() throws Exception {
         var keys = new PipedInputStream(person);
-        assertEquals(Optional.empty(), new Terminal(keys, () -> null).answer("What now?", "skip"));
+        assertEquals(Optional.empty(), new Terminal(KeptDesk.outlet(new ByteArrayOutputStream()), keys, () -> null).answer("What now?", "skip"));
     }
 }

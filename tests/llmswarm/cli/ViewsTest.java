@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +15,25 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import llmswarm.run.Event;
+import llmswarm.Story;
+import llmswarm.guard.Redactor;
+import llmswarm.run.journal.RunState;
+
 
 class ViewsTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream stream = new PrintStream(bytes, true, UTF_8);
+    private final Outlet stream = KeptDesk.outlet(bytes);
 
-    private View choose(boolean json, Map<String, String> env, PrintStream err) {
-        return Views.choose(json, env, stream, err, new Board(new Story()), Event::toString);
+    private View choose(boolean json, Map<String, String> env, Outlet err) {
+        return Views.choose(json, env, stream, err, new RunState());
     }
 
     @Test
     void jsonIsChosenByTheUserAndLinesWhereNothingCanDraw() {
         assertInstanceOf(JsonView.class, choose(true, Map.of("TERM", "xterm"), stream));
         assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "xterm"), stream));
-        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"), System.err));
-        assertInstanceOf(LineView.class, choose(false, Map.of(), System.err));
+        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"), new Outlet(System.err, () -> new Redactor(Map.of()))));
+        assertInstanceOf(LineView.class, choose(false, Map.of(), new Outlet(System.err, () -> new Redactor(Map.of()))));
     }
 
     @Test
@@ -50,7 +52,7 @@ class ViewsTest {
     @Test
     void aPipeSeesNoEscapeCodes() {
         try (var view = choose(false, Map.of("TERM", "xterm-256color"), stream)) {
-            Story.bitter().forEach(view);
+            new Story().entries(Story.bitter()).forEach(view);
             List.of("\u001b[31mred").forEach(view::say);
         }
         assertTrue(bytes.toString(UTF_8).chars().noneMatch(c -> c == 0x1b));

@@ -5,19 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import llmswarm.Command;
+import llmswarm.Story;
 import llmswarm.Workshop;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -74,13 +75,13 @@ class WordsTest {
                 new Event.RunEnded(3, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee"), new Event.RunEnded(130, 1, 0, 0, Usage.NONE, 0, 9, ""),
                 (Event.Kept) Story.answered("backend", "a", 1, 1, 0, 0.5));
         for (int i = 0; i < ends.size(); i++) {
-            try (var journal = Journal.create(runs.resolve("run-" + i), event -> { }, new Redactor(Map.of()))) {
+            try (var journal = Journal.create(runs.resolve("run-" + i), new Redactor(Map.of()))) {
                 journal.append((Event.Kept) Story.started());
                 journal.append(ends.get(i));
             }
         }
         var out = new ByteArrayOutputStream();
-        var command = new RunsCommand(new PrintStream(out, true, StandardCharsets.UTF_8));
+        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out), new AtomicReference<>()));
         new CommandLine(command).parseArgs(folder.resolve("project").toString());
         assertEquals(0, command.call());
         assertEquals("""

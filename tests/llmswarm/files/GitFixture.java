@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.guard.Redacted;
+import llmswarm.guard.Redactor;
 
 /** A project folder with spaces and umlauts, and a user who has told git nothing. */
 abstract class GitFixture {
@@ -26,6 +28,11 @@ abstract class GitFixture {
         userConfig = Files.createFile(temp.resolve("user-config"));
         environment = new HashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString(), "GIT_CONFIG_GLOBAL", userConfig.toString(),
                 "SOME_API_KEY", "never given to git"));
+    }
+
+    /** A message of a commit. */
+    static Redacted said(String message) {
+        return new Redactor(Map.of()).redact(message);
     }
 
     void write(String name, String text) throws IOException {

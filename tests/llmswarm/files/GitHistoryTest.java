@@ -21,7 +21,7 @@ class GitHistoryTest extends GitFixture {
         var history = GitHistory.open(folder, environment);
         assertEquals("", history.head());
         write("ä b.txt", "x");
-        var hash = history.commit("Write ä", List.of("ä b.txt"));
+        var hash = history.commit(GitFixture.said("Write ä"), List.of("ä b.txt"));
         assertEquals(hash, history.head());
         assertEquals(hash, git(folder, "rev-parse", "main"));
         assertEquals("LLM Swarm <swarm@localhost> LLM Swarm <swarm@localhost> Write ä",
@@ -37,7 +37,7 @@ class GitHistoryTest extends GitFixture {
         git(temp, "config", "--global", "user.email", "u@example.com");
         var history = GitHistory.open(folder, environment);
         write("a", "x");
-        history.commit("One", List.of("a"));
+        history.commit(GitFixture.said("One"), List.of("a"));
         assertFalse(history.fallbackIdentity());
         assertEquals("Ünal <u@example.com>", git(folder, "log", "--format=%cn <%ce>"));
     }
@@ -46,18 +46,18 @@ class GitHistoryTest extends GitFixture {
     void exactlyTheNamedFilesAreCommitted() throws IOException {
         var history = GitHistory.open(folder, environment);
         write(".gitignore", "*.log\n");
-        history.commit("Ignore", List.of(".gitignore"));
+        history.commit(GitFixture.said("Ignore"), List.of(".gitignore"));
         write("a", "1");
         write("b", "1");
         write("c*", "1");
         write("cd", "1");
         write("x.log", "1");
         git(folder, "add", "b");
-        history.commit("Some", List.of("a", "c*", "x.log"));
+        history.commit(GitFixture.said("Some"), List.of("a", "c*", "x.log"));
         assertEquals("a\nc*\nx.log", git(folder, "show", "--name-only", "--format="));
         assertEquals("A  b\n?? cd", git(folder, "status", "--porcelain"));
         Files.delete(folder.resolve("a"));
-        history.commit("Gone", List.of("a"));
+        history.commit(GitFixture.said("Gone"), List.of("a"));
         assertEquals("D\ta", git(folder, "show", "--name-status", "--format="));
     }
 
@@ -65,11 +65,11 @@ class GitHistoryTest extends GitFixture {
     void theSameContentMakesNoCommit() throws IOException {
         var history = GitHistory.open(folder, environment);
         write("a", "1");
-        var first = history.commit("One", List.of("a"));
+        var first = history.commit(GitFixture.said("One"), List.of("a"));
         write("a", "1");
         write("other", "1");
-        assertEquals(first, history.commit("Two", List.of("a")));
-        assertEquals(first, history.commit("Three", List.of()));
+        assertEquals(first, history.commit(GitFixture.said("Two"), List.of("a")));
+        assertEquals(first, history.commit(GitFixture.said("Three"), List.of()));
         assertEquals("One", git(folder, "log", "--format=%s"));
     }
 
@@ -77,15 +77,50 @@ class GitHistoryTest extends GitFixture {
     void aMessageIsKeptAsItIs() throws IOException {
         var history = GitHistory.open(folder, environment);
         write("-x", "1");
-        history.commit("# Title\n\n# not a comment; 'quotes' $HOME\n", List.of("-x"));
+        history.commit(GitFixture.said("# Title\n\n# not a comment; 'quotes' $HOME\n"), List.of("-x"));
         assertEquals("# Title\n\n# not a comment; 'quotes' $HOME", git(folder, "log", "--format=%B"));
     }
 
     @Test
-    void whatCannotBeCommittedIsSaid() {
+    void whatCannotBeCommittedIsSaid() throws IOException {
         var history = GitHistory.open(folder, environment);
-        assertEquals("git could not add files in '%s': pathspec 'absent' did not match any files".formatted(folder),
-                assertThrows(Stop.class, () -> history.commit("x", List.of("absent"))).getMessage());
+        Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(temp.resolve("elsewhere")));
+        assertEquals("git could not add files in '%s': 'link/a' is beyond a symbolic link".formatted(folder),
+                assertThrows(Stop.class, () -> history.commit(GitFixture.said("x"), List.of("link/a"))).getMessage());
+        assertEquals("", history.head());
+    }
+
+    @Test
+    void aFileBecomesAFolderAndAFileAgain() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        write("a", "1");
+        history.commit(GitFixture.said("File"), List.of("a"));
+        Files.delete(folder.resolve("a"));
+        write("a/b", "2");
+        history.commit(GitFixture.said("Folder"), List.of("a/b", "a"));
+        assertEquals("a/b", git(folder, "ls-tree", "-r", "--name-only", "HEAD"));
+        Files.delete(folder.resolve("a/b"));
+        Files.delete(folder.resolve("a"));
+        write("a", "3");
+        history.commit(GitFixture.said("File again"), List.of("a", "a/b"));
+        assertEquals("a", git(folder, "ls-tree", "-r", "--name-only", "HEAD"));
+        assertTrue(history.clean());
+    }
+
+    @Test
+    void nothingIsCommittedBeforeThereIsAnything() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        assertEquals("", history.commit(GitFixture.said("Nothing"), List.of("absent")));
+        assertEquals("", history.head());
+    }
+
+    @Test
+    void theLogOfTheBranchTellsTheCommit() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        write("a", "1");
+        history.commit(GitFixture.said("\nOne  \n\nAnd why.\n\n"), List.of("a"));
+        assertEquals("commit: One", git(folder, "reflog", "--format=%gs", "main"));
+        assertEquals("One\n\nAnd why.", git(folder, "log", "--format=%B"));
     }
 
     @Test
@@ -105,7 +140,7 @@ class GitHistoryTest extends GitFixture {
         write("src/über.txt", "1");
         write("run", "#!/bin/sh\n");
         folder.resolve("run").toFile().setExecutable(true);
-        history.commit("One", List.of("src/über.txt", "run"));
+        history.commit(GitFixture.said("One"), List.of("src/über.txt", "run"));
         write("src/über.txt", "dirty");
         write("untracked", "1");
         var copy = history.cleanCheckout(temp.resolve("saubere Kopie"));
@@ -126,7 +161,7 @@ class GitHistoryTest extends GitFixture {
         var history = GitHistory.open(folder, environment);
         write("a", "1");
         Thread.currentThread().interrupt();
-        var hash = history.commit("One", List.of("a"));
+        var hash = history.commit(GitFixture.said("One"), List.of("a"));
         assertTrue(Thread.interrupted());
         assertEquals(hash, git(folder, "rev-parse", "HEAD"));
     }

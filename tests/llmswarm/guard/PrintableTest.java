@@ -3,6 +3,9 @@ package llmswarm.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintableTest {
     @Test
@@ -39,5 +42,38 @@ class PrintableTest {
         assertEquals("abc\n", Printable.of("a\0b\r\u0008c\r\n"));
         assertEquals("abcd", Printable.of("a\u202Eb\u2066c\u200B\uFEFF\uDB40\uDC41d"));
         assertEquals("a", Printable.of("a\uD800"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "`a\u001B]0;; touch PWN; : \u0007b` | `a\\u001b]0;; touch PWN; : \\u0007b` | the title of a window",
+            "`a\u001B]52;c;eA==\u001B\\\\` | `a\\u001b]52;c;eA==\\u001b\\\\` | the clipboard",
+            "`\u009B31m\u0000\u007F` | `\\u009b31m\\u0000\\u007f` | controls",
+            "`a\rb` | `a\\u000db` | a return to the line's begin",
+            "`a\u202Eb\u2066c\u200B\uFEFF` | `a\\u202eb\\u2066c\\u200b\\ufeff` | turned and hidden text",
+            "`a\uDB40\uDC41\uD800` | `a\\u{e0041}\\ud800` | tags and half a character",
+            "`ls\u200D -l\uFE0F\uFE0F` | `ls\\u200d -l\\ufe0f\\ufe0f` | joiners amidst ASCII",
+            "`a\u3164b\u115Fc\u2800\u2028` | `a\\u3164b\\u115fc\\u2800\\u2028` | letters without a shape",
+            "`e\u0301\u0301\u0301\u0301\u0301\u0301` | `e\u0301\u0301\u0301\u0301\\u0301\\u0301` | more marks than a letter can have"})
+    void whatDoesNotShowIsWrittenByItsNumberAndNothingIsLost(String text, String shown, String kind) {
+        assertEquals(shown, Printable.shown(text), kind);
+        assertEquals(shown, Printable.shown(shown), "once more changes nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Größe in 漢字, हिन्दी, ไทย, עברית\n\tand a tab", "\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F 1\uFE0F\u20E3", "می\u200Cخواهم", "a\u00A0b\u3000c", "e\u0301\u0323 \\u001b"})
+    void writingsOfAllKindsStayAsTheyAre(String text) {
+        assertEquals(text, Printable.shown(text));
+    }
+
+    @Test
+    void linesOfAnotherSystemAreOrdinaryLines() {
+        assertEquals("a\nb\n", Printable.shown("a\r\nb\r\n"));
+    }
+
+    @Test
+    void inWhatIsApprovedEvenASpaceIsOnlyASpace() {
+        assertEquals("rm\\u00a0-rf\\u3000x\\u0009y\\u000az\\u200dm\\ufe0f", Printable.escaped("rm\u00A0-rf\u3000x\ty\nz\u200Dm\uFE0F"));
+        assertEquals("-\\u0336x e\u0301.txt Größe \\u{10fffd}", Printable.escaped("-\u0336x e\u0301.txt Größe \uDBFF\uDFFD"));
     }
 }

@@ -2,9 +2,14 @@ package llmswarm.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,32 +22,32 @@ class RedactorTest {
     @ParameterizedTest
     @ValueSource(strings = {"sk-|proj-Ab3dEf6hIj9kLm2nOp5q_rS-tU8v", "sk-|0123456789abcdef0123456789abcdef", "sk-ant-|api03-Ab3dEf6hIj9kLm2nOp5q",
             "gh|p_0123456789abcdefghijABCDEFGHIJ012345", "github_|pat_11ABCDEFG0123456789_abcdefghijklmnop", "glp|at-0123456789abcdefghij",
-            "AK|IAIOSFODNN7EXAMPLE", "AI|zaSyA0123456789abcdefghijklmnopqrstuv", "xo|xb-1234567890-abcdefghij", "h|f_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh",
+            "AK|IAIOSFODNN7QWERTYU", "AI|zaSyA0123456789abcdefghijklmnopqrstuv", "xo|xb-1234567890-abcdefghij", "h|f_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh",
             "gs|k_0123456789abcdefghijABCDEFGHIJ", "eyJ|hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlX3g", "sk_|live_0123456789abcdef"})
     void aKeyIsKnownByItsShape(String halves) {
         var key = halves.replace("|", "");
-        assertEquals("key='[redacted]', next", redactor.redact("key='%s', next".formatted(key)));
+        assertEquals("key='[redacted]', next", redactor.redact("key='%s', next".formatted(key)).text());
     }
 
     @Test
     void headersLoseTheirTokens() {
-        assertEquals("Authorization: Bearer [redacted]", redactor.redact("Authorization: Bearer " + "abc.def-123_456~789"));
-        assertEquals("'authorization': 'Basic [redacted]'", redactor.redact("'authorization': 'Basic " + "dXNlcjpwYXNzd29yZA=='"));
+        assertEquals("Authorization: Bearer [redacted]", redactor.redact("Authorization: Bearer " + "abc.def-123_456~789").text());
+        assertEquals("'authorization': 'Basic [redacted]'", redactor.redact("'authorization': 'Basic " + "dXNlcjpwYXNzd29yZA=='").text());
     }
 
     @Test
     void addressesLoseTheirPasswords() {
-        assertEquals("postgres://app:[redacted]@db:5432/x", redactor.redact("postgres://app:" + "hunter2@db:5432/x"));
-        assertEquals("https://:[redacted]@host", redactor.redact("https://:" + "t0ps3cret@host"));
+        assertEquals("postgres://app:[redacted]@db:5432/x", redactor.redact("postgres://app:" + "hunter2@db:5432/x").text());
+        assertEquals("https://:[redacted]@host", redactor.redact("https://:" + "t0ps3cret@host").text());
     }
 
     @Test
     void privateKeysGoWhole() {
         var body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n".repeat(4);
         var pem = "-----BEGIN RSA PRIVATE" + " KEY-----\nProc-Type: 4,ENCRYPTED\n\n" + body + "-----END RSA PRIVATE" + " KEY-----";
-        assertEquals("a\n[redacted]\nb", redactor.redact("a\n" + pem + "\nb"));
-        assertEquals("a [redacted] b", redactor.redact("a " + pem.replace("\n", "\\n") + " b"));
-        assertEquals("cut [redacted]\n", redactor.redact("cut -----BEGIN PRIVATE" + " KEY-----\n" + body));
+        assertEquals("a\n[redacted]\nb", redactor.redact("a\n" + pem + "\nb").text());
+        assertEquals("a [redacted] b", redactor.redact("a " + pem.replace("\n", "\\n") + " b").text());
+        assertEquals("cut [redacted]\n", redactor.redact("cut -----BEGIN PRIVATE" + " KEY-----\n" + body).text());
     }
 
     @ParameterizedTest
@@ -52,9 +57,10 @@ class RedactorTest {
             "http://localhost:8080/users?mail=a@example.com", "postgres://app:app@localhost/db", "postgres://user:${DB_PASSWORD}@db/x",
             "postgres://postgres:postgres@db/x", "mysql://root:password@db", "if line.startswith(\"-----BEGIN PRIVATE KEY-----\"):\n    return True",
             "integrity sha512-Vg2VbE6AMD0sCyJ4zO2cB1rN9T5mH1v0s2g5Hk3y0QkF6fQ==", "hf_hub_download(repo_id)", "git@github.com:owner/name.git",
-            "def test_sk_live(): pass"})
+            "def test_sk_live(): pass", "AKIAIOSFODNN7EXAMPLE", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+            "http://localhost/items?key=name&token=${token}", "fetch(`/api?token=${encodeURIComponent(token)}`)", "https://medium.com/@someone", "password = \"secret\""})
     void ordinaryCodeStaysAsItIs(String code) {
-        assertEquals(code, redactor.redact(code));
+        assertEquals(code, redactor.redact(code).text());
     }
 
     @Test
@@ -62,13 +68,88 @@ class RedactorTest {
         var redactor = new Redactor(Map.of("SERVICE_API_KEY", "correct horse", "db_password", "staple$1battery", "OTHER_TOKEN", "short",
                 "HOME", "/home/someone", "DEEP_SECRET", "correct horse battery"));
         assertEquals("x[redacted]y [redacted] short /home/someone [redacted]",
-                redactor.redact("xcorrect horsey staple$1battery short /home/someone correct horse battery"));
+                redactor.redact("xcorrect horsey staple$1battery short /home/someone correct horse battery").text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p%ss/w+rd =9\"x", "p%25ss%2Fw%2Brd+%3D9%22x", "p%25ss%2fw%2brd%20%3d9%22x", "p%ss/w+rd =9\\\"x", "p%ss\\/w+rd =9\\\"x", "p%ss/w+rd =9&quot;x",
+            "cCVzcy93K3JkID05Ing=", "cCVzcy93K3JkID05Ing", "70257373 2f772b7264203d392278", "70257373 2F772B7264203D392278"})
+    void whatProgramsMakeOfAValueGoesToo(String form) {
+        var redactor = new Redactor(Map.of("DB_PASSWORD", "p%ss/w+rd =9\"x"));
+        assertEquals("<[redacted]>", redactor.redact("<%s>".formatted(form.replaceFirst("(?<=^70257373) ", ""))).text());
+    }
+
+    @Test
+    void aValueAmidstOtherBytesIsKnownInBase64() {
+        var redactor = new Redactor(Map.of("SOME_KEY", "acmecredvalue778899"));
+        for (var user : List.of("", "a:", "ab:", "abc:", "{\"key\":\"")) {
+            var encoded = Base64.getEncoder().encodeToString((user + "acmecredvalue778899\"}").getBytes(StandardCharsets.UTF_8));
+            var clean = redactor.redact(encoded).text();
+            assertTrue(clean.contains("[redacted]"), clean);
+            var left = clean.replace("[redacted]", "").length();
+            assertTrue(left <= (user.length() + 2) * 8 / 6 + 6, clean);
+        }
+    }
+
+    @Test
+    void aVariableThatHoldsAKeyMayHaveAnyName() {
+        var env = Map.of("ACME_CREDENTIAL_X", "acmecredvalue778899", "HOME", "/home/someone-with-9", "LOCAL", "lm-studio");
+        var redactor = new Redactor(env, List.of("ACME_CREDENTIAL_X", "HOME", "LOCAL"));
+        assertEquals("[redacted] /home/someone-with-9 lm-studio", redactor.redact("acmecredvalue778899 /home/someone-with-9 lm-studio").text());
+        assertEquals(Set.of("ACME_CREDENTIAL_X"), redactor.guarded());
+        assertEquals(Set.of("LOCAL"), redactor.common());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"API_KEY", "SECRET_KEY_BASE", "API_KEY_2", "TOKEN_GITHUB", "db_password", "PGPASSWORD", "MYSQL_PWD", "AWS_CREDENTIALS", "NPM_AUTH", "GITHUB_PAT"})
+    void theNamesOfSecretsAreKnown(String name) {
+        assertEquals(Set.of(name), new Redactor(Map.of(name, "hunter2hunter3")).guarded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"API_KEY_FILE", "TOKEN_URL", "KEYBOARD", "KEYMAP", "SECRET_NAME", "TOKENIZERS_PARALLELISM", "PASSWORD_MIN_LENGTH", "OLDPWD", "PATH", "AUTHOR"})
+    void namesThatOnlySoundLikeItAreNone(String name) {
+        assertEquals(Set.of(), new Redactor(Map.of(name, "hunter2hunter3")).guarded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "1234", "12345678", "20261130", "password", "Password1", "changeme123!", "secret", "development", "secret-key", "xxxxxxxxxxxxxxxx", "sk-no-key-required",
+            "administrator", "/etc/passwd", "true", "postgres", "not-needed"})
+    void aValueThatIsInEveryTextSpoilsNone(String value) {
+        var redactor = new Redactor(Map.of("SOME_KEY", value, "SOME_PASSWORD", value), List.of("SOME_KEY"));
+        var code = "def test_%s():\n    assert login(\"%1$s\") == 'password' and \"x%1$sy\"".formatted(value);
+        assertEquals(code, redactor.redact(code).text());
+        assertEquals(Set.of("SOME_KEY", "SOME_PASSWORD"), redactor.common());
+    }
+
+    @Test
+    void thePasswordInAnAddressIsASecretOfItsOwn() {
+        var redactor = new Redactor(Map.of("HTTPS_PROXY", "http://me:" + "p%40ss9word7@proxy:3128", "DATABASE_URL", "postgres://postgres:" + "postgres@localhost/db"));
+        assertEquals("[redacted] [redacted] postgres proxy:3128", redactor.redact("p%40ss9word7 p@ss9word7 postgres proxy:3128").text());
+    }
+
+    @Test
+    void eachLineOfAKeyOfSeveralLinesIsASecret() {
+        var redactor = new Redactor(Map.of("SSH_KEY", "-----BEGIN X-----\nAAAAB3NzaC1yc2EAAAADAQABAAABgQDZ\nshort\n-----END X-----"));
+        assertEquals("1: [redacted]\n2: short", redactor.redact("1: AAAAB3NzaC1yc2EAAAADAQABAAABgQDZ\n2: short").text());
+    }
+
+    @Test
+    void inJsonEachTextIsCleanedByItself() {
+        var redactor = new Redactor(Map.of("SOME_KEY", "acme\"cred\"value778899"));
+        var pem = "-----BEGIN PRIVATE" + " KEY-----";
+        var key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
+        assertEquals("{\"a\":\"[redacted]!\",\"[redacted]\":[\"[redacted]\",{\"n\":1.5}]}",
+                redactor.json("{\"a\":\"acme\\\"cred\\\"value778899!\",\"acme\\\"cred\\\"value778899\":[\"acme\\\"cred\\\"value778899\",{\"n\":1.5}]}").text());
+        var apart = "{\"a\":\"%s\",\"o\":{\"b\":\"%s\"}}".formatted(pem, key);
+        assertEquals(apart, redactor.json(apart).text());
+        assertEquals("{\"a\":\"\\u202e\\udb40\\udc41\\u001b\"}", redactor.json("{\"a\":\"\u202e\uDB40\uDC41\\u001b\"}").text().replace("\\u001B", "\\u001b"));
     }
 
     @Test
     void replacingTwiceChangesNothingMore() {
-        var once = redactor.redact("Bearer " + "abcdefgh12345678 postgres://u:" + "s3cretpw@h");
-        assertEquals(once, redactor.redact(once));
+        var once = redactor.redact("Bearer " + "abcdefgh12345678 postgres://u:" + "s3cretpw@h").text();
+        assertEquals(once, redactor.redact(once).text());
     }
 
     @Test

@@ -17,6 +17,7 @@ import llmswarm.config.Layer;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.guard.RequestLog;
 
 /** Models, keys and patience as the tests of this room use them. */
 final class Given {
@@ -36,6 +37,13 @@ final class Given {
         return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Kind.USER);
     }
 
+    /** The same with a context of so many tokens. */
+    static ModelSpec within(int context, Duration timeout, URI address) {
+        var spec = planner(address, 1, timeout);
+        return new ModelSpec(spec.alias(), spec.provider(), spec.model(), spec.baseUrl(), spec.apiKeyEnv(), context, 1, timeout, true, spec.price(),
+                spec.absent(), spec.escalate(), spec.layer());
+    }
+
     static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
                             Optional<String> absent, Layer.Kind kind) {
         return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout, true,
@@ -49,11 +57,15 @@ final class Given {
 
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
     static Settings quick() {
-        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of());
+        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of(), RequestLog.SILENT);
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {
-        return new Models(Map.of(spec.alias(), spec), ENV, notice, quick());
+        return models(spec, notice, quick());
+    }
+
+    static Models models(ModelSpec spec, Consumer<String> notice, Settings settings) {
+        return new Models(Map.of(spec.alias(), spec), ENV, notice, settings);
     }
 
     static ChatRequest question() {

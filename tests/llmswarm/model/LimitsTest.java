@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import llmswarm.model.ModelFailed.Kind;
 
 @Timeout(20)
 class LimitsTest {
-    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String PIECE = "data: {\"choices\": [{\"delta\": {\"content\": \"hi\"}}]}\n\n";
 
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -49,10 +45,10 @@ class LimitsTest {
 
     @Test
     void anAnswerThatPausesForLongIsBrokenOff() throws Exception {
-        try (var server = new RawServer(HEAD + chunk(PIECE))) {
+        try (var server = new RawServer(RawServer.CHUNKED + RawServer.chunk(PIECE))) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
             var quick = Given.quick();
-            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(), List.of());
+            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(), List.of(), quick.log());
             try (var models = new Models(Map.of("planner", spec), Given.ENV, said::add, settings)) {
                 assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
             }
@@ -63,7 +59,7 @@ class LimitsTest {
     @Test
     void aServerThatKeepsTheConnectionOpenAfterTheEndDoesNotDelayTheAnswer() throws Exception {
         var end = "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\ndata: [DONE]\n\n";
-        try (var server = new RawServer(HEAD + chunk(PIECE) + chunk(end))) {
+        try (var server = new RawServer(RawServer.CHUNKED + RawServer.chunk(PIECE) + RawServer.chunk(end))) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
             try (var models = Given.models(spec, said::add)) {
                 assertEquals("hi", models.endpoint(spec).ask(Given.question(), text -> { }).text());
@@ -91,7 +87,7 @@ class LimitsTest {
 
     @Test
     void anInterruptClosesTheConnection() throws Exception {
-        try (var silent = new RawServer(""); var midway = new RawServer(HEAD + chunk(PIECE))) {
+        try (var silent = new RawServer(""); var midway = new RawServer(RawServer.CHUNKED + RawServer.chunk(PIECE))) {
             for (var server : List.of(silent, midway)) {
                 var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
                 try (var models = Given.models(spec, said::add)) {
@@ -120,7 +116,7 @@ class LimitsTest {
         try (var server = StubServer.answering(StubAnswer.status(500, ""))) {
             var spec = Given.planner(server.baseUrl());
             var quick = Given.quick();
-            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(), List.of());
+            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(), List.of(), quick.log());
             var waiting = new CountDownLatch(1);
             try (var models = new Models(Map.of("planner", spec), Given.ENV, sentence -> waiting.countDown(), patient)) {
                 interrupted(models.endpoint(spec), waiting);
@@ -158,42 +154,5 @@ class LimitsTest {
         moment.await();
         thread.interrupt();
         assertInstanceOf(InterruptedException.class, ended.get(1, TimeUnit.SECONDS));
-    }
-
-    private static String chunk(String text) {
-        return "%x\r\n%s\r\n".formatted(text.length(), text);
-    }
-
-    /** Answers every request with the same raw bytes, leaves the connection open, and tells when the client closes it. */
-    private static final class RawServer implements AutoCloseable {
-        final CountDownLatch asked = new CountDownLatch(1);
-        final CompletableFuture<Boolean> clientLeft = new CompletableFuture<>();
-        private final ServerSocket socket;
-
-        RawServer(String answer) throws IOException {
-            socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
-            Thread.ofVirtual().start(() -> {
-                while (!socket.isClosed()) {
-                    try (var client = socket.accept()) {
-                        client.getInputStream().read();
-                        client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
-                        asked.countDown();
-                        client.getInputStream().transferTo(OutputStream.nullOutputStream());
-                        clientLeft.complete(true);
-                    } catch (IOException reset) {
-                        clientLeft.complete(true);
-                    }
-                }
-            });
-        }
-
-        URI baseUrl() {
-            return URI.create("http://127.0.0.1:%d/v1".formatted(socket.getLocalPort()));
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -85,8 +85,13 @@ class ModelsTest {
 
     @Test
     void aLocalServerThatIsFoundIsOfferedWithTheLinesToAdd() throws Exception {
-        try (var ollama = StubServer.answering(StubAnswer.text("")); var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()), new LocalServer("Ollama", ollama.baseUrl().getPort()));
+        try (var ollama = StubServer.answering(StubAnswer.text("")); var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var endless = RawServer.closing(out -> {
+                    out.write(RawServer.bytes(RawServer.STREAM));
+                    for (var more = RawServer.bytes("[".repeat(1 << 16)); ; ) out.write(more);
+                })) {
+            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()), new LocalServer("Ollama", ollama.baseUrl().getPort()),
+                    new LocalServer("llama.cpp", endless.baseUrl().getPort()));
             var coder = Given.jlama("coder", "owner/name", Optional.of("planner"));
             var stop = assertThrows(Stop.class, () -> models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD)).usable("coder"));
             assertEquals(List.of("No model can be used for 'coder': 'owner/name' is not on disk; OPENAI_API_KEY is not set. Choose one:",
@@ -166,7 +171,7 @@ class ModelsTest {
 
     private static Settings settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, List<LocalServer> servers) {
         var quick = Given.quick();
-        return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers);
+        return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers, quick.log());
     }
 
     private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Kind kind) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -45,6 +46,17 @@ class BadAnswerTest extends TwoNotes {
             if (!prompt.contains("Plan this specification.")) return StubAnswer.text(note(prompt));
             return StubAnswer.text(asked.getAndIncrement() == 0 ? "I would rather not." : PLAN);
         }, options(null, null));
+        assertEquals(0, outcome.exit());
+        assertEquals(2, asked.get());
+    }
+
+    @Test
+    void aRuleThatIsRepeatedWhileThinkingMakesNoTaskImpossible() {
+        var asked = new AtomicInteger();
+        var outcome = written(prompt -> {
+            if (prompt.contains("# Your task: Second") || asked.getAndIncrement() > 0) return note(prompt);
+            return "<think>\nRules:\n- IMPOSSIBLE: only if the contracts contradict.\n</think>\nI begin.";
+        });
         assertEquals(0, outcome.exit());
         assertEquals(2, asked.get());
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class MissingProgramTest {
     private Outcome run(Optional<Path> plan, Optional<Path> tape, boolean unchecked) {
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), plan, tape, false,
-                    Optional.empty(), true, Optional.of(Cut.MANY), unchecked));
+                    Optional.empty(), true, Optional.of(Cut.MANY), unchecked, List.of()));
         }
     }
 

@@ -17,6 +17,8 @@ import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,7 @@ class PackTest {
                 setup: [[sh, -c, "mkdir words"]]
                 programs: [perl, {name: java, version: [java, -version]}, cpan]
                 checks: [{name: tests, when: end, run: [prove, -l, t]}]
+                allow: [Makefile.PL, "**/.proverc"]
                 """);
         try (var server = new StubServer(this::answer)) {
             shop.models(server.baseUrl());
@@ -130,6 +133,9 @@ class PackTest {
                   sh -c 'mkdir words'  (with network)
                   java -version
                   perl, cpan: each with --version
+                It lets be written, although other tools obey it:
+                  Makefile.PL
+                  **/.proverc
                 Trust it? [y/N]"""), shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
     }
 
@@ -196,7 +202,7 @@ class PackTest {
 
     @Test
     void whatIsApprovedIsShownWordByWordWithNothingHidden() {
-        assertEquals("sh -c ': '\\''<U+001B>]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
     }
 
     @Test

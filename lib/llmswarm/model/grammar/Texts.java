@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 final class Texts {
     /** Words joined by hyphens. */
     static final Dfa KEBAB = Dfa.of("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    /** The inside of a JSON string that is not blank; what ends a model's thinking would hide all before it. */
-    static final Dfa STRING = Dfa.of("(([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*)&~(.*</think>.*)");
+    /** The inside of a JSON string that is not blank. */
+    static final Dfa STRING = Dfa.of("([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*");
     /** A line's number or a range of lines. */
     static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
     /** A program's name, and a word of its arguments. */
     static final Dfa PROGRAM = Dfa.of("[a-z][a-z0-9_.+-]*"), WORD = Dfa.of("[!#-;=?-\\[\\]-~]+");
     /** What a contract is called: a name, a signature, a method and a path. */
     static final Dfa NAME = Dfa.of("[A-Za-z0-9_/][A-Za-z0-9_./:{}()<>=,*-]*( [A-Za-z0-9_./:{}()<>=,*-]+)*");
-    /** A path of a plan that every file system takes and no other tool obeys; folders are in lower case. */
+    /** A path of a plan that every file system takes and no service builds by; what else tools obey is found when the plan is read. Folders are in lower case. */
     static final Dfa PATH = Dfa.of(path());
     /** Lines none of which is a fence of three marks; so deep that it is no fence, it may look like one. */
     static final Dfa CODE = Dfa.of(lines("[\t ]{0,3}(```|\\~\\~\\~)"));

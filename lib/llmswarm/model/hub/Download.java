@@ -87,7 +87,7 @@ final class Download {
             var piece = new byte[PIECE];
             for (int n = body.read(piece); n >= 0 && here <= file.size(); n = body.read(piece)) {
                 if (Thread.interrupted()) throw new InterruptedException();
-                guard.alive();
+                guard.received(n);
                 var length = n;
                 onDisk(() -> out.write(piece, 0, length));
                 here += n;

@@ -15,7 +15,7 @@ import llmswarm.guard.Stop;
  * @param address   http or https, without a slash at its end
  * @param token     sent to this address only
  * @param firstWait before the second try; the following waits grow threefold
- * @param idle      the longest pause within an answer; after it the connection counts as broken
+ * @param idle      the longest pause within an answer; after one in which next to nothing came the connection counts as broken
  */
 public record Hub(URI address, Optional<String> token, Duration firstWait, Duration idle) {
     private static final String USUAL = "https://huggingface.co";

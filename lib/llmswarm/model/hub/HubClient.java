@@ -8,7 +8,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 
 /** Asks a hub; follows redirects itself, since the token must not follow them to another host. */
@@ -24,10 +25,12 @@ final class HubClient implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
 
     private final Hub hub;
+    private final RequestLog log;
     private final HttpClient client;
 
-    HubClient(Hub hub) {
+    HubClient(Hub hub, RequestLog log) {
         this.hub = hub;
+        this.log = log;
         client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER)
                 .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1).build();
     }
@@ -58,7 +61,21 @@ final class HubClient implements AutoCloseable {
 
     /** Waits for the head of an answer. A request's own timeout would count the body, too, from Java 26 on. */
     private HttpResponse<InputStream> begun(HttpRequest request) throws IOException, InterruptedException {
-        var answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+        var sent = System.nanoTime();
+        try {
+            return head(request, sent);
+        } catch (IOException failed) {
+            told(request, 0, sent, Refusal.brief(failed));
+            throw failed;
+        } catch (InterruptedException cancelled) {
+            told(request, 0, sent, "cancelled");
+            throw cancelled;
+        }
+    }
+
+    private HttpResponse<InputStream> head(HttpRequest request, long sent) throws IOException, InterruptedException {
+        var answer = client.<InputStream>sendAsync(request, head -> BodySubscribers.mapping(BodySubscribers.ofInputStream(),
+                body -> new CountedStream(body, bytes -> told(request, head.statusCode(), sent, Shown.bytes(bytes)))));
         try {
             return answer.get(hub.idle().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -71,6 +88,10 @@ final class HubClient implements AutoCloseable {
             answer.cancel(true);
             throw interrupted;
         }
+    }
+
+    private void told(HttpRequest request, int status, long sent, String ended) {
+        log.request(request.method(), request.uri(), status, Duration.ofNanos(System.nanoTime() - sent), ended);
     }
 
     private HttpRequest request(URI target, Map<String, String> headers) {

@@ -12,6 +12,7 @@ import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.guard.UserFolders;
+import llmswarm.guard.WorkingFolder;
 
 /** Where models lie: {@code $LLM_SWARM_MODELS}, else the user's cache folder; in it a folder {@code owner/name} for each. */
 public final class ModelStore {
@@ -31,7 +32,7 @@ public final class ModelStore {
 
     /** The store of the user with that environment; relative folders start from the working folder. */
     public static ModelStore of(Map<String, String> env) {
-        return of(env, Path.of(""));
+        return of(env, WorkingFolder.path());
     }
 
     /** The same with another folder that relative ones start from. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import llmswarm.guard.Reason;
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 
 /** Brings a model from a hub to its place on disk: all of it, checked, or nothing that could be taken for it. */
@@ -21,6 +22,7 @@ public final class Pull {
     private final ModelStore store;
     private final Watcher watcher;
     private final Space space;
+    private final RequestLog log;
 
     /** What a pull tells while it is under way, both on the thread that pulls. */
     public interface Watcher {
@@ -49,11 +51,12 @@ public final class Pull {
     }
 
     /** Pulls nothing yet. */
-    public Pull(Hub hub, ModelStore store, Watcher watcher, Space space) {
+    public Pull(Hub hub, ModelStore store, Watcher watcher, Space space, RequestLog log) {
         this.hub = hub;
         this.store = store;
         this.watcher = watcher;
         this.space = space;
+        this.log = log;
     }
 
     /**
@@ -63,7 +66,7 @@ public final class Pull {
     public Pulled run(String repository) {
         var place = store.place(repository);
         var partial = new Partial(store, repository);
-        try (var client = new HubClient(hub)) {
+        try (var client = new HubClient(hub, log)) {
             var files = listing(client, repository);
             if (Files.exists(place)) return here(place, repository, files);
             checkSpace(partial, files);

@@ -37,7 +37,7 @@ public final class Shown {
 
     /** Somebody else's text in one line without control characters. */
     static String line(String text) {
-        var line = Printable.of(text).replaceAll("\\s+", " ").strip();
+        var line = Printable.shown(text).replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 

@@ -53,7 +53,7 @@ class ModelStoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "a/b/c", "../tiny", ".partial/tiny", "acme/..", "acme/", "acme/ti ny", "acme/\u001b[2J"})
     void aNameThatNoRepositoryHasIsNoPlace(String name) {
-        assertEquals("'%s' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct.".formatted(name.replace("\u001b[2J", "")),
+        assertEquals("'%s' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct.".formatted(name.replace("\u001b", "\\u001b")),
                 assertThrows(Stop.class, () -> store.place(name)).getMessage());
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Status;
@@ -179,7 +180,7 @@ class PullRefusedTest {
 
     @Test
     void aNameWithoutAnOwnerIsToldBeforeAnybodyIsAsked() {
-        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO), puller().store, puller(), Pull.Space.REAL);
+        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO), puller().store, puller(), Pull.Space.REAL, RequestLog.SILENT);
         assertEquals("'tiny' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct.",
                 assertThrows(Stop.class, () -> pull.run("tiny")).getMessage());
     }

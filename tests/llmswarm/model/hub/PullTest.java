@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Cut;
+import llmswarm.model.hub.StubHub.Drip;
 import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
@@ -51,6 +52,20 @@ class PullTest {
         var last = puller.progress.getLast();
         assertEquals(List.of(WEIGHTS, 3, 3, 5025L, 5025L, 100),
                 List.of(last.file(), last.number(), last.files(), last.done(), last.total(), last.percent()));
+    }
+
+    @Test
+    void eachRequestIsToldWithoutWhatItsAddressHides() {
+        var puller = puller();
+        try (var hub = StubHub.withModel()) {
+            hub.next(WEIGHTS, new Status(302, Map.of("Location", "/acme/tiny/resolve/main/config.json?X-Signature=a-secret")), new Status(503, Map.of()));
+            puller.pull(hub.hub());
+            var file = "sent  GET %s/acme/tiny/resolve/main/".formatted(hub.address());
+            assertEquals(List.of("sent  GET %s/api/models/acme/tiny/tree/main?...  200  * s  817 B".formatted(hub.address()), file + "tokenizer.json  200  * s  2 B",
+                    file + "config.json  200  * s  23 B", file + WEIGHTS + "  302  * s  0 B", file + "config.json?...  200  * s  23 B",
+                    file + WEIGHTS + "  503  * s  0 B", file + WEIGHTS + "  200  * s  5 KB"),
+                    puller.requests.stream().map(line -> line.replaceAll("\\d\\.\\d s", "* s")).toList());
+        }
     }
 
     @Test
@@ -174,6 +189,18 @@ class PullTest {
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
                 puller.said);
+    }
+
+    /** It would bring the rest in a minute; for the weights of a real model it would take centuries. */
+    @Test
+    void aConnectionOnWhichAByteComesNowAndThenCountsAsBroken() {
+        var puller = puller();
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Drip(2000))) {
+            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
+            assertEquals(2, hub.requests(WEIGHTS).size());
+        }
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)"), puller.said);
+        assertEquals(WHOLE, puller.left());
     }
 
     @Test

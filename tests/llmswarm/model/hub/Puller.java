@@ -18,6 +18,7 @@ final class Puller implements Pull.Watcher {
     final ModelStore store;
     final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     Pull.Space space = Pull.Space.REAL;
 
     Puller(Path root) {
@@ -25,7 +26,7 @@ final class Puller implements Pull.Watcher {
     }
 
     Pull.Pulled pull(Hub hub) {
-        return new Pull(hub, store, this, space).run(StubHub.REPOSITORY);
+        return new Pull(hub, store, this, space, requests::add).run(StubHub.REPOSITORY);
     }
 
     /** The one sentence in which the pull ends. */

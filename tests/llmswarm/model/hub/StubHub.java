@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,6 +52,10 @@ public final class StubHub implements AutoCloseable {
 
     /** Nothing more comes after so many bytes. */
     public record Stall(int after) implements Answer {
+    }
+
+    /** After so many bytes, one now and then. */
+    public record Drip(int after) implements Answer {
     }
 
     /** Only a status and headers. */
@@ -209,6 +214,13 @@ public final class StubHub implements AutoCloseable {
                 begin(exchange, content, from, after);
                 await();
             }
+            case Drip(var after) -> {
+                begin(exchange, content, from, after);
+                for (int next = from + after; next < content.length; next++) {
+                    LockSupport.parkNanos(20_000_000);
+                    drip(exchange, content[next]);
+                }
+            }
             case Status(var code, var headers) -> {
                 headers.forEach(exchange.getResponseHeaders()::set);
                 exchange.sendResponseHeaders(code, -1);
@@ -220,6 +232,11 @@ public final class StubHub implements AutoCloseable {
     private static void begin(HttpExchange exchange, byte[] content, int from, int after) throws IOException {
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
         exchange.getResponseBody().write(content, from, after);
+        exchange.getResponseBody().flush();
+    }
+
+    private static void drip(HttpExchange exchange, byte one) throws IOException {
+        exchange.getResponseBody().write(one);
         exchange.getResponseBody().flush();
     }
 

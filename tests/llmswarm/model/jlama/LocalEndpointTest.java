@@ -21,6 +21,7 @@ import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.Workshop;
 import llmswarm.config.ModelSpec;
+import llmswarm.guard.RequestLog;
 import llmswarm.model.ModelFailed;
 import llmswarm.model.ModelFailed.Kind;
 import llmswarm.model.Models;
@@ -125,6 +126,6 @@ class LocalEndpointTest {
 
     private Models models(ModelSpec spec) {
         var env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "HOME", folder.resolve("home").toString());
-        return new Models(Map.of(spec.alias(), spec), env, said::add, Settings.of(false, any -> true));
+        return new Models(Map.of(spec.alias(), spec), env, said::add, Settings.of(false, any -> true, RequestLog.SILENT));
     }
 }

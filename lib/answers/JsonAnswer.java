@@ -1,0 +1,53 @@
+package answers;
+
+/** Finds the JSON object that an answer was asked for, whatever is written around it. */
+public final class JsonAnswer {
+    private JsonAnswer() {
+    }
+
+    /**
+     * The text of the longest object behind the thinking, the first of equals; one that was cut off goes to the end.
+     * Where no brace begins an object, everything from the first brace, so that a reader can tell what is wrong with
+     * it.
+     *
+     * @return empty when there is no brace
+     */
+    public static String in(String answer) {
+        var text = Thinking.removed(answer).orElse("");
+        var longest = "";
+        for (int start = text.indexOf('{'); start >= 0; ) {
+            int end = start + 1;
+            if (beginsObject(text, start)) {
+                end = end(text, start);
+                if (end - start > longest.length()) longest = text.substring(start, end);
+            }
+            start = text.indexOf('{', end);
+        }
+        int first = text.indexOf('{');
+        return longest.isEmpty() && first >= 0 ? text.substring(first) : longest;
+    }
+
+    /** Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none. */
+    private static boolean beginsObject(String text, int brace) {
+        int next = brace + 1;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) next++;
+        return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
+    }
+
+    private static int end(String text, int start) {
+        int depth = 0;
+        boolean string = false;
+        for (int i = start; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '\\' -> i += string ? 1 : 0;
+                case '"' -> string = !string;
+                case '{' -> depth += string ? 0 : 1;
+                case '}' -> {
+                    if (!string && --depth == 0) return i + 1;
+                }
+                default -> { }
+            }
+        }
+        return text.length();
+    }
+}

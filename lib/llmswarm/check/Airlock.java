@@ -1,0 +1,81 @@
+package llmswarm.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import llmswarm.guard.UserFolders;
+
+/**
+ * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system calls for
+ * good and becomes the command. Its source is in lib/airlock.
+ *
+ * @param file that program on this machine
+ */
+record Airlock(Path file) {
+    /** Where a command sees it: among the devices, which are each wall's own. */
+    static final Path PLACE = Path.of("/dev/.airlock");
+    /** Where the kernel lists the names of keys, also of those that cannot be read (keyrings(7)); a wall covers it. */
+    static final List<Path> KEYS = Stream.of(Path.of("/proc/keys")).filter(Files::exists).toList();
+    private static final Pattern ERROR = Pattern.compile("(?<=: )error (\\d\\d)$");
+
+    /**
+     * Keeps the program in the user's cache, or in a temporary folder where nothing can be started from there; empty for a
+     * processor without a filter.
+     *
+     * @throws IOException when there is no place to start it from
+     */
+    static Optional<Airlock> of(Map<String, String> environment) throws IOException {
+        var architecture = Architecture.here();
+        if (architecture.isEmpty()) return Optional.empty();
+        var program = architecture.get().program();
+        try {
+            var kept = kept(Files.createDirectories(new UserFolders(environment).cache()), program);
+            if (Files.isExecutable(kept)) return Optional.of(new Airlock(kept.toRealPath()));
+        } catch (IOException unwritable) {
+            // The home may be read-only.
+        }
+        var folder = Files.createTempDirectory("llm-swarm");
+        folder.toFile().deleteOnExit();
+        var kept = kept(folder, program);
+        kept.toFile().deleteOnExit();
+        if (Files.isExecutable(kept)) return Optional.of(new Airlock(kept.toRealPath()));
+        throw new IOException("no program can be started from %s; set XDG_CACHE_HOME to a folder that allows it".formatted(folder.getParent()));
+    }
+
+    private static Path kept(Path folder, byte[] program) throws IOException {
+        var file = folder.resolve("airlock");
+        if (Files.isRegularFile(file) && Files.isExecutable(file) && Arrays.equals(Files.readAllBytes(file), program)) return file;
+        var fresh = Files.write(Files.createTempFile(folder, "airlock", ""), program);
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-xr-xr-x"));
+        return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The command as the wall has to start it. */
+    static List<String> words(List<String> command, List<Path> path) {
+        var word = command.getFirst();
+        var words = new ArrayList<>(List.of(PLACE.toString(), word.contains("/") ? word : Program.find(word, path).map(Path::toString).orElse(word)));
+        words.addAll(command);
+        return words;
+    }
+
+    /** What it complains of with the usual word for the commonest errors (asm-generic/errno-base.h). */
+    static String plain(String complaint) {
+        return ERROR.matcher(complaint).replaceAll(error -> switch (error.group(1)) {
+            case "02" -> "No such file or directory";
+            case "07" -> "Argument list too long";
+            case "13" -> "Permission denied";
+            case "38" -> "Function not implemented";
+            default -> error.group();
+        });
+    }
+}

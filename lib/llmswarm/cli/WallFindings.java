@@ -1,0 +1,50 @@
+package llmswarm.cli;
+
+import static llmswarm.cli.Finding.State.ABSENT;
+import static llmswarm.cli.Finding.State.OK;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import llmswarm.check.Promise;
+import llmswarm.check.Sandbox;
+import llmswarm.check.Sandboxes;
+import llmswarm.check.Trial;
+import llmswarm.guard.Stop;
+
+/** What the walls that work on a machine really keep, by trying it. */
+final class WallFindings {
+    private final Map<String, Set<Promise>> held = new LinkedHashMap<>();
+
+    /** @param env the outer variables */
+    WallFindings(List<Sandboxes.Found> sandboxes, Map<String, String> env) {
+        for (var found : sandboxes) {
+            if (!found.name().equals("off")) found.sandbox().ifPresent(wall -> held.put(found.name(), tried(wall, env)));
+        }
+    }
+
+    /** One for each promise; none where no wall works. */
+    List<Finding> all() {
+        return held.isEmpty() ? List.of() : Stream.of(Promise.values()).map(this::finding).toList();
+    }
+
+    private Finding finding(Promise promise) {
+        var name = "wall " + promise.name().toLowerCase(Locale.ROOT);
+        var without = held.keySet().stream().filter(wall -> !held.get(wall).contains(promise)).toList();
+        return without.isEmpty() ? new Finding(OK, name, promise.text())
+                : new Finding(ABSENT, name, "not with %s: %s".formatted(String.join(" and ", without), promise.text()));
+    }
+
+    private static Set<Promise> tried(Sandbox wall, Map<String, String> env) {
+        try {
+            return Trial.of(wall, env);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Stop.interrupted("Interrupted.");
+        }
+    }
+}

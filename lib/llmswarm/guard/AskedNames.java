@@ -1,0 +1,52 @@
+package llmswarm.guard;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds in a specification the files that it asks for and that are refused because other tools obey them. */
+public final class AskedNames {
+    private static final int MOST = 5;
+    private static final Pattern PATH = Pattern.compile("(?<![\\w./*:-])(?:\\.\\w|\\w)[\\w.-]*(?:/[\\w.-]+)*");
+    private static final Pattern ENDING = Pattern.compile("[.-]++$");
+    private static final String REMEDY = "; to have it written, say --allow %s, or list that under 'allow' in the pack's stack.yaml";
+
+    private AskedNames() {
+    }
+
+    /** One sentence for each such file, by its name or by what such a file is called, at most five; what is allowed is left out. */
+    public static List<String> in(String text, Collection<String> allow) {
+        var sentences = new ArrayList<String>();
+        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).filter(AskedNames::isPath).distinct().toList();
+        for (var kind : ObeyedNames.bundled().kinds()) {
+            if (allow.stream().anyMatch(path -> kind.holds(folded(path)))) continue;
+            var named = names.stream().filter(name -> kind.holds(folded(name)) && !isFolder(kind, name)).toList();
+            named.forEach(name -> sentences.add("the specification names '%s', which is left out, because %s".formatted(name, kind.because()) + REMEDY.formatted(name)));
+            if (named.isEmpty()) called(kind, text).ifPresent(words -> sentences.add("the specification speaks of '%s', but '%s' is left out, because %s"
+                .formatted(words, kind.example(), kind.because()) + REMEDY.formatted(kind.example())));
+        }
+        return sentences.stream().limit(MOST).toList();
+    }
+
+    /** Without a dot what has slashes is a choice of words, such as a method of HTTP. */
+    private static boolean isPath(String name) {
+        return name.indexOf('/') < 0 || name.indexOf('.') >= 0;
+    }
+
+    /** The mere name of a folder says what is to be ignored more often than what is to be written. */
+    private static boolean isFolder(ObeyedNames.Kind kind, String name) {
+        return name.indexOf('/') < 0 && kind.holds(folded(name) + "/");
+    }
+
+    private static Optional<String> called(ObeyedNames.Kind kind, String text) {
+        return kind.called().stream().filter(words -> Pattern.compile("(?<!\\w)" + Pattern.quote(words) + "s?(?!\\w)", Pattern.CASE_INSENSITIVE).matcher(text).find())
+            .findFirst();
+    }
+
+    private static String folded(String name) {
+        return PathRules.folded(name, Normalizer.Form.NFKC);
+    }
+}

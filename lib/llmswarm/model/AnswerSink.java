@@ -1,0 +1,23 @@
+package llmswarm.model;
+
+/** Takes one answer as it arrives, on the thread that reads it. */
+interface AnswerSink {
+    /** The server has answered with that status. */
+    void status(int code);
+
+    /** Something has arrived, if only to keep the connection open. */
+    void alive();
+
+    /** A piece of the text. */
+    void text(String piece);
+
+    /**
+     * The server says that the text is whole; how many tokens it took, and the end of the stream, may still come.
+     *
+     * @param cutOff whether the model stopped at its token limit
+     */
+    void ended(boolean cutOff);
+
+    /** Nothing more comes. */
+    void whole(boolean cutOff, Usage usage);
+}

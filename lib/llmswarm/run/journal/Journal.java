@@ -1,0 +1,257 @@
+package llmswarm.run.journal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import llmswarm.guard.Redactor;
+import llmswarm.guard.Stop;
+
+/**
+ * The run itself: an append-only file of events, one JSON object a line. What was appended is on disk when
+ * {@link #append} returns. A last line that was torn by a crash is dropped when reading and cut off before appending.
+ */
+public final class Journal implements AutoCloseable {
+    /** The file's name inside a run's folder. */
+    public static final String FILE = "journal.jsonl";
+    private static final long LARGEST = 512L << 20;
+
+    public static final String LOCK = "journal.lock";
+
+    private final Redactor redactor;
+    private final List<Consumer<Entry>> readers = new ArrayList<>();
+    private Path folder;
+    private FileOutputStream file;
+    private FileChannel lock;
+    private long seq;
+
+    private Journal(Path folder, Redactor redactor) {
+        this.folder = folder;
+        this.redactor = redactor;
+        lock();
+    }
+
+    /** Starts a journal in a new folder, whose name is the run's id. */
+    public static Journal create(Path folder, Redactor redactor) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        var journal = new Journal(folder, redactor);
+        journal.open();
+        return journal;
+    }
+
+    /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
+    public static Journal reopen(Path folder, Redactor redactor) {
+        var journal = new Journal(folder, redactor);
+        try {
+            var whole = wholeLines(folder.resolve(FILE));
+            mend(folder, whole);
+            journal.seq = whole.lines().size();
+            journal.open();
+            return journal;
+        } catch (Stop unreadable) {
+            journal.close();
+            throw unreadable;
+        }
+    }
+
+    /** All entries of a journal or tape, a torn last line left out; each has the number of its line. */
+    public static List<Entry> read(Path file) {
+        var lines = wholeLines(file).lines();
+        var entries = new ArrayList<Entry>();
+        var run = "";
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                var entry = lines.get(i).isBlank() ? Optional.<Entry>empty() : EventJson.parse(lines.get(i), i + 1, run);
+                entry.ifPresent(entries::add);
+            } catch (IllegalArgumentException broken) {
+                throw Stop.usage("%s:%d: this line is no event: %s".formatted(file, i + 1, broken.getMessage()), broken);
+            }
+            if (i == 0 && !entries.isEmpty() && entries.getFirst().event() instanceof Event.RunStarted started) {
+                requireKnown(file, started);
+                run = started.run();
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private static void requireKnown(Path file, Event.RunStarted started) {
+        if (started.format() <= Event.RunStarted.FORMAT) return;
+        throw Stop.usage("%s: was written by version %s in format %d, and this version reads formats up to %d; use that version or a newer one"
+                .formatted(file, started.version(), started.format(), Event.RunStarted.FORMAT));
+    }
+
+    /** Writes the event to disk without secrets, then tells the readers; gives what was written. */
+    public synchronized <E extends Event.Kept> E append(E event) {
+        var clean = EventJson.redacted(event, redactor);
+        var entry = new Entry(run(), ++seq, now(), clean);
+        write(entry);
+        readers.forEach(reader -> reader.accept(entry));
+        return clean;
+    }
+
+    /** Tells the readers what is not kept. */
+    public synchronized void show(Event.Shown event) {
+        var entry = new Entry(run(), seq, now(), event);
+        readers.forEach(reader -> reader.accept(entry));
+    }
+
+    /**
+     * Tells a reader the past behind a line, led by {@link Event.Past} where there is any, and from then on all that happens, in
+     * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a queue of its own.
+     *
+     * @param after number of the last line that the reader knows; 0 for none
+     * @return ends it
+     */
+    public synchronized AutoCloseable follow(long after, Consumer<Entry> reader) {
+        var past = seq <= after ? List.<Entry>of() : read(folder.resolve(FILE)).stream().filter(entry -> entry.seq() > after).toList();
+        if (!past.isEmpty()) reader.accept(new Entry(run(), after, now(), new Event.Past(past.getLast().seq())));
+        past.forEach(reader);
+        readers.add(reader);
+        return () -> unfollow(reader);
+    }
+
+    private synchronized void unfollow(Consumer<Entry> reader) {
+        readers.remove(reader);
+    }
+
+    /** What follows from all that was appended so far. */
+    public synchronized RunState state() {
+        return RunState.of(read(folder.resolve(FILE)));
+    }
+
+    private String run() {
+        return folder.getFileName().toString();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void write(Entry entry) {
+        try {
+            file.write((entry.line() + "\n").getBytes(StandardCharsets.UTF_8));
+            file.getFD().sync();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** Takes the journal along to another folder, such as the project's once its name is known; where it cannot go, it stays. */
+    public synchronized void moveTo(Path target) {
+        var old = folder;
+        close();
+        try {
+            Files.createDirectories(target);
+            Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            folder = target;
+            Files.delete(old.resolve(LOCK));
+            Files.delete(old);
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        } finally {
+            lock();
+            open();
+        }
+    }
+
+    public synchronized Path folder() {
+        return folder;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (file != null) file.close();
+            lock.close();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** A stream, not a channel: a channel is closed under everyone when an interrupted thread writes to it. */
+    private void open() {
+        try {
+            file = new FileOutputStream(folder.resolve(FILE).toFile(), true);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** On a file of its own: the system drops a lock when its process closes any stream on the locked file. */
+    private void lock() {
+        try {
+            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) throw busy();
+        } catch (OverlappingFileLockException e) {
+            throw busy();
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private Stop busy() {
+        return Stop.usage("another run is writing to %s; wait for it or stop it first".formatted(folder.resolve(FILE)));
+    }
+
+    private static void mend(Path folder, Whole whole) {
+        try (var channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE)) {
+            channel.truncate(whole.bytes());
+            if (whole.unended()) channel.write(ByteBuffer.wrap(new byte[] {'\n'}), whole.bytes());
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    /** @param unended whether the last line is whole but for its end */
+    private record Whole(List<String> lines, long bytes, boolean unended) {
+    }
+
+    /** The lines up to the last line end, and a last one without it if it is whole, as in a tape saved by an editor. */
+    private static Whole wholeLines(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) throw Stop.usage("%s: larger than %d MB".formatted(file, LARGEST >> 20));
+            var bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') end--;
+            var lines = new ArrayList<>(new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
+            var rest = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
+            if (!parses(rest)) return new Whole(lines, end, false);
+            lines.add(rest);
+            return new Whole(lines, bytes.length, true);
+        } catch (NoSuchFileException e) {
+            throw Stop.usage("%s: there is no such file".formatted(file));
+        } catch (IOException e) {
+            throw Stop.usage("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static boolean parses(String line) {
+        try {
+            return EventJson.parse(line, 1, "").isPresent();
+        } catch (IllegalArgumentException torn) {
+            return false;
+        }
+    }
+
+    private static Stop unwritable(Path folder, IOException e) {
+        return Stop.usage("the journal in %s cannot be written: %s".formatted(folder, e.getMessage()), e);
+    }
+}

@@ -1,0 +1,80 @@
+package llmswarm.run.journal;
+
+import java.util.List;
+
+import llmswarm.plan.Cut;
+import llmswarm.plan.Plan;
+
+/** What happens on the way to a plan: which kind of project it is, how the work is cut, and what this machine has for it. */
+public sealed interface Planning extends Event.Kept {
+    /**
+     * The planner's first look: the stack, why, and what the work is.
+     *
+     * @param name    for the project; empty when the planner gave none
+     * @param summary one sentence; empty when the planner gave none
+     * @param lines   of the whole project, as the planner guesses; 0 when it does not say
+     * @param checks  commands that show that the project works, where the stack wants them planned
+     */
+    record StackChosen(String stack, String reason, String name, String summary, int lines, List<Plan.PlannedCheck> checks) implements Planning {
+        public StackChosen {
+            name = name == null ? "" : name;
+            summary = summary == null ? "" : summary;
+            checks = checks == null ? List.of() : List.copyOf(checks);
+        }
+
+        /** A stack and nothing more. */
+        public StackChosen(String stack, String reason) {
+            this(stack, reason, "", "", 0, List.of());
+        }
+    }
+
+    /**
+     * Into how many tasks the work is cut.
+     *
+     * @param lines     of the whole project; 0 when unknown
+     * @param taskLines what one task may have
+     * @param why       one sentence without its end
+     */
+    record Sized(Cut cut, int lines, int taskLines, String why) implements Planning {
+    }
+
+    /** What the plan is likely to cost, and first the other ways to cut the work. */
+    record Forecasted(List<Estimate> others, Estimate plan) implements Planning {
+        public Forecasted {
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * What one way to cut the work is likely to cost, repairs left out.
+     *
+     * @param tokens  of prompts and answers
+     * @param seconds at 60 tokens of answer a second, as many calls at once as the models take
+     * @param dollars -1 where a price is unknown
+     */
+    record Estimate(Cut cut, int tasks, long tokens, double seconds, double dollars) {
+    }
+
+    /**
+     * The programs of this machine that the planner is told of, such as {@code gcc 12.2.0}.
+     *
+     * @param stacks whose lists were gone through
+     */
+    record ProgramsFound(List<String> stacks, List<String> programs) implements Planning {
+        public ProgramsFound {
+            stacks = List.copyOf(stacks);
+            programs = List.copyOf(programs);
+        }
+    }
+
+    /**
+     * A plan went back to the planner, as its checks call what is not here.
+     *
+     * @param attempt of the planner that is told so
+     */
+    record ProgramsMissing(int attempt, List<String> faults) implements Planning {
+        public ProgramsMissing {
+            faults = List.copyOf(faults);
+        }
+    }
+}

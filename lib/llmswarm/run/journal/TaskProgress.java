@@ -1,0 +1,253 @@
+package llmswarm.run.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import llmswarm.guard.Printable;
+import llmswarm.model.Usage;
+
+/** How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the same way. */
+public final class TaskProgress {
+    /** Where a task stands. */
+    public enum State {
+        WAITING, RUNNING, CHECKING, DONE, FAILED, BLOCKED, INTERRUPTED;
+
+        /** Whether somebody works on it now. */
+        public boolean active() {
+            return this == RUNNING || this == CHECKING;
+        }
+
+        /** Whether nothing more will happen to it. */
+        public boolean over() {
+            return ordinal() >= DONE.ordinal();
+        }
+
+        /** As it is printed. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static State of(Event.State end) {
+            return switch (end) {
+                case DONE -> DONE;
+                case FAILED -> FAILED;
+                case BLOCKED -> BLOCKED;
+                case INTERRUPTED -> INTERRUPTED;
+            };
+        }
+    }
+
+    private static final int LONGEST_LINE = 200;
+
+    private final String id;
+    private int depth;
+    private String title, agent, alias = "", streamed = "", lastLine = "", reason = "";
+    private State state = State.WAITING;
+    private int attempt, recorded, streaming;
+    private long ending;
+    private boolean withoutResult;
+    private Instant since, heard;
+    private double seconds, cost;
+    private Usage usage = Usage.NONE;
+
+    TaskProgress(String id, String title, String agent, int depth) {
+        this.id = id;
+        this.title = title;
+        this.agent = agent;
+        this.depth = depth;
+    }
+
+    /** What is no task goes by its own name. */
+    static TaskProgress ofStep(String id) {
+        return switch (Subject.of(id)) {
+            case Subject.Whole whole -> new TaskProgress(whole.word(), switch (whole) {
+                case STACK -> "choosing the stack";
+                case PLAN -> "making the plan";
+                case REPLAN -> "changing the plan";
+                case BLAME, REVIEW, PROJECT -> "";
+            }, "", 0);
+            case Subject.OfTask other -> new TaskProgress(other.id(), "", "", 0);
+        };
+    }
+
+    /** The same work under a changed plan. */
+    TaskProgress planned(String called, int level) {
+        title = called;
+        depth = level;
+        return this;
+    }
+
+    void asked(Event.AskedModel event, Instant at) {
+        if (!state.active() || event.attempt() != attempt) clearStream();
+        // What was done is begun again to be mended: what it was done on tells nothing about that.
+        if (state == State.DONE) reason = "";
+        if (since == null) since = at;
+        heard = at;
+        agent = event.agent();
+        alias = event.alias();
+        attempt = event.attempt();
+        state = State.RUNNING;
+    }
+
+    void streaming(Event.Streaming event, Instant at) {
+        heard = at;
+        streaming = event.tokens();
+        streamed += event.text();
+        var end = streamed.lastIndexOf('\n');
+        if (end < 0) {
+            if (streamed.length() > LONGEST_LINE) streamed = streamed.substring(streamed.length() - LONGEST_LINE);
+            return;
+        }
+        streamed.substring(0, end).lines().filter(line -> !line.isBlank()).reduce((first, second) -> second)
+                .ifPresent(line -> lastLine = line);
+        streamed = streamed.substring(end + 1);
+    }
+
+    void answered(Event.AnsweredModel event, Instant at) {
+        if (since == null) since = at;
+        if (agent.isEmpty()) agent = event.agent();
+        clearStream();
+        attempt = event.attempt();
+        state = State.CHECKING;
+        if (event.recorded()) {
+            recorded++;
+            return;
+        }
+        usage = usage.plus(event.usage());
+        cost += event.cost();
+    }
+
+    void checked(Event.Checked event) {
+        if (!state.over()) state = State.CHECKING;
+        reason = event.passed() ? reason : sentence(event);
+    }
+
+    /** An end check has no other event than its result. */
+    TaskProgress endCheck(Event.Checked event, long order) {
+        withoutResult = event.withoutResult();
+        reason = event.passed() ? "" : event.unchecked() ? event.tail()
+                // The name of the check stands before the reason already.
+                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
+                : sentence(event);
+        end(event.passed() ? State.DONE : event.unchecked() ? State.BLOCKED : State.FAILED, event.seconds(), order);
+        return this;
+    }
+
+    void ended(Event.TaskEnded event, long order) {
+        reason = event.evidence();
+        end(State.of(event.state()), event.seconds(), order);
+    }
+
+    void end(State how, double took, long order) {
+        clearStream();
+        state = how;
+        seconds = took;
+        ending = order;
+    }
+
+    /** The run goes on: what is not done waits again, with what was spent on it. */
+    void resumed() {
+        if (state == State.DONE) return;
+        clearStream();
+        state = State.WAITING;
+        since = null;
+        reason = "";
+        ending = 0;
+    }
+
+    private void clearStream() {
+        streaming = 0;
+        streamed = "";
+        lastLine = "";
+    }
+
+    /** What a failed or impossible check is told as, in one line. */
+    private static String sentence(Event.Checked event) {
+        var line = Printable.shown(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        if (event.unchecked()) return "check '%s' was not run: %s".formatted(event.check(), line);
+        return event.withoutResult() ? line : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String agent() {
+        return agent;
+    }
+
+    /** The model's alias; empty before it was asked. */
+    public String alias() {
+        return alias;
+    }
+
+    /** Level in the graph, from 0. */
+    public int depth() {
+        return depth;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** From 1; 0 before the first. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Seconds it took, or has taken until now. */
+    public double seconds(Instant now) {
+        if (state.over()) return seconds;
+        return since == null ? 0 : Duration.between(since, now).toMillis() / 1e3;
+    }
+
+    /** Seconds since the model was asked or its newest token arrived; 0 while none is awaited. */
+    public double silence(Instant now) {
+        return state == State.RUNNING ? Duration.between(heard, now).toMillis() / 1e3 : 0;
+    }
+
+    /** What the calls took; answers from a tape are not in it. */
+    public Usage usage() {
+        return usage;
+    }
+
+    /** Of all calls until now, the answer that is arriving included. */
+    public long tokens() {
+        return usage.input() + usage.output() + streaming;
+    }
+
+    /** US dollars. */
+    public double cost() {
+        return cost;
+    }
+
+    /** Number of answers that came from a tape. */
+    public int recorded() {
+        return recorded;
+    }
+
+    /** The newest line of the answer that is arriving that is not blank; as the model wrote it. */
+    public String line() {
+        return streamed.isBlank() ? lastLine : streamed;
+    }
+
+    /** Why it failed, is blocked, or is tried again; as it was told. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether it is an end check that could not be run to its end: neither passed nor failed. */
+    public boolean withoutResult() {
+        return withoutResult;
+    }
+
+    /** Position in the order of endings; 0 while it is not over. */
+    public long ending() {
+        return ending;
+    }
+}

@@ -1,0 +1,56 @@
+package llmswarm.run.steps;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redacted;
+import llmswarm.model.SchemaText;
+import llmswarm.model.grammar.Masks;
+import llmswarm.model.jlama.LocalParameters;
+import llmswarm.prompt.Message;
+
+/** What a question is to the provider that answers it. */
+final class Requests {
+    private final Masks masks = new Masks();
+
+    /** @param redacted the texts of the prompt's messages */
+    ChatRequest of(Step.AskModel q, List<Redacted> redacted) {
+        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
+                .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
+        q.format().ifPresent(usual::responseFormat);
+        var roles = q.prompt().messages().stream().map(Message::role).iterator();
+        var messages = asked(q, redacted.stream().map(text -> new Message(roles.next(), text.text())).toList()).stream().map(Requests::message).toList();
+        return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
+            case OPENAI -> usual.build();
+            case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
+                    q.form().map(form -> vocabulary -> masks.of(form, vocabulary)));
+        }).build();
+    }
+
+    /** A model in this process is held to a form, or has to be told what its answer looks like. */
+    private static List<Message> asked(Step.AskModel q, List<Message> messages) {
+        boolean told = q.model().provider() == ModelSpec.Provider.JLAMA && q.form().isEmpty() && q.format().isPresent();
+        if (!told) return messages;
+        var last = messages.getLast();
+        var schema = ((JsonRawSchema) q.format().get().jsonSchema().rootElement()).schema();
+        return Stream.concat(messages.stream().limit(messages.size() - 1), Stream.of(new Message(last.role(), last.text() + SchemaText.of(schema)))).toList();
+    }
+
+    private static ChatMessage message(Message message) {
+        return switch (message.role()) {
+            case "system" -> SystemMessage.from(message.text());
+            case "assistant" -> AiMessage.from(message.text());
+            default -> UserMessage.from(message.text());
+        };
+    }
+}

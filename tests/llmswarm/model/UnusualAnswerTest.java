@@ -1,0 +1,224 @@
+package llmswarm.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Right answers of a form that few servers use are read as what they are; what only looks whole is not. */
+@Timeout(60)
+class UnusualAnswerTest {
+    private static final String TEXT = "Grüße, it works 🌍.";
+    private static final String STOP = "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n";
+    private static final String USAGE = "data: {\"choices\": [], \"usage\": {\"prompt_tokens\": 7, \"completion_tokens\": 3}}\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
+    private static final String USUAL = piece(TEXT) + STOP + USAGE + DONE;
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> pieces = new ArrayList<>();
+
+    @Test
+    void lineEndsMarksAndSpacesMayBeOfAnyKind() throws Exception {
+        for (var stream : List.of(USUAL.replace("\n", "\r\n"), USUAL.replace("\n", "\r"), "\uFEFF" + USUAL, "\n\n" + USUAL, USUAL.replace("data: ", "data:"),
+                ": a comment\n\n" + USUAL, "retry: 10\nid: 1\nevent: message\n" + USUAL, USUAL.stripTrailing(), USUAL.replace(", \"usage\"", ",\ndata:  \"usage\""),
+                USUAL.replaceAll("(data: )", "event: chunk\n$1"))) {
+            assertEquals(new Reply(TEXT, new Usage(7, 0, 3), false), ask(stream), stream);
+        }
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void aStreamIsKnownByHowItBeginsWhateverItsType() throws Exception {
+        var whole = "{\"choices\": [{\"message\": {\"content\": \"" + TEXT + "\"}, \"finish_reason\": \"stop\"}]}";
+        for (var type : List.of("", "Content-Type: application/json\r\n", "Content-Type: text/plain\r\n", "Content-Type: text/event-stream\r\n")) {
+            for (var body : List.of(USUAL, ": hi\n\n" + USUAL, "\uFEFF" + whole, "\n \n" + whole)) {
+                assertEquals(TEXT, raw("HTTP/1.1 200 OK\r\n" + type + "Connection: close\r\n\r\n" + body).text(), type + body);
+            }
+        }
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void bytesMayComeOneByOne() throws Exception {
+        assertEquals(new Reply(TEXT, new Usage(7, 0, 3), false), answered(out -> {
+            out.write(RawServer.bytes(RawServer.CHUNKED));
+            for (var one : RawServer.bytes(USUAL)) {
+                out.write(RawServer.bytes("1\r\n"));
+                out.write(one);
+                out.write(RawServer.bytes("\r\n"));
+                out.flush();
+            }
+            out.write(RawServer.bytes("0\r\n\r\n"));
+        }));
+    }
+
+    @Test
+    void megabytesOfThoughtMayComeBeforeAnAnswer() throws Exception {
+        var thought = "I wonder. ".repeat(12);
+        var apart = "data: {\"choices\": [{\"delta\": {\"reasoning_content\": \"" + thought + "\"}}]}\n\n";
+        var within = piece("<think>" + thought + "</think>");
+        assertEquals(TEXT, ask(apart.repeat(3_000_000 / thought.length()) + USUAL).text());
+        assertEquals(3_000_000 / thought.length() * (thought.length() + 15) + TEXT.length(), ask(within.repeat(3_000_000 / thought.length()) + USUAL).text().length());
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void aWholeAnswerMayComeInOneEvent() throws Exception {
+        var text = "ü".repeat(1_000_000);
+        assertEquals(text, ask(piece(text) + STOP + DONE).text());
+        assertEquals(text, ask(piece("\\u00fc".repeat(1_000_000)) + STOP + DONE).text());
+        assertEquals(text, ask("data: {\"choices\": [{\"message\": {\"content\": \"" + text + "\"}, \"finish_reason\": \"stop\"}]}\n\n" + DONE).text());
+        assertEquals(3, pieces.size());
+    }
+
+    /** Here 60 comments in all, and a client that waits a tenth of that time for something to arrive. */
+    @Test
+    void commentsKeepAnAnswerAliveThatPauses() throws Exception {
+        try (var server = RawServer.closing(out -> {
+            out.write(RawServer.bytes(RawServer.STREAM + piece("one ")));
+            for (int i = 0; i < 60; i++) {
+                out.write(RawServer.bytes(": keep-alive\n\n"));
+                LockSupport.parkNanos(50_000_000);
+            }
+            out.write(RawServer.bytes(piece("two") + STOP + DONE));
+        })) {
+            var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(40));
+            var quick = Given.quick();
+            try (var models = Given.models(spec, said::add, new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(), List.of(), quick.log()))) {
+                assertEquals("one two", models.endpoint(spec).ask(Given.question(), text -> { }).text());
+            }
+        }
+        assertEquals(List.of(), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", USAGE, ": bye\n\n"})
+    void aReasonEndsAnAnswerWithoutAnyFurtherMark(String rest) throws Exception {
+        assertEquals(TEXT, ask(piece(TEXT) + STOP + rest).text());
+        // the connection stays open
+        assertEquals(TEXT, raw(RawServer.CHUNKED + RawServer.chunk(piece(TEXT) + STOP + rest)).text());
+        assertEquals(List.of(), said);
+    }
+
+    /** Here it takes longer than an answer that has ended is waited for. */
+    @Test
+    void aReasonEndsNothingThatGoesOn() throws Exception {
+        assertEquals("one one one one ", answered(out -> {
+            out.write(RawServer.bytes(RawServer.STREAM + piece("one ") + STOP));
+            for (int i = 0; i < 3; i++) {
+                LockSupport.parkNanos(900_000_000);
+                out.write(RawServer.bytes(piece("one ")));
+            }
+            out.write(RawServer.bytes(DONE));
+        }).text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, false", "STOP, false", "eos, false", "end_turn, false", "length, true", "MAX_TOKENS, true", "model_length, true"})
+    void theReasonsOfManyServersAreKnown(String reason, boolean cutOff) throws Exception {
+        assertEquals(new Reply(TEXT, Usage.NONE, cutOff), ask(piece(TEXT) + STOP.replace("stop", reason) + DONE));
+    }
+
+    @Test
+    void partsOfTextAreJoinedAndThoseOfThoughtAreNot() throws Exception {
+        var parts = "data: {\"choices\": [{\"delta\": {\"content\": [{\"type\": \"thinking\", \"thinking\": [{\"type\": \"text\", \"text\": \"hm\"}]}, "
+                + "{\"type\": \"text\", \"text\": \"one \"}, {\"type\": \"text\", \"text\": \"two\"}]}}]}\n\n";
+        assertEquals("one two", ask(parts + STOP + DONE).text());
+    }
+
+    @Test
+    void whatHasNoReasonToEndIsBrokenOff() {
+        for (var end : List.of("", DONE, STOP.replace("stop", ""), STOP.replace("stop", "") + DONE, STOP.replace("\"stop\"", "null") + DONE)) {
+            assertEquals("planner: the answer broke off at all 5 tries; wait a while, or use another model in models.yaml.", failed(piece(TEXT) + end), end);
+        }
+    }
+
+    @Test
+    void anotherReasonThanTheEndIsToldInTheServersWord() {
+        assertEquals("planner: the server broke the answer off ('insufficient_system_resource') at all 5 tries; wait a while, or use another model in models.yaml.",
+                failed(piece(TEXT) + STOP.replace("stop", "insufficient_system_resource") + DONE));
+        assertEquals("planner: the server broke the answer off ('abort'); trying again in 0.1 s (2 of 5)",
+                failedSaying(piece(TEXT) + STOP.replace("stop", "abort") + DONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "data: {\"choices\": [{\"delta\": {\"content\": \"\"}, \"finish_reason\": \"error\", \"error\": {\"code\": 502, \"message\": \"lost\"}}]}",
+        "data: {\"object\": \"error\", \"message\": \"lost\", \"type\": \"InternalServerError\", \"code\": 502}",
+        "event: error\ndata: {\"message\": \"lost\", \"code\": 502}", "data: {\"error\": {\"message\": \"lost\", \"code\": \"502\"}}"})
+    void anErrorAnywhereIsTheServersFailure(String error) {
+        assertEquals("planner: the server failed (502) at all 5 tries: lost; wait a while, or use another model in models.yaml.",
+                failed(piece(TEXT) + error + "\n\n" + DONE));
+    }
+
+    @Test
+    void aServerWhoseReaderIsSlowWaits() throws Exception {
+        var many = 20_000;
+        var gone = new ArrayList<String>();
+        try (var server = RawServer.closing(out -> out.write(RawServer.bytes(RawServer.STREAM + piece("a").repeat(many) + STOP + DONE)))) {
+            var spec = Given.planner(server.baseUrl());
+            try (var models = Given.models(spec, said::add)) {
+                models.endpoint(spec).ask(Given.question(), text -> {
+                    if (gone.size() % 1000 == 0) LockSupport.parkNanos(1_000_000);
+                    gone.add(text);
+                });
+            }
+        }
+        assertEquals(many, gone.size());
+        assertFalse(gone.contains(null));
+    }
+
+    private Reply ask(String stream) throws Exception {
+        return answered(out -> out.write(RawServer.bytes(RawServer.STREAM + stream)));
+    }
+
+    private Reply answered(RawServer.Answer answer) throws Exception {
+        try (var server = RawServer.closing(answer)) {
+            return ask(server);
+        }
+    }
+
+    private Reply raw(String answer) throws Exception {
+        if (answer.startsWith(RawServer.CHUNKED)) {
+            try (var server = new RawServer(answer)) {
+                return ask(server);
+            }
+        }
+        return answered(out -> out.write(RawServer.bytes(answer)));
+    }
+
+    /** The smallest context, so that the limits are the smallest. */
+    private Reply ask(RawServer server) throws InterruptedException {
+        var spec = Given.within(256, Duration.ofSeconds(40), server.baseUrl());
+        try (var models = Given.models(spec, said::add)) {
+            return models.endpoint(spec).ask(Given.question(), pieces::add);
+        }
+    }
+
+    private String failed(String stream) {
+        return assertThrows(ModelFailed.class, () -> ask(stream)).getMessage();
+    }
+
+    private String failedSaying(String stream) {
+        said.clear();
+        failed(stream);
+        assertTrue(said.size() == 4, said.toString());
+        return said.getFirst();
+    }
+
+    private static String piece(String text) {
+        return "data: {\"choices\": [{\"delta\": {\"content\": \"" + text + "\"}}]}\n\n";
+    }
+}
