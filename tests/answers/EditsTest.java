@@ -103,7 +103,8 @@ class EditsTest {
 
     /** A document about merging is a file, also where its marks look like edits. */
     @ParameterizedTest
-    @ValueSource(strings = {"    void marksInsideADocumentAreItsText(String marks) {
+    @ValueSource(strings = {"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> feature", "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "```\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n```"})
+    void marksInsideADocumentAreItsText(String marks) {
         var text = "# Merging\n\nIt looks like this:\n\n%s\n\nChoose one.\n".formatted(marks);
         var answer = "### docs/merge.md\n````markdown\n" + text + "````\n";
         for (var current : List.of(Map.<String, String>of(), Map.of("docs/merge.md", "old\na\n"))) {
@@ -171,7 +172,6 @@ class EditsTest {
     }
 
     @Test
-<<<<<<< HEAD:tests/answers/EditsTest.java
     void anEditOfAFileThatThePolicyRefusesIsAFault() {
         assertEquals(List.of("'.envrc' is not for answers"),
                 Answers.read("<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", List.of(".envrc"), Map.of(".envrc", "a\n")).faults());

@@ -48,7 +48,7 @@ public final class Trial {
             """;
     private static final String TEXT = "outside", END = "END";
     private static final String WRITING = "head -c 100000000 /dev/zero > large; exit $?";
-    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20);
+    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20, 1_000);
 
     private final Sandbox sandbox;
     private final Path folder;

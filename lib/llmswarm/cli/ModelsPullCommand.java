@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.config.ModelSpec;
-import llmswarm.guard.Redactor;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Hub;
@@ -48,9 +47,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
     }
 
     private RequestLog log(PullLines lines) {
-        if (!flags.verbose) return RequestLog.SILENT;
-        var redactor = new Redactor(desk.env());
-        return line -> lines.say(redactor.redact(line));
+        return flags.verbose ? lines::say : RequestLog.SILENT;
     }
 
     /** The folder alone is the result. */

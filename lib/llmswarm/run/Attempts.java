@@ -19,6 +19,7 @@ import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.steps.World;
 
