@@ -113,8 +113,12 @@ final class Places {
     /** What is shown is the folder that was prepared: a link in the place of it, or on the way to it, was put there by a command since. */
     private static Path source(Path source) throws Refused {
         if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) throw new Refused("the shared folder %s does not exist".formatted(source));
-        if (!Hidden.real(source).equals(source)) throw new Refused("the shared folder %s is behind a link".formatted(source));
-        return source;
+        try {
+            if (source.toRealPath().equals(source)) return source;
+        } catch (IOException closed) {
+            throw new Refused("the shared folder %s cannot be looked up: %s".formatted(source, Reason.of(closed)));
+        }
+        throw new Refused("the shared folder %s is behind a link".formatted(source));
     }
 
     /** Looked at for each command: another that is at work in the folder can have moved what lies on the way. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** The temporary folders that a contained command sees in the places of others; they lie in memory. */
 record Scratch(List<Path> folders) {
@@ -15,23 +14,10 @@ record Scratch(List<Path> folders) {
 
     /** Bytes that lie in them. */
     long used(List<Path> roots) {
-        return sum(roots, inside -> {
-            // In this order: both are zero from the moment on at which the walls are gone, and a full folder is none.
-            long free = inside.toFile().getFreeSpace();
-            return Math.max(0, inside.toFile().getTotalSpace() - free);
-        });
+        return roots.stream().mapToLong(this::used).sum();
     }
 
-    /** Files that lie in them, folders included. */
-    long files(List<Path> roots) {
-        return sum(roots, inside -> Inodes.of(inside).map(Inodes::used).orElse(0L));
-    }
-
-    private long sum(List<Path> roots, ToLongFunction<Path> measure) {
-        return roots.stream().mapToLong(root -> sum(root, measure)).sum();
-    }
-
-    private long sum(Path root, ToLongFunction<Path> measure) {
+    private long used(Path root) {
         // While the walls are put up, and where nothing covers it, a folder lies on a disk of this machine's own.
         var counted = new HashSet<Object>();
         device(Path.of("/")).ifPresent(counted::add);
@@ -39,7 +25,10 @@ record Scratch(List<Path> folders) {
         return folders.stream().mapToLong(folder -> {
             var inside = root.resolve(folder.toString().substring(1));
             var device = device(inside);
-            return device.isEmpty() || !counted.add(device.get()) ? 0 : measure.applyAsLong(inside);
+            if (device.isEmpty() || !counted.add(device.get())) return 0;
+            // In this order: both are zero from the moment on at which the walls are gone, and a full folder is none.
+            long free = inside.toFile().getFreeSpace();
+            return Math.max(0, inside.toFile().getTotalSpace() - free);
         }).sum();
     }
 

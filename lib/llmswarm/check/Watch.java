@@ -51,7 +51,7 @@ final class Watch {
         if (inMemory + onDisk.bytes() > limits.diskBytes()) {
             return wroteTooMuch();
         }
-        if (scratch.files(tree.roots()) + onDisk.files() > limits.files()) {
+        if (MemoryMounts.files(tree.roots()) + onDisk.files() > limits.files()) {
             return madeTooMany();
         }
         if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes) + inMemory > limits.memoryBytes()) {

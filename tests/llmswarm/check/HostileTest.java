@@ -35,6 +35,7 @@ class HostileTest {
             folders in a folder, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
             closed folders, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
             names of one file, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
+            memory folders, shell: 'bash' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
             temporary files, shell: 'bash' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack
             signals, python: 'python3' was ended at the time limit of 1.0 s
             signals, shell: 'bash' was ended at the time limit of 1.0 s

@@ -1,0 +1,59 @@
+package llmswarm.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The file systems in memory that were mounted for a contained command alone, as the kernel lists them (proc(5), mountinfo):
+ * all of them, whatever they are for, since an empty file takes memory that no limit on bytes sees.
+ */
+final class MemoryMounts {
+    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+    private MemoryMounts() {
+    }
+
+    /**
+     * How many files, folders included, lie in them.
+     *
+     * @param roots of processes, as in {@link ProcessTree#roots}
+     */
+    static long files(List<Path> roots) {
+        return roots.stream().mapToLong(MemoryMounts::files).sum();
+    }
+
+    private static long files(Path root) {
+        var counted = new HashSet<>(devices());
+        return mounts(root.resolveSibling("mountinfo")).filter(mount -> mount.inMemory && counted.add(mount.device))
+                .mapToLong(mount -> Inodes.of(root.resolve(mount.at.substring(1))).map(Inodes::used).orElse(0L)).sum();
+    }
+
+    private static Set<String> devices() {
+        return mounts(ProcessTree.PROC.resolve("self/mountinfo")).map(Mount::device).collect(Collectors.toSet());
+    }
+
+    /** @param device such as {@code 0:61} */
+    private record Mount(String device, String at, boolean inMemory) {
+        static Mount of(String line) {
+            var fields = line.split(" ", 6);
+            var at = OCTAL.matcher(fields[4]).replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 8)).replace("\\", "\\\\"));
+            return new Mount(fields[2], at, fields[5].contains(" - tmpfs "));
+        }
+    }
+
+    private static Stream<Mount> mounts(Path list) {
+        try {
+            return Files.readString(list, StandardCharsets.UTF_8).lines().map(Mount::of);
+        } catch (IOException gone) {
+            return Stream.empty();
+        }
+    }
+}
