@@ -1,6 +1,7 @@
 # The program that stands between a wall and a check: AIRLOCK PATH NAME ARGUMENT...
-# It joins a fresh session keyring, filters its system calls for good and starts PATH, as process 1 in a child that it waits for.
-# Architecture.java holds what "as x86-64.s && objcopy -O binary -j .text" makes of this file; the filter follows behind its last byte.
+# It joins a fresh session keyring, filters its system calls for good and starts PATH; as process 1 it does so in a child
+# and waits for all children.
+# Architecture.java holds what "as x86-64.s && objcopy -O binary -j .text" makes of this file; the filter follows it.
 # Numbers of system calls: asm/unistd_64.h. What the kernel leaves on the stack: argc, argv, 0, envp, 0.
         .intel_syntax noprefix
         .set    base, 0x400000

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
 import llmswarm.guard.UserFolders;
 
 /**
- * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system calls for
- * good and becomes the command. Its source is in lib/airlock.
+ * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system
+ * calls for good and becomes the command. Its source is in lib/airlock.
  *
  * @param file that program on this machine
  */
@@ -49,12 +48,14 @@ record Airlock(Path file) {
         var kept = kept(folder, program);
         kept.toFile().deleteOnExit();
         if (Files.isExecutable(kept)) return Optional.of(new Airlock(kept.toRealPath()));
-        throw new IOException("no program can be started from %s; set XDG_CACHE_HOME to a folder that allows it".formatted(folder.getParent()));
+        throw new IOException("no program can be started from %s; set XDG_CACHE_HOME to a folder that allows it"
+                .formatted(folder.getParent()));
     }
 
     private static Path kept(Path folder, byte[] program) throws IOException {
         var file = folder.resolve("airlock");
-        if (Files.isRegularFile(file) && Files.isExecutable(file) && Arrays.equals(Files.readAllBytes(file), program)) return file;
+        var isKept = Files.isRegularFile(file) && Files.isExecutable(file);
+        if (isKept && Arrays.equals(Files.readAllBytes(file), program)) return file;
         var fresh = Files.write(Files.createTempFile(folder, "airlock", ""), program);
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-xr-xr-x"));
         return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -63,9 +64,8 @@ record Airlock(Path file) {
     /** The command as the wall has to start it. */
     static List<String> words(List<String> command, List<Path> path) {
         var word = command.getFirst();
-        var words = new ArrayList<>(List.of(PLACE.toString(), word.contains("/") ? word : Program.find(word, path).map(Path::toString).orElse(word)));
-        words.addAll(command);
-        return words;
+        var found = word.contains("/") ? word : Program.find(word, path).map(Path::toString).orElse(word);
+        return Stream.concat(Stream.of(PLACE.toString(), found), command.stream()).toList();
     }
 
     /** What it complains of with the usual word for the commonest errors (asm-generic/errno-base.h). */

@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A filter of system calls as the kernel runs it: a program for its packet filter's machine (seccomp(2), linux/filter.h). */
+/** A filter of system calls: a program for the machine of the kernel's packet filter (seccomp(2), linux/filter.h). */
 final class SyscallFilter {
-    /** Where the kernel shows a call's number, architecture and arguments: struct seccomp_data, on little-endian machines. */
+    /** Where the kernel shows a call's number, architecture and arguments: struct seccomp_data, little endian. */
     private static final int NUMBER = 0, ARCHITECTURE = 4, ARGUMENTS = 16;
     private static final short LOAD = 0x20, IF_EQUAL = 0x15, IF_GREATER = 0x25, IF_SHARED = 0x45, RETURN = 0x06;
 

@@ -27,7 +27,8 @@ final class Syscalls {
     private static final int CLONE_NEWTIME = 0x80;
     private static final int TIOCSTI = 0x5412, TIOCLINUX = 0x541C, TIOCSETD = 0x5423;
     private static final int AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, NETLINK_ROUTE = 0;
-    private static final int PTRACE_CONT = 7, PTRACE_KILL = 8, PTRACE_ATTACH = 16, PTRACE_DETACH = 17, PTRACE_GETREGSET = 0x4204;
+    private static final int PTRACE_CONT = 7, PTRACE_KILL = 8, PTRACE_ATTACH = 16, PTRACE_DETACH = 17,
+            PTRACE_GETREGSET = 0x4204;
     /** PER_LINUX32, UNAME26 and ADDR_NO_RANDOMIZE, which sanitizers and debuggers set; and the question which one is set. */
     private static final int PERSONALITIES = 0x00060008, WHICH = 0xFFFFFFFF;
 
@@ -36,9 +37,9 @@ final class Syscalls {
             of("add_key", 248, 217, NOT_PERMITTED),
             of("request_key", 249, 218, NOT_PERMITTED),
             of("keyctl", 250, 219, NOT_PERMITTED),
-            // What finds leaks of memory stops its own threads and reads their registers; nothing of them can be changed or started so.
-            of("ptrace", 101, 117, NOT_PERMITTED, allowed(PTRACE_ATTACH), allowed(PTRACE_GETREGSET), allowed(PTRACE_CONT), allowed(PTRACE_DETACH),
-                    allowed(PTRACE_KILL)),
+            // What finds leaks of memory stops its own threads and reads their registers, which changes nothing in them.
+            of("ptrace", 101, 117, NOT_PERMITTED, allowed(PTRACE_ATTACH), allowed(PTRACE_GETREGSET), allowed(PTRACE_CONT),
+                    allowed(PTRACE_DETACH), allowed(PTRACE_KILL)),
             of("process_vm_readv", 310, 270, NOT_PERMITTED),
             of("process_vm_writev", 311, 271, NOT_PERMITTED),
             of("pidfd_getfd", 438, 438, NOT_PERMITTED),
@@ -82,14 +83,14 @@ final class Syscalls {
             of("modify_ldt", 154, NONE, NOT_THERE),
             of("iopl", 172, NONE, NOT_PERMITTED),
             of("ioperm", 173, NONE, NOT_PERMITTED),
-            // Namespaces, in which a program has powers. What clone3 is asked for no filter can read; clone is tried next.
+            // Namespaces, in which a program has powers. No filter can read what clone3 is asked; clone is tried next.
             of("setns", 308, 268, NOT_PERMITTED),
             of("unshare", 272, 97, ALLOWED, new Clause(0, SHARES, NAMESPACES | CLONE_NEWTIME, NOT_PERMITTED)),
             of("clone", 56, 220, ALLOWED, new Clause(0, SHARES, NAMESPACES, NOT_PERMITTED)),
             of("clone3", 435, 435, NOT_THERE),
             // Typing into a terminal, and drivers that the kernel loads for one.
-            of("ioctl", 16, 29, ALLOWED, new Clause(1, EQUALS, TIOCSTI, NOT_PERMITTED), new Clause(1, EQUALS, TIOCLINUX, NOT_PERMITTED),
-                    new Clause(1, EQUALS, TIOCSETD, NOT_PERMITTED)),
+            of("ioctl", 16, 29, ALLOWED, new Clause(1, EQUALS, TIOCSTI, NOT_PERMITTED),
+                    new Clause(1, EQUALS, TIOCLINUX, NOT_PERMITTED), new Clause(1, EQUALS, TIOCSETD, NOT_PERMITTED)),
             of("personality", 135, 92, ALLOWED, allowed(WHICH), new Clause(0, SHARES, ~PERSONALITIES, NOT_PERMITTED)),
             sockets("socket", 41, 198),
             sockets("socketpair", 53, 199));
@@ -108,7 +109,6 @@ final class Syscalls {
     /** Netlink to the route service, which tells a program the network's interfaces: getifaddrs(3) knows no other way. */
     private static Syscall sockets(String name, int x86, int arm) {
         return of(name, x86, arm, NO_SUCH_PROTOCOL, allowed(AF_UNIX), allowed(AF_INET), allowed(AF_INET6),
-                new Clause(0, DIFFERS, AF_NETLINK, NO_SUCH_FAMILY),
-                new Clause(2, EQUALS, NETLINK_ROUTE, ALLOWED));
+                new Clause(0, DIFFERS, AF_NETLINK, NO_SUCH_FAMILY), new Clause(2, EQUALS, NETLINK_ROUTE, ALLOWED));
     }
 }

@@ -21,7 +21,10 @@ import llmswarm.guard.UserFolders;
 
 /** Tries what walls promise, by commands that do what they should not be able to do; takes some tenths of a second. */
 public final class Trial {
-    /** Says what it could do, a promise a line, and then takes memory without end. It needs the shell and the kernel's own files only, which any machine has. */
+    /**
+     * Says what it could do, a promise a line, and then takes memory without end. It needs the shell and the kernel's own
+     * files only, which any machine has.
+     */
     private static final String SCRIPT = """
             exec 2>/dev/null
             port=$1 process=$2 name=$3 text=$4
@@ -48,7 +51,8 @@ public final class Trial {
             """;
     private static final String TEXT = "outside", END = "END";
     private static final String WRITING = "head -c 100000000 /dev/zero > large; exit $?";
-    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20, 1_000);
+    private static final Sandbox.Limits LIMITS =
+            new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20, 1_000);
 
     private final Sandbox sandbox;
     private final Path folder;
@@ -88,10 +92,13 @@ public final class Trial {
     }
 
     private Set<Promise> held() throws InterruptedException, IOException {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var words = Stream.concat(Stream.of("%04X".formatted(server.getLocalPort()), Long.toString(ProcessHandle.current().pid()),
-                    Files.readString(Path.of("/proc/self/comm")).strip(), TEXT), outside.stream().map(Path::toString)).toArray(String[]::new);
-            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words), trying("writing", WRITING))).stream().map(Future::resultNow).toList();
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+             var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var words = new ArrayList<>(List.of("%04X".formatted(server.getLocalPort()),
+                    Long.toString(ProcessHandle.current().pid()), Files.readString(Path.of("/proc/self/comm")).strip(), TEXT));
+            outside.forEach(file -> words.add(file.toString()));
+            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words), trying("writing", WRITING, List.of())))
+                    .stream().map(Future::resultNow).toList();
             var said = ended.getFirst().tail().lines().toList();
             var held = EnumSet.allOf(Promise.class);
             held.removeIf(promise -> !said.contains(END) || said.contains(promise.name()));
@@ -105,8 +112,9 @@ public final class Trial {
     }
 
     /** Each in a folder of its own, since what is written there is counted. */
-    private Callable<Sandbox.Result> trying(String name, String script, String... words) {
-        return () -> sandbox.run(Stream.concat(Stream.of("sh", "-c", script, "sh"), Stream.of(words)).toList(), folder.resolve(name), LIMITS);
+    private Callable<Sandbox.Result> trying(String name, String script, List<String> words) {
+        var command = Stream.concat(Stream.of("sh", "-c", script, "sh"), words.stream()).toList();
+        return () -> sandbox.run(command, folder.resolve(name), LIMITS);
     }
 
     private static void delete(Path path) {

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 /** System calls that a program behind a wall makes, with the errors that it gets; also a program that does so as another user. */
 final class Forbidden {
     /** With arguments that do no harm where a call is allowed. */
-    private static final List<String> WITH_ARGUMENTS = List.of("ptrace 0", "ptrace 16 999999", "unshare 0x10000000", "unshare 0x400", "clone 0x10000011",
-            "ioctl 0 0x5412", "ioctl 0 0x5423", "personality 0xffffffff", "personality 0x400000", "socket 1 1", "socket 2 1", "socket 10 2", "socket 16 3",
-            "socket 16 3 15", "socket 17 3", "socket 38 5", "socket 40 1", "socketpair 40 1");
+    private static final List<String> WITH_ARGUMENTS = List.of("ptrace 0", "ptrace 16 999999", "unshare 0x10000000",
+            "unshare 0x400", "clone 0x10000011", "ioctl 0 0x5412", "ioctl 0 0x5423", "personality 0xffffffff",
+            "personality 0x400000", "socket 1 1", "socket 2 1", "socket 10 2", "socket 16 3", "socket 16 3 15",
+            "socket 17 3", "socket 38 5", "socket 40 1", "socketpair 40 1");
     private static final String PROGRAM = """
             import ctypes, errno, sys
             libc = ctypes.CDLL(None, use_errno=True)
@@ -40,7 +41,8 @@ final class Forbidden {
         var words = new ArrayList<>(List.of("python3", "-c", PROGRAM));
         calls.forEach(call -> {
             var name = call.split(" ")[0];
-            int number = Syscalls.ALL.stream().filter(listed -> listed.name().equals(name)).findFirst().orElseThrow().number(architecture);
+            int number = Syscalls.ALL.stream().filter(listed -> listed.name().equals(name)).findFirst().orElseThrow()
+                    .number(architecture);
             if (number != Syscall.NONE) words.add(call.replaceFirst(" |$", " " + number + " ").strip());
         });
         var result = sandbox.run(words, folder, Sandbox.Limits.DEFAULT.within(Duration.ofSeconds(60)));

@@ -108,20 +108,32 @@ class RightWorkTest {
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void chromiumShowsAPageWithoutItsOwnSandbox(String name) throws Exception {
-        runs(name, "<html><head></head><body><p>1</p></body></html>", "chromium", "sh",
-                "chromium --headless --no-sandbox --disable-gpu --dump-dom 'data:text/html,<body><script>document.body.innerHTML=`<p>1</p>`</script>' 2>/dev/null");
+        runs(name, "<html><head></head><body><p>1</p></body></html>", "chromium", "sh", """
+                page='data:text/html,<body><script>document.body.innerHTML=`<p>1</p>`</script>'
+                chromium --headless --no-sandbox --disable-gpu --dump-dom "$page" 2>/dev/null
+                """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void gitCommits(String name) throws Exception {
-        runs(name, "a commit", "git", "sh", "mkdir r && cd r && git init -q && git -c user.name=n -c user.email=e commit -q --allow-empty -m 'a commit' && git log --format=%s");
+        runs(name, "a commit", "git", "sh", """
+                mkdir r && cd r && git init -q && git -c user.name=n -c user.email=e commit -q --allow-empty -m 'a commit'
+                git log --format=%s
+                """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void perlForksAndOpensSockets(String name) throws Exception {
-        runs(name, "0 open", "perl", "perl", "use Socket; my $p = fork // die; exit 0 if !$p; waitpid $p, 0; print $?; socket my $s, AF_INET, SOCK_STREAM, 0 and print ' open'");
+        runs(name, "0 open", "perl", """
+                use Socket;
+                my $child = fork // die;
+                exit 0 if !$child;
+                waitpid $child, 0;
+                print $?;
+                socket my $socket, AF_INET, SOCK_STREAM, 0 and print " open";
+                """);
     }
 
     private void runs(String wall, String expected, String program, String text) throws Exception {

@@ -94,7 +94,8 @@ class SyscallFilterTest {
             var machine = new FilterMachine(architecture);
             var listed = Syscalls.ALL.stream().map(call -> call.number(architecture)).toList();
             for (int number = 0; number <= Syscalls.NEWEST; number++) {
-                if (!listed.contains(number)) assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), "" + number);
+                if (listed.contains(number)) continue;
+                assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), "" + number);
             }
         }
     }
@@ -111,8 +112,9 @@ class SyscallFilterTest {
     /** x32: the numbers of x86-64 with a bit of their own, also for what is refused with another error. */
     @Test
     void theNumbersOfX32AreNotThere() {
+        var machine = new FilterMachine(Architecture.X86_64);
         for (int number : new int[] {0, 41, 56, 250, 520}) {
-            assertEquals(Ruling.NOT_THERE, ruling(new FilterMachine(Architecture.X86_64).returned(Architecture.X86_64.audit, number | 0x40000000, 40, 0, 0)));
+            assertEquals(Ruling.NOT_THERE, ruling(machine.returned(Architecture.X86_64.audit, number | 0x40000000, 40, 0, 0)));
         }
     }
 
