@@ -11,7 +11,7 @@
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES ../lib/**.java
 //SOURCES llmswarm/**.java
-//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema
+//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema llmswarm/check/shown.txt=../lib/llmswarm/check/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;

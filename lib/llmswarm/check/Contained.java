@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Runs commands behind a wall, which does not work at every place and leaves traces in some. */
 final class Contained implements Sandbox {
     private final Wall wall;
     private final Surroundings seen;
+    private final RootFolder root;
     private final Places places = new Places(true);
 
     Contained(Wall wall, Surroundings seen) {
         this.wall = wall;
         this.seen = seen;
+        root = RootFolder.of(seen);
     }
 
     /** A program that contains others. */
@@ -47,7 +50,8 @@ final class Contained implements Sandbox {
         } catch (IOException absent) {
             return refused("the folder %s does not exist".formatted(folder));
         }
-        if (real.getNameCount() == 0 || seen.hidden().stream().anyMatch(h -> h.startsWith(real))) {
+        if (seen.layers(1).stream().anyMatch(layer -> layer.at().startsWith(real) && !(layer instanceof Layer.Read(var from, var _) && from.startsWith(real)))
+                || Stream.of("/", "/etc", "/dev", "/proc", "/sys").map(Path::of).anyMatch(real::equals)) {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();
@@ -55,7 +59,7 @@ final class Contained implements Sandbox {
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network()));
+                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network(), root));
             } finally {
                 left = places.leave(real);
             }

@@ -93,7 +93,7 @@ final class Places {
 
     private static Path source(Path source) throws Refused {
         if (!Files.isDirectory(source)) throw new Refused("the shared folder %s does not exist".formatted(source));
-        return Hidden.real(source);
+        return Surroundings.real(source);
     }
 
     private static Path at(Path folder, String name, Place place) throws Refused {

@@ -80,11 +80,11 @@ class ToolsTest {
     void aFolderTheUserNamesIsShownToo() throws IOException {
         var data = Files.createDirectory(home.resolve("data"));
         var seen = Surroundings.of(Map.of("HOME", home.toString(), "PATH", "/usr/bin", Surroundings.EXTRA, data.toString()));
-        assertEquals(List.of(new Tools.Bind(data, data)), seen.tools());
+        assertTrue(seen.shown().contains(new Layer.Read(data)), seen.shown()::toString);
     }
 
     private List<Path> shown(Path... path) {
-        return Tools.on(List.of(path), List.of(), List.of(home), home).binds().stream().map(Tools.Bind::to).toList();
+        return Tools.on(List.of(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home)).stream().map(Layer.Read::at).toList();
     }
 
     private Map<String, String> environment(Path first) {
