@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Runs commands behind a wall, which does not work at every place and leaves traces in some. */
 final class Contained implements Sandbox {
@@ -50,8 +49,7 @@ final class Contained implements Sandbox {
         } catch (IOException absent) {
             return refused("the folder %s does not exist".formatted(folder));
         }
-        if (seen.layers(1).stream().anyMatch(layer -> layer.at().startsWith(real) && !(layer instanceof Layer.Read(var from, var _) && from.startsWith(real)))
-                || Stream.of("/", "/etc", "/dev", "/proc", "/sys").map(Path::of).anyMatch(real::equals)) {
+        if (seen.isHolding(real)) {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();
@@ -75,8 +73,9 @@ final class Contained implements Sandbox {
         if (missing.isPresent()) return refused(missing.get());
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));
-        return understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
+        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
                 new Scratch(work.seen().scratch()), work.limits()).run());
+        return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
     }
 
     static Result refused(String trouble) {

@@ -28,7 +28,8 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
     static final String EXTRA = "SWARM_SANDBOX_READ";
     static final Path TMP = Path.of("/tmp"), SETTINGS = Path.of("/etc");
     private static final Path LEFT_OVER = Path.of("/var/tmp"), SHARED_MEMORY = Path.of("/dev/shm");
-    private static final List<Path> OTHERS = Stream.of("/tmp", "/var/tmp", "/proc", "/sys", "/dev").map(Path::of).toList();
+    private static final List<Path> OWN = Stream.of("/tmp", "/var/tmp", "/proc", "/sys", "/dev").map(Path::of).toList();
+    private static final List<Path> MACHINE = Stream.concat(OWN.stream(), Stream.of("/usr", "/bin", "/lib", "/etc").map(Path::of)).toList();
     private static final List<String> HARMLESS = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
     private static final List<String> NETWORK = List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
             "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
@@ -39,11 +40,11 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
         var home = home(outer);
         var there = map.system().stream().filter(Files::isDirectory).toList();
         var system = there.stream().filter(folder -> place(folder).equals(real(folder))).toList();
-        var others = Stream.concat(OTHERS.stream(), Stream.of(real(home))).toList();
+        var others = Stream.concat(OWN.stream(), Stream.of(real(home))).toList();
         var path = path(outer);
         var tools = Tools.on(path, entries(outer.getOrDefault(EXTRA, "")).toList(), map, there, others);
         var shown = Stream.concat(system.stream().map(Layer.Read::new), tools.stream()).toList();
-        var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.at()))).toList();
+        var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
         var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
         return new Surroundings(real(home), links, shown, Masks.in(tools, real(home), map.secret()), seen, environment(outer, home, seen), network(outer));
     }
@@ -54,6 +55,16 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
         all.putAll(onlineEnvironment);
         var settings = MachineMap.read().online().stream().map(SETTINGS::resolve).filter(Files::isReadable).map(file -> new Layer.Read(real(file), file));
         return new Surroundings(home, links, Stream.concat(shown.stream(), settings).toList(), masked, path, all, onlineEnvironment);
+    }
+
+    /** Whether a folder holds the home or parts of the machine, so that it cannot be made writable alone. */
+    boolean isHolding(Path folder) {
+        return holdsMachine(folder) || home.startsWith(folder);
+    }
+
+    /** Whether a place lies in a folder of this machine that commands see. */
+    boolean isShown(Path place) {
+        return shown.stream().anyMatch(layer -> place.startsWith(layer.at()));
     }
 
     /** What every command sees, in an order in which each layer lies on those it needs. */
@@ -112,9 +123,11 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
     /** A home that holds the system's folders could not be shown empty. */
     private static Path home(Map<String, String> outer) {
         var home = Path.of(outer.getOrDefault("HOME", System.getProperty("user.home")));
-        var real = real(home);
-        var holdsSystem = Stream.of("/usr", "/bin", "/lib", "/etc", "/dev", "/proc", "/sys", "/var/tmp", "/tmp").map(Path::of).anyMatch(s -> s.startsWith(real));
-        return home.isAbsolute() && !holdsSystem && Files.isDirectory(home) ? home : TMP;
+        return home.isAbsolute() && !holdsMachine(real(home)) && Files.isDirectory(home) ? home : TMP;
+    }
+
+    private static boolean holdsMachine(Path folder) {
+        return MACHINE.stream().anyMatch(part -> part.startsWith(folder));
     }
 
     private static Stream<Path> entries(String list) {

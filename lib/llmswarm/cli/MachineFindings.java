@@ -5,9 +5,11 @@ import static llmswarm.cli.Finding.State.NEEDED;
 import static llmswarm.cli.Finding.State.OK;
 import static llmswarm.cli.Finding.State.VITAL;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import llmswarm.check.Bounds;
 import llmswarm.check.Sandbox;
@@ -33,6 +35,9 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
+        findings.add(new Finding(OK, "checks see", seen()));
+        var sockets = Sandboxes.sockets(desk.env(), desk.folder());
+        if (!sockets.isEmpty()) findings.add(new Finding(OK, "sockets", "checks see an empty file in place of " + listed(sockets)));
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
@@ -63,6 +68,15 @@ final class MachineFindings {
 
     private Optional<Sandboxes.Found> best() {
         return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
+    }
+
+    private String seen() {
+        return "their folder, an empty home and /tmp; of this machine only %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more, separated by colons"
+                .formatted(listed(Sandboxes.seen(desk.env())));
+    }
+
+    private static String listed(List<Path> places) {
+        return places.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private static String limits() {
