@@ -63,7 +63,7 @@ record Masks(List<Path> places) {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!attributes.isSymbolicLink() && isHidden(file)) found.add(file);
+                    if (!attributes.isSymbolicLink() && !file.equals(root) && isHidden(file)) found.add(file);
                     return FileVisitResult.CONTINUE;
                 }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and places at
@@ -26,7 +25,8 @@ final class RootFolder {
     private static final Map<String, String> STREAMS = Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
             "/proc/self/fd/1", "dev/stderr", "/proc/self/fd/2", "dev/ptmx", "pts/ptmx", "var/run", "../run");
     private static final List<String> CONTROLS = List.of("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi");
-    private static final String NAME = "swarm-root";
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final String NAME = "swarm-root-";
     private static final int LINKS = 40;
 
     private final Path base, folder;
@@ -46,7 +46,7 @@ final class RootFolder {
             for (var name : FOLDERS) Files.createDirectories(root.folder.resolve(name));
             for (var device : devices()) Files.createFile(root.at(device));
             for (var stream : STREAMS.entrySet()) Files.createSymbolicLink(root.folder.resolve(stream.getKey()), Path.of(stream.getValue()));
-            root.copySettings(map.settings(), map.secret());
+            for (var path : content(Surroundings.SETTINGS)) if (map.settings().test(path)) root.copy(path, map.secret());
             for (var name : map.online()) Files.createFile(root.at(Surroundings.SETTINGS.resolve(name)));
             for (var link : seen.links()) root.link(link, seen);
             return root;
@@ -55,10 +55,16 @@ final class RootFolder {
         }
     }
 
-    /** In memory where that can be: hundreds of links take a disk half a second. */
+    /** In memory where that can be: hundreds of links take a disk half a second. Those of programs that were killed go. */
     private static Path base() throws IOException {
-        var memory = Path.of("/dev/shm");
-        return Files.isWritable(memory) ? Files.createTempDirectory(memory, NAME) : Files.createTempDirectory(NAME);
+        var parent = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        try (var all = Files.newDirectoryStream(parent, NAME + "*")) {
+            for (var one : all) {
+                var owner = one.getFileName().toString().substring(NAME.length()).split("-")[0];
+                if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) remove(one);
+            }
+        }
+        return Files.createTempDirectory(parent, NAME + ProcessHandle.current().pid() + "-");
     }
 
     /** The devices that it has files for. */
@@ -132,20 +138,13 @@ final class RootFolder {
         return null;
     }
 
-    private void copySettings(Predicate<Path> wanted, Predicate<Path> secret) throws IOException {
-        for (var path : content(Surroundings.SETTINGS)) {
-            if (wanted.test(path)) copy(path, secret);
-        }
-    }
-
     private void copy(Path path, Predicate<Path> secret) throws IOException {
         if (secret.test(path)) return;
         if (Files.isSymbolicLink(path)) {
             Files.createSymbolicLink(at(path), Files.readSymbolicLink(path));
             return;
         }
-        var everybody = Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
-        if (!everybody) return;
+        if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ) || !Files.isReadable(path)) return;
         if (Files.isRegularFile(path)) {
             Files.copy(path, at(path));
         } else if (Files.isDirectory(path)) {
@@ -155,7 +154,7 @@ final class RootFolder {
     }
 
     private static List<Path> content(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
+        try (var all = Files.list(folder)) {
             return all.toList();
         }
     }

@@ -35,9 +35,7 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
-        findings.add(new Finding(OK, "checks see", seen()));
-        var sockets = Sandboxes.sockets(desk.env(), desk.folder());
-        if (!sockets.isEmpty()) findings.add(new Finding(OK, "sockets", "checks see an empty file in place of " + listed(sockets)));
+        if (best().isPresent()) findings.addAll(seen());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
@@ -70,9 +68,12 @@ final class MachineFindings {
         return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
     }
 
-    private String seen() {
-        return "their folder, an empty home and /tmp; of this machine only %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more, separated by colons"
-                .formatted(listed(Sandboxes.seen(desk.env())));
+    private List<Finding> seen() {
+        var seen = new Finding(OK, "checks see", "their folder, and to be read %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more"
+                .formatted(listed(Sandboxes.seen(desk.env()))));
+        var sockets = Sandboxes.sockets(desk.env(), desk.folder());
+        return sockets.isEmpty() ? List.of(seen) : List.of(seen, new Finding(OK, "sockets",
+                "programs listen at %s; checks see an empty file there".formatted(listed(sockets))));
     }
 
     private static String listed(List<Path> places) {
