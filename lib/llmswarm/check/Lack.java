@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param place where it was found on the PATH
  */
 record Lack(String word, Optional<Path> place, Surroundings seen) {
+    private static final String TROUBLE = "'%s' is missing something it needs%s; name its folder in %s";
     private static final Pattern NO_START = Pattern.compile("the sandbox could not start it: .*No such file or directory");
     private static final Pattern NO_LIBRARY = Pattern.compile("rror (?:while )?loading shared librar(?:y|ies):? (\\S+):");
     private static final Pattern PATH = Pattern.compile("/[^\\s'\"`:;,()<>]+");
@@ -21,7 +22,7 @@ record Lack(String word, Optional<Path> place, Surroundings seen) {
     /** The result as it is, or with what to do as its trouble. */
     Sandbox.Result explained(Sandbox.Result result) {
         if (place.isEmpty() || result.exit() == 0) return result;
-        return missing(result).map(what -> "'%s' is missing something it needs%s; name its folder in %s".formatted(word, what, Surroundings.EXTRA))
+        return missing(result).map(what -> TROUBLE.formatted(word, what, Surroundings.EXTRA))
                 .map(trouble -> new Sandbox.Result(-1, result.seconds(), result.tail(), Optional.of(trouble))).orElse(result);
     }
 

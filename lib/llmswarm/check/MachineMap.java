@@ -86,7 +86,8 @@ final class MachineMap {
     }
 
     private Stream<String> named(String kind, Path folder) {
-        return lines.getOrDefault(kind, List.of()).stream().filter(line -> folder.endsWith(line.getFirst())).flatMap(line -> line.stream().skip(1));
+        return lines.getOrDefault(kind, List.of()).stream().filter(line -> folder.endsWith(line.getFirst()))
+                .flatMap(line -> line.stream().skip(1));
     }
 
     private static Predicate<Path> matching(Stream<String> names) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -42,9 +42,14 @@ record Masks(List<Path> places) {
             found.add(place.getParent());
         }
         roots.stream().flatMap(Masks::sockets).forEach(found::add);
-        var seen = found.stream().flatMap(place -> tools.stream().filter(tool -> place.startsWith(tool.from())).map(tool -> tool.at().resolve(tool.from().relativize(place))));
-        var all = Stream.concat(seen, found.stream().filter(place -> place.startsWith(LOCAL))).collect(Collectors.toCollection(TreeSet::new));
-        return new Masks(all.stream().filter(place -> all.stream().noneMatch(other -> !other.equals(place) && place.startsWith(other))).toList());
+        var shown = Stream.concat(Stream.of(new Layer.Read(LOCAL)), tools.stream()).toList();
+        var all = found.stream().flatMap(place -> seenAt(place, shown)).collect(Collectors.toCollection(TreeSet::new));
+        return new Masks(all.stream().filter(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains)).toList());
+    }
+
+    /** One that is shown at several places is hidden at each. */
+    private static Stream<Path> seenAt(Path place, List<Layer.Read> shown) {
+        return shown.stream().filter(layer -> place.startsWith(layer.from())).map(layer -> layer.at().resolve(layer.from().relativize(place)));
     }
 
     private static Path deepest(TreeSet<Path> places) {
@@ -55,14 +60,14 @@ record Masks(List<Path> places) {
         try {
             Files.walkFileTree(root, Set.of(), closed ? Integer.MAX_VALUE : NEAR, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                     if (folder.equals(root) || !isHidden(folder)) return FileVisitResult.CONTINUE;
                     found.add(folder);
                     return FileVisitResult.SKIP_SUBTREE;
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (!attributes.isSymbolicLink() && !file.equals(root) && isHidden(file)) found.add(file);
                     return FileVisitResult.CONTINUE;
                 }
@@ -72,7 +77,7 @@ record Masks(List<Path> places) {
                     return FileVisitResult.CONTINUE;
                 }
 
-                private boolean isHidden(Path path) throws IOException {
+                private boolean isHidden(Path path) {
                     return path.getNameCount() <= root.getNameCount() + NEAR && secret.test(path) || closed && isClosed(path);
                 }
             });
@@ -81,8 +86,13 @@ record Masks(List<Path> places) {
         }
     }
 
-    private static boolean isClosed(Path path) throws IOException {
-        return ((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & OTHERS) == 0;
+    /** Whether only its owner and a group may do anything with it. */
+    static boolean isClosed(Path path) {
+        try {
+            return ((int) Files.getAttribute(path, "unix:mode") & OTHERS) == 0;
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     /** The places in a folder at which programs of this machine listen, as the kernel lists them (unix(7)). */
@@ -94,6 +104,11 @@ record Masks(List<Path> places) {
         } catch (IOException unknown) {
             return Stream.empty();
         }
+    }
+
+    /** For a command that fetches packages: what everybody may read in /usr/local tells from where. */
+    Masks online() {
+        return new Masks(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || sockets(LOCAL).anyMatch(place::equals)).toList());
     }
 
     /** How they are covered. */

@@ -41,8 +41,8 @@ final class MountTable {
             case Layer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", OPEN + bytes, first);
             case Layer.Write(var at) -> bind(at, at, "rw", first);
             case Layer.Read(var from, var at) -> {
-                var isNew = below.reversed().stream().filter(other -> at.startsWith(other.at())).findFirst().filter(Layer.Empty.class::isInstance).isPresent();
-                var alone = isNew && !RootFolder.isFolder(layer);
+                var on = below.reversed().stream().filter(other -> at.startsWith(other.at())).findFirst();
+                var alone = on.filter(Layer.Empty.class::isInstance).isPresent() && !RootFolder.isFolder(layer);
                 if (alone) files.add(root.at(at).toString());
                 bind(from, at, "ro", alone ? later : first);
             }
@@ -52,7 +52,8 @@ final class MountTable {
     /** With all that is mounted below, each of which needs its own line to become read-only. */
     private void bind(Path from, Path at, String access, List<String> table) {
         add(from, at, "none", "rbind,X-mount.mkdir=0755," + mounts.of(from).as(access), table);
-        mounts.below(from).forEach(mount -> add(mount.at(), at.resolve(from.relativize(mount.at())), "none", "bind," + mount.as(access), table));
+        mounts.below(from).forEach(mount -> add(mount.at(), at.resolve(from.relativize(mount.at())), "none",
+                "bind," + mount.as(access), table));
     }
 
     private void add(Path from, Path at, String type, String options, List<String> table) {

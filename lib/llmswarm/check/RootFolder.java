@@ -20,9 +20,10 @@ import java.util.function.Predicate;
  * Goes with this program.
  */
 final class RootFolder {
-    private static final List<String> FOLDERS = List.of("dev/pts", "dev/shm", "proc", "sys", "etc", "run", "var", "mnt", "media", "opt", "srv");
+    private static final List<String> FOLDERS = List.of("dev/pts", "dev/shm", "proc", "sys", "etc", "run", "var",
+            "mnt", "media", "opt", "srv");
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
-    private static final Map<String, String> STREAMS = Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
+    private static final Map<String, String> OWN_LINKS = Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
             "/proc/self/fd/1", "dev/stderr", "/proc/self/fd/2", "dev/ptmx", "pts/ptmx", "var/run", "../run");
     private static final List<String> CONTROLS = List.of("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi");
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -45,9 +46,10 @@ final class RootFolder {
             Files.setPosixFilePermissions(root.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (var name : FOLDERS) Files.createDirectories(root.folder.resolve(name));
             for (var device : devices()) Files.createFile(root.at(device));
-            for (var stream : STREAMS.entrySet()) Files.createSymbolicLink(root.folder.resolve(stream.getKey()), Path.of(stream.getValue()));
-            for (var path : content(Surroundings.SETTINGS)) if (map.settings().test(path)) root.copy(path, map.secret());
-            for (var name : map.online()) Files.createFile(root.at(Surroundings.SETTINGS.resolve(name)));
+            for (var link : OWN_LINKS.entrySet()) Files.createSymbolicLink(root.folder.resolve(link.getKey()), Path.of(link.getValue()));
+            var secret = map.secret();
+            for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path, secret);
+            for (var setting : Surroundings.onlineSettings(map)) Files.createFile(root.at(setting));
             for (var link : seen.links()) root.link(link, seen);
             return root;
         } catch (IOException cause) {
@@ -58,13 +60,15 @@ final class RootFolder {
     /** In memory where that can be: hundreds of links take a disk half a second. Those of programs that were killed go. */
     private static Path base() throws IOException {
         var parent = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        try (var all = Files.newDirectoryStream(parent, NAME + "*")) {
+        // Another container may share the folder, but not the numbers of processes.
+        var name = NAME + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "") + "-";
+        try (var all = Files.newDirectoryStream(parent, name + "*")) {
             for (var one : all) {
-                var owner = one.getFileName().toString().substring(NAME.length()).split("-")[0];
+                var owner = one.getFileName().toString().substring(name.length()).split("-")[0];
                 if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) remove(one);
             }
         }
-        return Files.createTempDirectory(parent, NAME + ProcessHandle.current().pid() + "-");
+        return Files.createTempDirectory(parent, name + ProcessHandle.current().pid() + "-");
     }
 
     /** The devices that it has files for. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,7 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
     private static final List<String> HARMLESS = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
     private static final List<String> NETWORK = List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
             "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
+    private static final List<String> CERTIFICATES = List.of("SSL_CERT_FILE", "SSL_CERT_DIR");
 
     /** Looks around once; takes some milliseconds, since every folder of the PATH is listed for links. */
     static Surroundings of(Map<String, String> outer) {
@@ -41,20 +43,29 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
         var there = map.system().stream().filter(Files::isDirectory).toList();
         var system = there.stream().filter(folder -> place(folder).equals(real(folder))).toList();
         var others = Stream.concat(OWN.stream(), Stream.of(real(home))).toList();
-        var path = path(outer);
+        var path = path(outer).stream().map(Surroundings::place).distinct().toList();
         var tools = Tools.on(path, entries(outer.getOrDefault(EXTRA, "")).toList(), map, there, others);
         var shown = Stream.concat(system.stream().map(Layer.Read::new), tools.stream()).toList();
         var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
         var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
-        return new Surroundings(real(home), links, shown, Masks.in(tools, real(home), map.secret()), seen, environment(outer, home, seen), network(outer));
+        var masked = Masks.in(tools, real(home), map.secret());
+        return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen), network(outer));
     }
 
     /** The same for a command that sees the network: how it is reached, and where names are looked up. */
     Surroundings online() {
         var all = new LinkedHashMap<>(environment);
         all.putAll(onlineEnvironment);
-        var settings = MachineMap.read().online().stream().map(SETTINGS::resolve).filter(Files::isReadable).map(file -> new Layer.Read(real(file), file));
-        return new Surroundings(home, links, Stream.concat(shown.stream(), settings).toList(), masked, path, all, onlineEnvironment);
+        var certificates = CERTIFICATES.stream().map(onlineEnvironment::get).filter(Objects::nonNull).map(Path::of)
+                .filter(path -> path.isAbsolute() && Files.exists(path) && !isShown(place(path)));
+        var layers = Stream.concat(onlineSettings(MachineMap.read()).stream(), certificates.map(Surroundings::place))
+                .map(file -> new Layer.Read(real(file), file));
+        return new Surroundings(home, links, Stream.concat(shown.stream(), layers).toList(), masked.online(), path, all, onlineEnvironment);
+    }
+
+    /** The files of /etc that only a command with network sees, as far as everybody may read them. */
+    static List<Path> onlineSettings(MachineMap map) {
+        return map.online().stream().map(SETTINGS::resolve).filter(file -> Files.isReadable(file) && !Masks.isClosed(file)).toList();
     }
 
     /** Whether a folder holds the home or parts of the machine, so that it cannot be made writable alone. */

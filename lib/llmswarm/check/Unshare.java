@@ -53,7 +53,8 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
                 "-i", "-u", "-f", "--kill-child", "--keep-caps", "--map-user=" + Program.user(), "--map-group=" + Program.group()));
         if (!work.network()) words.add("-n");
         words.addAll(List.of("--", "/bin/sh", "-c", SCRIPT, "sh"));
-        words.addAll(List.of(setpriv.toString(), Boolean.toString(work.network()), work.root().path().toString(), work.folder().toString()));
+        words.addAll(List.of(setpriv.toString(), Boolean.toString(work.network()), work.root().path().toString(),
+                work.folder().toString()));
         words.addAll(MountTable.of(work));
         words.add("--");
         words.addAll(Program.counted(work.seen().path(), work.limits()));

@@ -89,6 +89,14 @@ class ToolsTest {
         assertEquals(Stream.of(expected.split(" ")).sorted().toList(), shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aHomeBehindALinkIsEmptyAndItsToolsRun(String name) throws Exception {
+        var link = Files.createSymbolicLink(temp.resolve("link"), home);
+        var sandbox = Walls.here(name, Map.of("HOME", link.toString(), "PATH", link.resolve(".tool/bin") + ":/usr/bin:/bin"));
+        assertEquals(home + "\n.tool\nhello", Walls.sh(sandbox, Files.createDirectory(temp.resolve("folder")), "echo ~; ls -A ~; hello").tail());
+    }
+
     @Test
     void theHomeItselfIsNeverShownNorWhatHoldsIt() throws IOException {
         Walls.script(home.resolve("x"), "");
