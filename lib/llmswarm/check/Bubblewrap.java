@@ -52,6 +52,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
 
     private List<String> empty(Path folder, long bytes) {
         var tmpfs = List.of("--tmpfs", folder.toString());
+        if (bytes == 0) return Stream.concat(tmpfs.stream(), Stream.of("--remount-ro", folder.toString())).toList();
         return sized ? Stream.concat(Stream.of("--perms", "1777", "--size", Long.toString(bytes)), tmpfs.stream()).toList() : tmpfs;
     }
 

@@ -20,9 +20,9 @@ sealed interface Layer {
     }
 
     /**
-     * An empty folder in memory, which everybody may write.
+     * An empty folder in memory.
      *
-     * @param bytes its size
+     * @param bytes its size; 0 for one that nobody can write, so that nothing in it has to be counted
      */
     record Empty(Path at, long bytes) implements Layer {
     }

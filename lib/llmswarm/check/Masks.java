@@ -27,7 +27,6 @@ record Masks(List<Path> places) {
     /** Each costs a mount: where more are to be hidden, the folders they lie in are. */
     private static final int MOST = 64;
     private static final int NEAR = 2, OTHERS = 7;
-    private static final long LITTLE = 64L << 20;
 
     /** Looks through what is shown besides the system's folders. */
     static Masks in(List<Layer.Read> tools, Path home, Predicate<Path> secret) {
@@ -118,6 +117,6 @@ record Masks(List<Path> places) {
 
     /** A layer that hides a file or folder. */
     static Layer covered(Path place) {
-        return Files.isDirectory(place) ? new Layer.Empty(place, LITTLE) : new Layer.Read(NOTHING, place);
+        return Files.isDirectory(place) ? new Layer.Empty(place, 0) : new Layer.Read(NOTHING, place);
     }
 }

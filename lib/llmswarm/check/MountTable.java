@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 /** What mount(8) has to mount for a command, as lines of fstab(5): one process for all, where each mount used to be one. */
 final class MountTable {
     private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc");
-    private static final String OPEN = "mode=1777,nosuid,nodev,X-mount.mkdir=0755,size=", NEITHER = "nosuid,nodev,noexec,relatime";
+    private static final String OPEN = "mode=1777,nosuid,nodev,X-mount.mkdir=0755,size=",
+            SHUT = "ro,mode=0755,nosuid,nodev,size=4k";
+    private static final String NEITHER = "nosuid,nodev,noexec,relatime";
 
     private final RootFolder root;
     private final Mounts mounts = Mounts.ofThisMachine();
@@ -38,7 +40,7 @@ final class MountTable {
 
     private void add(Layer layer, List<Layer> below) {
         switch (layer) {
-            case Layer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", OPEN + bytes, first);
+            case Layer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", bytes == 0 ? SHUT : OPEN + bytes, first);
             case Layer.Write(var at) -> bind(at, at, "rw", first);
             case Layer.Read(var from, var at) -> {
                 var on = below.reversed().stream().filter(other -> at.startsWith(other.at())).findFirst();

@@ -43,6 +43,9 @@ class ToolsTest {
         assertEquals("hello", Walls.sh(sandbox, folder, "hello").tail());
         assertEquals(".tool\nx", Walls.sh(sandbox, folder, "touch ~/x; ls -A ~; touch ~/.tool/x 2>/dev/null").tail());
         assertTrue(!Walls.sh(sandbox, folder, "cat ~/.tool/lib/credentials.toml").tail().contains("s3cret"));
+        Files.writeString(Files.createDirectory(home.resolve(".tool/lib/.git")).resolve("config"), "s3cret");
+        sandbox = Walls.here(name, environment(home.resolve(".tool/bin")));
+        assertEquals("", Walls.sh(sandbox, folder, "cat ~/.tool/lib/.git/config 2>/dev/null; touch ~/.tool/lib/.git/x 2>/dev/null; ls -A ~/.tool/lib/.git").tail());
     }
 
     @ParameterizedTest
