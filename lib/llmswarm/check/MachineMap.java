@@ -49,6 +49,11 @@ final class MachineMap {
         return names("online").toList();
     }
 
+    /** Whether a folder is on a mounted drive. */
+    boolean isOnDrive(Path folder) {
+        return names("drives").anyMatch(folder::startsWith);
+    }
+
     /** Whether folders of that name hold programs. */
     Predicate<Path> programs() {
         return matching(names("programs"));
@@ -72,7 +77,8 @@ final class MachineMap {
         if (!only.isEmpty()) return content.stream().filter(matching(only.stream())).toList();
         var there = content.stream().map(path -> path.getFileName().toString()).toList();
         var marked = lines.get("mark").stream().filter(line -> there.contains(line.getFirst())).flatMap(List::stream);
-        var shown = content.stream().filter(matching(Stream.of(names("programs"), names("beside"), marked).flatMap(s -> s))).toList();
+        var beside = names(there.contains(".git") ? "project" : "beside");
+        var shown = content.stream().filter(matching(Stream.of(names("programs"), beside, marked).flatMap(s -> s))).toList();
         return shown.size() == content.size() ? List.of(installation) : shown;
     }
 

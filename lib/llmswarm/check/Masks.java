@@ -98,7 +98,7 @@ record Masks(List<Path> places) {
     static Stream<Path> sockets(Path folder) {
         try {
             var above = folder + "/";
-            return Files.readAllLines(SOCKETS, StandardCharsets.ISO_8859_1).stream().filter(line -> line.contains(above))
+            return new String(Files.readAllBytes(SOCKETS), StandardCharsets.UTF_8).lines().filter(line -> line.contains(above))
                     .map(line -> Path.of(line.substring(line.indexOf(above)))).filter(Files::exists).distinct();
         } catch (IOException unknown) {
             return Stream.empty();

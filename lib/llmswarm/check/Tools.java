@@ -42,7 +42,7 @@ final class Tools {
 
     private void visit(Path folder) {
         var real = Surroundings.real(folder);
-        if (!visited.add(folder)) return;
+        if (!visited.add(folder) || map.isOnDrive(real) && !map.programs().test(real)) return;
         if (!isSystem(folder)) showProgramsOf(folder);
         if (!isSystem(real)) showProgramsOf(real);
         if (!folder.equals(real) && !visited.add(real)) return;

@@ -91,7 +91,7 @@ class SeenTest {
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aProgramThatListensInAShownFolderOrTheProjectCannotBeReached(String name) throws Exception {
-        for (var place : List.of(data, folder)) {
+        for (var place : List.of(data, folder, Files.createDirectory(data.resolve("größer")))) {
             try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 server.bind(UnixDomainSocketAddress.of(place.resolve("socket")));
                 var command = List.of("python3", "-c", CONNECT, place + "/socket");

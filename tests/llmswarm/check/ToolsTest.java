@@ -77,6 +77,7 @@ class ToolsTest {
             sdk/go1.22/bin             | sdk/go1.22/bin/go sdk/go1.22/VERSION sdk/go1.22/src/x sdk/go1.22/pkg/x                      | sdk/go1.22
             .linuxbrew/bin             | .linuxbrew/bin/jq:../Cellar/jq/1.7/bin/jq .linuxbrew/Cellar/jq/1.7/bin/jq .linuxbrew/opt/jq/x .linuxbrew/var/x | .linuxbrew/Cellar .linuxbrew/bin .linuxbrew/opt
             work/app/bin               | work/app/bin/run work/app/lib/x work/app/notes.txt work/app/.env                            | work/app/bin work/app/lib
+            work/app/bin               | work/app/bin/run work/app/lib/x work/app/conf/production.yaml work/app/.git/config         | work/app/bin work/app/lib
             work/.venv/bin             | work/.venv/bin/python work/.venv/lib/x work/.venv/lib64:lib work/.venv/pyvenv.cfg work/.env | work/.venv
             bin                        | bin/x lib/x share/x                                                                         | bin
             tools                      | tools/x tools/y/z                                                                           | tools
@@ -107,6 +108,12 @@ class ToolsTest {
         Files.createDirectories(home.resolve(".local/lib"));
         Files.createDirectories(home.resolve(".local/share/keyrings"));
         assertEquals(List.of(home.resolve(".local/bin"), home.resolve(".local/lib")), shown(home.resolve(".local/bin"), home, temp.toRealPath()));
+    }
+
+    @Test
+    void ofAMountedDriveNoFolderIsShownThatHoldsMoreThanPrograms() {
+        assertTrue(MachineMap.read().isOnDrive(Path.of("/mnt/c/Windows/System32")));
+        assertEquals(List.of(), Surroundings.of(Map.of("PATH", "/mnt:/media:/usr/bin")).shown().stream().filter(s -> MachineMap.read().isOnDrive(s.at())).toList());
     }
 
     @Test
