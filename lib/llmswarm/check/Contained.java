@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Contained implements Sandbox {
     private final Wall wall;
     private final Surroundings seen;
+    private final RootFolder root;
     private final Optional<Airlock> airlock;
     private final Places places = new Places(true);
 
@@ -19,6 +20,7 @@ final class Contained implements Sandbox {
         this.wall = wall;
         this.seen = seen;
         this.airlock = airlock;
+        root = RootFolder.of(seen);
     }
 
     /** A program that contains others. */
@@ -50,8 +52,7 @@ final class Contained implements Sandbox {
         } catch (IOException absent) {
             return refused("the folder %s does not exist".formatted(folder));
         }
-        var kept = Stream.concat(seen.hidden().stream(), airlock.stream().map(Airlock::file));
-        if (real.getNameCount() == 0 || kept.anyMatch(k -> k.startsWith(real))) {
+        if (seen.isHolding(real) || airlock.filter(kept -> kept.file().startsWith(real)).isPresent()) {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();
@@ -59,7 +60,8 @@ final class Contained implements Sandbox {
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(), access.network(), airlock));
+                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(),
+                        access.network(), root, airlock));
             } finally {
                 left = places.leave(real);
             }
@@ -75,8 +77,9 @@ final class Contained implements Sandbox {
         if (missing.isPresent()) return refused(missing.get());
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));
-        return understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
+        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
                 new Scratch(work.seen().scratch()), work.limits()).run());
+        return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
     }
 
     static Result refused(String trouble) {

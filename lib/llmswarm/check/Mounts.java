@@ -49,6 +49,11 @@ record Mounts(List<Mount> all) {
         return all.stream().filter(m -> path.startsWith(m.at)).max(Comparator.comparing(m -> m.at.getNameCount())).orElseThrow();
     }
 
+    /** Those that lie inside a folder, parents first. */
+    List<Mount> below(Path folder) {
+        return all.stream().filter(m -> m.at.startsWith(folder) && !m.at.equals(folder)).sorted(Comparator.comparing(Mount::at)).toList();
+    }
+
     private static boolean isCovered(Mount mount, Mount except, List<Mount> listed) {
         return listed.stream().anyMatch(other -> other != except && mount.isCoveredBy(other))
                 || listed.stream().anyMatch(parent -> parent.id == mount.parent && parent != mount && isCovered(parent, mount, listed));

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  */
 public interface Sandbox {
     /**
-     * Runs a command with the folder as its working directory; the folder is writable (but not its .git and .swarm), all
-     * else read-only, the home empty, an environment by allow-list, own processes that end with it.
+     * Runs a command with the folder as its working directory; the folder is writable (but not its .git and .swarm), programs
+     * and what they need can be read, all else is not there; an environment by allow-list, own processes that end with it.
      *
      * @throws InterruptedException when the calling thread was interrupted; the process tree has ended by then
      */

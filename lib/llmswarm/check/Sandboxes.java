@@ -34,6 +34,17 @@ public final class Sandboxes {
         return List.of(bubblewrap(seen, environment), unshare(seen, environment), new Found("off", Optional.of(new Unconfined(environment)), ""));
     }
 
+    /** The files and folders of this machine that a check can read besides its project's, and of /etc what everybody may. */
+    public static List<Path> seen(Map<String, String> environment) {
+        return Surroundings.of(environment).shown().stream().map(Layer.Read::at).toList();
+    }
+
+    /** Where in those folders, and in the given one, programs of this machine listen; checks see an empty file there. */
+    public static List<Path> sockets(Map<String, String> environment, Path folder) {
+        var shown = Surroundings.of(environment).shown().stream().map(Layer.Read::from);
+        return Stream.concat(shown, Stream.of(Surroundings.real(folder))).flatMap(Masks::sockets).distinct().sorted().toList();
+    }
+
     /** Whether the kernel itself bounds the number of a command's processes, by a control group. */
     public static boolean haveControlGroups() {
         return ControlGroup.make(Sandbox.Limits.DEFAULT).map(group -> {

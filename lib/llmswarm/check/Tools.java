@@ -1,80 +1,51 @@
 package llmswarm.check;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Programs on the PATH that live in hidden folders, and what must be shown read-only so that they run. */
+/** Programs on the PATH that live outside the system's folders, and what must be shown so that they run. */
 final class Tools {
-    /** A place of this machine and where the command sees it; both differ where a link leads there. */
-    record Bind(Path from, Path to) {
-    }
-
-    private static final Set<String> PROGRAMS = Set.of("bin", "shims");
-    private static final Pattern SECRET = Pattern.compile("(?i)\\.?credentials.*|.*-credentials|\\.?npmrc|\\.?netrc|\\.?pypirc"
-            + "|pip\\.conf|auth\\.json|\\.env|id_(rsa|dsa|ecdsa|ed25519)|.*\\.key|\\.git");
-    private static final Pattern HOLDS_SECRETS = Pattern.compile("(?i)\\.?credentials.*|\\.?npmrc|\\.?netrc|auth\\.json|config"
-            + "|config\\.(json|toml|ya?ml)|settings(-security)?\\.xml|\\.ssh");
-
-    private final List<Path> hidden;
-    private final Path home;
-    private final TreeMap<Path, Bind> binds = new TreeMap<>();
+    private final MachineMap map;
+    private final List<Path> system, others;
+    private final TreeMap<Path, Layer.Read> shown = new TreeMap<>();
     private final Set<Path> visited = new HashSet<>();
 
-    private Tools(List<Path> hidden, Path home) {
-        this.hidden = hidden;
-        this.home = Hidden.real(home);
+    private Tools(MachineMap map, List<Path> system, List<Path> others) {
+        this.map = map;
+        this.system = system;
+        this.others = others;
     }
 
-    /** Follows the folders of the PATH, and their links, into hidden folders; {@code extra} is shown whole. */
-    static Tools on(List<Path> path, List<Path> extra, List<Path> hidden, Path home) {
-        var tools = new Tools(hidden, home);
+    /**
+     * Follows the folders of the PATH, and their links, out of the system's folders.
+     *
+     * @param system real folders that are shown whole already
+     * @param others real folders that are not this machine's own behind walls, and so never shown
+     * @param extra  what is shown whole besides
+     * @return parents first, and nothing that another one shows already
+     */
+    static List<Layer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system, List<Path> others) {
+        var tools = new Tools(map, system, others);
         path.forEach(tools::visit);
         extra.stream().filter(Files::exists).forEach(tools::show);
-        return tools;
-    }
-
-    /** Parents first; nothing that another one shows already. */
-    List<Bind> binds() {
-        var outermost = new ArrayList<Bind>();
-        binds.values().stream().filter(b -> outermost.stream().noneMatch(o -> b.to.startsWith(o.to))).forEach(outermost::add);
+        var outermost = new ArrayList<Layer.Read>();
+        tools.shown.values().stream().filter(s -> outermost.stream().noneMatch(o -> s.at().startsWith(o.at()))).forEach(outermost::add);
         return outermost;
     }
 
-    /** What looks like credentials at the top of the shown folders or one below. */
-    List<Path> masked() {
-        var found = new ArrayList<Path>();
-        for (var bind : binds()) {
-            try (var near = Files.walk(bind.from, 2)) {
-                near.filter(p -> !p.equals(bind.from) && SECRET.matcher(p.getFileName().toString()).matches())
-                        .filter(p -> !Files.isSymbolicLink(p)).forEach(p -> found.add(bind.to.resolve(bind.from.relativize(p))));
-            } catch (IOException | UncheckedIOException unreadable) {
-                // A folder this user cannot list has nothing that the command could read.
-            }
-        }
-        found.removeIf(p -> found.stream().anyMatch(o -> !o.equals(p) && p.startsWith(o)));
-        return found;
-    }
-
     private void visit(Path folder) {
-        var real = Hidden.real(folder);
-        if (isHidden(folder) || isHidden(real)) {
-            if (hidden.contains(folder) || !visited.add(folder)) {
-                return;
-            }
-            showProgramsOf(folder);
-            showProgramsOf(real);
-        } else if (!visited.add(real)) {
-            return;
-        }
+        var real = Surroundings.real(folder);
+        if (!visited.add(folder) || map.isOnDrive(real) && !map.programs().test(real)) return;
+        if (!isSystem(folder)) showProgramsOf(folder);
+        if (!isSystem(real)) showProgramsOf(real);
+        if (!folder.equals(real) && !visited.add(real)) return;
         try (var listed = Files.newDirectoryStream(real, Files::isSymbolicLink)) {
             listed.forEach(this::follow);
         } catch (IOException unreadable) {
@@ -83,47 +54,38 @@ final class Tools {
     }
 
     private void showProgramsOf(Path folder) {
-        var parent = folder.getParent();
-        if (!holdsPrograms(folder)) {
+        if (isShown(folder) || isTopmost(folder)) return;
+        var whole = map.whole(folder).filter(found -> !covers(found));
+        var installation = folder.getParent();
+        if (whole.isPresent()) {
+            show(whole.get());
+        } else if (!map.programs().test(folder) || isTopmost(installation) || covers(installation)) {
             show(folder);
-        } else if (isToolsOwn(parent)) {
-            show(parent);
         } else {
-            show(folder);
-            if (!parent.equals(home) && Files.isDirectory(parent.resolve("lib"))) {
-                show(parent.resolve("lib"));
-            }
+            map.near(installation).stream().filter(Files::exists).forEach(this::show);
+            map.parts(installation, content(installation)).forEach(this::show);
         }
     }
 
-    private boolean isToolsOwn(Path folder) {
-        var real = Hidden.real(folder);
-        if (hidden.stream().anyMatch(h -> h.startsWith(real)) || real.equals(home.resolve(".local"))) {
-            return false;
-        }
-        try (var listed = Files.list(real)) {
-            return listed.noneMatch(p -> HOLDS_SECRETS.matcher(p.getFileName().toString()).matches());
+    private static List<Path> content(Path folder) {
+        var all = new ArrayList<Path>();
+        try (var listed = Files.newDirectoryStream(folder)) {
+            listed.forEach(all::add);
         } catch (IOException unreadable) {
-            return false;
+            // What this user cannot list the command could not read.
         }
+        return all;
     }
 
     private void follow(Path link) {
         try {
             var target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
-            if (visited.contains(target.getParent())) {
-                return;
-            }
+            if (visited.contains(target.getParent())) return;
             var real = target.toRealPath();
-            if (!isHidden(target) && !isHidden(real) || isShown(target) && isShown(real)) {
-                return;
-            }
             for (var place : List.of(target, real)) {
-                if (holdsPrograms(place.getParent())) {
-                    visit(place.getParent());
-                } else {
-                    show(place);
-                }
+                if (isSystem(place) || isShown(place)) continue;
+                if (map.programs().test(place.getParent())) visit(place.getParent());
+                else show(map.whole(place).filter(folder -> !covers(folder)).orElse(place));
             }
         } catch (IOException dangling) {
             // A link to nothing is no program.
@@ -131,23 +93,31 @@ final class Tools {
     }
 
     private void show(Path place) {
-        var real = Hidden.real(place);
-        for (var at : List.of(place, real)) {
-            if (isHidden(at) && !hidden.contains(at) && Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-                binds.putIfAbsent(at, new Bind(real, at));
-            }
+        var real = Surroundings.real(place);
+        for (var path : List.of(place, real)) {
+            var at = Surroundings.place(path);
+            if (!isSystem(at) && !covers(at) && !covers(real)) shown.putIfAbsent(at, new Layer.Read(real, at));
         }
     }
 
-    private static boolean holdsPrograms(Path folder) {
-        return folder.getFileName() != null && PROGRAMS.contains(folder.getFileName().toString());
+    /** A folder like /opt or /home is no program's own, though it may be on the PATH. */
+    private static boolean isTopmost(Path folder) {
+        return Surroundings.real(folder).getNameCount() < 2;
     }
 
-    private boolean isHidden(Path path) {
-        return hidden.stream().anyMatch(path::startsWith);
+    private boolean covers(Path folder) {
+        return Stream.concat(system.stream(), others.stream()).anyMatch(other -> other.startsWith(folder));
+    }
+
+    private boolean isSystem(Path path) {
+        return isIn(system, path) || path.startsWith(Surroundings.SETTINGS) || isIn(system, Surroundings.place(path));
+    }
+
+    private static boolean isIn(List<Path> folders, Path path) {
+        return folders.stream().anyMatch(path::startsWith);
     }
 
     private boolean isShown(Path path) {
-        return binds.keySet().stream().anyMatch(path::startsWith);
+        return shown.keySet().stream().anyMatch(path::startsWith);
     }
 }

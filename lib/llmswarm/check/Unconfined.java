@@ -28,7 +28,7 @@ public final class Unconfined implements Sandbox {
         if (!Files.isDirectory(folder)) {
             return Contained.refused("the folder %s does not exist".formatted(folder));
         }
-        var real = Hidden.real(folder);
+        var real = Surroundings.real(folder);
         try {
             places.enter(real, access.shared());
         } catch (Places.Refused refused) {

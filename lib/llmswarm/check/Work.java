@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param kept    what of the folder is read-only
  * @param shared  folders of this machine by the places below the folder where they are seen, which exist
  * @param network whether it sees the machine's network
+ * @param root    what lies below all layers
  * @param airlock empty where system calls are not filtered
  */
 record Work(List<String> command, Path folder, Sandbox.Limits limits, Surroundings seen, List<Path> kept,
-            Map<Path, Path> shared, boolean network, Optional<Airlock> airlock) {
+            Map<Path, Path> shared, boolean network, RootFolder root, Optional<Airlock> airlock) {
     /** The command as it is started behind the walls, after what bounds and filters it there. */
     List<String> inner() {
         var words = new ArrayList<>(Program.counted(seen.path(), limits));
@@ -24,9 +25,18 @@ record Work(List<String> command, Path folder, Sandbox.Limits limits, Surroundin
         return airlock.isPresent() ? Airlock.words(words, seen.path()) : words;
     }
 
-    /** Shared folders that are hidden where they really are; programs in them may know themselves by that place. */
-    List<Path> visible() {
-        return shared.values().stream().filter(from -> seen.hidden().stream().anyMatch(from::startsWith)).distinct().sorted().toList();
+    /** What it sees, from the lowest to the topmost; the root folder has the places for it. */
+    List<Layer> layers() {
+        var layers = new ArrayList<>(seen.layers(scratch()));
+        // Programs in shared folders may know themselves by the place where they really are.
+        shared.values().stream().distinct().sorted().filter(from -> seen.shown().stream().noneMatch(shown -> from.startsWith(shown.at())))
+                .forEach(from -> layers.add(new Layer.Read(from)));
+        layers.add(new Layer.Write(folder));
+        Masks.sockets(folder).map(Masks::covered).forEach(layers::add);
+        shared.forEach((at, from) -> layers.add(new Layer.Read(from, at)));
+        kept.forEach(path -> layers.add(new Layer.Read(path)));
+        root.prepare(layers);
+        return layers;
     }
 
     /** The largest size of a temporary folder: beyond the limit, so that the excess is seen before the folder is full. */

@@ -5,9 +5,11 @@ import static llmswarm.cli.Finding.State.NEEDED;
 import static llmswarm.cli.Finding.State.OK;
 import static llmswarm.cli.Finding.State.VITAL;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import llmswarm.check.Bounds;
 import llmswarm.check.Sandbox;
@@ -33,6 +35,7 @@ final class MachineFindings {
         findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
+        if (best().isPresent()) findings.addAll(seen());
         findings.addAll(new WallFindings(sandboxes, desk.env()).all());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
@@ -65,6 +68,18 @@ final class MachineFindings {
 
     private Optional<Sandboxes.Found> best() {
         return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
+    }
+
+    private List<Finding> seen() {
+        var seen = new Finding(OK, "checks see", "their folder, and to be read %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more"
+                .formatted(listed(Sandboxes.seen(desk.env()))));
+        var sockets = Sandboxes.sockets(desk.env(), desk.folder());
+        return sockets.isEmpty() ? List.of(seen) : List.of(seen, new Finding(OK, "sockets",
+                "programs listen at %s; checks see an empty file there".formatted(listed(sockets))));
+    }
+
+    private static String listed(List<Path> places) {
+        return places.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private static String limits() {

@@ -30,4 +30,11 @@ class MountsTest {
         assertEquals("rw,relatime", mounts.of(Path.of("/data")).as("rw"));
         assertEquals("rw,noexec", mounts.of(Path.of("/old/x")).as("rw"));
     }
+
+    @Test
+    void whatLiesBelowAFolderIsListedParentsFirst() {
+        assertEquals(List.of(Path.of("/data one"), Path.of("/data one/inner"), Path.of("/old"), Path.of("/proc")),
+                Mounts.of(LINES).below(Path.of("/")).stream().map(Mounts.Mount::at).toList());
+        assertEquals(List.of(Path.of("/data one/inner")), Mounts.of(LINES).below(Path.of("/data one")).stream().map(Mounts.Mount::at).toList());
+    }
 }

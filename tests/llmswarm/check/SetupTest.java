@@ -87,6 +87,17 @@ class SetupTest {
         assertTrue(result.tail().endsWith("Read-only file system"), result.tail());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void certificatesThatTheUserNamesAreSeenWithTheNetwork(String name) throws Exception {
+        var home = Files.createDirectory(temp.toRealPath().resolve("home"));
+        var file = Files.writeString(home.resolve("ca.pem"), "certificates");
+        var sandbox = Walls.here(name, Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin", "SSL_CERT_FILE", file.toString())));
+        var command = List.of("sh", "-c", "cat \"$SSL_CERT_FILE\"");
+        assertEquals("certificates", sandbox.run(command, folder, Walls.LIMITS, new Sandbox.Access(true, Map.of())).tail());
+        assertFalse(sandbox.run(command, folder, Walls.LIMITS).tail().contains("certificates"));
+    }
+
     @Test
     void whatFailsIsToldWithWhatItSaid() throws Exception {
         var setup = new Setup(Walls.here("off"), Walls.LIMITS.within(Duration.ofSeconds(1)));

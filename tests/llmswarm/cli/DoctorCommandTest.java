@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +146,19 @@ class DoctorCommandTest {
                 !! model planner      big: nothing answers at http://localhost:%1$d/v1; start the server there
                 !! model coder        small: nothing answers at http://127.0.0.1:%1$d/v1; start the server there
                 """.formatted(free)), at.out());
+    }
+
+    @Test
+    void whatChecksSeeOfTheMachineIsListedAndWhatListensThere() throws Exception {
+        var data = Files.createDirectory(folder.resolve("data")).toRealPath();
+        shop.env.putAll(Map.of("PATH", System.getenv("PATH"), "SWARM_SANDBOX_READ", data.toString()));
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(data.resolve("socket")));
+            doctor(4000, List.of());
+            assumeTrue(at.out().contains("works, and is used"), "skipped: no sandbox works here");
+            assertTrue(at.out().contains("ok sockets            programs listen at %s/socket; checks see an empty file there\n".formatted(data)), at.out());
+        }
+        assertTrue(at.out().lines().anyMatch(line -> line.startsWith("ok checks see         their folder, and to be read ") && line.contains(data.toString())), at.out());
     }
 
     @Test
