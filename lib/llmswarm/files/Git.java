@@ -92,13 +92,15 @@ final class Git {
         }
     }
 
-    /**
-     * As {@link #run}; when git refuses, the sentence "git could not ACT in 'folder': reason". Ctrl-C at a terminal reaches git
-     * as well as us: what was begun is ended all the same.
-     */
-    String must(String act, String input, String... arguments) {
+    /** As {@link #run}. Ctrl-C at a terminal reaches git as well as us: what was begun is ended all the same. */
+    Result end(String input, String... arguments) {
         var result = run(input, arguments);
-        if (result.exit == SIGINT) result = run(input, arguments);
+        return result.exit == SIGINT ? run(input, arguments) : result;
+    }
+
+    /** As {@link #end}; when git refuses, the sentence "git could not ACT in 'folder': reason". */
+    String must(String act, String input, String... arguments) {
+        var result = end(input, arguments);
         if (!result.ok()) throw refused(act, result);
         return result.out;
     }
