@@ -12,6 +12,7 @@ import java.util.Optional;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
