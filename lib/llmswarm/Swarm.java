@@ -35,9 +35,10 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 import llmswarm.run.Asking;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.RunOptions;
@@ -62,11 +63,11 @@ public final class Swarm implements AutoCloseable {
      * @param folder   the working folder
      * @param config   a folder of configuration that comes before all others
      * @param trust    whether packs and addresses that are new here are trusted without asking
-     * @param listener is told every event of every run
+     * @param listener is told every entry of every run
      * @param notice   takes lines for a person that belong to no run, such as retries
      */
     public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
-                        Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+                        Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
@@ -209,10 +210,7 @@ public final class Swarm implements AutoCloseable {
             if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }
         var answer = asking.ask(named, question, write);
-        if (write) {
-            asking.write(named, question, answer).forEach(file -> around.listener().accept(
-                    new Event.Noted(agent, (file.changed() ? "wrote " : "unchanged ") + file.path())));
-        }
+        if (write) asking.write(named, question, answer);
         return answer;
     }
 

@@ -33,8 +33,8 @@ import llmswarm.Swarm;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.Event;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
 
@@ -116,9 +116,9 @@ final class Makespan {
                     .formatted(server.baseUrl(), SLOTS));
             var env = new HashMap<>(System.getenv());
             env.put("XDG_STATE_HOME", folder.resolve("state").toString());
-            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE, event -> {
-                if (event instanceof Event.TaskStarted) first.compareAndSet(0, System.nanoTime());
-                if (event instanceof Event.TaskEnded) last.set(System.nanoTime());
+            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE, entry -> {
+                if (entry.event() instanceof Event.AskedModel) first.compareAndSet(0, System.nanoTime());
+                if (entry.event() instanceof Event.TaskEnded) last.set(System.nanoTime());
             }, System.err::println, Answerer.NOBODY);
             var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.of(folder.resolve("plan.json")),
                     Optional.empty(), false, Optional.empty(), false);

@@ -18,8 +18,7 @@ import llmswarm.model.grammar.Script;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.Task;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
 
 /** The plan and the answers of examples/greeter, written as local models are held to write. */
 public final class LocalGreeter {
@@ -31,7 +30,7 @@ public final class LocalGreeter {
 
     /** @param change what is to be other than on the tape, such as a task's agent */
     public LocalGreeter(UnaryOperator<Task> change) {
-        var answers = Journal.read(FOLDER.resolve("tape.jsonl")).stream().filter(Event.AnsweredModel.class::isInstance)
+        var answers = Workshop.journaled(FOLDER.resolve("tape.jsonl")).stream().filter(Event.AnsweredModel.class::isInstance)
                 .map(Event.AnsweredModel.class::cast).collect(Collectors.toMap(Event.AnsweredModel::task, Event.AnsweredModel::text));
         plan = inOrder(PlanReader.read(answers.get(":plan")).plan().orElseThrow(), change);
         for (var task : plan.tasks()) {

@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
 
 /** A tape served over HTTP: finds the answer to a request by what its prompt says. */
 public final class Tape {
@@ -17,7 +16,7 @@ public final class Tape {
     private final Plan plan;
 
     public Tape(Path file) {
-        for (var event : Journal.read(file)) {
+        for (var event : Workshop.journaled(file)) {
             if (event instanceof Event.AnsweredModel a) answers.put(a.task(), a.text());
         }
         plan = PlanReader.read(answers.get(":plan")).plan().orElseThrow();

@@ -19,13 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {
     public final Path folder;
     public final Map<String, String> env = new HashMap<>(System.getenv());
+    public final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
     public final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     public final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     public Answerer person = Answerer.NOBODY;
@@ -75,7 +78,17 @@ public final class Workshop {
     /** The swarm with config/ as its first layer, if there is such a folder. */
     public Swarm swarm() {
         var config = folder.resolve("config");
-        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where, events::add, notices::add, person));
+        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where, this::follow, notices::add, person));
+    }
+
+    private void follow(Entry entry) {
+        entries.add(entry);
+        events.add(entry.event());
+    }
+
+    /** All events of a journal or tape. */
+    public static List<Event> journaled(Path file) {
+        return Journal.read(file).stream().map(Entry::event).toList();
     }
 
     /** As {@link #swarm}, by a user who trusts what lies in config/. */

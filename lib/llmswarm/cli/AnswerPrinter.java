@@ -7,10 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Printable;
-import llmswarm.run.Event;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
-final class AnswerPrinter implements Consumer<Event> {
+final class AnswerPrinter implements Consumer<Entry> {
     private final PrintStream out;
     private final PrintStream err;
     private final Heartbeat heart;
@@ -35,14 +37,14 @@ final class AnswerPrinter implements Consumer<Event> {
     }
 
     /** Text, or with {@code json} an event a line. */
-    static Consumer<Event> choose(boolean json, PrintStream out, PrintStream err) {
-        return json ? new JsonView(new Board(), Opened.json(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
+    static Consumer<Entry> choose(boolean json, PrintStream out, PrintStream err) {
+        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        heart.accept(event);
-        switch (event) {
+    public synchronized void accept(Entry entry) {
+        heart.accept(entry);
+        switch (entry.event()) {
             case Event.Streaming s when s.tokens() == 0 -> {
                 if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();

@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 
+import llmswarm.run.journal.TaskProgress;
+
 /** Which columns of the picture fit into its width: the less important ones go first. */
 final class Columns {
     private static final int GAP = 2, SIGN = 2, NUMBER = 6, LONGEST_NAME = 14, LEAST_TASK = 6, LEAST_TEXT = 10, SILENT = 10;
@@ -16,10 +18,10 @@ final class Columns {
     enum Kind { TASK, AGENT, MODEL, SECONDS, TOKENS, MONEY, TEXT }
 
     /** A column of that many screen columns. */
-    record Column(Kind kind, int width, Function<Row, String> text) {
+    record Column(Kind kind, int width, Function<TaskProgress, String> text) {
         private static final EnumSet<Kind> NUMBERS = EnumSet.of(Kind.SECONDS, Kind.TOKENS, Kind.MONEY);
 
-        String cell(Row row, Look look) {
+        String cell(TaskProgress row, Look look) {
             var cell = text.apply(row);
             return NUMBERS.contains(kind) ? Cell.right(cell, width, look.ellipsis()) : Cell.left(cell, width, look.ellipsis());
         }
@@ -29,8 +31,7 @@ final class Columns {
     }
 
     /** The columns for those rows; only the task where nothing else fits. */
-    static List<Column> fit(Board board, List<Row> rows, Look look, int width) {
-        var now = board.now();
+    static List<Column> fit(List<TaskProgress> rows, Look look, int width, Instant now) {
         var columns = new ArrayList<>(List.of(tasks(rows, look, width)));
         var room = width - SIGN - columns.getFirst().width();
         var tokens = rows.stream().anyMatch(row -> tokens(row).equals(RECORDED)) ? RECORDED.length() : NUMBER;
@@ -51,39 +52,39 @@ final class Columns {
         return columns;
     }
 
-    private static Column names(Kind kind, List<Row> rows, Function<Row, String> name) {
+    private static Column names(Kind kind, List<TaskProgress> rows, Function<TaskProgress, String> name) {
         var longest = rows.stream().mapToInt(row -> Cell.width(name.apply(row))).max().orElse(0);
         return new Column(kind, Math.min(longest, LONGEST_NAME), name);
     }
 
     /** Ids, indented by depth below the shallowest row as long as half of the column is left for the name. */
-    private static Column tasks(List<Row> rows, Look look, int width) {
+    private static Column tasks(List<TaskProgress> rows, Look look, int width) {
         var widest = Math.max(LEAST_TASK, Math.min(width - SIGN, Math.max(width / 3, LONGEST_NAME)));
         var step = width < NARROW ? 1 : 2;
-        var shallowest = rows.stream().mapToInt(Row::depth).min().orElse(0);
-        Function<Row, String> name =
+        var shallowest = rows.stream().mapToInt(TaskProgress::depth).min().orElse(0);
+        Function<TaskProgress, String> name =
                 row -> " ".repeat(Math.min((row.depth() - shallowest) * step, widest / 2)) + look.shown(row.id());
         var longest = rows.stream().mapToInt(row -> Cell.width(name.apply(row))).max().orElse(0);
         return new Column(Kind.TASK, Math.min(widest, longest), name);
     }
 
-    private static String seconds(Row row, Instant now) {
+    private static String seconds(TaskProgress row, Instant now) {
         if (row.state().active()) return Amounts.clock(row.seconds(now));
         return row.seconds(now) == 0 ? "" : Amounts.shortSeconds(row.seconds(now));
     }
 
-    private static String tokens(Row row) {
+    private static String tokens(TaskProgress row) {
         if (row.tokens() > 0) return Amounts.shortTokens(row.tokens());
         return row.recorded() > 0 ? RECORDED : "";
     }
 
     /** That the model has not been heard for long, such as {@code 14s silent: }. */
-    private static String silence(Row row, Instant now) {
+    private static String silence(TaskProgress row, Instant now) {
         return row.silence(now) < SILENT ? "" : Amounts.clock(row.silence(now)) + " silent: ";
     }
 
     /** The title; while somebody writes, the newest line; after a failure, why. */
-    private static String text(Row row, Instant now) {
+    private static String text(TaskProgress row, Instant now) {
         var text = switch (row.state()) {
             case WAITING, DONE -> row.title();
             case RUNNING -> silence(row, now) + (row.line().isBlank() ? row.title() : row.line());

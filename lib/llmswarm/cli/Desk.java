@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import llmswarm.Swarm;
 import llmswarm.guard.Printable;
 import llmswarm.guard.WorkingFolder;
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.Entry;
 
 /**
  * Where a command works.
@@ -37,12 +37,12 @@ record Desk(Path folder, Map<String, String> env, PrintStream out, PrintStream e
     }
 
     /** The same for one that does; see {@link Swarm.Setup}. */
-    Swarm open(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return Swarm.open(setup(flags, listener, notice, person));
     }
 
     /** How one is opened. */
-    Swarm.Setup setup(Flags flags, Consumer<Event> listener, Consumer<String> notice, Answerer person) {
+    Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person);
     }
 }

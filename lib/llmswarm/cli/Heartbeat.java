@@ -14,13 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 
 /**
  * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events. Quiet on
  * a replay, and while a person is asked. Not safe for several threads.
  */
-final class Heartbeat implements Consumer<Event> {
+final class Heartbeat implements Consumer<Entry> {
     private static final List<Integer> CALL = List.of(10, 30, 60), CHECK = List.of(30, 60);
     private static final int THEN = 120, APART = 10, NAMED = 4;
 
@@ -69,18 +70,22 @@ final class Heartbeat implements Consumer<Event> {
     }
 
     @Override
-    public void accept(Event event) {
-        switch (event) {
+    public void accept(Entry entry) {
+        switch (entry.event()) {
             case Event.RunStarted e -> replay = e.options().containsKey("replay");
-            case Event.AskedModel e -> waits.put(call(e.task()), new Wait(e.task(), who(e.task(), e.agent(), e.alias()), clock.instant(), CALL, 0));
+            case Event.AskedModel e -> waits.put(call(e.task()), new Wait(e.task(), who(e.task(), e.agent(), e.alias()), entry.at(), CALL, 0));
             case Event.Streaming e -> waits.computeIfPresent(call(e.task()), (call, wait) -> wait.with(e.tokens()));
             case Event.AnsweredModel e -> waits.remove(call(e.task()));
             case Event.Unanswered e -> waits.remove(call(e.task()));
             case Event.CheckStarted e -> waits.put(check(e.task(), e.check(), e.command()),
-                    new Wait(e.task(), who(e.task(), "check '%s'".formatted(e.check())), clock.instant(), CHECK, -1));
+                    new Wait(e.task(), who(e.task(), "check '%s'".formatted(e.check())), entry.at(), CHECK, -1));
             case Event.Checked e -> waits.remove(check(e.task(), e.check(), e.command()));
             case Event.TaskEnded e -> waits.values().removeIf(wait -> wait.task().equals(e.task()));
             case Event.RunEnded e -> waits.clear();
+            case Event.Resumed e -> {
+                waits.clear();
+                questions.clear();
+            }
             case Event.Asked e -> questions.add(e.id());
             case Event.Answered e -> questions.remove(e.id());
             default -> { }

@@ -1,25 +1,29 @@
 package llmswarm.cli;
 
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.RunState;
+
 
 /** One plain line for each thing worth telling: for pipes, logs and terminals that cannot draw. No escape codes, ever. */
 final class LineView implements View {
-    private final Board board;
+    private final RunState run;
     private final Heartbeat heart;
+    private final Earlier earlier = new Earlier();
     private final PrintStream err;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory());
     private boolean closed;
 
     /** A view that does not yet tell by itself what takes long. */
-    LineView(Board board, PrintStream err) {
-        this.board = board;
-        this.heart = new Heartbeat(board::now);
+    LineView(RunState run, PrintStream err, InstantSource clock) {
+        this.run = run;
+        this.heart = new Heartbeat(clock);
         this.err = err;
     }
 
@@ -35,10 +39,10 @@ final class LineView implements View {
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        board.accept(event);
-        heart.accept(event);
-        Talk.lines(event, board).forEach(this::say);
+    public synchronized void accept(Entry entry) {
+        run.accept(entry);
+        heart.accept(entry);
+        earlier.lines(entry, run).forEach(this::say);
     }
 
     @Override

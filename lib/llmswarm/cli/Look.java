@@ -4,6 +4,8 @@ import java.util.stream.Collectors;
 
 import org.jline.utils.AttributedStyle;
 
+import llmswarm.run.journal.TaskProgress;
+
 /**
  * How states look on a terminal: each has a sign of its own, so that colour is not needed.
  *
@@ -11,7 +13,7 @@ import org.jline.utils.AttributedStyle;
  * @param colour  false with NO_COLOR
  */
 record Look(boolean unicode, boolean colour) {
-    String sign(Row.State state) {
+    String sign(TaskProgress.State state) {
         return switch (state) {
             case WAITING -> unicode ? "·" : ".";
             case RUNNING -> unicode ? "●" : ">";
@@ -23,7 +25,7 @@ record Look(boolean unicode, boolean colour) {
         };
     }
 
-    AttributedStyle style(Row.State state) {
+    AttributedStyle style(TaskProgress.State state) {
         return !colour ? AttributedStyle.DEFAULT : switch (state) {
             case WAITING -> AttributedStyle.DEFAULT.faint();
             case RUNNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);

@@ -1,23 +1,19 @@
 package llmswarm.cli;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
-import llmswarm.run.Event;
-import llmswarm.run.EventJson;
+import llmswarm.run.journal.RunState;
 
 /** The swarm as one command uses it, with the view that shows what happens. */
 final class Opened implements AutoCloseable {
-    final Board board;
+    final RunState state;
     final View view;
     final Swarm swarm;
 
-    private Opened(Flags flags, Board board, View view, UnaryOperator<Swarm.Setup> setup) {
-        this.board = board;
+    private Opened(Flags flags, RunState state, View view, UnaryOperator<Swarm.Setup> setup) {
+        this.state = state;
         this.view = view;
         try {
             swarm = Swarm.open(setup.apply(Desk.here().setup(flags, view, view::say, Terminal.person())));
@@ -27,26 +23,20 @@ final class Opened implements AutoCloseable {
         }
     }
 
-    /** The journal's form of events, counted from 1. */
-    static Function<Event, String> json() {
-        var seq = new AtomicLong();
-        return event -> EventJson.line(seq.incrementAndGet(), Instant.now().truncatedTo(ChronoUnit.MILLIS), event);
-    }
-
     /**
      * Reads all configuration and starts the view.
      *
      * @param setup changes what the flags say
      */
     static Opened with(Flags flags, UnaryOperator<Swarm.Setup> setup) {
-        var board = new Board();
-        return new Opened(flags, board, Views.choose(flags.json, System.getenv(), System.out, System.err, board, json()), setup);
+        var state = new RunState();
+        return new Opened(flags, state, Views.choose(flags.json, System.getenv(), System.out, System.err, state), setup);
     }
 
     /** The same with a line an event, for what is no run. */
     static Opened inLines(Flags flags) {
-        var board = new Board();
-        return new Opened(flags, board, new LineView(board, System.err).start(), UnaryOperator.identity());
+        var state = new RunState();
+        return new Opened(flags, state, new LineView(state, System.err, InstantSource.system()).start(), UnaryOperator.identity());
     }
 
     @Override

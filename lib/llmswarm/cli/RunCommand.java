@@ -1,6 +1,7 @@
 package llmswarm.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -11,6 +12,7 @@ import llmswarm.guard.WorkingFolder;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.Spec;
+import llmswarm.run.journal.RunState;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {
@@ -37,7 +39,7 @@ public final class RunCommand {
                 outcome = work.apply(opened.swarm);
             }
             if (flags.json) System.out.println(json(outcome));
-            else tell(opened.board, outcome);
+            else tell(opened.state, outcome);
             return outcome.exit();
         });
     }
@@ -49,18 +51,18 @@ public final class RunCommand {
     }
 
     /** The talk goes to standard error; standard output holds nothing but where the result lies. */
-    private static void tell(Board board, Outcome outcome) {
-        Summary.lines(board, Window.columns()).forEach(System.err::println);
+    private static void tell(RunState state, Outcome outcome) {
+        Summary.lines(state, Window.columns(), Instant.now()).forEach(System.err::println);
         var project = shown(outcome.project());
         System.err.printf("%n%s: %s%n%n", outcome.exit() == 0 ? "Done and checked" : outcome.label(), project);
         System.err.printf("  cd %s && git log --stat%n", Run.quoted(project));
-        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), unapproved(board) ? " --approve-checks" : "");
+        if (outcome.exit() == Stop.UNFINISHED) System.err.printf("  %s%s%n", Run.goOn(System.getenv(), project), unapproved(state) ? " --approve-checks" : "");
         System.out.println(project);
     }
 
     /** Whether planned checks wait for somebody's word: without it a resume would come to the same end. */
-    private static boolean unapproved(Board board) {
-        return board.checks().stream().anyMatch(check -> check.failure().equals(Board.UNCHECKED) && check.tail().contains("--approve-checks"));
+    private static boolean unapproved(RunState state) {
+        return state.checks().stream().anyMatch(check -> check.unchecked() && check.tail().contains("--approve-checks"));
     }
 
     private static String shown(Path project) {

@@ -7,10 +7,11 @@ import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import llmswarm.run.Run;
-import llmswarm.run.Totals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,12 +40,11 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     private static String line(Path folder) {
-        var events = Journal.read(folder.resolve(Journal.FILE));
-        var totals = Totals.of(events);
-        var end = events.isEmpty() || !(events.getLast() instanceof Event.RunEnded ended) ? "cut short" : ended.words();
+        var run = RunState.of(Journal.read(folder.resolve(Journal.FILE)));
+        var end = run.ended().map(Event.RunEnded::words).orElse("cut short");
         return String.join("  ", Stream.of("%s  %-22s".formatted(folder.getFileName(), end),
-                "%d done, %d failed, %d blocked".formatted(totals.done(), totals.failed(), totals.blocked()),
-                Amounts.count(totals.usage().input() + totals.usage().output(), "token"),
-                totals.cost() == 0 ? "" : Amounts.money(totals.cost())).filter(part -> !part.isEmpty()).toList());
+                "%d done, %d failed, %d blocked".formatted(run.count(State.DONE), run.count(State.FAILED), run.count(State.BLOCKED)),
+                Amounts.count(run.tokens(), "token"),
+                run.cost() == 0 ? "" : Amounts.money(run.cost())).filter(part -> !part.isEmpty()).toList());
     }
 }

@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
-import llmswarm.run.Answerer;
-import llmswarm.run.Event;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
@@ -46,8 +48,8 @@ public final class Shell {
 
     static void start(Flags flags) {
         var stream = AnswerPrinter.choose(false, System.out, System.err);
-        var lines = new LineView(new Board(), System.err).start();
-        swarm = Desk.here().open(flags, event -> (asked(event) ? stream : lines).accept(event), System.err::println, Answerer.NOBODY);
+        var lines = new LineView(new RunState(), System.err, InstantSource.system()).start();
+        swarm = Desk.here().open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), System.err::println, Answerer.NOBODY);
     }
 
     static void end() {
@@ -59,7 +61,6 @@ public final class Shell {
             case Event.Streaming s -> s.task().equals("ask");
             case Event.AnsweredModel a -> a.task().equals("ask");
             case Event.Unanswered u -> u.task().equals("ask");
-            case Event.TaskStarted s -> s.task().equals("ask");
             case Event.AskedModel a -> a.task().equals("ask");
             default -> false;
         };

@@ -1,12 +1,16 @@
 package llmswarm.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 
 /** The lines an event is worth; control characters in texts of others are gone. */
 final class Talk {
@@ -15,9 +19,9 @@ final class Talk {
     private Talk() {
     }
 
-    /** Lines about an event that the board has already taken; none for most. */
-    static List<String> lines(Event event, Board board) {
-        return switch (event) {
+    /** Lines about an entry that the run's state has already taken; none for most. */
+    static List<String> lines(Entry entry, RunState run) {
+        return switch (entry.event()) {
             case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Cell.line(e.specFile()))), note("", e.note()));
             case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.line(e.reason())));
             case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.line(e.why())));
@@ -26,14 +30,15 @@ final class Talk {
             case Planning.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
-            case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(board.task(e.task()));
+            case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(run.task(e.task()));
             case Event.Checked e -> e.task().isEmpty() ? endCheck(e) : List.of();
-            case Event.TaskEnded e -> concat(List.of(ended(board, board.task(e.task()))),
+            case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
             case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.line(e.answer())) : assumed(Cell.line(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
-            case Event.TaskStarted e -> List.of();
+            case Event.Past e -> List.of();
+            case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.State.DONE), Amounts.count(run.tasks().size(), "task"))));
             case Event.Unanswered e -> List.of();
             case Event.CheckStarted e -> List.of();
             case Event.Streaming e -> List.of();
@@ -45,30 +50,26 @@ final class Talk {
         };
     }
 
-    private static String ended(Board board, Row row) {
-        var over = board.tasks().stream().filter(task -> task.state().over()).count();
-        var place = "[%d/%d] %s".formatted(over, board.tasks().size(), row.state().word());
+    private static String ended(RunState run, TaskProgress row, Instant now) {
+        var over = run.tasks().stream().filter(task -> task.state().over()).count();
+        var place = "[%d/%d] %s".formatted(over, run.tasks().size(), row.state().word());
         if (row.attempt() == 0) return join(place, row.id(), row.agent());
-        return join(place, row.id(), row.agent(), row.alias(), Amounts.seconds(row.seconds(board.now())), spent(row));
+        return join(place, row.id(), row.agent(), row.alias(), Amounts.seconds(row.seconds(now)), spent(row));
     }
 
     /** A row's tokens and, where a price is known, money; or that it took none. */
-    static String spent(Row row) {
+    static String spent(TaskProgress row) {
         if (row.recorded() > 0 && row.tokens() == 0) return "recorded";
         return join(Amounts.count(row.tokens(), "token"), row.cost() == 0 ? "" : Amounts.money(row.cost()));
     }
 
-    private static List<String> again(Row row) {
+    private static List<String> again(TaskProgress row) {
         return List.of(join("again", row.id(), row.agent(), row.alias(), "attempt " + row.attempt(), Cell.line(row.reason())));
     }
 
     private static List<String> endCheck(Event.Checked e) {
         if (e.passed()) return List.of(join("check", e.check(), "passed", Amounts.seconds(e.seconds())));
-        var line = join("check", e.check(), switch (e.failure()) {
-            case Board.UNCHECKED -> "not run";
-            case Board.NO_RESULT -> "no result";
-            default -> "failed (exit code " + e.exit() + ")";
-        });
+        var line = join("check", e.check(), e.unchecked() ? "not run" : e.withoutResult() ? "no result" : "failed (exit code " + e.exit() + ")");
         return concat(List.of(line), evidence(e.tail()));
     }
 

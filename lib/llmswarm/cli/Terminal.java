@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import llmswarm.run.Answerer;
+import llmswarm.run.steps.Answerer;
 
 /** The person at the terminal; the view has shown the question. Where there is no terminal, nobody answers and nothing waits. */
 final class Terminal implements Answerer {

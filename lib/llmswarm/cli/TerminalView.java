@@ -4,6 +4,7 @@ package llmswarm.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,9 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 
 /**
  * A live picture of the task graph at the end of the terminal. Lines worth keeping are printed above it. The terminal's
@@ -30,10 +33,12 @@ import llmswarm.run.Event;
 final class TerminalView implements View {
     private static final long REDRAW_MILLIS = 100, REPAINT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Board board;
+    private final RunState run;
     private final Terminal terminal;
     private final Supplier<Size> window;
     private final Look look;
+    private final InstantSource clock;
+    private final Earlier earlier = new Earlier();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("view").factory());
     /** Lines that wait for the end of a question. */
@@ -49,8 +54,9 @@ final class TerminalView implements View {
      *
      * @param window asked before each drawing
      */
-    TerminalView(Board board, Terminal terminal, Supplier<Size> window, Look look) {
-        this.board = board;
+    TerminalView(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock) {
+        this.run = run;
+        this.clock = clock;
         this.terminal = terminal;
         this.window = window;
         this.look = look;
@@ -83,17 +89,18 @@ final class TerminalView implements View {
     }
 
     @Override
-    public synchronized void accept(Event event) {
-        board.accept(event);
+    public synchronized void accept(Entry entry) {
+        run.accept(entry);
         changed = true;
-        if (!keep(event)) return;
-        switch (event) {
-            case Event.Asked e -> printNow(folded(Talk.lines(e, board)));
+        var lines = folded(earlier.lines(entry, run));
+        if (!keep(entry.event())) return;
+        switch (entry.event()) {
+            case Event.Asked e -> printNow(lines);
             case Event.Answered e -> {
-                printNow(folded(Talk.lines(e, board)));
+                printNow(lines);
                 release();
             }
-            default -> print(folded(Talk.lines(event, board)));
+            default -> print(lines);
         }
     }
 
@@ -123,7 +130,7 @@ final class TerminalView implements View {
     }
 
     private void print(List<String> lines) {
-        if (closed || board.questions().isEmpty()) printNow(lines);
+        if (closed || run.questions().isEmpty()) printNow(lines);
         else held.addAll(lines);
     }
 
@@ -139,7 +146,7 @@ final class TerminalView implements View {
         if (!closed && (changed || System.nanoTime() - repaintedAt >= REPAINT_NANOS || !window.get().equals(size))) draw();
     }
 
-    /** Draws the picture as the board is now; none while a question is open, so that the reply can be typed. */
+    /** Draws the picture as the run is now; none while a question is open, so that the reply can be typed. */
     synchronized void draw() {
         var now = window.get();
         if (!now.equals(size) || System.nanoTime() - repaintedAt >= REPAINT_NANOS) {
@@ -147,7 +154,7 @@ final class TerminalView implements View {
             erase();
         }
         changed = false;
-        drawn = board.questions().isEmpty() ? Picture.lines(board, look, size.getColumns() - 1, size.getRows() - 1) : List.of();
+        drawn = run.questions().isEmpty() ? Picture.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()) : List.of();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));
@@ -178,7 +185,7 @@ final class TerminalView implements View {
         if (closed) return;
         ticks.shutdownNow();
         // Behind a question stands the prompt, and what was typed so far.
-        if (!board.questions().isEmpty()) {
+        if (!run.questions().isEmpty()) {
             terminal.writer().println();
             terminal.flush();
         }

@@ -2,12 +2,12 @@ package llmswarm.cli;
 
 import java.util.function.Consumer;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.Entry;
 
 /** Shows a run while it happens. All methods may be called from any thread; what they print never interleaves. */
-public interface View extends Consumer<Event>, AutoCloseable {
+public interface View extends Consumer<Entry>, AutoCloseable {
     @Override
-    void accept(Event event);
+    void accept(Entry entry);
 
     /** Prints a line for the person at the terminal; above the live picture, where there is one. */
     void say(String line);

@@ -2,10 +2,11 @@ package llmswarm.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Function;
 
-import llmswarm.run.Event;
+import llmswarm.run.journal.RunState;
+
 
 /** Picks the view that fits where the output goes. */
 public final class Views {
@@ -17,18 +18,16 @@ public final class Views {
      * and plain lines otherwise.
      *
      * @param env   read for TERM and NO_COLOR
-     * @param board follows the run with the view; read it after closing the view
-     * @param json  the journal's form of an event
+     * @param run   follows the run with the view; read it after closing the view
      */
-    public static View choose(boolean asJson, Map<String, String> env, PrintStream out, PrintStream err, Board board,
-                              Function<Event, String> json) {
-        if (asJson) return new JsonView(board, json, out, err);
+    public static View choose(boolean asJson, Map<String, String> env, PrintStream out, PrintStream err, RunState run) {
+        if (asJson) return new JsonView(run, out, err);
         var term = env.getOrDefault("TERM", "dumb");
         if (term.isBlank() || term.startsWith("dumb") || err != System.err || !Window.isTerminal()) {
-            return new LineView(board, err).start();
+            return new LineView(run, err, InstantSource.system()).start();
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
-        return TerminalView.terminal(term, err).<View>map(terminal -> new TerminalView(board, terminal, Window::size, look).start())
-                .orElseGet(() -> new LineView(board, err).start());
+        return TerminalView.terminal(term, err).<View>map(terminal -> new TerminalView(run, terminal, Window::size, look, InstantSource.system()).start())
+                .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
     }
 }

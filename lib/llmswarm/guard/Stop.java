@@ -12,11 +12,17 @@ public final class Stop extends RuntimeException {
 
     private final int exit;
     private final List<String> lines;
+    private final boolean endsRun;
 
     private Stop(int exit, List<String> lines, Throwable cause) {
+        this(exit, lines, cause, false);
+    }
+
+    private Stop(int exit, List<String> lines, Throwable cause, boolean endsRun) {
         super(String.join("\n", lines), cause);
         this.exit = exit;
         this.lines = List.copyOf(lines);
+        this.endsRun = endsRun;
     }
 
     /** Wrong usage or configuration: exit code 2. */
@@ -39,6 +45,11 @@ public final class Stop extends RuntimeException {
         return new Stop(UNFINISHED, List.of(sentence), null);
     }
 
+    /** The same where no other task could go on either. */
+    public static Stop endOfRun(String sentence) {
+        return new Stop(UNFINISHED, List.of(sentence), null, true);
+    }
+
     /** Something would have to be trusted first: exit code 4. */
     public static Stop untrusted(String sentence) {
         return new Stop(UNTRUSTED, List.of(sentence), null);
@@ -46,11 +57,16 @@ public final class Stop extends RuntimeException {
 
     /** A person ended it: exit code 130. */
     public static Stop interrupted(String sentence) {
-        return new Stop(INTERRUPTED, List.of(sentence), null);
+        return new Stop(INTERRUPTED, List.of(sentence), null, true);
     }
 
     public int exit() {
         return exit;
+    }
+
+    /** Whether it ends the whole run, and not only the task that met it. */
+    public boolean endsRun() {
+        return endsRun;
     }
 
     /** One sentence a fault, each with its place and remedy. */

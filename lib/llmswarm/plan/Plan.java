@@ -87,6 +87,12 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
         return contracts.stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
     }
 
+    /** The ids of the tasks that are in both plans, but are not the same work in both. */
+    public List<String> changedSince(Plan old) {
+        return tasks.stream().filter(task -> old.tasks.stream().anyMatch(was -> was.id().equals(task.id())
+                && !(was.equals(task) && old.contracts(was).equals(contracts(task))))).map(Task::id).toList();
+    }
+
     /** The same plan with those contracts and no others. */
     public Plan only(List<Contract> some) {
         return new Plan(stack, name, summary, requirements, some, tasks, checks, unclear, background);

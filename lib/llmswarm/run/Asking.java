@@ -17,7 +17,13 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Event.AnsweredModel;
+import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {
@@ -26,21 +32,22 @@ public final class Asking implements AutoCloseable {
     private final Workplace around;
     private final Prompts prompts;
     private final Journal journal;
-    private final Steps steps;
+    private final World world;
     private final AtomicInteger ordinal = new AtomicInteger();
 
     /** Opens a journal of its own in the user's state folder. */
     public Asking(Workplace around) {
         this.around = around;
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
-        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.listener(), around.redactor());
-        this.steps = new Steps(journal, new Recordings(List.of(), Optional.empty()), around.models(), around.redactor(), false);
+        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.redactor());
+        journal.follow(0, around.listener());
+        this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(), Optional.empty(), false);
     }
 
     /** Asks and waits for the whole answer; its tokens arrive as {@link Event.Streaming}. */
     public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
         if (question.isBlank()) throw Stop.usage("the question is empty");
-        var model = steps.model(around.catalog().model(agent.model()));
+        var model = world.source().model(around.catalog().model(agent.model()));
         var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
         int room = model.forPrompt(agent.maxTokens());
         if (Prompts.tokens(prompt) > room) {
@@ -49,17 +56,17 @@ public final class Asking implements AutoCloseable {
         }
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
-        try (var turn = steps.turn(model, 0)) {
-            return steps.ask(new Steps.Question(key, agent, TASK, attempt, model, prompt, Optional.empty(), Optional.empty()), turn);
+        try (var turn = world.turn(model, 0, false)) {
+            return world.ask(new Step.AskModel(key, new Subject.OfTask(TASK), attempt, agent, model, prompt, Optional.empty(), Optional.empty(), turn));
         }
     }
 
     /** A file of an answer, and whether it is another one than before. */
-    public record Written(String path, boolean changed) {
+    private record Written(String path, boolean changed) {
     }
 
-    /** Writes an answer's files into the clean repository of the working folder, in one commit. */
-    public List<Written> write(Agent agent, String question, AnsweredModel answer) {
+    /** Writes an answer's files into the clean repository of the working folder, in one commit, and tells which changed. */
+    public void write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
@@ -81,7 +88,7 @@ public final class Asking implements AutoCloseable {
         var title = question.lines().findFirst().orElse("").strip();
         git.commit("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name()),
                 written.stream().map(Written::path).toList());
-        return List.copyOf(written);
+        written.forEach(file -> journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ") + file.path())));
     }
 
     @Override

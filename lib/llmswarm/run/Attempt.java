@@ -13,51 +13,54 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
-import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.model.grammar.Form;
+import llmswarm.plan.Impossible;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 final class Attempt {
-    /** The word with which an agent says that its task cannot be done as planned. */
-    private static final Pattern IMPOSSIBLE = Pattern.compile("(?m)^[^\\w\\n]{0,10}IMPOSSIBLE[^\\w\\n]{1,10}(\\S.*)$");
     /** The word with which an agent asks for files of its task that a repair did not show. */
     private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
-    private static final int LONGEST_REASON = 500;
 
     private final Job job;
     private final Journal journal;
     private final Attempts folders;
     private final TaskPrompt prompts;
-    private final Steps steps;
+    private final World world;
     private final Asker asker;
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
     private final ContractFindings findings;
 
-    Attempt(Job job, Steps steps, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
+    Attempt(Job job, World world, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
         this.job = job;
         this.journal = journal;
         this.folders = folders;
         this.prompts = prompts;
-        this.steps = steps;
-        this.asker = new Asker(job.prompts(), steps, journal);
-        this.fileByFile = new FileByFile(job, steps, prompts, this::noteCut);
+        this.world = world;
+        this.asker = new Asker(job.prompts(), world, journal);
+        this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
         this.findings = new ContractFindings(journal);
     }
 
     /** Makes the attempt of that number, starting from the draft. */
-    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, Slots.Turn turn) throws InterruptedException {
+    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
         var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
-        var asking = !task.files().contains(Task.ANYWHERE) && steps.byFile(agent, task.id(), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        var asking = !task.files().contains(Task.ANYWHERE) && world.source().byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
         if (asking instanceof Asked.TooLong(var sentence)) {
             turn.close();
             return new Ended.Impossible(sentence);
@@ -65,8 +68,8 @@ final class Attempt {
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
-        var impossible = IMPOSSIBLE.matcher(answer.text());
-        if (parsed.files().isEmpty() && impossible.find()) return new Ended.Impossible(reason(impossible.group(1)));
+        var impossible = Impossible.reason(answer.text());
+        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Impossible(impossible.get());
         var asked = parsed.files().isEmpty() ? wanted(draft, answer.text(), TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
@@ -92,25 +95,16 @@ final class Attempt {
                 && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text().contains("```");
     }
 
-    /** Whether an answer says that the task cannot be done as planned. */
-    static boolean isImpossible(String answer) {
-        return IMPOSSIBLE.matcher(answer).find();
-    }
-
-    private static String reason(String said) {
-        var text = Printable.of(said).strip();
-        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
-    }
-
     /** All files of the task in one answer. */
-    private Asked whole(Prompted what, Slots.Turn turn) throws InterruptedException {
+    private Asked whole(Prompted what, ModelQueue.Turn turn) throws InterruptedException {
         var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
         if (fitted instanceof TaskPrompt.TooLong(var sentence)) return new Asked.TooLong(sentence);
         var prompt = ((TaskPrompt.Fits) fitted).prompt();
         noteCut(what.task(), prompt);
         var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
-        return asker.ask(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
-                what.task().files().contains(Task.ANYWHERE) ? Optional.empty() : Optional.of(new Form.FilesForm(what.task().files()))), turn);
+        var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty() : Optional.<Form>of(new Form.FilesForm(what.task().files()));
+        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(), what.model(), prompt,
+                Optional.empty(), form, turn));
     }
 
     /** Judges files that a person wrote like those of an answer. */

@@ -19,11 +19,13 @@ import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.steps.World;
 
 /** The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing else. */
 final class Attempts implements AutoCloseable {
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Path folder;
     /** How often an attempt was judged so far in a folder of its own. */
@@ -31,9 +33,9 @@ final class Attempts implements AutoCloseable {
     private final ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param folder where the attempts' folders are made; each is gone when its checks are over */
-    Attempts(Job job, Steps steps, Journal journal, Path folder) {
+    Attempts(Job job, World world, Journal journal, Path folder) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.folder = folder;
     }
@@ -57,7 +59,7 @@ final class Attempts implements AutoCloseable {
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
         var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
         try {
-            var results = new Checking(job, steps, task.id(), attempt)
+            var results = new Checking(job, world, task.id(), attempt)
                     .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = new ArrayList<Failure>();
             for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);

@@ -22,23 +22,24 @@ import llmswarm.check.Counts;
 import llmswarm.check.Failure;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
-import llmswarm.run.Event.Checked;
+import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 final class Checking {
-    /** The journal's word for a check that was not run. */
-    static final String UNCHECKED = "unchecked";
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final String task;
     private final int attempt;
 
     /** @param task whose attempt is judged; empty for the whole */
-    Checking(Job job, Steps steps, String task, int attempt) {
+    Checking(Job job, World world, String task, int attempt) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.task = task;
         this.attempt = attempt;
     }
@@ -98,12 +99,16 @@ final class Checking {
     private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
-        var checked = steps.check(Digest.of(parts), task, attempt, key -> checked(key, command, place.get()));
+        var checked = check(Digest.of(parts), command, place);
         return new Result(command, checked, failure(command, checked));
     }
 
+    private Checked check(String key, CheckRunner.Command command, Once<Path> place) throws InterruptedException {
+        return world.check(new Step.RunCheck(key, Subject.of(task), attempt, () -> checked(key, command, place.get())));
+    }
+
     private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
-        steps.checkStarted(task, command.check(), command.words());
+        world.checkStarted(task, command.check(), command.words());
         var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));
@@ -123,13 +128,13 @@ final class Checking {
 
     private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
         if (checked.passed()) return Optional.empty();
-        return Optional.of(checked.failure().equals("environment") ? new Failure.Environment(checked.tail())
+        return Optional.of(checked.withoutResult() ? new Failure.Environment(checked.tail())
                 : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(), command.says()));
     }
 
     /** A check that cannot be run here, as the journal keeps it. */
     static Checked unchecked(CheckRunner.Command command, String task, int attempt, String why) {
-        return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, UNCHECKED);
+        return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, Checked.UNCHECKED);
     }
 
     /** What holding files to the plan's contracts showed, as the journal keeps it. */

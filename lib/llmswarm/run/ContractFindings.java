@@ -9,6 +9,9 @@ import java.util.Set;
 
 import llmswarm.check.ContractCheck.Finding;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * Weighs what the contract check finds at tasks. A finding is evidence for one more answer and no verdict: the plan or

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.config.Stack;
-import llmswarm.run.Event.Evidenced;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.Evidenced;
+import llmswarm.run.journal.Event.State;
 
 /** What shows that each requirement is met: a check that passed and ran tests which were written for it. Nothing else counts. */
 final class Coverage {

@@ -19,11 +19,16 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** The checks of the whole, in a clean checkout of the last commit. */
 final class EndChecks {
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final GitHistory git;
     private final Trust trust;
@@ -33,9 +38,9 @@ final class EndChecks {
     private Optional<Boolean> allowed = Optional.empty();
 
     /** @param folder where the checkout is made; gone when the checks are over */
-    EndChecks(Job job, Steps steps, Journal journal, GitHistory git, Trust trust, Path project, Path folder) {
+    EndChecks(Job job, World world, Journal journal, GitHistory git, Trust trust, Path project, Path folder) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.git = git;
         this.trust = trust;
@@ -69,13 +74,13 @@ final class EndChecks {
     }
 
     /** Runs them, unless nothing can be contained here or a person has to approve them and did not. */
-    Shown run(int round, boolean approvedByFlag, Answerer person) throws InterruptedException {
+    Shown run(int round, boolean approvedByFlag) throws InterruptedException {
         var place = checkout();
         try {
             var tree = new ProjectTree(place).contents();
             var contracts = contracts(round, tree);
             var planned = job.plan().checks();
-            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag, person));
+            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag));
             var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
             if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
             if (job.checks().isEmpty() || !allowed.get()) {
@@ -83,7 +88,7 @@ final class EndChecks {
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
                 return unchecked(round, tree, contracts.broken());
             }
-            var results = new Checking(job, steps, "", round).all(commands, tree, () -> place);
+            var results = new Checking(job, world, "", round).all(commands, tree, () -> place);
             var verdict = verdict(results);
             tell(verdict, contracts);
             return new Shown(verdict, tree, results, contracts.broken());
@@ -128,12 +133,12 @@ final class EndChecks {
     }
 
     /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
-    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag, Answerer person) throws InterruptedException {
+    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag) throws InterruptedException {
         var what = "checks planned for " + project;
         var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
         var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + Run.command(c.run())).collect(Collectors.joining("\n"));
-        var approved = byFlag || steps.question("approve-checks", "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n", person)
+        var approved = byFlag || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"), "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
                 .answer().toLowerCase().startsWith("y");
         if (approved) trust.trust(what, digest);
         return approved;

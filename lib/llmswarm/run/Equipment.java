@@ -15,24 +15,25 @@ import llmswarm.check.Sandbox;
 import llmswarm.config.Stack;
 import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
+import llmswarm.run.steps.World;
 
 /** What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is missing. */
 final class Equipment implements AutoCloseable {
     private final Programs programs;
     private final Optional<Sandbox> sandbox;
-    private final Steps steps;
+    private final World world;
     private Optional<Thread> looking = Optional.empty();
 
-    Equipment(Programs programs, Optional<Sandbox> sandbox, Steps steps) {
+    Equipment(Programs programs, Optional<Sandbox> sandbox, World world) {
         this.programs = programs;
         this.sandbox = sandbox;
-        this.steps = steps;
+        this.world = world;
     }
 
     /** Begins to look for the programs of these stacks while the planner chooses among them: that takes two seconds. */
     void begin(Collection<Stack> stacks) {
         var all = stacks.stream().flatMap(stack -> stack.programs().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
-        if (sandbox.isEmpty() || steps.replaying() || all.isEmpty()) return;
+        if (sandbox.isEmpty() || all.isEmpty()) return;
         looking = Optional.of(Thread.startVirtualThread(() -> {
             try {
                 programs.found(all, sandbox.get());
@@ -44,7 +45,7 @@ final class Equipment implements AutoCloseable {
 
     /** Those of the stacks' programs that run here, with versions. */
     List<String> programs(List<Stack> stacks) throws InterruptedException {
-        return steps.programs().found(stacks.stream().map(Stack::name).toList(), () -> {
+        return world.programs(stacks.stream().map(Stack::name).toList(), () -> {
             var texts = new LinkedHashSet<String>();
             for (var stack : stacks) found(stack).forEach(found -> texts.add(found.text()));
             return List.copyOf(texts);

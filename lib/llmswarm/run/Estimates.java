@@ -17,6 +17,8 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Tokens;
+import llmswarm.run.journal.Planning;
+
 
 /** Reckons what a plan and the other ways to cut its work are likely to cost, from their real prompts. */
 final class Estimates {

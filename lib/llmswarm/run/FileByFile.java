@@ -13,6 +13,10 @@ import llmswarm.model.grammar.Form;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /**
  * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the others
@@ -20,30 +24,30 @@ import llmswarm.prompt.SourceText;
  */
 final class FileByFile {
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final TaskPrompt prompts;
     private final BiConsumer<Task, Prompt> asked;
 
     /** @param asked told every prompt before it is asked */
-    FileByFile(Job job, Steps steps, TaskPrompt prompts, BiConsumer<Task, Prompt> asked) {
+    FileByFile(Job job, World world, TaskPrompt prompts, BiConsumer<Task, Prompt> asked) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.prompts = prompts;
         this.asked = asked;
     }
 
     /** One attempt; ends early after an answer that cannot be used, as the attempt as a whole cannot be then. */
-    Asked ask(Prompted what, Slots.Turn first) throws InterruptedException {
+    Asked ask(Prompted what, ModelQueue.Turn first) throws InterruptedException {
         var written = new ArrayList<SourceText>();
         var text = new StringBuilder();
         var turn = first;
         try {
             for (var file : wanted(what)) {
-                var question = question(what, file, written);
+                var question = question(what, file, written, turn);
                 if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
-                var answer = steps.ask(question.get(), turn);
+                var answer = world.ask(question.get());
                 turn.close();
-                turn = steps.turn(what.model(), Double.MAX_VALUE);
+                turn = world.firstTurn(what.model());
                 var own = TaskPrompt.own(what.task(), what.tree());
                 own.keySet().retainAll(List.of(file));
                 var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
@@ -68,14 +72,14 @@ final class FileByFile {
         return some.isEmpty() ? all : some;
     }
 
-    private Optional<Steps.Question> question(Prompted what, String file, List<SourceText> written) {
+    private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written, ModelQueue.Turn turn) {
         var fitted = fitted(what, file, written);
         if (!(fitted instanceof TaskPrompt.Fits(var prompt))) return Optional.empty();
         asked.accept(what.task(), prompt);
         var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
         var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
-        return Optional.of(new Steps.Question(key, what.agent(), what.task().id(), what.attempt(), what.model(), prompt, Optional.empty(),
-                Optional.of(new Form.FilesForm(List.of(file))), file));
+        return Optional.of(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file, what.agent(), what.model(), prompt,
+                Optional.empty(), Optional.of(new Form.FilesForm(List.of(file))), turn));
     }
 
     private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
+import llmswarm.config.ModelSpec;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Planning;
+
 
 /** What calls are likely to cost before any of them is made: tokens, money, and the time of all with as many at once as models take. */
 final class Forecast {

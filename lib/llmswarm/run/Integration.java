@@ -25,6 +25,10 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.WrittenFiles;
+
 
 /**
  * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them to
@@ -36,7 +40,7 @@ final class Integration implements AutoCloseable {
     private final Journal journal;
     private final SortedMap<String, byte[]> base;
     private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
-    /** What an earlier part of this run committed for each task, in order. */
+    /** What an earlier part of this run committed for each task, in order, as far as it was not gone through again. */
     private final Map<String, Queue<Event.Integrated>> earlier = new HashMap<>();
     /** The task that wrote each path last. */
     private final Map<String, String> writers = new ConcurrentHashMap<>();
@@ -49,21 +53,18 @@ final class Integration implements AutoCloseable {
 
     /**
      * @param base  what the project held before this run, by path; the scaffold is added to it
-     * @param known events of an earlier part of this run
+     * @param past  what an earlier part of this run wrote
      */
-    Integration(ProjectTree project, GitHistory git, Journal journal, Map<String, byte[]> base, List<Event.Kept> known) {
+    Integration(ProjectTree project, GitHistory git, Journal journal, Map<String, byte[]> base, WrittenFiles past) {
         this.project = project;
         this.git = git;
         this.journal = journal;
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
-        for (var event : known) {
-            if (!(event instanceof Event.Integrated i)) continue;
-            earlier.computeIfAbsent(i.task(), task -> new ArrayDeque<>()).add(i);
-            onDisk.putAll(i.files());
-            i.files().keySet().forEach(path -> writers.put(path, i.task()));
-        }
-        edits = new PersonalEdits(known, writers, onDisk, path -> read(safe(path)));
+        past.tasks().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
+        onDisk.putAll(past.digests());
+        writers.putAll(past.writers());
+        edits = new PersonalEdits(past, onDisk, path -> read(safe(path)));
         onDisk.putAll(edits.standing());
         edits.paths().forEach(path -> journal.append(new Event.Noted("", "kept your version of %s".formatted(path))));
     }
@@ -94,7 +95,7 @@ final class Integration implements AutoCloseable {
         var standing = new LinkedHashMap<>(kept);
         standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
         commits.submit(() -> {
-            if (!shown(SCAFFOLD, digests(kept), Optional.empty())) commit(SCAFFOLD, "", standing, message, Optional.empty());
+            if (!committed(SCAFFOLD, digests(kept))) commit(SCAFFOLD, "", standing, message, Optional.empty());
         });
     }
 
@@ -134,14 +135,6 @@ final class Integration implements AutoCloseable {
         return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
     }
 
-    /** Repairs that an earlier part of this run committed: they are in the project, and are only told again. */
-    void tellEarlierRepairs() {
-        earlier.values().forEach(rest -> {
-            rest.forEach(journal::show);
-            rest.clear();
-        });
-    }
-
     /** Whether nothing more can be committed. */
     boolean broken() {
         return commits.broken();
@@ -178,7 +171,7 @@ final class Integration implements AutoCloseable {
     private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,
                         Optional<Event.TaskEnded> end) {
         var digests = digests(files);
-        if (shown(task, digests, end)) return;
+        if (committed(task, digests)) return;
         var replaced = new TreeMap<>(digests);
         replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
         if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
@@ -190,15 +183,14 @@ final class Integration implements AutoCloseable {
         end.ifPresent(journal::append);
     }
 
-    /** Whether an earlier part of this run committed the same: it is only told again. */
-    private boolean shown(String task, SortedMap<String, String> digests, Optional<Event.TaskEnded> end) {
+    /** Whether an earlier part of this run committed the same. */
+    private boolean committed(String task, SortedMap<String, String> digests) {
         var known = earlier.getOrDefault(task, new ArrayDeque<>());
         if (known.isEmpty() || !known.peek().files().equals(digests)) {
             known.clear();
             return false;
         }
-        journal.show(known.poll());
-        end.ifPresent(journal::show);
+        known.poll();
         return true;
     }
 

@@ -13,6 +13,12 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
 final class MissingPrograms {
@@ -27,15 +33,15 @@ final class MissingPrograms {
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
-    private final Steps steps;
+    private final World world;
     private final Equipment equipment;
     private final Planner planner;
 
-    MissingPrograms(Workplace around, RunOptions options, Journal journal, Steps steps, Equipment equipment, Planner planner) {
+    MissingPrograms(Workplace around, RunOptions options, Journal journal, World world, Equipment equipment, Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
-        this.steps = steps;
+        this.world = world;
         this.equipment = equipment;
         this.planner = planner;
     }
@@ -48,23 +54,30 @@ final class MissingPrograms {
     Planner.Accepted settled(Planner.Accepted accepted, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
         var plan = accepted;
         for (int time = 1; ; ) {
-            var missing = equipment.missing(plan.plan(), stack);
-            var choice = steps.replaying() || missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan.plan());
-            if (choice.equals("again")) continue;
-            var told = steps.replaying() || choice.equals("plan")
-                    ? steps.programs().missing(planner.attemptWithout(stack, time), () -> missing) : List.<String>of();
+            var now = plan.plan();
+            var told = world.missing(planner.attemptWithout(stack, time), () -> toDoWithout(now, stack));
             if (told.isEmpty()) {
-                missing.forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
+                equipment.missing(now, stack).forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
                 return plan;
             }
             plan = planner.without(told, plan, time++, stack, conventions, prompts);
         }
     }
 
+    /** What is missing for the plan, where somebody wants another plan for that; empty where the plan is carried out as it is. */
+    private List<String> toDoWithout(Plan plan, Stack stack) throws InterruptedException {
+        while (true) {
+            var missing = equipment.missing(plan, stack);
+            var choice = missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan);
+            if (choice.equals("unchecked")) return List.of();
+            if (choice.equals("plan")) return missing;
+        }
+    }
+
     private String choice(List<String> missing, Plan plan) throws InterruptedException {
         var question = QUESTION.formatted(missing.stream().map(Printable::of).collect(Collectors.joining("\n")));
         while (around.person() != Answerer.NOBODY) {
-            var reply = steps.question("programs", question, "stop", around.person()).answer().strip().toLowerCase(Locale.ROOT);
+            var reply = world.question(new Step.AskPerson(new QuestionId.Consent("programs"), question, "stop")).answer().strip().toLowerCase(Locale.ROOT);
             if (List.of("plan", "again", "unchecked").contains(reply)) return reply;
             if (reply.equals("stop")) break;
         }

@@ -6,15 +6,18 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
     private final Workplace around;
-    private final Steps steps;
+    private final World world;
 
-    PackTrust(Workplace around, Steps steps) {
+    PackTrust(Workplace around, World world) {
         this.around = around;
-        this.steps = steps;
+        this.world = world;
     }
 
     /** Asks where nobody has said so yet; throws {@link Stop} where the answer is no. */
@@ -29,7 +32,7 @@ final class PackTrust {
             return;
         }
         var question = "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)));
-        if (!steps.question("trust-" + stack.digest(), question, "n", around.person()).answer().toLowerCase().startsWith("y")) {
+        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
         around.trust().trust(key, stack.digest());

@@ -20,6 +20,12 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Answerer;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {
@@ -38,20 +44,23 @@ final class Person {
               skip        leave it undone
               stop        end the run for now""";
 
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Answerer person;
     private final List<String> allow;
     private final Path folder;
     private final ReentrantLock floor = new ReentrantLock();
-    private final Map<String, Integer> questions = new ConcurrentHashMap<>();
+    private final Map<Tried, Integer> questions = new ConcurrentHashMap<>();
+
+    private record Tried(String task, int attempt) {
+    }
 
     /**
      * @param allow  as for {@link SafePath#of}
      * @param folder where files are laid out for a person to edit
      */
-    Person(Steps steps, Journal journal, Answerer person, List<String> allow, Path folder) {
-        this.steps = steps;
+    Person(World world, Journal journal, Answerer person, List<String> allow, Path folder) {
+        this.world = world;
         this.journal = journal;
         this.person = person;
         this.allow = allow;
@@ -138,11 +147,6 @@ final class Person {
         return reply.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a reply ends the run. */
-    static boolean stops(String reply) {
-        return word(reply).equals(STOP);
-    }
-
     private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all, String odd) {
         var lines = Printable.of(evidence).lines().toList();
         return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", all ? lines : ends(lines)), odd,
@@ -158,16 +162,17 @@ final class Person {
 
     /** A reply is found again under the attempt it was about; nobody is waited for where nobody is. */
     private String ask(Work work, int attempt, String question, String assumed) throws InterruptedException {
-        var place = Recordings.repair(work.task().id()) + attempt + ":";
-        var id = place + questions.merge(place, 1, Integer::sum);
-        if (person == Answerer.NOBODY && steps.replied(id).isEmpty()) return SKIP;
-        return steps.question(id, question, assumed, person).answer().strip();
+        var task = work.task().id();
+        var id = new QuestionId.AboutTask(task, attempt, questions.merge(new Tried(task, attempt), 1, Integer::sum));
+        var step = new Step.AskPerson(id, question, assumed);
+        if (person == Answerer.NOBODY && world.reply(step).isEmpty()) return SKIP;
+        return world.question(step).answer().strip();
     }
 
     /** Lays the files out, waits, and reads them again. */
     private Said edited(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
         var task = work.task();
-        var name = task.id() + "-" + attempt + "-" + questions.get(Recordings.repair(task.id()) + attempt + ":");
+        var name = task.id() + "-" + attempt + "-" + questions.get(new Tried(task.id(), attempt));
         var tree = new ProjectTree(folder.resolve(name));
         try {
             // A resume finds them there, as they were edited then.

@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
+import llmswarm.run.journal.WrittenFiles;
+
 
 /** What a person made of files since an earlier part of a run wrote them. */
 final class PersonalEdits {
@@ -23,13 +25,13 @@ final class PersonalEdits {
     private final Map<String, String> standing = new HashMap<>();
 
     /**
-     * @param known   events of an earlier part of the run
-     * @param writers the task that wrote each path last
-     * @param left    digests of what the run left, by path
-     * @param disk    what is there now, by path
+     * @param past what an earlier part of the run wrote
+     * @param left digests of what the run left, by path
+     * @param disk what is there now, by path
      */
-    PersonalEdits(List<Event.Kept> known, Map<String, String> writers, Map<String, String> left, Function<String, Optional<byte[]>> disk) {
-        var replacing = replacing(known);
+    PersonalEdits(WrittenFiles past, Map<String, String> left, Function<String, Optional<byte[]>> disk) {
+        var replacing = past.replacing();
+        var writers = past.writers();
         var now = new HashMap<String, byte[]>();
         writers.forEach((path, writer) -> disk.apply(path).ifPresent(content -> {
             var digest = Digest.of(content);
@@ -41,16 +43,6 @@ final class PersonalEdits {
             var writer = writers.get(path);
             if (edited.containsKey(writer)) asItStands.computeIfAbsent(writer, w -> new HashMap<>()).put(path, content);
         });
-    }
-
-    /** Digests of what the run was about to write when it was cut short, by path. */
-    private static Map<String, String> replacing(List<Event.Kept> known) {
-        var replacing = new HashMap<String, String>();
-        for (var event : known) {
-            if (event instanceof Event.Replacing begun) replacing.putAll(begun.files());
-            if (event instanceof Event.Integrated done) replacing.keySet().removeAll(done.files().keySet());
-        }
-        return replacing;
     }
 
     /** The paths of all edited files. */

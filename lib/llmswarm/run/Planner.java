@@ -26,17 +26,21 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
 final class Planner {
     static final String AGENT = "planner";
-    static final String STACK = ":stack";
-    private static final String PLAN = Recordings.PLAN, REPLAN = Recordings.REPLAN;
 
     private final Catalog catalog;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
-    private final Answerer person;
     private final PlanSchema schema;
     private final Equipment equipment;
     private final SpecLines spec;
@@ -44,33 +48,21 @@ final class Planner {
     private Sizing sizing;
     private int replans;
 
-    /** @param earlier events of an earlier part of this run */
-    Planner(Catalog catalog, Steps steps, Journal journal, Answerer person, Equipment equipment, SpecLines spec, List<Event.Kept> earlier) {
+    /** @param past what an earlier part of this run came to */
+    Planner(Catalog catalog, World world, Journal journal, Equipment equipment, SpecLines spec, RunState past) {
         this.catalog = catalog;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
-        this.person = person;
         this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
-        this.replans = settled(earlier);
-        this.sizing = earlier.stream().filter(Planning.Sized.class::isInstance).map(Planning.Sized.class::cast).map(Sizing::of)
-                .reduce((first, last) -> last).orElseGet(() -> Sizing.few(0, List.of(), ""));
+        this.replans = past.attempts().replanned();
+        this.sizing = past.sized().map(Sizing::of).orElseGet(() -> Sizing.few(0, List.of(), ""));
     }
 
     /** The specification that it plans. */
     SpecLines spec() {
         return spec;
-    }
-
-    /** How often it was asked for changes that are in the plan now; what was answered after them is not acted on yet. */
-    private static int settled(List<Event.Kept> earlier) {
-        int asked = 0, settled = 0;
-        for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer && answer.task().equals(REPLAN)) asked = answer.attempt();
-            if (event instanceof Event.Planned) settled = asked;
-        }
-        return settled;
     }
 
     /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
@@ -83,7 +75,7 @@ final class Planner {
         var names = offered.stream().map(Stack::name).toList();
         var prompt = prompts.of("stack", PromptData.choosing(spec, offered, equipment.programs(offered.stream().filter(Stack::trusted).toList())));
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var answer = ask(agent, STACK, attempt, prompt, Optional.of(schema.choice(names)), new Form.ChoiceForm(names));
+            var answer = ask(agent, Subject.Whole.STACK, attempt, prompt, Optional.of(schema.choice(names)), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names);
             if (choice.isEmpty()) continue;
             var chosen = choice.get();
@@ -108,7 +100,7 @@ final class Planner {
         boolean changed = false;
         int number = 1;
         for (var unclear : first.plan().unclear()) {
-            var reply = steps.question(Recordings.OPEN_QUESTION + number++, unclear.question(), unclear.assumption(), person);
+            var reply = world.question(new Step.AskPerson(new QuestionId.Open(number++), unclear.question(), unclear.assumption()));
             answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
             changed |= reply.byPerson();
         }
@@ -141,7 +133,7 @@ final class Planner {
     private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing, List<Map<String, String>> answers,
                               int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
-        boolean held = steps.model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
+        boolean held = world.source().model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), sizing.data(), answers,
                 equipment.programs(List.of(stack))));
         data.put("repair", repair);
@@ -152,21 +144,21 @@ final class Planner {
         int end = firstAttempt + agent.attempts();
         for (int attempt = firstAttempt; attempt < end; attempt++) {
             boolean whole = json.isEmpty() || held;
-            var answer = ask(agent, PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
+            var answer = ask(agent, Subject.Whole.PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var changed = PlanPatch.apply(whole ? "" : json, answer);
             json = changed.json();
             var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another specification.
-            if (lint.isPresent() && !held && steps.has(agent.name(), PLAN, attempt + 1)) faults.addAll(spec.faults(lint.get().plan()));
+            if (lint.isPresent() && !held && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "")) faults.addAll(spec.faults(lint.get().plan()));
             if (faults.isEmpty()) {
                 var found = lint.get();
                 var coverage = new PlanCoverage(spec, found);
                 var doubts = new ArrayList<>(held ? found.doubts() : coverage.doubts());
                 boolean more = usable.isEmpty() && attempt + 1 < end;
-                if (more) doubts.addAll(steps.programs().missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
-                boolean again = more && !doubts.isEmpty() && steps.has(agent.name(), PLAN, attempt + 1);
+                if (more) doubts.addAll(world.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
+                boolean again = more && !doubts.isEmpty() && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
                 usable = Optional.of(new Accepted(found.plan(), coverage.notes(), answers));
                 if (!again) return usable.get();
                 faults = doubts;
@@ -182,7 +174,7 @@ final class Planner {
 
     /** Whether another plan can be had: always, but on a replay only from the tape. */
     boolean canReplan(Stack stack) {
-        return steps.has(catalog.agent(AGENT, stack).name(), REPLAN, replans + 1);
+        return world.source().holds(catalog.agent(AGENT, stack).name(), Subject.Whole.REPLAN, replans + 1, "");
     }
 
     /**
@@ -201,7 +193,7 @@ final class Planner {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
             var plan = job.plan();
             data.put("change", PromptData.change(plan, task, reason, fixed));
-            var answer = ask(agent, REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
+            var answer = ask(agent, Subject.Whole.REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
@@ -211,19 +203,18 @@ final class Planner {
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }
 
-    private String ask(Agent agent, String task, int attempt, Prompt prompt, Optional<ResponseFormat> format, Form form)
+    private String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format, Form form)
             throws InterruptedException {
-        var model = steps.model(catalog.model(agent.model()));
+        var model = world.source().model(catalog.model(agent.model()));
         var room = model.forPrompt(agent.maxTokens());
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the specification makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
                     .formatted(Prompts.tokens(prompt), model.alias(), room));
         }
-        var key = Digest.of(List.of(task, agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
+        var key = Digest.of(List.of(about.id(), agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
-        var question = new Steps.Question(key, agent, task, attempt, model, prompt, format, Optional.of(form));
-        try (var turn = steps.turn(model, Double.MAX_VALUE)) {
-            return steps.ask(question, turn).text();
+        try (var turn = world.firstTurn(model)) {
+            return world.ask(new Step.AskModel(key, about, attempt, agent, model, prompt, format, Optional.of(form), turn)).text();
         }
     }
 }

@@ -24,26 +24,32 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.World;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 final class Preparation {
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
-    private final List<Event.Kept> earlier;
-    private final Steps steps;
+    private final RunState past;
+    private final World world;
     private final Planner planner;
     private final Equipment equipment;
     private final Suitability suitability;
 
-    Preparation(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Steps steps, Equipment equipment,
+    Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world, Equipment equipment,
                 Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
-        this.earlier = earlier;
-        this.steps = steps;
-        this.suitability = new Suitability(around.catalog(), steps, journal);
+        this.past = past;
+        this.world = world;
+        this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
     }
@@ -60,7 +66,7 @@ final class Preparation {
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
     Prepared prepare(Consumer<Stack> require) throws InterruptedException {
-        var known = earlier(Event.Planned.class);
+        var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
         var named = named(written);
@@ -92,17 +98,16 @@ final class Preparation {
     }
 
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
-        return new MissingPrograms(around, options, journal, steps, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
+        return new MissingPrograms(around, options, journal, world, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, steps).require(stack);
+        new PackTrust(around, world).require(stack);
         require.accept(stack);
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
-        var planned = journal.redacted(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
-        journal.append(planned);
+        var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
         return prepared(stack, planned, prompts);
     }
 
@@ -117,20 +122,20 @@ final class Preparation {
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
-        return written.map(Plan::stack).filter(name -> earlier(Event.Planned.class).isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> earlier(Planning.StackChosen.class).map(Planning.StackChosen::stack))
+        return written.map(Plan::stack).filter(name -> past.plan().isPresent())
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> past.chosen().map(Planning.StackChosen::stack))
                 .map(around.catalog()::stack);
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
     private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
-        var before = earlier(Planning.StackChosen.class);
+        var before = past.chosen();
         if (before.isPresent()) {
             var chosen = before.get();
             return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
-        boolean taped = steps.has(Planner.AGENT, Planner.STACK, 1);
+        boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
         if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
         if (around.catalog().stacks().isEmpty()) {
             throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.") : around.catalog().faults());
@@ -138,13 +143,13 @@ final class Preparation {
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
         var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
-        equipment.begin(offered.stream().filter(Stack::trusted).toList());
+        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream().filter(Stack::trusted).toList());
         return planner.choose(prompts, offered);
     }
 
     /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
-        var known = earlier(Planning.Sized.class);
+        var known = past.sized();
         if (known.isPresent()) return Sizing.of(known.get());
         var said = taped().or(() -> options.tasks().map(cut -> asked(cut, stack, choice.lines())));
         var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
@@ -161,9 +166,9 @@ final class Preparation {
     }
 
     private Optional<Sizing> taped() {
-        if (!steps.replaying()) return Optional.empty();
-        return steps.tapedSize().map(sized -> new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), "as on the tape")).or(() -> Optional.of(steps.has(SoloPlan.AGENT, SoloPlan.TASK, 1)
-                ? Sizing.one(0, "as on the tape") : Sizing.many(0, "as on the tape")));
+        var why = "as on the tape";
+        return world.source().cut().map(sized -> sized.taskLines() == 0 && sized.cut() == Cut.MANY ? Sizing.many(0, why)
+                : new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), why));
     }
 
     private Sizing bySize(Stack stack, PlanReader.Choice choice) throws InterruptedException {
@@ -194,7 +199,7 @@ final class Preparation {
         if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
         var used = new HashSet<>(Set.of("stacks/" + stack.name()));
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
-        if (!steps.replaying()) agents.forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        agents.stream().filter(agent -> suitability.writer(agent).isPresent()).forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 
@@ -221,9 +226,5 @@ final class Preparation {
 
     private static String conventions(Stack stack, Map<String, String> variables) {
         return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), variables);
-    }
-
-    private <T extends Event.Kept> Optional<T> earlier(Class<T> type) {
-        return earlier.stream().filter(type::isInstance).map(type::cast).reduce((first, last) -> last);
     }
 }

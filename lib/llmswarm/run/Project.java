@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,25 +24,29 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.steps.World;
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
-    private final List<Event.Kept> earlier;
+    private final RunState past;
     private final Preparation.Prepared prepared;
     private final ProjectTree tree;
     private final GitHistory git;
     private final Path folder;
 
-    private Project(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier,
+    private Project(Workplace around, RunOptions options, Journal journal, RunState past,
                     Preparation.Prepared prepared, Path folder, GitHistory git) {
         this.around = around;
         this.options = options;
         this.journal = journal;
-        this.earlier = earlier;
+        this.past = past;
         this.prepared = prepared;
         this.folder = folder;
         this.git = git;
@@ -62,18 +65,18 @@ final class Project {
     }
 
     /** Makes the folder and takes the journal along, or finds both again on a resume. */
-    static Project open(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier,
+    static Project open(Workplace around, RunOptions options, Journal journal, RunState past,
                         Preparation.Prepared prepared, String run) {
         var runs = journal.folder().getParent();
         if (runs.endsWith(Run.RUNS)) {
             var folder = runs.getParent().getParent();
-            return new Project(around, options, journal, earlier, prepared, folder, GitHistory.resume(folder));
+            return new Project(around, options, journal, past, prepared, folder, GitHistory.resume(folder));
         }
         var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
         var git = GitHistory.open(folder);
         Run.refuseLinks(folder.resolve(Run.RUNS).resolve(run));
         journal.moveTo(folder.resolve(Run.RUNS).resolve(run));
-        return new Project(around, options, journal, earlier, prepared, folder, git);
+        return new Project(around, options, journal, past, prepared, folder, git);
     }
 
     /** The plan's name, with a number behind it while such a folder exists. */
@@ -84,61 +87,43 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(Steps steps, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
+    Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
-        try (shared; var integration = new Integration(tree, git, journal, before, earlier)) {
+        try (shared; var integration = new Integration(tree, git, journal, before, past.written())) {
             integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.of(prepared.plan().summary())));
-            changes().forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
+            past.plans().stream().skip(1).forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
-                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), AttemptsBefore.of(earlier).given());
-            try (var attempts = new Attempts(job, steps, journal, journal.folder().resolve("attempts"))) {
-                return built(job, steps, planner, integration, attempts, run);
+                    prepared.conventions(), prepared.variables(), sandbox.map(CheckRunner::new), access), past.attempts().given());
+            try (var attempts = new Attempts(job, world, journal, journal.folder().resolve("attempts"))) {
+                return built(job, world, planner, integration, attempts, run);
             }
         }
     }
 
-    private Outcome built(Job job, Steps steps, Planner planner, Integration integration, Attempts attempts, String run)
+    private Outcome built(Job job, World world, Planner planner, Integration integration, Attempts attempts, String run)
             throws InterruptedException {
-        var reviewer = new Reviewer(job, steps, journal);
-        var attempt = new Attempt(job, steps, journal, attempts, new TaskPrompt(job, integration), reviewer);
-        var turns = new Turns(job, steps);
-        var person = new Person(steps, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
-        var rounds = new Rounds(job, steps, journal, attempt, person, turns);
-        var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(changes().size(), prepared.answers(), this::page));
-        AttemptsBefore.of(earlier).numbers().forEach(rounds::countFrom);
-        var states = new Scheduler(job, new TaskRunner(job, steps, journal, integration, turns, rounds, replanning)).run();
+        var reviewer = new Reviewer(job, world, journal);
+        var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
+        var turns = new Turns(job, world);
+        var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
+        var rounds = new Rounds(job, world, journal, attempt, person, turns);
+        var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
+        past.attempts().beforeChange().forEach(rounds::countFrom);
+        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning)).run();
         integration.drain();
-        integration.tellEarlierRepairs();
-        earlierAttempts().forEach(rounds::countFrom);
-        reviewer.countFrom(earlier);
-        var ends = new EndChecks(job, steps, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
+        past.attempts().integrated().forEach(rounds::countFrom);
+        reviewer.countFrom(past.attempts().actedOn());
+        var ends = new EndChecks(job, world, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = new Repairs(job, steps, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
-                .run(round -> ends.run(round, options.approveChecks(), around.person()), allDone);
-        steps.noteDifferences();
+        var shown = new Repairs(job, world, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
+                .run(round -> ends.run(round, options.approveChecks()), allDone);
+        world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
                 allDone ? shown.verdict().label() : "not all tasks are done");
-    }
-
-    /** The number of the attempt at each task that last became part of the project. */
-    private Map<String, Integer> earlierAttempts() {
-        var last = new HashMap<String, Integer>();
-        var integrated = new HashMap<String, Integer>();
-        for (var event : earlier) {
-            // A reviewer of the same task counts its own.
-            if (event instanceof Event.AnsweredModel answer) last.merge(answer.agent() + ":" + answer.task(), answer.attempt(), Math::max);
-            if (event instanceof Event.Integrated done) Optional.ofNullable(last.get(done.agent() + ":" + done.task())).ifPresent(number -> integrated.put(done.task(), number));
-        }
-        return integrated;
-    }
-
-    /** How the plan was changed in an earlier part of this run. */
-    private List<Event.Planned> changes() {
-        return earlier.stream().filter(Event.Planned.class::isInstance).map(Event.Planned.class::cast).skip(1).toList();
     }
 
     private static String message(List<String> notes) {
@@ -151,8 +136,8 @@ final class Project {
 
     /** What the repository held before this run, as it was committed: what git ignores is nobody's to see. */
     private Map<String, byte[]> existing() {
-        var begun = earlier.stream().filter(e -> e instanceof Event.Integrated i && i.task().equals(Integration.SCAFFOLD)).findFirst();
-        var commit = begun.map(e -> git.before(((Event.Integrated) e).commit())).orElseGet(git::head);
+        var begun = past.written().commits(Integration.SCAFFOLD);
+        var commit = begun.isEmpty() ? git.head() : git.before(begun.getFirst().commit());
         if (commit.isEmpty()) return Map.of();
         var place = journal.folder().resolve("before");
         new ProjectTree(place).remove();
@@ -167,7 +152,7 @@ final class Project {
     /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
     private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
-        var first = earlier.stream().filter(Event.Planned.class::isInstance).map(Event.Planned.class::cast).findFirst();
+        var first = past.plans().stream().findFirst();
         var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()), first.map(Event.Planned::notes).orElse(prepared.notes()));
         files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
         around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {

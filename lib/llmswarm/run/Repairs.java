@@ -19,7 +19,10 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
 import llmswarm.run.EndChecks.Shown;
 import llmswarm.run.EndChecks.Verdict;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.steps.World;
 
 /**
  * The end of a run: end checks, then what fails goes back to the task that owns it, then the checks again, until they pass or
@@ -29,7 +32,7 @@ final class Repairs {
     private static final int ROUNDS = 5, LOOP = 3;
 
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Integration integration;
     private final Rounds rounds;
@@ -37,9 +40,9 @@ final class Repairs {
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
-    Repairs(Job job, Steps steps, Journal journal, Integration integration, Rounds rounds, Owners owners, Reviewer reviewer) {
+    Repairs(Job job, World world, Journal journal, Integration integration, Rounds rounds, Owners owners, Reviewer reviewer) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.integration = integration;
         this.rounds = rounds;
@@ -154,7 +157,7 @@ final class Repairs {
             }
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
-            if (steps.replaying() || failed instanceof Stop stop && stop.exit() == Stop.INTERRUPTED) throw failed;
+            if (failed instanceof Stop stop && stop.endsRun()) throw failed;
             note(task.id(), "not fixed: " + failed.getMessage());
         }
         return Optional.empty();

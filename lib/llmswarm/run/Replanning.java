@@ -17,6 +17,9 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /**
  * A task that cannot be done as planned goes back to the planner, who says what changes. What has begun stays as it was
@@ -94,8 +97,7 @@ final class Replanning {
 
     private Plan accepted(Plan plan, Task impossible, String reason) {
         var note = "'%s' could not be done as planned: %s".formatted(impossible.id(), reason);
-        var planned = journal.redacted(new Event.Planned(plan, List.of(note), told.answers()));
-        journal.append(planned);
+        var planned = journal.append(new Event.Planned(plan, List.of(note), told.answers()));
         integration.page(told.page().apply(planned.plan(), planned.notes()), "Change the plan%n%n%s%n".formatted(planned.notes().getFirst()));
         return planned.plan();
     }
@@ -115,16 +117,10 @@ final class Replanning {
     private List<String> unlike(Plan plan, Task impossible, Set<String> begun) {
         var faults = new ArrayList<>(job.plan().tasks().stream().filter(task -> begun.contains(task.id()) && !plan.tasks().contains(task))
                 .map(Task::id).map("task '%s' has begun and cannot wait for another"::formatted).toList());
-        if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id())) && !changed(job.plan(), plan).contains(impossible.id())) {
+        if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id())) && !plan.changedSince(job.plan()).contains(impossible.id())) {
             faults.add("task '%s' is as it was, and so cannot be done".formatted(impossible.id()));
         }
         return faults;
-    }
-
-    /** The ids of the tasks that are in both plans, but are not the same work in both. */
-    static List<String> changed(Plan old, Plan now) {
-        return now.tasks().stream().filter(task -> old.tasks().stream().anyMatch(was -> was.id().equals(task.id())
-                && !(was.equals(task) && old.contracts(was).equals(now.contracts(task))))).map(Task::id).toList();
     }
 
     /** What tasks that have begun are, and what they provide, is as they began with it, and what they use is there. */

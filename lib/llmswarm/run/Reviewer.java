@@ -18,13 +18,18 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.ReviewReader;
 import llmswarm.plan.ReviewReader.Blame;
+import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
 /**
  * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements. What
@@ -32,21 +37,21 @@ import llmswarm.prompt.SourceText;
  * had, it says nothing.
  */
 final class Reviewer {
-    private static final String USUAL = "reviewer", BLAME = ":blame", REVIEW = ":review";
+    private static final String USUAL = "reviewer";
 
     /** Tokens of files with which somebody judges whose fault a failure is. */
     private static final int BLAME_FILES = 6_000;
 
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final JsonFormats formats;
-    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final Map<Subject, Integer> asked = new ConcurrentHashMap<>();
     private final Map<String, Optional<Judged>> judged = new ConcurrentHashMap<>();
 
-    Reviewer(Job job, Steps steps, Journal journal) {
+    Reviewer(Job job, World world, Journal journal) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.formats = new JsonFormats(job.catalog());
     }
@@ -75,7 +80,7 @@ final class Reviewer {
         var evidence = Evidence.of(failure, job.stack(), tree);
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
                 "plan", PromptData.plan(job.plan().only(contracts(writers(shown)))), "spec", PromptData.spec(job.spec(), lines(writers(shown))));
-        var blame = ask("blame", BLAME, data, shown, ReviewReader::blame).map(this::weighed);
+        var blame = ask("blame", Subject.Whole.BLAME, data, shown, ReviewReader::blame).map(this::weighed);
         judged.put(same, blame);
         return blame;
     }
@@ -121,7 +126,7 @@ final class Reviewer {
         var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), List.of(job.spec().all())), "task", false));
         task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
         var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
-        var place = task.map(Task::id).orElse(REVIEW);
+        var place = task.<Subject>map(one -> new Subject.OfTask(one.id())).orElse(Subject.Whole.REVIEW);
         var found = ask("review", place, data, texts(files, tree), ReviewReader::findings).orElse(List.of());
         var kept = new ArrayList<Finding>();
         for (var finding : found) {
@@ -135,17 +140,15 @@ final class Reviewer {
     }
 
     /** Counts on from what an earlier part of the run asked about the whole and acted on. */
-    void countFrom(List<Event.Kept> earlier) {
-        var so = new HashMap<String, Integer>();
-        for (var event : earlier) {
-            if (event instanceof Event.AnsweredModel answer && List.of(BLAME, REVIEW).contains(answer.task())) so.put(answer.task(), answer.attempt());
-            if (event instanceof Event.Integrated || event instanceof Event.Replacing) asked.putAll(so);
+    void countFrom(Map<Subject, Integer> actedOn) {
+        for (var whole : List.of(Subject.Whole.BLAME, Subject.Whole.REVIEW)) {
+            if (actedOn.containsKey(whole)) asked.put(whole, actedOn.get(whole));
         }
     }
 
     /** How often it was asked about a task, or about the whole. */
     int asked(String task) {
-        return asked.getOrDefault(task.isEmpty() ? REVIEW : task, 0);
+        return asked.getOrDefault(task.isEmpty() ? Subject.Whole.REVIEW : Subject.of(task), 0);
     }
 
     private boolean holds(ReviewReader.Finding finding) {
@@ -162,7 +165,7 @@ final class Reviewer {
         return files.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
     }
 
-    private <T> Optional<T> ask(String template, String place, Map<String, Object> data, List<SourceText> files,
+    private <T> Optional<T> ask(String template, Subject place, Map<String, Object> data, List<SourceText> files,
                                 Function<String, Optional<T>> reader) throws InterruptedException {
         var agent = agent();
         if (agent.isEmpty()) return Optional.empty();
@@ -173,30 +176,33 @@ final class Reviewer {
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
-            journal.append(new Event.Noted(place.startsWith(":") ? "" : place, "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
+            journal.append(new Event.Noted(task(place), "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
             return Optional.empty();
         }
     }
 
-    private <T> Optional<T> answer(Agent agent, String template, String place, Map<String, Object> data, Prompts.Files files,
+    private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data, Prompts.Files files,
                                    Function<String, Optional<T>> reader) throws InterruptedException {
-        var model = steps.model(job.catalog().model(agent.model()));
+        var model = world.source().model(job.catalog().model(agent.model()));
         var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent.maxTokens()));
         for (int tries = 0; tries < agent.attempts(); tries++) {
             var key = key(agent, prompt, model.model(), tries);
-            var earlier = steps.earlier(key);
+            var earlier = world.past().answer(key);
             int number = earlier.map(Event.AnsweredModel::attempt).orElse(asked.getOrDefault(place, 0) + 1);
             asked.merge(place, number, Math::max);
-            if (earlier.isEmpty() && !steps.has(agent.name(), place, number)) return Optional.empty();
-            try (var turn = steps.turn(model, Double.MAX_VALUE)) {
-                var question = new Steps.Question(key, agent, place, number, model, prompt,
-                        Optional.of(formats.of(template)), Optional.empty());
-                var read = reader.apply(steps.ask(question, turn).text());
+            if (earlier.isEmpty() && !world.source().holds(agent.name(), place, number, "")) return Optional.empty();
+            try (var turn = world.firstTurn(model)) {
+                var question = new Step.AskModel(key, place, number, agent, model, prompt, Optional.of(formats.of(template)), Optional.empty(), turn);
+                var read = reader.apply(world.ask(question).text());
                 if (read.isPresent()) return read;
             }
         }
-        journal.append(new Event.Noted(place.startsWith(":") ? "" : place, "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
+        journal.append(new Event.Noted(task(place), "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
         return Optional.empty();
+    }
+
+    private static String task(Subject place) {
+        return place instanceof Subject.OfTask task ? task.id() : "";
     }
 
     /** By what it is asked about, not by how often it was asked before: a resume need not ask the same in the same order. */

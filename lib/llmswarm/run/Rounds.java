@@ -10,6 +10,10 @@ import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.World;
 
 /**
  * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for that,
@@ -19,7 +23,7 @@ final class Rounds {
     private static final int LOOP = 3;
 
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Attempt attempt;
     private final Person person;
@@ -27,9 +31,9 @@ final class Rounds {
     /** The number of each task's last attempt; a repair counts on. */
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
-    Rounds(Job job, Steps steps, Journal journal, Attempt attempt, Person person, Turns turns) {
+    Rounds(Job job, World world, Journal journal, Attempt attempt, Person person, Turns turns) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.attempt = attempt;
         this.person = person;
@@ -93,7 +97,7 @@ final class Rounds {
         var standing = Optional.<Draft>empty();
         for (int tries = 0; tries < agent.attempts(); tries++) {
             int number = numbers.getOrDefault(task.id(), 0) + 1;
-            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !steps.has(agent.name(), task.id(), number)) break;
+            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
             numbers.put(task.id(), number);
             last = attempt.make(work, agent, model, number, hinted(((Ended.Fell) last).draft(), hint), turns.take(work, model, number));
             if (last instanceof Ended.Impossible) return stood(work, standing, last);
@@ -118,9 +122,9 @@ final class Rounds {
 
     private Optional<ModelSpec> escalated(Work work, Agent agent, ModelSpec model, Ended.Fell fell) {
         var task = work.task().id();
-        if (model.escalate().isEmpty() || !steps.has(agent.name(), task, numbers.get(task) + 1)) return Optional.empty();
+        if (model.escalate().isEmpty() || !world.source().holds(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1, "")) return Optional.empty();
         try {
-            var other = steps.model(job.catalog().model(model.escalate().get()));
+            var other = world.source().model(job.catalog().model(model.escalate().get()));
             var why = fell.failure() instanceof Failure.Format ? "no usable answer by %s".formatted(model.alias())
                     : "%s could not mend it".formatted(model.alias());
             journal.append(new Event.Noted(task, "%s; asking %s (%s)".formatted(why, other.alias(), other.model())));

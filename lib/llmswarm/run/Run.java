@@ -25,6 +25,11 @@ import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.steps.World;
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {
@@ -37,18 +42,18 @@ public final class Run {
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
-    private final List<Event.Kept> earlier;
+    private final RunState past;
     private final Event.RunStarted started;
-    private final Steps steps;
+    private final World world;
     private final long start = System.nanoTime();
 
-    private Run(Workplace around, RunOptions options, Journal journal, List<Event.Kept> earlier, Event.RunStarted started) {
+    private Run(Workplace around, RunOptions options, Journal journal, RunState past, Event.RunStarted started) {
         this.around = around;
         this.options = options;
         this.journal = journal;
-        this.earlier = earlier;
+        this.past = past;
         this.started = started;
-        this.steps = new Steps(journal, new Recordings(earlier, options.replay()), around.models(), around.redactor(), options.strict());
+        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(), options.strict());
     }
 
     /** A folder's name that sorts by time and is never used twice. */
@@ -62,12 +67,13 @@ public final class Run {
         Sandboxes.requireKnown(options.sandbox());
         options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
-        var note = options.replay().map(Journal::read).flatMap(Run::note).orElse("");
+        var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 around.kept(options), VERSION, note);
-        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.listener(), around.redactor())) {
+        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
+            journal.follow(0, around.listener());
             journal.append(started);
-            return new Run(around, options, journal, List.of(), started).guarded();
+            return new Run(around, options, journal, new RunState(), started).guarded();
         }
     }
 
@@ -82,11 +88,12 @@ public final class Run {
         GitHistory.require();
         var folder = last(place, around.state());
         refuseLinks(folder);
-        try (var journal = Journal.reopen(folder, around.listener(), around.redactor())) {
-            var events = Journal.read(folder.resolve(Journal.FILE));
-            var started = started(folder, events);
-            events.stream().filter(Run::beforeTheTasks).forEach(journal::show);
-            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, events, started).guarded();
+        try (var journal = Journal.reopen(folder, around.redactor())) {
+            var past = journal.state();
+            var started = started(folder, past);
+            journal.append(new Event.Resumed(VERSION));
+            journal.follow(0, around.listener());
+            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks), journal, past, started).guarded();
         }
     }
 
@@ -94,14 +101,12 @@ public final class Run {
     public static Event.RunStarted started(Path place, Path state) {
         var folder = last(place, state);
         refuseLinks(folder);
-        return started(folder, Journal.read(folder.resolve(Journal.FILE)));
+        return started(folder, RunState.of(Journal.read(folder.resolve(Journal.FILE))));
     }
 
-    private static Event.RunStarted started(Path folder, List<Event.Kept> events) {
-        if (!events.isEmpty() && events.getFirst() instanceof Event.RunStarted started && folder.getFileName().toString().equals(started.run())) {
-            return started;
-        }
-        throw Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE)));
+    private static Event.RunStarted started(Path folder, RunState past) {
+        return past.started().filter(started -> folder.getFileName().toString().equals(started.run()))
+                .orElseThrow(() -> Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE))));
     }
 
     /** A project that came from elsewhere may hold links where a run writes and removes. */
@@ -112,18 +117,6 @@ public final class Run {
         for (var part : parts) {
             if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
         }
-    }
-
-    /** What a view has to be told again on a resume; the tasks tell their own part as they are gone through. */
-    private static boolean beforeTheTasks(Event.Kept event) {
-        return switch (event) {
-            case Event.RunStarted e -> true;
-            case Planning.StackChosen e -> true;
-            case Planning.Sized e -> true;
-            case Event.Planned e -> true;
-            case Event.AnsweredModel e -> e.task().startsWith(":");
-            default -> false;
-        };
     }
 
     private static Path last(Path place, Path state) {
@@ -150,18 +143,15 @@ public final class Run {
         var id = newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()), spec.file(), options.variables(),
                 around.kept(options), VERSION, "");
-        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.listener(), around.redactor())) {
+        try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
+            journal.follow(0, around.listener());
             journal.append(started);
-            var run = new Run(around, options, journal, List.of(), started);
-            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.steps)) {
-                var planner = new Planner(around.catalog(), run.steps, journal, around.person(), equipment, SpecLines.of(started.spec()), List.of());
-                return new Preparation(around, options.uncheckedPlan(), journal, List.of(), run.steps, equipment, planner).prepare(stack -> { }).plan();
+            var run = new Run(around, options, journal, new RunState(), started);
+            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.world)) {
+                var planner = new Planner(around.catalog(), run.world, journal, equipment, SpecLines.of(started.spec()), run.past);
+                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment, planner).prepare(stack -> { }).plan();
             }
         }
-    }
-
-    private static Optional<String> note(List<Event.Kept> tape) {
-        return tape.stream().filter(Event.RunStarted.class::isInstance).map(e -> ((Event.RunStarted) e).note()).findFirst();
     }
 
     private Outcome guarded() {
@@ -220,11 +210,11 @@ public final class Run {
         if (sandbox.isEmpty()) {
             journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
-        try (var equipment = new Equipment(around.programs(), sandbox, steps)) {
-            var planner = new Planner(around.catalog(), steps, journal, around.person(), equipment, SpecLines.of(started.spec()), earlier);
-            var prepared = new Preparation(around, options, journal, earlier, steps, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
-            var project = Project.open(around, options, journal, earlier, prepared, started.run());
-            return project.build(steps, planner, sandbox, started.run());
+        try (var equipment = new Equipment(around.programs(), sandbox, world)) {
+            var planner = new Planner(around.catalog(), world, journal, equipment, SpecLines.of(started.spec()), past);
+            var prepared = new Preparation(around, options, journal, past, world, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
+            var project = Project.open(around, options, journal, past, prepared, started.run());
+            return project.build(world, planner, sandbox, started.run());
         }
     }
 
@@ -238,8 +228,8 @@ public final class Run {
     }
 
     private void end(int exit, String head, String label) {
-        var totals = Totals.of(Journal.read(journal.folder().resolve(Journal.FILE)));
-        journal.append(new Event.RunEnded(exit, totals.done(), totals.failed(), totals.blocked(), totals.usage(), totals.cost(),
+        var state = journal.state();
+        journal.append(new Event.RunEnded(exit, state.count(State.DONE), state.count(State.FAILED), state.count(State.BLOCKED), state.usage(), state.cost(),
                 (System.nanoTime() - start) / 1e9, head, label));
     }
 }

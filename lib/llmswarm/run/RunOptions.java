@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+
 
 /**
  * What a user may choose for one run.

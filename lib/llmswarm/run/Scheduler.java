@@ -13,7 +13,7 @@ import java.util.function.BiPredicate;
 
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
 
 /**
  * Starts every task as soon as all it depends on is done, each on a virtual thread. How many models are asked at once

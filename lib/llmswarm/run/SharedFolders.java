@@ -14,6 +14,9 @@ import llmswarm.config.Stack;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
 
 /** What the stack's setup makes once, over the scaffold, and every attempt sees read-only. Gone when the run is over. */
 final class SharedFolders implements AutoCloseable {

@@ -6,6 +6,8 @@ import java.util.Map;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Planning;
+
 
 /**
  * Into how many tasks the work is cut: what one answer holds well is one task, which costs the least; more is a few large ones that are

@@ -17,6 +17,9 @@ import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.steps.World;
 
 /** What can be known of the models before any of them is asked: which are small for their work, and which cannot do it at all. */
 final class Suitability {
@@ -24,26 +27,26 @@ final class Suitability {
     private static final Plan NO_PLAN = new Plan("", "", "", List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final Catalog catalog;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Set<String> said = new HashSet<>();
 
-    Suitability(Catalog catalog, Steps steps, Journal journal) {
+    Suitability(Catalog catalog, World world, Journal journal) {
         this.catalog = catalog;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
     }
 
     /** Notes when a plan is much to ask of the planner's model. */
     void planner(Agent planner) {
-        usable(planner).filter(steps::small).ifPresent(model -> note(("%s is small for a plan; where it fails, name a larger model for "
+        usable(planner).filter(world.source()::small).ifPresent(model -> note(("%s is small for a plan; where it fails, name a larger model for "
                 + "%s in models.yaml, or bring a plan with --plan").formatted(shown(model), planner.model())));
     }
 
     /** Notes once which of those agents have a small model. */
     void small(Collection<Agent> experts) {
         for (var agent : experts) {
-            usable(agent).filter(steps::small).map(this::shown).filter(said::add)
+            usable(agent).filter(world.source()::small).map(this::shown).filter(said::add)
                     .ifPresent(model -> note(model + " is small: it gets short prompts and is asked for one file a call"));
         }
     }
@@ -60,11 +63,11 @@ final class Suitability {
 
     /** The agent with the model that would answer for it; empty while none can be used, and on a replay. */
     Optional<Sizing.Writer> writer(Agent agent) {
-        return usable(agent).map(model -> new Sizing.Writer(agent, model, steps.small(model)));
+        return usable(agent).map(model -> new Sizing.Writer(agent, model, world.source().small(model)));
     }
 
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {
-        var template = steps.small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
+        var template = world.source().small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
         int room = model.forPrompt(agent.maxTokens());
         int fixed = Prompts.tokens(prompts.fitted(template, PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
         if (fixed <= room) return;
@@ -72,18 +75,12 @@ final class Suitability {
                 + "for %d beside the answer; use a model with a larger context").formatted(model.alias(), agent.name(), fixed, model.context(), room));
     }
 
-    /** Nobody is asked on a replay; what keeps a model from being used is told when it is needed. */
     private Optional<ModelSpec> usable(Agent agent) {
-        if (steps.replaying()) return Optional.empty();
-        try {
-            return Optional.of(steps.model(catalog.model(agent.model())));
-        } catch (Stop unusable) {
-            return Optional.empty();
-        }
+        return world.source().asked(catalog.model(agent.model()));
     }
 
     private String shown(ModelSpec model) {
-        var size = steps.parameters(model);
+        var size = world.source().parameters(model);
         return "%s (%s%s)".formatted(model.alias(), model.model(), size.isPresent() ? ", " + Shown.parameters(size.getAsLong()) + " parameters" : "");
     }
 

@@ -6,22 +6,24 @@ import llmswarm.check.Failure;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
-import llmswarm.run.Event.State;
-import llmswarm.run.Event.TaskEnded;
+import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event.TaskEnded;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.steps.World;
 
 /** Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew. */
 final class TaskRunner implements Scheduler.Work {
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Journal journal;
     private final Integration integration;
     private final Turns turns;
     private final Rounds rounds;
     private final Replanning replanning;
 
-    TaskRunner(Job job, Steps steps, Journal journal, Integration integration, Turns turns, Rounds rounds, Replanning replanning) {
+    TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, Rounds rounds, Replanning replanning) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         this.journal = journal;
         this.integration = integration;
         this.turns = turns;
@@ -48,9 +50,12 @@ final class TaskRunner implements Scheduler.Work {
             // An interrupted thread can no longer write files: what then fails is no verdict on the task.
             if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
             // Nor is it one that an earlier task could not be committed.
-            var stopped = e instanceof Stop stop && stop.exit() == Stop.INTERRUPTED || integration.broken();
-            if (stopped) end(task, State.INTERRUPTED, "interrupted", start);
-            if (steps.replaying() || stopped) throw e;
+            var ends = e instanceof Stop stop && stop.endsRun();
+            if (ends && ((Stop) e).exit() != Stop.INTERRUPTED) throw e;
+            if (ends || integration.broken()) {
+                end(task, State.INTERRUPTED, "interrupted", start);
+                throw e;
+            }
             return Optional.of(end(task, State.FAILED, e.getMessage(), start));
         } catch (InterruptedException e) {
             throw interrupted(task, start);

@@ -8,19 +8,21 @@ import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.plan.Length;
 import llmswarm.plan.Task;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.World;
 
 /** Who may ask which model when: a place in the model's queue for each task, the longest path ahead first. */
 final class Turns {
     private final Job job;
-    private final Steps steps;
+    private final World world;
     private final Map<String, ModelSpec> models = new ConcurrentHashMap<>();
-    private final Map<String, Slots.Turn> turns = new ConcurrentHashMap<>();
+    private final Map<String, ModelQueue.Turn> turns = new ConcurrentHashMap<>();
     private volatile Map<String, Double> priority;
 
     /** Throws {@link llmswarm.guard.Stop} when a model that the plan's agents need cannot be used. */
-    Turns(Job job, Steps steps) {
+    Turns(Job job, World world) {
         this.job = job;
-        this.steps = steps;
+        this.world = world;
         weigh();
     }
 
@@ -34,7 +36,7 @@ final class Turns {
 
     /** The model that answers for an agent. */
     ModelSpec model(Agent agent) {
-        return models.computeIfAbsent(agent.name(), name -> steps.model(job.catalog().model(agent.model())));
+        return models.computeIfAbsent(agent.name(), name -> world.source().model(job.catalog().model(agent.model())));
     }
 
     /** Joins the queue before the task has begun, so that it stands there when the slots of what came before it are free. */
@@ -43,7 +45,7 @@ final class Turns {
     }
 
     /** The turn for an attempt: the first takes the one that is queued, any other replaces it. */
-    Slots.Turn take(Work work, ModelSpec model, int number) {
+    ModelQueue.Turn take(Work work, ModelSpec model, int number) {
         var queued = turns.get(work.task().id());
         if (number == 1 && queued != null) return queued;
         var turn = turn(work.task(), model, number > 1);
@@ -52,8 +54,8 @@ final class Turns {
         return turn;
     }
 
-    private Slots.Turn turn(Task task, ModelSpec model, boolean again) {
-        return steps.turn(model, priority.getOrDefault(task.id(), 0.0), again);
+    private ModelQueue.Turn turn(Task task, ModelSpec model, boolean again) {
+        return world.turn(model, priority.getOrDefault(task.id(), 0.0), again);
     }
 
     /** Leaves the queue, or gives the slot back. */

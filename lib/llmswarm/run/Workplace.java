@@ -10,6 +10,8 @@ import llmswarm.config.Catalog;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
 import llmswarm.model.Models;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.steps.Answerer;
 
 /**
  * What a run finds when it starts, all of it decided by the user's own files, environment and flags.
@@ -17,13 +19,13 @@ import llmswarm.model.Models;
  * @param folder   the working folder
  * @param given    what a resume has to be opened with, too, as journals keep it
  * @param state    where runs live until their project has a folder
- * @param listener is told every event; must not block for long
+ * @param listener is told every entry of every run; must not block for long
  * @param notice   takes lines for a person that belong to no run
  * @param trustAll whether the user said {@code --trust}
  * @param programs what is known of this machine's programs
  */
 public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Map<String, String> given, Path state,
-                           Consumer<Event> listener, Consumer<String> notice, Answerer person, Redactor redactor, Trust trust,
+                           Consumer<Entry> listener, Consumer<String> notice, Answerer person, Redactor redactor, Trust trust,
                            boolean trustAll, Programs programs) {
     /** The same with another working folder. */
     Workplace in(Path other) {

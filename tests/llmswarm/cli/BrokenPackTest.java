@@ -14,7 +14,7 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
 import org.junit.jupiter.api.BeforeEach;

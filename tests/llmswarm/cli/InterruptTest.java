@@ -18,8 +18,8 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import llmswarm.run.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class InterruptTest {
     private List<String> done(String project) {
         var runs = Run.runs(shop.folder.resolve(project));
         if (runs.isEmpty()) return List.of();
-        return Journal.read(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
+        return Workshop.journaled(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
                 .map(e -> ((Event.TaskEnded) e).task()).toList();
     }
 
@@ -104,7 +104,7 @@ class InterruptTest {
                 var only = runs.toList().getFirst();
                 assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
                         Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
-                assertTrue(Journal.read(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
+                assertTrue(Workshop.journaled(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
                 assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm")).options().get("where"));
             }
             return seconds;
@@ -132,7 +132,7 @@ class InterruptTest {
             var result = Command.run(shop, words);
             assertEquals(0, result.exit(), result.err());
         }
-        var ends = Journal.read(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
+        var ends = Workshop.journaled(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
                 .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
         assertEquals(List.of(), ends);
         assertTrue(asked.values().stream().allMatch(times -> times <= 4), asked::toString);

@@ -6,26 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import llmswarm.run.Event;
-import llmswarm.run.EventJson;
+import llmswarm.Story;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 class JsonViewTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
-    private final AtomicLong seq = new AtomicLong();
-    private final View view = new JsonView(new Board(new Story()), event -> EventJson.line(seq.incrementAndGet(), Instant.EPOCH, event),
-            new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8));
+    private final Story story = new Story();
+    private final View view = new JsonView(new RunState(), new PrintStream(out, false, UTF_8), new PrintStream(err, true, UTF_8));
 
     @Test
     void everyKeptEventIsOneLineThatParses() throws IOException {
-        Story.bitter().forEach(view);
+        story.entries(Story.bitter()).forEach(view);
         var types = new ArrayList<String>();
         for (var line : out.toString(UTF_8).split("\n")) types.add(new JsonMapper().readTree(line).get("type").asText());
         assertEquals(Story.bitter().stream().filter(event -> event instanceof Event.Kept).count(), types.size());
@@ -42,7 +40,7 @@ class JsonViewTest {
 
     @Test
     void controlCharactersStandEscapedAndMeanTheSame() throws IOException {
-        view.accept(new Event.Noted("", "a\u009b31mb\u202ec\u007f"));
+        view.accept(story.entry(new Event.Noted("", "a\u009b31mb\u202ec\u007f")));
         var line = out.toString(UTF_8);
         assertEquals(1, line.chars().filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT).count());
         assertEquals("a\u009b31mb\u202ec\u007f", new JsonMapper().readTree(line).get("sentence").asText());

@@ -10,16 +10,19 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.plan.Cut;
-import llmswarm.run.Event;
-import llmswarm.run.Planning;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
 
 class LineViewTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final LineView view = new LineView(new Board(new Story()), new PrintStream(err, true, UTF_8));
+    private final Story clock = new Story();
+    private final LineView view = new LineView(new RunState(), new PrintStream(err, true, UTF_8), clock);
 
     private void given(List<Event> events) {
-        events.forEach(view);
+        clock.entries(events).forEach(view);
     }
 
     private void thenPrinted(String lines) {

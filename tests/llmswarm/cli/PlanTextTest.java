@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.plan.Plan;
 
 class PlanTextTest {

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 
-import llmswarm.run.Event;
+import llmswarm.Story;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 /** The live view on a terminal of some size, and what a person sees there. */
 final class Screen {
@@ -24,7 +26,7 @@ final class Screen {
     Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
         var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new Board(clock), terminal, () -> size, look);
+        view = new TerminalView(new RunState(), terminal, () -> size, look, clock);
     }
 
     /** Tells events and draws. */
@@ -33,7 +35,7 @@ final class Screen {
     }
 
     void shows(List<Event> events) {
-        events.forEach(view);
+        clock.entries(events).forEach(view);
         view.draw();
     }
 

@@ -6,20 +6,22 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 class SummaryTest {
     private final Story clock = new Story();
-    private final Board board = new Board(clock);
+    private final RunState run = new RunState();
 
     private void thenItReads(int width, String lines) {
-        assertEquals(lines.stripTrailing(), String.join("\n", Summary.lines(board, width)));
+        assertEquals(lines.stripTrailing(), String.join("\n", Summary.lines(run, width, clock.instant())));
     }
 
     @Test
     void whatFailedIsTakenOneByOne() {
-        Story.bitter().forEach(board);
+        clock.entries(Story.bitter()).forEach(run);
         thenItReads(80, """
                 Made          shouter with the stack lines: 1 of 4 tasks, 2 commits, 2 files
                 Requirements  0 of 2 built; not built: R1, R2
@@ -36,10 +38,10 @@ class SummaryTest {
 
     @Test
     void aGoodRunIsShort() {
-        List.of(Story.started(), Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.recorded("backend", "voice", 1),
+        clock.entries(List.of(Story.started(), Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.recorded("backend", "voice", 1),
                 Story.ended("store", Event.State.DONE, "", 1), Story.ended("voice", Event.State.DONE, "", 1),
                 Story.ended("main", Event.State.DONE, "", 1), Story.ended("docs", Event.State.DONE, "", 1),
-                Story.checked("", "whole", 0, "", "")).forEach(board);
+                Story.checked("", "whole", 0, "", ""))).forEach(run);
         clock.passes(4);
         thenItReads(40, """
                 Made          shouter with the stack
@@ -54,7 +56,7 @@ class SummaryTest {
 
     @Test
     void theTestsThatRanAtTheEndAreCounted() {
-        List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""), checked("", "http", 38, "test"), checked("", "starts", 0, "")).forEach(board);
+        clock.entries(List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""), checked("", "http", 38, "test"), checked("", "starts", 0, ""))).forEach(run);
         thenItReads(80, """
                 Made          nothing: there is no plan
                 Checks        3 passed, 1 failed; 63 tests ran
@@ -70,8 +72,8 @@ class SummaryTest {
 
     @Test
     void aCheckThatCouldNotEndIsToldApartFromOneThatFailed() {
-        List.of(Story.checked("", "tests", -1, "Check 'tests' has no result: the program 'run' does not exist.", "environment"), Story.checked("", "starts", 1, "no", "code"))
-                .forEach(board);
+        clock.entries(List.of(Story.checked("", "tests", -1, "Check 'tests' has no result: the program 'run' does not exist.", "environment"), Story.checked("", "starts", 1, "no", "code")))
+                .forEach(run);
         thenItReads(90, """
                 Made          nothing: there is no plan
                 Checks        0 passed, 1 failed, 1 without a result
@@ -84,7 +86,7 @@ class SummaryTest {
 
     @Test
     void tokensThatNeedNoComputingAreCounted() {
-        board.accept(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false));
+        run.accept(clock.entry(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false)));
         thenItReads(80, """
                 Made          nothing: there is no plan
                 Tokens        1,250 (1,200 in with 1,000 cached, 50 out)

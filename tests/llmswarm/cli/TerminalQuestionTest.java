@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-import llmswarm.run.Event;
+import llmswarm.Story;
+import llmswarm.run.journal.Event;
 
 /** What stands on a terminal while a person is asked something. */
 class TerminalQuestionTest {
@@ -34,7 +35,7 @@ class TerminalQuestionTest {
                 question  How loud?
                     without an answer: a little
                 """);
-        screen.view.accept(new Event.Answered("q", "very", true));
+        screen.view.accept(screen.clock.entry(new Event.Answered("q", "very", true)));
         screen.reads("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 question  How loud?

@@ -10,15 +10,17 @@ import java.util.stream.IntStream;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 
+import llmswarm.Story;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
-import llmswarm.run.Event;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 
 class TerminalViewTest {
     @Test
     void eightyColumnsShowEverything() {
         var screen = new Screen(80, 24, new Look(true, true));
-        Story.halfway().forEach(screen.view);
+        screen.clock.entries(Story.halfway()).forEach(screen.view);
         screen.clock.passes(65);
         screen.shows();
         screen.reads("""
@@ -66,7 +68,7 @@ class TerminalViewTest {
     @Test
     void howTheWorkIsCutAndWhatItIsLikelyToCostFitFortyColumns() {
         var screen = new Screen(40, 20, new Look(true, true));
-        Story.sized().forEach(screen.view);
+        screen.clock.entries(Story.sized()).forEach(screen.view);
         screen.shows(Story.planned());
         screen.reads("""
                 tasks  few  about 2,400 lines, more
@@ -88,12 +90,13 @@ class TerminalViewTest {
 
     @Test
     void noWidthBreaksARowAndNoHeightTheScreen() {
-        var board = new Board(new Story());
-        Story.bitter().forEach(board);
+        var clock = new Story();
+        var run = new RunState();
+        clock.entries(Story.bitter()).forEach(run);
         for (int columns = 1; columns < 140; columns++) {
-            for (var line : Picture.lines(board, new Look(columns % 2 == 0, true), columns, 5)) assertTrue(line.columnLength() <= columns);
+            for (var line : Picture.lines(run, new Look(columns % 2 == 0, true), columns, 5, clock.instant())) assertTrue(line.columnLength() <= columns);
             var screen = new Screen(columns, 2 + columns % 12, new Look(true, true));
-            Story.bitter().forEach(screen.view);
+            screen.clock.entries(Story.bitter()).forEach(screen.view);
             screen.bytes.reset();
             screen.view.draw();
             assertTrue(screen.text().lines().count() < screen.size.getRows(), screen.text());
@@ -105,9 +108,9 @@ class TerminalViewTest {
         var screen = new Screen(60, 11, new Look(true, true));
         var tasks = IntStream.range(0, 60).mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i))).toArray(Task[]::new);
         var plan = new Plan("lines", "many", "", Story.PLAN.requirements(), List.of(), List.of(tasks), List.of(), List.of());
-        screen.view.accept(new Event.Planned(plan, List.of(), List.of()));
+        screen.view.accept(screen.clock.entry(new Event.Planned(plan, List.of(), List.of())));
         for (int i = 0; i < 30; i++) {
-            screen.view.accept(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1));
+            screen.view.accept(screen.clock.entry(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1)));
         }
         screen.bytes.reset();
         screen.shows(Story.asked("backend", "t40", 1, "coder"), Story.asked("backend", "t41", 1, "coder"));
@@ -127,12 +130,13 @@ class TerminalViewTest {
 
     @Test
     void wideCharactersTakeTwoColumnsAndTerminalsWithoutUnicodeGetAscii() {
-        var board = new Board(new Story());
-        List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Event.Streaming("voice", 3, "你好你好你好你好")).forEach(board);
+        var clock = new Story();
+        var run = new RunState();
+        clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Event.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
-                Picture.lines(board, new Look(true, false), 56, 9).get(2).toString());
+                Picture.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
         assertEquals("> voice   backend     coder      0s       3  ????????",
-                Picture.lines(board, new Look(false, false), 56, 9).get(2).toString());
+                Picture.lines(run, new Look(false, false), 56, 9, clock.instant()).get(2).toString());
     }
 
     @Test

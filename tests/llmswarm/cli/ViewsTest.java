@@ -16,14 +16,16 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import llmswarm.run.Event;
+import llmswarm.Story;
+import llmswarm.run.journal.RunState;
+
 
 class ViewsTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(bytes, true, UTF_8);
 
     private View choose(boolean json, Map<String, String> env, PrintStream err) {
-        return Views.choose(json, env, stream, err, new Board(new Story()), Event::toString);
+        return Views.choose(json, env, stream, err, new RunState());
     }
 
     @Test
@@ -50,7 +52,7 @@ class ViewsTest {
     @Test
     void aPipeSeesNoEscapeCodes() {
         try (var view = choose(false, Map.of("TERM", "xterm-256color"), stream)) {
-            Story.bitter().forEach(view);
+            new Story().entries(Story.bitter()).forEach(view);
             List.of("\u001b[31mred").forEach(view::say);
         }
         assertTrue(bytes.toString(UTF_8).chars().noneMatch(c -> c == 0x1b));

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 import llmswarm.Command;
+import llmswarm.Story;
 import llmswarm.Workshop;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
-import llmswarm.run.Journal;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -74,7 +75,7 @@ class WordsTest {
                 new Event.RunEnded(3, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee"), new Event.RunEnded(130, 1, 0, 0, Usage.NONE, 0, 9, ""),
                 (Event.Kept) Story.answered("backend", "a", 1, 1, 0, 0.5));
         for (int i = 0; i < ends.size(); i++) {
-            try (var journal = Journal.create(runs.resolve("run-" + i), event -> { }, new Redactor(Map.of()))) {
+            try (var journal = Journal.create(runs.resolve("run-" + i), new Redactor(Map.of()))) {
                 journal.append((Event.Kept) Story.started());
                 journal.append(ends.get(i));
             }

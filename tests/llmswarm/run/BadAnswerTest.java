@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

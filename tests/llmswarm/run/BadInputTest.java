@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

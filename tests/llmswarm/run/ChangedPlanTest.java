@@ -13,15 +13,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
-import llmswarm.cli.Board;
-import llmswarm.cli.Row;
+
+
 import llmswarm.cli.Summary;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -94,22 +98,21 @@ class ChangedPlanTest extends Impossible {
     }
 
     @Test
-    void theBoardAndTheSummaryCountTheChangedPlan() {
+    void theStateAndTheSummaryCountTheChangedPlan() {
         notes.say(REPLAN, planned("""
                 {"id": "b", "title": "Write b anew", "agent": "writer", "description": "Write.", "requirements": [], "files": ["b.txt"],
                  "dependsOn": ["d"], "provides": [], "uses": []}""", json("d", "d.txt"), json("c", "c.txt")));
         notes.say("b anew", note("b.txt", "good b"));
         assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        var board = new Board();
-        notes.shop.events.forEach(board);
-        assertEquals(List.of("c", "d", "b"), board.tasks().stream().map(Row::id).toList());
-        assertEquals("Write b anew", board.task("b").title());
-        assertEquals(1, board.task("b").depth());
-        assertEquals(3, board.count(Row.State.DONE));
-        assertEquals(5 * 10, board.usage().input());
-        var summary = String.join("\n", Summary.lines(board, 80));
+        var run = RunState.of(notes.shop.entries);
+        assertEquals(List.of("c", "d", "b"), run.tasks().stream().map(TaskProgress::id).toList());
+        assertEquals("Write b anew", run.task("b").title());
+        assertEquals(1, run.task("b").depth());
+        assertEquals(3, run.count(TaskProgress.State.DONE));
+        assertEquals(5 * 10, run.usage().input());
+        var summary = String.join("\n", Summary.lines(run, 80, Instant.EPOCH));
         assertTrue(summary.contains("3 of 3 tasks") && !summary.contains("Failed"), summary);
-        assertEquals(List.of("c", "d", "b", "there"), board.rows().stream().map(Row::id).toList());
+        assertEquals(List.of("c", "d", "b", "there"), run.rows().stream().map(TaskProgress::id).toList());
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class CheckingTest {
 
     /** Checks that really ran, as the journal keeps them; those taken again are only shown. */
     private List<String> ran(Outcome outcome) {
-        return Journal.read(Run.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream().filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
+        return Workshop.journaled(Run.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream().filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
                 .map(checked -> "%s %d %s%s".formatted(checked.task().isEmpty() ? "end" : checked.task(), checked.attempt(), checked.check(), checked.passed() ? "" : " failed")).toList();
     }
 

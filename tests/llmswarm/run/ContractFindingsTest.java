@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

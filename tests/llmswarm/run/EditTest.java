@@ -15,6 +15,8 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

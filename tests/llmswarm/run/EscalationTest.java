@@ -10,6 +10,7 @@ import java.util.List;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Swarm;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

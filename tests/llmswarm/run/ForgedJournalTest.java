@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import llmswarm.Swarm;
-import llmswarm.cli.Board;
+
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,11 +56,11 @@ class ForgedJournalTest {
         Files.write(journal, lines);
     }
 
-    /** Goes on as a command does, in whose view a board stands behind every event. */
+    /** Goes on as a command does, in whose view the state follows every event. */
     private Outcome resume() {
-        var board = new Board();
+        var state = new RunState();
         try (var swarm = Swarm.open(new Swarm.Setup(notes.shop.folder, notes.shop.env, Optional.of(notes.shop.folder.resolve("config")), true,
-                Swarm.Where.ANYWHERE, board, sentence -> { }, Answerer.NOBODY))) {
+                Swarm.Where.ANYWHERE, state, sentence -> { }, Answerer.NOBODY))) {
             return swarm.resume(notes.project(), Optional.empty(), false);
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 
 import llmswarm.Workshop;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,6 +15,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -24,6 +24,7 @@ import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Entry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,7 @@ class LocalRunTest {
     }
 
     private Path replay(LocalGreeter greeter) {
-        shop.file("tape.jsonl", greeter.tape().stream().map(event -> EventJson.line(1, Instant.EPOCH, event) + "\n").collect(Collectors.joining()));
+        shop.file("tape.jsonl", greeter.tape().stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line() + "\n").collect(Collectors.joining()));
         var options = new RunOptions(Optional.of(Path.of("replayed")), Optional.of(LocalGreeter.STACK), Map.of(), Optional.empty(),
                 Optional.of(shop.folder.resolve("tape.jsonl")), false, Optional.empty(), false);
         try (var swarm = shop.swarmTrusted()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.plan.Task;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 
 /** Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title. */
 final class Notes implements AutoCloseable {

@@ -17,6 +17,8 @@ import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

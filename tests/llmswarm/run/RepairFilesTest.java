@@ -17,6 +17,7 @@ import llmswarm.config.Layer;
 import llmswarm.config.Stack;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

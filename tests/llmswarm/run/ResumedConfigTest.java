@@ -15,6 +15,7 @@ import java.util.Optional;
 import llmswarm.Swarm;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class ResumedConfigTest {
     }
 
     private Swarm.Setup setup(Optional<Path> given, boolean trust) {
-        return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, notes.shop.events::add, notes.shop.notices::add,
+        return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry -> notes.shop.events.add(entry.event()), notes.shop.notices::add,
                 Answerer.NOBODY);
     }
 

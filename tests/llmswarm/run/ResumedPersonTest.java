@@ -13,6 +13,8 @@ import java.util.List;
 
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

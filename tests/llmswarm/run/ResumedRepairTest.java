@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -69,8 +71,8 @@ class ResumedRepairTest {
         return Run.runs(project).getLast().resolve(Journal.FILE);
     }
 
-    private static List<Event.Kept> events(Path project) {
-        return Journal.read(journal(project));
+    private static List<Event> events(Path project) {
+        return Workshop.journaled(journal(project));
     }
 
     private static List<String> answered(Path project) {

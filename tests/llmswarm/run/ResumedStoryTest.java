@@ -15,6 +15,9 @@ import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.EventJson;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -85,7 +88,7 @@ class ResumedStoryTest {
     }
 
     private static List<String> asked(List<String> lines) {
-        return lines.stream().map(line -> EventJson.parse(line).orElseThrow()).flatMap(event -> switch (event) {
+        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event()).flatMap(event -> switch (event) {
             case Event.AnsweredModel answer -> List.of("%s %s %d".formatted(answer.agent(), answer.task(), answer.attempt())).stream();
             case Event.Answered reply -> List.of(reply.id()).stream();
             default -> List.<String>of().stream();
@@ -93,7 +96,7 @@ class ResumedStoryTest {
     }
 
     private static List<String> commits(List<String> lines) {
-        return lines.stream().map(line -> EventJson.parse(line).orElseThrow()).filter(Event.Integrated.class::isInstance).map(event -> ((Event.Integrated) event).commit()).toList();
+        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event()).filter(Event.Integrated.class::isInstance).map(event -> ((Event.Integrated) event).commit()).toList();
     }
 
     /** @param ahead whether the commit that the journal tells of next is made already */
@@ -109,11 +112,13 @@ class ResumedStoryTest {
         var made = commits(lines.subList(0, cut));
         Workshop.output(project, "git", "reset", "-q", "--hard", ahead ? commits(lines).get(made.size()) : made.getLast());
         notes.shop.events.clear();
+        notes.shop.entries.clear();
         int calls = notes.prompts.size();
         assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
         assertEquals(tree, Workshop.tree(project));
         assertEquals(asked(lines), asked(Files.readAllLines(journal)));
-        assertEquals(asked(lines).size() - asked(lines.subList(0, cut)).size(), notes.prompts.size() - calls + notes.shop.events(Event.Answered.class).size());
+        var replies = notes.shop.entries.stream().filter(entry -> entry.seq() > cut && entry.event() instanceof Event.Answered).count();
+        assertEquals(asked(lines).size() - asked(lines.subList(0, cut)).size(), notes.prompts.size() - calls + replies);
         assertEquals(List.of(), notes.notes().stream().filter(sentence -> sentence.startsWith("kept")).toList());
     }
 }

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
-import llmswarm.cli.Board;
+
 import llmswarm.cli.Summary;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,9 +156,7 @@ class ReviewTest {
     }
 
     private String summary() {
-        var board = new Board();
-        taped.shop.events.forEach(board);
-        return Summary.lines(board, 200).stream().filter(line -> line.startsWith("Requirements")).findFirst().orElseThrow();
+        return Summary.lines(RunState.of(taped.shop.entries), 200, Instant.EPOCH).stream().filter(line -> line.startsWith("Requirements")).findFirst().orElseThrow();
     }
 
     @Test

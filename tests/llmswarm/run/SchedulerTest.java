@@ -17,7 +17,7 @@ import java.util.function.BiPredicate;
 
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.Event.State;
+import llmswarm.run.journal.Event.State;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {

@@ -19,6 +19,8 @@ import llmswarm.model.grammar.Form.FilesForm;
 import llmswarm.model.grammar.Script;
 import llmswarm.plan.Cut;
 import llmswarm.prompt.Message;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

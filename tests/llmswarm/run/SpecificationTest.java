@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import llmswarm.StubAnswer;
 import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

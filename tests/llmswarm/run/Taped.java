@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import llmswarm.Workshop;
 import llmswarm.model.Usage;
 import llmswarm.prompt.Message;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
+
 
 /** A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each answer. */
 final class Taped {
@@ -52,14 +55,14 @@ final class Taped {
 
     /** All answers of another tape, each of them as {@code change} wants it. */
     Taped says(Path file, UnaryOperator<Event.AnsweredModel> change) {
-        Journal.read(file).stream().filter(Event.AnsweredModel.class::isInstance).map(Event.AnsweredModel.class::cast).map(change).forEach(tape::add);
+        Workshop.journaled(file).stream().filter(Event.AnsweredModel.class::isInstance).map(Event.AnsweredModel.class::cast).map(change).forEach(tape::add);
         return this;
     }
 
     /** Replays the tape. */
     Outcome run() {
         try {
-            Files.write(shop.folder.resolve(TAPE), tape.stream().map(event -> EventJson.line(1, Instant.EPOCH, event)).toList());
+            Files.write(shop.folder.resolve(TAPE), tape.stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line()).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,12 +9,12 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-class SlotsTest {
-    private static Thread waiting(Slots slots, double priority, List<String> served, String name) {
+class ModelQueueTest {
+    private static Thread waiting(ModelQueue slots, double priority, List<String> served, String name) {
         return waiting(slots.queue(priority), served, name);
     }
 
-    private static Thread waiting(Slots.Turn turn, List<String> served, String name) {
+    private static Thread waiting(ModelQueue.Turn turn, List<String> served, String name) {
         return Thread.ofPlatform().start(() -> {
             try (turn) {
                 turn.await();
@@ -27,7 +27,7 @@ class SlotsTest {
 
     @Test
     void theLongestPathIsServedFirstAndAmongEqualsTheFirstToCome() throws Exception {
-        var slots = new Slots(1);
+        var slots = new ModelQueue(1);
         var served = Collections.synchronizedList(new ArrayList<String>());
         var threads = new ArrayList<Thread>();
         try (var first = slots.queue(0)) {
@@ -42,7 +42,7 @@ class SlotsTest {
 
     @Test
     void aLaterAttemptGoesBeforeFirstOnesOfTheSamePriorityAndBehindLongerPaths() throws Exception {
-        var slots = new Slots(1);
+        var slots = new ModelQueue(1);
         var served = Collections.synchronizedList(new ArrayList<String>());
         var threads = new ArrayList<Thread>();
         try (var first = slots.queue(0)) {
@@ -57,7 +57,7 @@ class SlotsTest {
 
     @Test
     void aWaiterThatIsInterruptedLosesNoSlot() throws Exception {
-        var slots = new Slots(1);
+        var slots = new ModelQueue(1);
         var served = Collections.synchronizedList(new ArrayList<String>());
         Thread stays;
         try (var first = slots.queue(0)) {
@@ -74,7 +74,7 @@ class SlotsTest {
 
     @Test
     void closingTwiceGivesBackOneSlot() throws Exception {
-        var slots = new Slots(1);
+        var slots = new ModelQueue(1);
         var first = slots.queue(0);
         first.await();
         first.close();
@@ -91,7 +91,7 @@ class SlotsTest {
 
     @Test
     void aSlotIsGivenBackByItselfAfterItsGrace() throws Exception {
-        var slots = new Slots(1);
+        var slots = new ModelQueue(1);
         var kept = slots.queue(0);
         kept.await();
         kept.closeAfter(Duration.ofMillis(1));

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.steps;
 
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,11 @@ import llmswarm.prompt.Message;
 final class Requests {
     private final Masks masks = new Masks();
 
-    /** @param redacted the question's messages as they may leave this process */
-    ChatRequest of(Steps.Question q, List<Message> redacted) {
+    ChatRequest of(Step.AskModel q) {
         var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
                 .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
-        var messages = asked(q, redacted).stream().map(Requests::message).toList();
+        var messages = asked(q, q.prompt().messages()).stream().map(Requests::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
             case OPENAI -> usual.build();
             case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
@@ -36,7 +35,7 @@ final class Requests {
     }
 
     /** A model in this process is held to a form, or has to be told what its answer looks like. */
-    private static List<Message> asked(Steps.Question q, List<Message> messages) {
+    private static List<Message> asked(Step.AskModel q, List<Message> messages) {
         boolean told = q.model().provider() == ModelSpec.Provider.JLAMA && q.form().isEmpty() && q.format().isPresent();
         if (!told) return messages;
         var last = messages.getLast();

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Redactor;
@@ -29,37 +30,36 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal.jsonl";
     private static final long LARGEST = 512L << 20;
 
-    static final String LOCK = "journal.lock";
+    public static final String LOCK = "journal.lock";
 
-    private final Consumer<Event> listener;
     private final Redactor redactor;
+    private final List<Consumer<Entry>> readers = new ArrayList<>();
     private Path folder;
     private FileOutputStream file;
     private FileChannel lock;
     private long seq;
 
-    private Journal(Path folder, Consumer<Event> listener, Redactor redactor) {
+    private Journal(Path folder, Redactor redactor) {
         this.folder = folder;
-        this.listener = listener;
         this.redactor = redactor;
         lock();
     }
 
-    /** Starts a journal in a new folder. */
-    public static Journal create(Path folder, Consumer<Event> listener, Redactor redactor) {
+    /** Starts a journal in a new folder, whose name is the run's id. */
+    public static Journal create(Path folder, Redactor redactor) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
-        var journal = new Journal(folder, listener, redactor);
+        var journal = new Journal(folder, redactor);
         journal.open();
         return journal;
     }
 
     /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
-    public static Journal reopen(Path folder, Consumer<Event> listener, Redactor redactor) {
-        var journal = new Journal(folder, listener, redactor);
+    public static Journal reopen(Path folder, Redactor redactor) {
+        var journal = new Journal(folder, redactor);
         try {
             var whole = wholeLines(folder.resolve(FILE));
             mend(folder, whole);
@@ -72,41 +72,82 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** All events of a journal or tape, a torn last line left out. */
-    public static List<Event.Kept> read(Path file) {
+    /** All entries of a journal or tape, a torn last line left out; each has the number of its line. */
+    public static List<Entry> read(Path file) {
         var lines = wholeLines(file).lines();
-        var events = new ArrayList<Event.Kept>();
+        var entries = new ArrayList<Entry>();
+        var run = "";
         for (int i = 0; i < lines.size(); i++) {
             try {
-                if (!lines.get(i).isBlank()) EventJson.parse(lines.get(i)).ifPresent(events::add);
+                var entry = lines.get(i).isBlank() ? Optional.<Entry>empty() : EventJson.parse(lines.get(i), i + 1, run);
+                entry.ifPresent(entries::add);
             } catch (IllegalArgumentException broken) {
                 throw Stop.usage("%s:%d: this line is no event: %s".formatted(file, i + 1, broken.getMessage()), broken);
             }
+            if (i == 0 && !entries.isEmpty() && entries.getFirst().event() instanceof Event.RunStarted started) {
+                requireKnown(file, started);
+                run = started.run();
+            }
         }
-        return List.copyOf(events);
+        return List.copyOf(entries);
     }
 
-    /** Writes the event to disk, then shows it. */
-    public void append(Event.Kept event) {
-        var clean = redacted(event);
-        write(clean);
-        listener.accept(clean);
+    private static void requireKnown(Path file, Event.RunStarted started) {
+        if (started.format() <= Event.RunStarted.FORMAT) return;
+        throw Stop.usage("%s: was written by version %s in format %d, and this version reads formats up to %d; use that version or a newer one"
+                .formatted(file, started.version(), started.format(), Event.RunStarted.FORMAT));
     }
 
-    /** The event without secrets: what is kept and shown of it. */
-    <E extends Event> E redacted(E event) {
-        return EventJson.redacted(event, redactor);
+    /** Writes the event to disk without secrets, then tells the readers; gives what was written. */
+    public synchronized <E extends Event.Kept> E append(E event) {
+        var clean = EventJson.redacted(event, redactor);
+        var entry = new Entry(run(), ++seq, now(), clean);
+        write(entry);
+        readers.forEach(reader -> reader.accept(entry));
+        return clean;
     }
 
-    /** Shows something that is not kept, or that is in the journal already. */
-    public void show(Event event) {
-        listener.accept(event);
+    /** Tells the readers what is not kept. */
+    public synchronized void show(Event.Shown event) {
+        var entry = new Entry(run(), seq, now(), event);
+        readers.forEach(reader -> reader.accept(entry));
     }
 
-    private synchronized void write(Event.Kept event) {
-        var line = EventJson.line(++seq, Instant.now().truncatedTo(ChronoUnit.MILLIS), event) + "\n";
+    /**
+     * Tells a reader the past behind a line, led by {@link Event.Past} where there is any, and from then on all that happens, in
+     * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a queue of its own.
+     *
+     * @param after number of the last line that the reader knows; 0 for none
+     * @return ends it
+     */
+    public synchronized AutoCloseable follow(long after, Consumer<Entry> reader) {
+        var past = seq <= after ? List.<Entry>of() : read(folder.resolve(FILE)).stream().filter(entry -> entry.seq() > after).toList();
+        if (!past.isEmpty()) reader.accept(new Entry(run(), after, now(), new Event.Past(past.getLast().seq())));
+        past.forEach(reader);
+        readers.add(reader);
+        return () -> unfollow(reader);
+    }
+
+    private synchronized void unfollow(Consumer<Entry> reader) {
+        readers.remove(reader);
+    }
+
+    /** What follows from all that was appended so far. */
+    public synchronized RunState state() {
+        return RunState.of(read(folder.resolve(FILE)));
+    }
+
+    private String run() {
+        return folder.getFileName().toString();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void write(Entry entry) {
         try {
-            file.write(line.getBytes(StandardCharsets.UTF_8));
+            file.write((entry.line() + "\n").getBytes(StandardCharsets.UTF_8));
             file.getFD().sync();
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -204,7 +245,7 @@ public final class Journal implements AutoCloseable {
 
     private static boolean parses(String line) {
         try {
-            return EventJson.parse(line).isPresent();
+            return EventJson.parse(line, 1, "").isPresent();
         } catch (IllegalArgumentException torn) {
             return false;
         }

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.steps;
 
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -10,13 +11,14 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
 
+
 /**
  * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
  * {@link Shown} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
  */
 public sealed interface Event {
     /** Kept in the journal. */
-    sealed interface Kept extends Event permits RunStarted, Planning, Planned, AskedModel, AnsweredModel, Checked, Replacing, Integrated, Evidenced,
+    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel, Checked, Replacing, Integrated, Evidenced,
             TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
@@ -31,10 +33,21 @@ public sealed interface Event {
      * @param spec      the whole specification
      * @param variables the stack's variables that the user set
      * @param options   what a resume needs to go on in the same way
+     * @param version   of the program
      * @param note      what a reader of the tape should know, such as that its answers were written by hand
+     * @param format    of the journal, see {@link #FORMAT}
      */
     record RunStarted(String run, String spec, String specFile, Map<String, String> variables,
-                      Map<String, String> options, String version, String note) implements Kept {
+                      Map<String, String> options, String version, String note, int format) implements Kept {
+        /** The newest format: 1 had no number, no run in its lines and no {@link Resumed}. */
+        public static final int FORMAT = 2;
+
+        /** In the newest format. */
+        public RunStarted(String run, String spec, String specFile, Map<String, String> variables, Map<String, String> options,
+                          String version, String note) {
+            this(run, spec, specFile, variables, options, version, note, FORMAT);
+        }
+
         public RunStarted {
             variables = variables == null ? Map.of() : Map.copyOf(variables);
             options = options == null ? Map.of() : Map.copyOf(options);
@@ -44,6 +57,18 @@ public sealed interface Event {
             specFile = Objects.requireNonNullElse(specFile, "");
             version = Objects.requireNonNullElse(version, "");
             note = note == null ? "" : note;
+            format = Math.max(1, format);
+        }
+    }
+
+    /**
+     * The run goes on after its process ended: what is not done by then waits again.
+     *
+     * @param version of the program that goes on
+     */
+    record Resumed(String version) implements Kept {
+        public Resumed {
+            version = Objects.requireNonNullElse(version, "");
         }
     }
 
@@ -74,7 +99,7 @@ public sealed interface Event {
     /**
      * A model is about to be asked.
      *
-     * @param key      of the step; see {@link Steps}
+     * @param key      of the step; see {@link llmswarm.run.Steps}
      * @param attempt  from 1
      * @param model    the model's own name behind the alias
      * @param messages what is sent, in order, each with its role
@@ -123,11 +148,14 @@ public sealed interface Event {
      * @param exit    of the command; -1 when it did not run
      * @param tail    the first and the last lines of its output
      * @param tests   how many tests it ran; 0 where its output does not tell
-     * @param failure empty when it passed, else the kind of {@link llmswarm.check.Failure}, or {@code unchecked} when it
-     *                was not allowed or not possible to run it
+     * @param failure empty when it passed, else the kind of {@link llmswarm.check.Failure}, or {@link #UNCHECKED}
      */
     record Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds,
                    String tail, String failure, int tests) implements Kept {
+        /** The failure of a check that was not allowed or not possible to run. */
+        public static final String UNCHECKED = "unchecked";
+        private static final String ENVIRONMENT = "environment";
+
         /** A check that is no test, or whose output tells no number. */
         public Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds, String tail,
                        String failure) {
@@ -138,8 +166,23 @@ public sealed interface Event {
             return failure.isEmpty();
         }
 
+        /** Whether it was not allowed or not possible to run it. */
+        public boolean unchecked() {
+            return failure.equals(UNCHECKED);
+        }
+
+        /** Whether it could not be run to its end, for a reason of the machine. */
+        public boolean withoutResult() {
+            return failure.equals(ENVIRONMENT);
+        }
+
+        /** Whether the result says something of the files, and not only of the machine. */
+        public boolean verdict() {
+            return !unchecked() && !withoutResult();
+        }
+
         /** The same result, for another attempt with the same inputs. */
-        Checked of(String otherTask, int otherAttempt) {
+        public Checked of(String otherTask, int otherAttempt) {
             return new Checked(key, otherTask, otherAttempt, check, command, exit, seconds, tail, failure, tests);
         }
     }
@@ -188,6 +231,10 @@ public sealed interface Event {
 
     /** A person's reply, or the assumption when there was nobody to ask. */
     record Answered(String id, String answer, boolean byPerson) implements Kept {
+        /** Whether the reply ends the run for now. */
+        public boolean stops() {
+            return answer.strip().toLowerCase(Locale.ROOT).equals("stop");
+        }
     }
 
     /** Something worth a line: files dropped, context cut, a model replaced by another. */
@@ -197,7 +244,7 @@ public sealed interface Event {
     /**
      * The last line of a journal that was not cut short.
      *
-     * @param label as in {@link Outcome}; empty when the run came to none
+     * @param label as in {@link llmswarm.run.Outcome}; empty when the run came to none
      */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
                     String head, String label) implements Kept {
@@ -216,8 +263,12 @@ public sealed interface Event {
         }
     }
 
-    /** A task's attempt began. */
-    record TaskStarted(String task, String agent, String alias, int attempt) implements Shown {
+    /**
+     * What the next entries tell happened before whoever is told this began to follow.
+     *
+     * @param until number of the last of them
+     */
+    record Past(long until) implements Shown {
     }
 
     /** A call of a model ended without an answer. */

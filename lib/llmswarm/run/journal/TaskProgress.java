@@ -1,14 +1,14 @@
-package llmswarm.cli;
+package llmswarm.run.journal;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
+import llmswarm.guard.Printable;
 import llmswarm.model.Usage;
-import llmswarm.run.Event;
 
-/** One task on the {@link Board}: the fold over the events that name it. Steps of the planner and end checks are rows too. */
-public final class Row {
+/** How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the same way. */
+public final class TaskProgress {
     /** Where a task stands. */
     public enum State {
         WAITING, RUNNING, CHECKING, DONE, FAILED, BLOCKED, INTERRUPTED;
@@ -27,6 +27,15 @@ public final class Row {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        private static State of(Event.State end) {
+            return switch (end) {
+                case DONE -> DONE;
+                case FAILED -> FAILED;
+                case BLOCKED -> BLOCKED;
+                case INTERRUPTED -> INTERRUPTED;
+            };
+        }
     }
 
     private static final int LONGEST_LINE = 200;
@@ -42,42 +51,47 @@ public final class Row {
     private double seconds, cost;
     private Usage usage = Usage.NONE;
 
-    Row(String id, String title, String agent, int depth) {
+    TaskProgress(String id, String title, String agent, int depth) {
         this.id = id;
         this.title = title;
         this.agent = agent;
         this.depth = depth;
     }
 
+    /** What is no task goes by its own name. */
+    static TaskProgress ofStep(String id) {
+        return switch (Subject.of(id)) {
+            case Subject.Whole whole -> new TaskProgress(whole.word(), switch (whole) {
+                case STACK -> "choosing the stack";
+                case PLAN -> "making the plan";
+                case REPLAN -> "changing the plan";
+                case BLAME, REVIEW, PROJECT -> "";
+            }, "", 0);
+            case Subject.OfTask other -> new TaskProgress(other.id(), "", "", 0);
+        };
+    }
+
     /** The same work under a changed plan. */
-    Row planned(String called, int level) {
+    TaskProgress planned(String called, int level) {
         title = called;
         depth = level;
         return this;
     }
 
-    void started(Event.TaskStarted event, Instant now) {
-        begin(event.agent(), event.alias(), event.attempt(), now);
-    }
-
-    void asked(Event.AskedModel event, Instant now) {
-        begin(event.agent(), event.alias(), event.attempt(), now);
-    }
-
-    private void begin(String by, String with, int number, Instant now) {
-        if (!state.active() || number != attempt) clearStream();
+    void asked(Event.AskedModel event, Instant at) {
+        if (!state.active() || event.attempt() != attempt) clearStream();
         // What was done is begun again to be mended: what it was done on tells nothing about that.
         if (state == State.DONE) reason = "";
-        if (since == null) since = now;
-        heard = now;
-        agent = by;
-        alias = with;
-        attempt = number;
+        if (since == null) since = at;
+        heard = at;
+        agent = event.agent();
+        alias = event.alias();
+        attempt = event.attempt();
         state = State.RUNNING;
     }
 
-    void streaming(Event.Streaming event, Instant now) {
-        heard = now;
+    void streaming(Event.Streaming event, Instant at) {
+        heard = at;
         streaming = event.tokens();
         streamed += event.text();
         var end = streamed.lastIndexOf('\n');
@@ -90,8 +104,8 @@ public final class Row {
         streamed = streamed.substring(end + 1);
     }
 
-    void answered(Event.AnsweredModel event, Instant now) {
-        if (since == null) since = now;
+    void answered(Event.AnsweredModel event, Instant at) {
+        if (since == null) since = at;
         if (agent.isEmpty()) agent = event.agent();
         clearStream();
         attempt = event.attempt();
@@ -110,28 +124,19 @@ public final class Row {
     }
 
     /** An end check has no other event than its result. */
-    Row endCheck(Event.Checked event, long order) {
-        withoutResult = event.failure().equals(Board.NO_RESULT);
-        reason = switch (event.failure()) {
-            case "" -> "";
-            case Board.UNCHECKED -> event.tail();
-            // The name of the check stands before the reason already.
-            case Board.NO_RESULT -> event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "");
-            default -> sentence(event);
-        };
-        end(event.passed() ? State.DONE : event.failure().equals(Board.UNCHECKED) ? State.BLOCKED : State.FAILED,
-                event.seconds(), order);
+    TaskProgress endCheck(Event.Checked event, long order) {
+        withoutResult = event.withoutResult();
+        reason = event.passed() ? "" : event.unchecked() ? event.tail()
+                // The name of the check stands before the reason already.
+                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
+                : sentence(event);
+        end(event.passed() ? State.DONE : event.unchecked() ? State.BLOCKED : State.FAILED, event.seconds(), order);
         return this;
     }
 
     void ended(Event.TaskEnded event, long order) {
         reason = event.evidence();
-        end(switch (event.state()) {
-            case DONE -> State.DONE;
-            case FAILED -> State.FAILED;
-            case BLOCKED -> State.BLOCKED;
-            case INTERRUPTED -> State.INTERRUPTED;
-        }, event.seconds(), order);
+        end(State.of(event.state()), event.seconds(), order);
     }
 
     void end(State how, double took, long order) {
@@ -139,6 +144,16 @@ public final class Row {
         state = how;
         seconds = took;
         ending = order;
+    }
+
+    /** The run goes on: what is not done waits again, with what was spent on it. */
+    void resumed() {
+        if (state == State.DONE) return;
+        clearStream();
+        state = State.WAITING;
+        since = null;
+        reason = "";
+        ending = 0;
     }
 
     private void clearStream() {
@@ -149,11 +164,9 @@ public final class Row {
 
     /** What a failed or impossible check is told as, in one line. */
     private static String sentence(Event.Checked event) {
-        return switch (event.failure()) {
-            case Board.UNCHECKED -> "check '%s' was not run: %s".formatted(event.check(), Cell.line(event.tail()));
-            case Board.NO_RESULT -> Cell.line(event.tail());
-            default -> "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
-        };
+        var line = Printable.of(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        if (event.unchecked()) return "check '%s' was not run: %s".formatted(event.check(), line);
+        return event.withoutResult() ? line : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
     }
 
     public String id() {
@@ -194,11 +207,11 @@ public final class Row {
     }
 
     /** Seconds since the model was asked or its newest token arrived; 0 while none is awaited. */
-    double silence(Instant now) {
+    public double silence(Instant now) {
         return state == State.RUNNING ? Duration.between(heard, now).toMillis() / 1e3 : 0;
     }
 
-    /** What the calls of this run took; answers from a tape or an earlier part are not in it. */
+    /** What the calls took; answers from a tape are not in it. */
     public Usage usage() {
         return usage;
     }
@@ -213,7 +226,7 @@ public final class Row {
         return cost;
     }
 
-    /** Number of answers that came from a tape or an earlier part of the run. */
+    /** Number of answers that came from a tape. */
     public int recorded() {
         return recorded;
     }
@@ -229,12 +242,12 @@ public final class Row {
     }
 
     /** Whether it is an end check that could not be run to its end: neither passed nor failed. */
-    boolean withoutResult() {
+    public boolean withoutResult() {
         return withoutResult;
     }
 
     /** Position in the order of endings; 0 while it is not over. */
-    long ending() {
+    public long ending() {
         return ending;
     }
 }

@@ -1,4 +1,4 @@
-package llmswarm.run;
+package llmswarm.run.steps;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -8,19 +8,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** A bound on how many calls to one model are under way; whoever has the longest path ahead goes first, among equals who was asked before. */
-final class Slots {
+public final class ModelQueue {
     private final PriorityQueue<Turn> waiting = new PriorityQueue<>(
             Comparator.comparingDouble((Turn turn) -> turn.priority).reversed()
                     .thenComparing((Turn turn) -> !turn.again).thenComparingLong(turn -> turn.arrival));
     private int free;
     private long arrivals;
 
-    Slots(int slots) {
+    public ModelQueue(int slots) {
         free = slots;
     }
 
     /** A first attempt's place. */
-    Turn queue(double priority) {
+    public Turn queue(double priority) {
         return queue(priority, false);
     }
 
@@ -29,7 +29,7 @@ final class Slots {
      *
      * @param again for a later attempt, which goes before first ones of the same priority: others wait for it already
      */
-    Turn queue(double priority, boolean again) {
+    public Turn queue(double priority, boolean again) {
         Turn turn;
         synchronized (this) {
             turn = new Turn(priority, again, arrivals++);
@@ -47,7 +47,7 @@ final class Slots {
     }
 
     /** A place in the queue, then a slot; closing it leaves the one or gives back the other. */
-    final class Turn implements AutoCloseable {
+    public final class Turn implements AutoCloseable {
         private final CompletableFuture<Void> granted = new CompletableFuture<>();
         private final double priority;
         private final boolean again;
@@ -61,7 +61,7 @@ final class Slots {
         }
 
         /** Waits for the slot. */
-        void await() throws InterruptedException {
+        public void await() throws InterruptedException {
             try {
                 granted.get();
             } catch (ExecutionException impossible) {
@@ -70,13 +70,13 @@ final class Slots {
         }
 
         /** Gives the slot back after that time, unless that has happened by then. */
-        void closeAfter(Duration grace) {
+        public void closeAfter(Duration grace) {
             CompletableFuture.delayedExecutor(grace.toNanos(), TimeUnit.NANOSECONDS).execute(this::close);
         }
 
         @Override
         public void close() {
-            synchronized (Slots.this) {
+            synchronized (ModelQueue.this) {
                 if (over) return;
                 over = true;
                 if (!waiting.remove(this)) free++;

@@ -1,6 +1,7 @@
-package llmswarm.run;
+package llmswarm.run.journal;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import llmswarm.guard.Redactor;
 
-/** Events as lines of JSON: {@code seq}, {@code at}, {@code type}, then the record's own fields. No class names. */
+/** Entries as lines of JSON: {@code run}, {@code seq}, {@code at}, {@code type}, then the event's own fields. No class names. */
 public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,31 +34,56 @@ public final class EventJson {
         return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventJson::records) : Stream.of(type);
     }
 
-    /** One line without a line end. */
-    public static String line(long seq, Instant at, Event event) {
-        var node = JSON.createObjectNode().put("seq", seq).put("at", at.toString()).put("type", type(event.getClass()));
-        node.setAll(JSON.<ObjectNode>valueToTree(event));
-        return node.toString();
+    /** One line without a line end; characters that a terminal obeys stand as their numbers, which means the same in JSON. */
+    static String line(Entry entry) {
+        var node = JSON.createObjectNode().put("run", entry.run()).put("seq", entry.seq()).put("at", entry.at().toString())
+                .put("type", type(entry.event().getClass()));
+        node.setAll(JSON.<ObjectNode>valueToTree(entry.event()));
+        return escaped(node.toString());
+    }
+
+    private static String escaped(String line) {
+        if (line.chars().noneMatch(EventJson::obeyed)) return line;
+        var escaped = new StringBuilder(line.length());
+        line.chars().forEach(c -> {
+            if (obeyed(c)) escaped.append("\\u%04x".formatted(c));
+            else escaped.append((char) c);
+        });
+        return escaped.toString();
+    }
+
+    private static boolean obeyed(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     /**
-     * The event of a line; empty for a type this version does not know.
+     * The entry of a line; empty for a type this version does not know. What a tape written by hand leaves out of seq, at and run
+     * is the given number, 1970 and the given run.
      *
      * @throws IllegalArgumentException when the line is no whole JSON object or lacks a field, or its right type
      */
-    public static Optional<Event.Kept> parse(String line) {
+    public static Optional<Entry> parse(String line, long number, String run) {
         try {
             var node = JSON.readTree(line);
-            var type = node == null || !node.isObject() ? null : TYPES.get(node.path("type").asText());
-            if (type == null && (node == null || !node.isObject())) throw new IllegalArgumentException("no JSON object");
+            if (node == null || !node.isObject()) throw new IllegalArgumentException("no JSON object");
+            var type = TYPES.get(node.path("type").asText());
             if (type == null) return Optional.empty();
             var event = (Event.Kept) JSON.treeToValue(node, type);
             requireWhole(JSON.valueToTree(event), "event");
-            return Optional.of(event);
+            return Optional.of(new Entry(node.path("run").asText(run), number, instant(node.path("at").asText("")), event));
         } catch (ValueInstantiationException refused) {
-            throw new IllegalArgumentException(refused.getCause() instanceof NullPointerException ? "something is missing in it" : refused.getCause().getMessage(), refused);
+            var cause = refused.getCause();
+            throw new IllegalArgumentException(cause instanceof NullPointerException ? "something is missing in it" : cause.getMessage(), refused);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken.getOriginalMessage(), broken);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeParseException wrong) {
+            throw new IllegalArgumentException("'at' is no time: " + text, wrong);
         }
     }
 

@@ -1,0 +1,113 @@
+package llmswarm.run.journal;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+import llmswarm.plan.TaskGraph;
+import llmswarm.run.journal.TaskProgress.State;
+
+/** How the planner's steps, the tasks and the end checks stand. */
+final class Board {
+    private final SequencedMap<String, TaskProgress> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(), endChecks = new LinkedHashMap<>();
+    private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
+    private boolean planned;
+    private long endings;
+
+    void accept(Event event, Instant at) {
+        switch (event) {
+            case Planning.StackChosen _ -> finish(Subject.Whole.STACK, at);
+            case Event.Planned e -> planned(e.plan(), at);
+            case Event.AskedModel e -> of(e.task()).asked(e, at);
+            case Event.Streaming e -> of(e.task()).streaming(e, at);
+            case Event.AnsweredModel e -> answered(e, at);
+            case Event.Checked e -> checked(e);
+            case Event.TaskEnded e -> of(e.task()).ended(e, ++endings);
+            case Event.RunEnded e -> runEnded(e, at);
+            case Event.Resumed _ -> resumed();
+            default -> { }
+        }
+    }
+
+    private void planned(Plan accepted, Instant at) {
+        planned = true;
+        finish(Subject.Whole.STACK, at);
+        finish(Subject.Whole.PLAN, at);
+        var depth = new TaskGraph(accepted.tasks()).depth();
+        // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the same.
+        var before = new LinkedHashMap<>(tasks);
+        tasks.clear();
+        accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id()))).forEach(t -> {
+            var row = before.remove(t.id());
+            tasks.put(t.id(), row == null || row.attempt() == 0 ? new TaskProgress(t.id(), t.title(), t.agent(), depth.get(t.id()))
+                    : row.planned(t.title(), depth.get(t.id())));
+        });
+        before.forEach((id, row) -> {
+            if (!row.state().over()) row.end(State.FAILED, row.seconds(at), ++endings);
+            steps.putIfAbsent(id, row);
+        });
+    }
+
+    private void answered(Event.AnsweredModel event, Instant at) {
+        of(event.task()).answered(event, at);
+        // Before the plan a step ends with what is made of its answer.
+        if (planned && Subject.of(event.task()) instanceof Subject.Whole step) finish(step, at);
+    }
+
+    private void finish(Subject.Whole step, Instant at) {
+        var row = steps.get(step.id());
+        if (row != null && !row.state().over()) row.end(State.DONE, row.seconds(at), ++endings);
+    }
+
+    private void checked(Event.Checked event) {
+        var command = String.join(" ", event.command());
+        checks.put(List.of(event.task(), event.check(), command), event);
+        if (!event.task().isEmpty()) of(event.task()).checked(event);
+        else endChecks.put(event.check() + " " + command, new TaskProgress(event.check(), RunState.END_CHECK, "", 0).endCheck(event, ++endings));
+    }
+
+    /** A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold. */
+    private void runEnded(Event.RunEnded event, Instant at) {
+        var how = event.exit() == Stop.INTERRUPTED ? State.INTERRUPTED : State.FAILED;
+        tasks.values().stream().filter(row -> row.state().active()).forEach(row -> row.end(how, row.seconds(at), ++endings));
+    }
+
+    /** End checks are run again. */
+    private void resumed() {
+        Stream.concat(steps.values().stream(), tasks.values().stream()).forEach(TaskProgress::resumed);
+        endChecks.clear();
+        checks.keySet().removeIf(check -> check.getFirst().isEmpty());
+    }
+
+    private TaskProgress of(String id) {
+        var row = tasks.get(id);
+        return row != null ? row : steps.computeIfAbsent(id, TaskProgress::ofStep);
+    }
+
+    Optional<TaskProgress> find(String id) {
+        return Optional.ofNullable(tasks.getOrDefault(id, steps.get(id)));
+    }
+
+    Collection<TaskProgress> steps() {
+        return steps.values();
+    }
+
+    Collection<TaskProgress> tasks() {
+        return tasks.values();
+    }
+
+    Collection<TaskProgress> endChecks() {
+        return endChecks.values();
+    }
+
+    Collection<Event.Checked> checks() {
+        return checks.values();
+    }
+}

@@ -1,0 +1,51 @@
+package llmswarm.run.journal;
+
+import java.util.regex.Pattern;
+
+/** Which question to a person it is. Journals keep its {@link #text}. */
+public sealed interface QuestionId {
+    /** As journals keep it. */
+    String text();
+
+    /** The id of that text. */
+    static QuestionId of(String text) {
+        var open = Open.FORM.matcher(text);
+        if (open.matches()) return new Open(Integer.parseInt(open.group(1)));
+        var about = AboutTask.FORM.matcher(text);
+        if (about.matches()) return new AboutTask(about.group(1), Integer.parseInt(about.group(2)), Integer.parseInt(about.group(3)));
+        return new Consent(text);
+    }
+
+    /**
+     * What the specification leaves open.
+     *
+     * @param number from 1; another plan leaves other things open under the same number
+     */
+    record Open(int number) implements QuestionId {
+        private static final Pattern FORM = Pattern.compile("unclear-(\\d{1,6})");
+
+        @Override
+        public String text() {
+            return "unclear-" + number;
+        }
+    }
+
+    /**
+     * How to go on with a task that does not hold.
+     *
+     * @param attempt the task's last
+     * @param number  of the question about that attempt, from 1
+     */
+    record AboutTask(String task, int attempt, int number) implements QuestionId {
+        private static final Pattern FORM = Pattern.compile("repair:([^:]+):(\\d{1,6}):(\\d{1,6})");
+
+        @Override
+        public String text() {
+            return "repair:%s:%d:%d".formatted(task, attempt, number);
+        }
+    }
+
+    /** Whether something may be done. What a person agreed to is never taken from a journal, which may have come with its project. */
+    record Consent(String text) implements QuestionId {
+    }
+}

@@ -1,0 +1,228 @@
+package llmswarm.run.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import llmswarm.model.Usage;
+import llmswarm.plan.Plan;
+import llmswarm.run.journal.TaskProgress.State;
+
+/**
+ * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes on
+ * from it, a view draws it. Not safe for several threads.
+ */
+public final class RunState implements Consumer<Entry> {
+    /** The title of what follows an end check. */
+    public static final String END_CHECK = "end check";
+
+    private final Results results = new Results();
+    private final AttemptNumbers attempts = new AttemptNumbers();
+    private final WrittenFiles written = new WrittenFiles();
+    private final Board board = new Board();
+    private final List<Event.Planned> plans = new ArrayList<>();
+    private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
+    private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
+    private Optional<Event.RunStarted> started = Optional.empty();
+    private Optional<Planning.StackChosen> chosen = Optional.empty();
+    private Optional<Planning.Sized> sized = Optional.empty();
+    private Optional<Event.RunEnded> ended = Optional.empty();
+    private Optional<Instant> since = Optional.empty();
+
+    /** After all of these, in their order. */
+    public static RunState of(List<Entry> entries) {
+        var state = new RunState();
+        entries.forEach(state);
+        return state;
+    }
+
+    @Override
+    public void accept(Entry entry) {
+        ended = Optional.empty();
+        if (since.isEmpty()) since = Optional.of(entry.at());
+        if (entry.event() instanceof Event.Kept kept) {
+            results.accept(kept);
+            attempts.accept(kept);
+            written.accept(kept);
+        }
+        board.accept(entry.event(), entry.at());
+        switch (entry.event()) {
+            case Event.RunStarted e -> {
+                started = Optional.of(e);
+                since = Optional.of(entry.at());
+            }
+            case Event.Resumed _ -> {
+                since = Optional.of(entry.at());
+                evidence.clear();
+                questions.clear();
+            }
+            case Planning.StackChosen e -> chosen = Optional.of(e);
+            case Planning.Sized e -> sized = Optional.of(e);
+            case Event.Planned e -> plans.add(e);
+            case Event.Asked e -> questions.put(e.id(), e);
+            case Event.Answered e -> questions.remove(e.id());
+            case Event.Evidenced e -> evidence.put(e.requirement(), e);
+            case Event.RunEnded e -> ended = Optional.of(e);
+            default -> { }
+        }
+    }
+
+    /** How the run was started; empty before that, as in a tape without such a line. */
+    public Optional<Event.RunStarted> started() {
+        return started;
+    }
+
+    /** How the run ended; empty when it goes on, or was cut short. */
+    public Optional<Event.RunEnded> ended() {
+        return ended;
+    }
+
+    /** The planner's first look. */
+    public Optional<Planning.StackChosen> chosen() {
+        return chosen;
+    }
+
+    /** How the work is cut. */
+    public Optional<Planning.Sized> sized() {
+        return sized;
+    }
+
+    /** The accepted plan and what it was changed to, in order. */
+    public List<Event.Planned> plans() {
+        return List.copyOf(plans);
+    }
+
+    /** The plan as it is now. */
+    public Optional<Plan> plan() {
+        return plans.isEmpty() ? Optional.empty() : Optional.of(plans.getLast().plan());
+    }
+
+    /** The stack's name; empty while none is chosen. */
+    public String stack() {
+        return plan().map(Plan::stack).or(() -> chosen.map(Planning.StackChosen::stack)).orElse("");
+    }
+
+    /** An answer that need not be asked for again, by the key of its step. */
+    public Optional<Event.AnsweredModel> answer(String key) {
+        return results.answer(key);
+    }
+
+    /** The result of a task's check whose inputs did not change, by the key of its step. */
+    public Optional<Event.Checked> check(String key) {
+        return results.check(key);
+    }
+
+    /** A person's reply to that question that holds still. */
+    public Optional<Event.Answered> reply(QuestionId id, String question) {
+        return results.reply(id, question);
+    }
+
+    /** The programs that were found for those stacks. */
+    public Optional<List<String>> programs(List<String> stacks) {
+        return results.programs(stacks);
+    }
+
+    /** From which numbers attempts count on. */
+    public AttemptNumbers attempts() {
+        return attempts;
+    }
+
+    /** What the run wrote into its project. */
+    public WrittenFiles written() {
+        return written;
+    }
+
+    /** The plan's tasks, level by level; none before there is a plan. */
+    public List<TaskProgress> tasks() {
+        return List.copyOf(board.tasks());
+    }
+
+    /** The task with that id, or the step about that subject, that had an event or is planned. */
+    public TaskProgress task(String id) {
+        return board.find(id).orElseThrow();
+    }
+
+    /** The end checks as they came out last. */
+    public List<TaskProgress> endChecks() {
+        return List.copyOf(board.endChecks());
+    }
+
+    /** All that is worth showing, in graph order: the planner's steps while they matter, the tasks, the end checks. */
+    public List<TaskProgress> rows() {
+        return Stream.of(board.steps().stream().filter(row -> plans.isEmpty() || row.state().active()),
+                board.tasks().stream(), board.endChecks().stream()).flatMap(rows -> rows).toList();
+    }
+
+    /** The newest result of every check. */
+    public Collection<Event.Checked> checks() {
+        return List.copyOf(board.checks());
+    }
+
+    /** How many of the plan's tasks are in that state. */
+    public int count(State state) {
+        return (int) board.tasks().stream().filter(row -> row.state() == state).count();
+    }
+
+    /** What shows each requirement, in the plan's order; empty before the end checks are over. */
+    public Collection<Event.Evidenced> evidence() {
+        return List.copyOf(evidence.values());
+    }
+
+    /** Questions nobody has answered yet. */
+    public List<Event.Asked> questions() {
+        return List.copyOf(questions.values());
+    }
+
+    /** Of all calls, the planner's included; answers from a tape are not in it. */
+    public Usage usage() {
+        return all().map(TaskProgress::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    /** As {@link #usage()}, in one number, answers that are arriving included. */
+    public long tokens() {
+        return all().mapToLong(TaskProgress::tokens).sum();
+    }
+
+    /** US dollars. */
+    public double cost() {
+        return all().mapToDouble(TaskProgress::cost).sum();
+    }
+
+    /** Answers that came from a tape and cost nothing. */
+    public int recorded() {
+        return all().mapToInt(TaskProgress::recorded).sum();
+    }
+
+    /** Seconds since the run began or was resumed, or that this took. */
+    public double seconds(Instant now) {
+        return ended.map(Event.RunEnded::seconds)
+                .orElseGet(() -> since.map(start -> Duration.between(start, now).toMillis() / 1e3).orElse(0.0));
+    }
+
+    /** Paths of all files that became part of the project. */
+    public Set<String> files() {
+        return new TreeSet<>(written.digests().keySet());
+    }
+
+    /** What the run is busy with, in a word or two. */
+    public String phase() {
+        if (ended.isPresent()) return "ended";
+        if (!plans.isEmpty()) {
+            return board.tasks().stream().allMatch(row -> row.state().over()) ? "final checks" : "writing";
+        }
+        return board.steps().stream().filter(row -> row.state().active()).map(TaskProgress::title).findFirst().orElse("starting");
+    }
+
+    private Stream<TaskProgress> all() {
+        return Stream.concat(board.steps().stream(), board.tasks().stream());
+    }
+}

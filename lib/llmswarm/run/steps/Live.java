@@ -1,0 +1,56 @@
+package llmswarm.run.steps;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import llmswarm.guard.Redactor;
+import llmswarm.model.Models;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+
+/** Asks the models, runs the checks and asks the person. */
+final class Live implements Steps {
+    private final Journal journal;
+    private final Models models;
+    private final Redactor redactor;
+    private final Answerer person;
+    private final Requests requests = new Requests();
+
+    Live(Journal journal, Models models, Redactor redactor, Answerer person) {
+        this.journal = journal;
+        this.models = models;
+        this.redactor = redactor;
+        this.person = person;
+    }
+
+    /** After the answer the slot is kept until the turn is closed, but for a tenth of the call's time at most. */
+    @Override
+    public Event.AnsweredModel ask(Step.AskModel step) throws InterruptedException {
+        var endpoint = models.endpoint(step.model());
+        var task = step.subject().id();
+        step.turn().await();
+        journal.append(step.event());
+        var start = System.nanoTime();
+        var tokens = new AtomicInteger();
+        var reply = endpoint.ask(requests.of(step), text -> {
+            if (text == null) tokens.set(0);
+            journal.show(new Event.Streaming(task, text == null ? 0 : tokens.incrementAndGet(), text == null ? "" : text));
+        });
+        var nanos = System.nanoTime() - start;
+        step.turn().closeAfter(Duration.ofNanos(nanos / 10));
+        return journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(), redactor.redact(reply.text()),
+                reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false, step.part()));
+    }
+
+    @Override
+    public Event.Checked check(Step.RunCheck step) throws InterruptedException {
+        return journal.append(step.check().run());
+    }
+
+    @Override
+    public Event.Answered question(Step.AskPerson step) throws InterruptedException {
+        journal.append(new Event.Asked(step.key(), step.question(), step.assumed()));
+        var reply = person.answer(step.question(), step.assumed());
+        return journal.append(new Event.Answered(step.key(), reply.orElse(step.assumed()), reply.isPresent()));
+    }
+}

@@ -1,0 +1,116 @@
+package llmswarm.run.steps;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Redactor;
+import llmswarm.model.Models;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
+
+/** All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them. */
+public final class World {
+    private final Journal journal;
+    private final RunState past;
+    private final AnswerSource source;
+    private final Recorded steps;
+    private final Map<String, ModelQueue> queues = new ConcurrentHashMap<>();
+
+    private World(Journal journal, RunState past, AnswerSource source, Recorded steps) {
+        this.journal = journal;
+        this.past = past;
+        this.source = source;
+        this.steps = steps;
+    }
+
+    /**
+     * The world of one run.
+     *
+     * @param past   what an earlier part of the run came to
+     * @param tape   to take answers from instead of models
+     * @param strict whether the first prompt that is not the tape's ends the run
+     */
+    public static World of(Journal journal, RunState past, Models models, Redactor redactor, Answerer person, Optional<Path> tape, boolean strict) {
+        var live = new Live(journal, models, redactor, person);
+        if (tape.isEmpty()) return new World(journal, past, new ModelSource(models), recorded(journal, past, redactor, live));
+        var source = new Tape(tape.get(), strict);
+        return new World(journal, past, source, recorded(journal, past, redactor, new Taped(journal, source, live)));
+    }
+
+    private static Recorded recorded(Journal journal, RunState past, Redactor redactor, Steps next) {
+        return new Recorded(journal, past, new Redacting(redactor, next));
+    }
+
+    /** Where the answers come from. */
+    public AnswerSource source() {
+        return source;
+    }
+
+    /** What an earlier part of the run came to. */
+    public RunState past() {
+        return past;
+    }
+
+    /**
+     * A place in the queue for a model, which does not wait yet. After the answer the slot is kept until the turn is
+     * closed, so that what the answer makes ready can take it, but for a tenth of the call's time at most.
+     *
+     * @param priority who goes first when the model is busy: the length of the path ahead
+     * @param again    whether it is for a later attempt
+     */
+    public ModelQueue.Turn turn(ModelSpec model, double priority, boolean again) {
+        return queues.computeIfAbsent(model.alias(), alias -> new ModelQueue(model.parallel())).queue(priority, again);
+    }
+
+    /** A place before all others. */
+    public ModelQueue.Turn firstTurn(ModelSpec model) {
+        return turn(model, Double.MAX_VALUE, false);
+    }
+
+    /** See {@link Steps#ask}. Where no call was answered, the turn is closed, as nobody may wait for it. */
+    public Event.AnsweredModel ask(Step.AskModel step) throws InterruptedException {
+        return steps.ask(step);
+    }
+
+    /** See {@link Steps#check}. */
+    public Event.Checked check(Step.RunCheck step) throws InterruptedException {
+        return steps.check(step);
+    }
+
+    /** Tells that a check's command begins to run. */
+    public void checkStarted(String task, String check, List<String> command) {
+        journal.show(new Event.CheckStarted(task, check, command));
+    }
+
+    /** See {@link Steps#question}. */
+    public Event.Answered question(Step.AskPerson step) throws InterruptedException {
+        return steps.question(step);
+    }
+
+    /** The reply that an earlier part of the run has to a question, where it holds still. */
+    public Optional<Event.Answered> reply(Step.AskPerson step) {
+        return steps.reply(step);
+    }
+
+    /** The programs of those stacks' lists that the planner is told of, kept in the journal. */
+    public List<String> programs(List<String> stacks, AnswerSource.Look look) throws InterruptedException {
+        var known = past.programs(stacks);
+        if (known.isPresent()) return known.get();
+        var found = source.programs(stacks, look);
+        if (!found.isEmpty()) journal.append(new Planning.ProgramsFound(stacks, found));
+        return found;
+    }
+
+    /** What an attempt at the plan is told to do without, a sentence each, kept in the journal. */
+    public List<String> missing(int attempt, AnswerSource.Look look) throws InterruptedException {
+        var faults = source.missing(attempt, look);
+        if (!faults.isEmpty()) journal.append(new Planning.ProgramsMissing(attempt, faults));
+        return faults;
+    }
+}
