@@ -28,6 +28,7 @@ final class RootFolder {
     private static final List<String> CONTROLS = List.of("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi");
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String NAME = "swarm-root-";
+    private static final long ROOM = 32L << 20;
     private static final int LINKS = 40;
 
     private final Path base, folder;
@@ -58,9 +59,10 @@ final class RootFolder {
         }
     }
 
-    /** In memory where that can be: hundreds of links take a disk half a second. Those of programs that were killed go. */
+    /** In memory where that has room: hundreds of links take a disk half a second. Those of programs that were killed go. */
     private static Path base() throws IOException {
-        var parent = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+        var inMemory = Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() > ROOM;
+        var parent = inMemory ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         // Another container may share the folder, but not the numbers of processes.
         var name = NAME + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "") + "-";
         try (var all = Files.newDirectoryStream(parent, name + "*")) {
