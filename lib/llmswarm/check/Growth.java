@@ -74,7 +74,8 @@ final class Growth {
     private void list(Path folder) {
         var level = new Level(folder, new ArrayDeque<>());
         levels.push(level);
-        try (var listed = Files.newDirectoryStream(folder)) {
+        // What has become a pipe since it was looked at would hold whoever opens it; as a folder it cannot be opened.
+        try (var listed = Files.newDirectoryStream(folder.resolve("."))) {
             for (var path : listed) {
                 if (counted().exceeds(limits)) return;
                 look(path, level);
