@@ -7,6 +7,7 @@ public enum Promise {
     PROCESSES("no other process is seen or can be ended"),
     MEMORY("a check that takes too much of it is ended"),
     DISK("a check that writes too much is ended"),
+    NUMBER("a check that makes too many files is ended"),
     CALLS("what no check needs of the kernel is refused"),
     KEYS("the keys of your session are kept from it");
 

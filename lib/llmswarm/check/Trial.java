@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import llmswarm.files.Removal;
 import llmswarm.guard.UserFolders;
 
 /** Tries what walls promise, by commands that do what they should not be able to do; takes some tenths of a second. */
@@ -51,6 +52,7 @@ public final class Trial {
             """;
     private static final String TEXT = "outside", END = "END";
     private static final String WRITING = "head -c 100000000 /dev/zero > large; exit $?";
+    private static final String MAKING = "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); : > $i; done; sleep 5";
     private static final Sandbox.Limits LIMITS =
             new Sandbox.Limits(Duration.ofSeconds(10), 4096, 1 << 20, 64 << 20, 64, 8 << 20, 1_000);
 
@@ -73,21 +75,17 @@ public final class Trial {
     public static Set<Promise> of(Sandbox sandbox, Map<String, String> environment) throws InterruptedException {
         var made = new ArrayList<Path>();
         try {
-            var parent = Files.createTempDirectory("swarm-trial");
-            made.add(parent);
-            for (var name : List.of("asking", "writing")) made.add(Files.createDirectory(parent.resolve(name)));
-            made.add(parent.resolve("writing/large"));
-            var outside = new ArrayList<Path>();
-            for (var place : List.of(parent, Files.createDirectories(new UserFolders(environment).cache()))) {
-                outside.add(Files.createTempFile(place, "trial", ""));
-                Files.writeString(outside.getLast(), TEXT + "\n");
-            }
-            made.addAll(outside);
-            return new Trial(sandbox, parent, outside).held();
+            var folder = Files.createTempDirectory("swarm-trial");
+            made.add(folder);
+            for (var name : List.of("asking", "writing", "making")) Files.createDirectory(folder.resolve(name));
+            var beside = Files.writeString(folder.resolve("beside"), TEXT + "\n");
+            made.add(Files.createTempFile(Files.createDirectories(new UserFolders(environment).cache()), "trial", ""));
+            Files.writeString(made.getLast(), TEXT + "\n");
+            return new Trial(sandbox, folder, List.of(beside, made.getLast())).held();
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } finally {
-            made.reversed().forEach(Trial::delete);
+            made.forEach(Removal::of);
         }
     }
 
@@ -97,8 +95,8 @@ public final class Trial {
             var words = new ArrayList<>(List.of("%04X".formatted(server.getLocalPort()),
                     Long.toString(ProcessHandle.current().pid()), Files.readString(Path.of("/proc/self/comm")).strip(), TEXT));
             outside.forEach(file -> words.add(file.toString()));
-            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words), trying("writing", WRITING, List.of())))
-                    .stream().map(Future::resultNow).toList();
+            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words), trying("writing", WRITING, List.of()),
+                    trying("making", MAKING, List.of()))).stream().map(Future::resultNow).toList();
             var said = ended.getFirst().tail().lines().toList();
             var held = EnumSet.allOf(Promise.class);
             held.removeIf(promise -> !said.contains(END) || said.contains(promise.name()));
@@ -106,7 +104,8 @@ public final class Trial {
                 if (!Files.readString(file).equals(TEXT + "\n")) held.remove(Promise.FILES);
             }
             if (!ended.getFirst().trouble().orElse("").contains("memory")) held.remove(Promise.MEMORY);
-            if (!ended.getLast().trouble().orElse("").contains("wrote")) held.remove(Promise.DISK);
+            if (!ended.get(1).trouble().orElse("").contains("wrote")) held.remove(Promise.DISK);
+            if (!ended.getLast().trouble().orElse("").contains("files")) held.remove(Promise.NUMBER);
             return held;
         }
     }
@@ -115,13 +114,5 @@ public final class Trial {
     private Callable<Sandbox.Result> trying(String name, String script, List<String> words) {
         var command = Stream.concat(Stream.of("sh", "-c", script, "sh"), words.stream()).toList();
         return () -> sandbox.run(command, folder.resolve(name), LIMITS);
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
     }
 }

@@ -18,7 +18,7 @@ public final class CheckFlags {
     boolean approveChecks;
 
     @Option(names = "--allow", paramLabel = "PATH",
-            description = "Let this file, or folder with a slash at its end, be written although tools obey it unasked, such as .github/workflows/.")
+            description = "Let this file be written although tools obey it unasked, or this folder, with a slash at its end.")
     private List<String> allow = List.of();
 
     Optional<String> sandbox() {

@@ -1,6 +1,5 @@
 package llmswarm.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import llmswarm.plan.Plan;

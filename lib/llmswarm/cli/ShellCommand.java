@@ -32,7 +32,8 @@ public final class ShellCommand implements Callable<Integer> {
         var startup = startup();
         try {
             // The console alone is JShell's own, as lines are edited there; what values and faults say is told like everything else.
-            return JavaShellToolBuilder.builder().out(desk.out().stream(), System.out, desk.out().stream()).err(desk.err().stream(), desk.err().stream()).start("--execution", "local", "--class-path", System.getProperty("java.class.path"),
+            return JavaShellToolBuilder.builder().out(desk.out().stream(), System.out, desk.out().stream())
+                    .err(desk.err().stream(), desk.err().stream()).start("--execution", "local", "--class-path", System.getProperty("java.class.path"),
                     "--startup", "DEFAULT", "--startup", startup.toString());
         } finally {
             Files.delete(startup);

@@ -50,7 +50,7 @@ final class Git {
     private final Map<String, String> environment = new HashMap<>();
 
     Git(Path folder, Map<String, String> outside) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath();
         var search = SearchPath.of(outside);
         program = search.find("git");
         environment.put("PATH", search.toString());
@@ -63,7 +63,7 @@ final class Git {
         // What a commit holds is what its hash says, not what a reference of the repository puts in its place.
         environment.put("GIT_NO_REPLACE_OBJECTS", "1");
         // Never a repository further up.
-        environment.put("GIT_CEILING_DIRECTORIES", folder.toAbsolutePath().getParent() == null ? "/" : folder.toAbsolutePath().getParent().toString());
+        environment.put("GIT_CEILING_DIRECTORIES", Optional.ofNullable(this.folder.getParent()).map(Path::toString).orElse("/"));
     }
 
     /** The same with another variable in the environment. */
@@ -76,10 +76,12 @@ final class Git {
 
     /** Runs it to its end, also when this thread is interrupted meanwhile: a commit is whole or not there. */
     Result run(String input, String... arguments) {
-        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "--no-pager"));
+        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "-C", folder.toString(), "--no-pager"));
         for (var setting : SETTINGS) command.addAll(List.of("-c", setting));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder));
+        // A git that is chosen by a version manager would be chosen by files of the folder that it is started in.
+        var builder = new ProcessBuilder(command).directory(folder.getRoot().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
@@ -90,18 +92,19 @@ final class Git {
             if (out.length > MOST) throw Stop.usage("git printed more than %d MB about '%s', which is too large to work in".formatted(MOST >> 20, folder));
             return new Result(exit(process), text(out), sentence(text(errors.join())));
         } catch (IOException absent) {
-            if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder), absent);
             throw Stop.usage(ABSENT, absent);
         }
     }
 
-    /**
-     * As {@link #run}; when git refuses, the sentence "git could not ACT in 'folder': reason". Ctrl-C at a terminal reaches git
-     * as well as us: what was begun is ended all the same.
-     */
-    String must(String act, String input, String... arguments) {
+    /** As {@link #run}. Ctrl-C at a terminal reaches git as well as us: what was begun is ended all the same. */
+    Result end(String input, String... arguments) {
         var result = run(input, arguments);
-        if (result.exit == SIGINT) result = run(input, arguments);
+        return result.exit == SIGINT ? run(input, arguments) : result;
+    }
+
+    /** As {@link #end}; when git refuses, the sentence "git could not ACT in 'folder': reason". */
+    String must(String act, String input, String... arguments) {
+        var result = end(input, arguments);
         if (!result.ok()) throw refused(act, result);
         return result.out;
     }

@@ -81,7 +81,7 @@ final class GitBounds {
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> {
-        private final Path hooks = own.resolve("hooks"), logs = own.resolve("logs"), refs = own.resolve("refs"), head = own.resolve("HEAD");
+        private final Path hooks = own.resolve("hooks"), logs = own.resolve("logs"), ignored = own.resolve("info/exclude"), refs = own.resolve("refs"), head = own.resolve("HEAD");
 
         /** git is kept from its hooks, which people like to link. */
         @Override
@@ -96,8 +96,8 @@ final class GitBounds {
                 throw refused("'%s' is a link, through which git would write elsewhere".formatted(file));
             }
             if (attributes.isOther()) throw refused("'%s' is neither a file nor a folder, which git would wait for".formatted(file));
-            // All else git replaces as a whole; to these it appends.
-            if (file.startsWith(logs) && names(file) > 1) {
+            // All else is replaced as a whole; to these git and this program append.
+            if ((file.startsWith(logs) || file.equals(ignored)) && names(file) > 1) {
                 throw refused("'%s' has another name elsewhere (a hard link), where git would write too".formatted(file));
             }
             return FileVisitResult.CONTINUE;

@@ -47,7 +47,7 @@ final class GitCommit {
             var words = new ArrayList<>(List.of("commit-tree", tree, "-F", "-"));
             if (!parent.isEmpty()) words.addAll(List.of("-p", parent));
             var made = git.must("commit", message, words.toArray(String[]::new)).strip();
-            var moved = git.run("", "update-ref", "-m", "commit: " + message.lines().findFirst().orElse(""), "HEAD", made, parent);
+            var moved = git.end("", "update-ref", "-m", "commit: " + message.lines().findFirst().orElse(""), "HEAD", made, parent);
             if (moved.ok()) return made;
             var now = head(git);
             if (now.equals(made)) return made;
@@ -58,7 +58,7 @@ final class GitCommit {
 
     /** The hash of the newest commit; empty text before the first one. */
     static String head(Git git) {
-        return git.run("", "rev-parse", "--verify", "--quiet", "HEAD").out().strip();
+        return git.end("", "rev-parse", "--verify", "--quiet", "HEAD").out().strip();
     }
 
     private void update(Git git) {

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import llmswarm.guard.Redacted;
 import llmswarm.guard.Stop;
@@ -67,7 +68,7 @@ public final class GitHistory {
     }
 
     private static GitHistory open(Path folder, Map<String, String> environment, String elsewhere) {
-        var history = prepared(folder, environment, elsewhere);
+        var history = prepared(folder, environment, elsewhere, untouched -> { });
         if (!history.clean()) {
             throw Stop.usage("'%s' has uncommitted changes; commit or stash them, or %s".formatted(folder, elsewhere));
         }
@@ -75,12 +76,12 @@ public final class GitHistory {
     }
 
     static GitHistory resume(Path folder, Map<String, String> environment) {
-        GitFolder.removeStaleLocks(folder);
-        return prepared(folder, environment, ELSEWHERE);
+        return prepared(folder, environment, ELSEWHERE, GitFolder::removeStaleLocks);
     }
 
-    private static GitHistory prepared(Path folder, Map<String, String> environment, String elsewhere) {
+    private static GitHistory prepared(Path folder, Map<String, String> environment, String elsewhere, Consumer<Path> first) {
         boolean made = GitFolder.ready(folder, elsewhere);
+        first.accept(folder);
         var git = new Git(folder, environment);
         if (made) git.must("make a repository", "", "init", "--quiet", "--template=", "--initial-branch=main");
         GitConfig.dangerous(git, folder).ifPresent(key -> {

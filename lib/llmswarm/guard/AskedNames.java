@@ -12,6 +12,8 @@ public final class AskedNames {
     private static final int MOST = 5;
     private static final Pattern PATH = Pattern.compile("(?<![\\w./*:-])(?:\\.\\w|\\w)[\\w.-]*(?:/[\\w.-]+)*");
     private static final Pattern ENDING = Pattern.compile("[.-]++$");
+    private static final String NAMED = "the specification names '%s', which is left out, because %s",
+        CALLED = "the specification speaks of '%s', but '%s' is left out, because %s";
     private static final String REMEDY = "; to have it written, say --allow %s, or list that under 'allow' in the pack's stack.yaml";
 
     private AskedNames() {
@@ -20,14 +22,14 @@ public final class AskedNames {
     /** One sentence for each such file, by its name or by what such a file is called, at most five; what is allowed is left out. */
     public static List<String> in(String text, Collection<String> allow) {
         var sentences = new ArrayList<String>();
-        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).filter(AskedNames::isPath).distinct()
-            .filter(name -> ObeyedNames.bundled().hold(folded(name))).toList();
+        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).distinct()
+            .filter(AskedNames::isPath).filter(name -> ObeyedNames.bundled().hold(folded(name))).toList();
         for (var kind : ObeyedNames.bundled().kinds()) {
             if (allow.stream().anyMatch(path -> kind.holds(folded(path)))) continue;
             var named = names.stream().filter(name -> kind.holds(folded(name)) && !isFolder(kind, name)).toList();
-            named.forEach(name -> sentences.add("the specification names '%s', which is left out, because %s".formatted(name, kind.because()) + REMEDY.formatted(name)));
-            if (named.isEmpty()) called(kind, text).ifPresent(words -> sentences.add("the specification speaks of '%s', but '%s' is left out, because %s"
-                .formatted(words, kind.example(), kind.because()) + REMEDY.formatted(kind.example())));
+            for (var name : named) sentences.add(NAMED.formatted(name, kind.because()) + REMEDY.formatted(name));
+            if (named.isEmpty()) called(kind, text).ifPresent(words ->
+                sentences.add(CALLED.formatted(words, kind.example(), kind.because()) + REMEDY.formatted(kind.example())));
         }
         return sentences.stream().limit(MOST).toList();
     }
@@ -43,8 +45,8 @@ public final class AskedNames {
     }
 
     private static Optional<String> called(ObeyedNames.Kind kind, String text) {
-        return kind.called().stream().filter(words -> Pattern.compile("(?<!\\w)" + Pattern.quote(words) + "s?(?!\\w)", Pattern.CASE_INSENSITIVE).matcher(text).find())
-            .findFirst();
+        return kind.called().stream().filter(words ->
+            Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(words) + "s?(?!\\w)").matcher(text).find()).findFirst();
     }
 
     private static String folded(String name) {

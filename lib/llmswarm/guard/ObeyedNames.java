@@ -29,7 +29,8 @@ final class ObeyedNames {
     private record Entry(String because, String names, String unless, String called) {
         Kind kind() {
             var first = each(names).findFirst().orElseThrow().replace("*", "x");
-            return new Kind(because, Names.of(names), first, words(unless), called == null ? List.of() : List.of(called.strip().split("\\s*,\\s*")));
+            var said = called == null ? List.<String>of() : List.of(called.strip().split("\\s*,\\s*"));
+            return new Kind(because, Names.of(names), first, words(unless), said);
         }
     }
 
@@ -160,7 +161,8 @@ final class ObeyedNames {
     }
 
     private static String part(String part) {
-        var quoted = Arrays.stream(PathRules.folded(part, Normalizer.Form.NFKC).split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
+        var between = PathRules.folded(part, Normalizer.Form.NFKC).split("\\*", -1);
+        var quoted = Arrays.stream(between).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
         return part.startsWith("*") ? "[^/]" + quoted : quoted;
     }
 }

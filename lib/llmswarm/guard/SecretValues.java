@@ -22,7 +22,8 @@ final class SecretValues {
     private static final int SHORTEST = 8, SHORT = 12, SHORTEST_LINE = 24;
     private static final String WORDS = "KEYS?|APIKEY|TOKENS?|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?";
     /** What ends in such a word, or has one before a number or a name, but not what tells where or how long a key is. */
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i)(.*(%s|_PASS|_PWD|_PAT|_AUTH)|(.*_)?(%1$s)_(?!(?:.*_)?(?:PATH|FILE|DIR|FOLDER|NAME|ID|TYPE|URL|URI|HOST|PORT|SIZE|LENGTH|TTL)$).+)"
+    private static final Pattern SECRET_NAME = Pattern.compile(("(?i)(.*(%s|_PASS|_PWD|_PAT|_AUTH)|"
+            + "(.*_)?(%1$s)_(?!(?:.*_)?(?:PATH|FILE|DIR|FOLDER|NAME|ID|TYPE|URL|URI|HOST|PORT|SIZE|LENGTH|TTL)$).+)")
             .formatted(WORDS));
     /** What models.yaml may call a key, but what is in every text about a machine. */
     private static final Set<String> ORDINARY = Set.of("PATH", "HOME", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE",

@@ -3,6 +3,7 @@ package llmswarm.guard;
 /** A path is refused; the message is one sentence that fits a person and a model: {@code 'a/../../b' climbs out of the project}. */
 public final class UnsafePath extends Exception {
     private static final int SHOWN = 200;
+    private static final String REMEDY = "; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml";
 
     private final boolean obeyed;
 
@@ -18,8 +19,7 @@ public final class UnsafePath extends Exception {
 
     /** The same of a name that only needs somebody's word, as other tools obey it. */
     static UnsafePath obeyed(String name, String because) {
-        return new UnsafePath("'%s' is refused, because %s; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml"
-            .formatted(shown(name), because), true);
+        return new UnsafePath("'%s' is refused, because %s%s".formatted(shown(name), because, REMEDY), true);
     }
 
     /** Whether the name may be written once the user or the pack allows it. */

@@ -57,7 +57,8 @@ public final class PlanLint {
 
     /** One sentence for each file of the plan that is refused only because other tools obey it. */
     public static List<String> obeyed(Plan plan, Stack stack) {
-        return plan.tasks().stream().flatMap(task -> task.files().stream()).distinct().flatMap(file -> SafePath.obeyed(file, stack.allow()).stream()).toList();
+        return plan.tasks().stream().flatMap(task -> task.files().stream()).distinct()
+                .flatMap(file -> SafePath.obeyed(file, stack.allow()).stream()).toList();
     }
 
     private void names() {

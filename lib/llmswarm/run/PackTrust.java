@@ -33,7 +33,8 @@ final class PackTrust {
             around.trust().trust(key, stack.digest());
             return;
         }
-        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, String.join("\n", commands(stack)), allowed(stack));
+        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]"
+                .formatted(what, String.join("\n", commands(stack)), allowed(stack));
         if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
@@ -43,7 +44,8 @@ final class PackTrust {
     /** What the stack lets be written that is refused otherwise. */
     private static String allowed(Stack stack) {
         if (stack.allow().isEmpty()) return "";
-        return "\nIt lets be written, although other tools obey it:\n  " + stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
+        var paths = stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
+        return "\nIt lets be written, although other tools obey it:\n  " + paths;
     }
 
     private static List<String> commands(Stack stack) {

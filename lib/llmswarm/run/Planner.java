@@ -164,8 +164,8 @@ final class Planner {
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(world.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
-                var notes = Stream.concat(coverage.notes().stream(), refused.stream().map("left out of the plan: "::concat)).toList();
-                usable = Optional.of(new Accepted(found.plan(), notes, answers));
+                var left = refused.stream().map("left out of the plan: "::concat);
+                usable = Optional.of(new Accepted(found.plan(), Stream.concat(coverage.notes().stream(), left).toList(), answers));
                 if (!again) return usable.get();
                 faults = doubts;
             } else if (usable.isPresent()) {

@@ -38,7 +38,7 @@ class TrialTest {
     /** Only what is watched from outside. */
     @Test
     void withoutWallsLittleIsKept() throws Exception {
-        assertEquals(Set.of(Promise.MEMORY, Promise.DISK), Trial.of(Walls.here("off"), cache()));
+        assertEquals(Set.of(Promise.MEMORY, Promise.DISK, Promise.NUMBER), Trial.of(Walls.here("off"), cache()));
     }
 
     /** A program that tries a sandbox. */

@@ -192,6 +192,7 @@ class DoctorCommandTest {
                 ok wall processes     no other process is seen or can be ended
                 ok wall memory        a check that takes too much of it is ended
                 ok wall disk          a check that writes too much is ended
+                ok wall number        a check that makes too many files is ended
                 ok wall calls         what no check needs of the kernel is refused
                 ok wall keys          the keys of your session are kept from it
                 """), at.out());
@@ -207,6 +208,7 @@ class DoctorCommandTest {
                 -- wall processes not with paper: no other process is seen or can be ended
                 ok wall memory    a check that takes too much of it is ended
                 ok wall disk      a check that writes too much is ended
+                ok wall number    a check that makes too many files is ended
                 -- wall calls     not with paper: what no check needs of the kernel is refused
                 -- wall keys      not with paper: the keys of your session are kept from it
                 """.strip(), String.join("\n", Finding.lines(findings, 100)));

@@ -3,16 +3,20 @@ package llmswarm.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import llmswarm.guard.SearchPath;
 import llmswarm.guard.Stop;
 
 /** Repositories that would lead git out of the project. */
@@ -89,12 +93,13 @@ class GitBoundsTest extends GitFixture {
         assertEquals("'%s' is a link, through which git would write elsewhere; choose another folder with --output".formatted(head), refusal());
     }
 
-    @Test
-    void aLogThatIsAnotherFileTooIsRefused() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"logs/HEAD", "info/exclude"})
+    void aFileThatIsAppendedToAndIsAnotherOneTooIsRefused(String name) throws IOException {
         var history = GitHistory.open(folder, environment);
         write("a", "1");
         history.commit(GitFixture.said("One"), List.of("a"));
-        var log = folder.resolve(".git/logs/HEAD");
+        var log = folder.resolve(".git").resolve(name);
         Files.createLink(temp.resolve("victim"), log);
         assertEquals("'%s' has another name elsewhere (a hard link), where git would write too; choose another folder with --output".formatted(log), refusal());
     }
@@ -133,6 +138,26 @@ class GitBoundsTest extends GitFixture {
         git(folder, "reset", "-q", "--hard", real);
         git(folder, "replace", real, planted);
         assertEquals("true", Files.readString(GitHistory.resume(folder, environment).cleanCheckout(temp.resolve("copy")).resolve("a")));
+    }
+
+    @Test
+    void locksOfAnotherRepositoryAreLeftAlone() throws IOException {
+        var lock = Files.createFile(other().resolve(".git/index.lock"));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.EPOCH));
+        Files.createDirectories(folder);
+        Files.createSymbolicLink(folder.resolve(".git"), lock.getParent());
+        assertThrows(Stop.class, () -> GitHistory.resume(folder, environment));
+        assertTrue(Files.exists(lock));
+    }
+
+    @Test
+    void aVersionManagerThatChoosesGitFindsNoFileOfTheProject() throws IOException {
+        var chooser = Files.createDirectory(temp.resolve("shims")).resolve("git");
+        Files.writeString(chooser, "#!/bin/sh\npwd >'%s'\nexec '%s' \"$@\"\n".formatted(temp.resolve("where"), SearchPath.of(environment).find("git").orElseThrow()));
+        assertTrue(chooser.toFile().setExecutable(true));
+        environment.put("PATH", chooser.getParent() + ":" + environment.get("PATH"));
+        GitHistory.open(folder, environment);
+        assertEquals("/\n", Files.readString(temp.resolve("where")));
     }
 
     @Test
