@@ -13,8 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds one
- * folder open at a time and goes no deeper than a few hundred folders: a program may shape its folder against whoever counts.
+ * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds
+ * one folder open at a time and goes no deeper than a few hundred folders: a program may shape its folder against
+ * whoever counts.
  */
 final class Growth {
     private static final int DEEPEST = 200;
