@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a command writes to the disk its folder lies on. The disk's free space and free places for files are cheap to ask for
- * but shrink by the writing of others, too; counting files is slow, so it is done rarely while these say that it is little.
+ * What a command writes to the disk its folder lies on. The disk's free space and free places for files are cheap to
+ * ask for but shrink by the writing of others, too; counting files is slow, so it is done rarely while these say that
+ * it is little.
  */
 final class Disk {
     private static final long ROOM = 256L << 20;
-    private static final long SHARE = 10, LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
+    private static final long SHARE = 10;
+    private static final long LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
     private static final String GONE = " (deleted)";
 
     private final Path folder;
@@ -42,7 +44,8 @@ final class Disk {
         }
         // What cannot be looked at is as much as the disk has lost.
         long bytes = counted.whole() ? Math.min(gone, counted.bytes()) : gone;
-        return new Growth.Counted(much ? bytes : 0, counted.whole() ? counted.files() : Math.max(made, counted.files()), counted.whole());
+        long files = counted.whole() ? counted.files() : Math.max(made, counted.files());
+        return new Growth.Counted(much ? bytes : 0, files, counted.whole());
     }
 
     private void count(List<Path> processes, boolean much) {

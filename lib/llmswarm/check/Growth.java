@@ -13,8 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds one
- * folder open at a time and goes no deeper than a few hundred folders: a program may shape its folder against whoever counts.
+ * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds
+ * one folder open at a time and goes no deeper than a few hundred folders: a program may shape its folder against
+ * whoever counts.
  */
 final class Growth {
     private static final int DEEPEST = 200;
@@ -74,7 +75,8 @@ final class Growth {
     private void list(Path folder) {
         var level = new Level(folder, new ArrayDeque<>());
         levels.push(level);
-        try (var listed = Files.newDirectoryStream(folder)) {
+        // What has become a pipe since it was looked at would hold whoever opens it; as a folder it cannot be opened.
+        try (var listed = Files.newDirectoryStream(folder.resolve("."))) {
             for (var path : listed) {
                 if (counted().exceeds(limits)) return;
                 look(path, level);

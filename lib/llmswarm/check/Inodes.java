@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How many files a file system can hold and how many more it has room for, as Linux counts them (statvfs(3)); Java asks for
- * bytes only.
+ * How many files a file system can hold and how many more it has room for, as Linux counts them (statvfs(3)); Java
+ * asks for bytes only.
  */
 record Inodes(long all, long free) {
-    /** Where the two numbers are in {@code struct statvfs} of a Linux of 64 bits, which begins with eleven numbers of eight bytes. */
+    /** The places of the two numbers in Linux's {@code struct statvfs}, whose numbers have eight bytes each. */
     private static final long ALL = 40, FREE = 48, SIZE = 256;
     @SuppressWarnings("restricted")
     private static final Optional<MethodHandle> ASK = System.getProperty("os.name").equals("Linux")
@@ -24,7 +24,7 @@ record Inodes(long all, long free) {
                     FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS)))
             : Optional.empty();
 
-    /** Of the file system that the path lies on; empty where the system does not tell, or the file system does not count. */
+    /** Of the file system that the path lies on; empty where the system does not tell or the file system not count. */
     static Optional<Inodes> of(Path path) {
         if (ASK.isEmpty()) return Optional.empty();
         try (var arena = Arena.ofConfined()) {

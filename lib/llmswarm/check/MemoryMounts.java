@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The file systems in memory that were mounted for a contained command alone, as the kernel lists them (proc(5), mountinfo):
- * all of them, whatever they are for, since an empty file takes memory that no limit on bytes sees.
+ * The file systems in memory that were mounted for a contained command alone, as the kernel lists them (proc(5),
+ * mountinfo): all of them, whatever they are for, since an empty file takes memory that no limit on bytes sees.
  */
 final class MemoryMounts {
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
@@ -44,7 +45,8 @@ final class MemoryMounts {
     private record Mount(String device, String at, boolean inMemory) {
         static Mount of(String line) {
             var fields = line.split(" ", 6);
-            var at = OCTAL.matcher(fields[4]).replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 8)).replace("\\", "\\\\"));
+            var at = OCTAL.matcher(fields[4]).replaceAll(found ->
+                    Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
             return new Mount(fields[2], at, fields[5].contains(" - tmpfs "));
         }
     }

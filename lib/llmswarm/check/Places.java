@@ -110,9 +110,11 @@ final class Places {
         return absent;
     }
 
-    /** What is shown is the folder that was prepared: a link in the place of it, or on the way to it, was put there by a command since. */
+    /** A link in the place of the folder that was prepared, or on the way to it, was put there by a command since. */
     private static Path source(Path source) throws Refused {
-        if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) throw new Refused("the shared folder %s does not exist".formatted(source));
+        if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused("the shared folder %s does not exist".formatted(source));
+        }
         try {
             if (source.toRealPath().equals(source)) return source;
         } catch (IOException closed) {
@@ -153,13 +155,14 @@ final class Places {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** A command can have moved the place away and put a link on the way to it; none is left that could do so meanwhile. */
+    /** A command can have put a link on the way to the place; none is left that could do so meanwhile. */
     private void removeIfBare(Path folder, Path made) {
         for (var parent = made.getParent(); !parent.equals(folder); parent = parent.getParent()) {
             if (Files.isSymbolicLink(parent)) return;
         }
         try {
-            if (Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS) || !walls && Files.isSymbolicLink(made)) Files.deleteIfExists(made);
+            var ours = Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS) || !walls && Files.isSymbolicLink(made);
+            if (ours) Files.deleteIfExists(made);
         } catch (IOException filled) {
             // A command has put something there, which is its folder's content now.
         }

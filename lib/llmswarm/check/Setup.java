@@ -68,10 +68,13 @@ public final class Setup {
         for (var name : shared) {
             try {
                 var place = SafePath.of(name, List.of(name)).in(folder);
-                if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) return unusable("Setup left no folder '%s', which 'shared' of the stack names.".formatted(name));
+                if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                    return unusable("Setup left no folder '%s', which 'shared' of the stack names.".formatted(name));
+                }
                 found.put(name, place);
             } catch (UnsafePath unsafe) {
-                return unusable("What setup left cannot be shared: %s; 'shared' of the stack must name folders.".formatted(unsafe.getMessage()));
+                return unusable("What setup left cannot be shared: %s; 'shared' of the stack must name folders."
+                        .formatted(unsafe.getMessage()));
             }
         }
         return new Result.Ready(found);

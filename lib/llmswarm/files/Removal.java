@@ -23,11 +23,11 @@ import java.util.UUID;
 import llmswarm.guard.Reason;
 
 /**
- * Deletes a folder that a program may have filled to be in the way: deeper than any path reaches, with folders closed to
- * everybody, with names that are no text. Links are deleted, never followed.
+ * Deletes a folder that a program may have filled to be in the way: deeper than any path reaches, with folders
+ * closed to everybody, with names that are no text. Links are deleted, never followed.
  *
- * <p>A folder inside a folder is moved up to the top and emptied there, by open folders instead of paths: whatever the depth,
- * three folders are open at most and every name stays short.
+ * <p>A folder inside a folder is moved up to the top and emptied there, by open folders instead of paths: whatever
+ * the depth, three folders are open at most and every name stays short.
  */
 public final class Removal {
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx------");
@@ -46,7 +46,7 @@ public final class Removal {
         this.top = top;
     }
 
-    /** Deletes what is at the place, if anything; the answer is why the system kept some of it, as the end of a sentence. */
+    /** Deletes what is at the place, if anything; the answer ends a sentence: why the system kept some of it. */
     public static Optional<String> of(Path place) {
         try {
             if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) new Removal(place).run();
@@ -125,7 +125,8 @@ public final class Removal {
         }
     }
 
-    private void inside(SecureDirectoryStream<Path> all, SecureDirectoryStream<Path> listed, Path name, Path folder) throws IOException {
+    private void inside(SecureDirectoryStream<Path> all, SecureDirectoryStream<Path> listed, Path name, Path folder)
+            throws IOException {
         var attributes = look(listed, name);
         if (!attributes.isDirectory()) {
             listed.deleteFile(name);

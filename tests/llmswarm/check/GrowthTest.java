@@ -61,6 +61,13 @@ class GrowthTest {
         }
     }
 
+    /** The program that is counted can put a pipe where a folder was, and whoever opens a pipe waits for a writer. */
+    @Test
+    void aPipeInThePlaceOfAFolderHoldsNobody() throws Exception {
+        python("import os\nos.mkfifo('pipe')");
+        assertEquals(new Growth.Counted(0, 0, true), Growth.of(folder.resolve("pipe"), LONG_AGO, FEW));
+    }
+
     @Test
     void memoryFoldersAndDisksTellHowManyFilesTheyHold() throws IOException {
         var memory = Path.of("/dev/shm");

@@ -52,7 +52,7 @@ class RemovalTest {
         "import os\nopen('file', 'w'); os.chmod('file', 0)\nfor i in range(100): os.link('file', str(i))",
         "import os\nos.makedirs(4 * (250 * 'x' + '/'))\nfor i in range(200): os.mkdir(4 * (250 * 'x' + '/') + 240 * 'y' + str(i))"})
     void isRemovedAndNoLinkIsFollowed(String program) throws Exception {
-        run("python3", "-c", program, outside.toString());
+        assertEquals(0, run("python3", "-c", program, outside.toString()));
         assertEquals(Optional.empty(), Removal.of(folder));
         assertFalse(Files.exists(folder, LinkOption.NOFOLLOW_LINKS));
     }
