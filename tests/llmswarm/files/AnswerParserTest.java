@@ -2,6 +2,7 @@ package llmswarm.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -42,7 +43,7 @@ class AnswerParserTest {
     @Test
     void aDeclaredNameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "### .envrc\n```\nx\n```\n";
-        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml", "'.envrc' is missing"),
+        assertEquals(List.of(refusal(".envrc"), "'.envrc' is missing"),
                 parse(answer, ".envrc").faults());
         assertEquals(List.of(), AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc")).faults());
     }
@@ -61,7 +62,9 @@ class AnswerParserTest {
         assertEquals(List.of("a.txt"), answer.files().stream().map(file -> file.path().toString()).toList());
         assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
         var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
-        assertTrue(named.faults().getFirst().contains("GitHub runs it when it is pushed"), named.faults()::toString);
+        assertEquals(refusal(".github/workflows/tests.yml"), named.faults().getFirst());
+        var alone = AnswerParser.parse(text.substring(text.indexOf("### .github")), List.of(AnswerParser.ANY), List.of());
+        assertEquals(refusal(".github/workflows/tests.yml"), alone.faults().getFirst());
     }
 
     @Test
@@ -74,7 +77,7 @@ class AnswerParserTest {
     @Test
     void anEditOfANameThatOtherToolsObeyNeedsThePacksWord() {
         var answer = "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE";
-        assertEquals(List.of("'.envrc' is refused, because a shell or a manager of environments loads it when the folder is entered; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml"),
+        assertEquals(List.of(refusal(".envrc")),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(), Map.of(".envrc", "a\n")).faults());
         assertEquals(new Answer(List.of(file(".envrc", "b\n")), List.of(), List.of(), 1),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc"), Map.of(".envrc", "a\n")));
@@ -82,6 +85,10 @@ class AnswerParserTest {
 
     private static Answer parse(String answer, String... declared) {
         return AnswerParser.parse(answer, List.of(declared), List.of());
+    }
+
+    private static String refusal(String name) {
+        return assertThrows(UnsafePath.class, () -> SafePath.of(name, List.of())).getMessage();
     }
 
     private static AnswerFile file(String path, String text) {
