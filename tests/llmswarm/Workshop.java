@@ -83,7 +83,7 @@ public final class Workshop {
 
     private void follow(Entry entry) {
         entries.add(entry);
-        events.add(entry.event());
+        events.add(entry.event() instanceof Event.Retold(var checked) ? checked : entry.event());
     }
 
     /** All events of a journal or tape. */

@@ -32,7 +32,8 @@ final class Talk {
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(run.task(e.task()));
-            case Event.Checked e -> e.task().isEmpty() ? endCheck(e) : List.of();
+            case Event.Checked e -> checked(e);
+            case Event.Retold(var checked) -> checked(checked);
             case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
@@ -66,6 +67,10 @@ final class Talk {
 
     private static List<String> again(TaskProgress row) {
         return List.of(join("again", row.id(), row.agent(), row.alias(), "attempt " + row.attempt(), Cell.line(row.reason())));
+    }
+
+    private static List<String> checked(Event.Checked e) {
+        return e.task().isEmpty() ? endCheck(e) : List.of();
     }
 
     private static List<String> endCheck(Event.Checked e) {

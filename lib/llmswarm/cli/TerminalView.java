@@ -125,6 +125,7 @@ final class TerminalView implements View {
         return switch (event) {
             case Event.TaskEnded e -> e.state() == Event.State.FAILED;
             case Event.Checked e -> !e.passed();
+            case Event.Retold(var checked) -> !checked.passed();
             default -> true;
         };
     }

@@ -29,6 +29,7 @@ final class Board {
             case Event.Streaming e -> of(e.task()).streaming(e, at);
             case Event.AnsweredModel e -> answered(e, at);
             case Event.Checked e -> checked(e);
+            case Event.Retold(var result) -> checked(result);
             case Event.TaskEnded e -> of(e.task()).ended(e, ++endings);
             case Event.RunEnded e -> runEnded(e, at);
             case Event.Resumed _ -> resumed();

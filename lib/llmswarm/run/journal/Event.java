@@ -271,6 +271,10 @@ public sealed interface Event {
     record Past(long until) implements Shown {
     }
 
+    /** A result that is in the journal already holds for another attempt, too. */
+    record Retold(Checked checked) implements Shown {
+    }
+
     /** A call of a model ended without an answer. */
     record Unanswered(String task) implements Shown {
     }
