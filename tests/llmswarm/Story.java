@@ -17,6 +17,7 @@ import llmswarm.plan.Plan.Requirement;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 
 /** A small run as literal events, and its clock, which goes when it is told to. */
@@ -105,7 +106,7 @@ public final class Story implements InstantSource {
                 checked("store", "syntax", 0, "", ""), integrated("store", "store.txt"),
                 ended("store", Event.State.DONE, "", 12.3), asked("backend", "voice", 1, "coder"),
                 answered("backend", "voice", 1, 700, 77, 0.0007), checked("voice", "syntax", 1, "line 3: eh?", "code"),
-                asked("backend", "voice", 2, "coder"), new Event.Streaming("voice", 40, "LOUD\nLOUDER\u001b[2J!")));
+                asked("backend", "voice", 2, "coder"), new Momentary.Streaming("voice", 40, "LOUD\nLOUDER\u001b[2J!")));
     }
 
     /** After {@link #halfway()}: 'voice' fails, so the rest is blocked, and the end check cannot run. */

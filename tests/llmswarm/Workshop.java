@@ -23,6 +23,7 @@ import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {
@@ -83,7 +84,7 @@ public final class Workshop {
 
     private void follow(Entry entry) {
         entries.add(entry);
-        events.add(entry.event() instanceof Event.Retold(var checked) ? checked : entry.event());
+        events.add(entry.event() instanceof Momentary.Retold(var checked) ? checked : entry.event());
     }
 
     /** All events of a journal or tape. */

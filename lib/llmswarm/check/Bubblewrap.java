@@ -43,9 +43,9 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         RootFolder.controls().forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         for (var layer : work.layers()) {
             words.addAll(switch (layer) {
-                case Layer.Read(var from, var at) -> bound("--ro-bind", from, at);
-                case Layer.Write(var at) -> bound("--bind", at, at);
-                case Layer.Empty(var at, long bytes) -> empty(at, bytes);
+                case MountLayer.Read(var from, var at) -> bound("--ro-bind", from, at);
+                case MountLayer.Write(var at) -> bound("--bind", at, at);
+                case MountLayer.Empty(var at, long bytes) -> empty(at, bytes);
             });
         }
         words.addAll(List.of("--chdir", work.folder().toString(), "--"));

@@ -40,13 +40,13 @@ final class MountTable {
         return lines.isEmpty() ? "" : root.file(String.join("\n", lines) + "\n").toString();
     }
 
-    private void add(Layer layer, List<Layer> below) {
+    private void add(MountLayer layer, List<MountLayer> below) {
         switch (layer) {
-            case Layer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", bytes == 0 ? SHUT : OPEN + bytes, first);
-            case Layer.Write(var at) -> bind(at, at, "rw", first);
-            case Layer.Read(var from, var at) -> {
+            case MountLayer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", bytes == 0 ? SHUT : OPEN + bytes, first);
+            case MountLayer.Write(var at) -> bind(at, at, "rw", first);
+            case MountLayer.Read(var from, var at) -> {
                 var on = below.reversed().stream().filter(other -> at.startsWith(other.at())).findFirst();
-                var alone = on.filter(Layer.Empty.class::isInstance).isPresent() && !RootFolder.isFolder(layer);
+                var alone = on.filter(MountLayer.Empty.class::isInstance).isPresent() && !RootFolder.isFolder(layer);
                 if (alone) files.add(root.at(at).toString());
                 bind(from, at, "ro", alone ? later : first);
             }

@@ -94,15 +94,15 @@ final class RootFolder {
     }
 
     /** Makes the places at which layers are mounted, but for those inside others; none is removed, since a mount may be on it. */
-    void prepare(List<Layer> layers) {
+    void prepare(List<MountLayer> layers) {
         for (int i = 0; i < layers.size(); i++) {
             var at = layers.get(i).at();
             if (layers.subList(0, i).stream().noneMatch(layer -> at.startsWith(layer.at()))) place(at, isFolder(layers.get(i)));
         }
     }
 
-    static boolean isFolder(Layer layer) {
-        return !(layer instanceof Layer.Read(var from, var _)) || Files.isDirectory(from);
+    static boolean isFolder(MountLayer layer) {
+        return !(layer instanceof MountLayer.Read(var from, var _)) || Files.isDirectory(from);
     }
 
     /** A file of that text beside the root, which commands do not see; the same one for the same text. */

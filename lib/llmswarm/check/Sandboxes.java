@@ -36,13 +36,13 @@ public final class Sandboxes {
 
     /** The files and folders of this machine that a check can read besides its project's, and of /etc what everybody may. */
     public static List<Path> seen(Map<String, String> environment) {
-        return Surroundings.of(environment).shown().stream().map(Layer.Read::at).toList();
+        return Surroundings.of(environment).shown().stream().map(MountLayer.Read::at).toList();
     }
 
     /** Where in those folders, and in the given one, programs of this machine listen; checks see an empty file there. */
     public static List<Path> sockets(Map<String, String> environment, Path folder) {
-        var shown = Surroundings.of(environment).shown().stream().map(Layer.Read::from);
-        return Stream.concat(shown, Stream.of(Surroundings.real(folder))).flatMap(Masks::sockets).distinct().sorted().toList();
+        var shown = Surroundings.of(environment).shown().stream().map(MountLayer.Read::from);
+        return Stream.concat(shown, Stream.of(Surroundings.real(folder))).flatMap(HiddenPlaces::sockets).distinct().sorted().toList();
     }
 
     /** Whether the kernel itself bounds the number of a command's processes, by a control group. */

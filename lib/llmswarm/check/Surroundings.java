@@ -24,7 +24,7 @@ import llmswarm.guard.SearchPath;
  * @param environment all variables a command starts with
  * @param onlineEnvironment further ones for a command that sees the network
  */
-record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks masked, List<Path> path,
+record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, HiddenPlaces masked, List<Path> path,
                     Map<String, String> environment, Map<String, String> onlineEnvironment) {
     /** A user's own word for further places to show read-only, separated as on the PATH. */
     static final String EXTRA = "SWARM_SANDBOX_READ";
@@ -46,10 +46,10 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
         var others = Stream.concat(OWN.stream(), Stream.of(real(home))).toList();
         var path = path(outer).stream().map(Surroundings::place).distinct().toList();
         var tools = Tools.on(path, SearchPath.absolute(outer.getOrDefault(EXTRA, "")).toList(), map, there, others);
-        var shown = Stream.concat(system.stream().map(Layer.Read::new), tools.stream()).toList();
+        var shown = Stream.concat(system.stream().map(MountLayer.Read::new), tools.stream()).toList();
         var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
         var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
-        var masked = Masks.in(tools, real(home), map.secret());
+        var masked = HiddenPlaces.in(tools, real(home), map.secret());
         return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen), network(outer));
     }
 
@@ -60,13 +60,13 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
         var certificates = CERTIFICATES.stream().map(onlineEnvironment::get).filter(Objects::nonNull).map(Path::of)
                 .filter(path -> path.isAbsolute() && Files.exists(path) && !isShown(place(path)));
         var layers = Stream.concat(onlineSettings(MachineMap.read()).stream(), certificates.map(Surroundings::place))
-                .map(file -> new Layer.Read(real(file), file));
+                .map(file -> new MountLayer.Read(real(file), file));
         return new Surroundings(home, links, Stream.concat(shown.stream(), layers).toList(), masked.online(), path, all, onlineEnvironment);
     }
 
     /** The files of /etc that only a command with network sees, as far as everybody may read them. */
     static List<Path> onlineSettings(MachineMap map) {
-        return map.online().stream().map(SETTINGS::resolve).filter(file -> Files.isReadable(file) && !Masks.isClosed(file)).toList();
+        return map.online().stream().map(SETTINGS::resolve).filter(file -> Files.isReadable(file) && !HiddenPlaces.isClosed(file)).toList();
     }
 
     /** Whether a folder holds the home or parts of the machine, so that it cannot be made writable alone. */
@@ -80,11 +80,11 @@ record Surroundings(Path home, List<Path> links, List<Layer.Read> shown, Masks m
     }
 
     /** What every command sees, in an order in which each layer lies on those it needs. */
-    List<Layer> layers(long scratch) {
-        var layers = new ArrayList<Layer>(shown);
-        layers.add(new Layer.Empty(TMP, scratch));
-        layers.add(new Layer.Empty(LEFT_OVER, scratch));
-        if (!home.equals(TMP)) layers.add(new Layer.Empty(home, scratch));
+    List<MountLayer> layers(long scratch) {
+        var layers = new ArrayList<MountLayer>(shown);
+        layers.add(new MountLayer.Empty(TMP, scratch));
+        layers.add(new MountLayer.Empty(LEFT_OVER, scratch));
+        if (!home.equals(TMP)) layers.add(new MountLayer.Empty(home, scratch));
         layers.sort((a, b) -> a.at().compareTo(b.at()));
         layers.addAll(masked.layers());
         return layers;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Tools {
     private final MachineMap map;
     private final List<Path> system, others;
-    private final TreeMap<Path, Layer.Read> shown = new TreeMap<>();
+    private final TreeMap<Path, MountLayer.Read> shown = new TreeMap<>();
     private final Set<Path> visited = new HashSet<>();
 
     private Tools(MachineMap map, List<Path> system, List<Path> others) {
@@ -31,11 +31,11 @@ final class Tools {
      * @param extra  what is shown whole besides
      * @return parents first, and nothing that another one shows already
      */
-    static List<Layer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system, List<Path> others) {
+    static List<MountLayer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system, List<Path> others) {
         var tools = new Tools(map, system, others);
         path.forEach(tools::visit);
         extra.stream().filter(Files::exists).forEach(tools::show);
-        var outermost = new ArrayList<Layer.Read>();
+        var outermost = new ArrayList<MountLayer.Read>();
         tools.shown.values().stream().filter(s -> outermost.stream().noneMatch(o -> s.at().startsWith(o.at()))).forEach(outermost::add);
         return outermost;
     }
@@ -96,7 +96,7 @@ final class Tools {
         var real = Surroundings.real(place);
         for (var path : List.of(place, real)) {
             var at = Surroundings.place(path);
-            if (!isSystem(at) && !covers(at) && !covers(real)) shown.putIfAbsent(at, new Layer.Read(real, at));
+            if (!isSystem(at) && !covers(at) && !covers(real)) shown.putIfAbsent(at, new MountLayer.Read(real, at));
         }
     }
 

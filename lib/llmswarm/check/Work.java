@@ -26,15 +26,15 @@ record Work(List<String> command, Path folder, Sandbox.Limits limits, Surroundin
     }
 
     /** What it sees, from the lowest to the topmost; the root folder has the places for it. */
-    List<Layer> layers() {
+    List<MountLayer> layers() {
         var layers = new ArrayList<>(seen.layers(scratch()));
         // Programs in shared folders may know themselves by the place where they really are.
         shared.values().stream().distinct().sorted().filter(from -> seen.shown().stream().noneMatch(shown -> from.startsWith(shown.at())))
-                .forEach(from -> layers.add(new Layer.Read(from)));
-        layers.add(new Layer.Write(folder));
-        Masks.sockets(folder).map(Masks::covered).forEach(layers::add);
-        shared.forEach((at, from) -> layers.add(new Layer.Read(from, at)));
-        kept.forEach(path -> layers.add(new Layer.Read(path)));
+                .forEach(from -> layers.add(new MountLayer.Read(from)));
+        layers.add(new MountLayer.Write(folder));
+        HiddenPlaces.sockets(folder).map(HiddenPlaces::covered).forEach(layers::add);
+        shared.forEach((at, from) -> layers.add(new MountLayer.Read(from, at)));
+        kept.forEach(path -> layers.add(new MountLayer.Read(path)));
         root.prepare(layers);
         return layers;
     }

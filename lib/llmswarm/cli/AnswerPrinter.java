@@ -9,6 +9,7 @@ import llmswarm.guard.Visible;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 
 /** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
 final class AnswerPrinter implements Consumer<Entry> {
@@ -43,11 +44,11 @@ final class AnswerPrinter implements Consumer<Entry> {
     public synchronized void accept(Entry entry) {
         heart.accept(entry);
         switch (entry.event()) {
-            case Event.Streaming s when s.tokens() == 0 -> {
+            case Momentary.Streaming s when s.tokens() == 0 -> {
                 if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();
             }
-            case Event.Streaming s -> print(out.visible(s.text()));
+            case Momentary.Streaming s -> print(out.visible(s.text()));
             case Event.AnsweredModel a -> {
                 endLine();
                 err.println("%s: %s in, %,d out, %.1f s%s".formatted(a.agent(), Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),

@@ -4,6 +4,7 @@ import java.util.List;
 
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 
@@ -13,7 +14,7 @@ final class Earlier {
 
     /** Lines about an entry that the run's state has already taken. */
     List<String> lines(Entry entry, RunState run) {
-        if (entry.event() instanceof Event.Past(long last)) until = last;
+        if (entry.event() instanceof Momentary.Past(long last)) until = last;
         return entry.kept() && entry.seq() <= until && !isTold(entry) ? List.of() : Talk.lines(entry, run);
     }
 

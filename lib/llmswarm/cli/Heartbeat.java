@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 
 /**
  * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events. Quiet on
@@ -74,10 +75,10 @@ final class Heartbeat implements Consumer<Entry> {
         switch (entry.event()) {
             case Event.RunStarted e -> replay = e.options().containsKey("replay");
             case Event.AskedModel e -> waits.put(call(e.task()), new Wait(e.task(), who(e.task(), e.agent(), e.alias()), entry.at(), CALL, 0));
-            case Event.Streaming e -> waits.computeIfPresent(call(e.task()), (call, wait) -> wait.with(e.tokens()));
+            case Momentary.Streaming e -> waits.computeIfPresent(call(e.task()), (call, wait) -> wait.with(e.tokens()));
             case Event.AnsweredModel e -> waits.remove(call(e.task()));
-            case Event.Unanswered e -> waits.remove(call(e.task()));
-            case Event.CheckStarted e -> waits.put(check(e.task(), e.check(), e.command()),
+            case Momentary.Unanswered e -> waits.remove(call(e.task()));
+            case Momentary.CheckStarted e -> waits.put(check(e.task(), e.check(), e.command()),
                     new Wait(e.task(), who(e.task(), "check '%s'".formatted(e.check())), entry.at(), CHECK, -1));
             case Event.Checked e -> waits.remove(check(e.task(), e.check(), e.command()));
             case Event.TaskEnded e -> waits.values().removeIf(wait -> wait.task().equals(e.task()));

@@ -25,6 +25,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
+import llmswarm.run.journal.Momentary;
 
 /**
  * What can be typed in the shell. JShell reaches a program only through static members, so the one swarm of the process
@@ -59,9 +60,9 @@ public final class Shell {
 
     private static boolean asked(Event event) {
         return switch (event) {
-            case Event.Streaming s -> s.task().equals("ask");
+            case Momentary.Streaming s -> s.task().equals("ask");
             case Event.AnsweredModel a -> a.task().equals("ask");
-            case Event.Unanswered u -> u.task().equals("ask");
+            case Momentary.Unanswered u -> u.task().equals("ask");
             case Event.AskedModel a -> a.task().equals("ask");
             default -> false;
         };

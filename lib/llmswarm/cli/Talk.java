@@ -11,6 +11,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 
 /** The lines an event is worth, in which all shows. */
@@ -33,17 +34,17 @@ final class Talk {
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());
             case Event.AskedModel e -> e.attempt() < 2 ? List.of() : again(run.task(e.task()));
             case Event.Checked e -> checked(e);
-            case Event.Retold(var checked) -> checked(checked);
+            case Momentary.Retold(var checked) -> checked(checked);
             case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
             case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer())) : assumed(Cell.joined(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
-            case Event.Past e -> List.of();
+            case Momentary.Past e -> List.of();
             case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.State.DONE), Amounts.count(run.tasks().size(), "task"))));
-            case Event.Unanswered e -> List.of();
-            case Event.CheckStarted e -> List.of();
-            case Event.Streaming e -> List.of();
+            case Momentary.Unanswered e -> List.of();
+            case Momentary.CheckStarted e -> List.of();
+            case Momentary.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();
             case Event.Replacing e -> List.of();
             case Event.Integrated e -> List.of();

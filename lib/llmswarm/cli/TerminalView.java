@@ -27,6 +27,7 @@ import llmswarm.guard.Visible;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 
 /**
  * A live picture of the task graph at the end of the terminal. Lines worth keeping are printed above it. The terminal's
@@ -125,7 +126,7 @@ final class TerminalView implements View {
         return switch (event) {
             case Event.TaskEnded e -> e.state() == Event.State.FAILED;
             case Event.Checked e -> !e.passed();
-            case Event.Retold(var checked) -> !checked.passed();
+            case Momentary.Retold(var checked) -> !checked.passed();
             default -> true;
         };
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import llmswarm.model.EventReader.Event;
+import llmswarm.model.EventReader.ServerSentEvent;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.LimitedStream.TooMuch;
 
@@ -60,7 +60,7 @@ final class AnswerStream {
     }
 
     /** Whether there is more to be read. */
-    private boolean take(Event event) {
+    private boolean take(ServerSentEvent event) {
         if (over) return true;
         try {
             if (event.data().strip().equals("[DONE]")) {

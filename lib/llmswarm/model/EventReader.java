@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
+
 /** Reads a stream of server-sent events, as the HTML standard describes it (9.2.6). */
 final class EventReader {
     private static final int BYTE_ORDER_MARK = 0xEF, LONGEST_FIELD = 6;
@@ -17,7 +18,7 @@ final class EventReader {
      *
      * @param name of its kind; mostly empty
      */
-    record Event(String name, String data) {
+    record ServerSentEvent(String name, String data) {
     }
 
     private EventReader() {
@@ -44,7 +45,7 @@ final class EventReader {
      *
      * @param most characters of one event
      */
-    static void read(InputStream body, int most, Predicate<Event> goesOn) throws IOException {
+    static void read(InputStream body, int most, Predicate<ServerSentEvent> goesOn) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         var name = "";
         var data = new StringBuilder();
@@ -53,12 +54,12 @@ final class EventReader {
             if (line.startsWith("data:")) data.append(data.isEmpty() ? "" : "\n").append(value(line));
             if (data.length() > most) throw LimitedStream.tooLong("an event", most);
             if (!line.isEmpty()) continue;
-            if (!data.isEmpty() && !goesOn.test(new Event(name, data.toString()))) return;
+            if (!data.isEmpty() && !goesOn.test(new ServerSentEvent(name, data.toString()))) return;
             name = "";
             data = new StringBuilder();
         }
         // some servers leave out the empty line after the last event
-        if (!data.isEmpty()) goesOn.test(new Event(name, data.toString()));
+        if (!data.isEmpty()) goesOn.test(new ServerSentEvent(name, data.toString()));
     }
 
     private static int first(BufferedInputStream body) throws IOException {

@@ -22,6 +22,7 @@ import llmswarm.prompt.Templates;
 import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.Step;
@@ -46,7 +47,7 @@ public final class Asking implements AutoCloseable {
         this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(), Optional.empty(), false);
     }
 
-    /** Asks and waits for the whole answer; its tokens arrive as {@link Event.Streaming}. */
+    /** Asks and waits for the whole answer; its tokens arrive as {@link Momentary.Streaming}. */
     public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
         if (question.isBlank()) throw Stop.usage("the question is empty");
         var model = world.source().model(around.catalog().model(agent.model()));

@@ -15,6 +15,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 
 
 /** What the stack's setup makes once, over the scaffold, and every attempt sees read-only. Gone when the run is over. */
@@ -48,7 +49,7 @@ final class SharedFolders implements AutoCloseable {
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
-        journal.show(new Event.CheckStarted("", "setup", List.of()));
+        journal.show(new Momentary.CheckStarted("", "setup", List.of()));
         var start = System.nanoTime();
         var result = new Setup(sandbox.get(), limits()).run(stack.setup(), stack.shared(), place.root(), variables);
         var seconds = (System.nanoTime() - start) / 1e9;

@@ -34,7 +34,7 @@ class RootFolderTest {
 
     @Test
     void placesForMountsAreMadeOnceAndOnlyWhereNothingIsMountedAbove() {
-        var layers = List.<Layer>of(new Layer.Empty(Path.of("/x/home"), 1), new Layer.Read(Path.of("/dev/null"), Path.of("/x/file")), new Layer.Write(Path.of("/x/home/work")));
+        var layers = List.<MountLayer>of(new MountLayer.Empty(Path.of("/x/home"), 1), new MountLayer.Read(Path.of("/dev/null"), Path.of("/x/file")), new MountLayer.Write(Path.of("/x/home/work")));
         root.prepare(layers);
         root.prepare(layers);
         assertTrue(Files.isDirectory(root.at(Path.of("/x/home"))));

@@ -120,7 +120,7 @@ class ToolsTest {
     void aFolderTheUserNamesIsShownToo() throws IOException {
         var data = Files.createDirectory(home.resolve("data"));
         var seen = Surroundings.of(Map.of("HOME", home.toString(), "PATH", "/usr/bin", Surroundings.EXTRA, data.toString()));
-        assertTrue(seen.shown().contains(new Layer.Read(data)), seen.shown()::toString);
+        assertTrue(seen.shown().contains(new MountLayer.Read(data)), seen.shown()::toString);
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class ToolsTest {
     }
 
     private List<Path> shown(Path... path) {
-        return Tools.on(Arrays.asList(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home)).stream().map(Layer.Read::at).toList();
+        return Tools.on(Arrays.asList(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home)).stream().map(MountLayer.Read::at).toList();
     }
 
     private Map<String, String> environment(Path first) {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import llmswarm.Story;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class HeartbeatTest {
     @Test
     void tokensAreCountedAndAnAnswerEndsTheWaiting() {
         heart.accept(story.entry(Story.asked("tester", "test-cli", 1, "coder")));
-        heart.accept(story.entry(new Event.Streaming("test-cli", 1, "a")));
+        heart.accept(story.entry(new Momentary.Streaming("test-cli", 1, "a")));
         assertEquals(List.of("10: wait  test-cli  tester  coder  10 s, 1 token so far"), told(12));
         heart.accept(story.entry(Story.answered("tester", "test-cli", 1, 9, 9, 0)));
         assertEquals(List.of(), told(200));
@@ -54,7 +55,7 @@ class HeartbeatTest {
         heart.accept(story.entry(Story.asked("tester", "a", 1, "coder")));
         heart.accept(story.entry(Story.ended("a", Event.State.FAILED, "no server", 3)));
         heart.accept(story.entry(Story.asked("planner", ":plan", 1, "planner")));
-        heart.accept(story.entry(new Event.Unanswered(":plan")));
+        heart.accept(story.entry(new Momentary.Unanswered(":plan")));
         heart.accept(story.entry(Story.asked("tester", "b", 1, "coder")));
         heart.accept(story.entry(Story.runEnded(130)));
         assertEquals(List.of(), told(200));
@@ -83,8 +84,8 @@ class HeartbeatTest {
 
     @Test
     void aCheckIsToldAfterHalfAMinute() {
-        heart.accept(story.entry(new Event.CheckStarted("cli", "syntax", List.of("run", "syntax"))));
-        heart.accept(story.entry(new Event.CheckStarted("", "tests", List.of("run", "tests"))));
+        heart.accept(story.entry(new Momentary.CheckStarted("cli", "syntax", List.of("run", "syntax"))));
+        heart.accept(story.entry(new Momentary.CheckStarted("", "tests", List.of("run", "tests"))));
         assertEquals(List.of("30: wait  cli check 'syntax' 30 s; check 'tests' 30 s"), told(40));
         heart.accept(story.entry(Story.checked("cli", "syntax", 0, "", "")));
         assertEquals(List.of("20: wait  check 'tests'  1 min"), told(40));
@@ -94,7 +95,7 @@ class HeartbeatTest {
     void aReplayIsNeverTold() {
         heart.accept(story.entry(new Event.RunStarted("r", "Shout.", "spec.md", Map.of(), Map.of("replay", "tape.jsonl"), "1", "")));
         heart.accept(story.entry(Story.asked("tester", "a", 1, "coder")));
-        heart.accept(story.entry(new Event.CheckStarted("", "tests", List.of("run"))));
+        heart.accept(story.entry(new Momentary.CheckStarted("", "tests", List.of("run"))));
         assertEquals(List.of(), told(300));
     }
 
@@ -126,7 +127,7 @@ class HeartbeatTest {
         printer.accept(story.entry(Story.asked("backend", "ask", 1, "coder")));
         story.passes(10);
         printer.beat();
-        printer.accept(story.entry(new Event.Streaming("ask", 1, "Half a line")));
+        printer.accept(story.entry(new Momentary.Streaming("ask", 1, "Half a line")));
         story.passes(60);
         printer.beat();
         assertEquals("wait  ask  backend  coder  10 s, 0 tokens so far\n", err.toString(UTF_8));

@@ -26,6 +26,7 @@ import llmswarm.Story;
 import llmswarm.run.journal.Event;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
+import llmswarm.run.journal.Momentary;
 import picocli.CommandLine;
 
 /** What a person is to judge is shown as it is: nothing steers the screen, and nothing is dropped. */
@@ -121,7 +122,7 @@ class HiddenTextTest {
         var screen = new Screen(40, 30, new Look(true, false));
         var task = Story.task("a", "T" + hostile + "t", "backend", "R1", List.of("a" + hostile));
         screen.shows(new Event.Planned(new Plan("lines", "p" + hostile, hostile, List.of(), List.of(), List.of(task), List.of(), List.of()), List.of("note " + hostile + "."), List.of()),
-                Story.asked("backend", "a", 1, "coder"), new Event.Streaming("a", 1, "line " + hostile + " end"), new Event.Noted("a", hostile + "x"),
+                Story.asked("backend", "a", 1, "coder"), new Momentary.Streaming("a", 1, "line " + hostile + " end"), new Event.Noted("a", hostile + "x"),
                 new Event.Asked("q", hostile + "?", hostile), new Event.Answered("q", hostile, true));
         screen.view.say(hostile + "said");
         screen.view.draw();

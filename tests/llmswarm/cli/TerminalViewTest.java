@@ -14,6 +14,7 @@ import llmswarm.Story;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 
 class TerminalViewTest {
@@ -132,7 +133,7 @@ class TerminalViewTest {
     void wideCharactersTakeTwoColumnsAndTerminalsWithoutUnicodeGetAscii() {
         var clock = new Story();
         var run = new RunState();
-        clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Event.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
+        clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Momentary.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
                 Picture.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
         assertEquals("> voice   backend     coder      0s       3  ????????",

@@ -26,10 +26,10 @@ final class Board {
             case Planning.StackChosen _ -> finish(Subject.Whole.STACK, at);
             case Event.Planned e -> planned(e.plan(), at);
             case Event.AskedModel e -> of(e.task()).asked(e, at);
-            case Event.Streaming e -> of(e.task()).streaming(e, at);
+            case Momentary.Streaming e -> of(e.task()).streaming(e, at);
             case Event.AnsweredModel e -> answered(e, at);
             case Event.Checked e -> checked(e);
-            case Event.Retold(var result) -> checked(result);
+            case Momentary.Retold(var result) -> checked(result);
             case Event.TaskEnded e -> of(e.task()).ended(e, ++endings);
             case Event.RunEnded e -> runEnded(e, at);
             case Event.Resumed _ -> resumed();

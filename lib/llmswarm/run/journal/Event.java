@@ -14,17 +14,14 @@ import llmswarm.prompt.Message;
 
 /**
  * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
- * {@link Shown} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
+ * {@link Momentary} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
  */
-public sealed interface Event {
+public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
     sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel, Checked, Replacing, Integrated, Evidenced,
             TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
-    /** Only shown while it happens. */
-    sealed interface Shown extends Event {
-    }
 
     /**
      * The first line of every journal.
@@ -261,29 +258,5 @@ public sealed interface Event {
         public String words() {
             return !label.isEmpty() ? label : exit == 0 ? "done and checked" : exit == Stop.INTERRUPTED ? "interrupted" : "not done";
         }
-    }
-
-    /**
-     * What the next entries tell happened before whoever is told this began to follow.
-     *
-     * @param until number of the last of them
-     */
-    record Past(long until) implements Shown {
-    }
-
-    /** A result that is in the journal already holds for another attempt, too. */
-    record Retold(Checked checked) implements Shown {
-    }
-
-    /** A call of a model ended without an answer. */
-    record Unanswered(String task) implements Shown {
-    }
-
-    /** A check's command began to run; {@code task} is empty for an end check. */
-    record CheckStarted(String task, String check, List<String> command) implements Shown {
-    }
-
-    /** Tokens of an answer arrived: their count so far in this attempt, and the text of the newest. */
-    record Streaming(String task, int tokens, String text) implements Shown {
     }
 }

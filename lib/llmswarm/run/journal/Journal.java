@@ -2,12 +2,10 @@ package llmswarm.run.journal;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Redactor;
@@ -28,7 +25,6 @@ import llmswarm.guard.Stop;
 public final class Journal implements AutoCloseable {
     /** The file's name inside a run's folder. */
     public static final String FILE = "journal.jsonl";
-    private static final long LARGEST = 512L << 20;
 
     public static final String LOCK = "journal.lock";
 
@@ -61,9 +57,7 @@ public final class Journal implements AutoCloseable {
     public static Journal reopen(Path folder, Redactor redactor) {
         var journal = new Journal(folder, redactor);
         try {
-            var whole = wholeLines(folder.resolve(FILE));
-            mend(folder, whole);
-            journal.seq = whole.lines().size();
+            journal.seq = JournalFile.mend(folder.resolve(FILE));
             journal.open();
             return journal;
         } catch (Stop unreadable) {
@@ -74,28 +68,7 @@ public final class Journal implements AutoCloseable {
 
     /** All entries of a journal or tape, a torn last line left out; each has the number of its line. */
     public static List<Entry> read(Path file) {
-        var lines = wholeLines(file).lines();
-        var entries = new ArrayList<Entry>();
-        var run = "";
-        for (int i = 0; i < lines.size(); i++) {
-            try {
-                var entry = lines.get(i).isBlank() ? Optional.<Entry>empty() : EventJson.parse(lines.get(i), i + 1, run);
-                entry.ifPresent(entries::add);
-            } catch (IllegalArgumentException broken) {
-                throw Stop.usage("%s:%d: this line is no event: %s".formatted(file, i + 1, broken.getMessage()), broken);
-            }
-            if (i == 0 && !entries.isEmpty() && entries.getFirst().event() instanceof Event.RunStarted started) {
-                requireKnown(file, started);
-                run = started.run();
-            }
-        }
-        return List.copyOf(entries);
-    }
-
-    private static void requireKnown(Path file, Event.RunStarted started) {
-        if (started.format() <= Event.RunStarted.FORMAT) return;
-        throw Stop.usage("%s: was written by version %s in format %d, and this version reads formats up to %d; use that version or a newer one"
-                .formatted(file, started.version(), started.format(), Event.RunStarted.FORMAT));
+        return JournalFile.read(file);
     }
 
     /** Writes the event to disk without secrets, then tells the readers; gives what was written. */
@@ -108,13 +81,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Tells the readers what is not kept. */
-    public synchronized void show(Event.Shown event) {
+    public synchronized void show(Momentary event) {
         var entry = new Entry(run(), seq, now(), event);
         readers.forEach(reader -> reader.accept(entry));
     }
 
     /**
-     * Tells a reader the past behind a line, led by {@link Event.Past} where there is any, and from then on all that happens, in
+     * Tells a reader the past behind a line, led by {@link Momentary.Past} where there is any, and from then on all that happens, in
      * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a queue of its own.
      *
      * @param after number of the last line that the reader knows; 0 for none
@@ -122,7 +95,7 @@ public final class Journal implements AutoCloseable {
      */
     public synchronized AutoCloseable follow(long after, Consumer<Entry> reader) {
         var past = seq <= after ? List.<Entry>of() : read(folder.resolve(FILE)).stream().filter(entry -> entry.seq() > after).toList();
-        if (!past.isEmpty()) reader.accept(new Entry(run(), after, now(), new Event.Past(past.getLast().seq())));
+        if (!past.isEmpty()) reader.accept(new Entry(run(), after, now(), new Momentary.Past(past.getLast().seq())));
         past.forEach(reader);
         readers.add(reader);
         return () -> unfollow(reader);
@@ -211,47 +184,7 @@ public final class Journal implements AutoCloseable {
         return Stop.usage("another run is writing to %s; wait for it or stop it first".formatted(folder.resolve(FILE)));
     }
 
-    private static void mend(Path folder, Whole whole) {
-        try (var channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE)) {
-            channel.truncate(whole.bytes());
-            if (whole.unended()) channel.write(ByteBuffer.wrap(new byte[] {'\n'}), whole.bytes());
-        } catch (IOException e) {
-            throw unwritable(folder, e);
-        }
-    }
-
-    /** @param unended whether the last line is whole but for its end */
-    private record Whole(List<String> lines, long bytes, boolean unended) {
-    }
-
-    /** The lines up to the last line end, and a last one without it if it is whole, as in a tape saved by an editor. */
-    private static Whole wholeLines(Path file) {
-        try {
-            if (Files.size(file) > LARGEST) throw Stop.usage("%s: larger than %d MB".formatted(file, LARGEST >> 20));
-            var bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') end--;
-            var lines = new ArrayList<>(new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
-            var rest = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
-            if (!parses(rest)) return new Whole(lines, end, false);
-            lines.add(rest);
-            return new Whole(lines, bytes.length, true);
-        } catch (NoSuchFileException e) {
-            throw Stop.usage("%s: there is no such file".formatted(file));
-        } catch (IOException e) {
-            throw Stop.usage("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
-    private static boolean parses(String line) {
-        try {
-            return EventJson.parse(line, 1, "").isPresent();
-        } catch (IllegalArgumentException torn) {
-            return false;
-        }
-    }
-
-    private static Stop unwritable(Path folder, IOException e) {
+    static Stop unwritable(Path folder, IOException e) {
         return Stop.usage("the journal in %s cannot be written: %s".formatted(folder, e.getMessage()), e);
     }
 }

@@ -27,15 +27,6 @@ public final class TaskProgress {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        private static State of(Event.State end) {
-            return switch (end) {
-                case DONE -> DONE;
-                case FAILED -> FAILED;
-                case BLOCKED -> BLOCKED;
-                case INTERRUPTED -> INTERRUPTED;
-            };
-        }
     }
 
     private static final int LONGEST_LINE = 200;
@@ -90,7 +81,7 @@ public final class TaskProgress {
         state = State.RUNNING;
     }
 
-    void streaming(Event.Streaming event, Instant at) {
+    void streaming(Momentary.Streaming event, Instant at) {
         heard = at;
         streaming = event.tokens();
         streamed += event.text();
@@ -136,7 +127,7 @@ public final class TaskProgress {
 
     void ended(Event.TaskEnded event, long order) {
         reason = event.evidence();
-        end(State.of(event.state()), event.seconds(), order);
+        end(State.valueOf(event.state().name()), event.seconds(), order);
     }
 
     void end(State how, double took, long order) {

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import llmswarm.guard.Redacted;
 import llmswarm.guard.RedactedStream;
 import llmswarm.guard.Redactor;
-import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 
 /** Shows an answer while it arrives: without secrets, of which none is known by its first piece. */
 final class ArrivingAnswer implements Consumer<String> {
@@ -29,7 +29,7 @@ final class ArrivingAnswer implements Consumer<String> {
         if (piece == null) {
             text = redactor.stream();
             pieces = 0;
-            journal.show(new Event.Streaming(task, 0, ""));
+            journal.show(new Momentary.Streaming(task, 0, ""));
         } else {
             pieces++;
             show(text.next(piece));
@@ -43,6 +43,6 @@ final class ArrivingAnswer implements Consumer<String> {
     }
 
     private void show(Redacted shown) {
-        journal.show(new Event.Streaming(task, pieces, shown.text()));
+        journal.show(new Momentary.Streaming(task, pieces, shown.text()));
     }
 }

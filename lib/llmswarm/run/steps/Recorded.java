@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
@@ -43,7 +44,7 @@ final class Recorded implements Steps {
             return next.ask(step);
         } catch (InterruptedException | RuntimeException failed) {
             step.turn().close();
-            journal.show(new Event.Unanswered(step.subject().id()));
+            journal.show(new Momentary.Unanswered(step.subject().id()));
             throw failed;
         }
     }
@@ -54,7 +55,7 @@ final class Recorded implements Steps {
         var earlier = Optional.ofNullable(checked.get(step.key())).or(() -> past.check(step.key()));
         if (earlier.isPresent()) {
             var same = earlier.get().of(step.subject().id(), step.attempt());
-            journal.show(new Event.Retold(same));
+            journal.show(new Momentary.Retold(same));
             return same;
         }
         var result = next.check(step);

@@ -11,6 +11,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.model.Models;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 
@@ -85,7 +86,7 @@ public final class World {
 
     /** Tells that a check's command begins to run. */
     public void checkStarted(String task, String check, List<String> command) {
-        journal.show(new Event.CheckStarted(task, check, command));
+        journal.show(new Momentary.CheckStarted(task, check, command));
     }
 
     /** See {@link Steps#question}. */

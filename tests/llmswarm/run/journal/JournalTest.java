@@ -238,7 +238,7 @@ class JournalTest {
         try (var journal = Journal.create(folder, NO_SECRETS)) {
             journal.append(STARTED);
             journal.follow(0, entry -> seen.add(entry.seq() + " " + entry.event().getClass().getSimpleName()));
-            journal.show(new Event.Unanswered("a"));
+            journal.show(new Momentary.Unanswered("a"));
             journal.append(ANSWERED);
         }
         assertEquals(List.of("0 Past", "1 RunStarted", "1 Unanswered", "2 AnsweredModel"), seen);

@@ -90,9 +90,9 @@ class RunStateTest {
     @Test
     void theNewestLineOfAnAnswerIsItsLastThatIsNotBlank() {
         given(Story.planned(), Story.asked("backend", "voice", 1, "coder"));
-        for (var text : List.of("fir", "st\nsec", "ond\n", "\n  ")) given(new Event.Streaming("voice", 1, text));
+        for (var text : List.of("fir", "st\nsec", "ond\n", "\n  ")) given(new Momentary.Streaming("voice", 1, text));
         assertEquals("second", run.task("voice").line());
-        given(new Event.Streaming("voice", 2, "third"));
+        given(new Momentary.Streaming("voice", 2, "third"));
         assertEquals("  third", run.task("voice").line());
         given(Story.asked("backend", "voice", 2, "coder"));
         assertEquals("", run.task("voice").line());
@@ -101,7 +101,7 @@ class RunStateTest {
     @Test
     void aLineThatNeverEndsIsNotKeptWhole() {
         given(Story.planned(), Story.asked("backend", "voice", 1, "coder"));
-        for (int i = 0; i < 1000; i++) given(new Event.Streaming("voice", i, "abcdefghij"));
+        for (int i = 0; i < 1000; i++) given(new Momentary.Streaming("voice", i, "abcdefghij"));
         assertEquals(200, run.task("voice").line().length());
     }
 
@@ -156,7 +156,7 @@ class RunStateTest {
     void howLongAModelHasBeenSilentIsKnownWhileItIsAwaited() {
         given(Story.planned(), Story.asked("backend", "voice", 1, "coder"));
         assertEquals(14, run.task("voice").silence(clock.passes(14).instant()));
-        given(new Event.Streaming("voice", 1, "LOUD"));
+        given(new Momentary.Streaming("voice", 1, "LOUD"));
         assertEquals(2, run.task("voice").silence(clock.passes(2).instant()));
         given(Story.answered("backend", "voice", 1, 9, 9, 0));
         assertEquals(0, run.task("voice").silence(clock.passes(60).instant()));

@@ -3,12 +3,12 @@ package llmswarm.check;
 import java.nio.file.Path;
 
 /** One part of what a command behind walls sees; in a list, a later one covers what lies below its place. */
-sealed interface Layer {
+sealed interface MountLayer {
     /** The place where it is seen, whose parents are no links. */
     Path at();
 
     /** A file or folder of this machine, by its real path, that can only be read. */
-    record Read(Path from, Path at) implements Layer {
+    record Read(Path from, Path at) implements MountLayer {
         /** Seen where it is. */
         Read(Path place) {
             this(place, place);
@@ -16,7 +16,7 @@ sealed interface Layer {
     }
 
     /** A folder of this machine that can be written. */
-    record Write(Path at) implements Layer {
+    record Write(Path at) implements MountLayer {
     }
 
     /**
@@ -24,6 +24,6 @@ sealed interface Layer {
      *
      * @param bytes its size; 0 for one that nobody can write, so that nothing in it has to be counted
      */
-    record Empty(Path at, long bytes) implements Layer {
+    record Empty(Path at, long bytes) implements MountLayer {
     }
 }

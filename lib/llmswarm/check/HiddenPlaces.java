@@ -22,16 +22,16 @@ import java.util.stream.Stream;
  *
  * @param places files and folders, parents first
  */
-record Masks(List<Path> places) {
+record HiddenPlaces(List<Path> places) {
     private static final Path NOTHING = Path.of("/dev/null"), LOCAL = Path.of("/usr/local"), SOCKETS = Path.of("/proc/net/unix");
     /** Each costs a mount: where more are to be hidden, the folders they lie in are. */
     private static final int MOST = 64;
     private static final int NEAR = 2, OTHERS = 7;
 
     /** Looks through what is shown besides the system's folders. */
-    static Masks in(List<Layer.Read> tools, Path home, Predicate<Path> secret) {
+    static HiddenPlaces in(List<MountLayer.Read> tools, Path home, Predicate<Path> secret) {
         var found = new TreeSet<Path>();
-        var roots = Stream.concat(Stream.of(LOCAL), tools.stream().map(Layer.Read::from)).distinct().toList();
+        var roots = Stream.concat(Stream.of(LOCAL), tools.stream().map(MountLayer.Read::from)).distinct().toList();
         for (var root : roots) {
             var closed = Program.user() == 0 && !root.startsWith(home);
             search(root, found, secret, closed);
@@ -40,14 +40,14 @@ record Masks(List<Path> places) {
             found.remove(place);
             found.add(place.getParent());
         }
-        roots.stream().flatMap(Masks::sockets).forEach(found::add);
-        var shown = Stream.concat(Stream.of(new Layer.Read(LOCAL)), tools.stream()).toList();
+        roots.stream().flatMap(HiddenPlaces::sockets).forEach(found::add);
+        var shown = Stream.concat(Stream.of(new MountLayer.Read(LOCAL)), tools.stream()).toList();
         var all = found.stream().flatMap(place -> seenAt(place, shown)).collect(Collectors.toCollection(TreeSet::new));
-        return new Masks(all.stream().filter(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains)).toList());
+        return new HiddenPlaces(all.stream().filter(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains)).toList());
     }
 
     /** One that is shown at several places is hidden at each. */
-    private static Stream<Path> seenAt(Path place, List<Layer.Read> shown) {
+    private static Stream<Path> seenAt(Path place, List<MountLayer.Read> shown) {
         return shown.stream().filter(layer -> place.startsWith(layer.from())).map(layer -> layer.at().resolve(layer.from().relativize(place)));
     }
 
@@ -106,17 +106,17 @@ record Masks(List<Path> places) {
     }
 
     /** For a command that fetches packages: what everybody may read in /usr/local tells from where. */
-    Masks online() {
-        return new Masks(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || sockets(LOCAL).anyMatch(place::equals)).toList());
+    HiddenPlaces online() {
+        return new HiddenPlaces(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || sockets(LOCAL).anyMatch(place::equals)).toList());
     }
 
     /** How they are covered. */
-    List<Layer> layers() {
-        return places.stream().map(Masks::covered).toList();
+    List<MountLayer> layers() {
+        return places.stream().map(HiddenPlaces::covered).toList();
     }
 
     /** A layer that hides a file or folder. */
-    static Layer covered(Path place) {
-        return Files.isDirectory(place) ? new Layer.Empty(place, 0) : new Layer.Read(NOTHING, place);
+    static MountLayer covered(Path place) {
+        return Files.isDirectory(place) ? new MountLayer.Empty(place, 0) : new MountLayer.Read(NOTHING, place);
     }
 }
