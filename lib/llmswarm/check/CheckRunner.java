@@ -188,7 +188,7 @@ public final class CheckRunner {
     }
 
     /** @param what whose command it is, as the beginning of a sentence */
-    static List<String> filled(String what, List<String> words, Map<String, String> variables) {
+    public static List<String> filled(String what, List<String> words, Map<String, String> variables) {
         return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
             var value = Literal.of(variables, found.group(1));
             if (value == null) {

@@ -1,10 +1,13 @@
 package llmswarm.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.check.CheckRunner;
 import llmswarm.config.Stack;
 import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
@@ -15,6 +18,7 @@ import llmswarm.run.steps.World;
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
     private final Workplace around;
+    private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files");
     private final World world;
 
     PackTrust(Workplace around, World world) {
@@ -22,8 +26,12 @@ final class PackTrust {
         this.world = world;
     }
 
-    /** Asks where nobody has said so yet; throws {@link Stop} where the answer is no. */
-    void require(Stack stack) throws InterruptedException {
+    /**
+     * Asks where nobody has said so yet; throws {@link Stop} where the answer is no.
+     *
+     * @param variables values of the stack's variables, with which its commands are shown as they will run
+     */
+    void require(Stack stack, Map<String, String> variables) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
         var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
@@ -34,7 +42,7 @@ final class PackTrust {
             return;
         }
         var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]"
-                .formatted(what, String.join("\n", commands(stack)), allowed(stack));
+                .formatted(what, String.join("\n", commands(stack, variables)), allowed(stack));
         if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
@@ -48,10 +56,13 @@ final class PackTrust {
         return "\nIt lets be written, although other tools obey it:\n  " + paths;
     }
 
-    private static List<String> commands(Stack stack) {
+    /** What only a plan and its files give, which no pack can choose, stays as the pack wrote it. */
+    private static List<String> commands(Stack stack, Map<String, String> variables) {
+        var known = new HashMap<>(variables);
+        OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + Run.command(check.run())));
-        stack.setup().forEach(command -> commands.add("  " + Run.command(command) + "  (with network)"));
+        stack.checks().forEach(check -> commands.add("  " + Run.command(CheckRunner.filled(check.name(), check.run(), known))));
+        stack.setup().forEach(command -> commands.add("  " + Run.command(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
         commands.addAll(versions(stack));
         return commands;
     }

@@ -104,7 +104,7 @@ final class Preparation {
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, world).require(stack);
+        new PackTrust(around, world).require(stack, variables(stack));
         require.accept(stack);
     }
 

@@ -116,9 +116,12 @@ class PackTest {
                 name: perl-cli
                 description: A command-line program in Perl.
                 agents: [backend]
+                variables: {depth: {default: "1; echo more"}}
                 setup: [[sh, -c, "mkdir words"]]
                 programs: [perl, {name: java, version: [java, -version]}, cpan]
-                checks: [{name: tests, when: end, run: [prove, -l, t]}]
+                checks:
+                  - {name: tests, when: end, run: [prove, -l, t]}
+                  - {name: deep, when: task, files: "*.pl", run: [sh, -c, "walk {{file}} {{depth}}"]}
                 allow: [Makefile.PL, "**/.proverc"]
                 """);
         try (var server = new StubServer(this::answer)) {
@@ -130,6 +133,7 @@ class PackTest {
         assertEquals(List.of("""
                 The pack perl-cli in .swarm/stacks/perl-cli is new or has changed. It would run:
                   prove -l t
+                  sh -c 'walk {{file}} 1; echo more'
                   sh -c 'mkdir words'  (with network)
                   java -version
                   perl, cpan: each with --version
