@@ -60,6 +60,8 @@ final class Git {
                 "GIT_OPTIONAL_LOCKS", "0", "GIT_ATTR_NOSYSTEM", "1", "LC_ALL", "C"));
         // Nothing we ask of git needs another repository; one with missing objects would fetch them with a program it names.
         environment.putAll(Map.of("GIT_ALLOW_PROTOCOL", "none", "GIT_NO_LAZY_FETCH", "1"));
+        // A file of the project names the address from which git-lfs would fetch; its pointers stay text instead.
+        environment.put("GIT_LFS_SKIP_SMUDGE", "1");
         // What a commit holds is what its hash says, not what a reference of the repository puts in its place.
         environment.put("GIT_NO_REPLACE_OBJECTS", "1");
         // Never a repository further up.

@@ -18,6 +18,15 @@ final class GitConfig {
             |remote\\..*\\.(uploadpack|receivepack|vcs|promisor|partialclonefilter)|extensions\\.partialclone|protocol\\..*|hook\\..*""", Pattern.DOTALL);
     /** These name a program or say yes or no: git's own watcher, and whether there is a pager. */
     private static final Pattern PROGRAM_OR_NOT = Pattern.compile("(?i)core\\.fsmonitor|pager\\..*", Pattern.DOTALL);
+    /** Of git-lfs, which a user may have set up for all repositories, only what runs, reaches and moves nothing; it has keys with programs. */
+    private static final Pattern OF_LFS = Pattern.compile("(?i)lfs\\..*", Pattern.DOTALL);
+    private static final Pattern HARMLESS_OF_LFS = Pattern.compile("""
+            (?i)lfs\\.(repositoryformatversion|locksverify|setlockablereadonly|lockignoredfiles|allowincompletepush|skipdownloaderrors\
+            |fetchinclude|fetchexclude|(fetchrecent|prune)[a-z]+|concurrenttransfers|basictransfersonly|tustransfers|batch|contenttype\
+            |cachecredentials|largefilewarning|dialtimeout|tlstimeout|activitytimeout|keepalive|transfer\\.max[a-z]+)\
+            |lfs\\.[a-z+]+://.*\\.(access|locksverify|contenttype|activitytimeout)""", Pattern.DOTALL);
+    /** It reads what git lists line by line, and so takes a further line of any value for a setting. */
+    private static final Pattern LFS_IN_A_FURTHER_LINE = Pattern.compile("(?i).*\\n.*lfs\\..*", Pattern.DOTALL);
     private static final Pattern YES_OR_NO = Pattern.compile("(?i)(true|yes|on|1|false|no|off|0)?");
 
     /** A setting as git lists it. */
@@ -28,8 +37,10 @@ final class GitConfig {
         }
 
         boolean dangerous(Path folder) {
+            if (LFS_IN_A_FURTHER_LINE.matcher(value).matches()) return true;
             if (PROGRAM_OR_NOT.matcher(key).matches()) return !YES_OR_NO.matcher(value).matches();
             if (key.equalsIgnoreCase("core.hooksPath")) return !inside(folder);
+            if (OF_LFS.matcher(key).matches()) return !HARMLESS_OF_LFS.matcher(key).matches();
             return DANGEROUS.matcher(key).matches();
         }
 

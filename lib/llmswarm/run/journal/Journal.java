@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ public final class Journal implements AutoCloseable {
 
     public static final String LOCK = "journal.lock";
 
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Redactor redactor;
     private final List<Consumer<Entry>> readers = new ArrayList<>();
     private Path folder;
@@ -44,7 +48,7 @@ public final class Journal implements AutoCloseable {
     /** Starts a journal in a new folder, whose name is the run's id. */
     public static Journal create(Path folder, Redactor redactor) {
         try {
-            Files.createDirectories(folder);
+            make(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
@@ -132,7 +136,7 @@ public final class Journal implements AutoCloseable {
         var old = folder;
         close();
         try {
-            Files.createDirectories(target);
+            make(target);
             Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             folder = target;
             Files.delete(old.resolve(LOCK));
@@ -143,6 +147,12 @@ public final class Journal implements AutoCloseable {
             lock();
             open();
         }
+    }
+
+    /** For its owner only: what a check of a privileged user leaves there, such as a program that gives away rights, nobody else can start. */
+    private static void make(Path folder) throws IOException {
+        var posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
     }
 
     public synchronized Path folder() {

@@ -3,8 +3,11 @@ package llmswarm.run.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +42,10 @@ class JournalTest {
     }
 
     private void write(Event.Kept... events) {
+        write(folder, events);
+    }
+
+    private static void write(Path folder, Event.Kept... events) {
         try (var journal = Journal.create(folder, NO_SECRETS)) {
             for (var event : events) journal.append(event);
         }
@@ -180,6 +187,34 @@ class JournalTest {
         }
         assertEquals(List.of(STARTED, ANSWERED), Workshop.journaled(project.resolve(Journal.FILE)));
         assertEquals(false, Files.exists(folder.resolve("early")));
+    }
+
+    @Test
+    void onlyTheOwnerGetsIntoTheFoldersThatAreMadeForAJournal() throws Exception {
+        var project = Files.createDirectory(folder.resolve("project"), mode("rwxr-xr-x"));
+        Files.createDirectories(project.resolve(".swarm"), mode("rwxr-xr-x"));
+        try (var journal = Journal.create(folder.resolve("state/runs/1"), NO_SECRETS)) {
+            assertEquals("rwx------", mode(folder.resolve("state/runs/1")));
+            journal.moveTo(project.resolve(".swarm/runs/1"));
+        }
+        assertEquals(List.of("rwxr-xr-x", "rwxr-xr-x", "rwx------", "rwx------"), List.of(mode(project), mode(project.resolve(".swarm")),
+                mode(project.resolve(".swarm/runs")), mode(project.resolve(".swarm/runs/1"))));
+    }
+
+    @Test
+    void aRunsFolderThatIsOpenToAllKeepsItsRunsClosed() throws Exception {
+        var runs = Files.createDirectory(folder.resolve("runs"));
+        Files.setPosixFilePermissions(runs, PosixFilePermissions.fromString("rwxrwxrwx"));
+        write(runs.resolve("1"), STARTED);
+        assertEquals(List.of("rwxrwxrwx", "rwx------"), List.of(mode(runs), mode(runs.resolve("1"))));
+    }
+
+    private static FileAttribute<?> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static String mode(Path folder) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
     }
 
     @Test
