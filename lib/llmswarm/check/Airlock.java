@@ -55,7 +55,8 @@ record Airlock(Path offline, Path online) {
 
     private static Airlock kept(Path folder, Architecture architecture) throws IOException {
         var offline = kept(folder.resolve("airlock"), architecture.program(false));
-        return new Airlock(offline.toRealPath(), kept(folder.resolve("airlock-online"), architecture.program(true)).toRealPath());
+        var online = kept(folder.resolve("airlock-online"), architecture.program(true));
+        return new Airlock(offline.toRealPath(), online.toRealPath());
     }
 
     private boolean canStart() {
@@ -65,6 +66,11 @@ record Airlock(Path offline, Path online) {
     /** The program for commands with or without the machine's network. */
     Path file(boolean network) {
         return network ? online : offline;
+    }
+
+    /** Whether whoever may write to the folder could replace a program. */
+    boolean isBelow(Path folder) {
+        return offline.startsWith(folder) || online.startsWith(folder);
     }
 
     private static Path kept(Path file, byte[] program) throws IOException {

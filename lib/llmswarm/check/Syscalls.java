@@ -108,7 +108,8 @@ final class Syscalls {
     static List<Syscall> all(boolean network) {
         var one = network ? clause(NO_SUCH_FAMILY, UNIX) : clause(ALLOWED, UNIX);
         var pair = network ? clause(ALLOWED, UNIX, type(SOCK_STREAM, SOCK_SEQPACKET)) : clause(ALLOWED, UNIX);
-        return Stream.concat(BUT_SOCKETS.stream(), Stream.of(sockets("socket", 41, 198, one), sockets("socketpair", 53, 199, pair))).toList();
+        var sockets = Stream.of(sockets("socket", 41, 198, one), sockets("socketpair", 53, 199, pair));
+        return Stream.concat(BUT_SOCKETS.stream(), sockets).toList();
     }
 
     private static Syscall of(String name, int x86, int arm, Ruling otherwise, Clause... clauses) {
