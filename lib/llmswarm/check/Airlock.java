@@ -18,9 +18,10 @@ import llmswarm.guard.UserFolders;
  * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system
  * calls for good and becomes the command. Its source is in lib/airlock.
  *
- * @param file that program on this machine
+ * @param offline that program on this machine
+ * @param online  the same with the filter for commands that see the machine's network
  */
-record Airlock(Path file) {
+record Airlock(Path offline, Path online) {
     /** Where a command sees it: among the devices, which are each wall's own. */
     static final Path PLACE = Path.of("/dev/.airlock");
     /** Where the kernel lists the names of keys, also of those that cannot be read (keyrings(7)); a wall covers it. */
@@ -36,27 +37,46 @@ record Airlock(Path file) {
     static Optional<Airlock> of(Map<String, String> environment) throws IOException {
         var architecture = Architecture.here();
         if (architecture.isEmpty()) return Optional.empty();
-        var program = architecture.get().program();
         try {
-            var kept = kept(Files.createDirectories(new UserFolders(environment).cache()), program);
-            if (Files.isExecutable(kept)) return Optional.of(new Airlock(kept.toRealPath()));
+            var kept = kept(Files.createDirectories(new UserFolders(environment).cache()), architecture.get());
+            if (kept.canStart()) return Optional.of(kept);
         } catch (IOException unwritable) {
             // The home may be read-only.
         }
         var folder = Files.createTempDirectory("llm-swarm");
         folder.toFile().deleteOnExit();
-        var kept = kept(folder, program);
-        kept.toFile().deleteOnExit();
-        if (Files.isExecutable(kept)) return Optional.of(new Airlock(kept.toRealPath()));
+        var kept = kept(folder, architecture.get());
+        kept.offline.toFile().deleteOnExit();
+        kept.online.toFile().deleteOnExit();
+        if (kept.canStart()) return Optional.of(kept);
         throw new IOException("no program can be started from %s; set XDG_CACHE_HOME to a folder that allows it"
                 .formatted(folder.getParent()));
     }
 
-    private static Path kept(Path folder, byte[] program) throws IOException {
-        var file = folder.resolve("airlock");
+    private static Airlock kept(Path folder, Architecture architecture) throws IOException {
+        var offline = kept(folder.resolve("airlock"), architecture.program(false));
+        var online = kept(folder.resolve("airlock-online"), architecture.program(true));
+        return new Airlock(offline.toRealPath(), online.toRealPath());
+    }
+
+    private boolean canStart() {
+        return Files.isExecutable(offline) && Files.isExecutable(online);
+    }
+
+    /** The program for commands with or without the machine's network. */
+    Path file(boolean network) {
+        return network ? online : offline;
+    }
+
+    /** Whether whoever may write to the folder could replace a program. */
+    boolean isBelow(Path folder) {
+        return offline.startsWith(folder) || online.startsWith(folder);
+    }
+
+    private static Path kept(Path file, byte[] program) throws IOException {
         var isKept = Files.isRegularFile(file) && Files.isExecutable(file);
         if (isKept && Arrays.equals(Files.readAllBytes(file), program)) return file;
-        var fresh = Files.write(Files.createTempFile(folder, "airlock", ""), program);
+        var fresh = Files.write(Files.createTempFile(file.getParent(), "airlock", ""), program);
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-xr-xr-x"));
         return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }

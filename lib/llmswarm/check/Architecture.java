@@ -57,8 +57,8 @@ enum Architecture {
     }
 
     /** The executable file: the code and, behind it, the filter that it loads. */
-    byte[] program() {
-        var filter = SyscallFilter.of(this);
+    byte[] program(boolean network) {
+        var filter = SyscallFilter.of(this, network);
         int size = code.length + filter.length;
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(code).put(filter)
                 .putLong(SIZES, size).putLong(SIZES + 8, size).array();

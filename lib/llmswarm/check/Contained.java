@@ -52,7 +52,7 @@ final class Contained implements Sandbox {
         } catch (IOException absent) {
             return refused("the folder %s does not exist".formatted(folder));
         }
-        if (seen.isHolding(real) || airlock.filter(kept -> kept.file().startsWith(real)).isPresent()) {
+        if (seen.isHolding(real) || airlock.filter(kept -> kept.isBelow(real)).isPresent()) {
             return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
         }
         var left = Optional.<String>empty();

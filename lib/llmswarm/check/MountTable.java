@@ -29,7 +29,7 @@ final class MountTable {
         table.add(Path.of("devpts"), DEV.resolve("pts"), "devpts", "newinstance,ptmxmode=0666,mode=620,nosuid,noexec", table.first);
         table.add(Path.of("proc"), PROC, "proc", "nosuid,nodev,noexec", table.first);
         Airlock.KEYS.forEach(list -> table.add(DEV.resolve("null"), list, "none", "bind", table.first));
-        work.airlock().ifPresent(airlock -> table.bind(airlock.file(), Airlock.PLACE, "ro", table.first));
+        work.airlock().ifPresent(airlock -> table.bind(airlock.file(work.network()), Airlock.PLACE, "ro", table.first));
         RootFolder.controls().forEach(control -> table.add(control, control, "none", "bind,ro," + NEITHER, table.first));
         var layers = work.layers();
         for (int i = 0; i < layers.size(); i++) table.add(layers.get(i), layers.subList(0, i));

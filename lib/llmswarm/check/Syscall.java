@@ -23,16 +23,26 @@ record Syscall(String name, int x86, int arm, List<Clause> clauses, Ruling other
         };
     }
 
-    /** How an argument is compared with a value. */
-    enum Test {
-        EQUALS, DIFFERS, /** Any of the value's bits is set. */ SHARES
+    /** Decides when all of its conditions hold. */
+    record Clause(List<Condition> conditions, Ruling ruling) {
+        Clause {
+            conditions = List.copyOf(conditions);
+        }
     }
 
     /**
-     * Decides by the lower 32 bits of an argument; in the calls that have clauses the others have no meaning.
+     * Looks at the lower 32 bits of an argument; in the calls that have clauses the others have no meaning.
      *
      * @param argument counted from 0
+     * @param mask     the bits that are looked at
+     * @param values   what they may be, each a case in which the condition holds
      */
-    record Clause(int argument, Test test, int value, Ruling ruling) {
+    record Condition(int argument, int mask, List<Integer> values) {
+        static final int ALL_BITS = -1;
+
+        Condition {
+            values = List.copyOf(values);
+            if (values.isEmpty()) throw new IllegalArgumentException("A condition needs a value.");
+        }
     }
 }

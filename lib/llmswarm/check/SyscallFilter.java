@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+
+import llmswarm.check.Syscall.Condition;
 
 /** A filter of system calls: a program for the machine of the kernel's packet filter (seccomp(2), linux/filter.h). */
 final class SyscallFilter {
     /** Where the kernel shows a call's number, architecture and arguments: struct seccomp_data, little endian. */
     private static final int NUMBER = 0, ARCHITECTURE = 4, ARGUMENTS = 16;
-    private static final short LOAD = 0x20, IF_EQUAL = 0x15, IF_GREATER = 0x25, IF_SHARED = 0x45, RETURN = 0x06;
+    private static final short LOAD = 0x20, AND = 0x54, IF_EQUAL = 0x15, IF_GREATER = 0x25, RETURN = 0x06;
 
     private SyscallFilter() {
     }
@@ -19,14 +22,14 @@ final class SyscallFilter {
     }
 
     /** The number of steps in eight bytes and then eight bytes a step. */
-    static byte[] of(Architecture architecture) {
+    static byte[] of(Architecture architecture, boolean network) {
         var steps = new ArrayList<Step>();
         // A 32-bit program would have numbers of its own. Those of x32 are beyond the newest, as unsigned numbers.
         steps.add(new Step(LOAD, 0, 0, ARCHITECTURE));
         steps.addAll(when(IF_EQUAL, architecture.audit, false, Ruling.ENDED));
         steps.add(new Step(LOAD, 0, 0, NUMBER));
         steps.addAll(when(IF_GREATER, Syscalls.NEWEST, true, Ruling.NOT_THERE));
-        Syscalls.ALL.stream().filter(call -> call.number(architecture) != Syscall.NONE).forEach(call -> {
+        Syscalls.all(network).stream().filter(call -> call.number(architecture) != Syscall.NONE).forEach(call -> {
             var decision = decision(call);
             steps.add(new Step(IF_EQUAL, 0, decision.size(), call.number(architecture)));
             steps.addAll(decision);
@@ -40,15 +43,25 @@ final class SyscallFilter {
     private static List<Step> decision(Syscall call) {
         var steps = new ArrayList<Step>();
         for (var clause : call.clauses()) {
-            steps.add(new Step(LOAD, 0, 0, ARGUMENTS + 8 * clause.argument()));
-            steps.addAll(switch (clause.test()) {
-                case EQUALS -> when(IF_EQUAL, clause.value(), true, clause.ruling());
-                case DIFFERS -> when(IF_EQUAL, clause.value(), false, clause.ruling());
-                case SHARES -> when(IF_SHARED, clause.value(), true, clause.ruling());
-            });
+            var decided = List.of(returned(clause.ruling()));
+            for (var condition : clause.conditions().reversed()) {
+                decided = Stream.concat(test(condition, decided.size()), decided.stream()).toList();
+            }
+            steps.addAll(decided);
         }
         steps.add(returned(call.otherwise()));
         return steps;
+    }
+
+    /** Goes on where the condition holds, and leaves out the rest of its clause where it does not. */
+    private static Stream<Step> test(Condition condition, int rest) {
+        var steps = new ArrayList<>(List.of(new Step(LOAD, 0, 0, ARGUMENTS + 8 * condition.argument())));
+        if (condition.mask() != Condition.ALL_BITS) steps.add(new Step(AND, 0, 0, condition.mask()));
+        var values = condition.values();
+        for (int at = 0, last = values.size() - 1; at <= last; at++) {
+            steps.add(new Step(IF_EQUAL, last - at, at == last ? rest : 0, values.get(at)));
+        }
+        return steps.stream();
     }
 
     private static List<Step> when(short test, int value, boolean holds, Ruling ruling) {

@@ -5,19 +5,20 @@ import static llmswarm.check.Ruling.NOT_PERMITTED;
 import static llmswarm.check.Ruling.NOT_THERE;
 import static llmswarm.check.Ruling.NO_SUCH_FAMILY;
 import static llmswarm.check.Ruling.NO_SUCH_PROTOCOL;
+import static llmswarm.check.Syscall.Condition.ALL_BITS;
 import static llmswarm.check.Syscall.NONE;
-import static llmswarm.check.Syscall.Test.DIFFERS;
-import static llmswarm.check.Syscall.Test.EQUALS;
-import static llmswarm.check.Syscall.Test.SHARES;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import llmswarm.check.Syscall.Clause;
+import llmswarm.check.Syscall.Condition;
 
 /**
  * What no check needs of the kernel and where the kernel has been attacked through. Numbers are those of asm/unistd_64.h and
  * asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/personality.h,
- * linux/ptrace.h and linux/socket.h.
+ * linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
  */
 final class Syscalls {
     /** The last call known here, of Linux 6.7: what came later is not there, so that no new call is allowed unread. */
@@ -27,19 +28,21 @@ final class Syscalls {
     private static final int CLONE_NEWTIME = 0x80;
     private static final int TIOCSTI = 0x5412, TIOCLINUX = 0x541C, TIOCSETD = 0x5423;
     private static final int AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, NETLINK_ROUTE = 0;
+    private static final int SOCKET_TYPE = 0xF, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5;
+    private static final int IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_ICMPV6 = 58;
     private static final int PTRACE_CONT = 7, PTRACE_KILL = 8, PTRACE_ATTACH = 16, PTRACE_DETACH = 17,
             PTRACE_GETREGSET = 0x4204;
     /** PER_LINUX32, UNAME26 and ADDR_NO_RANDOMIZE, which sanitizers and debuggers set; and the question which one is set. */
     private static final int PERSONALITIES = 0x00060008, WHICH = 0xFFFFFFFF;
 
-    static final List<Syscall> ALL = List.of(
+    private static final List<Syscall> BUT_SOCKETS = List.of(
             // Keys and the memory of other processes.
             of("add_key", 248, 217, NOT_PERMITTED),
             of("request_key", 249, 218, NOT_PERMITTED),
             of("keyctl", 250, 219, NOT_PERMITTED),
             // What finds leaks of memory stops its own threads and reads their registers, which changes nothing in them.
-            of("ptrace", 101, 117, NOT_PERMITTED, allowed(PTRACE_ATTACH), allowed(PTRACE_GETREGSET), allowed(PTRACE_CONT),
-                    allowed(PTRACE_DETACH), allowed(PTRACE_KILL)),
+            of("ptrace", 101, 117, NOT_PERMITTED, clause(ALLOWED, oneOf(0, PTRACE_ATTACH, PTRACE_GETREGSET, PTRACE_CONT,
+                    PTRACE_DETACH, PTRACE_KILL))),
             of("process_vm_readv", 310, 270, NOT_PERMITTED),
             of("process_vm_writev", 311, 271, NOT_PERMITTED),
             of("pidfd_getfd", 438, 438, NOT_PERMITTED),
@@ -85,30 +88,63 @@ final class Syscalls {
             of("ioperm", 173, NONE, NOT_PERMITTED),
             // Namespaces, in which a program has powers. No filter can read what clone3 is asked; clone is tried next.
             of("setns", 308, 268, NOT_PERMITTED),
-            of("unshare", 272, 97, ALLOWED, new Clause(0, SHARES, NAMESPACES | CLONE_NEWTIME, NOT_PERMITTED)),
-            of("clone", 56, 220, ALLOWED, new Clause(0, SHARES, NAMESPACES, NOT_PERMITTED)),
+            of("unshare", 272, 97, NOT_PERMITTED, clause(ALLOWED, noneOf(NAMESPACES | CLONE_NEWTIME))),
+            of("clone", 56, 220, NOT_PERMITTED, clause(ALLOWED, noneOf(NAMESPACES))),
             of("clone3", 435, 435, NOT_THERE),
             // Typing into a terminal, and drivers that the kernel loads for one.
-            of("ioctl", 16, 29, ALLOWED, new Clause(1, EQUALS, TIOCSTI, NOT_PERMITTED),
-                    new Clause(1, EQUALS, TIOCLINUX, NOT_PERMITTED), new Clause(1, EQUALS, TIOCSETD, NOT_PERMITTED)),
-            of("personality", 135, 92, ALLOWED, allowed(WHICH), new Clause(0, SHARES, ~PERSONALITIES, NOT_PERMITTED)),
-            sockets("socket", 41, 198),
-            sockets("socketpair", 53, 199));
+            of("ioctl", 16, 29, ALLOWED, clause(NOT_PERMITTED, oneOf(1, TIOCSTI, TIOCLINUX, TIOCSETD))),
+            of("personality", 135, 92, NOT_PERMITTED, clause(ALLOWED, oneOf(0, WHICH)),
+                    clause(ALLOWED, noneOf(~PERSONALITIES))));
+    private static final Condition UNIX = oneOf(0, AF_UNIX);
 
     private Syscalls() {
+    }
+
+    /**
+     * The calls that are ruled. Whoever shares the machine's network also shares the names of abstract unix sockets, at which
+     * its programs listen (unix(7)): with network only a pair of sockets is to be had, of the types that cannot be
+     * connected anew.
+     */
+    static List<Syscall> all(boolean network) {
+        var one = network ? clause(NO_SUCH_FAMILY, UNIX) : clause(ALLOWED, UNIX);
+        var pair = network ? clause(ALLOWED, UNIX, type(SOCK_STREAM, SOCK_SEQPACKET)) : clause(ALLOWED, UNIX);
+        var sockets = Stream.of(sockets("socket", 41, 198, one), sockets("socketpair", 53, 199, pair));
+        return Stream.concat(BUT_SOCKETS.stream(), sockets).toList();
     }
 
     private static Syscall of(String name, int x86, int arm, Ruling otherwise, Clause... clauses) {
         return new Syscall(name, x86, arm, List.of(clauses), otherwise);
     }
 
-    private static Clause allowed(int first) {
-        return new Clause(0, EQUALS, first, ALLOWED);
+    private static Clause clause(Ruling ruling, Condition... conditions) {
+        return new Clause(List.of(conditions), ruling);
     }
 
-    /** Netlink to the route service, which tells a program the network's interfaces: getifaddrs(3) knows no other way. */
-    private static Syscall sockets(String name, int x86, int arm) {
-        return of(name, x86, arm, NO_SUCH_PROTOCOL, allowed(AF_UNIX), allowed(AF_INET), allowed(AF_INET6),
-                new Clause(0, DIFFERS, AF_NETLINK, NO_SUCH_FAMILY), new Clause(2, EQUALS, NETLINK_ROUTE, ALLOWED));
+    private static Condition oneOf(int argument, int... values) {
+        return new Condition(argument, ALL_BITS, IntStream.of(values).boxed().toList());
+    }
+
+    /** None of these bits is set in the first argument. */
+    private static Condition noneOf(int bits) {
+        return new Condition(0, bits, List.of(0));
+    }
+
+    private static Condition type(Integer... types) {
+        return new Condition(1, SOCKET_TYPE, List.of(types));
+    }
+
+    /**
+     * Netlink to the route service tells a program the network's interfaces: getifaddrs(3) knows no other way. Of the
+     * internet only what the kernel always has, since it loads the rest when somebody asks.
+     */
+    private static Syscall sockets(String name, int x86, int arm, Clause unix) {
+        var internet = oneOf(0, AF_INET, AF_INET6);
+        var netlink = oneOf(0, AF_NETLINK);
+        return of(name, x86, arm, NO_SUCH_FAMILY, unix,
+                clause(ALLOWED, internet, type(SOCK_STREAM, SOCK_DGRAM),
+                        oneOf(2, IPPROTO_IP, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6)),
+                clause(NO_SUCH_PROTOCOL, internet),
+                clause(ALLOWED, netlink, oneOf(2, NETLINK_ROUTE)),
+                clause(NO_SUCH_PROTOCOL, netlink));
     }
 }

@@ -36,6 +36,10 @@ class AirlockTest {
             socket 1 1 works
             socket 2 1 works
             socket 10 2 works
+            socket 2 2 136 EPROTONOSUPPORT
+            socket 10 2 136 EPROTONOSUPPORT
+            socket 2 1 262 EPROTONOSUPPORT
+            socket 2 5 EPROTONOSUPPORT
             socket 16 3 works
             socket 16 3 15 EPROTONOSUPPORT
             socket 17 3 EAFNOSUPPORT
@@ -59,6 +63,48 @@ class AirlockTest {
         Walls.here(name);
         assertEquals(expected(), Nobody.run(temp, Forbidden.class, name).strip());
     }
+
+    /** Abstract names belong to the network, which is this machine's; a pair of datagrams would reach them as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void withNetworkNoProgramOfThisMachineIsReachedByAUnixSocket(String name) throws Exception {
+        var sandbox = Walls.here(name);
+        var abstractName = "swarm-" + temp.getFileName();
+        var listener = new ProcessBuilder("python3", "-c", LISTENER, abstractName).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try {
+            assertEquals("ready", listener.inputReader().readLine());
+            var words = List.of("python3", "-c", CALLER, abstractName);
+            var called = "connect EAFNOSUPPORT\nsend EAFNOSUPPORT\nudplite EPROTONOSUPPORT\nmptcp EPROTONOSUPPORT";
+            assertEquals(called, sandbox.run(words, folder(), Walls.LIMITS, new Sandbox.Access(true, Map.of())).tail());
+        } finally {
+            listener.destroyForcibly().waitFor();
+        }
+    }
+
+    private static final String LISTENER = """
+            import socket, sys
+            stream, datagram = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            stream.bind("\\0" + sys.argv[1] + "-stream")
+            stream.listen()
+            datagram.bind("\\0" + sys.argv[1] + "-datagram")
+            print("ready", flush=True)
+            sys.stdin.read()
+            """;
+
+    private static final String CALLER = """
+            import errno, socket, sys
+            def tried(what, call):
+                try:
+                    call()
+                    print(what, "works")
+                except OSError as refusal:
+                    print(what, errno.errorcode[refusal.errno])
+            place = "\\0" + sys.argv[1]
+            tried("connect", lambda: socket.socket(socket.AF_UNIX).connect(place + "-stream"))
+            tried("send", lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b"x", place + "-datagram"))
+            tried("udplite", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM, 136))
+            tried("mptcp", lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262))
+            """;
 
     /** Whoever writes to the memory of a process decides what it asks for. */
     @ParameterizedTest
@@ -119,7 +165,7 @@ class AirlockTest {
             Contained.Wall wall = args[0].equals("bubblewrap") ? new Bubblewrap(Program.find("bwrap", path).orElseThrow(), true)
                     : new Unshare(Program.find("unshare", path).orElseThrow(), Program.find("setpriv", path).orElseThrow());
             var folder = Files.createDirectory(Path.of(args[1]).resolveSibling("work"));
-            var inside = new Contained(wall, seen, Optional.of(new Airlock(Path.of(args[1]).toRealPath())));
+            var inside = new Contained(wall, seen, Optional.of(new Airlock(Path.of(args[1]).toRealPath(), Path.of(args[1]).toRealPath())));
             System.out.println(inside.run(List.of("python3", "-c", KEYS, "inside"), folder, Walls.LIMITS).tail());
         }
     }
@@ -169,23 +215,24 @@ class AirlockTest {
         var cache = temp.resolve("cache");
         var sandbox = Walls.here(name, Walls.with(Map.of("XDG_CACHE_HOME", cache.toString())));
         var kept = cache.resolve("llm-swarm/airlock");
-        assertArrayEquals(Architecture.here().orElseThrow().program(), Files.readAllBytes(kept));
+        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept));
         Walls.sh(sandbox, folder(), "for f in \"$1\" \"$2\"; do chmod u+w $f; echo x > $f; rm -f $f; mv $0 $f; done", kept, Airlock.PLACE);
-        assertArrayEquals(Architecture.here().orElseThrow().program(), Files.readAllBytes(kept));
+        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept));
         assertEquals(Optional.of("the folder %s cannot be made writable alone, since it holds folders that are kept from checks"
                 .formatted(cache.toRealPath())), Walls.sh(sandbox, cache, "true").trouble());
         kept.toFile().setWritable(true);
         Files.writeString(kept, "changed by someone");
         Airlock.of(Map.of("XDG_CACHE_HOME", cache.toString()));
-        assertArrayEquals(Architecture.here().orElseThrow().program(), Files.readAllBytes(kept), "what is not as it was is made again");
+        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept), "what is not as it was is made again");
     }
 
     @Test
     void whereTheCacheCannotBeWrittenATemporaryFolderHoldsIt() throws Exception {
         var file = Files.writeString(temp.resolve("file"), "no folder");
         var airlock = Airlock.of(Map.of("XDG_CACHE_HOME", file.toString())).orElseThrow();
-        assertTrue(airlock.file().getParent().getFileName().toString().startsWith("llm-swarm"), airlock.toString());
-        assertArrayEquals(Architecture.here().orElseThrow().program(), Files.readAllBytes(airlock.file()));
+        assertTrue(airlock.online().getParent().getFileName().toString().startsWith("llm-swarm"), airlock.toString());
+        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(airlock.file(false)));
+        assertArrayEquals(Architecture.here().orElseThrow().program(true), Files.readAllBytes(airlock.file(true)));
     }
 
     @ParameterizedTest
@@ -208,7 +255,7 @@ class AirlockTest {
 
     private static String expected() {
         var architecture = Architecture.here().orElseThrow();
-        return Syscalls.ALL.stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE)
+        return Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE)
                 .map(call -> call.name() + (call.otherwise() == Ruling.NOT_THERE ? " ENOSYS\n" : " EPERM\n"))
                 .collect(Collectors.joining()) + WITH_ARGUMENTS;
     }

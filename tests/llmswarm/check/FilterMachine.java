@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 final class FilterMachine {
     private final ByteBuffer filter;
 
-    FilterMachine(Architecture architecture) {
-        filter = ByteBuffer.wrap(SyscallFilter.of(architecture)).order(ByteOrder.LITTLE_ENDIAN);
+    FilterMachine(Architecture architecture, boolean network) {
+        filter = ByteBuffer.wrap(SyscallFilter.of(architecture, network)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** What the filter returns; refuses programs that the kernel would refuse. */
@@ -23,9 +23,9 @@ final class FilterMachine {
             int value = filter.getInt(8 + 8 * at + 4);
             switch (filter.getShort(8 + 8 * at)) {
                 case 0x20 -> loaded = call.getInt(value);
+                case 0x54 -> loaded &= value;
                 case 0x15 -> at += jump(at, loaded == value);
                 case 0x25 -> at += jump(at, Integer.compareUnsigned(loaded, value) > 0);
-                case 0x45 -> at += jump(at, (loaded & value) != 0);
                 case 0x06 -> {
                     return value;
                 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,16 +137,94 @@ class RightWorkTest {
                 """);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void processesOfACheckTalkByUnixSockets(String name) throws Exception {
+        runs(name, "b'socket'\nb'\\x00name'\nb'pair'", "python3", """
+                import os, socket
+
+                for place in "socket", "\\0name":
+                    server = socket.socket(socket.AF_UNIX)
+                    server.bind(place)
+                    server.listen()
+                    if os.fork() == 0:
+                        client = socket.socket(socket.AF_UNIX)
+                        client.connect(place)
+                        client.sendall(place.encode())
+                        os._exit(0)
+                    print(server.accept()[0].recv(9))
+                one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+                one.send(b"pair")
+                print(other.recv(9))
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void withNetworkPythonFetchesByNameAndStartsProcesses(String name) throws Exception {
+        runs(name, new Sandbox.Access(true, Map.of()), "b'served'\nb'a child'\nb'pair'\n[0, 1]", "python3", "python3", """
+                import asyncio, http.server, math, multiprocessing, socket, threading, urllib.request
+
+                class Page(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        self.send_response(200)
+                        self.end_headers()
+                        self.wfile.write(b"served")
+                    def log_message(self, *words):
+                        pass
+
+                async def main():
+                    child = await asyncio.create_subprocess_exec("printf", "a child", stdout=asyncio.subprocess.PIPE)
+                    print((await child.communicate())[0])
+
+                if __name__ == "__main__":
+                    server = http.server.HTTPServer(("localhost", 0), Page)
+                    threading.Thread(target=server.serve_forever, daemon=True).start()
+                    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+                    print(direct.open("http://localhost:%d" % server.server_port).read())
+                    asyncio.run(main())
+                    one, other = socket.socketpair()
+                    one.send(b"pair")
+                    print(other.recv(9))
+                    with multiprocessing.get_context("spawn").Pool(2) as pool:
+                        print(pool.map(math.prod, [[0, 0], [1, 1]]))
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void withNetworkNodeFetchesByNameAndTalksToItsChildren(String name) throws Exception {
+        runs(name, new Sandbox.Access(true, Map.of()), "served\na child\na message", "node", "node", """
+                const {execSync, fork} = require("child_process");
+                if (process.send) {
+                    process.send("a message");
+                    process.disconnect();
+                } else {
+                    const server = require("http").createServer((q, r) => r.end("served")).listen(0, "localhost", async () => {
+                        console.log(await (await fetch("http://localhost:" + server.address().port)).text());
+                        server.close();
+                        server.closeAllConnections();
+                        console.log(execSync("printf 'a child'").toString());
+                        fork(__filename).on("message", said => console.log(said));
+                    });
+                }
+                """);
+    }
+
     private void runs(String wall, String expected, String program, String text) throws Exception {
         runs(wall, expected, program, program, text);
     }
 
-    /** Skips the test, with a message, where the needed program is missing. */
     private void runs(String wall, String expected, String needed, String program, String text) throws Exception {
+        runs(wall, Sandbox.Access.NONE, expected, needed, program, text);
+    }
+
+    /** Skips the test, with a message, where the needed program is missing. */
+    private void runs(String wall, Sandbox.Access access, String expected, String needed, String program, String text) throws Exception {
         var sandbox = Walls.here(wall);
         assumeTrue(sandbox.program(needed).isPresent(), "skipped: there is no " + needed);
         var file = Files.writeString(temp.resolve(program.equals("java") ? "Program.java" : "program"), text);
-        var result = sandbox.run(List.of(program, file.getFileName().toString()), temp, Walls.LIMITS);
+        var result = sandbox.run(List.of(program, file.getFileName().toString()), temp, Walls.LIMITS, access);
         assertEquals(expected, result.trouble().orElse(result.tail()));
     }
 }

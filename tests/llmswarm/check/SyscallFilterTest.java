@@ -53,6 +53,20 @@ class SyscallFilterTest {
             socket,      1,          1,          0,  ALLOWED
             socket,      2,          2,          17, ALLOWED
             socket,      10,         0x80001,    0,  ALLOWED
+            socket,      10,         1,          6,  ALLOWED
+            socket,      2,          0x802,      1,  ALLOWED
+            socket,      10,         2,          58, ALLOWED
+            socket,      2,          2,          136, NO_SUCH_PROTOCOL
+            socket,      10,         2,          136, NO_SUCH_PROTOCOL
+            socket,      2,          1,          262, NO_SUCH_PROTOCOL
+            socket,      2,          1,          132, NO_SUCH_PROTOCOL
+            socket,      2,          5,          0,  NO_SUCH_PROTOCOL
+            socket,      2,          6,          0,  NO_SUCH_PROTOCOL
+            socket,      2,          0x80006,    33, NO_SUCH_PROTOCOL
+            socket,      2,          2,          115, NO_SUCH_PROTOCOL
+            socket,      2,          3,          1,  NO_SUCH_PROTOCOL
+            socket,      2,          0,          0,  NO_SUCH_PROTOCOL
+            socket,      1,          2,          0,  ALLOWED
             socket,      16,         3,          0,  ALLOWED
             socket,      16,         3,          15, NO_SUCH_PROTOCOL
             socket,      16,         3,          6,  NO_SUCH_PROTOCOL
@@ -61,6 +75,7 @@ class SyscallFilterTest {
             socket,      40,         1,          0,  NO_SUCH_FAMILY
             socket,      0x100000028, 1,         0,  NO_SUCH_FAMILY
             socketpair,  1,          1,          0,  ALLOWED
+            socketpair,  1,          2,          0,  ALLOWED
             socketpair,  30,         1,          0,  NO_SUCH_FAMILY
             0 63,        0,          0,          1,  ALLOWED
             317 277,     1,          0,          0,  ALLOWED
@@ -71,18 +86,44 @@ class SyscallFilterTest {
             -1 -1,       0,          0,          0,  NOT_THERE
             """)
     void aCallIsRuledByItsNumberAndArguments(String call, String first, String second, String third, Ruling ruling) {
+        isRuled(false, call, first, second, third, ruling);
+    }
+
+    private static void isRuled(boolean network, String call, String first, String second, String third, Ruling ruling) {
         for (var architecture : Architecture.values()) {
-            int returned = new FilterMachine(architecture).returned(architecture.audit, number(call, architecture),
+            int returned = new FilterMachine(architecture, network).returned(architecture.audit, number(call, architecture),
                     Long.decode(first), Long.decode(second), Long.decode(third));
             assertEquals(ruling, ruling(returned), architecture.toString());
         }
     }
 
+    /** A pair of datagrams could be connected anew, to a program of this machine. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            socket,      1,   1,       0,   NO_SUCH_FAMILY
+            socket,      1,   0x80002, 0,   NO_SUCH_FAMILY
+            socket,      1,   5,       0,   NO_SUCH_FAMILY
+            socket,      0x100000001, 1, 0, NO_SUCH_FAMILY
+            socketpair,  1,   0x80801, 0,   ALLOWED
+            socketpair,  1,   5,       0,   ALLOWED
+            socketpair,  1,   2,       0,   NO_SUCH_FAMILY
+            socketpair,  1,   3,       0,   NO_SUCH_FAMILY
+            socket,      2,   1,       6,   ALLOWED
+            socket,      10,  0x80802, 0,   ALLOWED
+            socket,      16,  3,       0,   ALLOWED
+            socket,      2,   2,       136, NO_SUCH_PROTOCOL
+            keyctl,      0,   0,       0,   NOT_PERMITTED
+            0 63,        0,   0,       1,   ALLOWED
+            """)
+    void withTheMachinesNetworkOnlyAPairOfUnixSocketsIsToBeHad(String call, String first, String second, String third, Ruling ruling) {
+        isRuled(true, call, first, second, third, ruling);
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatHasNoClauseIsRefusedWhateverItsArguments(Architecture architecture) {
-        var machine = new FilterMachine(architecture);
-        Syscalls.ALL.stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE).forEach(call -> {
+        var machine = new FilterMachine(architecture, false);
+        Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE).forEach(call -> {
             assertEquals(call.otherwise(), ruling(machine.returned(architecture.audit, call.number(architecture), 0, 0, 0)), call.name());
             assertEquals(call.otherwise(), ruling(machine.returned(architecture.audit, call.number(architecture), 16, 16, 0)), call.name());
         });
@@ -91,8 +132,8 @@ class SyscallFilterTest {
     @Test
     void allOtherCallsUpToTheNewestAreAllowed() {
         for (var architecture : Architecture.values()) {
-            var machine = new FilterMachine(architecture);
-            var listed = Syscalls.ALL.stream().map(call -> call.number(architecture)).toList();
+            var machine = new FilterMachine(architecture, false);
+            var listed = Syscalls.all(false).stream().map(call -> call.number(architecture)).toList();
             for (int number = 0; number <= Syscalls.NEWEST; number++) {
                 if (listed.contains(number)) continue;
                 assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), "" + number);
@@ -104,15 +145,15 @@ class SyscallFilterTest {
     @Test
     void aProgramOfAForeignArchitectureIsEndedAtItsFirstCall() {
         for (int foreign : new int[] {0x40000003, 0x40000028, Architecture.AARCH64.audit}) {
-            assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.X86_64).returned(foreign, 0, 0, 0, 0)));
+            assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.X86_64, false).returned(foreign, 0, 0, 0, 0)));
         }
-        assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.AARCH64).returned(Architecture.X86_64.audit, 0, 0, 0, 0)));
+        assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.AARCH64, false).returned(Architecture.X86_64.audit, 0, 0, 0, 0)));
     }
 
     /** x32: the numbers of x86-64 with a bit of their own, also for what is refused with another error. */
     @Test
     void theNumbersOfX32AreNotThere() {
-        var machine = new FilterMachine(Architecture.X86_64);
+        var machine = new FilterMachine(Architecture.X86_64, false);
         for (int number : new int[] {0, 41, 56, 250, 520}) {
             assertEquals(Ruling.NOT_THERE, ruling(machine.returned(Architecture.X86_64.audit, number | 0x40000000, 40, 0, 0)));
         }
@@ -124,13 +165,13 @@ class SyscallFilterTest {
         assumeTrue(Files.exists(header), "skipped: there is no " + header);
         var numbers = new HashMap<String, Integer>();
         NUMBER.matcher(Files.readString(header)).results().forEach(m -> numbers.put(m.group(1), Integer.parseInt(m.group(2))));
-        for (var call : Syscalls.ALL) {
+        for (var call : Syscalls.all(false)) {
             assertEquals(numbers.getOrDefault(call.name(), Syscall.NONE), call.number(architecture), call.name());
         }
     }
 
     private static int number(String call, Architecture architecture) {
-        return Syscalls.ALL.stream().filter(listed -> listed.name().equals(call)).findFirst().map(listed -> listed.number(architecture))
+        return Syscalls.all(false).stream().filter(listed -> listed.name().equals(call)).findFirst().map(listed -> listed.number(architecture))
                 .orElseGet(() -> Integer.parseInt(call.split(" ")[architecture.ordinal()]));
     }
 
