@@ -28,7 +28,7 @@ final class ObeyedNames {
 
     private record Entry(String because, String names, String unless, String called) {
         Kind kind() {
-            var first = each(names).findFirst().orElseThrow().replace("*", "x");
+            var first = each(names).findFirst().orElseThrow().replaceFirst("^/", "").replace("*", "x");
             var said = called == null ? List.<String>of() : List.of(called.strip().split("\\s*,\\s*"));
             return new Kind(because, Names.of(names), first, words(unless), said);
         }

@@ -25,9 +25,7 @@ final class PathRules {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
                  Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0
-                    || c == 0x17B4 || c == 0x17B5 || c >= 0x180B && c <= 0x180F
-                    || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+            default -> Glyphs.isBlank(c) || Glyphs.isSelector(c);
         };
     }
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,8 +71,8 @@ public final class Redactor {
     private static final int MOST_END = 60, MOST_HEAD = 2000;
 
     private final SecretValues secrets;
-    /** The secret values in all their forms, the longest first. */
-    private final List<String> forms;
+    /** The secret values in all their forms, the longest first; those on several lines of base64 apart. */
+    private final List<String> forms, wrapped;
 
     /** @param environment names and values, such as {@code System.getenv()} */
     public Redactor(Map<String, String> environment) {
@@ -80,8 +82,18 @@ public final class Redactor {
     /** @param named variables that hold a key, whatever they are called */
     public Redactor(Map<String, String> environment, Collection<String> named) {
         secrets = new SecretValues(environment, named);
-        forms = secrets.values().stream().flatMap(value -> Disguises.of(value).stream()).distinct()
+        forms = longestFirst(Disguises::of);
+        wrapped = longestFirst(Disguises::wrapped);
+    }
+
+    private List<String> longestFirst(Function<String, Set<String>> disguises) {
+        return secrets.values().stream().flatMap(value -> disguises.apply(value).stream()).distinct()
                 .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder())).toList();
+    }
+
+    /** Those that may be in the text. */
+    private Stream<String> formsFor(String text) {
+        return Disguises.isWrapped(text) ? Stream.concat(wrapped.stream(), forms.stream()) : forms.stream();
     }
 
     /** The names of the variables whose values are replaced. */
@@ -126,7 +138,7 @@ public final class Redactor {
     }
 
     private String clean(String text) {
-        for (var form : forms) text = text.replace(form, REDACTED);
+        for (var form : formsFor(text).toList()) text = text.replace(form, REDACTED);
         text = withoutPrivateKeys(text);
         for (var shape : SHAPES) if (shape.mayBeIn(text)) text = shape.pattern.matcher(text).replaceAll(found -> replacement(shape, found));
         return text;
@@ -134,7 +146,7 @@ public final class Redactor {
 
     /** Whether the text may end amidst a secret value. */
     boolean endsWithin(String text) {
-        return forms.stream().anyMatch(form -> {
+        return formsFor(text).anyMatch(form -> {
             for (int from = Math.max(0, text.length() - form.length() + 1); from < text.length(); from++) {
                 if (text.charAt(from) == form.charAt(0) && text.regionMatches(from, form, 0, text.length() - from)) return true;
             }

@@ -31,7 +31,11 @@ class ObeyedNamesTest {
         ".github/copilot-instructions.md", ".github/workflows/ci.yml", ".github/Workflows/", ".github/dependabot.yml", ".gitlab-ci.yml", "Jenkinsfile",
         "azure-pipelines-nightly.yml", "bitbucket-pipelines.yml", "appveyor.yml", ".tekton/push.yaml", "renovate.json", "netlify.toml", "vercel.json",
         "docker-compose.override.yml", "devcontainer.json", ".devcontainer/Dockerfile", "git.bat", "tools/bazel", "sub/HEAD", "sub/head", "HEAD",
-        "lean-toolchain", "terraform.d/plugins/x", "packer-plugin-x", "X.app/Contents/Info.plist", "graphql.config.ts"})
+        "lean-toolchain", "terraform.d/plugins/x", "packer-plugin-x", "X.app/Contents/Info.plist", "graphql.config.ts",
+        "git.jse", "npm.vbe", "ssh.wsh", "sub/where.msc", "node.js", "where.js", "Git.JS", "terraform.js", "findstr.exe", "ping.com", "terraform.bat", "aws.cmd", "az.jse",
+        "textwrap.py", "platform.py", "dataclasses.py", "traceback.py", "_colorize.py", "types.py", "Token.py", "collections/__init__.py", "_wmi.py", "annotationlib.py",
+        "bdb.py", "gptme.toml", "ctags.d/x.ctags", "poetry.toml", "codeship-steps.yml", "bamboo-specs/bamboo.yml", "buddy.yml", "appspec.yml", "CMakeUserPresets.json",
+        "shop.pro.user", "CMakeLists.txt.user", "captain-definition", "Steepfile", "sorbet/config"})
     void whatOtherToolsObeyIsWrittenOnlyWhereSomebodyAllowsIt(String name) throws UnsafePath {
         var refusal = refusal(name, List.of());
         assertTrue(refusal.startsWith("'%s' is refused, because ".formatted(name)) && refusal.endsWith(REMEDY), refusal);
@@ -62,7 +66,10 @@ class ObeyedNamesTest {
         "src/agents/planner.py", "agents/backend.yaml", "docs/warp.md", "head/x.py", "HEAD.md", "src/head.c", "shop.app/views.py", "heads/main", "components/head/index.tsx",
         "Makefile", "package.json", "pyproject.toml", "setup.py", "tsconfig.json", "vite.config.ts", "CMakeLists.txt", "build.gradle.kts", "gradlew", "mvnw",
         "Dockerfile", "docker-compose.yml", "Vagrantfile", "Brewfile", "Procfile", "go.mod", "Cargo.toml", "src/build.rs.md", "tags", "plugin/x.vim",
-        "pkg/code.py", "src/readline.py", "bin/activate-user", "docker/php.ini", "run.bat", "node.js", "code.js", "git.py", "theme.css", "url.py", "a.urls",
+        "pkg/code.py", "src/readline.py", "bin/activate-user", "docker/php.ini", "run.bat", "src/node.js", "code.js", "src/where.js", "lib/git.js",
+        "find.js", "make.js", "diff.js", "go.js", "node.mjs", "infra/terraform.ps1", "pkg/platform.py", "src/types.py", "app/textwrap.py", "token.pyi", "types/index.d.ts",
+        "collections/items.json", "string/a.py", "platform/linux.py", "nextflow.config", "pnpm-workspace.yaml", "app.json", "CMakePresets.json", "web.config", "Project.toml",
+        "hardhat.config.ts", "build.zig", "docs/ctags.d.md", "sorbet/rbi/x.rbi", "shop.pro", "users.txt", "calendar.py", "git.py", "theme.css", "url.py", "a.urls",
         "pytest.ini", "tox.ini", "jest.config.js", "mise.md", "venv.md", "scripts/setup.sh", "llms.txt", "config/app.json", "global.css", "docs/CLAUDE-notes.md"})
     void rightWorkOfAnUnusualFormPasses(String name) throws UnsafePath {
         assertEquals(name, SafePath.of(name, List.of()).toString());

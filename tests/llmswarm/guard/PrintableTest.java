@@ -54,6 +54,7 @@ class PrintableTest {
             "`a\uDB40\uDC41\uD800` | `a\\u{e0041}\\ud800` | tags and half a character",
             "`ls\u200D -l\uFE0F\uFE0F` | `ls\\u200d -l\\ufe0f\\ufe0f` | joiners amidst ASCII",
             "`a\u3164b\u115Fc\u2800\u2028` | `a\\u3164b\\u115fc\\u2800\\u2028` | letters without a shape",
+            "`a\uD80D\uDC41\uD80D\uDC42\uD834\uDD59\uD81B\uDFE4` | `a\\u{13441}\\u{13442}\\u{1d159}\\u{16fe4}` | signs without a shape",
             "`e\u0301\u0301\u0301\u0301\u0301\u0301` | `e\u0301\u0301\u0301\u0301\\u0301\\u0301` | more marks than a letter can have"})
     void whatDoesNotShowIsWrittenByItsNumberAndNothingIsLost(String text, String shown, String kind) {
         assertEquals(shown, Printable.shown(text), kind);
@@ -75,5 +76,19 @@ class PrintableTest {
     void inWhatIsApprovedEvenASpaceIsOnlyASpace() {
         assertEquals("rm\\u00a0-rf\\u3000x\\u0009y\\u000az\\u200dm\\ufe0f", Printable.escaped("rm\u00A0-rf\u3000x\ty\nz\u200Dm\uFE0F"));
         assertEquals("-\\u0336x e\u0301.txt Größe \\u{10fffd}", Printable.escaped("-\u0336x e\u0301.txt Größe \uDBFF\uDFFD"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x16FE4, 0x2D7F, 0x17D2, 0x10A3F, 0x1107F, 0x13441, 0x13442, 0x1D159, 0x0E3A, 0x1CF42, 0x20DD})
+    void inWhatIsApprovedAMarkStandsOnALetterOfItsWriting(int mark) {
+        var number = mark > 0xFFFF ? "\\u{%x}".formatted(mark) : "\\u%04x".formatted(mark);
+        assertEquals("rm a" + number + "b", Printable.escaped("rm a" + Character.toString(mark) + "b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e\u0301te\u0301.txt", "Vie\u0323\u0302t", "\u1EB9\u0301", "\u0438\u0306", "\u30AB\u3099", "हिन्दी", "भाषा/क़", "ไทยน้ำ", "ខ្មែរ",
+        "\u0645\u064F\u062D\u064E\u0645\u0651\u064E\u062F", "\u05E9\u05C1\u05B8", "தமிழ்", "বাংলা", "မြန်မာ"})
+    void inWhatIsApprovedTheWritingsOfLanguagesStay(String text) {
+        assertEquals(text, Printable.escaped(text));
     }
 }

@@ -92,6 +92,43 @@ class RedactorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"p\\u0026ss\\u003cwo'rd\\u003e-päß\\b\\fx7", "p\\u0026ss<wo'rd>-p\\u00e4\\u00df\\b\\fx7", "p&ss<wo'rd>-p\\u00E4\\u00DF\\b\\fx7",
+            "p\\u0026ss\\u003Cwo\\u0027rd\\u003E-p\\u00E4\\u00DF\\b\\fx7", "p&ss\\u003cwo'rd\\u003e-päß\\b\\fx7", "p&ss<wo'rd>-päß\\b\\fx7",
+            "p&ss<wo\\'rd>-päß\\x08\\x0cx7", "p&ss<wo'rd>-p\\xe4\\xdf\\x08\\x0cx7", "p&ss<wo'rd>-p\\xc3\\xa4\\xc3\\x9f\\x08\\x0cx7",
+            "p&amp;ss&lt;wo&#39;rd&gt;-päß\b\fx7", "p&amp;ss&lt;wo&#x27;rd&gt;-päß\b\fx7", "p&amp;ss&lt;wo&apos;rd&gt;-päß\b\fx7"})
+    void whatProgramsMakeOfSignsAndOfOtherLettersGoesToo(String form) {
+        var redactor = new Redactor(Map.of("DB_PASSWORD", "p&ss<wo'rd>-päß\b\fx7"));
+        assertEquals("<[redacted]>", redactor.redact("<%s>".formatted(form)).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 76})
+    void aValueInWrappedBase64GoesWhereverItsLinesEnd(int columns) {
+        for (var secret : List.of("acmecredvalue778899", "acme-cred7".repeat(15))) {
+            var redactor = new Redactor(Map.of("SOME_KEY", secret));
+            for (int before = 0; before < 60; before++) {
+                for (var end : List.of("\n", "\r\n")) {
+                    var bytes = ("u".repeat(before) + secret + " and what follows").getBytes(StandardCharsets.UTF_8);
+                    var encoded = Base64.getMimeEncoder(columns, end.getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
+                    var clean = redactor.redact("x\n" + encoded).text();
+                    assertTrue(clean.contains("[redacted]") && clean.replaceAll("\\s|\\[redacted]", "").length() <= (before + 17) * 8 / 6 + 6, clean);
+                    var stream = redactor.stream();
+                    var shown = new StringBuilder();
+                    ("x\n" + encoded).chars().forEach(c -> shown.append(stream.next(Character.toString(c)).text()));
+                    assertEquals(clean, shown.append(stream.rest().text()).toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void linesOfBase64WithoutASecretStay() {
+        var redactor = new Redactor(Map.of("SOME_KEY", "acmecredvalue778899"));
+        var image = Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString("an image of something else ".repeat(30).getBytes(StandardCharsets.UTF_8));
+        assertEquals(image, redactor.redact(image).text());
+    }
+
     @Test
     void aVariableThatHoldsAKeyMayHaveAnyName() {
         var env = Map.of("ACME_CREDENTIAL_X", "acmecredvalue778899", "HOME", "/home/someone-with-9", "LOCAL", "lm-studio");

@@ -44,6 +44,8 @@ class SafePathTest {
         refused("a\nb", "'a\\u{a}b' holds a control or invisible character");
         refused("gpj.\u202Eexe", "'gpj.\\u{202e}exe' holds a control or invisible character");
         refused("a\u200Bb", "'a\\u{200b}b' holds a control or invisible character");
+        refused("a\u2800b", "'a\\u{2800}b' holds a control or invisible character");
+        refused("a\uD80D\uDC41b", "'a\\u{13441}b' holds a control or invisible character");
         refused("a\uFE0Fb", "'a\\u{fe0f}b' holds a control or invisible character");
         refused("a\uD800", "'a\\u{d800}' holds a control or invisible character");
         refused("src/*.py", "'src/*.py' holds one of < > : \" | ? *, which not every system can store");
