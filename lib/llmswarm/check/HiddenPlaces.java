@@ -2,23 +2,18 @@ package llmswarm.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What lies in shown folders and is not shown all the same: names that keep credentials, sockets of other programs, and for
- * root, outside the home, what others may not read. What a distribution puts into /usr is public and not searched.
+ * What lies in shown folders and is not shown all the same: names that keep credentials, sockets of other programs, pipes and
+ * devices, and for root, outside the home, what others may not read. What a distribution puts into /usr is public and not searched.
  *
  * @param places files and folders, parents first
  */
@@ -26,21 +21,21 @@ record HiddenPlaces(List<Path> places) {
     private static final Path NOTHING = Path.of("/dev/null"), LOCAL = Path.of("/usr/local"), SOCKETS = Path.of("/proc/net/unix");
     /** Each costs a mount: where more are to be hidden, the folders they lie in are. */
     private static final int MOST = 64;
-    private static final int NEAR = 2, OTHERS = 7;
+    private static final int OTHERS = 7;
 
     /** Looks through what is shown besides the system's folders. */
-    static HiddenPlaces in(List<MountLayer.Read> tools, Path home, Predicate<Path> secret) {
+    static HiddenPlaces in(List<MountLayer.Read> tools, Path home, MachineMap map) {
         var found = new TreeSet<Path>();
         var roots = Stream.concat(Stream.of(LOCAL), tools.stream().map(MountLayer.Read::from)).distinct().toList();
         for (var root : roots) {
             var closed = Program.user() == 0 && !root.startsWith(home);
-            search(root, found, secret, closed);
+            new ShownWalk(root, map, closed).into(found);
         }
+        roots.stream().flatMap(HiddenPlaces::sockets).forEach(found::add);
         for (var place = deepest(found); found.size() > MOST && !roots.contains(place); place = deepest(found)) {
             found.remove(place);
             found.add(place.getParent());
         }
-        roots.stream().flatMap(HiddenPlaces::sockets).forEach(found::add);
         var shown = Stream.concat(Stream.of(new MountLayer.Read(LOCAL)), tools.stream()).toList();
         var all = found.stream().flatMap(place -> seenAt(place, shown)).collect(Collectors.toCollection(TreeSet::new));
         return new HiddenPlaces(all.stream().filter(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains)).toList());
@@ -53,36 +48,6 @@ record HiddenPlaces(List<Path> places) {
 
     private static Path deepest(TreeSet<Path> places) {
         return places.stream().max(Comparator.comparing(Path::getNameCount)).orElse(LOCAL);
-    }
-
-    private static void search(Path root, TreeSet<Path> found, Predicate<Path> secret, boolean closed) {
-        try {
-            Files.walkFileTree(root, Set.of(), closed ? Integer.MAX_VALUE : NEAR, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    if (folder.equals(root) || !isHidden(folder)) return FileVisitResult.CONTINUE;
-                    found.add(folder);
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (!attributes.isSymbolicLink() && !file.equals(root) && isHidden(file)) found.add(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-                    return FileVisitResult.CONTINUE;
-                }
-
-                private boolean isHidden(Path path) {
-                    return path.getNameCount() <= root.getNameCount() + NEAR && secret.test(path) || closed && isClosed(path);
-                }
-            });
-        } catch (IOException gone) {
-            // What is not there any more cannot be read.
-        }
     }
 
     /** Whether only its owner and a group may do anything with it. */
@@ -107,7 +72,7 @@ record HiddenPlaces(List<Path> places) {
 
     /** For a command that fetches packages: what everybody may read in /usr/local tells from where. */
     HiddenPlaces online() {
-        return new HiddenPlaces(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || sockets(LOCAL).anyMatch(place::equals)).toList());
+        return new HiddenPlaces(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || !Files.isRegularFile(place)).toList());
     }
 
     /** How they are covered. */

@@ -7,8 +7,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -64,6 +66,16 @@ final class MachineMap {
         return matching(names("secret"));
     }
 
+    /** Whether a place of that name is not shown in the two upper levels of a folder; deeper, code has such names too. */
+    Predicate<Path> uppermost() {
+        return matching(names("uppermost"));
+    }
+
+    /** Whether a file of such a name keeps data, and so is shown nowhere. */
+    Predicate<Path> data() {
+        return matching(names("data"));
+    }
+
     /** The outermost folder above a place, or the place, that is shown whole. */
     Optional<Path> whole(Path place) {
         var known = names("whole").map(names -> FileSystems.getDefault().getPathMatcher("glob:**/" + names)).toList();
@@ -96,9 +108,21 @@ final class MachineMap {
                 .flatMap(line -> line.stream().skip(1));
     }
 
+    /** Names without a star are looked up, which hundreds of thousands of files ask for. */
     private static Predicate<Path> matching(Stream<String> names) {
-        var any = Pattern.compile(names.map(name -> Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
-                .collect(Collectors.joining("|")), Pattern.CASE_INSENSITIVE);
-        return path -> path.getFileName() != null && any.matcher(path.getFileName().toString()).matches();
+        var parted = names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.partitioningBy(name -> name.contains("*")));
+        var whole = Set.copyOf(parted.get(false));
+        var any = parted.get(true).stream().map(MachineMap::pattern).toList();
+        return path -> {
+            if (path.getFileName() == null) return false;
+            var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+            return whole.contains(name) || any.stream().anyMatch(pattern -> pattern.test(name));
+        };
+    }
+
+    private static Predicate<String> pattern(String name) {
+        var text = name.substring(1);
+        if (name.lastIndexOf('*') == 0) return given -> given.endsWith(text);
+        return Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))).asMatchPredicate();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 
+import llmswarm.files.Removal;
+
 /**
  * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and places at
  * which all else is mounted. A folder in place of as many mounts, since a mount costs each command a fifth of a millisecond.
@@ -43,13 +45,13 @@ final class RootFolder {
         var map = MachineMap.read();
         try {
             var root = new RootFolder(base().toRealPath());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(root.base)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(root.base)));
             Files.setPosixFilePermissions(root.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (var name : FOLDERS) Files.createDirectories(root.folder.resolve(name));
             for (var device : devices()) Files.createFile(root.at(device));
             Files.createFile(root.at(Airlock.PLACE));
             for (var link : OWN_LINKS.entrySet()) Files.createSymbolicLink(root.folder.resolve(link.getKey()), Path.of(link.getValue()));
-            var secret = map.secret();
+            var secret = map.secret().or(map.uppermost());
             for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path, secret);
             for (var setting : Surroundings.onlineSettings(map)) Files.createFile(root.at(setting));
             for (var link : seen.links()) root.link(link, seen);
@@ -68,10 +70,15 @@ final class RootFolder {
         try (var all = Files.newDirectoryStream(parent, name + "*")) {
             for (var one : all) {
                 var owner = one.getFileName().toString().substring(name.length()).split("-")[0];
-                if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) remove(one);
+                if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty() && isOwn(one)) Removal.of(one);
             }
         }
         return Files.createTempDirectory(parent, name + ProcessHandle.current().pid() + "-");
+    }
+
+    /** Everybody may make folders of such names in a folder for all. */
+    private static boolean isOwn(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Program.user());
     }
 
     /** The devices that it has files for. */
@@ -163,15 +170,6 @@ final class RootFolder {
     private static List<Path> content(Path folder) throws IOException {
         try (var all = Files.list(folder)) {
             return all.toList();
-        }
-    }
-
-    private static void remove(Path path) {
-        try {
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) content(path).forEach(RootFolder::remove);
-            Files.deleteIfExists(path);
-        } catch (IOException kept) {
-            // A temporary folder, which the machine itself removes some day.
         }
     }
 }

@@ -49,7 +49,7 @@ record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, Hi
         var shown = Stream.concat(system.stream().map(MountLayer.Read::new), tools.stream()).toList();
         var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
         var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
-        var masked = HiddenPlaces.in(tools, real(home), map.secret());
+        var masked = HiddenPlaces.in(tools, real(home), map);
         return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen), network(outer));
     }
 

@@ -1,6 +1,7 @@
 package llmswarm.check;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,11 +68,12 @@ final class Tools {
         }
     }
 
-    private static List<Path> content(Path folder) {
+    /** What lies in a folder; nothing where that cannot be listed. */
+    static List<Path> content(Path folder) {
         var all = new ArrayList<Path>();
         try (var listed = Files.newDirectoryStream(folder)) {
             listed.forEach(all::add);
-        } catch (IOException unreadable) {
+        } catch (IOException | DirectoryIteratorException unreadable) {
             // What this user cannot list the command could not read.
         }
         return all;

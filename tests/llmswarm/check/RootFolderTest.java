@@ -3,6 +3,7 @@ package llmswarm.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,5 +51,20 @@ class RootFolderTest {
         RootFolder.of(SEEN);
         assertFalse(Files.exists(abandoned));
         assertTrue(Files.exists(own));
+    }
+
+    @Test
+    void oneOfAnotherUserIsLeftAlone() throws IOException {
+        assumeTrue(Program.user() == 0, "skipped: only root can give a folder away");
+        var own = root.path().getParent();
+        var foreign = own.resolveSibling(own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-999999998-x"));
+        Files.createDirectory(foreign);
+        try {
+            Files.setAttribute(foreign, "unix:uid", 12345);
+            RootFolder.of(SEEN);
+            assertTrue(Files.exists(foreign));
+        } finally {
+            Files.delete(foreign);
+        }
     }
 }

@@ -102,6 +102,37 @@ class SeenTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aSocketIsKnownByItsKindWhateverItsServerCalledIt(String name) throws Exception {
+        var deep = Files.createDirectories(data.resolve("a/b/c/d"));
+        var listen = "import socket, sys; s = socket.socket(socket.AF_UNIX); s.bind('plain'); s.listen(); print('up', flush=True); sys.stdin.read()";
+        for (var place : List.of(data, deep)) {
+            var server = new ProcessBuilder("python3", "-c", listen).directory(place.toFile()).start();
+            try {
+                assertEquals("up", server.inputReader().readLine());
+                var command = List.of("python3", "-c", CONNECT, place + "/plain");
+                assertEquals("connected", Walls.here("off").run(command, folder, Walls.LIMITS).tail(), "without walls it is reached");
+                var result = here(name).run(command, folder, Walls.LIMITS);
+                assertTrue(result.tail().endsWith("Connection refused"), result.tail());
+            } finally {
+                server.destroy();
+                server.waitFor();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aSecretNameIsHiddenHoweverDeepAndCodeOfSuchANameIsNot(String name) throws Exception {
+        var deep = Files.createDirectories(data.resolve("a/b/c/d/e"));
+        for (var secret : List.of(".env", "tls.KEY", "credentials", "aws-credentials.json", ".git-credentials")) Files.writeString(deep.resolve(secret), "s3cret");
+        Files.writeString(Files.createDirectory(deep.resolve(".ssh")).resolve("x"), "s3cret");
+        Files.writeString(deep.resolve("credentials.code"), "code ");
+        Files.writeString(Files.createDirectories(deep.resolve("sub/credentials")).resolve("store"), "package");
+        assertEquals("code package", sh(here(name), "cd \"$1\" && cat .env tls.KEY credentials aws* .git-* .ssh/x credentials.code sub/credentials/store 2>/dev/null", deep).tail());
+    }
+
     private Sandbox here(String name) {
         return Walls.here(name, Map.of("HOME", "/root", "PATH", "/usr/bin:/bin", Surroundings.EXTRA, data.toString()));
     }
