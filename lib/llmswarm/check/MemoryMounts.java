@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class MemoryMounts {
     private static long files(Path root) {
         var counted = new HashSet<>(devices());
         return mounts(root.resolveSibling("mountinfo")).filter(mount -> mount.inMemory && counted.add(mount.device))
-                .mapToLong(mount -> Inodes.of(root.resolve(mount.at.substring(1))).map(Inodes::used).orElse(0L)).sum();
+                .mapToLong(mount -> mount.files(root)).sum();
     }
 
     private static Set<String> devices() {
@@ -48,6 +49,24 @@ final class MemoryMounts {
             var at = OCTAL.matcher(fields[4]).replaceAll(found ->
                     Matcher.quoteReplacement(Character.toString(Integer.parseInt(found.group(1), 8))));
             return new Mount(fields[2], at, fields[5].contains(" - tmpfs "));
+        }
+
+        /** Asked for its device last: while the walls are put up, another file system can come to the same place. */
+        long files(Path root) {
+            var place = root.resolve(at.substring(1));
+            long used = Inodes.of(place).map(Inodes::used).orElse(0L);
+            return device(place).equals(Optional.of(device)) ? used : 0;
+        }
+
+        private static Optional<String> device(Path place) {
+            try {
+                long device = (long) Files.getAttribute(place, "unix:dev");
+                // makedev(3): the parts of both numbers lie in one another.
+                long major = device >> 8 & 0xfff | device >> 32 & ~0xfff, minor = device & 0xff | device >> 12 & ~0xff & 0xffffffffL;
+                return Optional.of(major + ":" + minor);
+            } catch (IOException gone) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -28,7 +28,8 @@ record Scratch(List<Path> folders) {
             if (device.isEmpty() || !counted.add(device.get())) return 0;
             // In this order: both are zero from the moment on at which the walls are gone, and a full folder is none.
             long free = inside.toFile().getFreeSpace();
-            return Math.max(0, inside.toFile().getTotalSpace() - free);
+            long used = Math.max(0, inside.toFile().getTotalSpace() - free);
+            return device(inside).equals(device) ? used : 0;
         }).sum();
     }
 
