@@ -10,9 +10,13 @@
 //DEPS org.junit.platform:junit-platform-engine:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES ../lib/**.java
-//SOURCES llmswarm/**.java
 //SOURCES answers/**.java
-//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml llmswarm/check/shown.txt=../lib/llmswarm/check/shown.txt
+//SOURCES llmswarm/**.java
+//SOURCES machine/**.java
+//SOURCES sandbox/**.java
+//SOURCES sandbox/**.java
+//SOURCES text/**.java
+//FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml sandbox/view/shown.txt=../lib/sandbox/view/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
@@ -45,7 +49,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs every class of the project whose name ends in Test, or only those whose name contains one of the arguments. */
 final class tests implements TestExecutionListener {
     /** The product and its libraries. */
-    private static final List<String> PACKAGES = List.of("llmswarm", "answers");
+    private static final List<String> PACKAGES = List.of("answers", "llmswarm", "machine", "sandbox", "text");
 
     private enum End { PASSED, FAILED, SKIPPED }
 

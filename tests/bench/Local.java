@@ -6,7 +6,7 @@
 //SOURCES ../../lib/**.java
 //SOURCES ../llmswarm/TinyModel.java ../llmswarm/TinyTokenizer.java ../llmswarm/TinyWeights.java
 //SOURCES ../llmswarm/model/grammar/MaskCost.java ../llmswarm/model/grammar/Speaker.java
-//FILES models.yaml=../../models.yaml agents/=../../agents templates/=../../templates stacks/=../../stacks schema/=../../lib/schema obeyed.yaml=../../lib/llmswarm/guard/obeyed.yaml llmswarm/check/shown.txt=../../lib/llmswarm/check/shown.txt
+//FILES models.yaml=../../models.yaml agents/=../../agents templates/=../../templates stacks/=../../stacks schema/=../../lib/schema obeyed.yaml=../../lib/llmswarm/guard/obeyed.yaml sandbox/view/shown.txt=../../lib/sandbox/view/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.io.IOException;

@@ -5,7 +5,7 @@
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES ../../lib/**.java
 //SOURCES ../llmswarm/StubServer.java ../llmswarm/StubAnswer.java
-//FILES models.yaml=../../models.yaml agents/=../../agents templates/=../../templates stacks/=../../stacks schema/=../../lib/schema obeyed.yaml=../../lib/llmswarm/guard/obeyed.yaml llmswarm/check/shown.txt=../../lib/llmswarm/check/shown.txt
+//FILES models.yaml=../../models.yaml agents/=../../agents templates/=../../templates stacks/=../../stacks schema/=../../lib/schema obeyed.yaml=../../lib/llmswarm/guard/obeyed.yaml sandbox/view/shown.txt=../../lib/sandbox/view/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.io.IOException;

@@ -6,40 +6,47 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
-import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Literal;
+import sandbox.Program;
+import sandbox.Sandbox;
+import sandbox.process.CommandResult;
+import sandbox.process.Limits;
 
 /** Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all. */
 public final class CheckRunner {
+    private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*\\}\\}");
 
     /** What a shell answers for a program that is not there. */
     private static final int NO_SUCH_PROGRAM = 127;
 
     private final Sandbox sandbox;
-    private final Sandbox.Limits limits;
+    private final Limits limits;
 
     public CheckRunner(Sandbox sandbox) {
-        this(sandbox, Sandbox.Limits.DEFAULT);
+        this(sandbox, Limits.DEFAULT);
     }
 
     /** Keeps to the limits of the stack. */
     public CheckRunner(Sandbox sandbox, Stack stack) {
-        this(sandbox, stack.files().map(Sandbox.Limits.DEFAULT::making).orElse(Sandbox.Limits.DEFAULT));
+        this(sandbox, stack.files().map(Limits.DEFAULT::making).orElse(Limits.DEFAULT));
     }
 
     /** @param limits of each single command */
-    public CheckRunner(Sandbox sandbox, Sandbox.Limits limits) {
+    public CheckRunner(Sandbox sandbox, Limits limits) {
         this.sandbox = sandbox;
         this.limits = limits;
     }
@@ -144,7 +151,7 @@ public final class CheckRunner {
      * @param command with its variables replaced
      * @param failure empty when it ended with exit code 0
      */
-    public record Outcome(String check, List<String> command, Sandbox.Result result, Optional<Failure> failure) {
+    public record Outcome(String check, List<String> command, CommandResult result, Optional<Failure> failure) {
         public Outcome {
             command = List.copyOf(command);
         }
@@ -155,20 +162,33 @@ public final class CheckRunner {
      * with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
      */
     public List<String> missing(List<Command> commands) {
-        return Program.missing(commands, sandbox);
+        return missing(commands, sandbox);
+    }
+
+    /** A command without a check's name is the setup's. */
+    static List<String> missing(List<Command> commands, Sandbox sandbox) {
+        var users = new LinkedHashMap<String, SequencedSet<String>>();
+        for (var command : commands) {
+            var word = Program.word(command.words());
+            if (word.contains("/") || word.contains("{{") || sandbox.program(word).isPresent()) continue;
+            var user = command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check());
+            users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user);
+        }
+        return users.entrySet().stream().map(e -> "%s %s '%s', which is not on the PATH; %s".formatted(
+                String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY)).toList();
     }
 
     /** That a test's own program is not there says something of the files, not of the machine: a task or an earlier check has to make it. */
-    private static Optional<Sandbox.Result> unmade(Command command, Path folder, Sandbox.Access access) {
-        var word = CheckLint.program(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
+    private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
+        var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
         if (command.says() != Stack.Kind.TEST || word.isEmpty()) return Optional.empty();
         var file = folder.resolve(word.get()).normalize();
         if (Files.exists(file) || access.shared().keySet().stream().anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
-        return Optional.of(new Sandbox.Result(NO_SUCH_PROGRAM, 0, "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
+        return Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0, "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
                 Optional.empty()));
     }
 
-    private static Optional<Failure> failure(Command command, Sandbox.Result result) {
+    private static Optional<Failure> failure(Command command, CommandResult result) {
         if (result.trouble().isPresent()) {
             return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(), result.trouble().get())));
         }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import sandbox.process.Output;
 
 /** Finds in a check's output how many tests ran. */
 public final class Counts {

@@ -23,14 +23,16 @@ import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import sandbox.Sandbox;
+import sandbox.process.Limits;
 
 /**
  * Which programs this machine has, and in which version. Each is asked once as long as this lives; all that are not known yet
  * are asked at the same time, in one sandbox, as its walls cost more than most of them.
  */
 public final class Programs {
-    private static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
-            Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 64L << 20, 10_000);
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
+            Limits.DEFAULT.memoryBytes(), Limits.DEFAULT.processes(), 64L << 20, 10_000);
     private static final Pattern DOTTED = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){1,4}");
     private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
     private static final int READ = 4 << 10;

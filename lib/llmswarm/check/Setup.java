@@ -11,6 +11,9 @@ import java.util.Optional;
 
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
+import sandbox.Sandbox;
+import sandbox.process.CommandResult;
+import sandbox.process.Limits;
 
 /**
  * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more than
@@ -18,20 +21,20 @@ import llmswarm.guard.UnsafePath;
  */
 public final class Setup {
     /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written to 500,000 files. */
-    public static final Sandbox.Limits LIMITS = new Sandbox.Limits(Duration.ofMinutes(15), Sandbox.Limits.DEFAULT.outputBytes(),
-            Sandbox.Limits.DEFAULT.printedBytes(), Sandbox.Limits.DEFAULT.memoryBytes(), Sandbox.Limits.DEFAULT.processes(), 8L << 30, 500_000);
+    public static final Limits LIMITS = new Limits(Duration.ofMinutes(15), Limits.DEFAULT.outputBytes(),
+            Limits.DEFAULT.printedBytes(), Limits.DEFAULT.memoryBytes(), Limits.DEFAULT.processes(), 8L << 30, 500_000);
 
     private static final Sandbox.Access ONLINE = new Sandbox.Access(true, Map.of());
 
     private final Sandbox sandbox;
-    private final Sandbox.Limits limits;
+    private final Limits limits;
 
     public Setup(Sandbox sandbox) {
         this(sandbox, LIMITS);
     }
 
     /** @param limits of each single command */
-    public Setup(Sandbox sandbox, Sandbox.Limits limits) {
+    public Setup(Sandbox sandbox, Limits limits) {
         this.sandbox = sandbox;
         this.limits = limits;
     }
@@ -86,10 +89,10 @@ public final class Setup {
 
     /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */
     public List<String> missing(List<List<String>> commands) {
-        return Program.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(), sandbox);
+        return CheckRunner.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(), sandbox);
     }
 
-    private static Optional<String> failure(List<String> words, Sandbox.Result result) {
+    private static Optional<String> failure(List<String> words, CommandResult result) {
         var command = String.join(" ", words);
         if (result.trouble().isPresent()) {
             return Optional.of("Setup command '%s' has no result: %s.%s".formatted(command, result.trouble().get(), after(result.tail())));

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 
 import org.jline.utils.AttributedString;
 import org.jline.utils.WCWidth;
-
-import llmswarm.guard.Printable;
+import text.Printable;
 
 /** Text in a given number of screen columns, of which a wide character takes two. */
 final class Cell {

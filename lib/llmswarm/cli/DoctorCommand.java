@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import llmswarm.Swarm;
-import llmswarm.check.Sandboxes;
+import llmswarm.check.SandboxChoice;
 import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Machine;
@@ -57,7 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> look(Swarm swarm) {
-        var sandboxes = Sandboxes.all(desk.env());
+        var sandboxes = SandboxChoice.tried(desk.env());
         var findings = new ArrayList<>(new MachineFindings(desk, sandboxes).all());
         var best = sandboxes.stream().flatMap(found -> found.sandbox().stream()).findFirst().orElseThrow();
         findings.addAll(new PackFindings(swarm, best, rows(swarm), LocalServer.running(servers)).all());

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
-import llmswarm.guard.Printable;
+import text.Printable;
 
 /** Prints what the configuration holds, a name and its text a line; with {@code --json} an object a line. */
 final class Listing {

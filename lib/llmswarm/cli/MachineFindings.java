@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import llmswarm.check.Bounds;
-import llmswarm.check.Sandbox;
-import llmswarm.check.Sandboxes;
+import llmswarm.check.SandboxChoice;
 import llmswarm.files.GitFound;
 import llmswarm.files.GitHistory;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
+import sandbox.Sandbox;
+import sandbox.Sandboxes;
+import sandbox.process.Limits;
+import text.Bounds;
 
 /** What a machine itself offers: programs, ways to contain commands, room. */
 final class MachineFindings {
@@ -72,8 +74,8 @@ final class MachineFindings {
 
     private List<Finding> seen() {
         var seen = new Finding(OK, "checks see", "their folder, and to be read %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more"
-                .formatted(listed(Sandboxes.seen(desk.env()))));
-        var sockets = Sandboxes.sockets(desk.env(), desk.folder());
+                .formatted(listed(SandboxChoice.all(desk.env()).seen())));
+        var sockets = SandboxChoice.all(desk.env()).sockets(desk.folder());
         return sockets.isEmpty() ? List.of(seen) : List.of(seen, new Finding(OK, "sockets",
                 "programs listen at %s; checks see an empty file there".formatted(listed(sockets))));
     }
@@ -83,7 +85,7 @@ final class MachineFindings {
     }
 
     private static String limits() {
-        var each = Sandbox.Limits.DEFAULT;
+        var each = Limits.DEFAULT;
         return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s, makes %s files or prints %s; %s".formatted(
                 Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.count(each.files()), Bounds.size(each.printedBytes()),
                 Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
@@ -99,7 +101,7 @@ final class MachineFindings {
 
     private Finding disk() {
         long free = desk.folder().toFile().getUsableSpace();
-        var enough = free > Sandbox.Limits.DEFAULT.diskBytes();
+        var enough = free > Limits.DEFAULT.diskBytes();
         return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here" + (enough ? "" : ", less than one check may write; make room"));
     }
 }

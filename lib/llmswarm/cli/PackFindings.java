@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import llmswarm.Swarm;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Programs;
-import llmswarm.check.Sandbox;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
+import sandbox.Sandbox;
 
 /** What the configuration asks of a machine: the programs of each stack, and the models of the agents. */
 final class PackFindings {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-import llmswarm.guard.Printable;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.Run;
+import text.Printable;
 
 /** A plan for people to read: what is asked, what is shared, the tasks as a table and as a tree, and what runs at once. */
 public final class PlanText {

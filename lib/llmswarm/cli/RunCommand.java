@@ -7,12 +7,12 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.Spec;
 import llmswarm.run.journal.RunState;
+import text.Printable;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
-import llmswarm.run.journal.TaskProgress.State;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.Run;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.Run;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import text.Printable;
 
 /** {@code swarm.java runs PROJECT}. */
 @Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists a project's runs, the oldest first.")

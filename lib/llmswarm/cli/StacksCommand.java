@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 import llmswarm.Swarm;
 import llmswarm.config.Stack;
-import llmswarm.guard.Printable;
 import llmswarm.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import text.Printable;
 
 /** {@code swarm.java stacks}, {@code swarm.java stacks NAME}. */
 @Command(name = "stacks", mixinStandardHelpOptions = true, description = "Lists the stacks, or shows one.")

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.guard.Printable;
-import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress;
+import text.Printable;
 
 /** The lines an event is worth, in which all shows. */
 final class Talk {

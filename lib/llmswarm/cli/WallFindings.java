@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import llmswarm.check.Promise;
-import llmswarm.check.Sandbox;
-import llmswarm.check.Sandboxes;
-import llmswarm.check.Trial;
 import llmswarm.guard.Stop;
+import llmswarm.guard.UserFolders;
+import sandbox.Promise;
+import sandbox.Sandbox;
+import sandbox.Sandboxes;
+import sandbox.Trial;
 
 /** What the walls that work on a machine really keep, by trying it. */
 final class WallFindings {
@@ -41,7 +42,7 @@ final class WallFindings {
 
     private static Set<Promise> tried(Sandbox wall, Map<String, String> env) {
         try {
-            return Trial.of(wall, env);
+            return Trial.of(wall, new UserFolders(env).cache());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Stop.interrupted("Interrupted.");

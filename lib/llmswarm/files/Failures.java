@@ -2,8 +2,8 @@ package llmswarm.files;
 
 import java.io.IOException;
 
-import llmswarm.guard.Reason;
 import llmswarm.guard.Stop;
+import machine.Reason;
 
 /** Tells a person why a file could not be written or read. */
 final class Failures {

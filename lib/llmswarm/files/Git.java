@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import llmswarm.guard.Printable;
-import llmswarm.guard.SearchPath;
 import llmswarm.guard.Stop;
+import machine.SearchPath;
+import text.Printable;
 
 /**
  * Calls git in one folder so that nothing but git runs: no hooks, no watchers, no signing, no pager, no system

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
+import text.Printable;
 
 /**
  * Holds a repository to its own folder: what git writes must lie in the project's {@code .git}, and what git reads must not

@@ -27,6 +27,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import machine.Removal;
 
 /**
  * A project's or an attempt's folder, and the only door for writing into one. Every path is looked at before and after:

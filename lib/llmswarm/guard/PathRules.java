@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import text.Glyphs;
+
 /** The lexical rules behind {@link SafePath}: what no path may hold, and which names are written only where somebody allows them. */
 final class PathRules {
     private static final int SEGMENT_BYTES = 255, PATH_BYTES = 4096;

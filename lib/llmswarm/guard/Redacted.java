@@ -1,5 +1,7 @@
 package llmswarm.guard;
 
+import text.Printable;
+
 /** Text without secrets: only a {@link Redactor} makes it, and what leads out of the program takes nothing else. */
 public final class Redacted {
     private final String text;

@@ -2,6 +2,8 @@ package llmswarm.guard;
 
 import java.util.regex.Pattern;
 
+import text.Glyphs;
+
 /**
  * Text that arrives in pieces, given on without secrets: what may be the beginning of one is held back until the pieces after it
  * tell. All that is given on, put together, is what {@link Redactor#redact} makes of the whole. For one thread at a time.

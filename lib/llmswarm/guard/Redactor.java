@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import text.Printable;
 
 /**
  * Replaces secrets with {@code [redacted]}: those with a known shape, and the values of environment variables whose names

@@ -2,18 +2,17 @@ package llmswarm.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import llmswarm.plan.Plan.PlannedCheck;
+import sandbox.Program;
 
 /**
  * Finds commands of planned checks that cannot run as they stand. What the project itself makes is never a fault, nor is what
  * stands inside a shell's line: only running it tells.
  */
 public final class CheckLint {
-    private static final String SETTING = "[A-Za-z_]\\w*=.*";
     private static final Set<String> SHELL = Set.of("&&", "||");
 
     private CheckLint() {
@@ -26,7 +25,7 @@ public final class CheckLint {
             var first = check.run().isEmpty() ? "" : check.run().getFirst();
             if (first.isBlank()) {
                 faults.add("check '%s': the command is empty".formatted(check.name()));
-            } else if (first.matches(SETTING)) {
+            } else if (first.matches(Program.SETTING)) {
                 faults.add("check '%s': '%s' is no program, and there is no shell to set it; put the word env before it"
                         .formatted(check.name(), first));
             } else if (first.strip().matches("\\S+\\s.*") && !first.startsWith("/") && !isMade(first, plan)) {
@@ -54,7 +53,7 @@ public final class CheckLint {
         for (int i = 0; i < plan.checks().size(); i++) {
             var check = plan.checks().get(i);
             var earlier = plan.checks().subList(0, i);
-            program(check.run()).filter(word -> !word.contains("/") || word.startsWith("/") && !mentioned(earlier, word))
+            Program.named(check.run()).filter(word -> !word.contains("/") || word.startsWith("/") && !mentioned(earlier, word))
                     .ifPresent(word -> calls.add(new Call(check.name(), word)));
         }
         return calls;
@@ -63,16 +62,6 @@ public final class CheckLint {
     private static boolean mentioned(List<PlannedCheck> earlier, String path) {
         return earlier.stream().flatMap(check -> check.run().stream())
                 .anyMatch(word -> word.contains(path) || word.startsWith("/") && path.startsWith(word + "/"));
-    }
-
-    /** The first word, behind env the first that is no setting; empty where only env itself can tell. */
-    public static Optional<String> program(List<String> run) {
-        if (run.isEmpty() || !run.getFirst().matches("(.*/)?env")) return run.stream().findFirst();
-        for (var word : run.subList(1, run.size())) {
-            if (word.startsWith("PATH=")) return Optional.empty();
-            if (!word.matches(SETTING) && !word.equals("-i")) return Optional.of(word).filter(program -> !program.startsWith("-"));
-        }
-        return Optional.empty();
     }
 
     /** Sentences about words that only a shell would understand; they may be right, as some programs read such words themselves. */

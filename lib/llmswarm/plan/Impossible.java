@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import answers.Thinking;
-import llmswarm.guard.Printable;
+import text.Printable;
 
 /** The word with which an agent says that its task cannot be done as planned. */
 public final class Impossible {

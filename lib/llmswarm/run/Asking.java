@@ -13,20 +13,20 @@ import llmswarm.files.AnswerParser;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
-import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {

@@ -16,7 +16,6 @@ import llmswarm.check.Failure;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event;
@@ -24,6 +23,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** The checks of the whole, in a clean checkout of the last commit. */
 final class EndChecks {

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs;
-import llmswarm.check.Sandbox;
 import llmswarm.config.Stack;
 import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.run.steps.World;
+import sandbox.Sandbox;
 
 /** What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is missing. */
 final class Equipment implements AutoCloseable {

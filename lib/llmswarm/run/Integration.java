@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
@@ -29,7 +28,7 @@ import llmswarm.plan.TaskGraph;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.WrittenFiles;
-
+import text.Printable;
 
 /**
  * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them to

@@ -11,7 +11,6 @@ import java.util.function.Function;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
-import llmswarm.check.Sandbox;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
@@ -19,6 +18,7 @@ import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Prompts;
+import sandbox.Sandbox;
 
 /** What all tasks of one run share. The plan may change for tasks that have not begun; all else stays. */
 final class Job implements Scheduler.Tasks {

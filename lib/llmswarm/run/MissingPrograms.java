@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import llmswarm.config.Stack;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
@@ -19,6 +18,7 @@ import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
 final class MissingPrograms {

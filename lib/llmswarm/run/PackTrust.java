@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.config.Stack;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import llmswarm.check.Failure;
 import llmswarm.config.Nearest;
 import llmswarm.files.ProjectTree;
-import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -26,6 +25,7 @@ import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** A person at a terminal is asked when no agent knows a way on. Where there is nobody, nobody is waited for. */
 final class Person {

@@ -16,7 +16,6 @@ import llmswarm.config.Faults;
 import llmswarm.config.Place;
 import llmswarm.config.Stack;
 import llmswarm.guard.AskedNames;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
@@ -31,6 +30,7 @@ import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.World;
+import text.Printable;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 final class Preparation {

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.check.Sandbox;
 import llmswarm.config.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
-import llmswarm.guard.Printable;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -24,11 +22,13 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
-import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.steps.World;
+import sandbox.Sandbox;
+import text.Printable;
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {

@@ -14,12 +14,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.check.Sandbox;
-import llmswarm.check.Sandboxes;
+import llmswarm.check.SandboxChoice;
 import llmswarm.check.Setup;
 import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
-import llmswarm.guard.Printable;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
@@ -27,9 +25,11 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.TaskProgress.State;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress.State;
 import llmswarm.run.steps.World;
+import sandbox.Sandbox;
+import text.Printable;
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {
@@ -64,7 +64,7 @@ public final class Run {
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
         GitHistory.require();
-        Sandboxes.requireKnown(options.sandbox());
+        SandboxChoice.requireKnown(options.sandbox());
         options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
         var id = newId();
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
@@ -148,7 +148,7 @@ public final class Run {
             journal.follow(0, around.listener());
             journal.append(started);
             var run = new Run(around, options, journal, new RunState(), started);
-            try (var equipment = new Equipment(around.programs(), Sandboxes.find(options.sandbox(), around.env()), run.world)) {
+            try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment, SpecLines.of(started.spec()), run.past);
                 return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment, planner).prepare(stack -> { }).plan();
             }
@@ -207,7 +207,7 @@ public final class Run {
     }
 
     private Outcome phases() throws InterruptedException {
-        var sandbox = Sandboxes.find(options.sandbox(), around.env());
+        var sandbox = SandboxChoice.of(options.sandbox(), around.env());
         if (sandbox.isEmpty()) {
             journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }

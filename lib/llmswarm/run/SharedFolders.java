@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 import llmswarm.check.Failure;
-import llmswarm.check.Sandbox;
 import llmswarm.check.Setup;
 import llmswarm.config.Stack;
 import llmswarm.files.ProjectTree;
@@ -16,7 +15,8 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
-
+import sandbox.Sandbox;
+import sandbox.process.Limits;
 
 /** What the stack's setup makes once, over the scaffold, and every attempt sees read-only. Gone when the run is over. */
 final class SharedFolders implements AutoCloseable {
@@ -65,7 +65,7 @@ final class SharedFolders implements AutoCloseable {
         };
     }
 
-    private Sandbox.Limits limits() {
+    private Limits limits() {
         return stack.files().map(Setup.LIMITS::making).orElse(Setup.LIMITS);
     }
 

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sandbox.Sandbox;
+import sandbox.Walls;
 
 class CheckRunnerTest {
     @TempDir
@@ -25,7 +26,7 @@ class CheckRunnerTest {
     CheckRunner runner;
 
     @BeforeEach
-    void aRunner() {
+    void aRunner() throws Exception {
         runner = new CheckRunner(Walls.here("off"), Walls.LIMITS);
     }
 

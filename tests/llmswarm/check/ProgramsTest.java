@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.config.Stack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import llmswarm.config.Stack;
+import sandbox.Sandbox;
+import sandbox.Walls;
 
 /** Programs of the machine the tests run on, and some that only say they are there. */
 class ProgramsTest {

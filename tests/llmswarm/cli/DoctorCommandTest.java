@@ -21,13 +21,14 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.Workshop;
-import llmswarm.guard.SearchPath;
-import llmswarm.check.Sandboxes;
+import llmswarm.check.SandboxChoice;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Folders;
+import machine.SearchPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sandbox.Sandboxes;
 
 class DoctorCommandTest {
     @TempDir
@@ -183,7 +184,7 @@ class DoctorCommandTest {
 
     @Test
     void whatTheWallsKeepIsTriedAndToldInARowEach() throws Exception {
-        var walls = Sandboxes.all(shop.env);
+        var walls = SandboxChoice.tried(shop.env);
         assumeTrue(walls.size() > 1 && walls.stream().anyMatch(found -> found.sandbox().isPresent() && !found.name().equals("off")), "skipped: no wall works here");
         doctor(80, List.of());
         assertTrue(at.out().contains("""
@@ -199,8 +200,8 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aWallThatKeepsNothingIsFoundOut() {
-        var none = Sandboxes.find(Optional.of("off"), shop.env);
+    void aWallThatKeepsNothingIsFoundOut() throws Exception {
+        var none = SandboxChoice.of(Optional.of("off"), shop.env);
         var findings = new WallFindings(List.of(new Sandboxes.Found("paper", none, "")), shop.env).all();
         assertEquals("""
                 -- wall network   not with paper: this machine's ports and all others are out of reach

@@ -12,12 +12,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 
+import llmswarm.guard.Stop;
+import machine.SearchPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import llmswarm.guard.SearchPath;
-import llmswarm.guard.Stop;
 
 /** Repositories that would lead git out of the project. */
 class GitBoundsTest extends GitFixture {

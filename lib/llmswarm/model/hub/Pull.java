@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-import llmswarm.guard.Reason;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
+import machine.Reason;
 
 /** Brings a model from a hub to its place on disk: all of it, checked, or nothing that could be taken for it. */
 public final class Pull {

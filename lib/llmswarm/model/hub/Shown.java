@@ -2,7 +2,7 @@ package llmswarm.model.hub;
 
 import java.util.Locale;
 
-import llmswarm.guard.Printable;
+import text.Printable;
 
 /** How sizes, counts and words of others appear in sentences. */
 public final class Shown {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-import llmswarm.guard.Printable;
 import llmswarm.model.Usage;
+import text.Printable;
 
 /** How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the same way. */
 public final class TaskProgress {

@@ -1,0 +1,105 @@
+package sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import sandbox.process.Attended;
+import sandbox.process.CommandResult;
+import sandbox.process.Limits;
+import sandbox.process.Scratch;
+import sandbox.syscalls.Airlock;
+import sandbox.view.RootFolder;
+import sandbox.view.Surroundings;
+
+/** Runs commands behind a wall, which does not work at every place and leaves traces in some. */
+final class Contained implements Sandbox {
+    private final Wall wall;
+    private final Surroundings seen;
+    private final RootFolder root;
+    private final Optional<Airlock> airlock;
+    private final Places places = new Places(true);
+
+    Contained(Wall wall, Surroundings seen, Optional<Airlock> airlock) {
+        this.wall = wall;
+        this.seen = seen;
+        this.airlock = airlock;
+        root = RootFolder.of(seen);
+    }
+
+    /** A program that contains others. */
+    interface Wall {
+        String name();
+
+        /** The whole command line. */
+        List<String> words(Work work);
+
+        /** Matches a tail that the wall itself printed, with the reason as its group. */
+        Pattern complaint();
+    }
+
+    @Override
+    public String name() {
+        return wall.name();
+    }
+
+    @Override
+    public Optional<Path> program(String wanted) {
+        return Program.find(wanted, seen.path());
+    }
+
+    @Override
+    public CommandResult run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
+        Path real;
+        try {
+            real = folder.toRealPath();
+        } catch (IOException absent) {
+            return refused("the folder %s does not exist".formatted(folder));
+        }
+        if (seen.isHolding(real) || airlock.filter(kept -> kept.isBelow(real)).isPresent()) {
+            return refused("the folder %s cannot be made writable alone, since it holds folders that are kept from checks".formatted(real));
+        }
+        var left = Optional.<String>empty();
+        CommandResult result;
+        try {
+            var found = places.enter(real, access.shared());
+            try {
+                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(),
+                        access.network(), root, airlock));
+            } finally {
+                left = places.leave(real);
+            }
+        } catch (Places.Refused refused) {
+            return refused(refused.getMessage());
+        }
+        return left.isEmpty() || result.trouble().isPresent() ? result : new CommandResult(-1, result.seconds(), result.tail(), left);
+    }
+
+    private CommandResult run(Work work) throws InterruptedException {
+        var program = work.command().getFirst();
+        var missing = Program.missing(work, seen.path());
+        if (missing.isPresent()) return refused(missing.get());
+        var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
+        words.addAll(wall.words(work));
+        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
+                new Scratch(work.seen().scratch()), work.limits()).run());
+        return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
+    }
+
+    static CommandResult refused(String trouble) {
+        return new CommandResult(-1, 0, "", Optional.of(trouble));
+    }
+
+    private CommandResult understood(CommandResult result) {
+        var matcher = wall.complaint().matcher(result.tail());
+        if (result.exit() <= 0 || !matcher.matches()) {
+            return result;
+        }
+        var trouble = "the sandbox could not start it: " + Airlock.plain(matcher.group(1));
+        return new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble));
+    }
+}

@@ -1,0 +1,103 @@
+package sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import machine.CurrentUser;
+import machine.SearchPath;
+import sandbox.process.ControlGroup;
+import sandbox.process.Limits;
+
+/** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
+public final class Program {
+    /** What gives a variable its value before a command. */
+    public static final String SETTING = "[A-Za-z_]\\w*=.*";
+
+    private Program() {
+    }
+
+    /** The first executable file of that name in the folders. */
+    static Optional<Path> find(String name, List<Path> path) {
+        return new SearchPath(path).find(name);
+    }
+
+    /** Why a command's program cannot be started; a word with a slash is a file, relative to the folder. */
+    static Optional<String> missing(List<String> command, Path folder, List<Path> path) {
+        var word = word(command);
+        return startable(word, folder.resolve(word), path);
+    }
+
+    /** The same for a command that sees other folders inside its own. */
+    static Optional<String> missing(Work work, List<Path> path) {
+        var word = word(work.command());
+        var file = work.folder().resolve(word).normalize();
+        var there = work.shared().entrySet().stream().filter(shared -> file.startsWith(shared.getKey()))
+                .map(shared -> shared.getValue().resolve(shared.getKey().relativize(file))).findFirst();
+        return startable(word, there.orElse(work.folder().resolve(word)), path);
+    }
+
+    /** The first word, or the bare name that env starts: env itself would only say it in passing. */
+    public static String word(List<String> command) {
+        return named(command).filter(word -> !word.contains("/")).orElse(command.getFirst());
+    }
+
+    /** The first word, behind env the first that is no setting; empty where only env itself can tell. */
+    public static Optional<String> named(List<String> command) {
+        if (command.isEmpty() || !command.getFirst().matches("(.*/)?env")) return command.stream().findFirst();
+        for (var word : command.subList(1, command.size())) {
+            if (word.startsWith("PATH=")) return Optional.empty();
+            var passed = word.matches(SETTING) || word.equals("-i");
+            if (!passed) return Optional.of(word).filter(program -> !program.startsWith("-"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> startable(String word, Path file, List<Path> path) {
+        if (!word.contains("/")) {
+            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word));
+        }
+        if (!Files.isRegularFile(file)) {
+            return Optional.of("the program '%s' does not exist".formatted(word));
+        }
+        return canRun(file) ? Optional.empty() : Optional.of("the file '%s' is not executable".formatted(word));
+    }
+
+    /**
+     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only, the
+     * first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as far as
+     * the machine has the tools for it.
+     */
+    static List<String> detached(List<Path> path, Limits limits) {
+        var words = new ArrayList<String>();
+        find("setsid", path).ifPresent(setsid -> words.add(setsid.toString()));
+        find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", "1000", "--")));
+        // Somewhat beyond the limit, so that the excess is seen before the program meets it.
+        long largest = limits.diskBytes() + limits.diskBytes() / 4;
+        find("prlimit", path).ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=0", "--fsize=" + largest)));
+        return words;
+    }
+
+    /**
+     * Words to put before a command behind walls, where newer kernels count its user's processes apart from all others: they
+     * bound how far a flood of processes gets before it is seen. For root the kernel does not count.
+     */
+    static List<String> counted(List<Path> path, Limits limits) {
+        if (CurrentUser.id() == 0 || !countsApart(System.getProperty("os.version"))) return List.of();
+        var most = "--nproc=" + (long) limits.processes() * ControlGroup.THREADS;
+        return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), most, "--")).orElse(List.of());
+    }
+
+    /** Linux does so from 5.14 on; older ones would count what the user's desktop runs, too. */
+    static boolean countsApart(String kernel) {
+        var numbers = Stream.of(kernel.split("\\D+")).filter(n -> !n.isEmpty()).limit(2).map(Integer::parseInt).toList();
+        return numbers.size() == 2 && (numbers.getFirst() > 5 || numbers.getFirst() == 5 && numbers.getLast() >= 14);
+    }
+
+    private static boolean canRun(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+}

@@ -1,0 +1,54 @@
+package sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import sandbox.process.Limits;
+import sandbox.syscalls.Airlock;
+import sandbox.view.HiddenPlaces;
+import sandbox.view.MountLayer;
+import sandbox.view.RootFolder;
+import sandbox.view.Surroundings;
+
+/**
+ * One command that is about to run behind walls.
+ *
+ * @param folder  by its real path
+ * @param kept    what of the folder is read-only
+ * @param shared  folders of this machine by the places below the folder where they are seen, which exist
+ * @param network whether it sees the machine's network
+ * @param root    what lies below all layers
+ * @param airlock empty where system calls are not filtered
+ */
+record Work(List<String> command, Path folder, Limits limits, Surroundings seen, List<Path> kept,
+            Map<Path, Path> shared, boolean network, RootFolder root, Optional<Airlock> airlock) {
+    /** The command as it is started behind the walls, after what bounds and filters it there. */
+    List<String> inner() {
+        var words = new ArrayList<>(Program.counted(seen.path(), limits));
+        words.addAll(command);
+        return airlock.isPresent() ? Airlock.words(words, seen.path()) : words;
+    }
+
+    /** What it sees, from the lowest to the topmost; the root folder has the places for it. */
+    List<MountLayer> layers() {
+        var layers = new ArrayList<>(seen.layers(scratch()));
+        // Programs in shared folders may know themselves by the place where they really are.
+        shared.values().stream().distinct().sorted().filter(from -> seen.shown().stream().noneMatch(shown -> from.startsWith(shown.at())))
+                .forEach(from -> layers.add(new MountLayer.Read(from)));
+        layers.add(new MountLayer.Write(folder));
+        HiddenPlaces.sockets(folder).map(HiddenPlaces::covered).forEach(layers::add);
+        shared.forEach((at, from) -> layers.add(new MountLayer.Read(from, at)));
+        kept.forEach(path -> layers.add(new MountLayer.Read(path)));
+        root.prepare(layers);
+        return layers;
+    }
+
+    /** The largest size of a temporary folder: beyond the limit, so that the excess is seen before the folder is full. */
+    long scratch() {
+        var most = Math.min(limits.diskBytes(), limits.memoryBytes());
+        return most + most / 4 + (64L << 20);
+    }
+}

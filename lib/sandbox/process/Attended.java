@@ -1,0 +1,139 @@
+package sandbox.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import text.Bounds;
+
+/**
+ * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree is
+ * ended.
+ *
+ * @param program     the name used in sentences
+ * @param words       what is started
+ * @param folder      where it is started
+ * @param written     the folder whose disk is watched
+ * @param environment all of its variables
+ * @param mark        see {@link MarkedTree}; empty behind walls
+ * @param scratch     its temporary folders
+ */
+public record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
+                Optional<String> mark, Scratch scratch, Limits limits) {
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final int BY_SIGNAL = 128;
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    /**
+     * Runs it to its end.
+     *
+     * @throws InterruptedException when the calling thread was interrupted; the tree has ended by then
+     */
+    public CommandResult run() throws InterruptedException {
+        var task = new FutureTask<>(this::attend);
+        // The kernel ends a --die-with-parent process with the thread that started it: no pooled carrier may be that thread.
+        var thread = Thread.ofPlatform().daemon().name("check-" + program).start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException interrupted) {
+            thread.interrupt();
+            awaitEnd(thread);
+            throw interrupted;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private static void awaitEnd(Thread thread) {
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                // The tree must have ended before the caller goes on, and ending it takes two seconds at most.
+            }
+        }
+    }
+
+    private CommandResult attend() throws InterruptedException {
+        var group = ControlGroup.make(limits);
+        try {
+            return attend(Stream.concat(group.stream().flatMap(g -> g.words().stream()), words.stream()).toList());
+        } finally {
+            group.ifPresent(ControlGroup::close);
+        }
+    }
+
+    private CommandResult attend(List<String> all) throws InterruptedException {
+        long start = System.nanoTime();
+        Process process;
+        try {
+            process = start(all);
+        } catch (IOException cause) {
+            return new CommandResult(-1, 0, "", Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
+        }
+        Signals.prepare();
+        var output = new Output(limits.outputBytes());
+        var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
+        ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get()) : new WalledTree(process.toHandle());
+        var hook = new Thread(tree::end);
+        var watch = new Watch(limits, tree, output, scratch, written);
+        Optional<String> excess;
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            excess = attend(process, watch, start);
+        } catch (IllegalStateException ending) {
+            throw new InterruptedException("the program is ending");
+        } finally {
+            tree.end();
+            release(hook);
+        }
+        reader.join(Duration.ofSeconds(1));
+        if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
+        var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat)).map(why -> "'%s' %s".formatted(program, why));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(), trouble);
+    }
+
+    /**
+     * Ctrl-C at a terminal reaches the command as well as us, and our own end ends it: when an interruption is on its way to
+     * this thread, how the command ended is no verdict.
+     */
+    private static void awaitInterruption() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(500);
+    }
+
+    private Process start(List<String> all) throws IOException {
+        var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Waits for the end; the answer is why it had to be ended, if so. */
+    private Optional<String> attend(Process process, Watch watch, long start) throws InterruptedException {
+        while (!process.waitFor(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (System.nanoTime() - start >= limits.time().toNanos()) {
+                return Optional.of("was ended at the time limit of " + Bounds.text(limits.time()));
+            }
+            var excess = watch.excess();
+            if (excess.isPresent()) return excess.map("was ended: "::concat);
+        }
+        return Optional.empty();
+    }
+
+    private static void release(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook runs already.
+        }
+    }
+}

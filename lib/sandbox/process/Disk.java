@@ -1,0 +1,109 @@
+package sandbox.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a command writes to the disk its folder lies on. The disk's free space and free places for files are cheap to
+ * ask for but shrink by the writing of others, too; counting files is slow, so it is done rarely while these say that
+ * it is little.
+ */
+final class Disk {
+    private static final long ROOM = 256L << 20;
+    private static final long SHARE = 10;
+    private static final long LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
+    private static final String GONE = " (deleted)";
+
+    private final Path folder;
+    private final Limits limits;
+    private final long freeAtStart, inodesAtStart;
+    private final FileTime start = FileTime.from(Instant.now().minus(Duration.ofSeconds(1)));
+    private Growth.Counted counted = Growth.Counted.NOTHING;
+    private long next = System.nanoTime() + LEAST, madeThen;
+
+    Disk(Path folder, Limits limits) {
+        this.folder = folder;
+        this.limits = limits;
+        freeAtStart = free();
+        inodesAtStart = inodes();
+    }
+
+    /** What was made or changed since the start, or is open though deleted; no bytes while these cannot be much. */
+    Growth.Counted written(List<Path> processes) {
+        long gone = freeAtStart - free(), made = Math.max(0, inodesAtStart - inodes());
+        var much = gone >= limits.diskBytes() / 2 || made >= limits.files() / 2;
+        if (System.nanoTime() - next >= 0 || made - madeThen > limits.files() / 8) {
+            madeThen = made;
+            count(processes, much);
+        }
+        // What cannot be looked at is as much as the disk has lost.
+        long bytes = counted.whole() ? Math.min(gone, counted.bytes()) : gone;
+        long files = counted.whole() ? counted.files() : Math.max(made, counted.files());
+        return new Growth.Counted(much ? bytes : 0, files, counted.whole());
+    }
+
+    private void count(List<Path> processes, boolean much) {
+        long begun = System.nanoTime();
+        counted = Growth.of(folder, start, limits);
+        if (much) {
+            for (var process : processes) counted = withDeleted(counted, process);
+        }
+        long now = System.nanoTime();
+        next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);
+    }
+
+    /** The same after the command's end, whatever others did to the disk; what files have of holes counts too. */
+    Growth.Counted left() {
+        return Growth.of(folder, start, limits);
+    }
+
+    /** Whether so little is free that other programs suffer; never when it was so at the start. */
+    boolean isFull() {
+        return freeAtStart > 2 * ROOM && free() < ROOM;
+    }
+
+    /** The sentence's end for {@link #isFull}. */
+    static String full() {
+        return "it left less than %d MB of the disk".formatted(ROOM >> 20);
+    }
+
+    private long free() {
+        long free = folder.toFile().getUsableSpace();
+        return free > 0 || Files.isDirectory(folder) ? free : Long.MAX_VALUE;
+    }
+
+    private long inodes() {
+        return Inodes.of(folder).map(Inodes::free).orElse(0L);
+    }
+
+    private Growth.Counted withDeleted(Growth.Counted counted, Path process) {
+        long bytes = counted.bytes(), files = counted.files();
+        try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (var file : open) {
+                long size = sizeOfDeleted(file);
+                if (size < 0) continue;
+                files++;
+                bytes += size;
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            // The process has ended, and its files with it.
+        }
+        return new Growth.Counted(bytes, files, counted.whole());
+    }
+
+    /** Negative for every other open file, and for one that was closed meanwhile. */
+    private long sizeOfDeleted(Path open) {
+        try {
+            var target = Files.readSymbolicLink(open).toString();
+            return target.startsWith(folder.toString()) && target.endsWith(GONE) ? Files.size(open) : -1;
+        } catch (IOException closed) {
+            return -1;
+        }
+    }
+}
