@@ -45,6 +45,7 @@ import llmswarm.run.Run;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
 import llmswarm.run.Workplace;
+import llmswarm.run.journal.RunFolder;
 
 /**
  * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a
@@ -92,7 +93,7 @@ public final class Swarm implements AutoCloseable {
             var started = Run.started(project, Trust.stateFolder(env));
             var same = started.options().getOrDefault(RunOptions.WHERE, "");
             var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
-            var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, Run.project(project))));
+            var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, RunFolder.project(project))));
             if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
             return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }

@@ -246,7 +246,7 @@ class AirlockTest {
     void theProgramIsWhatItsSourceSays(Architecture architecture, String source, String tools) throws Exception {
         var object = temp.resolve("object").toString();
         assumeTrue(exit(tools + "as", "--version") == 0 && exit(tools + "objcopy", "--version") == 0, "skipped: there is no " + tools + "as");
-        assertEquals(0, exit(tools + "as", "-o", object, Path.of("lib/airlock", source).toAbsolutePath().toString()));
+        assertEquals(0, exit(tools + "as", "-o", object, Path.of("lib/sandbox/airlock", source).toAbsolutePath().toString()));
         assertEquals(0, exit(tools + "objcopy", "-O", "binary", "-j", ".text", object, temp.resolve("code").toString()));
         assertArrayEquals(Files.readAllBytes(temp.resolve("code")), architecture.code);
     }

@@ -15,6 +15,7 @@ import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.Run;
 import text.Printable;
+import text.ShellWords;
 
 /** A plan for people to read: what is asked, what is shared, the tasks as a table and as a tree, and what runs at once. */
 public final class PlanText {
@@ -123,7 +124,7 @@ public final class PlanText {
     private void open() {
         heading("End checks it proposes", !plan.checks().isEmpty());
         for (var c : plan.checks()) {
-            lines.addAll(Cell.labelled("  " + Printable.escaped(c.name()), Cell.width(Printable.escaped(c.name())) + 2 * GAP, Run.command(c.run()), width));
+            lines.addAll(Cell.labelled("  " + Printable.escaped(c.name()), Cell.width(Printable.escaped(c.name())) + 2 * GAP, ShellWords.line(c.run()), width));
         }
         heading("Unclear", !plan.unclear().isEmpty());
         for (var u : plan.unclear()) {

@@ -13,6 +13,8 @@ import llmswarm.run.Run;
 import llmswarm.run.Spec;
 import llmswarm.run.journal.RunState;
 import text.Printable;
+import text.ShellWords;
+import llmswarm.run.journal.RunFolder;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {
@@ -55,8 +57,8 @@ public final class RunCommand {
         Summary.lines(state, Window.columns(), Instant.now()).forEach(desk.err()::println);
         var project = shown(desk.folder(), outcome.project());
         desk.err().println("\n%s: %s\n".formatted(outcome.exit() == 0 ? "Done and checked" : outcome.label(), Printable.escaped(project)));
-        desk.err().println("  cd %s && git log --stat".formatted(Run.quoted(project)));
-        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(Run.goOn(desk.env(), project), unapproved(state) ? " --approve-checks" : ""));
+        desk.err().println("  cd %s && git log --stat".formatted(ShellWords.quoted(project)));
+        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(RunFolder.goOn(desk.env(), project), unapproved(state) ? " --approve-checks" : ""));
         desk.out().println(project);
     }
 

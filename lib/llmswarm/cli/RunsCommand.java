@@ -13,6 +13,7 @@ import llmswarm.run.journal.TaskProgress.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import text.Printable;
+import llmswarm.run.journal.RunFolder;
 
 /** {@code swarm.java runs PROJECT}. */
 @Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists a project's runs, the oldest first.")
@@ -27,7 +28,7 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var runs = Run.runs(desk.folder().resolve(project).normalize());
+        var runs = RunFolder.runs(desk.folder().resolve(project).normalize());
         if (runs.isEmpty()) throw Stop.usage("%s: holds no run".formatted(project));
         runs.forEach(folder -> desk.out().println(line(folder)));
         return 0;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import text.Printable;
+import text.ShellWords;
 
 /** {@code swarm.java stacks}, {@code swarm.java stacks NAME}. */
 @Command(name = "stacks", mixinStandardHelpOptions = true, description = "Lists the stacks, or shows one.")
@@ -81,6 +82,6 @@ public final class StacksCommand implements Callable<Integer> {
     }
 
     private static String words(List<String> run) {
-        return run.stream().map(word -> word.matches("[\\w./{}*-]+") ? word : Run.quoted(word)).collect(Collectors.joining(" "));
+        return run.stream().map(word -> word.matches("[\\w./{}*-]+") ? word : ShellWords.quoted(word)).collect(Collectors.joining(" "));
     }
 }

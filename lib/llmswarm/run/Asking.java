@@ -27,6 +27,7 @@ import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
+import llmswarm.run.journal.RunFolder;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {
@@ -42,7 +43,7 @@ public final class Asking implements AutoCloseable {
     public Asking(Workplace around) {
         this.around = around;
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
-        this.journal = Journal.create(around.state().resolve("asks").resolve(Run.newId()), around.redactor());
+        this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
         journal.follow(0, around.listener());
         this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(), Optional.empty(), false);
     }

@@ -24,6 +24,7 @@ import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
+import text.ShellWords;
 
 /** The checks of the whole, in a clean checkout of the last commit. */
 final class EndChecks {
@@ -140,7 +141,7 @@ final class EndChecks {
         var what = "checks planned for " + project;
         var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
-        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + Run.command(c.run())).collect(Collectors.joining("\n"));
+        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + ShellWords.line(c.run())).collect(Collectors.joining("\n"));
         var approved = byFlag || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"), "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
                 .answer().toLowerCase().startsWith("y");
         if (approved) trust.trust(what, digest);

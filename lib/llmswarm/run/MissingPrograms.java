@@ -19,6 +19,8 @@ import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
+import text.ShellWords;
+import llmswarm.run.journal.RunFolder;
 
 /** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
 final class MissingPrograms {
@@ -90,9 +92,9 @@ final class MissingPrograms {
             return "install what is missing and run again, or change the checks in %s, or go on without checks that cannot run: --unchecked"
                     .formatted(options.plan().get());
         }
-        var file = Run.quoted(kept(plan).toString());
+        var file = ShellWords.quoted(kept(plan).toString());
         return ("install what is missing and type %s, or change the checks in %s and run with --plan %2$s, "
-                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(Run.goOn(around.env(), journal.folder().toString()), file);
+                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(RunFolder.goOn(around.env(), journal.folder().toString()), file);
     }
 
     private Path kept(Plan plan) {

@@ -14,6 +14,7 @@ import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
+import text.ShellWords;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
@@ -61,8 +62,8 @@ final class PackTrust {
         var known = new HashMap<>(variables);
         OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + Run.command(CheckRunner.filled(check.name(), check.run(), known))));
-        stack.setup().forEach(command -> commands.add("  " + Run.command(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
+        stack.checks().forEach(check -> commands.add("  " + ShellWords.line(CheckRunner.filled(check.name(), check.run(), known))));
+        stack.setup().forEach(command -> commands.add("  " + ShellWords.line(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
         commands.addAll(versions(stack));
         return commands;
     }
@@ -70,7 +71,7 @@ final class PackTrust {
     /** How the stack asks programs for their versions. */
     private static List<String> versions(Stack stack) {
         var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
-        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + Run.command(program.version()));
+        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + ShellWords.line(program.version()));
         return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual))))).toList();
     }
 }

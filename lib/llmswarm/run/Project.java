@@ -29,6 +29,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 import text.Printable;
+import llmswarm.run.journal.RunFolder;
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {
@@ -68,14 +69,14 @@ final class Project {
     static Project open(Workplace around, RunOptions options, Journal journal, RunState past,
                         Preparation.Prepared prepared, String run) {
         var runs = journal.folder().getParent();
-        if (runs.endsWith(Run.RUNS)) {
+        if (runs.endsWith(RunFolder.RUNS)) {
             var folder = runs.getParent().getParent();
             return new Project(around, options, journal, past, prepared, folder, GitHistory.resume(folder));
         }
         var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
         var git = GitHistory.open(folder);
-        Run.refuseLinks(folder.resolve(Run.RUNS).resolve(run));
-        journal.moveTo(folder.resolve(Run.RUNS).resolve(run));
+        RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
+        journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));
         return new Project(around, options, journal, past, prepared, folder, git);
     }
 

@@ -1,17 +1,9 @@
 package llmswarm.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.SandboxChoice;
@@ -19,26 +11,21 @@ import llmswarm.check.Setup;
 import llmswarm.config.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
-import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress.State;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
-import text.Printable;
 
 /** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
 public final class Run {
     /** The program's version, kept in every journal. */
     public static final String VERSION = "0.1.0";
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-
-    static final Path RUNS = Path.of(".swarm", "runs");
-
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
@@ -56,17 +43,12 @@ public final class Run {
         this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(), options.strict());
     }
 
-    /** A folder's name that sorts by time and is never used twice. */
-    public static String newId() {
-        return ID.format(Instant.now()) + "-%04x".formatted(ThreadLocalRandom.current().nextInt(1 << 16));
-    }
-
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
         GitHistory.require();
         SandboxChoice.requireKnown(options.sandbox());
         options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
-        var id = newId();
+        var id = RunFolder.newId();
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
                 around.kept(options), VERSION, note);
@@ -87,8 +69,8 @@ public final class Run {
      */
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         GitHistory.require();
-        var folder = last(place, around.state());
-        refuseLinks(folder);
+        var folder = RunFolder.last(place, around.state());
+        RunFolder.refuseLinks(folder);
         try (var journal = Journal.reopen(folder, around.redactor())) {
             var past = journal.state();
             var started = started(folder, past);
@@ -100,8 +82,8 @@ public final class Run {
 
     /** How the run was started that {@link #resume} would go on with. */
     public static Event.RunStarted started(Path place, Path state) {
-        var folder = last(place, state);
-        refuseLinks(folder);
+        var folder = RunFolder.last(place, state);
+        RunFolder.refuseLinks(folder);
         return started(folder, RunState.of(Journal.read(folder.resolve(Journal.FILE))));
     }
 
@@ -110,38 +92,9 @@ public final class Run {
                 .orElseThrow(() -> Stop.usage("%s: is no journal of this run".formatted(folder.resolve(Journal.FILE))));
     }
 
-    /** A project that came from elsewhere may hold links where a run writes and removes. */
-    static void refuseLinks(Path run) {
-        var runs = run.getParent();
-        var parts = new ArrayList<>(List.of(run, run.resolve(Journal.FILE), run.resolve(Journal.LOCK), run.resolve("attempts"), run.resolve("checkout"), run.resolve("before"), run.resolve("edit"), run.resolve("setup"), run.resolve(FailedWork.FOLDER)));
-        if (runs.endsWith(RUNS)) parts.addAll(List.of(runs, runs.getParent()));
-        for (var part : parts) {
-            if (Files.isSymbolicLink(part)) throw Stop.usage("%s: is a link, and runs are not kept behind links; remove it".formatted(part));
-        }
-    }
-
-    private static Path last(Path place, Path state) {
-        var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
-        if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
-        var runs = runs(place);
-        if (runs.isEmpty()) throw Stop.usage("%s: no run to resume here".formatted(place));
-        return runs.getLast();
-    }
-
-    /** The folders of a project's runs, the oldest first. */
-    public static List<Path> runs(Path project) {
-        var folder = project.resolve(RUNS);
-        if (!Files.isDirectory(folder)) return List.of();
-        try (var runs = Files.list(folder)) {
-            return runs.filter(run -> Files.exists(run.resolve(Journal.FILE))).sorted().toList();
-        } catch (IOException e) {
-            throw Stop.usage("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
     /** The accepted plan for a specification, and nothing else. */
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
-        var id = newId();
+        var id = RunFolder.newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
                 around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
@@ -175,35 +128,12 @@ public final class Run {
 
     private Stop interrupted() {
         end(Stop.INTERRUPTED, "", "");
-        return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(goOn(around.env(), place().toString())));
-    }
-
-    /** What to type in the folder this process was started in to go on with a run. */
-    public static String goOn(Map<String, String> env, String project) {
-        var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
-                .filter(folder -> !folder.equals(WorkingFolder.path()));
-        var program = home.map(folder -> quoted(folder.resolve("jbang").toString()) + " " + quoted(folder.resolve("swarm.java").toString()));
-        return "%s resume %s".formatted(program.orElse("./jbang swarm.java"), quoted(project));
-    }
-
-    /** A command for a person to judge: each word as a shell would take it, and nothing in it hidden. */
-    public static String command(List<String> words) {
-        return words.stream().map(Run::quoted).collect(Collectors.joining(" "));
-    }
-
-    /** A word as a shell takes it; what does not show is written by its number. */
-    public static String quoted(String text) {
-        return text.matches("[\\w./-]+") ? text : "'" + Printable.escaped(text).replace("'", "'\\''") + "'";
+        return Stop.interrupted("interrupted; what is done is kept. Go on with: %s".formatted(RunFolder.goOn(around.env(), place().toString())));
     }
 
     /** The project, or before there is one the run's own folder. */
     private Path place() {
-        return project(journal.folder());
-    }
-
-    /** The project of a run's folder; any other folder itself. */
-    public static Path project(Path folder) {
-        return folder.getParent() != null && folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
+        return RunFolder.project(journal.folder());
     }
 
     private Outcome phases() throws InterruptedException {

@@ -21,7 +21,7 @@ import llmswarm.run.journal.Event.State;
  */
 final class Scheduler {
     private final Tasks tasks;
-    private final Work work;
+    private final Runner runner;
     private final Map<String, State> states = new HashMap<>();
     /** The tasks that were told to be blocked; a changed plan may free them. */
     private final Set<String> told = new HashSet<>();
@@ -35,7 +35,7 @@ final class Scheduler {
     }
 
     /** Does one task and says how it ended. */
-    interface Work {
+    interface Runner {
         /** Told as soon as a task may start, before the slots of the task that made it ready are free again. */
         void ready(Task task);
 
@@ -49,9 +49,9 @@ final class Scheduler {
         void blocked(Task task, String by);
     }
 
-    Scheduler(Tasks tasks, Work work) {
+    Scheduler(Tasks tasks, Runner runner) {
         this.tasks = tasks;
-        this.work = work;
+        this.runner = runner;
     }
 
     private record Finished(Task task, Optional<State> state) {
@@ -75,7 +75,7 @@ final class Scheduler {
                         () -> states.values().removeIf(state -> state == State.BLOCKED));
                 block();
                 running += start(finished);
-                if (end.state().isPresent()) work.over(end.task());
+                if (end.state().isPresent()) runner.over(end.task());
             }
             return Map.copyOf(states);
         } catch (ExecutionException broken) {
@@ -93,8 +93,8 @@ final class Scheduler {
         var ready = tasks.begin((task, graph) -> !states.containsKey(task.id())
                 && graph.dependencies(task.id()).stream().allMatch(d -> states.get(d) == State.DONE));
         for (var task : ready) {
-            work.ready(task);
-            finished.submit(() -> new Finished(task, work.run(task)));
+            runner.ready(task);
+            finished.submit(() -> new Finished(task, runner.run(task)));
         }
         return ready.size();
     }
@@ -107,7 +107,7 @@ final class Scheduler {
             if (states.containsKey(task.id())) continue;
             graph.upstream(task.id()).stream().filter(id -> states.get(id) == State.FAILED).findFirst().ifPresent(by -> {
                 states.put(task.id(), State.BLOCKED);
-                if (told.add(task.id())) work.blocked(task, by);
+                if (told.add(task.id())) runner.blocked(task, by);
             });
         }
     }

@@ -12,7 +12,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.steps.World;
 
 /** Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew. */
-final class TaskRunner implements Scheduler.Work {
+final class TaskRunner implements Scheduler.Runner {
     private final Job job;
     private final World world;
     private final Journal journal;

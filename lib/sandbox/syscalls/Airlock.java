@@ -15,7 +15,7 @@ import machine.SearchPath;
 
 /**
  * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system
- * calls for good and becomes the command. Its source is in lib/airlock.
+ * calls for good and becomes the command. Its source is in lib/sandbox/airlock.
  *
  * @param offline that program on this machine
  * @param online  the same with the filter for commands that see the machine's network

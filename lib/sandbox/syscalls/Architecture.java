@@ -41,7 +41,7 @@ public enum Architecture {
 
     /** Its number in linux/audit.h. */
     final int audit;
-    /** The assembled program of lib/airlock. */
+    /** The assembled program of lib/sandbox/airlock. */
     public final byte[] code;
     private final String name;
 

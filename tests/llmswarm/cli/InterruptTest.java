@@ -24,6 +24,8 @@ import llmswarm.run.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import text.ShellWords;
+import llmswarm.run.journal.RunFolder;
 
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
 class InterruptTest {
@@ -71,7 +73,7 @@ class InterruptTest {
     }
 
     private List<String> done(String project) {
-        var runs = Run.runs(shop.folder.resolve(project));
+        var runs = RunFolder.runs(shop.folder.resolve(project));
         if (runs.isEmpty()) return List.of();
         return Workshop.journaled(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
                 .map(e -> ((Event.TaskEnded) e).task()).toList();
@@ -103,7 +105,7 @@ class InterruptTest {
             try (var runs = Files.list(state.resolve("llm-swarm/runs"))) {
                 var only = runs.toList().getFirst();
                 assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
-                        Run.quoted(Tape.checkout().resolve("jbang").toString()), Run.quoted(Tape.checkout().resolve("swarm.java").toString()), Run.quoted(only.toString()))), result.err());
+                        ShellWords.quoted(Tape.checkout().resolve("jbang").toString()), ShellWords.quoted(Tape.checkout().resolve("swarm.java").toString()), ShellWords.quoted(only.toString()))), result.err());
                 assertTrue(Workshop.journaled(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
                 assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm")).options().get("where"));
             }
@@ -132,7 +134,7 @@ class InterruptTest {
             var result = Command.run(shop, words);
             assertEquals(0, result.exit(), result.err());
         }
-        var ends = Workshop.journaled(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
+        var ends = Workshop.journaled(RunFolder.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
                 .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
         assertEquals(List.of(), ends);
         assertTrue(asked.values().stream().allMatch(times -> times <= 4), asked::toString);

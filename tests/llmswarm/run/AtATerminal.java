@@ -18,6 +18,7 @@ import llmswarm.guard.Stop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import text.ShellWords;
 
 /** A person at a terminal, who is asked about the task 'a' as soon as no agent can mend it. */
 abstract class AtATerminal {
@@ -88,7 +89,7 @@ abstract class AtATerminal {
     Path shopStopped() {
         var stop = assertThrows(Stop.class, notes::run);
         assertEquals(Stop.INTERRUPTED, stop.exit());
-        assertEquals("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + Run.quoted(notes.project().toString()), stop.getMessage());
+        assertEquals("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + ShellWords.quoted(notes.project().toString()), stop.getMessage());
         return notes.project();
     }
 }

@@ -19,6 +19,7 @@ import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import llmswarm.run.journal.RunFolder;
 
 /** What a model or its server can do wrong: one clear sentence each, the right exit code, and nothing lost. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -85,7 +86,7 @@ class BadAnswerTest extends TwoNotes {
         }, options(null, null));
         assertEquals(3, outcome.exit());
         var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() != Event.State.DONE).toList();
-        var run = Run.runs(outcome.project()).getLast();
+        var run = RunFolder.runs(outcome.project()).getLast();
         assertEquals("no usable answer in 3 attempts: 'c.txt' is missing\nIts last files are kept in .swarm/runs/%s/failed/a".formatted(run.getFileName()),
                 failed.getFirst().evidence());
         assertTrue(Files.exists(run.resolve("failed/a/a.txt")));

@@ -16,6 +16,7 @@ import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** Which checks run, when, where, and beside which others. */
 class CheckingTest {
@@ -53,7 +54,7 @@ class CheckingTest {
 
     /** Checks that really ran, as the journal keeps them; those taken again are only shown. */
     private List<String> ran(Outcome outcome) {
-        return Workshop.journaled(Run.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream().filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
+        return Workshop.journaled(RunFolder.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream().filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
                 .map(checked -> "%s %d %s%s".formatted(checked.task().isEmpty() ? "end" : checked.task(), checked.attempt(), checked.check(), checked.passed() ? "" : " failed")).toList();
     }
 

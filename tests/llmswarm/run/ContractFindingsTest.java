@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import llmswarm.run.journal.RunFolder;
 
 /** What the tool finds of contracts while the task's own checks pass: asked about once, never the end of a task. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -147,7 +148,7 @@ class ContractFindingsTest {
         notes.say("a", note("a.txt", "bad"));
         assertEquals(3, notes.run().exit());
         var ended = notes.shop.events(Event.TaskEnded.class).getLast();
-        var run = Run.runs(notes.project()).getLast();
+        var run = RunFolder.runs(notes.project()).getLast();
         assertTrue(ended.evidence().endsWith("\nIts last files are kept in .swarm/runs/%s/failed/a".formatted(run.getFileName())), ended::toString);
         assertEquals("bad\n", notes.shop.read(run.resolve("failed/a/a.txt")));
     }

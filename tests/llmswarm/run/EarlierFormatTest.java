@@ -16,6 +16,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** A run that version 0.1.0 began at commit b9fc2d4, before journals had a format number, goes on today. */
 class EarlierFormatTest {
@@ -34,7 +35,7 @@ class EarlierFormatTest {
             var project = Files.createDirectories(notes.shop.folder.resolve("out"));
             Workshop.output(notes.shop.folder, "git", "clone", "-q", "-b", "cut", BEGUN.resolve("project.bundle").toAbsolutePath().toString(), project.toString());
             Workshop.output(project, "git", "remote", "remove", "origin");
-            var journal = Files.createDirectories(project.resolve(Run.RUNS).resolve(RUN)).resolve(Journal.FILE);
+            var journal = Files.createDirectories(project.resolve(RunFolder.RUNS).resolve(RUN)).resolve(Journal.FILE);
             Files.writeString(journal, Files.readString(BEGUN.resolve(Journal.FILE)).replace("@FOLDER@", notes.shop.folder.toString()));
 
             assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** Where the journal and the tree disagree, a person edited, and the person wins. */
 class EditTest {
@@ -128,7 +129,7 @@ class EditTest {
         second = StubAnswer.text("### x.txt\n```\nsecond\n```\n");
         var project = run(Optional.empty()).project();
         var tree = Workshop.tree(project);
-        var journal = Run.runs(project).getLast().resolve(Journal.FILE);
+        var journal = RunFolder.runs(project).getLast().resolve(Journal.FILE);
         var lines = Files.readAllLines(journal);
         var cut = lines.stream().filter(line -> line.contains("\"type\":\"integrated\"")).findFirst().orElseThrow();
         Files.write(journal, lines.subList(0, lines.indexOf(cut)));
@@ -153,7 +154,7 @@ class EditTest {
     @Test
     void aJournalThatIsForgedOrLiesBehindALinkIsNotFollowed() throws Exception {
         var project = run(Optional.empty()).project();
-        var runFolder = Run.runs(project).getLast();
+        var runFolder = RunFolder.runs(project).getLast();
         var journal = runFolder.resolve(Journal.FILE);
         var text = shop.read(journal);
         Files.writeString(journal, text.replace("\"id\":\"b\"", "\"id\":\"../../../victim\""));

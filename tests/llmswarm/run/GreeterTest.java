@@ -20,6 +20,7 @@ import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 class GreeterTest {
     private static final Path GREETER = Tape.example("greeter");
@@ -103,7 +104,7 @@ class GreeterTest {
     @Test
     void theJournalOfARunIsATapeOfIt() {
         var first = served(text -> text);
-        var journal = first.project().resolve(Run.RUNS).resolve(first.run()).resolve(Journal.FILE);
+        var journal = first.project().resolve(RunFolder.RUNS).resolve(first.run()).resolve(Journal.FILE);
         try (var swarm = shop.swarmTrusted()) {
             var second = swarm.run(spec(), replaying(journal.toString(), true));
             assertEquals(Workshop.tree(first.project()), Workshop.tree(second.project()));
@@ -114,7 +115,7 @@ class GreeterTest {
     @Test
     void nothingOfTheRunIsLeftBesideTheJournal() throws Exception {
         var outcome = replay(false);
-        var run = outcome.project().resolve(Run.RUNS).resolve(outcome.run());
+        var run = outcome.project().resolve(RunFolder.RUNS).resolve(outcome.run());
         try (var left = Files.walk(run).filter(Files::isRegularFile)) {
             assertEquals(List.of(run.resolve(Journal.FILE), run.resolve("journal.lock")), left.sorted().toList());
         }

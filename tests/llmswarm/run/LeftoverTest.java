@@ -15,6 +15,7 @@ import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** What checks and setup leave in their folders ends no run, however it is shaped. */
 class LeftoverTest {
@@ -41,7 +42,7 @@ class LeftoverTest {
         pack("checks: [{name: deep, when: task, run: [python3, -c, \"%1$s\"]}, {name: whole, when: end, run: [python3, -c, \"%1$s\"]}]\n".formatted(DEEP));
         var outcome = taped.run();
         assertEquals("done and checked", outcome.label(), taped::story);
-        var run = Run.runs(outcome.project()).getLast();
+        var run = RunFolder.runs(outcome.project()).getLast();
         for (var left : List.of("attempts/note-1", "checkout")) assertFalse(Files.exists(run.resolve(left)), left);
         assertEquals("done and checked", taped.resume(outcome.project()).label(), taped::story);
     }
@@ -59,7 +60,7 @@ class LeftoverTest {
         assertEquals(List.of("Check 'flood' has no result: 'sh' was ended: it made more than 1,000 files, which is 'files' under 'limits' of the stack.", ""),
                 taped.shop.events(Event.Checked.class).stream().filter(checked -> checked.attempt() == 1).map(Event.Checked::tail).toList());
         assertEquals(3, outcome.exit());
-        assertFalse(Files.exists(Run.runs(outcome.project()).getLast().resolve("checkout")));
+        assertFalse(Files.exists(RunFolder.runs(outcome.project()).getLast().resolve("checkout")));
     }
 
     /** What setup fetched made a folder on the way to a shared one a link, once, and checks then read the user's files. */
@@ -84,6 +85,6 @@ class LeftoverTest {
         pack("setup: [[python3, -c, \"%s\"], [mkdir, lib]]\nshared: [lib]\nchecks: [{name: see, when: end, run: [test, -d, lib]}]\n".formatted(DEEP));
         var outcome = taped.run();
         assertEquals("done and checked", outcome.label(), taped::story);
-        assertFalse(Files.exists(Run.runs(outcome.project()).getLast().resolve("setup")));
+        assertFalse(Files.exists(RunFolder.runs(outcome.project()).getLast().resolve("setup")));
     }
 }

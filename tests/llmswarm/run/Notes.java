@@ -17,6 +17,7 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 
 /** Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title. */
 final class Notes implements AutoCloseable {
@@ -134,7 +135,7 @@ final class Notes implements AutoCloseable {
     }
 
     Path journal() {
-        return Run.runs(project()).getLast().resolve(Journal.FILE);
+        return RunFolder.runs(project()).getLast().resolve(Journal.FILE);
     }
 
     /** How tasks ended, in order. */

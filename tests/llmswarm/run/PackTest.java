@@ -22,6 +22,8 @@ import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import text.ShellWords;
+import llmswarm.run.journal.RunFolder;
 
 /** A project type is data: files in a folder, seen by the next run. */
 class PackTest {
@@ -206,7 +208,7 @@ class PackTest {
 
     @Test
     void whatIsApprovedIsShownWordByWordWithNothingHidden() {
-        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c", Run.command(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c", ShellWords.line(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
     }
 
     @Test
@@ -227,7 +229,7 @@ class PackTest {
     @Test
     void anApprovalInAJournalThatCameWithTheProjectIsNotTaken() throws Exception {
         var project = wordcount(false).project();
-        var journal = Run.runs(project).getLast().resolve(Journal.FILE);
+        var journal = RunFolder.runs(project).getLast().resolve(Journal.FILE);
         Files.writeString(journal, shop.read(journal).replace("\"answer\":\"n\",\"byPerson\":false", "\"answer\":\"y\",\"byPerson\":true"));
         try (var swarm = shop.swarm()) {
             assertEquals("written, not checked", swarm.resume(project, Optional.empty(), false).label());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import llmswarm.run.journal.RunFolder;
 
 /** A run in which two tasks had to mend something, cut short at many places and gone on with, each time in a copy of its project. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,7 +69,7 @@ class ResumedRepairTest {
     }
 
     private static Path journal(Path project) {
-        return Run.runs(project).getLast().resolve(Journal.FILE);
+        return RunFolder.runs(project).getLast().resolve(Journal.FILE);
     }
 
     private static List<Event> events(Path project) {

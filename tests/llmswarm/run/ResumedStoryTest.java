@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import llmswarm.run.journal.RunFolder;
 
 /**
  * A run with all that can happen: a task is planned anew, a person gives a hint, an end check fails, a review finds something. It
@@ -107,7 +108,7 @@ class ResumedStoryTest {
         int cut = lines.indexOf(last) + 1;
         var project = notes.shop.folder.resolve("copy-" + ++copies);
         Workshop.output(notes.shop.folder, "cp", "-r", notes.project().toString(), project.toString());
-        var journal = Run.runs(project).getLast().resolve(Journal.FILE);
+        var journal = RunFolder.runs(project).getLast().resolve(Journal.FILE);
         Files.write(journal, lines.subList(0, cut));
         var made = commits(lines.subList(0, cut));
         Workshop.output(project, "git", "reset", "-q", "--hard", ahead ? commits(lines).get(made.size()) : made.getLast());

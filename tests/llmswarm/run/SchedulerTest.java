@@ -49,7 +49,7 @@ class SchedulerTest {
         State of(Task task) throws Exception;
     }
 
-    private static final class Recorder implements Scheduler.Work {
+    private static final class Recorder implements Scheduler.Runner {
         private final Body body;
         private final List<String> ended = Collections.synchronizedList(new ArrayList<>());
         private final List<String> told = Collections.synchronizedList(new ArrayList<>());

@@ -18,6 +18,7 @@ import llmswarm.run.journal.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** What a stack makes once for all attempts, and what it needs of the machine. */
 class SetupTest {
@@ -65,7 +66,7 @@ class SetupTest {
             assertEquals(List.of("setup", "known", "closed"), shop.events(Event.Checked.class).stream().map(Event.Checked::check).toList());
             assertEquals("docs/PLAN.md\nnote.txt\nwords.txt\n", Workshop.output(outcome.project(), "git", "ls-files"));
             assertFalse(Files.exists(outcome.project().resolve("lib")));
-            assertFalse(Files.exists(Run.runs(outcome.project()).getLast().resolve("setup")));
+            assertFalse(Files.exists(RunFolder.runs(outcome.project()).getLast().resolve("setup")));
         }
     }
 

@@ -24,6 +24,7 @@ import llmswarm.run.journal.Journal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import llmswarm.run.journal.RunFolder;
 
 /** How models are asked that are small for their work, and what is said of them beforehand. */
 class SmallModelTest {
@@ -114,7 +115,7 @@ class SmallModelTest {
     @Test
     void aReplayFollowsTheTapeWhateverTheModelIsNow() {
         var first = run();
-        var tape = first.project().resolve(Run.RUNS).resolve(first.run()).resolve(Journal.FILE);
+        var tape = first.project().resolve(RunFolder.RUNS).resolve(first.run()).resolve(Journal.FILE);
         coder("context: 8000, small: false");
         shop.events.clear();
         var second = run(Optional.of(Path.of("plan.yaml")), Optional.of(tape));
