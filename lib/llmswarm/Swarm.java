@@ -36,16 +36,16 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.steps.Answerer;
 import llmswarm.run.Asking;
-import llmswarm.run.journal.Entry;
-import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
-import llmswarm.run.RunOptions;
-import llmswarm.run.Spec;
-import llmswarm.run.Workplace;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
+import llmswarm.run.planning.Workplace;
+import llmswarm.run.steps.Answerer;
 
 /**
  * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a

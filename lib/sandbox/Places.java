@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-import llmswarm.guard.SafePath;
-import llmswarm.guard.UnsafePath;
+import machine.PlaceBelow;
 import machine.Reason;
 import machine.Removal;
 
@@ -128,9 +127,9 @@ final class Places {
         var known = folder.resolve(name).normalize();
         if (!walls && place.shared.containsKey(known)) return known;
         try {
-            return SafePath.of(name, List.of(name)).in(folder);
-        } catch (UnsafePath unsafe) {
-            throw new Refused("the shared folder " + unsafe.getMessage());
+            return PlaceBelow.of(folder, name);
+        } catch (PlaceBelow.Refused refused) {
+            throw new Refused("the shared folder '%s' %s".formatted(name, refused.getMessage()));
         }
     }
 

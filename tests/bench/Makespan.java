@@ -35,8 +35,8 @@ import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Event;
-import llmswarm.run.RunOptions;
-import llmswarm.run.Spec;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 
 /**
  * How long a generated graph takes against a server with known latencies, next to the lower bound and to a simulation of the

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.run.Outcome;
-import llmswarm.run.RunOptions;
-import llmswarm.run.Spec;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 
 /** The website that the tape of examples/profiles makes, started as its README says, on a free port of loopback. */
 public final class LiveSite implements AutoCloseable {

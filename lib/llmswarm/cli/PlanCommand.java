@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
-import llmswarm.run.Spec;
+import llmswarm.run.planning.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -10,11 +10,11 @@ import llmswarm.Swarm;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
-import llmswarm.run.Spec;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.planning.Spec;
 import text.Printable;
 import text.ShellWords;
-import llmswarm.run.journal.RunFolder;
 
 /** Builds a specification, or goes on building it, and ends with a summary and what to type next. */
 public final class RunCommand {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
-import llmswarm.run.RunOptions;
+import llmswarm.run.planning.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

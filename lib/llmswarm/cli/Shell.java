@@ -19,13 +19,13 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
-import llmswarm.run.steps.Answerer;
-import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.Event;
 import llmswarm.run.Outcome;
-import llmswarm.run.RunOptions;
-import llmswarm.run.Spec;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
+import llmswarm.run.steps.Answerer;
 
 /**
  * What can be typed in the shell. JShell reaches a program only through static members, so the one swarm of the process

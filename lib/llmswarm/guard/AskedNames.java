@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import text.Folding;
+
 /** Finds in a specification the files that it asks for and that are refused because other tools obey them. */
 public final class AskedNames {
     private static final int MOST = 5;
@@ -50,6 +52,6 @@ public final class AskedNames {
     }
 
     private static String folded(String name) {
-        return PathRules.folded(name, Normalizer.Form.NFKC);
+        return Folding.of(name, Normalizer.Form.NFKC);
     }
 }

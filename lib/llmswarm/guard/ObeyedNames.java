@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import text.Folding;
 
 /**
  * The names that tools obey on sight, from {@code obeyed.yaml}. That file comes with the program's classes and from nowhere
@@ -50,7 +51,7 @@ final class ObeyedNames {
     /** Whole names of files and folders, which is most, are looked up; only the others cost a search. */
     record Names(Set<String> files, Set<String> folders, Pattern others) {
         static Names of(String text) {
-            var plain = each(text).filter(PLAIN.asMatchPredicate()).map(name -> PathRules.folded(name, Normalizer.Form.NFKC))
+            var plain = each(text).filter(PLAIN.asMatchPredicate()).map(name -> Folding.of(name, Normalizer.Form.NFKC))
                 .collect(Collectors.partitioningBy(name -> name.endsWith("/"), Collectors.toSet()));
             var folders = plain.get(true).stream().map(name -> name.substring(0, name.length() - 1)).collect(Collectors.toSet());
             return new Names(plain.get(false), folders, pattern(each(text).filter(PLAIN.asMatchPredicate().negate())));
@@ -161,7 +162,7 @@ final class ObeyedNames {
     }
 
     private static String part(String part) {
-        var between = PathRules.folded(part, Normalizer.Form.NFKC).split("\\*", -1);
+        var between = Folding.of(part, Normalizer.Form.NFKC).split("\\*", -1);
         var quoted = Arrays.stream(between).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
         return part.startsWith("*") ? "[^/]" + quoted : quoted;
     }

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import text.Folding;
 import text.Glyphs;
 
 /** The lexical rules behind {@link SafePath}: what no path may hold, and which names are written only where somebody allows them. */
@@ -29,12 +29,6 @@ final class PathRules {
             case Character.SPACE_SEPARATOR -> c != ' ';
             default -> Glyphs.isBlank(c) || Glyphs.isSelector(c);
         };
-    }
-
-    /** What all names that some file system takes for the same have in common. */
-    static String folded(String name, Normalizer.Form form) {
-        var upper = Normalizer.normalize(name, form).toUpperCase(Locale.ROOT);
-        return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), form);
     }
 
     /** What is wrong with the whole name, before it is taken apart; null when nothing is. */
@@ -76,7 +70,7 @@ final class PathRules {
 
     /** The part of a path as the most lenient file system stores it: folded, without dots and blanks at its end. */
     private static String stored(String segment) {
-        return ENDING.matcher(folded(segment, Normalizer.Form.NFKC)).replaceFirst("");
+        return ENDING.matcher(Folding.of(segment, Normalizer.Form.NFKC)).replaceFirst("");
     }
 
     private static int bytes(String text) {

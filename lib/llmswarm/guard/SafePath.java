@@ -1,18 +1,14 @@
 package llmswarm.guard;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+
+import machine.PlaceBelow;
+import text.Folding;
 
 /**
  * A relative path with slashes that passed every rule for names from models, plans and packs; one that ends in a slash is
@@ -56,7 +52,7 @@ public final class SafePath implements Comparable<SafePath> {
 
     /** The name as case-insensitive and normalising file systems see it: two names of equal folding may be one file. */
     public static String folded(String name) {
-        return PathRules.folded(name, Normalizer.Form.NFC);
+        return Folding.of(name);
     }
 
     /** One sentence for each two names, or folders on the way to them, that differ but are one file on some systems. */
@@ -90,33 +86,9 @@ public final class SafePath implements Comparable<SafePath> {
      */
     public Path in(Path root) throws UnsafePath {
         try {
-            var real = root.toRealPath();
-            var place = real;
-            var deepest = real;
-            for (var segments = List.of(name.split("/")).iterator(); segments.hasNext(); ) {
-                place = place.resolve(segments.next());
-                if (deepest.equals(place.getParent()) && exists(place, real, segments.hasNext() || isFolder())) deepest = place;
-            }
-            var expected = folded(real.relativize(deepest).toString());
-            var found = deepest.toRealPath();
-            if (!found.startsWith(real) || !folded(real.relativize(found).toString()).equals(expected)) {
-                throw UnsafePath.of(name, "leads out of the project");
-            }
-            return place;
-        } catch (IOException | InvalidPathException unreadable) {
-            throw UnsafePath.of(name, "cannot be looked up here: " + unreadable.getMessage());
-        }
-    }
-
-    private boolean exists(Path place, Path real, boolean folderNeeded) throws IOException, UnsafePath {
-        try {
-            var attributes = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            var shown = real.relativize(place).toString();
-            if (attributes.isSymbolicLink()) throw UnsafePath.of(name, "goes through the link '%s'".formatted(shown));
-            if (folderNeeded && !attributes.isDirectory()) throw UnsafePath.of(name, "needs a folder where '%s' is a file".formatted(shown));
-            return true;
-        } catch (NoSuchFileException absent) {
-            return false;
+            return PlaceBelow.of(root, name);
+        } catch (PlaceBelow.Refused refused) {
+            throw UnsafePath.of(name, refused.getMessage());
         }
     }
 

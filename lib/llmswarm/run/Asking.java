@@ -22,12 +22,13 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
-import llmswarm.run.journal.RunFolder;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
 public final class Asking implements AutoCloseable {

@@ -25,11 +25,32 @@ import llmswarm.prompt.Templates;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.planning.Planner;
+import llmswarm.run.planning.Preparation;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Workplace;
+import llmswarm.run.project.Integration;
+import llmswarm.run.project.Job;
+import llmswarm.run.project.Scheduler;
+import llmswarm.run.project.SharedFolders;
+import llmswarm.run.project.Turns;
 import llmswarm.run.steps.World;
+import llmswarm.run.task.Attempt;
+import llmswarm.run.task.Attempts;
+import llmswarm.run.task.Person;
+import llmswarm.run.task.Reviewer;
+import llmswarm.run.task.Rounds;
+import llmswarm.run.task.TaskPrompt;
+import llmswarm.run.whole.Coverage;
+import llmswarm.run.whole.EndChecks;
+import llmswarm.run.whole.Owners;
+import llmswarm.run.whole.Repairs;
+import llmswarm.run.whole.Replanning;
+import llmswarm.run.whole.TaskRunner;
 import sandbox.Sandbox;
 import text.Printable;
-import llmswarm.run.journal.RunFolder;
 
 /** The repository of one run: its folder, its scaffold, its tasks and its end checks. */
 final class Project {

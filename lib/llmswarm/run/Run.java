@@ -19,6 +19,12 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.planning.Equipment;
+import llmswarm.run.planning.Planner;
+import llmswarm.run.planning.Preparation;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
+import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import llmswarm.check.Counts;
 
 /**
  * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds

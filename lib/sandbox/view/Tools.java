@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import llmswarm.check.Programs;
 
 /** Programs on the PATH that live outside the system's folders, and what must be shown so that they run. */
 final class Tools {

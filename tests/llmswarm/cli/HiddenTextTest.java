@@ -14,19 +14,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
+import llmswarm.Story;
+import llmswarm.Workshop;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import llmswarm.Workshop;
-import llmswarm.guard.Stop;
-import llmswarm.plan.Plan;
-import llmswarm.Story;
-import llmswarm.run.journal.Event;
-import llmswarm.run.RunOptions;
-import llmswarm.run.Spec;
-import llmswarm.run.journal.Momentary;
 import picocli.CommandLine;
 
 /** What a person is to judge is shown as it is: nothing steers the screen, and nothing is dropped. */

@@ -15,6 +15,8 @@ import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

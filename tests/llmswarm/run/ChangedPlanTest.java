@@ -19,13 +19,13 @@ import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
-
-
 import llmswarm.cli.Summary;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

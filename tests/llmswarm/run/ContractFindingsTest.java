@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import llmswarm.run.journal.RunFolder;
 
 /** What the tool finds of contracts while the task's own checks pass: asked about once, never the end of a task. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -17,10 +17,12 @@ import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 class GreeterTest {
     private static final Path GREETER = Tape.example("greeter");

@@ -16,6 +16,8 @@ import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

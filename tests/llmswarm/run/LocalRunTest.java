@@ -25,6 +25,8 @@ import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Entry;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

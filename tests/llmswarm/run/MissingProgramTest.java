@@ -20,6 +20,8 @@ import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,6 +14,8 @@ import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

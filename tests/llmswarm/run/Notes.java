@@ -18,9 +18,11 @@ import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 
 /** Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title. */
-final class Notes implements AutoCloseable {
+public final class Notes implements AutoCloseable {
     static final String REPLAN = ":replan";
     private static final String TITLE = "# Your task: ";
 

@@ -19,11 +19,13 @@ import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import text.ShellWords;
-import llmswarm.run.journal.RunFolder;
 
 /** A project type is data: files in a folder, seen by the next run. */
 class PackTest {

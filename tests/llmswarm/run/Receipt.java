@@ -1,8 +1,8 @@
 package llmswarm.run;
 
 /** A small program that adds up prices, in three tasks: what its plan says, and right answers to each, in which a test plants its faults. */
-final class Receipt {
-    static final String PLAN = """
+public final class Receipt {
+    public static final String PLAN = """
             stack: python-cli
             name: receipt
             summary: Adds up prices.
@@ -14,7 +14,7 @@ final class Receipt {
               - {id: cli, title: The command line, agent: backend, description: Print it., requirements: [R1], files: [receipt/cli.py], dependsOn: [total]}
               - {id: tests, title: Tests of the total, agent: tester, description: Test it., requirements: [R1, R2], files: [tests/test_total.py]}
             """;
-    static final String TOTAL = """
+    public static final String TOTAL = """
             ### receipt/total.py
             ```python
             \"""Adds up.\"""
@@ -33,7 +33,7 @@ final class Receipt {
                 return total(prices) // max(1, len(prices))
             ```
             """;
-    static final String CLI = """
+    public static final String CLI = """
             ### receipt/cli.py
             ```python
             \"""The command line.\"""
@@ -51,7 +51,7 @@ final class Receipt {
                 return 0
             ```
             """;
-    static final String TESTS = """
+    public static final String TESTS = """
             ### tests/test_total.py
             ```python
             import unittest
@@ -72,7 +72,7 @@ final class Receipt {
     }
 
     /** An answer that changes some lines of a file. */
-    static String edit(String path, String search, String replace) {
+    public static String edit(String path, String search, String replace) {
         return "### %s\n```python\n<<<<<<< SEARCH\n%s\n=======\n%s\n>>>>>>> REPLACE\n```\n".formatted(path, search, replace);
     }
 }

@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys in a user's own project and in what is planned for it. */
 class SecretFileTest {

@@ -15,10 +15,12 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 /** What a stack makes once for all attempts, and what it needs of the machine. */
 class SetupTest {

@@ -21,10 +21,12 @@ import llmswarm.plan.Cut;
 import llmswarm.prompt.Message;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 /** How models are asked that are small for their work, and what is said of them beforehand. */
 class SmallModelTest {

@@ -14,6 +14,8 @@ import llmswarm.StubAnswer;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -17,21 +17,22 @@ import llmswarm.model.Usage;
 import llmswarm.prompt.Message;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
-
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 
 /** A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each answer. */
-final class Taped {
+public final class Taped {
     private static final Path TAPE = Path.of("tape.jsonl"), PLAN = Path.of("plan.yaml");
 
-    final Workshop shop;
+    public final Workshop shop;
     private final List<Event.Kept> tape = new ArrayList<>();
 
-    Taped(Path folder) {
+    public Taped(Path folder) {
         shop = new Workshop(folder);
         tape.add(new Event.RunStarted("by-hand", "", "spec.md", Map.of(), Map.of(), Run.VERSION, "These answers were written by hand."));
     }
 
-    Taped plan(String yaml) {
+    public Taped plan(String yaml) {
         shop.file(PLAN.toString(), yaml);
         return this;
     }
@@ -43,24 +44,24 @@ final class Taped {
     }
 
     /** A whole answer. */
-    Taped says(String agent, String task, int attempt, String text) {
+    public Taped says(String agent, String task, int attempt, String text) {
         return says(agent, task, attempt, "", false, text);
     }
 
     /** A part of an answer. */
-    Taped says(String agent, String task, int attempt, String part, boolean cutOff, String text) {
+    public Taped says(String agent, String task, int attempt, String part, boolean cutOff, String text) {
         tape.add(new Event.AnsweredModel("", agent, task, attempt, text, Usage.NONE, 0, 0, cutOff, false, part));
         return this;
     }
 
     /** All answers of another tape, each of them as {@code change} wants it. */
-    Taped says(Path file, UnaryOperator<Event.AnsweredModel> change) {
+    public Taped says(Path file, UnaryOperator<Event.AnsweredModel> change) {
         Workshop.journaled(file).stream().filter(Event.AnsweredModel.class::isInstance).map(Event.AnsweredModel.class::cast).map(change).forEach(tape::add);
         return this;
     }
 
     /** Replays the tape. */
-    Outcome run() {
+    public Outcome run() {
         try {
             Files.write(shop.folder.resolve(TAPE), tape.stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line()).toList());
         } catch (IOException e) {
@@ -94,7 +95,7 @@ final class Taped {
     }
 
     /** All that was said to a model for that attempt. */
-    String prompt(String task, int attempt) {
+    public String prompt(String task, int attempt) {
         return shop.events(Event.AskedModel.class).stream().filter(asked -> asked.task().equals(task) && asked.attempt() == attempt)
                 .reduce((first, last) -> last).orElseThrow().messages().stream().map(Message::text).collect(Collectors.joining("\n"));
     }
@@ -122,7 +123,7 @@ final class Taped {
     }
 
     /** What happened, for the message of a failed assertion. */
-    String story() {
+    public String story() {
         return shop.events.stream().filter(event -> event instanceof Event.Noted || event instanceof Event.Checked || event instanceof Event.TaskEnded
                 || event instanceof Event.AnsweredModel answered && answered.attempt() > 1).map(Event::toString).collect(Collectors.joining("\n"));
     }

@@ -15,6 +15,8 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 

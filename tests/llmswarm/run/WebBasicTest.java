@@ -18,6 +18,7 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

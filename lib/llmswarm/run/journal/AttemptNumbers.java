@@ -9,14 +9,13 @@ import java.util.Set;
 import llmswarm.plan.Impossible;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event.AnsweredModel;
-import llmswarm.run.steps.Answerer;
 
 /** From which numbers a resume counts attempts on, and by which contracts tasks in progress were asked for. */
 public final class AttemptNumbers {
-    private record Answerer(String agent, String task) {
+    private record AgentTask(String agent, String task) {
     }
 
-    private final Map<Answerer, Integer> byAgent = new HashMap<>();
+    private final Map<AgentTask, Integer> byAgent = new HashMap<>();
     private final Map<String, Integer> last = new HashMap<>(), before = new HashMap<>(), integrated = new HashMap<>();
     private final Map<Subject, Integer> judged = new HashMap<>(), actedOn = new HashMap<>();
     /** The plan by which a task was first asked for since its contracts changed. */
@@ -77,7 +76,7 @@ public final class AttemptNumbers {
 
     private void answered(AnsweredModel answer) {
         var id = answer.task();
-        byAgent.merge(new Answerer(answer.agent(), id), answer.attempt(), Math::max);
+        byAgent.merge(new AgentTask(answer.agent(), id), answer.attempt(), Math::max);
         switch (Subject.of(id)) {
             case Subject.Whole.REPLAN -> replanning = answer.attempt();
             case Subject.Whole whole -> judged.put(whole, answer.attempt());
@@ -113,7 +112,7 @@ public final class AttemptNumbers {
     /** A reviewer of the same task counts its own answers. */
     private void integrated(Event.Integrated done) {
         actedOn.putAll(judged);
-        var number = byAgent.get(new Answerer(done.agent(), done.task()));
+        var number = byAgent.get(new AgentTask(done.agent(), done.task()));
         if (number != null) integrated.put(done.task(), number);
     }
 }

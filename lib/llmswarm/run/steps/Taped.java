@@ -4,12 +4,12 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 
 /** Takes answers from a tape; checks are run and a person is asked all the same. */
-final class Taped implements Steps {
+public final class Taped implements Steps {
     private final Journal journal;
     private final Tape tape;
     private final Steps next;
 
-    Taped(Journal journal, Tape tape, Steps next) {
+    public Taped(Journal journal, Tape tape, Steps next) {
         this.journal = journal;
         this.tape = tape;
         this.next = next;

@@ -1,0 +1,92 @@
+package llmswarm.run.planning;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.check.Programs;
+import llmswarm.config.Stack;
+import llmswarm.plan.CheckLint;
+import llmswarm.plan.Plan;
+import llmswarm.run.steps.World;
+import sandbox.Sandbox;
+
+/** What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is missing. */
+public final class Equipment implements AutoCloseable {
+    private final Programs programs;
+    private final Optional<Sandbox> sandbox;
+    private final World world;
+    private Optional<Thread> looking = Optional.empty();
+
+    public Equipment(Programs programs, Optional<Sandbox> sandbox, World world) {
+        this.programs = programs;
+        this.sandbox = sandbox;
+        this.world = world;
+    }
+
+    /** Begins to look for the programs of these stacks while the planner chooses among them: that takes two seconds. */
+    void begin(Collection<Stack> stacks) {
+        var all = stacks.stream().flatMap(stack -> stack.programs().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (sandbox.isEmpty() || all.isEmpty()) return;
+        looking = Optional.of(Thread.startVirtualThread(() -> {
+            try {
+                programs.found(all, sandbox.get());
+            } catch (InterruptedException over) {
+                // Nobody waits for it any more.
+            }
+        }));
+    }
+
+    /** Those of the stacks' programs that run here, with versions. */
+    List<String> programs(List<Stack> stacks) throws InterruptedException {
+        return world.programs(stacks.stream().map(Stack::name).toList(), () -> {
+            var texts = new LinkedHashSet<String>();
+            for (var stack : stacks) found(stack).forEach(found -> texts.add(found.text()));
+            return List.copyOf(texts);
+        });
+    }
+
+    private List<Programs.Found> found(Stack stack) throws InterruptedException {
+        return sandbox.isEmpty() ? List.of() : programs.found(stack.programs(), sandbox.get());
+    }
+
+    /** Checks of a plan that call what is not on this machine, a sentence each. */
+    List<String> missing(Plan plan, Stack stack) throws InterruptedException {
+        if (sandbox.isEmpty()) return List.of();
+        Predicate<String> there = word -> word.startsWith("/") ? Files.isExecutable(Path.of(word)) : isOnPath(word);
+        return CheckLint.missing(plan, there, found(stack).stream().map(Programs.Found::name).toList());
+    }
+
+    /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */
+    List<String> doubtful(Plan plan, Stack stack) throws InterruptedException {
+        if (sandbox.isEmpty()) return List.of();
+        var idle = stack.programs().stream().map(Stack.Program::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        found(stack).forEach(found -> idle.remove(found.name()));
+        var broken = CheckLint.calls(plan).stream().filter(call -> idle.contains(call.program()) && isOnPath(call.program()))
+                .map(call -> "check '%s' calls '%s', which is on the PATH here but does not run".formatted(call.check(), call.program()));
+        return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(all -> all).toList();
+    }
+
+    private boolean isOnPath(String word) {
+        return sandbox.flatMap(walls -> walls.program(word)).isPresent();
+    }
+
+    /** Ends what is still looked for. */
+    @Override
+    public void close() {
+        looking.ifPresent(thread -> {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

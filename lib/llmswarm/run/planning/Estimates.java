@@ -1,0 +1,94 @@
+package llmswarm.run.planning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import llmswarm.config.Agent;
+import llmswarm.config.Catalog;
+import llmswarm.config.ModelSpec;
+import llmswarm.plan.Cut;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanJson;
+import llmswarm.plan.PlanReader;
+import llmswarm.plan.SoloPlan;
+import llmswarm.plan.SpecLines;
+import llmswarm.plan.Task;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.Tokens;
+import llmswarm.run.journal.Planning;
+
+/** Reckons what a plan and the other ways to cut its work are likely to cost, from their real prompts. */
+final class Estimates {
+    /** A file's lines where nobody has guessed the size of the whole. */
+    private static final int LINES_A_FILE = 100;
+
+    private final Catalog catalog;
+    private final Suitability suitability;
+    private final SpecLines spec;
+    private final Preparation.Prepared prepared;
+
+    Estimates(Catalog catalog, Suitability suitability, SpecLines spec, Preparation.Prepared prepared) {
+        this.catalog = catalog;
+        this.suitability = suitability;
+        this.spec = spec;
+        this.prepared = prepared;
+    }
+
+    /** Empty where no model can be asked, as on a replay. */
+    Optional<Planning.Forecasted> of(Sizing sizing) {
+        var alone = suitability.writer(catalog.agent(SoloPlan.AGENT));
+        var planner = suitability.writer(catalog.agent(Planner.AGENT, prepared.stack()));
+        var writers = catalog.agents(prepared.stack()).stream().flatMap(agent -> suitability.writer(agent).stream()).toList();
+        if (alone.isEmpty() || planner.isEmpty() || writers.isEmpty()) return Optional.empty();
+        long output = (long) lines(sizing) * Sizing.TOKENS_A_LINE;
+        var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
+        long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent());
+        var writer = writers.getFirst().model();
+        var all = new ArrayList<Planning.Estimate>();
+        for (var cut : Cut.values()) {
+            if (cut == sizing.cut()) continue;
+            all.add(switch (cut) {
+                case ONE -> Forecast.of(cut, 1, List.of(new Forecast.Call("", alone.get().model(), fixed, output, List.of())));
+                case FEW -> guessed(Sizing.few(lines(sizing), writers, ""), planner.get().model(), writer, fixed, output);
+                case MANY -> guessed(Sizing.many(lines(sizing), ""), planner.get().model(), writer, fixed, output);
+            });
+        }
+        return Optional.of(new Planning.Forecasted(all, planned(sizing.cut(), output, planner.get().model(), fixed)));
+    }
+
+    private static Planning.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed, long output) {
+        return Forecast.guessed(sizing.cut(), Math.max(2, sizing.tasks()), planner, writer, fixed, output);
+    }
+
+    private int lines(Sizing sizing) {
+        return sizing.lines() > 0 ? sizing.lines() : Math.max(1, files()) * LINES_A_FILE;
+    }
+
+    private int files() {
+        return prepared.plan().tasks().stream().mapToInt(task -> task.files().size()).sum();
+    }
+
+    /** The plan is paid already and belongs to the whole all the same. */
+    private Planning.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
+        var plan = prepared.plan();
+        var calls = new ArrayList<Forecast.Call>();
+        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan)), List.of()));
+        for (var task : plan.tasks()) {
+            var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent())).findFirst()
+                    .orElseGet(() -> catalog.agent(task.agent()));
+            var model = suitability.writer(agent).map(Sizing.Writer::model).orElse(planner);
+            long own = output * task.files().size() / Math.max(1, files());
+            long read = task.dependsOn().stream().mapToLong(id -> output * plan.task(id).files().size() / Math.max(1, files())).sum();
+            var after = cut == Cut.ONE || !task.dependsOn().isEmpty() ? task.dependsOn() : List.of("");
+            calls.add(new Forecast.Call(task.id(), model, prompt(plan, task, agent) + read, own, after));
+        }
+        return Forecast.of(cut, plan.tasks().size(), calls);
+    }
+
+    private long prompt(Plan plan, Task task, Agent agent) {
+        var data = PromptData.task(plan, spec, task, agent, prepared.conventions());
+        return Prompts.tokens(prepared.prompts().fitted(agent.prompt(), data, Prompts.Files.NONE, Integer.MAX_VALUE));
+    }
+}

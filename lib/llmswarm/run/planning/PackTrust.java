@@ -1,0 +1,77 @@
+package llmswarm.run.planning;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
+import text.Printable;
+import text.ShellWords;
+
+/** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
+final class PackTrust {
+    private final Workplace around;
+    private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files");
+    private final World world;
+
+    PackTrust(Workplace around, World world) {
+        this.around = around;
+        this.world = world;
+    }
+
+    /**
+     * Asks where nobody has said so yet; throws {@link Stop} where the answer is no.
+     *
+     * @param variables values of the stack's variables, with which its commands are shown as they will run
+     */
+    void require(Stack stack, Map<String, String> variables) throws InterruptedException {
+        var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
+        if (foreign.isEmpty()) return;
+        var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
+        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
+        if (around.trust().trusted(key, stack.digest())) return;
+        if (around.trustAll()) {
+            around.trust().trust(key, stack.digest());
+            return;
+        }
+        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]"
+                .formatted(what, String.join("\n", commands(stack, variables)), allowed(stack));
+        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
+            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
+        }
+        around.trust().trust(key, stack.digest());
+    }
+
+    /** What the stack lets be written that is refused otherwise. */
+    private static String allowed(Stack stack) {
+        if (stack.allow().isEmpty()) return "";
+        var paths = stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
+        return "\nIt lets be written, although other tools obey it:\n  " + paths;
+    }
+
+    /** What only a plan and its files give, which no pack can choose, stays as the pack wrote it. */
+    private static List<String> commands(Stack stack, Map<String, String> variables) {
+        var known = new HashMap<>(variables);
+        OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
+        var commands = new ArrayList<String>();
+        stack.checks().forEach(check -> commands.add("  " + ShellWords.line(CheckRunner.filled(check.name(), check.run(), known))));
+        stack.setup().forEach(command -> commands.add("  " + ShellWords.line(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
+        commands.addAll(versions(stack));
+        return commands;
+    }
+
+    /** How the stack asks programs for their versions. */
+    private static List<String> versions(Stack stack) {
+        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
+        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + ShellWords.line(program.version()));
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual))))).toList();
+    }
+}

@@ -1,0 +1,43 @@
+package llmswarm.run.planning;
+
+import java.util.List;
+
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import llmswarm.config.Catalog;
+import llmswarm.config.Stack;
+
+/** The JSON schemas the planner's answers must follow: the plan's own, with the stack's names put in as enumerations. */
+final class PlanSchema {
+    private final JsonFormats formats;
+
+    PlanSchema(Catalog catalog) {
+        this.formats = new JsonFormats(catalog);
+    }
+
+    /** The plan's schema as text, with the stack's agents. */
+    String text(Stack stack) {
+        var schema = formats.schema("plan");
+        var properties = schema.withObject("/properties");
+        properties.withObject("/stack").putArray("enum").add(stack.name());
+        var agents = properties.withObject("/tasks/items/properties/agent").putArray("enum");
+        stack.agents().forEach(agents::add);
+        return schema.toPrettyString();
+    }
+
+    ResponseFormat plan(Stack stack) {
+        return JsonFormats.format("plan", text(stack));
+    }
+
+    /** Which of the packs, and why. */
+    ResponseFormat choice(List<String> names) {
+        var schema = JsonFormats.JSON.createObjectNode().put("type", "object").put("additionalProperties", false);
+        names.forEach(schema.putObject("properties").putObject("stack").put("type", "string").putArray("enum")::add);
+        schema.withObject("/properties").putObject("reason").put("type", "string");
+        schema.withObject("/properties").putObject("name").put("type", "string");
+        schema.withObject("/properties").putObject("summary").put("type", "string");
+        schema.withObject("/properties").putObject("lines").put("type", "integer");
+        schema.withObject("/properties").set("checks", formats.schema("plan").at("/properties/checks"));
+        schema.putArray("required").add("stack").add("reason").add("name").add("summary").add("lines").add("checks");
+        return JsonFormats.format("stack", schema.toString());
+    }
+}

@@ -1,0 +1,238 @@
+package llmswarm.run.planning;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import llmswarm.check.ContractLint;
+import llmswarm.config.Faults;
+import llmswarm.config.Place;
+import llmswarm.config.Stack;
+import llmswarm.guard.AskedNames;
+import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
+import llmswarm.plan.Plan;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.PlanReader;
+import llmswarm.plan.SoloPlan;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.Templates;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.World;
+import text.Printable;
+
+/** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
+public final class Preparation {
+    private final Workplace around;
+    private final RunOptions options;
+    private final Journal journal;
+    private final RunState past;
+    private final World world;
+    private final Planner planner;
+    private final Equipment equipment;
+    private final Suitability suitability;
+
+    public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world, Equipment equipment,
+                Planner planner) {
+        this.around = around;
+        this.options = options;
+        this.journal = journal;
+        this.past = past;
+        this.world = world;
+        this.suitability = new Suitability(around.catalog(), world, journal);
+        this.planner = planner;
+        this.equipment = equipment;
+    }
+
+    /**
+     * What the tasks need.
+     *
+     * @param variables the stack's, and name, module and summary of the plan
+     * @param answers   to what the specification left open, each with question and answer
+     */
+    public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers, Prompts prompts,
+                    Map<String, String> variables, String conventions) {
+    }
+
+    /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
+    public Prepared prepare(Consumer<Stack> require) throws InterruptedException {
+        var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
+        var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
+        if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
+        var named = named(written);
+        if (named.isPresent()) usable(named.get(), require);
+        var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
+        var stack = around.catalog().stack(choice.stack()).allowing(options.allow());
+        around.warn();
+        if (known.isEmpty()) tellObeyed(stack);
+        tellHidden(stack, written.isEmpty());
+        if (named.isEmpty()) usable(stack, require);
+        var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
+        suitability.experts(stack, prompts, beforeThePlan(stack));
+        if (known.isPresent()) {
+            var faults = PlanLint.lint(known.get().plan(), stack).faults();
+            if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
+            return prepared(stack, known.get(), prompts);
+        }
+        if (written.isPresent()) {
+            var lint = ContractLint.lint(written.get(), stack);
+            if (!lint.faults().isEmpty()) {
+                throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
+            }
+            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), stack, prompts), prompts);
+        }
+        var sizing = sizing(stack, choice);
+        var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice) : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
+        var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
+        new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
+        return prepared;
+    }
+
+    private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
+        return new MissingPrograms(around, options, journal, world, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
+    }
+
+    private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
+        new PackTrust(around, world).require(stack, variables(stack));
+        require.accept(stack);
+    }
+
+    private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
+        var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
+        return prepared(stack, planned, prompts);
+    }
+
+    private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
+        var plan = planned.plan();
+        var variables = variables(stack);
+        variables.put("name", plan.name());
+        variables.put("module", plan.name().replace('-', '_'));
+        variables.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
+        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables), conventions(stack, variables));
+    }
+
+    /** The stack that a plan, the user or an earlier part of this run names. */
+    private Optional<Stack> named(Optional<Plan> written) {
+        return written.map(Plan::stack).filter(name -> past.plan().isPresent())
+                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> past.chosen().map(Planning.StackChosen::stack))
+                .map(around.catalog()::stack);
+    }
+
+    /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
+    private PlanReader.Choice choice(Optional<Stack> named) throws InterruptedException {
+        var before = past.chosen();
+        if (before.isPresent()) {
+            var chosen = before.get();
+            return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
+        }
+        boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
+        boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
+        if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
+        if (around.catalog().stacks().isEmpty()) {
+            throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.") : around.catalog().faults());
+        }
+        if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
+        var prompts = new Prompts(new Templates(around.catalog(), named));
+        var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
+        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream().filter(Stack::trusted).toList());
+        return planner.choose(prompts, offered);
+    }
+
+    /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
+    private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
+        var known = past.sized();
+        if (known.isPresent()) return Sizing.of(known.get());
+        var said = taped().or(() -> options.tasks().map(cut -> asked(cut, stack, choice.lines())));
+        var sizing = said.isPresent() ? said.get() : bySize(stack, choice);
+        journal.append(new Planning.Sized(sizing.cut(), sizing.lines(), sizing.taskLines(), sizing.why()));
+        return sizing;
+    }
+
+    private Sizing asked(Cut cut, Stack stack, int lines) {
+        return switch (cut) {
+            case ONE -> Sizing.one(lines, "as --solo says");
+            case FEW -> Sizing.few(lines, writers(stack), "as --tasks says");
+            case MANY -> Sizing.many(lines, "as --tasks says");
+        };
+    }
+
+    private Optional<Sizing> taped() {
+        var why = "as on the tape";
+        return world.source().cut().map(sized -> sized.taskLines() == 0 && sized.cut() == Cut.MANY ? Sizing.many(0, why)
+                : new Sizing(sized.cut(), sized.lines(), Math.max(1, sized.taskLines()), why));
+    }
+
+    private Sizing bySize(Stack stack, PlanReader.Choice choice) throws InterruptedException {
+        var alone = suitability.writer(around.catalog().agent(SoloPlan.AGENT));
+        var writers = writers(stack);
+        if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
+        var sizing = Sizing.of(choice.lines(), alone.get(), writers);
+        boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan()
+                && (choice.checks().isEmpty() || !equipment.doubtful(planner.alone(stack, choice).plan(), stack).isEmpty());
+        return unchecked ? Sizing.few(choice.lines(), writers, "checks have to be planned") : sizing;
+    }
+
+    private List<Sizing.Writer> writers(Stack stack) {
+        return around.catalog().agents(stack).stream().flatMap(agent -> suitability.writer(agent).stream()).toList();
+    }
+
+    private Plan planFile(Path file) {
+        var faults = new Faults();
+        var text = Spec.read(around.folder(), file.toString()).text();
+        var plan = PlanReader.read(text, file.toString(), faults);
+        faults.stopIfAny();
+        return plan.orElseThrow();
+    }
+
+    /** Tells before a plan is paid for what the specification asks for and the project will lack. */
+    private void tellObeyed(Stack stack) {
+        var spec = planner.spec();
+        AskedNames.in(spec.text(spec.all()), stack.allow()).forEach(sentence -> journal.append(new Event.Noted("", sentence)));
+    }
+
+    /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
+    private void tellHidden(Stack stack, boolean plans) {
+        var agents = new ArrayList<>(around.catalog().agents(stack));
+        if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
+        var used = new HashSet<>(Set.of("stacks/" + stack.name()));
+        agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
+        agents.stream().filter(agent -> suitability.writer(agent).isPresent()).forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        around.catalog().shadowed(used::contains).forEach(around.notice());
+    }
+
+    private Map<String, String> variables(Stack stack) {
+        var variables = new LinkedHashMap<String, String>();
+        stack.variables().forEach((name, variable) -> variables.put(name, variable.value()));
+        options.variables().forEach((name, value) -> {
+            if (variables.replace(name, value) == null) {
+                throw Stop.usage("--set %s=...: the stack '%s' has no such variable; known: %s"
+                        .formatted(name, stack.name(), variables.isEmpty() ? "none" : String.join(", ", variables.keySet())));
+            }
+        });
+        return variables;
+    }
+
+    /** The conventions as the planner reads them, when the project has no name yet. */
+    private String beforeThePlan(Stack stack) {
+        var variables = new HashMap<>(variables(stack));
+        variables.put("name", "(the plan's name)");
+        variables.put("module", "(the plan's name with underscores)");
+        variables.put("summary", "");
+        return conventions(stack, variables);
+    }
+
+    private static String conventions(Stack stack, Map<String, String> variables) {
+        return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), variables);
+    }
+}

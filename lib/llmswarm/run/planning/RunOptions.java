@@ -1,0 +1,114 @@
+package llmswarm.run.planning;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import llmswarm.guard.Stop;
+import llmswarm.plan.Cut;
+import llmswarm.run.journal.Event;
+
+/**
+ * What a user may choose for one run.
+ *
+ * @param output        the project's folder; by default the plan's name in the working folder
+ * @param stack         the pack, instead of letting the planner choose
+ * @param variables     values for the stack's variables
+ * @param plan          a plan in YAML or JSON to carry out, instead of asking the planner
+ * @param replay        a tape to take the answers from
+ * @param strict        whether a replay stops at the first prompt that is not the tape's
+ * @param sandbox       {@code bubblewrap}, {@code unshare} or {@code off}; by default the first that works
+ * @param approveChecks whether check commands that the planner proposes are approved without asking
+ * @param tasks         into how many tasks the work is cut, instead of by its size; {@link Cut#ONE} is {@code --solo}
+ * @param unchecked     whether a plan is carried out though its checks call programs that are not here
+ * @param allow         paths that may be written although other tools obey them, besides those that the pack allows
+ */
+public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
+                         Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
+                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow) {
+    /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
+    public static final String CONFIG = "config", WHERE = "where";
+
+    public RunOptions {
+        allow = List.copyOf(allow);
+    }
+
+    /** With every check that the plan names. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, Optional<Cut> tasks) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, false, List.of());
+    }
+
+    /** With tasks by the size of the work. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, Optional.empty());
+    }
+
+    public static final RunOptions DEFAULT = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+            Optional.empty(), Optional.empty(), false, Optional.empty(), false);
+
+    /** The same for a plan that is only shown. */
+    public RunOptions uncheckedPlan() {
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true, allow);
+    }
+
+    /** What a resume has to know, as the journal keeps it; paths are made absolute. */
+    Map<String, String> kept(Path folder) {
+        var kept = new TreeMap<String, String>();
+        kept.put("folder", folder.toAbsolutePath().normalize().toString());
+        output.ifPresent(path -> kept.put("output", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        stack.ifPresent(name -> kept.put("stack", name));
+        plan.ifPresent(path -> kept.put("plan", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        sandbox.ifPresent(name -> kept.put("sandbox", name));
+        if (strict) kept.put("strict", "true");
+        tasks.ifPresent(cut -> kept.put("tasks", cut.word()));
+        if (unchecked) kept.put("unchecked", "true");
+        return kept;
+    }
+
+    /**
+     * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is not
+     * taken from a journal, which may have come with the project.
+     */
+    public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
+        var kept = started.options();
+        return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
+                path(kept, "replay"), kept.containsKey("strict"),
+                sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
+                kept.containsKey("unchecked"), allow);
+    }
+
+    /** Journals of before say {@code solo}; a word that is none says nothing. */
+    private static Optional<Cut> tasks(Map<String, String> kept) {
+        if (kept.containsKey("solo")) return Optional.of(Cut.ONE);
+        return text(kept, "tasks").flatMap(word -> Stream.of(Cut.values()).filter(cut -> cut.word().equals(word)).findFirst());
+    }
+
+    /** The working folder a run was started in. */
+    public static Path folder(Event.RunStarted started) {
+        return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
+    }
+
+    /** The folder of configuration that a run was started with. */
+    public static Optional<Path> config(Event.RunStarted started) {
+        return path(started.options(), CONFIG);
+    }
+
+    private static Optional<Path> path(Map<String, String> kept, String key) {
+        try {
+            return text(kept, key).map(Path::of);
+        } catch (InvalidPathException forged) {
+            throw Stop.usage("the journal's '%s' is no path: %s".formatted(key, forged.getMessage()), forged);
+        }
+    }
+
+    private static Optional<String> text(Map<String, String> kept, String key) {
+        return Optional.ofNullable(kept.get(key));
+    }
+}

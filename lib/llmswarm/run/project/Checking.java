@@ -1,0 +1,176 @@
+package llmswarm.run.project;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Counts;
+import llmswarm.check.Failure;
+import llmswarm.config.Stack;
+import llmswarm.guard.Digest;
+import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
+
+/** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
+public final class Checking {
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final Job job;
+    private final World world;
+    private final String task;
+    private final int attempt;
+
+    /** @param task whose attempt is judged; empty for the whole */
+    public Checking(Job job, World world, String task, int attempt) {
+        this.job = job;
+        this.world = world;
+        this.task = task;
+        this.attempt = attempt;
+    }
+
+    /** What one command showed; the failure is empty when it passed. */
+    public record Result(CheckRunner.Command command, Checked checked, Optional<Failure> failure) {
+    }
+
+    /**
+     * Runs the commands, those that do not wait for each other side by side, also after one has failed.
+     *
+     * @param tree   what the commands can see of the project
+     * @param folder is called for, once, only when a command has to run
+     * @return in the order of the commands
+     */
+    public List<Result> all(List<CheckRunner.Command> commands, SortedMap<String, byte[]> tree, Supplier<Path> folder) throws InterruptedException {
+        var place = new Once<>(folder);
+        var digests = digests(tree);
+        var slots = new Semaphore(AT_ONCE);
+        var under = new HashMap<String, List<Future<Result>>>();
+        var order = new ArrayList<Future<Result>>();
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            for (var command : commands) {
+                var before = command.needs().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream()).toList();
+                var result = threads.submit(() -> {
+                    for (var other : before) other.get();
+                    slots.acquire();
+                    try {
+                        return one(command, digests, place);
+                    } finally {
+                        slots.release();
+                    }
+                });
+                under.computeIfAbsent(command.check(), name -> new ArrayList<>()).add(result);
+                order.add(result);
+            }
+            var results = new ArrayList<Result>();
+            for (var result : order) results.add(result.get());
+            return List.copyOf(results);
+        } catch (ExecutionException failed) {
+            throw thrown(failed);
+        } finally {
+            threads.shutdownNow();
+            threads.close();
+        }
+    }
+
+    private static RuntimeException thrown(ExecutionException failed) throws InterruptedException {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) throw new InterruptedException();
+            if (cause instanceof RuntimeException thrown) return thrown;
+        }
+        return new IllegalStateException(failed.getCause());
+    }
+
+    private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
+        var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
+        parts.addAll(command.words());
+        var checked = check(Digest.of(parts), command, place);
+        return new Result(command, checked, failure(command, checked));
+    }
+
+    private Checked check(String key, CheckRunner.Command command, Once<Path> place) throws InterruptedException {
+        return world.check(new Step.RunCheck(key, Subject.of(task), attempt, () -> checked(key, command, place.get())));
+    }
+
+    private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
+        world.checkStarted(task, command.check(), command.words());
+        var outcome = job.checks().orElseThrow().run(command, folder, job.access());
+        var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
+                .orElseGet(() -> inside(folder, outcome.result().tail()));
+        int tests = command.says() == Stack.Kind.TEST ? Counts.tests(shown, job.stack().counts()) : 0;
+        return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
+                outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
+    }
+
+    /** With the project's files named as everybody knows them: the folder is another one each time, and its place nobody's business. */
+    private static String inside(Path folder, String output) {
+        try {
+            return output.replace(folder.toRealPath() + "/", "").replace(folder + "/", "");
+        } catch (IOException gone) {
+            return output;
+        }
+    }
+
+    private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
+        if (checked.passed()) return Optional.empty();
+        return Optional.of(checked.withoutResult() ? new Failure.Environment(checked.tail())
+                : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(), command.says()));
+    }
+
+    /** A check that cannot be run here, as the journal keeps it. */
+    public static Checked unchecked(CheckRunner.Command command, String task, int attempt, String why) {
+        return new Checked("", task, attempt, command.check(), command.words(), -1, 0, why, Checked.UNCHECKED);
+    }
+
+    /** What holding files to the plan's contracts showed, as the journal keeps it. */
+    public static Checked contracts(String task, int attempt, Optional<Failure> broken) {
+        return new Checked("", task, attempt, "contracts", List.of(), broken.isPresent() ? 1 : 0, 0, broken.map(Failure::evidence).orElse(""),
+                broken.map(Failure::kind).orElse(""));
+    }
+
+    /** The failures among the results. */
+    public static List<Failure> failures(List<Result> results) {
+        return results.stream().flatMap(result -> result.failure().stream()).toList();
+    }
+
+    private static Map<String, String> digests(SortedMap<String, byte[]> tree) {
+        var digests = new TreeMap<String, String>();
+        tree.forEach((path, content) -> digests.put(path, Digest.of(content)));
+        return digests;
+    }
+
+    private static String digest(Map<String, String> digests, Predicate<String> read) {
+        return Digest.of(digests.entrySet().stream().filter(file -> read.test(file.getKey()))
+                .flatMap(file -> Stream.of(file.getKey(), file.getValue())).toList());
+    }
+
+    /** A value that is made when it is first asked for. */
+    private static final class Once<T> {
+        private final Supplier<T> maker;
+        private T made;
+
+        Once(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            if (made == null) made = maker.get();
+            return made;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package llmswarm.run.project;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import llmswarm.files.GitHistory;
+import llmswarm.files.ProjectTree;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Redactor;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+import llmswarm.plan.TaskGraph;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.WrittenFiles;
+import text.Printable;
+
+/**
+ * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them to
+ * the project and commits them, a commit a task, in the order in which they were accepted.
+ */
+public final class Integration implements AutoCloseable {
+    private final ProjectTree project;
+    private final GitHistory git;
+    private final Journal journal;
+    private final Redactor redactor;
+    private final SortedMap<String, byte[]> base;
+    private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
+    /** What an earlier part of this run committed for each task, in order, as far as it was not gone through again. */
+    private final Map<String, Queue<Event.Integrated>> earlier = new HashMap<>();
+    /** The task that wrote each path last. */
+    private final Map<String, String> writers = new ConcurrentHashMap<>();
+    /** Digests of what this run knows to be on disk; anything else there is a person's. */
+    private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** What the pack brought along, by path. */
+    private final Set<String> scaffold = ConcurrentHashMap.newKeySet();
+    private final PersonalEdits edits;
+    private final Commits commits = new Commits();
+
+    /**
+     * @param base  what the project held before this run, by path; the scaffold is added to it
+     * @param past  what an earlier part of this run wrote
+     */
+    public Integration(ProjectTree project, GitHistory git, Journal journal, Redactor redactor, Map<String, byte[]> base, WrittenFiles past) {
+        this.project = project;
+        this.git = git;
+        this.journal = journal;
+        this.redactor = redactor;
+        this.base = new ConcurrentSkipListMap<>(base);
+        base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
+        past.tasks().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
+        onDisk.putAll(past.digests());
+        writers.putAll(past.writers());
+        edits = new PersonalEdits(past, onDisk, path -> read(safe(path)));
+        onDisk.putAll(edits.standing());
+        edits.paths().forEach(path -> journal.append(new Event.Noted("", "kept your version of %s".formatted(path))));
+    }
+
+    private static SafePath safe(String path) {
+        try {
+            return SafePath.of(path, List.of(path));
+        } catch (UnsafePath forged) {
+            throw Stop.usage("the journal names a file that no run writes: %s".formatted(forged.getMessage()));
+        }
+    }
+
+    /** Whether the file is as the pack's scaffold made it: no task wrote it since. */
+    public boolean isScaffold(String path) {
+        return scaffold.contains(path) && writer(path).isEmpty();
+    }
+
+    /** The id under which the scaffold is integrated. */
+    public static final String SCAFFOLD = "scaffold";
+
+    /** Adds files that no model wrote; every task sees them. One that a task replaced in an earlier part of this run stays so. */
+    public void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
+        var kept = edits.over(SCAFFOLD, files);
+        kept.forEach((path, content) -> {
+            base.put(path.toString(), content);
+            scaffold.add(path.toString());
+        });
+        var standing = new LinkedHashMap<>(kept);
+        standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
+        commits.submit(() -> {
+            if (!committed(SCAFFOLD, digests(kept))) commit(SCAFFOLD, "", standing, message, Optional.empty());
+        });
+    }
+
+    /** Replaces the page that tells the plan. */
+    public void page(String text, String message) {
+        scaffold(new LinkedHashMap<>(Map.of(safe(PlanLint.PLAN_PAGE), text.getBytes(StandardCharsets.UTF_8))), message);
+    }
+
+    /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */
+    public void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
+        accept(task, edits.over(task.id(), files), title(task.title()), end);
+    }
+
+    /** Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost. */
+    public void repair(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
+        files.keySet().stream().filter(path -> edits.touch(task.id(), path))
+                .forEach(path -> journal.append(new Event.Noted(task.id(), "the repair changes your version of %s".formatted(path))));
+        accept(task, files, "Mend: " + title(task.title()), end);
+    }
+
+    private static String title(String text) {
+        return Printable.shown(text).replaceAll("\\s+", " ").strip();
+    }
+
+    private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
+        commits.requireWhole();
+        var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
+        files.forEach((path, content) -> byName.put(path.toString(), content));
+        written.put(task.id(), byName);
+        files.keySet().forEach(path -> writers.put(path.toString(), task.id()));
+        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), task.agent());
+        commits.submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
+    }
+
+    /** The task that wrote a path last; empty for the scaffold's and a person's. */
+    public Optional<String> writer(String path) {
+        return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
+    }
+
+    /** Whether nothing more can be committed. */
+    public boolean broken() {
+        return commits.broken();
+    }
+
+    /** The tree before any task: what was there, and the scaffold. */
+    public SortedMap<String, byte[]> beginning() {
+        return new TreeMap<>(base);
+    }
+
+    /** The tree a task starts from: the base and what the tasks before it wrote. */
+    public SortedMap<String, byte[]> before(Task task, TaskGraph graph) {
+        var tree = new TreeMap<>(base);
+        for (var id : graph.upstream(task.id())) tree.putAll(written.getOrDefault(id, new LinkedHashMap<>()));
+        return tree;
+    }
+
+    /** What a task wrote, by path. */
+    public Map<String, byte[]> writtenBy(String task) {
+        return written.getOrDefault(task, new LinkedHashMap<>());
+    }
+
+    /** Waits until everything accepted is committed; throws what stopped a commit. */
+    public void drain() throws InterruptedException {
+        commits.drain();
+    }
+
+    /** Lets accepted work reach the project, then ends. */
+    @Override
+    public void close() {
+        commits.close();
+    }
+
+    private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,
+                        Optional<Event.TaskEnded> end) {
+        var digests = digests(files);
+        if (committed(task, digests)) return;
+        var replaced = new TreeMap<>(digests);
+        replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
+        if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
+        var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
+                .map(file -> file.getKey().toString()).toList();
+        digests.keySet().retainAll(ours);
+        var head = git.commit(redactor.redact(message), ours);
+        journal.append(new Event.Integrated(task, agent, digests, head));
+        end.ifPresent(journal::append);
+    }
+
+    /** Whether an earlier part of this run committed the same. */
+    private boolean committed(String task, SortedMap<String, String> digests) {
+        var known = earlier.getOrDefault(task, new ArrayDeque<>());
+        if (known.isEmpty() || !known.peek().files().equals(digests)) {
+            known.clear();
+            return false;
+        }
+        known.poll();
+        return true;
+    }
+
+    /** Writes a file, unless what is there is neither what this run knows nor the same: then a person put it there. */
+    private boolean write(SafePath path, byte[] content) {
+        var now = read(path).map(Digest::of).orElse(null);
+        var then = Digest.of(content);
+        if (now != null && !now.equals(then) && !now.equals(onDisk.get(path.toString()))) {
+            journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
+            return false;
+        }
+        if (now != null && redactor.isLost(text(read(path).orElseThrow()), text(content))) {
+            journal.append(new Event.Noted("", "kept %s as it was: it holds a secret, which no model is shown, and would have lost it".formatted(path)));
+            return false;
+        }
+        try {
+            if (!then.equals(now)) project.write(path, content);
+        } catch (UnsafePath refused) {
+            throw Stop.unfinished(refused.getMessage());
+        }
+        onDisk.put(path.toString(), then);
+        return true;
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    private Optional<byte[]> read(SafePath path) {
+        try {
+            return project.read(path);
+        } catch (UnsafePath refused) {
+            throw Stop.unfinished(refused.getMessage());
+        }
+    }
+
+    private static SortedMap<String, String> digests(Map<SafePath, byte[]> files) {
+        var digests = new TreeMap<String, String>();
+        files.forEach((path, content) -> digests.put(path.toString(), Digest.of(content)));
+        return digests;
+    }
+}

@@ -1,0 +1,177 @@
+package llmswarm.run.task;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import answers.Thinking;
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.Stack;
+import llmswarm.files.Answer;
+import llmswarm.files.AnswerParser;
+import llmswarm.guard.SafePath;
+import llmswarm.model.grammar.Form;
+import llmswarm.plan.Impossible;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.project.Checking;
+import llmswarm.run.project.Job;
+import llmswarm.run.project.Work;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
+
+/** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
+public final class Attempt {
+    /** The word with which an agent asks for files of its task that a repair did not show. */
+    private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
+
+    private final Job job;
+    private final Journal journal;
+    private final Attempts folders;
+    private final TaskPrompt prompts;
+    private final World world;
+    private final Asker asker;
+    private final FileByFile fileByFile;
+    private final Reviewer reviewer;
+    private final ContractFindings findings;
+
+    public Attempt(Job job, World world, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
+        this.job = job;
+        this.journal = journal;
+        this.folders = folders;
+        this.prompts = prompts;
+        this.world = world;
+        this.asker = new Asker(job.prompts(), world, journal);
+        this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
+        this.reviewer = reviewer;
+        this.findings = new ContractFindings(journal);
+    }
+
+    /** Makes the attempt of that number, starting from the draft. */
+    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
+        var task = work.task();
+        var tree = draft.over(work.before());
+        var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
+        var prompted = new Prompted(task, agent, model, number, tree, retry);
+        var asking = !task.files().contains(Task.ANYWHERE) && world.source().byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        if (asking instanceof Asked.TooLong(var sentence)) {
+            turn.close();
+            return new Ended.Impossible(sentence);
+        }
+        var answer = (Asked.Whole) asking;
+        var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
+        noteDropped(task, parsed.dropped());
+        var spoken = Thinking.removed(answer.text()).orElse("");
+        var impossible = Impossible.reason(answer.text());
+        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Impossible(impossible.get());
+        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet()) : List.<String>of();
+        if (!asked.isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
+            var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
+            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), shown))));
+        }
+        var next = draft.with(parsed, answer.text());
+        if (leaves(draft, parsed, answer)) return judged(work, number, next);
+        var faults = faults(parsed, answer.cutOff());
+        return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
+    }
+
+    /** The files that an answer asks to see before it mends anything, once. */
+    private static List<String> wanted(Draft draft, String answer, Collection<String> own) {
+        var show = SHOW.matcher(answer);
+        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty() || !show.find()) return List.of();
+        return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
+    }
+
+    /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
+    private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
+        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
+                && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text().contains("```");
+    }
+
+    /** All files of the task in one answer. */
+    private Asked whole(Prompted what, ModelQueue.Turn turn) throws InterruptedException {
+        var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
+        if (fitted instanceof TaskPrompt.TooLong(var sentence)) return new Asked.TooLong(sentence);
+        var prompt = ((TaskPrompt.Fits) fitted).prompt();
+        noteCut(what.task(), prompt);
+        var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
+        var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty() : Optional.<Form>of(new Form.FilesForm(what.task().files()));
+        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(), what.model(), prompt,
+                Optional.empty(), form, turn));
+    }
+
+    /** Judges files that a person wrote like those of an answer. */
+    Ended edited(Work work, int number, Draft draft) throws InterruptedException {
+        var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
+        var missing = work.task().files().stream()
+                .filter(file -> paths.stream().noneMatch(path -> file.equals(Task.ANYWHERE)
+                        || (file.endsWith("/") ? path.startsWith(file) : path.equals(file))))
+                .map("'%s' is missing"::formatted).toList();
+        return missing.isEmpty() ? judged(work, number, draft) : fell(draft, new Failure.Format(missing));
+    }
+
+    /** Holds a draft to contracts and checks, then to a review. */
+    Ended judged(Work work, int number, Draft draft) throws InterruptedException {
+        var task = work.task();
+        var tree = draft.over(work.before());
+        var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString).toList());
+        var checks = folders.check(work, number, draft.files());
+        if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft, checks.failure().get());
+        var weighed = findings.weigh(task, contracts.broken());
+        if (!weighed.back().isEmpty()) {
+            var broken = new Failure.Contract(weighed.back());
+            journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
+            return fell(draft, checks.failure().<Failure>map(check -> new Failure.Several(List.of(broken, check))).orElse(broken));
+        }
+        if (checks.failure().isPresent()) return fell(draft, checks.failure().get());
+        weighed.kept().forEach(sentence -> journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
+        if (job.stack().review().filter(review -> review.when() == Stack.When.TASK && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
+            var findings = reviewer.read(Optional.of(task), tree);
+            if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.Finding::sentence).toList()));
+        }
+        return new Ended.Held(draft, checks.evidence());
+    }
+
+    private static Ended fell(Draft draft, Failure why) {
+        return new Ended.Fell(draft.failing(why));
+    }
+
+    private static List<String> faults(Answer parsed, boolean cutOff) {
+        var faults = new ArrayList<>(parsed.faults());
+        if (parsed.files().stream().anyMatch(file -> file.path().toString().equalsIgnoreCase(PlanLint.PLAN_PAGE))) {
+            faults.add("'%s' is written by the tool itself".formatted(PlanLint.PLAN_PAGE));
+        }
+        if (cutOff) faults.add("the answer was cut off at the token limit");
+        return faults;
+    }
+
+    private void noteCut(Task task, Prompt prompt) {
+        if (!prompt.cut().isEmpty()) {
+            journal.append(new Event.Noted(task.id(), "left out of the prompt for lack of room: " + String.join(", ", prompt.cut())));
+        }
+    }
+
+    private void noteDropped(Task task, List<String> dropped) {
+        if (dropped.isEmpty()) return;
+        if (task.files().contains(Task.ANYWHERE)) {
+            dropped.stream().flatMap(name -> SafePath.obeyed(name, job.stack().allow()).stream())
+                    .forEach(refusal -> journal.append(new Event.Noted(task.id(), "left a file out: " + refusal)));
+            return;
+        }
+        var left = dropped.size() == 1 ? "the answer also held %s, which is not among the files of this task; it was left out"
+                : "the answer also held %s, which are not among the files of this task; they were left out";
+        journal.append(new Event.Noted(task.id(), left.formatted(String.join(", ", dropped))));
+    }
+}

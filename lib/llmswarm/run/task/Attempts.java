@@ -1,0 +1,105 @@
+package llmswarm.run.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Failure;
+import llmswarm.files.ProjectTree;
+import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
+import llmswarm.guard.UnsafePath;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.project.Checking;
+import llmswarm.run.project.Job;
+import llmswarm.run.project.Work;
+import llmswarm.run.steps.World;
+
+/** The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing else. */
+public final class Attempts implements AutoCloseable {
+    private final Job job;
+    private final World world;
+    private final Journal journal;
+    private final Path folder;
+    /** How often an attempt was judged so far in a folder of its own. */
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
+    private final ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** @param folder where the attempts' folders are made; each is gone when its checks are over */
+    public Attempts(Job job, World world, Journal journal, Path folder) {
+        this.job = job;
+        this.world = world;
+        this.journal = journal;
+        this.folder = folder;
+    }
+
+    /** What the checks came to; evidence says which passed. */
+    record Outcome(Optional<Failure> failure, String evidence) {
+    }
+
+    /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
+    Outcome check(Work work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
+        var task = work.task();
+        var paths = files.keySet().stream().map(SafePath::toString).toList();
+        var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths, job.variables()));
+        commands.addAll(work.also());
+        if (commands.isEmpty()) return new Outcome(Optional.empty(), "no check is due after this task");
+        if (job.checks().isEmpty()) {
+            commands.forEach(c -> journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
+            return new Outcome(Optional.empty(), "not checked");
+        }
+        var content = new TreeMap<>(work.before());
+        files.forEach((path, bytes) -> content.put(path.toString(), bytes));
+        var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
+        try {
+            var results = new Checking(job, world, task.id(), attempt)
+                    .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
+            var failures = new ArrayList<Failure>();
+            for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);
+            return new Outcome(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
+        } finally {
+            // Nobody waits for a folder to be gone.
+            trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));
+        }
+    }
+
+    /** Waits until every attempt's folder is gone. */
+    @Override
+    public void close() {
+        remover.close();
+    }
+
+    private Path made(List<ProjectTree> trees, String name, SortedMap<String, byte[]> content) {
+        int time = made.merge(name, 1, Integer::sum);
+        // The folder of the same attempt, judged before, may still be on its way out.
+        var place = folder.resolve(time == 1 ? name : name + "." + time);
+        var tree = ProjectTree.fresh(place, this::note);
+        trees.add(tree);
+        try {
+            tree.materialise(content);
+        } catch (UnsafePath refused) {
+            throw Stop.unfinished(refused.getMessage());
+        }
+        return tree.root();
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
+    }
+
+    private static String names(List<Checking.Result> results) {
+        return results.stream().filter(result -> result.failure().isEmpty()).map(result -> result.command().check()).distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,66 @@
+package llmswarm.run.task;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import llmswarm.check.Locations;
+import llmswarm.config.Stack;
+import llmswarm.plan.PlanLint;
+import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
+
+/** Which files a failure is likely about: those that its evidence names, then those that these mention by name. */
+final class Concerned {
+    private static final int SHORTEST_NAME = 3;
+
+    private Concerned() {
+    }
+
+    /** Paths of the tree, the likeliest first: the deepest place, other places, other files named, what all of these mention. */
+    static List<String> in(String evidence, Stack stack, SortedMap<String, byte[]> tree) {
+        var named = new LinkedHashSet<String>();
+        Locations.in(evidence, stack.location(), tree.keySet()).reversed().forEach(place -> named.add(place.file()));
+        tree.keySet().stream().filter(path -> stands(path, evidence)).forEach(named::add);
+        var all = new LinkedHashSet<>(named);
+        for (var file : named) {
+            var text = new String(tree.get(file), StandardCharsets.UTF_8);
+            tree.keySet().stream().filter(path -> mentions(text, path)).forEach(all::add);
+        }
+        all.remove(PlanLint.PLAN_PAGE);
+        return List.copyOf(all);
+    }
+
+    /**
+     * As many of the files as fit, in their order; one that is too large does not keep out those behind it.
+     *
+     * @param tokens that they may have together; the first is taken whatever its size
+     * @param wanted which are taken in any case
+     */
+    static List<SourceText> fitting(List<SourceText> files, int tokens, Predicate<String> wanted) {
+        var taken = new ArrayList<SourceText>();
+        int left = tokens;
+        for (var file : files) {
+            int size = Tokens.estimate(file.text());
+            if (size > left && !taken.isEmpty() && !wanted.test(file.path())) continue;
+            taken.add(file);
+            left -= size;
+        }
+        return taken;
+    }
+
+    /** By the file's name without folder and ending, as imports and includes of most languages have it. */
+    private static boolean mentions(String text, String path) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        var stem = name.indexOf('.') > 0 ? name.substring(0, name.indexOf('.')) : name;
+        return stem.length() >= SHORTEST_NAME && stands(stem, text);
+    }
+
+    private static boolean stands(String word, String text) {
+        return text.contains(word) && Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
+    }
+}

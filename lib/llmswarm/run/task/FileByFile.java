@@ -1,0 +1,98 @@
+package llmswarm.run.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import llmswarm.files.AnswerFile;
+import llmswarm.files.AnswerParser;
+import llmswarm.guard.Digest;
+import llmswarm.model.grammar.Form;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.project.Job;
+import llmswarm.run.steps.ModelQueue;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
+
+/**
+ * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the others
+ * are and shown those already written. The answers are joined to one of the task.
+ */
+final class FileByFile {
+    private final Job job;
+    private final World world;
+    private final TaskPrompt prompts;
+    private final BiConsumer<Task, Prompt> asked;
+
+    /** @param asked told every prompt before it is asked */
+    FileByFile(Job job, World world, TaskPrompt prompts, BiConsumer<Task, Prompt> asked) {
+        this.job = job;
+        this.world = world;
+        this.prompts = prompts;
+        this.asked = asked;
+    }
+
+    /** One attempt; ends early after an answer that cannot be used, as the attempt as a whole cannot be then. */
+    Asked ask(Prompted what, ModelQueue.Turn first) throws InterruptedException {
+        var written = new ArrayList<SourceText>();
+        var text = new StringBuilder();
+        var turn = first;
+        try {
+            for (var file : wanted(what)) {
+                var question = question(what, file, written, turn);
+                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
+                var answer = world.ask(question.get());
+                turn.close();
+                turn = world.firstTurn(what.model());
+                var own = TaskPrompt.own(what.task(), what.tree());
+                own.keySet().retainAll(List.of(file));
+                var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
+                if (answer.cutOff() || !parsed.faults().isEmpty()) return new Asked.Whole(text + answer.text(), answer.cutOff());
+                for (var one : parsed.files()) {
+                    written.add(new SourceText(one.path().toString(), one.text()));
+                    text.append(block(one));
+                }
+            }
+            return new Asked.Whole(text.toString(), false);
+        } finally {
+            turn.close();
+        }
+    }
+
+    /** All files the first time; then those that are missing or that the evidence names, and again all where there are none. */
+    private static List<String> wanted(Prompted what) {
+        var all = what.task().files();
+        if (what.retry().isEmpty()) return all;
+        var evidence = (String) what.retry().get().get("evidence");
+        var some = all.stream().filter(file -> !what.tree().containsKey(file) || evidence.contains(file)).toList();
+        return some.isEmpty() ? all : some;
+    }
+
+    private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written, ModelQueue.Turn turn) {
+        var fitted = fitted(what, file, written);
+        if (!(fitted instanceof TaskPrompt.Fits(var prompt))) return Optional.empty();
+        asked.accept(what.task(), prompt);
+        var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
+        var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
+        return Optional.of(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file, what.agent(), what.model(), prompt,
+                Optional.empty(), Optional.of(new Form.FilesForm(List.of(file))), turn));
+    }
+
+    private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {
+        var task = what.task();
+        var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(), List.of(file),
+                task.dependsOn(), task.provides(), task.uses());
+        return prompts.ofFile(task, part, what.agent(), what.model(), what.tree(), what.retry(), written);
+    }
+
+    /** What else the model said is left out, such as another file of the task. */
+    private static String block(AnswerFile file) {
+        var fence = SourceText.fence(file.text());
+        return "### %s\n%s\n%s%s\n\n".formatted(file.path(), fence, file.text(), fence);
+    }
+}

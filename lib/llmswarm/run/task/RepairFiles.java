@@ -1,0 +1,52 @@
+package llmswarm.run.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+import llmswarm.config.Stack;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
+
+/**
+ * Which files of a task a repair shows whole: all where they are few, else those that the failure is likely about.
+ *
+ * @param unshown files of the task that are told by their path only
+ */
+record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
+    /** Tokens for which nothing is left out, and the part of a model's context that the files of a repair may take. */
+    private static final int FEW = 6000, PART = 5;
+    private static final String ASKED = "You asked to see these files, which are shown above where they fit: ";
+
+    /**
+     * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent asked
+     * to see are shown whatever their size.
+     *
+     * @param context of the model, in tokens
+     */
+    static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree, int context) {
+        if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
+        var concerned = Concerned.in(evidence, stack, tree).stream()
+                .flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
+        var shown = Concerned.fitting(concerned.isEmpty() ? all.changes() : concerned, Math.max(FEW, context / PART), asked(evidence)::contains);
+        var unshown = new ArrayList<>(all.changes());
+        unshown.removeAll(shown);
+        return new RepairFiles(new Prompts.Files(shown, all.direct(), all.others()), unshown);
+    }
+
+    /** What an agent is told in place of what it asked for. */
+    static String asked(List<String> paths) {
+        return ASKED + String.join(", ", paths);
+    }
+
+    /** The files that an agent has asked to see. */
+    static List<String> asked(String evidence) {
+        return evidence.lines().filter(line -> line.startsWith(ASKED)).flatMap(line -> Stream.of(line.substring(ASKED.length()).split(", "))).toList();
+    }
+
+    private static int tokens(SourceText file) {
+        return Tokens.estimate(file.text());
+    }
+}

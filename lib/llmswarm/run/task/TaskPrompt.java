@@ -1,0 +1,144 @@
+package llmswarm.run.task;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import llmswarm.check.Failure;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Digest;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+import llmswarm.prompt.Prompt;
+import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
+import llmswarm.prompt.SourceText;
+import llmswarm.run.project.Integration;
+import llmswarm.run.project.Job;
+
+/** The prompt of a task's attempt, and the key under which its answer is found again. */
+public final class TaskPrompt {
+    private final Job job;
+    private final Integration integration;
+
+    public TaskPrompt(Job job, Integration integration) {
+        this.job = job;
+        this.integration = integration;
+    }
+
+    /** A prompt, or a sentence that says why there is none. */
+    sealed interface Fitted {
+    }
+
+    record Fits(Prompt prompt) implements Fitted {
+    }
+
+    record TooLong(String sentence) implements Fitted {
+    }
+
+    /**
+     * Renders and fits the prompt.
+     *
+     * @param tree what the attempt starts from: the files of earlier tasks, and this one's as far as they are written
+     * @return {@link TooLong} when it does not fit even without any file
+     */
+    Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
+        var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions());
+        if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
+        var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree, model.context());
+        return fitted(task, model, agent, agent.prompt(), data, repair.shown(), Optional.of(PromptData.without(retry.get(), repair.unshown())));
+    }
+
+    /**
+     * The same for a small model and one of the task's files.
+     *
+     * @param part    the task with that file only
+     * @param written those of the task's files that this attempt has already
+     */
+    Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry,
+                  List<SourceText> written) {
+        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions()));
+        data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
+        var usual = files(part, tree);
+        var had = written.stream().map(SourceText::path).toList();
+        var still = texts(tree.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
+        var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
+        return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
+                new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
+    }
+
+    /** Those that the task does not write itself. */
+    private static List<SourceText> others(Task task, List<SourceText> texts) {
+        return texts.stream().filter(text -> !task.owns(text.path())).toList();
+    }
+
+    private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
+                          Optional<Map<String, Object>> retry) {
+        var data = new HashMap<>(given);
+        retry.ifPresent(values -> data.put("retry", values));
+        int budget = model.forPrompt(agent.maxTokens());
+        var prompt = job.prompts().fitted(template, data, files, budget);
+        if (retry.isPresent() && Prompts.tokens(prompt) > budget) {
+            data.put("retry", PromptData.withoutPrevious(retry.get()));
+            prompt = job.prompts().fitted(template, data, files, budget);
+        }
+        int tokens = Prompts.tokens(prompt);
+        return tokens <= budget ? new Fits(prompt)
+                : new TooLong("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
+                        .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
+    }
+
+    private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
+        var begun = integration.beginning();
+        var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
+                .filter(path -> task.files().contains(path) || !integration.isScaffold(path) || !Arrays.equals(tree.get(path), begun.get(path))).toList();
+        var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
+        var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
+        further.removeAll(direct);
+        return new Prompts.Files(texts(changes, tree), texts(direct, tree), texts(further, tree));
+    }
+
+    private List<String> paths(List<String> tasks, List<String> without) {
+        return tasks.stream().flatMap(id -> integration.writtenBy(id).keySet().stream())
+                .filter(path -> !without.contains(path)).distinct().toList();
+    }
+
+    private static List<SourceText> texts(List<String> paths, Map<String, byte[]> tree) {
+        return paths.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
+    }
+
+    /** The task's files as they stand, which edits change and which need not be given again. */
+    static Map<String, String> own(Task task, SortedMap<String, byte[]> tree) {
+        var texts = new TreeMap<String, String>();
+        tree.forEach((path, content) -> {
+            if (task.owns(path)) SourceText.of(path, content).ifPresent(file -> texts.put(path, file.text()));
+        });
+        return texts;
+    }
+
+    /** Digest of all that makes asking again worth it; the plan's summary and other tasks' contracts are left out. */
+    String key(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, int attempt,
+               Optional<Map<String, Object>> retry, Prompt prompt) {
+        var contracts = job.planOf(task).contracts(task).stream()
+                .map(c -> c.name() + "\n" + c.kind() + "\n" + c.text());
+        var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
+                .map(r -> r.id() + "\n" + r.text());
+        var lines = Stream.of(PromptData.quoted(job.plan(), job.spec(), task), job.plan().checks().toString());
+        var shown = Stream.concat(tree.keySet().stream().filter(task::owns),
+                job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
+                .filter(path -> tree.containsKey(path) && !prompt.cut().contains(path)).distinct().sorted()
+                .map(path -> path + "\n" + Digest.of(tree.get(path)));
+        var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
+                model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
+                Integer.toString(agent.maxTokens()), Integer.toString(attempt),
+                retry.map(r -> Failure.steady((String) r.get("evidence"))).orElse(""));
+        return Digest.of(Stream.of(fixed, requirements, lines, contracts, shown).flatMap(s -> s).toList());
+    }
+}

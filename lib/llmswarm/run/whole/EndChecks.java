@@ -1,0 +1,152 @@
+package llmswarm.run.whole;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.check.CheckRunner;
+import llmswarm.check.ContractCheck;
+import llmswarm.check.Failure;
+import llmswarm.files.GitHistory;
+import llmswarm.files.ProjectTree;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Trust;
+import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.project.Checking;
+import llmswarm.run.project.Job;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
+import text.Printable;
+import text.ShellWords;
+
+/** The checks of the whole, in a clean checkout of the last commit. */
+public final class EndChecks {
+    private final Job job;
+    private final World world;
+    private final Journal journal;
+    private final GitHistory git;
+    private final Trust trust;
+    private final Path project;
+    private final Path folder;
+    private final Set<String> told = new HashSet<>();
+    private Optional<Boolean> allowed = Optional.empty();
+
+    /** @param folder where the checkout is made; gone when the checks are over */
+    public EndChecks(Job job, World world, Journal journal, GitHistory git, Trust trust, Path project, Path folder) {
+        this.job = job;
+        this.world = world;
+        this.journal = journal;
+        this.git = git;
+        this.trust = trust;
+        this.project = project;
+        this.folder = folder;
+    }
+
+    /** What the checks showed. */
+    public enum Verdict {
+        PASSED("done and checked"), FAILED("a check failed"), NO_RESULT("a check had no result"), UNCHECKED("written, not checked");
+
+        private final String label;
+
+        Verdict(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * What they showed.
+     *
+     * @param tree    the files they were shown of
+     * @param results empty where nothing was run
+     * @param broken  what is not as the contracts say; a verdict only where no command was run
+     */
+    public record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results, List<ContractCheck.Finding> broken) {
+    }
+
+    /** Runs them, unless nothing can be contained here or a person has to approve them and did not. */
+    public Shown run(int round, boolean approvedByFlag) throws InterruptedException {
+        var place = checkout();
+        try {
+            var tree = new ProjectTree(place).contents();
+            var contracts = contracts(round, tree);
+            var planned = job.plan().checks();
+            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag));
+            var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
+            if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
+            if (job.checks().isEmpty() || !allowed.get()) {
+                var why = allowed.get() ? "no sandbox works on this machine" : "not approved; resume with --approve-checks";
+                commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
+                return unchecked(round, tree, contracts.broken());
+            }
+            var results = new Checking(job, world, "", round).all(commands, tree, () -> place);
+            var verdict = verdict(results);
+            tell(verdict, contracts);
+            return new Shown(verdict, tree, results, contracts.broken());
+        } finally {
+            ProjectTree.remove(place).ifPresent(this::note);
+        }
+    }
+
+    private static Verdict verdict(List<Checking.Result> results) {
+        var failures = Checking.failures(results);
+        if (failures.isEmpty()) return Verdict.PASSED;
+        return failures.stream().allMatch(Failure.Environment.class::isInstance) ? Verdict.NO_RESULT : Verdict.FAILED;
+    }
+
+    private ContractCheck.Findings contracts(int round, SortedMap<String, byte[]> tree) {
+        if (job.stack().contracts().isEmpty() || job.plan().contracts().isEmpty()) return new ContractCheck.Findings(List.of(), List.of());
+        var found = job.contracts().whole(tree);
+        if (found.broken().isEmpty()) journal.append(Checking.contracts("", round, Optional.empty()));
+        return found;
+    }
+
+    /** Where no command can say whether the work is right, the contracts have the last word. */
+    private Shown unchecked(int round, SortedMap<String, byte[]> tree, List<ContractCheck.Finding> broken) {
+        if (broken.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
+        journal.append(Checking.contracts("", round, Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.Finding::sentence).toList()))));
+        return new Shown(Verdict.FAILED, tree, List.of(), broken);
+    }
+
+    /** Commands show more than the contracts do: what is not as these say is told once, and what nobody promised only where something fails. */
+    private void tell(Verdict verdict, ContractCheck.Findings contracts) {
+        var found = new ArrayList<>(contracts.broken());
+        if (verdict == Verdict.FAILED) found.addAll(contracts.warnings());
+        var fresh = found.stream().map(ContractCheck.Finding::sentence).filter(told::add).toList();
+        if (!fresh.isEmpty()) journal.append(new Event.Noted("", (verdict == Verdict.PASSED ? "not as the contracts say, though every check passes: "
+                : "not as the contracts say: ") + String.join("; ", fresh)));
+    }
+
+    /** The last commit as plain files. */
+    private Path checkout() {
+        return git.cleanCheckout(ProjectTree.fresh(folder, this::note).root());
+    }
+
+    private void note(String sentence) {
+        journal.append(new Event.Noted("", sentence));
+    }
+
+    /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
+    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag) throws InterruptedException {
+        var what = "checks planned for " + project;
+        var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
+        if (trust.trusted(what, digest)) return true;
+        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + ShellWords.line(c.run())).collect(Collectors.joining("\n"));
+        var approved = byFlag || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"), "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
+                .answer().toLowerCase().startsWith("y");
+        if (approved) trust.trust(what, digest);
+        return approved;
+    }
+}
