@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
+import llmswarm.cli.screen.AnswerPrinter;
+import llmswarm.cli.screen.Terminal;
 import llmswarm.guard.Stop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

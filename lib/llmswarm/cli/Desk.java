@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import llmswarm.Swarm;
+import llmswarm.cli.screen.Outlet;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.WorkingFolder;
-import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
+import llmswarm.run.steps.Answerer;
 
 /**
  * Where a command works.

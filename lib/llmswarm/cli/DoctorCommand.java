@@ -7,6 +7,11 @@ import java.util.concurrent.Callable;
 
 import llmswarm.Swarm;
 import llmswarm.check.SandboxChoice;
+import llmswarm.cli.findings.Finding;
+import llmswarm.cli.findings.MachineFindings;
+import llmswarm.cli.findings.ModelRow;
+import llmswarm.cli.findings.PackFindings;
+import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Machine;
@@ -58,7 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private List<Finding> look(Swarm swarm) {
         var sandboxes = SandboxChoice.tried(desk.env());
-        var findings = new ArrayList<>(new MachineFindings(desk, sandboxes).all());
+        var findings = new ArrayList<>(new MachineFindings(desk.folder(), desk.env(), desk.redactor().get(), sandboxes).all());
         var best = sandboxes.stream().flatMap(found -> found.sandbox().stream()).findFirst().orElseThrow();
         findings.addAll(new PackFindings(swarm, best, rows(swarm), LocalServer.running(servers)).all());
         return findings.stream().map(finding -> finding.at(desk.out())).toList();

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
+import llmswarm.cli.screen.Cell;
 import text.Printable;
 
 /** Prints what the configuration holds, a name and its text a line; with {@code --json} an object a line. */

@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import llmswarm.cli.findings.ModelRow;
+import llmswarm.cli.screen.Amounts;
+import llmswarm.cli.screen.Cell;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.model.Endpoint;

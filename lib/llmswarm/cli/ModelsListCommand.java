@@ -2,6 +2,8 @@ package llmswarm.cli;
 
 import java.util.concurrent.Callable;
 
+import llmswarm.cli.findings.ModelRow;
+import llmswarm.cli.screen.Cell;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Speeds;

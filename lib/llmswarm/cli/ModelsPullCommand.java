@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import llmswarm.cli.screen.Amounts;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;

@@ -4,6 +4,10 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
+import llmswarm.cli.screen.LineView;
+import llmswarm.cli.screen.Terminal;
+import llmswarm.cli.screen.View;
+import llmswarm.cli.screen.Views;
 import llmswarm.run.journal.RunState;
 
 /** The swarm as one command uses it, with the view that shows what happens. */

@@ -2,6 +2,8 @@ package llmswarm.cli;
 
 import java.util.concurrent.Callable;
 
+import llmswarm.cli.screen.PlanText;
+import llmswarm.cli.screen.Window;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.run.planning.Spec;

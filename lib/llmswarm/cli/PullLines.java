@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
+import llmswarm.cli.screen.Amounts;
+import llmswarm.cli.screen.Cell;
+import llmswarm.cli.screen.Outlet;
+import llmswarm.cli.screen.Window;
 import llmswarm.model.hub.Progress;
 import llmswarm.model.hub.Pull;
 import llmswarm.model.hub.Shown;

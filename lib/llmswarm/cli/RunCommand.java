@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
+import llmswarm.cli.screen.Summary;
+import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;

@@ -4,16 +4,17 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import llmswarm.cli.screen.Amounts;
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import text.Printable;
-import llmswarm.run.journal.RunFolder;
 
 /** {@code swarm.java runs PROJECT}. */
 @Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists a project's runs, the oldest first.")
@@ -22,7 +23,7 @@ public final class RunsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
     private Path project;
 
-    RunsCommand(Desk desk) {
+    public RunsCommand(Desk desk) {
         this.desk = desk;
     }
 

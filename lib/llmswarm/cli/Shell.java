@@ -10,6 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import llmswarm.Swarm;
+import llmswarm.cli.screen.Amounts;
+import llmswarm.cli.screen.AnswerPrinter;
+import llmswarm.cli.screen.LineView;
+import llmswarm.cli.screen.PlanText;
+import llmswarm.cli.screen.Window;
 import llmswarm.config.Agent;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;

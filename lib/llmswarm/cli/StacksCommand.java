@@ -27,7 +27,7 @@ public final class StacksCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The stack to show.")
     private String name;
 
-    StacksCommand(Desk desk) {
+    public StacksCommand(Desk desk) {
         this.desk = desk;
     }
 

@@ -78,9 +78,13 @@ public final class RootFolder {
         return Files.createTempDirectory(parent, name + ProcessHandle.current().pid() + "-");
     }
 
-    /** Everybody may make folders of such names in a folder for all. */
-    private static boolean isOwn(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(CurrentUser.id());
+    /** Everybody may make folders of such names in a folder for all; another program may be removing it. */
+    private static boolean isOwn(Path path) {
+        try {
+            return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(CurrentUser.id());
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** The devices that it has files for. */

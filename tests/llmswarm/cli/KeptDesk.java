@@ -12,26 +12,27 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import llmswarm.Workshop;
+import llmswarm.cli.screen.Outlet;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import picocli.CommandLine;
 
 /** A desk in a workshop; what commands print at it is kept. */
-final class KeptDesk {
-    final Desk desk;
+public final class KeptDesk {
+    public final Desk desk;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
 
-    KeptDesk(Workshop shop) {
+    public KeptDesk(Workshop shop) {
         desk = Desk.of(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     /** An outlet onto a stream, where nothing is secret. */
-    static Outlet outlet(OutputStream stream) {
+    public static Outlet outlet(OutputStream stream) {
         return new Outlet(new PrintStream(stream, true, StandardCharsets.UTF_8), () -> new Redactor(Map.of()));
     }
 
     /** Runs a command with config/ as its first layer, and returns its exit code; what was printed before is forgotten. */
-    int run(Callable<Integer> command, String... words) throws Exception {
+    public int run(Callable<Integer> command, String... words) throws Exception {
         out.reset();
         err.reset();
         var all = new ArrayList<>(List.of(words));
@@ -45,7 +46,7 @@ final class KeptDesk {
         return assertThrows(Stop.class, () -> run(command, words)).getMessage();
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 

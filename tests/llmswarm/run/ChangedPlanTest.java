@@ -19,7 +19,7 @@ import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
-import llmswarm.cli.Summary;
+import llmswarm.cli.screen.Summary;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunState;

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-
-import llmswarm.cli.Summary;
+import llmswarm.cli.screen.Summary;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunState;
 import org.junit.jupiter.api.BeforeEach;

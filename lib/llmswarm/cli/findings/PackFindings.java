@@ -1,0 +1,127 @@
+package llmswarm.cli.findings;
+
+import static llmswarm.cli.findings.Finding.State.ABSENT;
+import static llmswarm.cli.findings.Finding.State.NEEDED;
+import static llmswarm.cli.findings.Finding.State.OK;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.Swarm;
+import llmswarm.check.CheckRunner;
+import llmswarm.check.Programs;
+import llmswarm.config.Agent;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.Stack;
+import llmswarm.guard.Stop;
+import llmswarm.model.LocalServer;
+import sandbox.Sandbox;
+
+/** What the configuration asks of a machine: the programs of each stack, and the models of the agents. */
+public final class PackFindings {
+    private final Swarm swarm;
+    private final Sandbox sandbox;
+    private final Map<String, ModelRow> models;
+    private final List<LocalServer.Found> servers;
+
+    /** @param sandbox whose PATH counts */
+    public PackFindings(Swarm swarm, Sandbox sandbox, Map<String, ModelRow> models, List<LocalServer.Found> servers) {
+        this.swarm = swarm;
+        this.sandbox = sandbox;
+        this.models = models;
+        this.servers = servers;
+    }
+
+    public List<Finding> all() {
+        var findings = new ArrayList<Finding>();
+        swarm.stacks().forEach(stack -> findings.add(stack(stack)));
+        var needed = swarm.agents().stream().map(Agent::model).collect(Collectors.toSet());
+        models.values().forEach(row -> findings.add(model(row, needed.contains(row.spec().alias()))));
+        findings.add(servers.isEmpty() ? new Finding(ABSENT, "servers", "no model server on this machine answers on its usual port")
+                : new Finding(OK, "servers", servers.stream().map(found -> "%s at %s with %s".formatted(found.server().name(), found.server().baseUrl(), found.model()))
+                        .collect(Collectors.joining("; "))));
+        return findings;
+    }
+
+    private Finding stack(Stack stack) {
+        var wanted = wanted(stack);
+        var missing = new LinkedHashMap<>(wanted);
+        missing.keySet().removeIf(program -> sandbox.program(program).isPresent());
+        var name = "stack " + stack.name();
+        if (!missing.isEmpty()) {
+            return new Finding(ABSENT, name, missing.entrySet().stream().map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
+                    .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
+        }
+        var found = Stream.concat(wanted.keySet().stream(), programs(stack)).distinct().toList();
+        return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
+    }
+
+    /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
+    private Stream<String> programs(Stack stack) {
+        if (sandbox.name().equals("off") || stack.folders().stream().anyMatch(folder -> !folder.kind().trusted())) {
+            return stack.programs().stream().map(Stack.Program::name).filter(program -> sandbox.program(program).isPresent());
+        }
+        try {
+            return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Found::text);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Stop.interrupted("Interrupted.");
+        }
+    }
+
+    /** The programs, each with what needs it. */
+    private static Map<String, SequencedSet<String>> wanted(Stack stack) {
+        var commands = Stream.concat(stack.setup().stream().map(words -> new CheckRunner.Command("setup", words)),
+                stack.checks().stream().map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
+        var wanted = new LinkedHashMap<String, SequencedSet<String>>();
+        commands.filter(command -> !command.words().getFirst().contains("/") && !command.words().getFirst().contains("{{"))
+                .forEach(command -> wanted.computeIfAbsent(command.words().getFirst(), word -> new LinkedHashSet<>()).add(command.check()));
+        return wanted;
+    }
+
+    private Finding model(ModelRow row, boolean needed) {
+        var spec = row.spec();
+        var name = "model " + spec.alias();
+        var obstacle = obstacle(row);
+        if (obstacle.isEmpty()) return new Finding(OK, name, spec.model() + known(row));
+        var other = standIn(spec);
+        var text = "%s: %s".formatted(spec.model(), obstacle.get()) + other.map(alias -> "; until then %s is used".formatted(alias)).orElse("");
+        return new Finding(needed && other.isEmpty() ? NEEDED : ABSENT, name, text);
+    }
+
+    private static String known(ModelRow row) {
+        if (row.spec().provider() == ModelSpec.Provider.JLAMA) return " is on disk";
+        return row.spec().baseUrl().map(url -> " at " + url).orElse("") + row.spec().apiKeyEnv().map(key -> ", the key in %s is set".formatted(key)).orElse(", wants no key");
+    }
+
+    /** Why it cannot be used, and what helps. */
+    private Optional<String> obstacle(ModelRow row) {
+        var spec = row.spec();
+        if (row.fault().isPresent()) return row.fault().map(fault -> fault.replaceFirst("\\.$", ""));
+        return switch (spec.provider()) {
+            case OPENAI -> spec.apiKeyEnv().filter(key -> !row.keySet()).map(key -> "%s is not set; export %s=...%s".formatted(key, key, alternative()))
+                    .or(() -> spec.baseUrl().filter(LocalServer::isSilent).map("nothing answers at %s; start the server there"::formatted));
+            case JLAMA -> row.model().isPresent() ? Optional.empty() : Optional.of("not on disk; ./jbang swarm.java models pull " + spec.alias());
+        };
+    }
+
+    private String alternative() {
+        return servers.isEmpty() ? ", or start a model server on this machine" : ", or let it use %s in .swarm/models.yaml".formatted(servers.getFirst().server().name());
+    }
+
+    private Optional<String> standIn(ModelSpec spec) {
+        var seen = new TreeSet<String>();
+        for (var next = spec.absent(); next.isPresent() && seen.add(next.get()); next = models.get(next.get()).spec().absent()) {
+            if (models.containsKey(next.get()) && obstacle(models.get(next.get())).isEmpty()) return next;
+        }
+        return Optional.empty();
+    }
+}

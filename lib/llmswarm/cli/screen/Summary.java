@@ -1,0 +1,125 @@
+package llmswarm.cli.screen;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.TaskProgress;
+
+/** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
+public final class Summary {
+    private static final int LABEL = 14;
+
+    private Summary() {
+    }
+
+    /** Lines of at most the width, as long as that is 26 or more. */
+    public static List<String> lines(RunState run, int width, Instant now) {
+        var lines = new ArrayList<String>();
+        lines.addAll(labelled("Made", run.plan().map(plan -> made(run, plan)).orElse("nothing: there is no plan"), width));
+        run.plan().map(plan -> requirements(run, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
+        run.plan().map(plan -> uncovered(run, plan)).filter(text -> !text.isEmpty()).ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
+        run.plan().stream().flatMap(plan -> plan.unclear().stream())
+                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
+        if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
+        Stream.concat(run.tasks().stream(), run.endChecks().stream())
+                .filter(row -> row.state().over() && row.state() != TaskProgress.State.DONE)
+                .forEach(row -> lines.addAll(labelled(label(row), reason(row), width)));
+        lines.addAll(labelled("Tokens", tokens(run), width));
+        lines.addAll(labelled("Time", Amounts.seconds(run.seconds(now)), width));
+        return lines;
+    }
+
+    private static List<String> labelled(String label, String text, int width) {
+        return Cell.labelled(label, LABEL, text, width);
+    }
+
+    private static String made(RunState run, Plan plan) {
+        var stack = run.stack().isEmpty() ? "" : " with the stack " + run.stack();
+        return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, run.count(TaskProgress.State.DONE),
+                Amounts.count(plan.tasks().size(), "task"), Amounts.count(run.written().count(), "commit"),
+                Amounts.count(run.files().size(), "file"));
+    }
+
+    /** Lines of the specification that no requirement names; a plan that names none at all has been told so. */
+    private static String uncovered(RunState run, Plan plan) {
+        if (plan.requirements().stream().allMatch(requirement -> requirement.lines().isEmpty())) return "";
+        var open = SpecLines.of(run.started().map(Event.RunStarted::spec).orElse("")).uncovered(plan);
+        return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
+    }
+
+    /** A requirement is built when every task that names it is done; what was only assumed is not counted. */
+    private static String requirements(RunState run, Plan plan) {
+        var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
+            var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
+            return tasks.isEmpty() || !tasks.stream().allMatch(task -> run.task(task.id()).state() == TaskProgress.State.DONE);
+        }).toList();
+        var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct().filter(id -> !open.contains(id)).toList();
+        var all = plan.requirements().size();
+        return "%d of %d built".formatted(all - open.size() - assumed.size(), all) + named("not built", open) + named("assumed", assumed) + tested(run);
+    }
+
+    private static String named(String what, List<String> ids) {
+        return ids.isEmpty() ? "" : "; %s: %s".formatted(what, String.join(", ", ids));
+    }
+
+    /** A requirement is tested only by tests that were written for it and passed. */
+    private static String tested(RunState run) {
+        if (run.evidence().isEmpty()) return "";
+        var checks = run.evidence().stream().flatMap(e -> e.checks().stream()).distinct().map("'%s'"::formatted).toList();
+        var not = run.evidence().stream().filter(e -> e.checks().isEmpty()).map(Event.Evidenced::requirement).toList();
+        if (checks.isEmpty()) return "; none of them is tested";
+        var count = "; %d tested by %s".formatted(run.evidence().size() - not.size(), String.join(", ", checks));
+        return not.isEmpty() ? count : count + "; not tested: " + String.join(", ", not);
+    }
+
+    private static String checks(RunState run) {
+        var counted = run.checks().stream().filter(check -> !elsewhere(run, check)).toList();
+        var unchecked = run.checks().stream().filter(check -> check.unchecked()).count();
+        var unknown = run.checks().stream().filter(check -> check.withoutResult()).count();
+        var passed = counted.stream().filter(Event.Checked::passed).count();
+        var failed = counted.size() - passed - unchecked - unknown;
+        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown + " without a result",
+                unchecked == 0 ? "" : unchecked + " not run");
+        var tests = run.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
+        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")) + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
+    }
+
+    /** A check that failed in the attempt of a task that is done was not that task's to mend. */
+    private static boolean elsewhere(RunState run, Event.Checked check) {
+        return !check.task().isEmpty() && !check.passed() && run.tasks().stream()
+                .anyMatch(row -> row.id().equals(check.task()) && row.state() == TaskProgress.State.DONE);
+    }
+
+    private static String label(TaskProgress row) {
+        return switch (row.state()) {
+            case FAILED -> row.withoutResult() ? "No result" : "Failed";
+            case INTERRUPTED -> "Interrupted";
+            default -> row.title().equals(RunState.END_CHECK) ? "Not run" : "Blocked";
+        };
+    }
+
+    private static String reason(TaskProgress row) {
+        var attempts = row.attempt() > 1 ? ", " + row.attempt() + " attempts" : "";
+        var who = Cell.line(row.agent().isEmpty() ? row.id() : "%s (%s%s)".formatted(row.id(), row.agent(), attempts));
+        var why = Cell.line(row.reason());
+        return why.isEmpty() ? who : who + ": " + why;
+    }
+
+    private static String tokens(RunState run) {
+        var usage = run.usage();
+        var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
+        var money = run.cost() == 0 ? "" : ", " + Amounts.money(run.cost());
+        var spent = "%s (%s in%s, %s out)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
+                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), money);
+        if (run.recorded() == 0) return spent;
+        var recorded = Amounts.count(run.recorded(), "answer") + " from the tape";
+        return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
+    }
+}

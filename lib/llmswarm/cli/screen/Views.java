@@ -1,0 +1,32 @@
+package llmswarm.cli.screen;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+
+import llmswarm.run.journal.RunState;
+
+/** Picks the view that fits where the output goes. */
+public final class Views {
+    private Views() {
+    }
+
+    /**
+     * JSON lines on {@code out} when asked for; else on {@code err} a live picture when that is a terminal which can draw,
+     * and plain lines otherwise.
+     *
+     * @param env   read for TERM and NO_COLOR
+     * @param run   follows the run with the view; read it after closing the view
+     */
+    public static View choose(boolean asJson, Map<String, String> env, Outlet out, Outlet err, RunState run) {
+        if (asJson) return new JsonView(run, out, err);
+        var term = env.getOrDefault("TERM", "dumb");
+        if (term.isBlank() || term.startsWith("dumb") || !err.isStandardError() || !Window.isTerminal()) {
+            return new LineView(run, err, InstantSource.system()).start();
+        }
+        var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
+        return err.terminal(term)
+                .<View>map(terminal -> new TerminalView(run, terminal, Window::size, look, InstantSource.system(), err::visible).start())
+                .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
+    }
+}
