@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import llmswarm.config.Place;
+import llmswarm.config.yaml.Place;
 import llmswarm.prompt.Templates;
 
 /** The scaffold of a bundled pack in a folder, with files that a test adds, and the pack's own tools run there. */

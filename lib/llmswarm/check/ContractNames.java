@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
-import llmswarm.config.Nearest;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.plan.Plan;
 
 /**

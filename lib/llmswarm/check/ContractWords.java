@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 import llmswarm.check.ContractCheck.Finding;
 import llmswarm.check.ContractNames.Promise.Known;
-import llmswarm.config.Nearest;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-import llmswarm.config.Nearest;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.model.ModelFailed;

@@ -4,6 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
+import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Named;
+import llmswarm.config.yaml.Source;
+import llmswarm.config.yaml.Values;
+
 /** Reads {@code agents/<name>.yaml}. */
 record AgentReader(Agent agent, List<Mention> mentions) {
     private static final int TOKENS = 1_000_000;

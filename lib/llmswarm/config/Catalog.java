@@ -17,6 +17,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Nearest;
+import llmswarm.config.yaml.Source;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 

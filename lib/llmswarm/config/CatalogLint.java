@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Mention;
+
 /** Checks that every name in one file stands for something in another. */
 final class CatalogLint {
     private final CatalogReader read;

@@ -10,6 +10,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Named;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
+
 /** Reads the layers one on top of the other; of two files of the same name the first layer's is read. */
 final class CatalogReader {
     /** The file that says what aliases mean. */

@@ -16,6 +16,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
+
 /**
  * The only reader of a layer's files, with limits. In a pack, and anywhere in a project's own layer, links are refused:
  * what lies behind one is not the author's to give away.

@@ -10,6 +10,12 @@ import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
+import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Source;
+import llmswarm.config.yaml.Values;
 
 /** Reads {@code models.yaml}. */
 record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, List<Mention> escalate, boolean readable) {

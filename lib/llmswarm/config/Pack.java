@@ -8,6 +8,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Named;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
 import llmswarm.guard.Digest;
 
 /**

@@ -1,5 +1,7 @@
 package llmswarm.config;
 
+import llmswarm.config.yaml.Place;
+
 /**
  * A piece of a pack in which the pack's variables may stand.
  *

@@ -8,6 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
+import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Named;
+import llmswarm.config.yaml.Source;
+import llmswarm.config.yaml.Values;
 
 /** Reads {@code stack.yaml} of one pack, by itself: its bases are not known yet. */
 record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {

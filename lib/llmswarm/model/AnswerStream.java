@@ -9,10 +9,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import llmswarm.model.EventReader.ServerSentEvent;
 import llmswarm.model.Fault.TryFailed;
-import llmswarm.model.LimitedStream.TooMuch;
+import llmswarm.model.stream.Ending;
+import llmswarm.model.stream.EventReader;
+import llmswarm.model.stream.EventReader.ServerSentEvent;
+import llmswarm.model.stream.LimitedStream;
+import llmswarm.model.stream.LimitedStream.TooMuch;
 
 /**
  * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a stream

@@ -1,5 +1,3 @@
-//DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
-//DEPS dev.failsafe:failsafe:3.3.2
 package llmswarm.model;
 
 import java.net.URI;
@@ -22,7 +20,10 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.stream.StreamLimits;
 
+//DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
+//DEPS dev.failsafe:failsafe:3.3.2
 /** A model behind any server that speaks the OpenAI chat protocol. */
 final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private static final int TRIES = 5;

@@ -15,13 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
@@ -29,7 +27,10 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
-import llmswarm.model.LimitedStream.TooMuch;
+import llmswarm.model.stream.EventReader;
+import llmswarm.model.stream.LimitedStream;
+import llmswarm.model.stream.LimitedStream.TooMuch;
+import llmswarm.model.stream.StreamLimits;
 
 /**
  * The HTTP layer under langchain4j's model, for one answer. Unlike the one it brings, this one works on the calling thread, so

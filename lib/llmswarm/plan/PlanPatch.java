@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import answers.JsonAnswer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import answers.JsonAnswer;
-import llmswarm.config.Faults;
-import llmswarm.config.Located;
-import llmswarm.config.Nearest;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Located;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.plan.PlanReader.Read;
 
 /**

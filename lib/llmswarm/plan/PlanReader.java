@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 import answers.JsonAnswer;
-import llmswarm.config.Faults;
-import llmswarm.config.Fields;
-import llmswarm.config.Located;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
 
 /** Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line. */
 public final class PlanReader {

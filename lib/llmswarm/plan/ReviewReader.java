@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import answers.JsonAnswer;
-import llmswarm.config.Faults;
-import llmswarm.config.Fields;
-import llmswarm.config.Located;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
 
 /** Reads what a reviewer answers. Nothing in it is believed yet: a quote counts only where the words really stand. */
 public final class ReviewReader {

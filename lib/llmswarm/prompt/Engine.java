@@ -1,4 +1,3 @@
-//DEPS com.github.spullara.mustache.java:compiler:0.9.14
 package llmswarm.prompt;
 
 import java.io.IOException;
@@ -16,10 +15,11 @@ import java.util.function.Supplier;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.MustacheException;
 import com.github.mustachejava.MustacheVisitor;
-import llmswarm.config.Place;
-import llmswarm.config.Source;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
 import llmswarm.prompt.InertHandler.Trouble;
 
+//DEPS com.github.spullara.mustache.java:compiler:0.9.14
 /** Mustache for one rendering: strict, unescaped, without reflection and file system, bounded in depth, time and size. */
 final class Engine extends DefaultMustacheFactory {
     /** What went wrong in a template, and where. */

@@ -1,8 +1,8 @@
 package llmswarm.prompt;
 
 import com.google.re2j.Pattern;
-import llmswarm.config.Place;
-import llmswarm.config.Source;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
 
 /** Where a tag stands: the engine knows its line, the text its column. */
 final class Positions {

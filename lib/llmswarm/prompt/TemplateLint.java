@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
-import llmswarm.config.Faults;
-import llmswarm.config.Nearest;
-import llmswarm.config.Source;
 import llmswarm.config.Stack;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Nearest;
+import llmswarm.config.yaml.Source;
 import llmswarm.prompt.Variables.Group;
 
 /** Finds what would go wrong when templates are rendered, before any model is asked. */

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.Catalog;
-import llmswarm.config.Faults;
-import llmswarm.config.Place;
-import llmswarm.config.Source;
 import llmswarm.config.Stack;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 

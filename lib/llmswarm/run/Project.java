@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.config.Place;
+import llmswarm.config.yaml.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;

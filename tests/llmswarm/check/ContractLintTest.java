@@ -6,18 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 
+import llmswarm.Tape;
+import llmswarm.config.Catalog;
+import llmswarm.config.Layer;
+import llmswarm.config.Stack;
+import llmswarm.config.yaml.Faults;
+import llmswarm.plan.Plan;
+import llmswarm.plan.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import llmswarm.Tape;
-import llmswarm.config.Catalog;
-import llmswarm.config.Faults;
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
-import llmswarm.plan.Plan;
-import llmswarm.plan.Task;
 
 /** Contracts as planners write them, held to the patterns of the pack web-basic before any task. */
 class ContractLintTest {

@@ -7,8 +7,8 @@ import java.util.Map;
 
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Faults;
 import llmswarm.config.Layer;
+import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 
 /** How many tests ran, as the packs that come along read it out of what test programs print. */

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Place;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import llmswarm.config.yaml.Faults;
+
 /** A folder of configuration that a test writes, and what the catalog says of it. */
 public record ConfigFixture(Path folder, Layer.Kind kind, String shown) {
     public static final String MODELS = """

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import com.google.re2j.Pattern;
 import llmswarm.LiveSite;
 import llmswarm.Tape;
+import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

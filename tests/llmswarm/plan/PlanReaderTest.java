@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 
-import llmswarm.config.Faults;
+import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 
 class PlanReaderTest {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import llmswarm.config.ConfigFixture;
-import llmswarm.config.Faults;
+import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

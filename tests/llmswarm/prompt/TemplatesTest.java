@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.config.ConfigFixture;
-import llmswarm.config.Place;
-import llmswarm.config.Source;
+import llmswarm.config.yaml.Place;
+import llmswarm.config.yaml.Source;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

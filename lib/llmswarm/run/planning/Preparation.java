@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import llmswarm.check.ContractLint;
-import llmswarm.config.Faults;
-import llmswarm.config.Place;
 import llmswarm.config.Stack;
+import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Place;
 import llmswarm.guard.AskedNames;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import llmswarm.check.Failure;
-import llmswarm.config.Nearest;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Faults;
 import llmswarm.config.Layer;
 import llmswarm.config.Stack;
+import llmswarm.config.yaml.Faults;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
 import llmswarm.run.Receipt;

@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.stream;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Set;
  * How a server says that an answer ended ({@code finish_reason}), by the words of the servers' public documents. Only a word
  * that is known ends an answer: what else stands there, such as {@code error} or {@code abort}, tells that it broke off.
  */
-enum Ending {
+public enum Ending {
     /** The model came to its end. */
     WHOLE("stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete", "tool_calls", "function_call", "tool_use"),
     /** It met the limit of tokens. */
@@ -25,7 +25,7 @@ enum Ending {
     }
 
     /** What the reason means; empty for one that says nothing yet. */
-    static Optional<Ending> of(String reason) {
+    public static Optional<Ending> of(String reason) {
         var word = reason.strip().toLowerCase(Locale.ROOT);
         if (word.isEmpty()) return Optional.empty();
         return Optional.of(Arrays.stream(values()).filter(ending -> ending.words.contains(word)).findFirst().orElse(BROKEN));

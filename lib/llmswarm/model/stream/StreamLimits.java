@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.stream;
 
 import llmswarm.config.ModelSpec;
 
@@ -10,9 +10,9 @@ import llmswarm.config.ModelSpec;
  * @param held  what is in memory at once: bytes of a line, characters of the text
  * @param lines in all
  */
-record StreamLimits(long bytes, int held, long lines) {
+public record StreamLimits(long bytes, int held, long lines) {
     /** The least that anybody is allowed leaves room for megabytes of thought; the model's context adds to it. */
-    static StreamLimits of(ModelSpec spec) {
+    public static StreamLimits of(ModelSpec spec) {
         long context = spec.context();
         return new StreamLimits((128L << 20) + (context << 12), (int) Math.min(1 << 30, (8L << 20) + (context << 6)), 8_000_000 + (context << 5));
     }

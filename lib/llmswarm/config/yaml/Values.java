@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,7 +27,7 @@ public final class Values {
     }
 
     /** How names are made, for sentences. */
-    static final String NAME_RULE = "lower-case letters, digits and single hyphens, at most 64 characters";
+    public static final String NAME_RULE = "lower-case letters, digits and single hyphens, at most 64 characters";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");

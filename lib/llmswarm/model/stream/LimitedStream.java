@@ -1,14 +1,14 @@
-package llmswarm.model;
+package llmswarm.model.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
 /** What a server sends, counted before anything reads it. A {@link TooMuch} ends it at its limits. */
-final class LimitedStream extends InputStream {
+public final class LimitedStream extends InputStream {
     /** A limit was passed; the message says which, to follow "the server sent". */
     @SuppressWarnings("serial")
-    static final class TooMuch extends IOException {
+    public static final class TooMuch extends IOException {
         TooMuch(String what) {
             super(what);
         }
@@ -23,14 +23,14 @@ final class LimitedStream extends InputStream {
     private byte last;
 
     /** @param arrived is called whenever something has */
-    LimitedStream(InputStream in, StreamLimits limits, Runnable arrived) {
+    public LimitedStream(InputStream in, StreamLimits limits, Runnable arrived) {
         this.in = in;
         this.limits = limits;
         this.arrived = arrived;
     }
 
     /** A line of more than so many bytes, a text or an answer. */
-    static TooMuch tooLong(String what, long most) {
+    public static TooMuch tooLong(String what, long most) {
         return new TooMuch("%s of more than %d MB".formatted(what, most >> 20));
     }
 

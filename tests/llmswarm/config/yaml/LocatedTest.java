@@ -1,11 +1,11 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
-import llmswarm.config.Located.Form;
+import llmswarm.config.yaml.Located.Form;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Faults {
     }
 
     /** How a thing is named in a collection. */
-    static String subject(String kind, String name) {
+    public static String subject(String kind, String name) {
         return kind + " " + name;
     }
 
@@ -57,7 +57,7 @@ public final class Faults {
     }
 
     /** Those that make one of these things unusable. */
-    List<String> sentences(Predicate<String> subjects) {
+    public List<String> sentences(Predicate<String> subjects) {
         return sentences.entrySet().stream().filter(fault -> fault.getValue().stream().anyMatch(subjects)).map(SequencedMap.Entry::getKey).toList();
     }
 

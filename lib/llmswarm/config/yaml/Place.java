@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 /** Where something stands in a file; line and column count from 1, and 0 means the file as a whole. */
 public record Place(String file, int line, int column) {

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.stream;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -8,9 +8,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-
 /** Reads a stream of server-sent events, as the HTML standard describes it (9.2.6). */
-final class EventReader {
+public final class EventReader {
     private static final int BYTE_ORDER_MARK = 0xEF, LONGEST_FIELD = 6;
 
     /**
@@ -18,7 +17,7 @@ final class EventReader {
      *
      * @param name of its kind; mostly empty
      */
-    record ServerSentEvent(String name, String data) {
+    public record ServerSentEvent(String name, String data) {
     }
 
     private EventReader() {
@@ -30,7 +29,7 @@ final class EventReader {
      *
      * @param named whether the server calls it one
      */
-    static boolean begins(BufferedInputStream body, boolean named) throws IOException {
+    public static boolean begins(BufferedInputStream body, boolean named) throws IOException {
         int first = first(body);
         if (first == '{' || first == '[') return false;
         if (named || first == ':') return true;
@@ -45,7 +44,7 @@ final class EventReader {
      *
      * @param most characters of one event
      */
-    static void read(InputStream body, int most, Predicate<ServerSentEvent> goesOn) throws IOException {
+    public static void read(InputStream body, int most, Predicate<ServerSentEvent> goesOn) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         var name = "";
         var data = new StringBuilder();

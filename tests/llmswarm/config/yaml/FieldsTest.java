@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
-//DEPS org.apache.commons:commons-text:1.15.0
-package llmswarm.config;
+package llmswarm.config.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
+//DEPS org.apache.commons:commons-text:1.15.0
 /** Guesses which known name a mistyped one was meant to be. */
 public final class Nearest {
     private static final double ALIKE = 0.8;
