@@ -90,7 +90,7 @@ public final class Swarm implements AutoCloseable {
          * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be used.
          */
         public Setup resuming(Path project) {
-            var started = Run.started(project, Trust.stateFolder(env));
+            var started = Run.started(project, Trust.stateFolder(env), trust);
             var same = started.options().getOrDefault(RunOptions.WHERE, "");
             var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, RunFolder.project(project))));

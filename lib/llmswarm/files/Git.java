@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import llmswarm.guard.Stop;
 import machine.SearchPath;
@@ -26,6 +28,8 @@ final class Git {
     static final String ABSENT = "git was not found; install it and put it on the PATH";
 
     private static final int MOST = 64 << 20;
+    /** Git waits for ever for whoever writes to a pipe that lies where it looks for a file. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final List<String> SETTINGS = List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
             "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false", "core.safecrlf=false",
             "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
@@ -88,11 +92,17 @@ final class Git {
         builder.environment().putAll(environment);
         try {
             var process = builder.start();
+            var end = endedInTime(process);
             var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()), Thread::startVirtualThread);
             send(process, input);
             var out = printed(process.getInputStream());
             if (out.length > MOST) throw Stop.usage("git printed more than %d MB about '%s', which is too large to work in".formatted(MOST >> 20, folder));
-            return new Result(exit(process), text(out), sentence(text(errors.join())));
+            var result = new Result(exit(process), text(out), sentence(text(errors.join())));
+            if (end.isCompletedExceptionally()) {
+                throw Stop.usage("git did not end within %d minutes in '%s'; look for a pipe in place of a file of git's there"
+                        .formatted(PATIENCE.toMinutes(), folder));
+            }
+            return result;
         } catch (IOException absent) {
             throw Stop.usage(ABSENT, absent);
         }
@@ -114,6 +124,15 @@ final class Git {
     Stop refused(String act, Result result) {
         var reason = result.said.isEmpty() ? "it ended with exit code " + result.exit : result.said;
         return Stop.usage("git could not %s in '%s': %s".formatted(act, folder, reason));
+    }
+
+    /** Fails once the patience is over, and ends the process then. */
+    private static CompletableFuture<Process> endedInTime(Process process) {
+        return process.onExit().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, late) -> {
+            if (late == null) return;
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
     }
 
     private static void send(Process process, String input) {

@@ -22,6 +22,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Templates;
+import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Journal;
@@ -98,6 +99,7 @@ final class Project {
         var git = GitHistory.open(folder);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));
+        new BegunRuns(around.state()).add(journal.folder());
         return new Project(around, options, journal, past, prepared, folder, git);
     }
 

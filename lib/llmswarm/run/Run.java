@@ -14,6 +14,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
+import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
@@ -77,6 +78,7 @@ public final class Run {
         GitHistory.require();
         var folder = RunFolder.last(place, around.state());
         RunFolder.refuseLinks(folder);
+        new BegunRuns(around.state()).require(folder, around.trustAll());
         try (var journal = Journal.reopen(folder, around.redactor())) {
             var past = journal.state();
             var started = started(folder, past);
@@ -86,10 +88,15 @@ public final class Run {
         }
     }
 
-    /** How the run was started that {@link #resume} would go on with. */
-    public static Event.RunStarted started(Path place, Path state) {
+    /**
+     * How the run was started that {@link #resume} would go on with.
+     *
+     * @param trusted as in {@link BegunRuns#require}
+     */
+    public static Event.RunStarted started(Path place, Path state, boolean trusted) {
         var folder = RunFolder.last(place, state);
         RunFolder.refuseLinks(folder);
+        new BegunRuns(state).require(folder, trusted);
         return started(folder, RunState.of(Journal.read(folder.resolve(Journal.FILE))));
     }
 

@@ -107,7 +107,7 @@ class InterruptTest {
                 assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
                         ShellWords.quoted(Tape.checkout().resolve("jbang").toString()), ShellWords.quoted(Tape.checkout().resolve("swarm.java").toString()), ShellWords.quoted(only.toString()))), result.err());
                 assertTrue(Workshop.journaled(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
-                assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm")).options().get("where"));
+                assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm"), false).options().get("where"));
             }
             return seconds;
         }

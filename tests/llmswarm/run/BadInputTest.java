@@ -33,7 +33,7 @@ class BadInputTest extends TwoNotes {
     @Test
     void aSpecificationOfTwoMegabytes() {
         shop.file("spec.md", "word ".repeat(420_000));
-        assertUsage("spec.md: has 2050 KB, but a specification may have at most 256 KB; keep what is to be built and leave out the rest",
+        assertUsage("spec.md: has more than the 256 KB that a specification may have; keep what is to be built and leave out the rest",
                 stopped(options(null, null)));
     }
 

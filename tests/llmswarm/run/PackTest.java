@@ -170,6 +170,31 @@ class PackTest {
         }
     }
 
+    /** A journal that came with a folder, or a line of somebody's advice, may set them. */
+    @Test
+    void otherValuesOfItsVariablesAreOtherCommandsWhichAreAskedAbout() {
+        shop.file(".swarm/stacks/perl-cli/stack.yaml", """
+                name: perl-cli
+                description: A command-line program in Perl.
+                agents: [backend]
+                variables: {flag: {default: "-l"}}
+                checks:
+                  - {name: tests, when: end, run: [prove, "{{flag}}", t]}
+                """);
+        try (var server = new StubServer(this::answer)) {
+            shop.models(server.baseUrl());
+            try (var swarm = shop.swarm()) {
+                for (var value : List.of("-l", "-r")) {
+                    assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(),
+                            Optional.of("perl-cli"), Map.of("flag", value), Optional.empty(), Optional.empty(), false, Optional.empty(), false)));
+                }
+            }
+        }
+        assertEquals(List.of("  prove -l t", "  prove -r t"), shop.events(Event.Asked.class).stream().map(asked -> asked.question().lines()
+                .skip(1).findFirst().orElseThrow()).toList());
+        assertEquals(2, shop.events(Event.Asked.class).stream().map(Event.Asked::id).distinct().count());
+    }
+
     @Test
     void aFailedCheckFailsItsTaskBlocksWhatWaitsAndLeavesNoTrace() {
         pack("config");

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Redactor;
@@ -30,7 +32,7 @@ public final class Journal implements AutoCloseable {
 
     public static final String LOCK = "journal.lock";
 
-    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Redactor redactor;
     private final List<Consumer<Entry>> readers = new ArrayList<>();
@@ -61,6 +63,7 @@ public final class Journal implements AutoCloseable {
     public static Journal reopen(Path folder, Redactor redactor) {
         var journal = new Journal(folder, redactor);
         try {
+            close(folder);
             journal.seq = JournalFile.mend(folder.resolve(FILE));
             journal.open();
             return journal;
@@ -151,8 +154,20 @@ public final class Journal implements AutoCloseable {
 
     /** For its owner only: what a check of a privileged user leaves there, such as a program that gives away rights, nobody else can start. */
     private static void make(Path folder) throws IOException {
-        var posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+        Files.createDirectories(folder, isPosix(folder) ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+    }
+
+    /** The same of a folder that was unpacked or copied. */
+    private static void close(Path folder) {
+        try {
+            if (isPosix(folder)) Files.setPosixFilePermissions(folder, OWNER_ONLY.value());
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static boolean isPosix(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     public synchronized Path folder() {

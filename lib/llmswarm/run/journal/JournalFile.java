@@ -23,6 +23,14 @@ final class JournalFile {
 
     /** All entries, a torn last line left out; each has the number of its line. */
     static List<Entry> read(Path file) {
+        try {
+            return entries(file);
+        } catch (OutOfMemoryError full) {
+            throw Stop.usage("%s: holds more than fits into memory; give the program more by -Xmx in JAVA_TOOL_OPTIONS".formatted(file));
+        }
+    }
+
+    private static List<Entry> entries(Path file) {
         var lines = whole(file).lines();
         var entries = new ArrayList<Entry>();
         var run = "";
@@ -66,6 +74,7 @@ final class JournalFile {
     /** The lines up to the last line end, and a last one without it if it is whole, as in a tape saved by an editor. */
     private static Whole whole(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) throw Stop.usage("%s: is no file".formatted(file));
             if (Files.size(file) > LARGEST) throw Stop.usage("%s: larger than %d MB".formatted(file, LARGEST >> 20));
             var bytes = Files.readAllBytes(file);
             int end = bytes.length;

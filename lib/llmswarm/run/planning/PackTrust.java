@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.config.Stack;
+import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
@@ -28,7 +29,7 @@ final class PackTrust {
     }
 
     /**
-     * Asks where nobody has said so yet; throws {@link Stop} where the answer is no.
+     * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is no.
      *
      * @param variables values of the stack's variables, with which its commands are shown as they will run
      */
@@ -37,17 +38,19 @@ final class PackTrust {
         if (foreign.isEmpty()) return;
         var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
-        if (around.trust().trusted(key, stack.digest())) return;
+        var commands = String.join("\n", commands(stack, variables));
+        var digest = Digest.of(List.of(stack.digest(), commands));
+        if (around.trust().trusted(key, digest)) return;
         if (around.trustAll()) {
-            around.trust().trust(key, stack.digest());
+            around.trust().trust(key, digest);
             return;
         }
         var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]"
-                .formatted(what, String.join("\n", commands(stack, variables)), allowed(stack));
-        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + stack.digest()), question, "n")).answer().toLowerCase().startsWith("y")) {
+                .formatted(what, commands, allowed(stack));
+        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + digest), question, "n")).answer().toLowerCase().startsWith("y")) {
             throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
         }
-        around.trust().trust(key, stack.digest());
+        around.trust().trust(key, digest);
     }
 
     /** What the stack lets be written that is refused otherwise. */

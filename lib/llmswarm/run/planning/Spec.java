@@ -1,7 +1,9 @@
 package llmswarm.run.planning;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,7 +15,7 @@ import llmswarm.guard.Stop;
  * @param file how the user named it
  */
 public record Spec(String text, String file) {
-    private static final long LARGEST = 256 << 10;
+    private static final int LARGEST = 256 << 10;
 
     /** Reads a file; refuses what is no specification with one sentence. */
     public static Spec read(Path folder, String file) {
@@ -21,15 +23,21 @@ public record Spec(String text, String file) {
         try {
             if (!Files.exists(path)) throw Stop.usage("%s: there is no such file".formatted(file));
             if (Files.isDirectory(path)) throw Stop.usage("%s: is a folder; name the file that holds the specification".formatted(file));
-            if (Files.size(path) > LARGEST) {
-                throw Stop.usage("%s: has %d KB, but a specification may have at most %d KB; keep what is to be built and leave out the rest"
-                        .formatted(file, Files.size(path) >> 10, LARGEST >> 10));
-            }
-            return of(Files.readString(path), file);
-        } catch (MalformedInputException e) {
+            return of(text(path, file), file);
+        } catch (CharacterCodingException e) {
             throw Stop.usage("%s: is not text in UTF-8".formatted(file), e);
         } catch (IOException e) {
             throw Stop.usage("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Of no more than it may have: what is read may be a pipe, or have no end. */
+    private static String text(Path path, String file) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            var bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length <= LARGEST) return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            throw Stop.usage(("%s: has more than the %d KB that a specification may have; keep what is to be built and leave out the rest")
+                    .formatted(file, LARGEST >> 10));
         }
     }
 

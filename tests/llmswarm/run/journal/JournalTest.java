@@ -237,6 +237,23 @@ class JournalTest {
         }
     }
 
+    /** Whoever opens a pipe waits for somebody at its other end. */
+    @Test
+    void aPipeInTheJournalsPlaceIsRefused() throws Exception {
+        new ProcessBuilder("mkfifo", file().toString()).start().waitFor();
+        assertEquals(file() + ": is no file", assertThrows(Stop.class, () -> Journal.read(file())).getMessage());
+        assertEquals(file() + ": is no file", assertThrows(Stop.class, () -> Journal.reopen(folder, NO_SECRETS)).getMessage());
+    }
+
+    /** Folders come open to everybody out of some archives; what a check of root leaves in one could be started then. */
+    @Test
+    void aFolderThatWasOpenToOthersIsClosedWhenItsRunGoesOn() throws Exception {
+        Journal.create(folder.resolve("run"), NO_SECRETS).close();
+        Files.setPosixFilePermissions(folder.resolve("run"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Journal.reopen(folder.resolve("run"), NO_SECRETS).close();
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("run"))));
+    }
+
     @Test
     void everyReaderGetsEachLineOnceAndInOrderHoweverManyWriteAndWheneverItJoins() throws Exception {
         int writers = 16, lines = 625;
