@@ -64,6 +64,9 @@ public final class PlanLint {
     private void names() {
         if (!plan.name().matches(KEBAB) || plan.name().length() > 64) {
             faults.add("name: '%s' must be kebab-case with at most 64 characters".formatted(plan.name()));
+        } else if (hidesModule()) {
+            faults.add("name: '%s' is also a module of Python's, which a folder of that name with the file __init__.py hides; choose another"
+                    .formatted(plan.name()));
         }
         if (!plan.stack().equals(stack.name())) {
             faults.add("stack: '%s' must be '%s'".formatted(plan.stack(), stack.name()));
@@ -151,6 +154,12 @@ public final class PlanLint {
                 }
             }
         }
+    }
+
+    /** Python that is started beside the project's folder would load it in place of its own. */
+    private boolean hidesModule() {
+        return plan.tasks().stream().anyMatch(task -> task.files().contains("__init__.py"))
+                && SafePath.obeyed(plan.name() + "/__init__.py", List.of()).isPresent();
     }
 
     /** A name cannot be a file in one task and a folder in another. */

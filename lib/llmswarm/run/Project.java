@@ -1,9 +1,6 @@
 package llmswarm.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +31,7 @@ import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
+import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.project.Scheduler;
 import llmswarm.run.project.SharedFolders;
 import llmswarm.run.project.Turns;
@@ -76,17 +74,6 @@ final class Project {
         this.tree = new ProjectTree(folder);
     }
 
-    /** Refuses a folder in which a run could not put a project, before anything is spent. */
-    static void requireUsable(Path folder) {
-        try (var entries = Files.newDirectoryStream(folder)) {
-            if (entries.iterator().hasNext()) GitHistory.open(folder);
-        } catch (NoSuchFileException absent) {
-            // It will be made.
-        } catch (IOException e) {
-            throw Stop.usage("%s: cannot be used as the project's folder: %s".formatted(folder, e.getMessage()), e);
-        }
-    }
-
     /** Makes the folder and takes the journal along, or finds both again on a resume. */
     static Project open(Workplace around, RunOptions options, Journal journal, RunState past,
                         Preparation.Prepared prepared, String run) {
@@ -95,19 +82,12 @@ final class Project {
             var folder = runs.getParent().getParent();
             return new Project(around, options, journal, past, prepared, folder, GitHistory.resume(folder));
         }
-        var folder = options.output().map(around.folder()::resolve).orElseGet(() -> unused(around.folder(), prepared.plan().name()));
+        var folder = options.output().map(around.folder()::resolve).orElseGet(() -> ProjectFolder.unused(around.folder(), prepared.plan().name(), around.env()));
         var git = GitHistory.open(folder);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));
         new BegunRuns(around.state()).add(journal.folder());
         return new Project(around, options, journal, past, prepared, folder, git);
-    }
-
-    /** The plan's name, with a number behind it while such a folder exists. */
-    private static Path unused(Path parent, String name) {
-        var folder = parent.resolve(name);
-        for (int number = 2; Files.exists(folder); number++) folder = parent.resolve(name + "-" + number);
-        return folder;
     }
 
     /** Builds and checks everything. */

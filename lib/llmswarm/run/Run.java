@@ -26,6 +26,7 @@ import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
+import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 
@@ -54,7 +55,7 @@ public final class Run {
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
         GitHistory.require();
         SandboxChoice.requireKnown(options.sandbox());
-        options.output().map(around.folder()::resolve).ifPresent(Project::requireUsable);
+        options.output().map(around.folder()::resolve).ifPresent(ProjectFolder::requireUsable);
         var id = RunFolder.newId();
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),

@@ -139,13 +139,14 @@ class RedactorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"API_KEY", "SECRET_KEY_BASE", "API_KEY_2", "TOKEN_GITHUB", "db_password", "PGPASSWORD", "MYSQL_PWD", "AWS_CREDENTIALS", "NPM_AUTH", "GITHUB_PAT"})
+    @ValueSource(strings = {"API_KEY", "SECRET_KEY_BASE", "API_KEY_2", "TOKEN_GITHUB", "db_password", "PGPASSWORD", "MYSQL_PWD", "AWS_CREDENTIALS", "NPM_AUTH", "GITHUB_PAT", "SSHPASS", "DB_PW", "DB_PASSWORD2",
+            "GCP_CREDS", "SESSION_JWT", "DB_CONNECTION_STRING", "SLACK_WEBHOOK", "SLACK_WEBHOOK_URL"})
     void theNamesOfSecretsAreKnown(String name) {
         assertEquals(Set.of(name), new Redactor(Map.of(name, "hunter2hunter3")).guarded());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"API_KEY_FILE", "TOKEN_URL", "KEYBOARD", "KEYMAP", "SECRET_NAME", "TOKENIZERS_PARALLELISM", "PASSWORD_MIN_LENGTH", "OLDPWD", "PATH", "AUTHOR"})
+    @ValueSource(strings = {"API_KEY_FILE", "TOKEN_URL", "KEYBOARD", "KEYMAP", "SECRET_NAME", "TOKENIZERS_PARALLELISM", "PASSWORD_MIN_LENGTH", "WEBHOOK_PORT", "SACRED", "OLDPWD", "PATH", "AUTHOR"})
     void namesThatOnlySoundLikeItAreNone(String name) {
         assertEquals(Set.of(), new Redactor(Map.of(name, "hunter2hunter3")).guarded());
     }

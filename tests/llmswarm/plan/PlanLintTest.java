@@ -54,6 +54,18 @@ class PlanLintTest {
         assertEquals(List.of("task 'a' is there twice"), faults(plan(task("a"), writing(task("a"), "b.txt"))));
     }
 
+    /** A folder without that file hides nothing, so that a project may be called as a module is. */
+    @Test
+    void aProjectHidesNoModuleOfPythons() {
+        var hiding = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")), List.of(), List.of());
+        assertEquals(List.of("name: 'random' is also a module of Python's, which a folder of that name with the file __init__.py hides; choose another"),
+                faults(hiding));
+        var plain = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "dice.py")), List.of(), List.of());
+        assertEquals(List.of(), faults(plain));
+        var other = new Plan("plain", "dice", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")), List.of(), List.of());
+        assertEquals(List.of(), faults(other));
+    }
+
     @Test
     void filesThatDifferOnlyByCaseAreAFault() {
         assertEquals(List.of("'readme.md' differs from 'README.md' only by case"),
