@@ -36,7 +36,7 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.Asking;
+import llmswarm.run.SingleQuestions;
 import llmswarm.run.Outcome;
 import llmswarm.run.Run;
 import llmswarm.run.journal.Entry;
@@ -53,7 +53,7 @@ import llmswarm.run.steps.Answerer;
  */
 public final class Swarm implements AutoCloseable {
     private final Workplace around;
-    private Asking asking;
+    private SingleQuestions asking;
 
     private Swarm(Workplace around) {
         this.around = around;
@@ -217,7 +217,7 @@ public final class Swarm implements AutoCloseable {
         around.catalog().requireModels();
         if (asking == null) {
             around.warn();
-            asking = new Asking(around);
+            asking = new SingleQuestions(around);
         }
         if (write) {
             var made = GitHistory.isNew(around.folder());

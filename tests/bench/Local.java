@@ -184,7 +184,7 @@ final class Local {
 
     private static ModelSpec spec(Path folder, int parallel) {
         return new ModelSpec("bench", Provider.JLAMA, folder.toString(), Optional.empty(), Optional.empty(), CONTEXT, parallel, Duration.ofHours(1),
-                true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Kind.USER, folder, "bench"));
+                true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, folder, "bench"));
     }
 
     private interface Work<T> {

@@ -59,7 +59,7 @@ public final class CheckRunner {
      * @param reads   globs of the files its result depends on; all, when empty
      * @param timeout where the usual limit is not right
      */
-    public record Command(String check, List<String> words, Stack.Kind says, List<String> needs, List<String> reads,
+    public record Command(String check, List<String> words, Stack.Side says, List<String> needs, List<String> reads,
                           Optional<Duration> timeout) {
         public Command {
             words = List.copyOf(words);
@@ -69,7 +69,7 @@ public final class CheckRunner {
 
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
-            this(check, words, Stack.Kind.CODE, List.of(), List.of(), Optional.empty());
+            this(check, words, Stack.Side.CODE, List.of(), List.of(), Optional.empty());
         }
     }
 
@@ -101,7 +101,7 @@ public final class CheckRunner {
     public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Map<String, String> variables) {
         var due = new ArrayList<Command>();
         checks.stream().filter(check -> check.when() == Stack.When.END).forEach(check -> due.add(command(check, due, variables, variables)));
-        planned.forEach(check -> due.add(new Command(check.name(), check.run(), Stack.Kind.TEST, names(due), List.of(), Optional.empty())));
+        planned.forEach(check -> due.add(new Command(check.name(), check.run(), Stack.Side.TEST, names(due), List.of(), Optional.empty())));
         return List.copyOf(due);
     }
 
@@ -181,7 +181,7 @@ public final class CheckRunner {
     /** That a test's own program is not there says something of the files, not of the machine: a task or an earlier check has to make it. */
     private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
         var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
-        if (command.says() != Stack.Kind.TEST || word.isEmpty()) return Optional.empty();
+        if (command.says() != Stack.Side.TEST || word.isEmpty()) return Optional.empty();
         var file = folder.resolve(word.get()).normalize();
         if (Files.exists(file) || access.shared().keySet().stream().anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
         return Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0, "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),

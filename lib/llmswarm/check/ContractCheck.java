@@ -34,11 +34,11 @@ public final class ContractCheck {
      * @param name     of the contract, where what it promises is missing, so that its provider is the owner; else what was found
      * @param sentence with place, contract and remedy
      */
-    public record Finding(Optional<String> file, int line, String kind, String name, String sentence) {
+    public record ContractFinding(Optional<String> file, int line, String kind, String name, String sentence) {
     }
 
     /** What fails, and what is only told. */
-    public record Findings(List<Finding> broken, List<Finding> warnings) {
+    public record Findings(List<ContractFinding> broken, List<ContractFinding> warnings) {
         public Findings {
             broken = List.copyOf(broken);
             warnings = List.copyOf(warnings);
@@ -93,8 +93,8 @@ public final class ContractCheck {
     }
 
     private static final class Judged {
-        private final List<Finding> broken = new ArrayList<>();
-        private final List<Finding> warnings = new ArrayList<>();
+        private final List<ContractFinding> broken = new ArrayList<>();
+        private final List<ContractFinding> warnings = new ArrayList<>();
 
         private Findings findings() {
             return new Findings(broken, warnings);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import llmswarm.check.ContractCheck.Finding;
+import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.check.ContractNames.Promise.Known;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.plan.Plan;
@@ -27,17 +27,9 @@ final class ContractWords {
     private final ContractPatterns patterns;
     private final ContractNames names;
     private final SortedMap<String, String> texts;
-    private final Map<String, List<Place>> provided = new TreeMap<>();
+    private final Map<String, List<Locations.FileLine>> provided = new TreeMap<>();
     private final Set<String> promised = new TreeSet<>();
     private final Set<String> mentioned = new TreeSet<>();
-
-    /** Where a name stands. */
-    record Place(String file, int line) {
-        @Override
-        public String toString() {
-            return file + ":" + line;
-        }
-    }
 
     ContractWords(String kind, ContractPatterns patterns, Plan plan, SortedMap<String, String> texts) {
         this.kind = kind;
@@ -45,7 +37,7 @@ final class ContractWords {
         this.names = new ContractNames(kind, patterns);
         this.texts = texts;
         texts.forEach((path, text) -> patterns.provided(path, text)
-                .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>()).add(new Place(path, named.line()))));
+                .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>()).add(new Locations.FileLine(path, named.line()))));
         for (var contract : plan.contracts()) {
             mentioned.addAll(patterns.mentioned(contract));
             if (ContractNames.same(kind, contract.kind()) && names.of(contract) instanceof Known known) promised.add(known.name());
@@ -62,7 +54,7 @@ final class ContractWords {
         return promises;
     }
 
-    List<Place> providers(String name) {
+    List<Locations.FileLine> providers(String name) {
         return provided.getOrDefault(name, List.of());
     }
 
@@ -77,28 +69,28 @@ final class ContractWords {
     }
 
     /** The task provides nothing of what its contract promises; {@code where} are the files that were read for it. */
-    Finding missing(Plan.Contract contract, Known promise, Task task, String where) {
+    ContractFinding missing(Plan.Contract contract, Known promise, Task task, String where) {
         var instead = provided.entrySet().stream().filter(entry -> !mentioned.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream().filter(place -> task.owns(place.file())).limit(1).map(place -> "%s provides '%s'".formatted(place, entry.getKey())))
                 .limit(SHOWN).collect(Collectors.joining(", "));
-        return new Finding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
+        return new ContractFinding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
                 .formatted(contract.name(), kind, promise.written(), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
     }
 
-    Finding orphaned(Plan.Contract contract, Known promise) {
-        return new Finding(Optional.empty(), 0, kind, contract.name(),
+    ContractFinding orphaned(Plan.Contract contract, Known promise) {
+        return new ContractFinding(Optional.empty(), 0, kind, contract.name(),
                 "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, promise.written()));
     }
 
     /** Names that the files use, that are none of the known ones and that no file provides: each once a file, and not all of a flood. */
-    List<Finding> unknownUses(Set<String> known, Collection<String> files) {
-        var found = new ArrayList<Finding>();
+    List<ContractFinding> unknownUses(Set<String> known, Collection<String> files) {
+        var found = new ArrayList<ContractFinding>();
         for (var file : new TreeSet<>(files)) {
             var told = new HashSet<String>();
             for (var named : patterns.used(file, texts.getOrDefault(file, ""))) {
                 if (told.size() == MOST) break;
                 if (known.contains(named.name()) || provided.containsKey(named.name()) || !told.add(named.name())) continue;
-                found.add(new Finding(Optional.of(file), named.line(), kind, named.name(), "%s:%d uses the %s '%s', which no contract promises and no file provides%s"
+                found.add(new ContractFinding(Optional.of(file), named.line(), kind, named.name(), "%s:%d uses the %s '%s', which no contract promises and no file provides%s"
                         .formatted(file, named.line(), kind, named.name(), hint(named.name()))));
             }
         }

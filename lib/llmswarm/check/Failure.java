@@ -20,7 +20,7 @@ public sealed interface Failure {
     }
 
     /** A check's command ended with another exit code than 0. */
-    record Broken(String check, List<String> command, int exit, String tail, Stack.Kind says) implements Failure {
+    record Broken(String check, List<String> command, int exit, String tail, Stack.Side says) implements Failure {
         @Override
         public String evidence() {
             return "Check '%s' failed (exit code %d): %s%n%s".formatted(check, exit, String.join(" ", command), tail);
@@ -78,7 +78,7 @@ public sealed interface Failure {
     default String kind() {
         return switch (this) {
             case Format f -> "format";
-            case Broken b -> b.says() == Stack.Kind.TEST ? "test" : "code";
+            case Broken b -> b.says() == Stack.Side.TEST ? "test" : "code";
             case Contract c -> "contract";
             case Reviewed r -> "review";
             case Environment e -> "environment";

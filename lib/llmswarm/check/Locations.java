@@ -11,7 +11,7 @@ import com.google.re2j.Pattern;
 /** Finds the places in a project that a check's output names. */
 public final class Locations {
     /** A file of the project and a line, from 1. */
-    public record Place(String file, int line) {
+    public record FileLine(String file, int line) {
         @Override
         public String toString() {
             return file + ":" + line;
@@ -27,19 +27,19 @@ public final class Locations {
      * @param patterns with the groups file and line
      * @param paths    the project's files; the output may name them with any relative folder in front
      */
-    public static List<Place> in(String output, List<Pattern> patterns, Collection<String> paths) {
-        record Found(int at, Place place) {
+    public static List<FileLine> in(String output, List<Pattern> patterns, Collection<String> paths) {
+        record Hit(int at, FileLine place) {
         }
-        var found = new ArrayList<Found>();
+        var found = new ArrayList<Hit>();
         for (var pattern : patterns) {
             var matcher = pattern.matcher(output);
             while (matcher.find()) {
                 int at = matcher.start();
                 var line = line(matcher.group("line"));
-                file(matcher.group("file"), paths).ifPresent(file -> found.add(new Found(at, new Place(file, line))));
+                file(matcher.group("file"), paths).ifPresent(file -> found.add(new Hit(at, new FileLine(file, line))));
             }
         }
-        return found.stream().sorted(Comparator.comparingInt(Found::at)).map(Found::place).toList();
+        return found.stream().sorted(Comparator.comparingInt(Hit::at)).map(Hit::place).toList();
     }
 
     private static Optional<String> file(String named, Collection<String> paths) {

@@ -37,10 +37,10 @@ public final class Programs {
     private static final Pattern NUMBER = Pattern.compile("(?<!\\w)\\d{1,9}(?!\\w)");
     private static final int READ = 4 << 10;
 
-    private final Map<Asked, Optional<Found>> known = new HashMap<>();
+    private final Map<Query, Optional<Installed>> known = new HashMap<>();
     private final ReentrantLock looking = new ReentrantLock();
 
-    private record Asked(String sandbox, Stack.Program program) {
+    private record Query(String sandbox, Stack.Program program) {
     }
 
     /**
@@ -48,7 +48,7 @@ public final class Programs {
      *
      * @param version such as {@code 12.2.0}; empty where none can be read
      */
-    public record Found(String name, String version) {
+    public record Installed(String name, String version) {
         /** Such as {@code gcc 12.2.0}. */
         public String text() {
             return version.isEmpty() ? name : name + " " + version;
@@ -61,13 +61,13 @@ public final class Programs {
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public List<Found> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
+    public List<Installed> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
         looking.lockInterruptibly();
         try {
             var unknown = new LinkedHashSet<>(candidates);
-            unknown.removeIf(program -> known.containsKey(new Asked(sandbox.name(), program)));
+            unknown.removeIf(program -> known.containsKey(new Query(sandbox.name(), program)));
             look(List.copyOf(unknown), sandbox);
-            return candidates.stream().flatMap(program -> known.get(new Asked(sandbox.name(), program)).stream()).toList();
+            return candidates.stream().flatMap(program -> known.get(new Query(sandbox.name(), program)).stream()).toList();
         } finally {
             looking.unlock();
         }
@@ -75,26 +75,26 @@ public final class Programs {
 
     private void look(List<Stack.Program> programs, Sandbox sandbox) throws InterruptedException {
         var there = programs.stream().filter(program -> sandbox.program(program.name()).isPresent()).toList();
-        programs.forEach(program -> known.put(new Asked(sandbox.name(), program), Optional.empty()));
+        programs.forEach(program -> known.put(new Query(sandbox.name(), program), Optional.empty()));
         if (there.isEmpty()) return;
         var folder = new ProjectTree(temporary());
         try {
             sandbox.run(List.of("sh", "-c", script(there)), folder.root(), LIMITS);
             for (int i = 0; i < there.size(); i++) {
                 var found = found(there.get(i).name(), read(folder, i + ".exit"), read(folder, i + ".out"));
-                known.put(new Asked(sandbox.name(), there.get(i)), found);
+                known.put(new Query(sandbox.name(), there.get(i)), found);
             }
         } catch (InterruptedException interrupted) {
-            programs.forEach(program -> known.remove(new Asked(sandbox.name(), program)));
+            programs.forEach(program -> known.remove(new Query(sandbox.name(), program)));
             throw interrupted;
         } finally {
             folder.remove();
         }
     }
 
-    private static Optional<Found> found(String name, Optional<String> exit, Optional<String> output) {
-        if (exit.isEmpty()) return Optional.of(new Found(name, ""));
-        return exit.get().strip().equals("0") ? Optional.of(new Found(name, version(name, output.orElse(""))))
+    private static Optional<Installed> found(String name, Optional<String> exit, Optional<String> output) {
+        if (exit.isEmpty()) return Optional.of(new Installed(name, ""));
+        return exit.get().strip().equals("0") ? Optional.of(new Installed(name, version(name, output.orElse(""))))
                 : Optional.empty();
     }
 

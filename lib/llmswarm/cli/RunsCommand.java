@@ -11,7 +11,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.TaskProgress.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import text.Printable;
@@ -39,7 +39,7 @@ public final class RunsCommand implements Callable<Integer> {
         var run = RunState.of(Journal.read(folder.resolve(Journal.FILE)));
         var end = run.ended().map(Event.RunEnded::words).orElse("cut short");
         return String.join("  ", Stream.of("%s  %-22s".formatted(Printable.escaped(folder.getFileName().toString()), end),
-                "%d done, %d failed, %d blocked".formatted(run.count(State.DONE), run.count(State.FAILED), run.count(State.BLOCKED)),
+                "%d done, %d failed, %d blocked".formatted(run.count(Stage.DONE), run.count(Stage.FAILED), run.count(Stage.BLOCKED)),
                 Amounts.count(run.tokens(), "token"),
                 run.cost() == 0 ? "" : Amounts.money(run.cost())).filter(part -> !part.isEmpty()).toList());
     }

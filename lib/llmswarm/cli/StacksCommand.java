@@ -72,7 +72,7 @@ public final class StacksCommand implements Callable<Integer> {
     }
 
     private static String when(Stack.Check check) {
-        return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped), check.agents().stream(), Stream.of(check.kind() == Stack.Kind.TEST ? "test" : ""),
+        return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped), check.agents().stream(), Stream.of(check.kind() == Stack.Side.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs " + String.join(" ", names)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }

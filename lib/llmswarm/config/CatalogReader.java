@@ -124,7 +124,7 @@ final class CatalogReader {
     private boolean shadow(Map<String, Layer> owners, String name, String what, Layer layer) {
         var hider = owners.put(name, layer);
         if (hider == null) return true;
-        if (!(hider.kind() == Layer.Kind.HOME && layer.kind() == Layer.Kind.BUNDLED)) {
+        if (!(hider.kind() == Layer.Origin.HOME && layer.kind() == Layer.Origin.BUNDLED)) {
             shadows.add(new Shadow(what, hider.spoken(), layer.spoken()));
         }
         return false;

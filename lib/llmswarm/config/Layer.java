@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param folder  absolute
  * @param shown   how messages name the folder: relative where that is shorter
  */
-public record Layer(Kind kind, Path folder, String shown) {
+public record Layer(Origin kind, Path folder, String shown) {
     /** How messages name a file of this layer. */
     public String shown(String relative) {
         return shown.equals(".") ? relative : shown + "/" + relative;
@@ -17,11 +17,11 @@ public record Layer(Kind kind, Path folder, String shown) {
 
     /** How sentences name the layer itself. */
     public String spoken() {
-        return kind == Kind.BUNDLED ? "the bundle" : shown.equals(".") ? "the working folder" : shown;
+        return kind == Origin.BUNDLED ? "the bundle" : shown.equals(".") ? "the working folder" : shown;
     }
 
     /** The layers, the winner first. */
-    public enum Kind {
+    public enum Origin {
         /** {@code --config DIR} */ OPTION,
         /** {@code .swarm/} of the working folder */ PROJECT,
         /** the user's own configuration folder (XDG) */ USER,

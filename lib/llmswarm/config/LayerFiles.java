@@ -35,7 +35,7 @@ final class LayerFiles {
     LayerFiles(Layer layer, Faults faults) {
         this.layer = layer;
         this.faults = faults;
-        this.links = layer.kind() != Layer.Kind.PROJECT;
+        this.links = layer.kind() != Layer.Origin.PROJECT;
     }
 
     Layer layer() {

@@ -37,15 +37,15 @@ public final class Layers {
 
     private List<Layer> find(Optional<Path> option) {
         var layers = new ArrayList<Layer>();
-        option.ifPresent(folder -> add(layers, Layer.Kind.OPTION, option(folder)));
-        project().ifPresent(folder -> add(layers, Layer.Kind.PROJECT, folder));
-        add(layers, Layer.Kind.USER, user.config());
+        option.ifPresent(folder -> add(layers, Layer.Origin.OPTION, option(folder)));
+        project().ifPresent(folder -> add(layers, Layer.Origin.PROJECT, folder));
+        add(layers, Layer.Origin.USER, user.config());
         var home = home();
-        home.ifPresent(folder -> add(layers, Layer.Kind.HOME, folder));
+        home.ifPresent(folder -> add(layers, Layer.Origin.HOME, folder));
         if (home.isEmpty() || !PARTS.stream().allMatch(part -> Files.exists(home.get().resolve(part)))) {
             var bundle = Bundle.folder(user.cache());
             if (home.isEmpty()) clone(bundle).ifPresent(clone -> layers.add(clone));
-            bundle.ifPresent(folder -> add(layers, Layer.Kind.BUNDLED, folder));
+            bundle.ifPresent(folder -> add(layers, Layer.Origin.BUNDLED, folder));
         }
         return List.copyOf(layers);
     }
@@ -83,7 +83,7 @@ public final class Layers {
     private Optional<Layer> clone(Optional<Path> bundle) {
         if (!Files.isRegularFile(working.resolve("swarm.java")) || !hasParts(working)) return Optional.empty();
         var same = bundle.filter(b -> PARTS.stream().allMatch(part -> same(b.resolve(part), working.resolve(part)))).isPresent();
-        return Optional.of(new Layer(same ? Layer.Kind.HOME : Layer.Kind.PROJECT, working, "."));
+        return Optional.of(new Layer(same ? Layer.Origin.HOME : Layer.Origin.PROJECT, working, "."));
     }
 
     private static boolean same(Path bundled, Path other) {
@@ -98,7 +98,7 @@ public final class Layers {
         }
     }
 
-    private void add(List<Layer> layers, Layer.Kind kind, Path folder) {
+    private void add(List<Layer> layers, Layer.Origin kind, Path folder) {
         if (hasParts(folder) && layers.stream().noneMatch(layer -> isSame(layer.folder(), folder))) {
             layers.add(new Layer(kind, folder, shown(kind, folder)));
         }
@@ -116,8 +116,8 @@ public final class Layers {
         }
     }
 
-    private String shown(Layer.Kind kind, Path folder) {
-        if (kind == Layer.Kind.BUNDLED) return "bundle";
+    private String shown(Layer.Origin kind, Path folder) {
+        if (kind == Layer.Origin.BUNDLED) return "bundle";
         if (folder.equals(working)) return ".";
         if (folder.startsWith(working)) return slashes(working.relativize(folder));
         return folder.startsWith(user.home()) ? "~/" + slashes(user.home().relativize(folder)) : slashes(folder);

@@ -106,7 +106,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
      * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
      * @param timeout how long it may take, where the usual is not right
      */
-    public record Check(String name, When when, Optional<String> files, List<String> run, Kind kind,
+    public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
                         Optional<List<String>> needs, List<String> agents, List<String> reads, Optional<Duration> timeout) {
         public Check {
             run = List.copyOf(run);
@@ -117,12 +117,12 @@ public record Stack(String name, String description, Optional<String> base, Map<
 
         /** A check with the usual of everything. */
         public Check(String name, When when, Optional<String> files, List<String> run) {
-            this(name, when, files, run, Kind.CODE, Optional.empty(), List.of(), List.of(), Optional.empty());
+            this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty());
         }
     }
 
     /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */
-    public enum Kind { CODE, TEST }
+    public enum Side { CODE, TEST }
 
     /**
      * An agent's reading of the work against the requirements.

@@ -157,7 +157,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
     private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions) {
         var perFile = of.has("files");
         return new Stack.Check(of.scalar("name", Values::name).orElse(""), of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
-            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Kind.class).orElse(Stack.Kind.CODE),
+            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class).orElse(Stack.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions), reads(of, perFile),
             of.scalar("timeout", Values::duration));
     }

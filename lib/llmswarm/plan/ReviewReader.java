@@ -29,7 +29,7 @@ public final class ReviewReader {
     }
 
     /** How the work departs from a requirement. */
-    public enum Kind { MISSING, PARTIAL, CONTRADICTS, UNREQUESTED }
+    public enum FindingKind { MISSING, PARTIAL, CONTRADICTS, UNREQUESTED }
 
     /**
      * One departure.
@@ -38,7 +38,7 @@ public final class ReviewReader {
      * @param file        where; empty for what is missing altogether
      * @param line        from 1; 0 when unknown
      */
-    public record Finding(Kind kind, String requirement, String quote, String file, int line, String text) {
+    public record ReviewFinding(FindingKind kind, String requirement, String quote, String file, int line, String text) {
     }
 
     /** Empty when the answer is no such judgement. */
@@ -51,21 +51,21 @@ public final class ReviewReader {
     }
 
     /** Empty when the answer is no list of findings; entries of an unknown kind are left out. */
-    public static Optional<List<Finding>> findings(String answer) {
+    public static Optional<List<ReviewFinding>> findings(String answer) {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the review", ignored).map(node -> Fields.byPath(node, ignored))
                 .filter(fields -> fields.has("findings"))
                 .map(fields -> fields.list("findings").stream().flatMap(entry -> finding(entry).stream()).toList());
     }
 
-    private static Optional<Finding> finding(Fields entry) {
-        return kind(entry.text("kind", "")).map(kind -> new Finding(kind, entry.text("requirement", ""), entry.text("quote", ""),
+    private static Optional<ReviewFinding> finding(Fields entry) {
+        return kind(entry.text("kind", "")).map(kind -> new ReviewFinding(kind, entry.text("requirement", ""), entry.text("quote", ""),
                 entry.text("file", ""), entry.whole("line", 0, 0, 10_000_000), entry.text("text", "")));
     }
 
-    private static Optional<Kind> kind(String word) {
+    private static Optional<FindingKind> kind(String word) {
         try {
-            return Optional.of(Kind.valueOf(word.toUpperCase(Locale.ROOT)));
+            return Optional.of(FindingKind.valueOf(word.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException unknown) {
             return Optional.empty();
         }

@@ -12,10 +12,10 @@ final class SpecBlocks {
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s.*"), UNDERLINE = Pattern.compile("(=+|-+)\\s*");
     private static final Pattern COMMENT = Pattern.compile("\\s*<!--.*-->\\s*");
 
-    private enum Kind { PROSE, ITEM, SAMPLE, HEADING }
+    private enum BlockKind { PROSE, ITEM, SAMPLE, HEADING }
 
     /** Lines from first to last, both included, by index from 0. */
-    private record Block(Kind kind, int first, int last) {
+    private record Block(BlockKind kind, int first, int last) {
     }
 
     private final List<String> lines;
@@ -38,16 +38,16 @@ final class SpecBlocks {
         if (COMMENT.matcher(line).matches()) marks.set(first);
         var fence = FENCE.matcher(line);
         if (fence.matches()) return fenced(first, fence.group(1));
-        if (HEADING.matcher(line).matches()) return take(Kind.HEADING, first, first);
+        if (HEADING.matcher(line).matches()) return take(BlockKind.HEADING, first, first);
         if (underlined(first)) {
             marks.set(first + 1);
-            return take(Kind.HEADING, first, first + 1);
+            return take(BlockKind.HEADING, first, first + 1);
         }
         boolean item = ITEM.matcher(line).matches();
         int indent = indent(first), last = first;
         while (last + 1 < lines.size() && goesOn(last + 1, item, indent)) last++;
         boolean sample = line.startsWith("    ") && !item || table(first);
-        return take(sample ? Kind.SAMPLE : item ? Kind.ITEM : Kind.PROSE, first, last);
+        return take(sample ? BlockKind.SAMPLE : item ? BlockKind.ITEM : BlockKind.PROSE, first, last);
     }
 
     private boolean goesOn(int i, boolean item, int indent) {
@@ -62,10 +62,10 @@ final class SpecBlocks {
         last = Math.min(last, lines.size() - 1);
         marks.set(first);
         if (last > first && FENCE.matcher(lines.get(last)).matches()) marks.set(last);
-        return take(Kind.SAMPLE, first, last);
+        return take(BlockKind.SAMPLE, first, last);
     }
 
-    private int take(Kind kind, int first, int last) {
+    private int take(BlockKind kind, int first, int last) {
         blocks.add(new Block(kind, first, last));
         return last + 1;
     }
@@ -86,7 +86,7 @@ final class SpecBlocks {
 
     /** Whether the line is a heading's. */
     boolean heading(int i) {
-        return blocks.stream().anyMatch(block -> block.kind == Kind.HEADING && block.first <= i && i <= block.last);
+        return blocks.stream().anyMatch(block -> block.kind == BlockKind.HEADING && block.first <= i && i <= block.last);
     }
 
     /** Whether the line only encloses others or is a comment. */
@@ -107,18 +107,18 @@ final class SpecBlocks {
         var block = blocks.get(b);
         shown.set(block.first, block.last + 1);
         headings(b, shown);
-        boolean leads = block.kind != Kind.HEADING && lines.get(block.last).strip().endsWith(":");
-        if (leads && b + 1 < blocks.size() && blocks.get(b + 1).kind == Kind.SAMPLE) show(b + 1, shown);
+        boolean leads = block.kind != BlockKind.HEADING && lines.get(block.last).strip().endsWith(":");
+        if (leads && b + 1 < blocks.size() && blocks.get(b + 1).kind == BlockKind.SAMPLE) show(b + 1, shown);
         // What a sample shows, or a list lists, stands in the sentence before it.
         int before = b - 1;
-        if (block.kind == Kind.ITEM) while (before >= 0 && blocks.get(before).kind == Kind.ITEM) before--;
+        if (block.kind == BlockKind.ITEM) while (before >= 0 && blocks.get(before).kind == BlockKind.ITEM) before--;
         if (before >= 0 && leads(blocks.get(before), block)) shown.set(blocks.get(before).first, blocks.get(before).last + 1);
     }
 
     private boolean leads(Block before, Block block) {
         return switch (block.kind) {
-            case SAMPLE -> before.kind == Kind.PROSE || before.kind == Kind.ITEM && indent(block.first) > indent(before.first);
-            case ITEM -> before.kind == Kind.PROSE && lines.get(before.last).strip().endsWith(":");
+            case SAMPLE -> before.kind == BlockKind.PROSE || before.kind == BlockKind.ITEM && indent(block.first) > indent(before.first);
+            case ITEM -> before.kind == BlockKind.PROSE && lines.get(before.last).strip().endsWith(":");
             case PROSE, HEADING -> false;
         };
     }
@@ -128,7 +128,7 @@ final class SpecBlocks {
         int level = Integer.MAX_VALUE;
         for (int i = b; i >= 0 && level > 1; i--) {
             var block = blocks.get(i);
-            if (block.kind != Kind.HEADING || i < b && level(block) >= level) continue;
+            if (block.kind != BlockKind.HEADING || i < b && level(block) >= level) continue;
             level = level(block);
             shown.set(block.first, block.last + 1);
         }
@@ -144,7 +144,7 @@ final class SpecBlocks {
     /** The marked lines, and those of samples and tables of which one is marked: nobody lists each line of a sample. */
     BitSet samples(BitSet marked) {
         var covered = (BitSet) marked.clone();
-        blocks.stream().filter(block -> block.kind == Kind.SAMPLE && touched(block, marked)).forEach(block -> covered.set(block.first, block.last + 1));
+        blocks.stream().filter(block -> block.kind == BlockKind.SAMPLE && touched(block, marked)).forEach(block -> covered.set(block.first, block.last + 1));
         return covered;
     }
 

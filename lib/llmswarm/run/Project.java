@@ -37,10 +37,10 @@ import llmswarm.run.project.SharedFolders;
 import llmswarm.run.project.Turns;
 import llmswarm.run.steps.World;
 import llmswarm.run.task.Attempt;
-import llmswarm.run.task.Attempts;
+import llmswarm.run.task.CheckFolders;
 import llmswarm.run.task.Person;
 import llmswarm.run.task.Reviewer;
-import llmswarm.run.task.Rounds;
+import llmswarm.run.task.TaskLoop;
 import llmswarm.run.task.TaskPrompt;
 import llmswarm.run.whole.Coverage;
 import llmswarm.run.whole.EndChecks;
@@ -101,19 +101,19 @@ final class Project {
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
                     prepared.conventions(), prepared.variables(), sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
-            try (var attempts = new Attempts(job, world, journal, journal.folder().resolve("attempts"))) {
+            try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 return built(job, world, planner, integration, attempts, run);
             }
         }
     }
 
-    private Outcome built(Job job, World world, Planner planner, Integration integration, Attempts attempts, String run)
+    private Outcome built(Job job, World world, Planner planner, Integration integration, CheckFolders attempts, String run)
             throws InterruptedException {
         var reviewer = new Reviewer(job, world, journal);
         var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
         var turns = new Turns(job, world);
         var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
-        var rounds = new Rounds(job, world, journal, attempt, person, turns);
+        var rounds = new TaskLoop(job, world, journal, attempt, person, turns);
         var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
         past.attempts().beforeChange().forEach(rounds::countFrom);
         var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning)).run();

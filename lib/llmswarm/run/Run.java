@@ -19,7 +19,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.Equipment;
 import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
@@ -174,7 +174,7 @@ public final class Run {
 
     private void end(int exit, String head, String label) {
         var state = journal.state();
-        journal.append(new Event.RunEnded(exit, state.count(State.DONE), state.count(State.FAILED), state.count(State.BLOCKED), state.usage(), state.cost(),
+        journal.append(new Event.RunEnded(exit, state.count(Stage.DONE), state.count(Stage.FAILED), state.count(Stage.BLOCKED), state.usage(), state.cost(),
                 (System.nanoTime() - start) / 1e9, head, label));
     }
 }

@@ -52,7 +52,7 @@ class CheckRunnerTest {
         var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
                 List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
-        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Kind.CODE)), outcomes.getFirst().failure());
+        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Side.CODE)), outcomes.getFirst().failure());
         assertEquals(Optional.empty(), outcomes.get(1).failure());
         assertEquals("{{file}}", outcomes.getLast().result().tail());
     }
@@ -85,7 +85,7 @@ class CheckRunnerTest {
                 new Plan.PlannedCheck("made", List.of("out/made")), new Plan.PlannedCheck("unmade", List.of("env", "A=b", "./out/unmade", "x")));
         var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(), planned, Map.of()), folder);
         assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
-                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Kind.TEST))), outcomes.stream().map(CheckRunner.Outcome::failure).toList());
+                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Side.TEST))), outcomes.stream().map(CheckRunner.Outcome::failure).toList());
     }
 
     @Test

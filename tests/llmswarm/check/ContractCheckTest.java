@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import llmswarm.check.ContractCheck.Finding;
+import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.check.ContractCheck.Findings;
 import llmswarm.config.ConfigFixture;
 import llmswarm.config.Stack;
@@ -104,12 +104,12 @@ class ContractCheckTest {
         return new ContractCheck(stack, plan);
     }
 
-    private static Finding at(String file, int line, String kind, String name, String sentence) {
-        return new Finding(Optional.of(file), line, kind, name, sentence);
+    private static ContractFinding at(String file, int line, String kind, String name, String sentence) {
+        return new ContractFinding(Optional.of(file), line, kind, name, sentence);
     }
 
-    private static Finding nowhere(String kind, String name, String sentence) {
-        return new Finding(Optional.empty(), 0, kind, name, sentence);
+    private static ContractFinding nowhere(String kind, String name, String sentence) {
+        return new ContractFinding(Optional.empty(), 0, kind, name, sentence);
     }
 
     @Test
@@ -138,7 +138,7 @@ class ContractCheckTest {
     @Test
     void anotherTasksFileDoesNotKeepATasksPromise() {
         var found = check(WEB).afterTask(SERVER, tree("server/app.py", "x = 1\n", "server/old.py", BACK), List.of("server/app.py"));
-        assertEquals(List.of("login", "GET /api/users/{id}"), found.broken().stream().map(Finding::name).toList());
+        assertEquals(List.of("login", "GET /api/users/{id}"), found.broken().stream().map(ContractFinding::name).toList());
         var folder = task("server", List.of("server/"), List.of("login"), List.of());
         assertEquals(List.of(), check(plan(List.of(LOGIN, USERS), folder)).afterTask(folder, tree("server/a.py", "x = 1\n", "server/b.py", BACK), List.of("server/a.py")).broken());
     }
@@ -171,7 +171,7 @@ class ContractCheckTest {
         var plan = plan(List.of(new Plan.Contract(name, "Endpoint", text)), task);
         assertEquals(new Findings(List.of(), List.of()), check(plan).afterTask(task, tree("server/app.py", "app.post('/api/login', login)\n"), List.of("server/app.py")));
         assertEquals(1, check(plan).afterTask(task, tree("server/app.py", ""), List.of("server/app.py")).broken().size());
-        assertEquals(List.of(name), check(plan).whole(tree("web/a.js", "fetch('/api/login')\n")).broken().stream().map(Finding::name).toList());
+        assertEquals(List.of(name), check(plan).whole(tree("web/a.js", "fetch('/api/login')\n")).broken().stream().map(ContractFinding::name).toList());
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class ContractCheckTest {
     @Test
     void severalOnALineAreAllSeen() {
         assertEquals(List.of("/a", "/b"), check(WEB).afterTask(PAGE, tree("web/a.js", "fetch('/a'); fetch('/api/login'); fetch('/b'); fetch('/a')\n"), List.of("web/a.js"))
-                .broken().stream().map(Finding::name).toList());
+                .broken().stream().map(ContractFinding::name).toList());
     }
 
     @Test
@@ -195,7 +195,7 @@ class ContractCheckTest {
         var writer = "db.prepare('INSERT INTO users (name) VALUES (?)').run(name);\ndb.prepare(\"update user set hash = ?\");\n";
         var found = check(plan(List.of(USERS), SCHEMA)).whole(tree("src/store.py", store, "src/writer.js", writer, "server/schema.sql", SQL + "create table `log` (at TEXT);\n"));
         assertEquals(List.of("src/store.py:4 uses the table 'user', which no contract promises and no file provides; did you mean 'users'?",
-                "src/writer.js:2 uses the table 'user', which no contract promises and no file provides; did you mean 'users'?"), found.broken().stream().map(Finding::sentence).toList());
+                "src/writer.js:2 uses the table 'user', which no contract promises and no file provides; did you mean 'users'?"), found.broken().stream().map(ContractFinding::sentence).toList());
         assertEquals(List.of(), found.warnings(), "what no contract promises may be there");
     }
 
@@ -205,7 +205,7 @@ class ContractCheckTest {
         var task = task("store", List.of("store.py"), List.of("store"), List.of());
         var found = check(plan(List.of(contract), task)).whole(tree("store.py", "import os\n\n\nclass A:\n    def add(self):\n        pass\n", "cli.py", "import store\n\nstore.add('x')\nstore.ad('x')\n"));
         assertEquals(List.of("the contract 'store' promises the function 'add', but the tool found it in no file; provide it in store.py, or leave it if it is there in another form, and say so",
-                "cli.py:4 uses the function 'ad', which no contract promises and no file provides; did you mean 'add'?"), found.broken().stream().map(Finding::sentence).toList());
+                "cli.py:4 uses the function 'ad', which no contract promises and no file provides; did you mean 'add'?"), found.broken().stream().map(ContractFinding::sentence).toList());
     }
 
     @Test
@@ -221,7 +221,7 @@ class ContractCheckTest {
         var tree = tree("docs/PLAN.md", "CREATE TABLE x\n", "server/schema.sql", SQL, "docs/notes.md", call, "web/picture.js", "\0" + call, "web/large.js", call + "x".repeat(1 << 20), "web/a.js", call);
         var found = check(plan(List.of(USERS), SCHEMA)).whole(tree);
         assertEquals(List.of("web/a.js:1 uses the endpoint '/nowhere', which no contract promises and no file provides; there is none"),
-                found.broken().stream().map(Finding::sentence).toList());
+                found.broken().stream().map(ContractFinding::sentence).toList());
         assertEquals(List.of(), found.warnings());
     }
 

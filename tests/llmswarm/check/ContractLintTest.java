@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts as planners write them, held to the patterns of the pack web-basic before any task. */
 class ContractLintTest {
-    private static final Stack WEB = Catalog.load(List.of(new Layer(Layer.Kind.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic");
+    private static final Stack WEB = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic");
     private static final String ROUTE = "@route(\"POST\", \"/api/login\")\n", TABLE = "CREATE TABLE IF NOT EXISTS account (id INTEGER);\n", PAGE = "<form id=\"login-form\">\n";
 
     private static Plan plan(String kind, String name, String text) {
@@ -33,7 +33,7 @@ class ContractLintTest {
         return ContractLint.lint(plan(kind, name, text), WEB).doubts();
     }
 
-    private static List<ContractCheck.Finding> findings(Plan plan, String python, String html) {
+    private static List<ContractCheck.ContractFinding> findings(Plan plan, String python, String html) {
         var tree = new TreeMap<String, byte[]>();
         tree.put("server/a.py", python.getBytes(StandardCharsets.UTF_8));
         tree.put("web/index.html", html.getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** How many tests ran, as the packs that come along read it out of what test programs print. */
 class CountsTest {
-    private static final Catalog CATALOG = Catalog.load(List.of(new Layer(Layer.Kind.BUNDLED, Tape.checkout(), "clone")), new Faults());
+    private static final Catalog CATALOG = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
 
     private static int counted(String stack, String output) {
         return Counts.tests(output, CATALOG.stack(stack).counts());

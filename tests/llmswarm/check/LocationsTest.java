@@ -37,7 +37,7 @@ class LocationsTest {
     }
 
     private static String fingerprint(String tail) {
-        return new Failure.Broken("tests", List.of("run"), 1, tail, Stack.Kind.TEST).fingerprint();
+        return new Failure.Broken("tests", List.of("run"), 1, tail, Stack.Side.TEST).fingerprint();
     }
 
     @Test

@@ -28,7 +28,7 @@ class ProgramsTest {
     }
 
     private static List<String> found(Programs programs, Sandbox sandbox, Stack.Program... candidates) throws InterruptedException {
-        return programs.found(Arrays.asList(candidates), sandbox).stream().map(Programs.Found::text).toList();
+        return programs.found(Arrays.asList(candidates), sandbox).stream().map(Programs.Installed::text).toList();
     }
 
     @ParameterizedTest

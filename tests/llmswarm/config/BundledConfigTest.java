@@ -24,7 +24,7 @@ class BundledConfigTest {
         var folder = Bundle.folder(temp).orElseGet(() -> Path.of("").toAbsolutePath());
         var faults = new Faults();
 
-        var catalog = Catalog.load(List.of(new Layer(Layer.Kind.BUNDLED, folder, "bundle")), faults);
+        var catalog = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, folder, "bundle")), faults);
         Templates.lint(catalog, faults);
 
         assertEquals(List.of(), faults.sentences());

@@ -209,7 +209,7 @@ class CatalogFaultsTest {
 
     @Test
     void linksAnywhereInAProjectsOwnLayerAreRefused() throws IOException {
-        var project = new ConfigFixture(temp.resolve("project"), Layer.Kind.PROJECT, ".swarm").withBasics().with("../secret/a.mustache", "key");
+        var project = new ConfigFixture(temp.resolve("project"), Layer.Origin.PROJECT, ".swarm").withBasics().with("../secret/a.mustache", "key");
         Files.createSymbolicLink(temp.resolve("project/templates/plan.mustache"), temp.resolve("secret/a.mustache"));
 
         assertEquals(List.of(".swarm/templates/plan.mustache: is a link, or lies behind one; a project's own configuration must be plain files."), project.faults());

@@ -101,7 +101,7 @@ class CatalogTest {
         assertEquals(List.of(List.of("fetch", "--all")), stack.setup());
         assertEquals(List.of("vendor/"), stack.shared());
         assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"), List.of("check", "{{file}}")),
-            new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Kind.TEST,
+            new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Side.TEST,
                 Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)))), stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
@@ -167,9 +167,9 @@ class CatalogTest {
     @Test
     void theFirstLayerWinsByWholeFileAndByAliasAndHidingIsTold() {
         var home = ConfigFixture.home(temp.resolve("home")).withBasics().with("stacks/x/stack.yaml", stack("x", "")).layer();
-        var bundle = new ConfigFixture(temp.resolve("bundle"), Layer.Kind.BUNDLED, "bundle").withBasics()
+        var bundle = new ConfigFixture(temp.resolve("bundle"), Layer.Origin.BUNDLED, "bundle").withBasics()
             .with("models.yaml", ConfigFixture.MODELS.replace("coder", "planner")).layer();
-        var project = new ConfigFixture(temp.resolve("project"), Layer.Kind.PROJECT, ".swarm")
+        var project = new ConfigFixture(temp.resolve("project"), Layer.Origin.PROJECT, ".swarm")
             .with("models.yaml", ConfigFixture.MODELS.replace("small", "other")).with("agents/backend.yaml", ConfigFixture.agent("backend").replace("it.", "less."))
             .with("stacks/x/stack.yaml", stack("x", "conventions: none\n")).layer();
         var faults = new Faults();
@@ -188,7 +188,7 @@ class CatalogTest {
 
     @Test
     void aLayerInAFolderWithSpacesAndUmlautsIsRead() {
-        var layer = new ConfigFixture(temp.resolve("M\u00fcllers \u00dcbung"), Layer.Kind.OPTION, "M\u00fcllers \u00dcbung").withBasics();
+        var layer = new ConfigFixture(temp.resolve("M\u00fcllers \u00dcbung"), Layer.Origin.OPTION, "M\u00fcllers \u00dcbung").withBasics();
 
         assertEquals("backend", layer.catalog().agent("backend").name());
         assertEquals(List.of("M\u00fcllers \u00dcbung/agents/a.yaml:1:1: missing key 'model'."),

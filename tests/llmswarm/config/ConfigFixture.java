@@ -9,7 +9,7 @@ import java.util.List;
 import llmswarm.config.yaml.Faults;
 
 /** A folder of configuration that a test writes, and what the catalog says of it. */
-public record ConfigFixture(Path folder, Layer.Kind kind, String shown) {
+public record ConfigFixture(Path folder, Layer.Origin kind, String shown) {
     public static final String MODELS = """
         models:
           coder: {provider: openai, model: small, base-url: http://localhost:1234/v1}
@@ -17,7 +17,7 @@ public record ConfigFixture(Path folder, Layer.Kind kind, String shown) {
 
     /** A home layer, whose places are relative to it. */
     public static ConfigFixture home(Path folder) {
-        return new ConfigFixture(folder, Layer.Kind.HOME, ".");
+        return new ConfigFixture(folder, Layer.Origin.HOME, ".");
     }
 
     /** Writes a file; the text's place in the folder is its path. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractPatternsTest {
     private static final Path PACK = Tape.checkout().resolve("stacks/web-basic");
     private static final List<Stack.ContractPattern> PATTERNS =
-            Catalog.load(List.of(new Layer(Layer.Kind.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic").contracts();
+            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic").contracts();
 
     private static Set<String> found(String kind, Function<Stack.ContractPattern, Pattern> side, String text) {
         var pattern = PATTERNS.stream().filter(p -> p.kind().equals(kind)).findFirst().orElseThrow();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.config.Layer.Kind;
+import llmswarm.config.Layer.Origin;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class LayersTest {
 
     /** Without the bundle, which is there or not, depending on how the tests were started. */
     private List<Layer> find(Optional<Path> option) {
-        return Layers.find(working, env, option).stream().filter(layer -> layer.kind() != Kind.BUNDLED).toList();
+        return Layers.find(working, env, option).stream().filter(layer -> layer.kind() != Origin.BUNDLED).toList();
     }
 
     @Test
@@ -50,10 +50,10 @@ class LayersTest {
         models(temp.resolve("program"));
         env.put("SWARM_HOME", temp.resolve("program").toString());
 
-        assertEquals(List.of(new Layer(Kind.OPTION, working.resolve("mine"), "mine"),
-            new Layer(Kind.PROJECT, working.resolve(".swarm"), ".swarm"),
-            new Layer(Kind.USER, temp.resolve("user/.config/llm-swarm"), "~/.config/llm-swarm"),
-            new Layer(Kind.HOME, temp.resolve("program"), temp.resolve("program").toString())), find(Optional.of(Path.of("mine"))));
+        assertEquals(List.of(new Layer(Origin.OPTION, working.resolve("mine"), "mine"),
+            new Layer(Origin.PROJECT, working.resolve(".swarm"), ".swarm"),
+            new Layer(Origin.USER, temp.resolve("user/.config/llm-swarm"), "~/.config/llm-swarm"),
+            new Layer(Origin.HOME, temp.resolve("program"), temp.resolve("program").toString())), find(Optional.of(Path.of("mine"))));
     }
 
     @Test
@@ -68,7 +68,7 @@ class LayersTest {
     void oneFolderIsOneLayer() throws IOException {
         models(working.resolve(".swarm"));
 
-        assertEquals(List.of(Kind.OPTION), find(Optional.of(Path.of(".swarm"))).stream().map(Layer::kind).toList());
+        assertEquals(List.of(Origin.OPTION), find(Optional.of(Path.of(".swarm"))).stream().map(Layer::kind).toList());
     }
 
     @Test
@@ -88,7 +88,7 @@ class LayersTest {
         models(working);
         Files.writeString(working.resolve("swarm.java"), "");
 
-        assertEquals(List.of(new Layer(Kind.PROJECT, working, ".")), find(Optional.empty()));
+        assertEquals(List.of(new Layer(Origin.PROJECT, working, ".")), find(Optional.empty()));
     }
 
     @Test

@@ -96,7 +96,7 @@ class AskTest {
     @Test
     void noKeyIsSentToAServerThatWantsNone() throws Exception {
         server = StubServer.answering(StubAnswer.text("hi"));
-        var spec = Given.openai("local", server.baseUrl(), Optional.empty(), 1, Duration.ofSeconds(20), Optional.empty(), Layer.Kind.PROJECT);
+        var spec = Given.openai("local", server.baseUrl(), Optional.empty(), 1, Duration.ofSeconds(20), Optional.empty(), Layer.Origin.PROJECT);
         try (var models = new Models(Map.of("local", spec), Given.ENV, said::add, Given.quick())) {
             models.endpoint(spec).ask(Given.question(), text -> { });
         }

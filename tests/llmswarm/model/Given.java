@@ -34,7 +34,7 @@ final class Given {
     }
 
     static ModelSpec planner(URI address, int parallel, Duration timeout) {
-        return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Kind.USER);
+        return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Origin.USER);
     }
 
     /** The same with a context of so many tokens. */
@@ -45,14 +45,14 @@ final class Given {
     }
 
     static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
-                            Optional<String> absent, Layer.Kind kind) {
+                            Optional<String> absent, Layer.Origin kind) {
         return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout, true,
                 Price.NONE, absent, Optional.empty(), layer(kind));
     }
 
     static ModelSpec jlama(String alias, String model, Optional<String> absent) {
         return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), 8192, 1, Duration.ofMinutes(5),
-                false, Price.NONE, absent, Optional.empty(), layer(Layer.Kind.USER));
+                false, Price.NONE, absent, Optional.empty(), layer(Layer.Origin.USER));
     }
 
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
@@ -73,7 +73,7 @@ final class Given {
                 .temperature(0.2).maxOutputTokens(500).build();
     }
 
-    private static Layer layer(Layer.Kind kind) {
-        return new Layer(kind, Path.of("/nowhere").toAbsolutePath(), kind == Layer.Kind.PROJECT ? ".swarm" : "~/config");
+    private static Layer layer(Layer.Origin kind) {
+        return new Layer(kind, Path.of("/nowhere").toAbsolutePath(), kind == Layer.Origin.PROJECT ? ".swarm" : "~/config");
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
-import llmswarm.config.Layer.Kind;
+import llmswarm.config.Layer.Origin;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 
@@ -43,7 +43,7 @@ class ModelsTest {
 
     @Test
     void aServerThatWantsNoKeyIsUsable() {
-        var local = openai("local", Optional.empty(), Optional.empty(), Kind.PROJECT);
+        var local = openai("local", Optional.empty(), Optional.empty(), Origin.PROJECT);
         assertSame(local, models(Map.of(), local).usable("local"));
     }
 
@@ -65,12 +65,12 @@ class ModelsTest {
 
     @Test
     void replacementsAreFollowedOneAfterAnotherAndNotInCircles() {
-        var first = openai("first", Optional.of("FIRST_KEY"), Optional.of("second"), Kind.USER);
-        var second = openai("second", Optional.of("SECOND_KEY"), Optional.of("planner"), Kind.USER);
+        var first = openai("first", Optional.of("FIRST_KEY"), Optional.of("second"), Origin.USER);
+        var second = openai("second", Optional.of("SECOND_KEY"), Optional.of("planner"), Origin.USER);
         models(Given.ENV, first, second, Given.planner(CLOUD)).usable("first");
         assertEquals(List.of("first: FIRST_KEY is not set; using planner (gpt-x) instead."), said);
 
-        var circle = openai("second", Optional.of("SECOND_KEY"), Optional.of("first"), Kind.USER);
+        var circle = openai("second", Optional.of("SECOND_KEY"), Optional.of("first"), Origin.USER);
         var stop = assertThrows(Stop.class, () -> models(Map.of(), first, circle).usable("first"));
         assertEquals("No model can be used for 'first': FIRST_KEY is not set; SECOND_KEY is not set. Choose one:", stop.lines().getFirst());
     }
@@ -123,7 +123,7 @@ class ModelsTest {
     @Test
     void aProjectsFileCannotSendTheKeyElsewhere() throws Exception {
         try (var server = StubServer.answering(StubAnswer.text("hi"))) {
-            for (var kind : List.of(Kind.PROJECT, Kind.OPTION)) {
+            for (var kind : List.of(Origin.PROJECT, Origin.OPTION)) {
                 var foreign = Given.openai("planner", server.baseUrl(), Optional.of("OPENAI_API_KEY"), 1, Duration.ofSeconds(9), Optional.empty(), kind);
                 var untrusted = models(Given.ENV, settings(false, spec -> false, List.of()), foreign);
                 var sentence = "%s/models.yaml wants the key in OPENAI_API_KEY sent to %s; look at it and run again with --trust."
@@ -174,7 +174,7 @@ class ModelsTest {
         return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers, quick.log());
     }
 
-    private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Kind kind) {
+    private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Origin kind) {
         return Given.openai(alias, CLOUD, key, 1, Duration.ofSeconds(5), absent, kind);
     }
 }

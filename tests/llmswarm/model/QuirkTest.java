@@ -70,7 +70,7 @@ class QuirkTest {
     }
 
     private static Set<Quirk> known(String address) {
-        var spec = Given.openai("planner", URI.create(address), Optional.empty(), 1, Duration.ofSeconds(1), Optional.empty(), Layer.Kind.USER);
+        var spec = Given.openai("planner", URI.create(address), Optional.empty(), 1, Duration.ofSeconds(1), Optional.empty(), Layer.Origin.USER);
         return Quirk.known(spec, URI.create(address));
     }
 

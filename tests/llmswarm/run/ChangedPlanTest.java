@@ -108,7 +108,7 @@ class ChangedPlanTest extends Impossible {
         assertEquals(List.of("c", "d", "b"), run.tasks().stream().map(TaskProgress::id).toList());
         assertEquals("Write b anew", run.task("b").title());
         assertEquals(1, run.task("b").depth());
-        assertEquals(3, run.count(TaskProgress.State.DONE));
+        assertEquals(3, run.count(TaskProgress.Stage.DONE));
         assertEquals(5 * 10, run.usage().input());
         var summary = String.join("\n", Summary.lines(run, 80, Instant.EPOCH));
         assertTrue(summary.contains("3 of 3 tasks") && !summary.contains("Failed"), summary);

@@ -70,7 +70,7 @@ public final class PackFindings {
             return stack.programs().stream().map(Stack.Program::name).filter(program -> sandbox.program(program).isPresent());
         }
         try {
-            return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Found::text);
+            return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Installed::text);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Stop.interrupted("Interrupted.");

@@ -12,7 +12,7 @@ import org.jline.utils.AttributedStyle;
  * @param colour  false with NO_COLOR
  */
 public record Look(boolean unicode, boolean colour) {
-    String sign(TaskProgress.State state) {
+    String sign(TaskProgress.Stage state) {
         return switch (state) {
             case WAITING -> unicode ? "·" : ".";
             case RUNNING -> unicode ? "●" : ">";
@@ -24,7 +24,7 @@ public record Look(boolean unicode, boolean colour) {
         };
     }
 
-    AttributedStyle style(TaskProgress.State state) {
+    AttributedStyle style(TaskProgress.Stage state) {
         return !colour ? AttributedStyle.DEFAULT : switch (state) {
             case WAITING -> AttributedStyle.DEFAULT.faint();
             case RUNNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);

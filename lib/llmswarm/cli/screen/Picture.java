@@ -63,7 +63,7 @@ final class Picture {
 
     /** Whoever works, what failed, what ended last and what is next; in graph order again. */
     private static List<TaskProgress> mostTelling(List<TaskProgress> all, int room) {
-        var recent = new HashSet<>(all.stream().filter(row -> row.state() == TaskProgress.State.DONE)
+        var recent = new HashSet<>(all.stream().filter(row -> row.state() == TaskProgress.Stage.DONE)
                 .sorted(Comparator.comparingLong(TaskProgress::ending).reversed()).limit(RECENT).toList());
         Function<TaskProgress, Integer> rank = row -> switch (row.state()) {
             case RUNNING, CHECKING -> 0;
@@ -77,7 +77,7 @@ final class Picture {
     }
 
     private String folded(List<TaskProgress> all, List<TaskProgress> shown) {
-        var counts = new EnumMap<TaskProgress.State, Integer>(TaskProgress.State.class);
+        var counts = new EnumMap<TaskProgress.Stage, Integer>(TaskProgress.Stage.class);
         var seen = new HashSet<>(shown);
         all.stream().filter(row -> !seen.contains(row)).forEach(row -> counts.merge(row.state(), 1, Integer::sum));
         return look.ellipsis() + " and " + counts.entrySet().stream()
@@ -91,7 +91,7 @@ final class Picture {
             line.append(column.kind() == Columns.Kind.TASK ? " " : "  ");
             line.styled(switch (column.kind()) {
                 case TASK -> look.style(row.state());
-                case TEXT -> row.state() == TaskProgress.State.FAILED ? look.style(row.state()) : look.quiet();
+                case TEXT -> row.state() == TaskProgress.Stage.FAILED ? look.style(row.state()) : look.quiet();
                 default -> AttributedStyle.DEFAULT;
             }, column.cell(row, look));
         }
@@ -102,12 +102,12 @@ final class Picture {
 
     /** What fits, the most important first; but always in the same order. */
     private String totals() {
-        var over = run.tasks().stream().filter(row -> row.state() == TaskProgress.State.DONE).count();
+        var over = run.tasks().stream().filter(row -> row.state() == TaskProgress.Stage.DONE).count();
         var running = run.tasks().stream().filter(row -> row.state().active()).count();
         var parts = new ArrayList<String>();
         parts.add(over + "/" + run.tasks().size() + " done");
         parts.add(running == 0 ? "" : running + " running");
-        for (var state : List.of(TaskProgress.State.FAILED, TaskProgress.State.BLOCKED, TaskProgress.State.INTERRUPTED)) {
+        for (var state : List.of(TaskProgress.Stage.FAILED, TaskProgress.Stage.BLOCKED, TaskProgress.Stage.INTERRUPTED)) {
             parts.add(run.count(state) == 0 ? "" : run.count(state) + " " + state.word());
         }
         parts.add(Amounts.shortTokens(run.tokens()) + (run.tokens() == 1 ? " token" : " tokens"));

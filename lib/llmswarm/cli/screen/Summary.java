@@ -29,7 +29,7 @@ public final class Summary {
                 .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
         if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
         Stream.concat(run.tasks().stream(), run.endChecks().stream())
-                .filter(row -> row.state().over() && row.state() != TaskProgress.State.DONE)
+                .filter(row -> row.state().over() && row.state() != TaskProgress.Stage.DONE)
                 .forEach(row -> lines.addAll(labelled(label(row), reason(row), width)));
         lines.addAll(labelled("Tokens", tokens(run), width));
         lines.addAll(labelled("Time", Amounts.seconds(run.seconds(now)), width));
@@ -42,7 +42,7 @@ public final class Summary {
 
     private static String made(RunState run, Plan plan) {
         var stack = run.stack().isEmpty() ? "" : " with the stack " + run.stack();
-        return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, run.count(TaskProgress.State.DONE),
+        return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, run.count(TaskProgress.Stage.DONE),
                 Amounts.count(plan.tasks().size(), "task"), Amounts.count(run.written().count(), "commit"),
                 Amounts.count(run.files().size(), "file"));
     }
@@ -58,7 +58,7 @@ public final class Summary {
     private static String requirements(RunState run, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
-            return tasks.isEmpty() || !tasks.stream().allMatch(task -> run.task(task.id()).state() == TaskProgress.State.DONE);
+            return tasks.isEmpty() || !tasks.stream().allMatch(task -> run.task(task.id()).state() == TaskProgress.Stage.DONE);
         }).toList();
         var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct().filter(id -> !open.contains(id)).toList();
         var all = plan.requirements().size();
@@ -94,7 +94,7 @@ public final class Summary {
     /** A check that failed in the attempt of a task that is done was not that task's to mend. */
     private static boolean elsewhere(RunState run, Event.Checked check) {
         return !check.task().isEmpty() && !check.passed() && run.tasks().stream()
-                .anyMatch(row -> row.id().equals(check.task()) && row.state() == TaskProgress.State.DONE);
+                .anyMatch(row -> row.id().equals(check.task()) && row.state() == TaskProgress.Stage.DONE);
     }
 
     private static String label(TaskProgress row) {

@@ -41,7 +41,7 @@ final class Talk {
             case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer())) : assumed(Cell.joined(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Momentary.Past e -> List.of();
-            case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.State.DONE), Amounts.count(run.tasks().size(), "task"))));
+            case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.Stage.DONE), Amounts.count(run.tasks().size(), "task"))));
             case Momentary.Unanswered e -> List.of();
             case Momentary.CheckStarted e -> List.of();
             case Momentary.Streaming e -> List.of();

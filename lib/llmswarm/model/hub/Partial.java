@@ -30,12 +30,12 @@ final class Partial {
 
     /** Work that no other pull of the same model must disturb. */
     @FunctionalInterface
-    interface Work<T> {
+    interface Locked<T> {
         T run() throws IOException, InterruptedException;
     }
 
     /** Does it, or throws {@link Stop} when another process is at it. */
-    <T> T locked(Work<T> work) throws IOException, InterruptedException {
+    <T> T locked(Locked<T> work) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         try (var lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (!isMine(lock)) throw Stop.usage("Another pull of %s is under way; wait for its end.".formatted(repository));

@@ -33,7 +33,7 @@ final class Tries {
 
     /** Something on the network. */
     @FunctionalInterface
-    interface Work {
+    interface Step {
         void run() throws IOException, InterruptedException;
     }
 
@@ -42,7 +42,7 @@ final class Tries {
      *
      * @param brought bytes so far
      */
-    void at(Work work, LongSupplier brought) throws InterruptedException {
+    void at(Step work, LongSupplier brought) throws InterruptedException {
         try {
             Failsafe.with(policy()).run(() -> once(work, brought));
         } catch (FailsafeException stopped) {
@@ -53,7 +53,7 @@ final class Tries {
         }
     }
 
-    private void once(Work work, LongSupplier brought) throws IOException, InterruptedException {
+    private void once(Step work, LongSupplier brought) throws IOException, InterruptedException {
         var before = brought.getAsLong();
         try {
             work.run();

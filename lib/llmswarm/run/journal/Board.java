@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.TaskProgress.Stage;
 
 /** How the planner's steps, the tasks and the end checks stand. */
 final class Board {
@@ -51,7 +51,7 @@ final class Board {
                     : row.planned(t.title(), depth.get(t.id())));
         });
         before.forEach((id, row) -> {
-            if (!row.state().over()) row.end(State.FAILED, row.seconds(at), ++endings);
+            if (!row.state().over()) row.end(Stage.FAILED, row.seconds(at), ++endings);
             steps.putIfAbsent(id, row);
         });
     }
@@ -64,7 +64,7 @@ final class Board {
 
     private void finish(Subject.Whole step, Instant at) {
         var row = steps.get(step.id());
-        if (row != null && !row.state().over()) row.end(State.DONE, row.seconds(at), ++endings);
+        if (row != null && !row.state().over()) row.end(Stage.DONE, row.seconds(at), ++endings);
     }
 
     private void checked(Event.Checked event) {
@@ -76,7 +76,7 @@ final class Board {
 
     /** A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold. */
     private void runEnded(Event.RunEnded event, Instant at) {
-        var how = event.exit() == Stop.INTERRUPTED ? State.INTERRUPTED : State.FAILED;
+        var how = event.exit() == Stop.INTERRUPTED ? Stage.INTERRUPTED : Stage.FAILED;
         tasks.values().stream().filter(row -> row.state().active()).forEach(row -> row.end(how, row.seconds(at), ++endings));
     }
 

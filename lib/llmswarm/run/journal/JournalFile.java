@@ -68,11 +68,11 @@ final class JournalFile {
     }
 
     /** @param unended whether the last line is whole but for its end */
-    private record Whole(List<String> lines, long bytes, boolean unended) {
+    private record WholeLines(List<String> lines, long bytes, boolean unended) {
     }
 
     /** The lines up to the last line end, and a last one without it if it is whole, as in a tape saved by an editor. */
-    private static Whole whole(Path file) {
+    private static WholeLines whole(Path file) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) throw Stop.usage("%s: is no file".formatted(file));
             if (Files.size(file) > LARGEST) throw Stop.usage("%s: larger than %d MB".formatted(file, LARGEST >> 20));
@@ -81,9 +81,9 @@ final class JournalFile {
             while (end > 0 && bytes[end - 1] != '\n') end--;
             var lines = new ArrayList<>(new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList());
             var rest = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
-            if (!parses(rest)) return new Whole(lines, end, false);
+            if (!parses(rest)) return new WholeLines(lines, end, false);
             lines.add(rest);
-            return new Whole(lines, bytes.length, true);
+            return new WholeLines(lines, bytes.length, true);
         } catch (NoSuchFileException e) {
             throw Stop.usage("%s: there is no such file".formatted(file));
         } catch (IOException e) {

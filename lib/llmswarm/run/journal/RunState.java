@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
-import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.TaskProgress.Stage;
 
 /**
  * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes on
@@ -168,7 +168,7 @@ public final class RunState implements Consumer<Entry> {
     }
 
     /** How many of the plan's tasks are in that state. */
-    public int count(State state) {
+    public int count(Stage state) {
         return (int) board.tasks().stream().filter(row -> row.state() == state).count();
     }
 

@@ -10,7 +10,7 @@ import text.Printable;
 /** How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the same way. */
 public final class TaskProgress {
     /** Where a task stands. */
-    public enum State {
+    public enum Stage {
         WAITING, RUNNING, CHECKING, DONE, FAILED, BLOCKED, INTERRUPTED;
 
         /** Whether somebody works on it now. */
@@ -34,7 +34,7 @@ public final class TaskProgress {
     private final String id;
     private int depth;
     private String title, agent, alias = "", streamed = "", lastLine = "", reason = "";
-    private State state = State.WAITING;
+    private Stage state = Stage.WAITING;
     private int attempt, recorded, streaming;
     private long ending;
     private boolean withoutResult;
@@ -72,13 +72,13 @@ public final class TaskProgress {
     void asked(Event.AskedModel event, Instant at) {
         if (!state.active() || event.attempt() != attempt) clearStream();
         // What was done is begun again to be mended: what it was done on tells nothing about that.
-        if (state == State.DONE) reason = "";
+        if (state == Stage.DONE) reason = "";
         if (since == null) since = at;
         heard = at;
         agent = event.agent();
         alias = event.alias();
         attempt = event.attempt();
-        state = State.RUNNING;
+        state = Stage.RUNNING;
     }
 
     void streaming(Momentary.Streaming event, Instant at) {
@@ -100,7 +100,7 @@ public final class TaskProgress {
         if (agent.isEmpty()) agent = event.agent();
         clearStream();
         attempt = event.attempt();
-        state = State.CHECKING;
+        state = Stage.CHECKING;
         if (event.recorded()) {
             recorded++;
             return;
@@ -110,7 +110,7 @@ public final class TaskProgress {
     }
 
     void checked(Event.Checked event) {
-        if (!state.over()) state = State.CHECKING;
+        if (!state.over()) state = Stage.CHECKING;
         reason = event.passed() ? reason : sentence(event);
     }
 
@@ -121,16 +121,16 @@ public final class TaskProgress {
                 // The name of the check stands before the reason already.
                 : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
                 : sentence(event);
-        end(event.passed() ? State.DONE : event.unchecked() ? State.BLOCKED : State.FAILED, event.seconds(), order);
+        end(event.passed() ? Stage.DONE : event.unchecked() ? Stage.BLOCKED : Stage.FAILED, event.seconds(), order);
         return this;
     }
 
     void ended(Event.TaskEnded event, long order) {
         reason = event.evidence();
-        end(State.valueOf(event.state().name()), event.seconds(), order);
+        end(Stage.valueOf(event.state().name()), event.seconds(), order);
     }
 
-    void end(State how, double took, long order) {
+    void end(Stage how, double took, long order) {
         clearStream();
         state = how;
         seconds = took;
@@ -139,9 +139,9 @@ public final class TaskProgress {
 
     /** The run goes on: what is not done waits again, with what was spent on it. */
     void resumed() {
-        if (state == State.DONE) return;
+        if (state == Stage.DONE) return;
         clearStream();
-        state = State.WAITING;
+        state = Stage.WAITING;
         since = null;
         reason = "";
         ending = 0;
@@ -182,7 +182,7 @@ public final class TaskProgress {
         return depth;
     }
 
-    public State state() {
+    public Stage state() {
         return state;
     }
 
@@ -199,7 +199,7 @@ public final class TaskProgress {
 
     /** Seconds since the model was asked or its newest token arrived; 0 while none is awaited. */
     public double silence(Instant now) {
-        return state == State.RUNNING ? Duration.between(heard, now).toMillis() / 1e3 : 0;
+        return state == Stage.RUNNING ? Duration.between(heard, now).toMillis() / 1e3 : 0;
     }
 
     /** What the calls took; answers from a tape are not in it. */

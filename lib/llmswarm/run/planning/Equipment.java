@@ -52,7 +52,7 @@ public final class Equipment implements AutoCloseable {
         });
     }
 
-    private List<Programs.Found> found(Stack stack) throws InterruptedException {
+    private List<Programs.Installed> found(Stack stack) throws InterruptedException {
         return sandbox.isEmpty() ? List.of() : programs.found(stack.programs(), sandbox.get());
     }
 
@@ -60,7 +60,7 @@ public final class Equipment implements AutoCloseable {
     List<String> missing(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
         Predicate<String> there = word -> word.startsWith("/") ? Files.isExecutable(Path.of(word)) : isOnPath(word);
-        return CheckLint.missing(plan, there, found(stack).stream().map(Programs.Found::name).toList());
+        return CheckLint.missing(plan, there, found(stack).stream().map(Programs.Installed::name).toList());
     }
 
     /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */

@@ -112,7 +112,7 @@ public final class Checking {
         var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));
-        int tests = command.says() == Stack.Kind.TEST ? Counts.tests(shown, job.stack().counts()) : 0;
+        int tests = command.says() == Stack.Side.TEST ? Counts.tests(shown, job.stack().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
     }

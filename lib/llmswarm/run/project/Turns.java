@@ -45,7 +45,7 @@ public final class Turns {
     }
 
     /** The turn for an attempt: the first takes the one that is queued, any other replaces it. */
-    public ModelQueue.Turn take(Work work, ModelSpec model, int number) {
+    public ModelQueue.Turn take(Assignment work, ModelSpec model, int number) {
         var queued = turns.get(work.task().id());
         if (number == 1 && queued != null) return queued;
         var turn = turn(work.task(), model, number > 1);

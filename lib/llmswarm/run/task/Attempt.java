@@ -26,7 +26,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.ModelQueue;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -38,28 +38,28 @@ public final class Attempt {
 
     private final Job job;
     private final Journal journal;
-    private final Attempts folders;
+    private final CheckFolders folders;
     private final TaskPrompt prompts;
     private final World world;
-    private final Asker asker;
+    private final WholeAnswer asker;
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
     private final ContractFindings findings;
 
-    public Attempt(Job job, World world, Journal journal, Attempts folders, TaskPrompt prompts, Reviewer reviewer) {
+    public Attempt(Job job, World world, Journal journal, CheckFolders folders, TaskPrompt prompts, Reviewer reviewer) {
         this.job = job;
         this.journal = journal;
         this.folders = folders;
         this.prompts = prompts;
         this.world = world;
-        this.asker = new Asker(job.prompts(), world, journal);
+        this.asker = new WholeAnswer(job.prompts(), world, journal);
         this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
         this.findings = new ContractFindings(journal);
     }
 
     /** Makes the attempt of that number, starting from the draft. */
-    Ended make(Work work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
+    Ended make(Assignment work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
         var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
@@ -67,24 +67,24 @@ public final class Attempt {
         var asking = !task.files().contains(Task.ANYWHERE) && world.source().byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
         if (asking instanceof Asked.TooLong(var sentence)) {
             turn.close();
-            return new Ended.Impossible(sentence);
+            return new Ended.Undoable(sentence);
         }
         var answer = (Asked.Whole) asking;
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
         noteDropped(task, parsed.dropped());
         var spoken = Thinking.removed(answer.text()).orElse("");
         var impossible = Impossible.reason(answer.text());
-        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Impossible(impossible.get());
+        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Undoable(impossible.get());
         var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet()) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
             var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
-            return new Ended.Fell(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), shown))));
+            return new Ended.Rejected(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), shown))));
         }
         var next = draft.with(parsed, answer.text());
         if (leaves(draft, parsed, answer)) return judged(work, number, next);
         var faults = faults(parsed, answer.cutOff());
-        return faults.isEmpty() ? judged(work, number, next) : new Ended.Fell(next.failing(new Failure.Format(faults)));
+        return faults.isEmpty() ? judged(work, number, next) : new Ended.Rejected(next.failing(new Failure.Format(faults)));
     }
 
     /** The files that an answer asks to see before it mends anything, once. */
@@ -103,7 +103,7 @@ public final class Attempt {
     /** All files of the task in one answer. */
     private Asked whole(Prompted what, ModelQueue.Turn turn) throws InterruptedException {
         var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
-        if (fitted instanceof TaskPrompt.TooLong(var sentence)) return new Asked.TooLong(sentence);
+        if (fitted instanceof TaskPrompt.NoRoom(var sentence)) return new Asked.TooLong(sentence);
         var prompt = ((TaskPrompt.Fits) fitted).prompt();
         noteCut(what.task(), prompt);
         var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
@@ -113,7 +113,7 @@ public final class Attempt {
     }
 
     /** Judges files that a person wrote like those of an answer. */
-    Ended edited(Work work, int number, Draft draft) throws InterruptedException {
+    Ended edited(Assignment work, int number, Draft draft) throws InterruptedException {
         var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
         var missing = work.task().files().stream()
                 .filter(file -> paths.stream().noneMatch(path -> file.equals(Task.ANYWHERE)
@@ -123,7 +123,7 @@ public final class Attempt {
     }
 
     /** Holds a draft to contracts and checks, then to a review. */
-    Ended judged(Work work, int number, Draft draft) throws InterruptedException {
+    Ended judged(Assignment work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
         var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString).toList());
@@ -139,13 +139,13 @@ public final class Attempt {
         weighed.kept().forEach(sentence -> journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
         if (job.stack().review().filter(review -> review.when() == Stack.When.TASK && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
             var findings = reviewer.read(Optional.of(task), tree);
-            if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.Finding::sentence).toList()));
+            if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.WeighedFinding::sentence).toList()));
         }
-        return new Ended.Held(draft, checks.evidence());
+        return new Ended.Accepted(draft, checks.evidence());
     }
 
     private static Ended fell(Draft draft, Failure why) {
-        return new Ended.Fell(draft.failing(why));
+        return new Ended.Rejected(draft.failing(why));
     }
 
     private static List<String> faults(Answer parsed, boolean cutOff) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import llmswarm.check.ContractCheck.Finding;
+import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -42,7 +42,7 @@ final class ContractFindings {
     }
 
     /** Counts the findings at the task, and says which of them go back to it. */
-    synchronized Weighed weigh(Task task, List<Finding> found) {
+    synchronized Weighed weigh(Task task, List<ContractFinding> found) {
         var back = new ArrayList<String>();
         var kept = new ArrayList<String>();
         for (var finding : found) {
@@ -54,7 +54,7 @@ final class ContractFindings {
     }
 
     /** The same name counts; so does the same kind where tasks were asked for what they promise and it is not found. */
-    private boolean shared(Task task, Finding finding) {
+    private boolean shared(Task task, ContractFinding finding) {
         var all = at(finding.kind() + "\n" + finding.name(), task);
         var missing = asked.contains(task) && finding.file().isEmpty() ? at(finding.kind(), task) : 0;
         if (all < SHARED && missing < SHARED) return false;

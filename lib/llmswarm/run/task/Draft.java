@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import llmswarm.check.Failure;
 import llmswarm.files.Answer;
 import llmswarm.guard.SafePath;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 
 /**
  * What the attempts at one piece of work have come to so far.
@@ -22,7 +22,7 @@ import llmswarm.run.project.Work;
  */
 public record Draft(SequencedMap<SafePath, byte[]> files, Optional<Failure> failure, String answer) {
     /** Nothing written yet. */
-    static Draft of(Work work) {
+    static Draft of(Assignment work) {
         return new Draft(new LinkedHashMap<>(), work.repairs(), "");
     }
 

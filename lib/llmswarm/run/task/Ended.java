@@ -5,17 +5,17 @@ import llmswarm.check.Failure;
 /** What an attempt, or all attempts at one piece of work, came to. */
 public sealed interface Ended {
     /** The draft holds; evidence says what showed it. */
-    record Held(Draft draft, String evidence) implements Ended {
+    record Accepted(Draft draft, String evidence) implements Ended {
     }
 
     /** It does not hold, as the draft's failure says. */
-    record Fell(Draft draft) implements Ended {
+    record Rejected(Draft draft) implements Ended {
         public Failure failure() {
             return draft.failure().orElseThrow();
         }
     }
 
     /** The work cannot be done as it is planned. */
-    record Impossible(String reason) implements Ended {
+    record Undoable(String reason) implements Ended {
     }
 }

@@ -28,8 +28,8 @@ final class Evidence {
     }
 
     /** The first places are those of what failed first, the last ones the deepest; of those near each other the last one stands for all. */
-    private static List<Locations.Place> places(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
-        var apart = new ArrayList<Locations.Place>();
+    private static List<Locations.FileLine> places(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
+        var apart = new ArrayList<Locations.FileLine>();
         for (var place : Locations.in(failure.evidence(), stack.location(), tree.keySet()).reversed()) {
             if (apart.stream().noneMatch(other -> other.file().equals(place.file()) && Math.abs(other.line() - place.line()) <= AROUND)) {
                 apart.addFirst(place);
@@ -40,7 +40,7 @@ final class Evidence {
     }
 
     /** @param before how many lines: what a test did before it failed stands there */
-    private static List<String> excerpt(Locations.Place place, byte[] content, int before) {
+    private static List<String> excerpt(Locations.FileLine place, byte[] content, int before) {
         var lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         int from = Math.max(1, place.line() - before);
         int to = Math.min(lines.size(), place.line() + AROUND);

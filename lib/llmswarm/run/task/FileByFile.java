@@ -45,7 +45,7 @@ final class FileByFile {
         try {
             for (var file : wanted(what)) {
                 var question = question(what, file, written, turn);
-                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.TooLong) fitted(what, file, written)).sentence());
+                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.NoRoom) fitted(what, file, written)).sentence());
                 var answer = world.ask(question.get());
                 turn.close();
                 turn = world.firstTurn(what.model());

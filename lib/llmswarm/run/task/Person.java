@@ -22,7 +22,7 @@ import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -93,7 +93,7 @@ public final class Person {
      *
      * @throws Stop when the person ends the run
      */
-    Said about(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
+    Said about(Assignment work, Ended.Rejected fell, int attempt) throws InterruptedException {
         // What is asked next is about the same task, also while others wait to ask.
         floor.lockInterruptibly();
         try {
@@ -103,7 +103,7 @@ public final class Person {
         }
     }
 
-    private Said said(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
+    private Said said(Assignment work, Ended.Rejected fell, int attempt) throws InterruptedException {
         var evidence = fell.failure().evidence();
         var odd = "";
         for (boolean all = false; ; ) {
@@ -132,7 +132,7 @@ public final class Person {
     }
 
     /** Words behind {@code hint}, or others when the person says that they are one: a call costs, and a slip of the pen is none. */
-    private Optional<Said> hint(Work work, int attempt, String reply) throws InterruptedException {
+    private Optional<Said> hint(Assignment work, int attempt, String reply) throws InterruptedException {
         if (word(reply).startsWith("hint ")) return Optional.of(new Hint(reply.replaceFirst("^(?i:hint)\\s+", "")));
         if (!meant(reply).isEmpty()) return Optional.empty();
         var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.escaped(reply)), "n");
@@ -148,7 +148,7 @@ public final class Person {
         return reply.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static String question(Work work, Ended.Fell fell, int attempt, String evidence, boolean all, String odd) {
+    private static String question(Assignment work, Ended.Rejected fell, int attempt, String evidence, boolean all, String odd) {
         var lines = Printable.shown(evidence).lines().toList();
         return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", all ? lines : ends(lines)), odd,
                 fell.failure() instanceof Failure.Environment ? MENDED : HINT);
@@ -162,7 +162,7 @@ public final class Person {
     }
 
     /** A reply is found again under the attempt it was about; nobody is waited for where nobody is. */
-    private String ask(Work work, int attempt, String question, String assumed) throws InterruptedException {
+    private String ask(Assignment work, int attempt, String question, String assumed) throws InterruptedException {
         var task = work.task().id();
         var id = new QuestionId.AboutTask(task, attempt, questions.merge(new Tried(task, attempt), 1, Integer::sum));
         var step = new Step.AskPerson(id, question, assumed);
@@ -171,7 +171,7 @@ public final class Person {
     }
 
     /** Lays the files out, waits, and reads them again. */
-    private Said edited(Work work, Ended.Fell fell, int attempt) throws InterruptedException {
+    private Said edited(Assignment work, Ended.Rejected fell, int attempt) throws InterruptedException {
         var task = work.task();
         var name = task.id() + "-" + attempt + "-" + questions.get(new Tried(task.id(), attempt));
         var tree = new ProjectTree(folder.resolve(name));
@@ -197,7 +197,7 @@ public final class Person {
     }
 
     /** What there is of the task's files. */
-    private SequencedMap<SafePath, byte[]> files(Work work, Draft draft) {
+    private SequencedMap<SafePath, byte[]> files(Assignment work, Draft draft) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         work.before().forEach((path, content) -> own(work.task(), path).ifPresent(own -> files.put(own, content)));
         files.putAll(draft.files());

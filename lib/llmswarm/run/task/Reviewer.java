@@ -59,7 +59,7 @@ public final class Reviewer {
     }
 
     /** A departure from a requirement, told as the sentence for whoever has to mend it. */
-    public record Finding(String requirement, String file, String sentence) {
+    public record WeighedFinding(String requirement, String file, String sentence) {
     }
 
     /**
@@ -124,18 +124,18 @@ public final class Reviewer {
     }
 
     /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */
-    public List<Finding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
+    public List<WeighedFinding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
         var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), List.of(job.spec().all())), "task", false));
         task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
         var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
         var place = task.<Subject>map(one -> new Subject.OfTask(one.id())).orElse(Subject.Whole.REVIEW);
         var found = ask("review", place, data, texts(files, tree), ReviewReader::findings).orElse(List.of());
-        var kept = new ArrayList<Finding>();
+        var kept = new ArrayList<WeighedFinding>();
         for (var finding : found) {
             if (!finding.file().isEmpty() && !tree.containsKey(finding.file()) || !holds(finding)) {
                 journal.append(new Event.Noted(task.map(Task::id).orElse(""), "a finding without a place or without a requirement's words is left out: " + finding.text()));
             } else {
-                kept.add(new Finding(finding.requirement(), finding.file(), sentence(finding)));
+                kept.add(new WeighedFinding(finding.requirement(), finding.file(), sentence(finding)));
             }
         }
         return kept;
@@ -153,11 +153,11 @@ public final class Reviewer {
         return asked.getOrDefault(task.isEmpty() ? Subject.Whole.REVIEW : Subject.of(task), 0);
     }
 
-    private boolean holds(ReviewReader.Finding finding) {
-        return finding.kind() == ReviewReader.Kind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan(), job.spec());
+    private boolean holds(ReviewReader.ReviewFinding finding) {
+        return finding.kind() == ReviewReader.FindingKind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan(), job.spec());
     }
 
-    private static String sentence(ReviewReader.Finding finding) {
+    private static String sentence(ReviewReader.ReviewFinding finding) {
         var place = finding.file().isEmpty() ? "" : finding.line() > 0 ? finding.file() + ":" + finding.line() + ": " : finding.file() + ": ";
         var quote = finding.quote().isEmpty() ? "" : " %s says \"%s\".".formatted(finding.requirement(), finding.quote());
         return "%s%s: %s%s".formatted(place, finding.kind().name().toLowerCase(), finding.text(), quote);

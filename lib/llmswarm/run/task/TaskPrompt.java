@@ -40,14 +40,14 @@ public final class TaskPrompt {
     record Fits(Prompt prompt) implements Fitted {
     }
 
-    record TooLong(String sentence) implements Fitted {
+    record NoRoom(String sentence) implements Fitted {
     }
 
     /**
      * Renders and fits the prompt.
      *
      * @param tree what the attempt starts from: the files of earlier tasks, and this one's as far as they are written
-     * @return {@link TooLong} when it does not fit even without any file
+     * @return {@link NoRoom} when it does not fit even without any file
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
         var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions());
@@ -91,7 +91,7 @@ public final class TaskPrompt {
         }
         int tokens = Prompts.tokens(prompt);
         return tokens <= budget ? new Fits(prompt)
-                : new TooLong("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
+                : new NoRoom("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
                         .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
     }
 

@@ -1,5 +1,5 @@
 /**
  * One task from its prompt to files that hold: attempts, their evidence, review, and the person who is asked at last.
- * Begin with {@link llmswarm.run.task.Rounds}; {@link llmswarm.run.task.Attempt} is one of them.
+ * Begin with {@link llmswarm.run.task.TaskLoop}; {@link llmswarm.run.task.Attempt} is one of them.
  */
 package llmswarm.run.task;

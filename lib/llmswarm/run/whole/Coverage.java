@@ -19,7 +19,7 @@ public final class Coverage {
     /** One for each requirement, in the plan's order; one that nothing shows has no checks. */
     public static List<Evidenced> of(Job job, Integration integration, Map<String, State> states, List<Checking.Result> results) {
         var isTest = CheckRunner.matching(job.stack().tests());
-        var checks = results.stream().filter(result -> result.failure().isEmpty() && result.command().says() == Stack.Kind.TEST)
+        var checks = results.stream().filter(result -> result.failure().isEmpty() && result.command().says() == Stack.Side.TEST)
                 .map(result -> result.command().check()).distinct().toList();
         return job.plan().requirements().stream().map(requirement -> {
             var tests = job.plan().tasks().stream()

@@ -73,7 +73,7 @@ public final class EndChecks {
      * @param results empty where nothing was run
      * @param broken  what is not as the contracts say; a verdict only where no command was run
      */
-    public record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results, List<ContractCheck.Finding> broken) {
+    public record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results, List<ContractCheck.ContractFinding> broken) {
     }
 
     /** Runs them, unless nothing can be contained here or a person has to approve them and did not. */
@@ -114,9 +114,9 @@ public final class EndChecks {
     }
 
     /** Where no command can say whether the work is right, the contracts have the last word. */
-    private Shown unchecked(int round, SortedMap<String, byte[]> tree, List<ContractCheck.Finding> broken) {
+    private Shown unchecked(int round, SortedMap<String, byte[]> tree, List<ContractCheck.ContractFinding> broken) {
         if (broken.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
-        journal.append(Checking.contracts("", round, Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.Finding::sentence).toList()))));
+        journal.append(Checking.contracts("", round, Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.ContractFinding::sentence).toList()))));
         return new Shown(Verdict.FAILED, tree, List.of(), broken);
     }
 
@@ -124,7 +124,7 @@ public final class EndChecks {
     private void tell(Verdict verdict, ContractCheck.Findings contracts) {
         var found = new ArrayList<>(contracts.broken());
         if (verdict == Verdict.FAILED) found.addAll(contracts.warnings());
-        var fresh = found.stream().map(ContractCheck.Finding::sentence).filter(told::add).toList();
+        var fresh = found.stream().map(ContractCheck.ContractFinding::sentence).filter(told::add).toList();
         if (!fresh.isEmpty()) journal.append(new Event.Noted("", (verdict == Verdict.PASSED ? "not as the contracts say, though every check passes: "
                 : "not as the contracts say: ") + String.join("; ", fresh)));
     }

@@ -65,20 +65,20 @@ public final class Owners {
 
     /** Says so where all places that a failure names are in files which no task wrote but the pack. */
     Optional<String> scaffold(Failure failure, SortedMap<String, byte[]> tree) {
-        var files = places(failure, tree).stream().map(Locations.Place::file).distinct().toList();
+        var files = places(failure, tree).stream().map(Locations.FileLine::file).distinct().toList();
         if (files.isEmpty() || !files.stream().allMatch(integration::isScaffold)) return Optional.empty();
         return Optional.of(files.size() == 1 ? files.getFirst() + ": this file is of the pack's scaffold"
                 : String.join(", ", files) + ": these files are of the pack's scaffold");
     }
 
     /** Who breaks a contract: who wrote the file, else who promised it. */
-    Optional<Task> of(ContractCheck.Finding finding) {
+    Optional<Task> of(ContractCheck.ContractFinding finding) {
         return finding.file().flatMap(this::writer).or(() -> job.plan().tasks().stream()
                 .filter(task -> task.provides().contains(finding.name())).findFirst());
     }
 
     /** Who mends what a review found: who wrote the file, else the first that was to build what the requirement asks for. */
-    Optional<Task> of(Reviewer.Finding finding) {
+    Optional<Task> of(Reviewer.WeighedFinding finding) {
         return writer(finding.file()).or(() -> job.plan().tasks().stream()
                 .filter(task -> task.requirements().contains(finding.requirement()) && !writesTests(task)).findFirst());
     }
@@ -123,7 +123,7 @@ public final class Owners {
         return task.files().stream().map(file -> file.endsWith("/") ? file + "any" : file).allMatch(tests);
     }
 
-    private List<Locations.Place> places(Failure failure, SortedMap<String, byte[]> tree) {
+    private List<Locations.FileLine> places(Failure failure, SortedMap<String, byte[]> tree) {
         return Locations.in(failure.evidence(), job.stack().location(), tree.keySet());
     }
 

@@ -23,12 +23,12 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 import llmswarm.run.task.Draft;
 import llmswarm.run.task.Ended;
 import llmswarm.run.task.Reviewer;
-import llmswarm.run.task.Rounds;
+import llmswarm.run.task.TaskLoop;
 import llmswarm.run.whole.EndChecks.Shown;
 import llmswarm.run.whole.EndChecks.Verdict;
 
@@ -43,12 +43,12 @@ public final class Repairs {
     private final World world;
     private final Journal journal;
     private final Integration integration;
-    private final Rounds rounds;
+    private final TaskLoop rounds;
     private final Owners owners;
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
-    public Repairs(Job job, World world, Journal journal, Integration integration, Rounds rounds, Owners owners, Reviewer reviewer) {
+    public Repairs(Job job, World world, Journal journal, Integration integration, TaskLoop rounds, Owners owners, Reviewer reviewer) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -103,7 +103,7 @@ public final class Repairs {
             told.add(new Failure.Format(List.of(sentence + "; the cause may be in what uses it.")));
         });
         var findings = shown.broken().stream().filter(finding -> finding.file().filter(file -> owners.names(failure, shown.tree(), file)).isPresent()
-                || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task))).map(ContractCheck.Finding::sentence).toList();
+                || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task))).map(ContractCheck.ContractFinding::sentence).toList();
         if (!findings.isEmpty()) {
             told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"), findings.stream()).toList()));
         }
@@ -144,24 +144,24 @@ public final class Repairs {
         return any;
     }
 
-    private Work work(Part part, SortedMap<String, byte[]> tree, Shown shown) {
-        return new Work(part.task(), tree, Optional.of(part.all()), commands(shown, part.failures()),
+    private Assignment work(Part part, SortedMap<String, byte[]> tree, Shown shown) {
+        return new Assignment(part.task(), tree, Optional.of(part.all()), commands(shown, part.failures()),
                 elsewhere(part.task(), part.failures()));
     }
 
-    private Optional<Draft> mended(Work work) throws InterruptedException {
+    private Optional<Draft> mended(Assignment work) throws InterruptedException {
         var task = work.task();
         note(task.id(), "sent back: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
             switch (rounds.mend(work)) {
-                case Ended.Held held -> {
+                case Ended.Accepted held -> {
                     var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(), (System.nanoTime() - start) / 1e9);
                     integration.repair(task, held.draft().files(), end);
                     return Optional.of(held.draft());
                 }
-                case Ended.Fell fell -> note(task.id(), "not fixed: " + fell.failure().headline());
-                case Ended.Impossible(var reason) -> note(task.id(), "not fixed: " + reason);
+                case Ended.Rejected fell -> note(task.id(), "not fixed: " + fell.failure().headline());
+                case Ended.Undoable(var reason) -> note(task.id(), "not fixed: " + reason);
             }
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
@@ -186,7 +186,7 @@ public final class Repairs {
     }
 
     /** A failure that is not the one to be mended, and that is somebody else's: what is left where two failed at once. */
-    private Work.Elsewhere elsewhere(Task task, List<Failure> mine) {
+    private Assignment.Elsewhere elsewhere(Task task, List<Failure> mine) {
         return (failure, tree) -> {
             if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint()) || owners.alike(one, failure, tree))) return false;
             var owner = failure.kind().equals("test") ? owners.of(failure, tree, false).map(Owner::task) : owners.byPlace(failure, tree);

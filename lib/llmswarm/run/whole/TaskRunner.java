@@ -13,11 +13,11 @@ import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.Scheduler;
 import llmswarm.run.project.Turns;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 import llmswarm.run.task.Ended;
 import llmswarm.run.task.FailedWork;
-import llmswarm.run.task.Rounds;
+import llmswarm.run.task.TaskLoop;
 
 /** Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew. */
 public final class TaskRunner implements Scheduler.Runner {
@@ -26,10 +26,10 @@ public final class TaskRunner implements Scheduler.Runner {
     private final Journal journal;
     private final Integration integration;
     private final Turns turns;
-    private final Rounds rounds;
+    private final TaskLoop rounds;
     private final Replanning replanning;
 
-    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, Rounds rounds, Replanning replanning) {
+    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop rounds, Replanning replanning) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -53,7 +53,7 @@ public final class TaskRunner implements Scheduler.Runner {
     public Optional<State> run(Task task) throws InterruptedException {
         var start = System.nanoTime();
         try {
-            return ended(task, rounds.run(Work.first(task, integration.before(task, job.graph()))), start);
+            return ended(task, rounds.run(Assignment.first(task, integration.before(task, job.graph()))), start);
         } catch (ModelFailed | Stop e) {
             // An interrupted thread can no longer write files: what then fails is no verdict on the task.
             if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
@@ -72,17 +72,17 @@ public final class TaskRunner implements Scheduler.Runner {
 
     private Optional<State> ended(Task task, Ended ended, long start) throws InterruptedException {
         return switch (ended) {
-            case Ended.Held held -> {
+            case Ended.Accepted held -> {
                 var end = new TaskEnded(task.id(), State.DONE, held.evidence(), seconds(start));
                 integration.integrate(task, held.draft().files(), end);
                 yield Optional.of(State.DONE);
             }
-            case Ended.Fell fell -> {
+            case Ended.Rejected fell -> {
                 var kept = FailedWork.keep(journal.folder(), task, fell.draft());
                 var evidence = evidence(task, fell.failure());
                 yield Optional.of(end(task, State.FAILED, kept.isEmpty() ? evidence : evidence.stripTrailing() + "\n" + kept, start));
             }
-            case Ended.Impossible(var reason) -> {
+            case Ended.Undoable(var reason) -> {
                 // The planner may need the slot, and a task of the same name another place in the queue.
                 turns.leave(task);
                 if (!replanning.without(task, reason)) yield Optional.of(end(task, State.FAILED, reason, start));

@@ -36,7 +36,7 @@ final class Locals {
 
     static ModelSpec spec(String alias, String model, int context, int parallel) {
         return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), context, parallel, Duration.ofMinutes(1),
-                true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Kind.USER, Path.of("").toAbsolutePath(), "~/config"));
+                true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, Path.of("").toAbsolutePath(), "~/config"));
     }
 
     static JlamaModels models(List<String> said, ModelSpec... specs) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import llmswarm.Story;
-import llmswarm.run.journal.TaskProgress.State;
+import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.model.Usage;
 
 class RunStateTest {
@@ -25,11 +25,11 @@ class RunStateTest {
         assertEquals(List.of("store DONE", "voice RUNNING", "main WAITING", "docs WAITING"),
                 run.tasks().stream().map(row -> row.id() + " " + row.state()).toList());
         given(Story.answered("backend", "voice", 2, 1, 1, 0));
-        assertEquals(State.CHECKING, run.task("voice").state());
+        assertEquals(Stage.CHECKING, run.task("voice").state());
         given(Story.checked("voice", "syntax", 0, "", ""));
-        assertEquals(State.CHECKING, run.task("voice").state());
+        assertEquals(Stage.CHECKING, run.task("voice").state());
         given(Story.ended("voice", Event.State.INTERRUPTED, "stopped", 3));
-        assertEquals(State.INTERRUPTED, run.task("voice").state());
+        assertEquals(Stage.INTERRUPTED, run.task("voice").state());
         assertEquals("stopped", run.task("voice").reason());
     }
 
@@ -111,7 +111,7 @@ class RunStateTest {
         var last = run.rows().getLast();
         assertEquals("whole BLOCKED There is no sandbox here.", last.id() + " " + last.state() + " " + last.reason());
         given(Story.checked("", "whole", 0, "", ""));
-        assertEquals(State.DONE, run.rows().getLast().state());
+        assertEquals(Stage.DONE, run.rows().getLast().state());
         assertEquals(5, run.rows().size());
     }
 
@@ -142,14 +142,14 @@ class RunStateTest {
         assertEquals("FAILED check 'tests' failed (exit code 1)", run.task("voice").state() + " " + run.task("voice").reason());
         clock.passes(7);
         assertEquals(7, run.task("voice").seconds(clock.instant()));
-        assertEquals(State.WAITING, run.task("docs").state());
+        assertEquals(Stage.WAITING, run.task("docs").state());
     }
 
     @Test
     void aTaskThatIsBeingMendedWhenTheRunIsInterruptedIsInterrupted() {
         clock.entries(Story.mended()).forEach(run);
         given(Story.runEnded(130));
-        assertEquals(State.INTERRUPTED, run.task("voice").state());
+        assertEquals(Stage.INTERRUPTED, run.task("voice").state());
     }
 
     @Test
@@ -165,11 +165,11 @@ class RunStateTest {
     @Test
     void aTaskThatHasToBeMendedIsDoneAgainOnlyWhenThatHolds() {
         given(Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.ended("voice", Event.State.DONE, "", 1));
-        assertEquals(1, run.count(State.DONE));
+        assertEquals(1, run.count(Stage.DONE));
         given(Story.asked("backend", "voice", 2, "coder"));
-        assertEquals(0, run.count(State.DONE));
+        assertEquals(0, run.count(Stage.DONE));
         given(Story.ended("voice", Event.State.DONE, "", 1));
-        assertEquals(1, run.count(State.DONE));
+        assertEquals(1, run.count(Stage.DONE));
     }
 
     @Test

@@ -23,7 +23,7 @@ class SizingTest {
         var agent = new Agent("backend", "d", alias, "task", "r", 0.2, answer, 3, "digest");
         var model = new ModelSpec(alias, ModelSpec.Provider.OPENAI, alias, Optional.<URI>empty(), Optional.empty(), context, parallel,
                 Duration.ofMinutes(5), true, new Price(1, 1, price), Optional.empty(), Optional.empty(),
-                new Layer(Layer.Kind.BUNDLED, Path.of("config"), "config"));
+                new Layer(Layer.Origin.BUNDLED, Path.of("config"), "config"));
         return new Sizing.Writer(agent, model, small);
     }
 

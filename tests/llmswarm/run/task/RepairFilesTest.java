@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a repair shows of a task with many files, and how an agent gets to see the others. */
 class RepairFilesTest {
-    private static final Stack PYTHON = Catalog.load(List.of(new Layer(Layer.Kind.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("python-cli");
+    private static final Stack PYTHON = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("python-cli");
     private static final String LONG = "x = 1\n".repeat(2000);
 
     private final TreeMap<String, byte[]> tree = new TreeMap<>();

@@ -11,14 +11,14 @@ import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
 /** Whole answers: one that was cut off at the token limit is continued, as often as the model's context allows. */
-final class Asker {
+final class WholeAnswer {
     private static final int CONTINUATIONS = 6;
 
     private final Prompts prompts;
     private final World world;
     private final Journal journal;
 
-    Asker(Prompts prompts, World world, Journal journal) {
+    WholeAnswer(Prompts prompts, World world, Journal journal) {
         this.prompts = prompts;
         this.world = world;
         this.journal = journal;

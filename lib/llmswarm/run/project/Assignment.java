@@ -16,7 +16,7 @@ import llmswarm.plan.Task;
  * @param also      end checks that have to pass too
  * @param elsewhere which failures of those are not this task's to mend
  */
-public record Work(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs, List<CheckRunner.Command> also,
+public record Assignment(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs, List<CheckRunner.Command> also,
             Elsewhere elsewhere) {
     /** Tells failures that others have to mend from those of this task. */
     public interface Elsewhere {
@@ -25,7 +25,7 @@ public record Work(Task task, SortedMap<String, byte[]> before, Optional<Failure
     }
 
     /** A task for the first time. */
-    public static Work first(Task task, SortedMap<String, byte[]> before) {
-        return new Work(task, before, Optional.empty(), List.of(), (failure, tree) -> false);
+    public static Assignment first(Task task, SortedMap<String, byte[]> before) {
+        return new Assignment(task, before, Optional.empty(), List.of(), (failure, tree) -> false);
     }
 }

@@ -15,14 +15,14 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.Turns;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
 /**
  * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for that,
  * then what a person says, where there is one.
  */
-public final class Rounds {
+public final class TaskLoop {
     private static final int LOOP = 3;
 
     private final Job job;
@@ -34,7 +34,7 @@ public final class Rounds {
     /** The number of each task's last attempt; a repair counts on. */
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
-    public Rounds(Job job, World world, Journal journal, Attempt attempt, Person person, Turns turns) {
+    public TaskLoop(Job job, World world, Journal journal, Attempt attempt, Person person, Turns turns) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -44,16 +44,16 @@ public final class Rounds {
     }
 
     /** Tries until it holds, is impossible, or nobody knows a way on. */
-    public Ended run(Work work) throws InterruptedException {
+    public Ended run(Assignment work) throws InterruptedException {
         var agent = job.catalog().agent(work.task().agent(), job.stack());
         var model = turns.model(agent);
         var start = Draft.of(work);
         var end = round(work, agent, model, start, Optional.empty());
-        if (end instanceof Ended.Fell fell && mendable(fell.failure())) {
+        if (end instanceof Ended.Rejected fell && mendable(fell.failure())) {
             var other = escalated(work, agent, model, fell);
             if (other.isPresent()) end = round(work, agent, other.get(), start, Optional.empty());
         }
-        while (end instanceof Ended.Fell fell) {
+        while (end instanceof Ended.Rejected fell) {
             var said = person.about(work, fell, numbers.get(work.task().id()));
             switch (said) {
                 case Person.Hint(var words) -> end = round(work, agent, model, fell.draft(), Optional.of(words));
@@ -68,7 +68,7 @@ public final class Rounds {
     }
 
     /** The same for what is integrated already: whatever comes, its place in the queue is nobody's to wait for then. */
-    public Ended mend(Work work) throws InterruptedException {
+    public Ended mend(Assignment work) throws InterruptedException {
         try {
             return run(work);
         } finally {
@@ -86,25 +86,25 @@ public final class Rounds {
     }
 
     /** After a person mended the machine, what was written is only judged again; what is wrong with it then is the agent's to mend. */
-    private Ended again(Work work, Agent agent, ModelSpec model, Ended.Fell fell) throws InterruptedException {
+    private Ended again(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell) throws InterruptedException {
         if (mendable(fell.failure())) return round(work, agent, model, fell.draft(), Optional.empty());
         var judged = attempt.judged(work, numbers.get(work.task().id()), fell.draft());
-        return judged instanceof Ended.Fell broken && mendable(broken.failure()) ? round(work, agent, model, broken.draft(), Optional.empty()) : judged;
+        return judged instanceof Ended.Rejected broken && mendable(broken.failure()) ? round(work, agent, model, broken.draft(), Optional.empty()) : judged;
     }
 
     /** @param hint what a person said, told to every attempt of the round */
-    private Ended round(Work work, Agent agent, ModelSpec model, Draft start, Optional<String> hint) throws InterruptedException {
+    private Ended round(Assignment work, Agent agent, ModelSpec model, Draft start, Optional<String> hint) throws InterruptedException {
         var seen = new HashMap<String, Integer>();
         var task = work.task();
-        Ended last = new Ended.Fell(start);
+        Ended last = new Ended.Rejected(start);
         var standing = Optional.<Draft>empty();
         for (int tries = 0; tries < agent.attempts(); tries++) {
             int number = numbers.getOrDefault(task.id(), 0) + 1;
-            if (last instanceof Ended.Fell(var draft) && draft.failure().isPresent() && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
+            if (last instanceof Ended.Rejected(var draft) && draft.failure().isPresent() && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
             numbers.put(task.id(), number);
-            last = attempt.make(work, agent, model, number, hinted(((Ended.Fell) last).draft(), hint), turns.take(work, model, number));
-            if (last instanceof Ended.Impossible) return stood(work, standing, last);
-            if (!(last instanceof Ended.Fell fell) || !mendable(fell.failure())) return last;
+            last = attempt.make(work, agent, model, number, hinted(((Ended.Rejected) last).draft(), hint), turns.take(work, model, number));
+            if (last instanceof Ended.Undoable) return stood(work, standing, last);
+            if (!(last instanceof Ended.Rejected fell) || !mendable(fell.failure())) return last;
             if (fell.failure() instanceof Failure.Contract) standing = Optional.of(fell.draft());
             if (seen.merge(fell.failure().fingerprint(), 1, Integer::sum) == LOOP) {
                 journal.append(new Event.Noted(task.id(), "the same failure for the third time; not asked again"));
@@ -115,15 +115,15 @@ public final class Rounds {
     }
 
     /** Where nothing better came, what only the contract check sent back is judged again: it was asked about by now. */
-    private Ended stood(Work work, Optional<Draft> standing, Ended last) throws InterruptedException {
+    private Ended stood(Assignment work, Optional<Draft> standing, Ended last) throws InterruptedException {
         if (standing.isEmpty()) return last;
-        if (last instanceof Ended.Impossible(var reason)) {
+        if (last instanceof Ended.Undoable(var reason)) {
             journal.append(new Event.Noted(work.task().id(), "stays as it was written: " + reason));
         }
         return attempt.judged(work, numbers.get(work.task().id()), standing.get());
     }
 
-    private Optional<ModelSpec> escalated(Work work, Agent agent, ModelSpec model, Ended.Fell fell) {
+    private Optional<ModelSpec> escalated(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell) {
         var task = work.task().id();
         if (model.escalate().isEmpty() || !world.source().holds(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1, "")) return Optional.empty();
         try {

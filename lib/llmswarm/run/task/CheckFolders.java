@@ -23,11 +23,11 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
-import llmswarm.run.project.Work;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
 /** The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing else. */
-public final class Attempts implements AutoCloseable {
+public final class CheckFolders implements AutoCloseable {
     private final Job job;
     private final World world;
     private final Journal journal;
@@ -37,7 +37,7 @@ public final class Attempts implements AutoCloseable {
     private final ExecutorService remover = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param folder where the attempts' folders are made; each is gone when its checks are over */
-    public Attempts(Job job, World world, Journal journal, Path folder) {
+    public CheckFolders(Job job, World world, Journal journal, Path folder) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -45,19 +45,19 @@ public final class Attempts implements AutoCloseable {
     }
 
     /** What the checks came to; evidence says which passed. */
-    record Outcome(Optional<Failure> failure, String evidence) {
+    record Judged(Optional<Failure> failure, String evidence) {
     }
 
     /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
-    Outcome check(Work work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
+    Judged check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
         var task = work.task();
         var paths = files.keySet().stream().map(SafePath::toString).toList();
         var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths, job.variables()));
         commands.addAll(work.also());
-        if (commands.isEmpty()) return new Outcome(Optional.empty(), "no check is due after this task");
+        if (commands.isEmpty()) return new Judged(Optional.empty(), "no check is due after this task");
         if (job.checks().isEmpty()) {
             commands.forEach(c -> journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
-            return new Outcome(Optional.empty(), "not checked");
+            return new Judged(Optional.empty(), "not checked");
         }
         var content = new TreeMap<>(work.before());
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
@@ -67,7 +67,7 @@ public final class Attempts implements AutoCloseable {
                     .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = new ArrayList<Failure>();
             for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);
-            return new Outcome(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
+            return new Judged(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
         } finally {
             // Nobody waits for a folder to be gone.
             trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));

@@ -31,7 +31,7 @@ import llmswarm.run.steps.World;
 import text.Printable;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */
-public final class Asking implements AutoCloseable {
+public final class SingleQuestions implements AutoCloseable {
     private static final String TASK = "ask";
 
     private final Workplace around;
@@ -41,7 +41,7 @@ public final class Asking implements AutoCloseable {
     private final AtomicInteger ordinal = new AtomicInteger();
 
     /** Opens a journal of its own in the user's state folder. */
-    public Asking(Workplace around) {
+    public SingleQuestions(Workplace around) {
         this.around = around;
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
         this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
