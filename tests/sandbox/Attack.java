@@ -55,6 +55,27 @@ record Attack(String name, List<String> words) {
                         os.remove("large")
                         files[-1].write(b"x" * 10_000_000)
                     """),
+            python("files on their way", """
+                    import os, socket, time
+                    sockets = []
+                    for i in range(16):
+                        to, kept = socket.socketpair()
+                        file = os.open("large", os.O_CREAT | os.O_RDWR)
+                        os.remove("large")
+                        socket.send_fds(to, [b"x"], [file])
+                        os.write(file, b"x" * 10_000_000)
+                        os.close(file)
+                        sockets.append((to, kept))
+                        time.sleep(0.1)
+                    time.sleep(30)
+                    """),
+            python("page tables", """
+                    import mmap, time
+                    read = mmap.mmap(-1, 400 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_NORESERVE, mmap.PROT_READ)
+                    for page in range(0, 400 << 30, 2 << 20):
+                        read[page]
+                    time.sleep(30)
+                    """),
             shell("temporary folder", "head -c 10000000000 /dev/zero > /tmp/large; sleep 30"),
             python("empty files", """
                     import os, time

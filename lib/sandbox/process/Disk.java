@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a command writes to the disk its folder lies on. The disk's free space and free places for files are cheap to
@@ -19,6 +20,7 @@ final class Disk {
     private static final long SHARE = 10;
     private static final long LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
     private static final String GONE = " (deleted)";
+    private static final Pattern PASSED = Pattern.compile("(?m)^scm_fds:\\s+[1-9]");
 
     private final Path folder;
     private final Limits limits;
@@ -26,6 +28,8 @@ final class Disk {
     private final FileTime start = FileTime.from(Instant.now().minus(Duration.ofSeconds(1)));
     private Growth.Counted counted = Growth.Counted.NOTHING;
     private long next = System.nanoTime() + LEAST, madeThen;
+    /** Whether files were on their way between processes when it was counted last. */
+    private boolean passing;
 
     Disk(Path folder, Limits limits) {
         this.folder = folder;
@@ -53,6 +57,10 @@ final class Disk {
         counted = Growth.of(folder, start, limits);
         if (much) {
             for (var process : processes) counted = withDeleted(counted, process);
+            // Programs pass files to each other in a moment; where they stay on their way, nobody can look at them.
+            var before = passing;
+            passing = processes.stream().anyMatch(Disk::passesFiles);
+            if (before && passing) counted = new Growth.Counted(counted.bytes(), counted.files(), false);
         }
         long now = System.nanoTime();
         next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);
@@ -95,6 +103,18 @@ final class Disk {
             // The process has ended, and its files with it.
         }
         return new Growth.Counted(bytes, files, counted.whole());
+    }
+
+    /** Whether an open socket holds files that were sent and not yet taken (proc(5), fdinfo; unix(7), SCM_RIGHTS). */
+    private static boolean passesFiles(Path process) {
+        try (var open = Files.newDirectoryStream(process.resolve("fdinfo"))) {
+            for (var file : open) {
+                if (PASSED.matcher(Files.readString(file)).find()) return true;
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            // The process has ended, or has closed that file.
+        }
+        return false;
     }
 
     /** Negative for every other open file, and for one that was closed meanwhile. */

@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 sealed interface ProcessTree permits WalledTree, MarkedTree {
     Path PROC = Path.of("/proc");
     Duration PATIENCE = Duration.ofSeconds(5);
+    /** What the kernel takes for the addresses of a process; reading pages that were never written fills it. */
+    String TABLES = "VmPTE:";
 
-    /** The folders in which the kernel tells of its processes (proc(5)), without those that raise walls. */
+    /** The folders in which the kernel tells of its processes (proc(5)), the first one behind walls included. */
     List<Path> processes();
+
+    /** How many of these the walls need: a program can write to their memory, but it did not start them. */
+    int needed();
 
     /** The folder under which its processes see {@code /}; empty as long as that is this machine's own. */
     List<Path> roots();
@@ -25,12 +30,13 @@ sealed interface ProcessTree permits WalledTree, MarkedTree {
 
     /** Bytes of memory they fill, at most: what they share is counted for each. */
     static long bytes(List<Path> processes) {
-        return processes.stream().mapToLong(process -> kilobytes(process.resolve("status"), "RssAnon:", "RssShmem:")).sum() << 10;
+        return processes.stream().mapToLong(process -> kilobytes(process.resolve("status"), "RssAnon:", "RssShmem:", TABLES)).sum() << 10;
     }
 
     /** The same, but what they share is counted once; slow, so only to be sure. */
     static long exactBytes(List<Path> processes) {
-        return processes.stream().mapToLong(process -> kilobytes(process.resolve("smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")).sum() << 10;
+        return processes.stream().mapToLong(process -> kilobytes(process.resolve("smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")
+                + kilobytes(process.resolve("status"), TABLES)).sum() << 10;
     }
 
     private static long kilobytes(Path file, String... fields) {

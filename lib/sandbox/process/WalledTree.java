@@ -23,7 +23,12 @@ final class WalledTree implements ProcessTree {
     @Override
     public List<Path> processes() {
         return roots().stream().map(root -> root.resolve("proc")).flatMap(proc -> Stream.ofNullable(proc.toFile().list())
-                .flatMap(Stream::of).filter(name -> Character.isDigit(name.charAt(0)) && !name.equals("1")).map(proc::resolve)).toList();
+                .flatMap(Stream::of).filter(name -> Character.isDigit(name.charAt(0))).map(proc::resolve)).toList();
+    }
+
+    @Override
+    public int needed() {
+        return 1;
     }
 
     @Override
