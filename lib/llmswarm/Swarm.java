@@ -1,6 +1,5 @@
 package llmswarm;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -93,20 +92,9 @@ public final class Swarm implements AutoCloseable {
             var started = Run.started(project, Trust.stateFolder(env), trust);
             var same = started.options().getOrDefault(RunOptions.WHERE, "");
             var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
-            var config = this.config.or(() -> RunOptions.config(started).map(kept -> outside(kept, RunFolder.project(project))));
+            var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
             if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
             return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
-        }
-
-        /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
-        private static Path outside(Path config, Path project) {
-            try {
-                if (config.isAbsolute() && !config.toRealPath().startsWith(project.toRealPath())) return config;
-            } catch (IOException gone) {
-                throw Stop.usage("The run was started with --config %s, which is not there any more; name the folder with --config DIR.".formatted(config), gone);
-            }
-            throw Stop.usage("The run's journal names the folder of configuration %s, which is not outside of the project; where it is yours, say --config DIR."
-                    .formatted(config));
         }
     }
 

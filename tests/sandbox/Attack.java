@@ -71,7 +71,7 @@ record Attack(String name, List<String> words) {
                     """),
             python("page tables", """
                     import mmap, time
-                    read = mmap.mmap(-1, 400 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_NORESERVE, mmap.PROT_READ)
+                    read = mmap.mmap(-1, 400 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)
                     for page in range(0, 400 << 30, 2 << 20):
                         read[page]
                     time.sleep(30)

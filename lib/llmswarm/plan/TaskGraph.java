@@ -27,6 +27,15 @@ public final class TaskGraph {
     private final DirectedAcyclicGraph<String, DefaultEdge> graph = new DirectedAcyclicGraph<>(DefaultEdge.class);
     private final List<String> order;
 
+    /** What shows and folds plans relies on it; throws {@link IllegalArgumentException} where tasks have no order. */
+    public static void requireOrder(List<Task> tasks) {
+        try {
+            new TaskGraph(tasks);
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException("the plan's tasks have no order: " + none.getMessage(), none);
+        }
+    }
+
     /**
      * The graph of a plan that {@link PlanLint} passed.
      *

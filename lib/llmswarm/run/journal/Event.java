@@ -11,7 +11,6 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
 
-
 /**
  * One thing that happened in a run. Views, resume, replay and the summary are folds over these. All but the
  * {@link Momentary} ones are lines of the journal, where {@code type} is the record's name in kebab-case.
@@ -21,7 +20,6 @@ public sealed interface Event permits Event.Kept, Momentary {
     sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel, Checked, Replacing, Integrated, Evidenced,
             TaskEnded, Asked, Answered, Noted, RunEnded {
     }
-
 
     /**
      * The first line of every journal.
@@ -78,18 +76,9 @@ public sealed interface Event permits Event.Kept, Momentary {
     record Planned(Plan plan, List<String> notes, List<Map<String, String>> answers) implements Kept {
         public Planned {
             Objects.requireNonNull(plan, "plan");
-            requireOrder(plan);
+            TaskGraph.requireOrder(plan.tasks());
             notes = notes == null ? List.of() : List.copyOf(notes);
             answers = answers == null ? List.of() : List.copyOf(answers);
-        }
-
-        /** What shows and folds plans, also those that were changed since, relies on it. */
-        private static void requireOrder(Plan plan) {
-            try {
-                new TaskGraph(plan.tasks());
-            } catch (IllegalArgumentException none) {
-                throw new IllegalArgumentException("the plan's tasks have no order: " + none.getMessage(), none);
-            }
         }
     }
 
@@ -184,10 +173,7 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
     }
 
-    /**
-     * Files of the project are about to be replaced; digests of what comes, by path. Where a crash comes between, what it leaves
-     * there is not a person's.
-     */
+    /** Files are about to be replaced; digests of what comes, by path. What a crash leaves there is no person's edit. */
     record Replacing(String task, Map<String, String> files) implements Kept {
         public Replacing {
             files = Map.copyOf(files);

@@ -1,6 +1,7 @@
 package llmswarm.run.planning;
 
 import java.nio.file.InvalidPathException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,20 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
     }
 
-    /** The folder of configuration that a run was started with. */
-    public static Optional<Path> config(Event.RunStarted started) {
-        return path(started.options(), CONFIG);
+    /** The folder of configuration that the run was started with, which lies outside of its project. */
+    public static Optional<Path> config(Event.RunStarted started, Path project) {
+        return path(started.options(), CONFIG).map(kept -> outside(kept, project));
+    }
+
+    /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
+    private static Path outside(Path config, Path project) {
+        try {
+            if (config.isAbsolute() && !config.toRealPath().startsWith(project.toRealPath())) return config;
+        } catch (IOException gone) {
+            throw Stop.usage("The run was started with --config %s, which is not there any more; name the folder with --config DIR.".formatted(config), gone);
+        }
+        throw Stop.usage("The run's journal names the folder of configuration %s, which is not outside of the project; where it is yours, say --config DIR."
+                .formatted(config));
     }
 
     private static Optional<Path> path(Map<String, String> kept, String key) {
