@@ -68,7 +68,7 @@ public final class Command {
         command.addAll(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));
         var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
-        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME")) builder.environment().put(name, shop.env.get(name));
+        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME", "PATH")) builder.environment().put(name, shop.env.get(name));
         builder.environment().remove("OPENAI_API_KEY");
         builder.environment().putAll(environment);
         try {

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
+import llmswarm.guard.SearchPath;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
@@ -27,6 +29,12 @@ import llmswarm.run.journal.Momentary;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {
+    /**
+     * The PATH of a run: without the folders of the user's home where the machine itself has all that runs need. There a version
+     * manager puts a script in place of each program, which starts two dozen shells before every Python.
+     */
+    public static final String PATH = path();
+
     public final Path folder;
     public final Map<String, String> env = new HashMap<>(System.getenv());
     public final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
@@ -43,8 +51,17 @@ public final class Workshop {
             throw new UncheckedIOException(e);
         }
         for (var kind : List.of("CONFIG", "STATE", "CACHE")) env.put("XDG_" + kind + "_HOME", folder.resolve(kind).toString());
+        env.put("PATH", PATH);
         env.remove("SWARM_HOME");
         env.remove("OPENAI_API_KEY");
+    }
+
+    private static String path() {
+        var all = SearchPath.of(System.getenv());
+        var home = Path.of(System.getProperty("user.home"));
+        var machine = new SearchPath(all.folders().stream().filter(folder -> !folder.startsWith(home)).toList());
+        var complete = Stream.of("git", "python3", "node").allMatch(name -> machine.find(name).isPresent() || all.find(name).isEmpty());
+        return (complete ? machine : all).toString();
     }
 
     /** Writes a file below the folder. */
