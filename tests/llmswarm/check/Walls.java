@@ -11,18 +11,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
+import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 
 /** The sandboxes that work on the machine the tests run on. */
 final class Walls {
     static final Sandbox.Limits LIMITS = Sandbox.Limits.DEFAULT.within(Duration.ofSeconds(60));
 
+    private static final Map<String, Sandbox> FOUND = new ConcurrentHashMap<>();
+
     private Walls() {
     }
 
+    /** Found once, as by a run, with the PATH of one. */
     static Sandbox here(String name) {
-        return here(name, System.getenv());
+        return FOUND.computeIfAbsent(name, wanted -> here(wanted, with(Map.of("PATH", Workshop.PATH))));
     }
 
     /** Skips the test, with a message, where that sandbox does not work. */
