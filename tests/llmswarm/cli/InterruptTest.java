@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
 class InterruptTest {
     private static final Path GREETER = Tape.example("greeter");
+    private static final String ENDED = "\"type\":\"task-ended\"", TASK = "\"task\":\"([^\"]*)\".*";
     private static final String SPEC = GREETER.resolve("spec.md").toString();
 
     @TempDir
@@ -71,8 +72,7 @@ class InterruptTest {
             running.signal("KILL");
             assertEquals(137, running.end().exit());
             open.set(true);
-            var result = Command.run(shop, "resume", "greeter");
-            assertEquals(0, result.exit(), result.err());
+            resume();
         }
         var expected = new HashMap<String, Integer>(Map.of(":stack", 1, ":plan", 1));
         tape.plan().tasks().forEach(task -> expected.put(task.id(), task.id().equals("log") ? 2 : 1));
@@ -80,11 +80,17 @@ class InterruptTest {
         assertEquals(replayed(), tree("greeter"));
     }
 
+    private void resume() {
+        try (var swarm = shop.swarmTrusted()) {
+            assertEquals(0, swarm.resume(shop.folder.resolve("greeter"), Optional.empty(), false).exit());
+        }
+    }
+
+    /** The ids of the tasks that have ended, from the lines as they stand, since this is asked again and again. */
     private List<String> done(String project) {
         var runs = Run.runs(shop.folder.resolve(project));
         if (runs.isEmpty()) return List.of();
-        return Workshop.journaled(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
-                .map(e -> ((Event.TaskEnded) e).task()).toList();
+        return shop.read(runs.getLast().resolve(Journal.FILE)).lines().filter(line -> line.contains(ENDED)).map(line -> line.replaceFirst(".*?" + TASK, "$1")).toList();
     }
 
     @Test
@@ -139,8 +145,7 @@ class InterruptTest {
                 running.end();
                 words = new String[] {"resume", "greeter", "--config", "config"};
             }
-            var result = Command.run(shop, words);
-            assertEquals(0, result.exit(), result.err());
+            resume();
         }
         var ends = Workshop.journaled(Run.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
                 .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
