@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,9 +77,13 @@ final class RootFolder {
         return Files.createTempDirectory(parent, name + ProcessHandle.current().pid() + "-");
     }
 
-    /** Everybody may make folders of such names in a folder for all. */
+    /** Everybody may make folders of such names in a folder for all, and another program that starts now removes the same. */
     private static boolean isOwn(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Program.user());
+        try {
+            return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Program.user());
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     /** The devices that it has files for. */
