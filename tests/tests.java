@@ -9,6 +9,7 @@
 //DEPS org.junit.platform:junit-platform-commons:6.1.3
 //DEPS org.junit.platform:junit-platform-engine:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//SOURCES ../swarm.java
 //SOURCES ../lib/**.java
 //SOURCES llmswarm/**.java
 //SOURCES answers/**.java
