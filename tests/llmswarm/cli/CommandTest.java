@@ -17,6 +17,7 @@ import llmswarm.Command;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
+import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ class CommandTest {
     }
 
     @Test
-    void theShellAnswersPipedLinesAndAPlanThatWasLookedAtIsTheOneThatIsBuilt() {
+    void theShellAnswersPipedLinesBuildsThePlanThatWasLookedAtAndKeepsALocalModelLoaded() {
         var tape = new Tape(GREETER.resolve("tape.jsonl"));
         var asked = new CopyOnWriteArrayList<String>();
         try (var server = new StubServer(request -> {
@@ -170,7 +171,12 @@ class CommandTest {
             return StubAnswer.text(tape.answer(request));
         })) {
             shop.models(server.baseUrl());
-            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
+            var says = "In a table, with the time each one ends.";
+            shop.file("config/models.yaml", shop.read(shop.folder.resolve("config/models.yaml"))
+                    + "  mine: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(TinyModel.scripted(folder.resolve("m"), says)));
+            shop.file("config/agents/scribe.yaml", "{name: scribe, description: Writes., model: mine, prompt: task, role: You write., max-tokens: 2000}");
+            var twice = "agent(\"scribe\").ask(\"How would you store sessions?\").text().length()\n".repeat(2);
+            var result = Command.start(shop, twice + "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
                             + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\nvar p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC),
                     "shell", "--config", "config", "--trust").end();
             assertEquals(0, result.exit(), result.err());
@@ -184,6 +190,10 @@ class CommandTest {
             assertTrue(result.out().contains(" ==> the plan of greeter with the tasks "), result.out());
             assertTrue(result.out().contains(" ==> 8\n"), result.out());
             assertTrue(result.out().contains("label=done and checked"), result.out() + result.err());
+            assertEquals(2, result.out().lines().filter(line -> line.endsWith("==> " + says.length())).count(), result.out());
+            for (var once : List.of("mine: loading ", "mine: loaded in ")) {
+                assertEquals(1, result.err().lines().filter(line -> line.startsWith(once)).count(), result.err());
+            }
         }
         assertEquals(1, asked.stream().filter(":plan"::equals).count(), asked::toString);
     }

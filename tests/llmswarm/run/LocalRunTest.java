@@ -72,7 +72,7 @@ class LocalRunTest {
         var made = ModelStore.describe(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()));
         Speeds.of(shop.env, Machine.here()).put(made.digest(), name, new Speed(24, 6.2));
         var temp = Files.createDirectory(folder.resolve("tmp"));
-        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JAVA_TOOL_OPTIONS",
+        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JDK_JAVA_OPTIONS", "", "JAVA_TOOL_OPTIONS",
                 "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
         assertEquals(0, run.exit(), run::err);
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
