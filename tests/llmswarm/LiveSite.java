@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.files.Removal;
 import llmswarm.run.Outcome;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
@@ -36,16 +37,31 @@ public final class LiveSite implements AutoCloseable {
         }
     }
 
-    /** Replays the tape in that workshop, whose prompts must be those of today. */
-    public static Outcome build(Workshop shop) {
-        try (var swarm = shop.swarm()) {
-            return swarm.run(spec(), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false));
-        }
+    /** The site as it was made for all tests that look at it, none of which writes into its project. */
+    public record Built(Workshop shop, Outcome outcome) {
     }
 
-    public static Spec spec() {
-        return Spec.read(EXAMPLE, "spec.md");
+    /** Replays the tape, whose prompts must be those of today, when it is asked for the first time. */
+    public static Built built() {
+        return Once.BUILT;
+    }
+
+    private static final class Once {
+        private static final Built BUILT = build();
+
+        private static Built build() {
+            try {
+                var folder = Files.createTempDirectory("site");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
+                var shop = new Workshop(folder);
+                try (var swarm = shop.swarm()) {
+                    return new Built(shop, swarm.run(Spec.read(EXAMPLE, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                            Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     public static Tape tape() {

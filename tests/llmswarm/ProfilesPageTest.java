@@ -49,7 +49,7 @@ class ProfilesPageTest {
         assumeTrue(Stream.of(CHROMIUM, DRIVER).allMatch(Files::isExecutable), "no chromium and chromium-driver here; the page was not used in a browser");
         PROTOCOLS.setLevel(Level.SEVERE);
         folder = temp;
-        project = LiveSite.build(new Workshop(temp)).project();
+        project = LiveSite.built().outcome().project();
         browser = browser(Files.createDirectory(temp.resolve("home")));
     }
 

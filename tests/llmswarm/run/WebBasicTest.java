@@ -35,18 +35,20 @@ class WebBasicTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Workshop shop;
     private Outcome built;
+    private Path databases;
     private int sites;
     private LiveSite site;
 
     @BeforeAll
     void build(@TempDir Path folder) {
-        shop = new Workshop(folder);
-        built = LiveSite.build(shop);
+        databases = folder;
+        shop = LiveSite.built().shop();
+        built = LiveSite.built().outcome();
     }
 
     @BeforeEach
     void start() {
-        site = new LiveSite(built.project(), shop.folder.resolve("site-%d.db".formatted(sites++)));
+        site = new LiveSite(built.project(), databases.resolve("site-%d.db".formatted(sites++)));
     }
 
     @AfterEach
@@ -102,7 +104,7 @@ class WebBasicTest {
     void theRightPasswordOpensTheProfileAlsoAfterTheServerStartedAnew() throws Exception {
         account();
         site.close();
-        site = new LiveSite(built.project(), shop.folder.resolve("site-%d.db".formatted(sites - 1)));
+        site = new LiveSite(built.project(), databases.resolve("site-%d.db".formatted(sites - 1)));
         var entered = call("POST", "/api/session", ZOE, "");
         assertEquals(200, entered.status());
         assertTrue(entered.body().matches("\\{\"userName\": \"zoe\", \"displayName\": \"zoe\", \"memberSince\": \"\\d{4}-\\d\\d-\\d\\d\"}"), entered.body());

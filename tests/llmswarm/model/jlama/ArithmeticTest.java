@@ -59,15 +59,6 @@ class ArithmeticTest {
     }
 
     @Test
-    void nothingIsLeftInTheTempFolder(@TempDir Path folder) throws Exception {
-        var model = TinyModel.scripted(folder.resolve("m"), "Hello.");
-        assertEquals("Hello.", fork(folder, any -> true, "say", model.toString()).getLast());
-        try (var left = Files.list(folder.resolve("tmp"))) {
-            assertEquals(List.of(), left.toList());
-        }
-    }
-
-    @Test
     void rowCountsDecideWhoseArithmeticIsRight() throws IOException {
         assertTrue(right(896, 4864, 14, 2, 151_936));
         assertTrue(right(1536, 8960, 12, 2, 151_936));
