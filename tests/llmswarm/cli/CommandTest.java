@@ -21,9 +21,11 @@ import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class CommandTest {
     private static final Path GREETER = Tape.example("greeter");
     private static final String SPEC = GREETER.resolve("spec.md").toString();

@@ -26,9 +26,11 @@ import llmswarm.check.Sandboxes;
 import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Folders;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class DoctorCommandTest {
     @TempDir
     Path folder;

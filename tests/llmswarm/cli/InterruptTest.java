@@ -25,10 +25,12 @@ import llmswarm.run.Run;
 import llmswarm.run.RunOptions;
 import llmswarm.run.Spec;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
+@Order(1)
 class InterruptTest {
     private static final Path GREETER = Tape.example("greeter");
     private static final String ENDED = "\"type\":\"task-ended\"", TASK = "\"task\":\"([^\"]*)\".*";

@@ -28,6 +28,7 @@ import llmswarm.plan.Cut;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Entry;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing, not what a model can do. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LocalRunTest {
     private static final String CONTEXT = "context: 32000, timeout: 2m";
 

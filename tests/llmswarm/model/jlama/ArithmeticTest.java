@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
 
+@Order(1)
 class ArithmeticTest {
     /** Large enough for Jlama to compute with eight bits. */
     private static final Shape WIDE = new Shape("qwen2", Numbers.Q4, 384, 512, 8, 2, 1, 1024, 1024, 7);
