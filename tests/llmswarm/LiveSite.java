@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +29,8 @@ public final class LiveSite implements AutoCloseable {
     public LiveSite(Path project, Path database) {
         this.database = database;
         try {
-            server = new ProcessBuilder("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString())
-                    .directory(project.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            server = Workshop.process(project, List.of("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString()))
+                    .redirectErrorStream(false).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
             address = URI.create(said.replaceFirst("^profiles is at (http://127\\.0\\.0\\.1:\\d+/) .*", "$1"));
         } catch (IOException e) {

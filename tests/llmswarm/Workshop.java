@@ -64,6 +64,15 @@ public final class Workshop {
         return (complete ? machine : all).toString();
     }
 
+    /** A command in a folder whose program is found on {@link #PATH}; what it prints is one stream. */
+    public static ProcessBuilder process(Path folder, List<String> command) {
+        var words = new ArrayList<>(command);
+        new SearchPath(SearchPath.absolute(PATH).toList()).find(words.getFirst()).ifPresent(found -> words.set(0, found.toString()));
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("PATH", PATH);
+        return builder;
+    }
+
     /** Writes a file below the folder. */
     public Workshop file(String path, String text) {
         try {
@@ -123,7 +132,7 @@ public final class Workshop {
     /** What a command prints on both outputs; it must end with exit code 0. */
     public static String output(Path folder, String... command) {
         try {
-            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            var process = process(folder, List.of(command)).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), output);

@@ -184,7 +184,7 @@ class WebBasicTest {
         assertTrue(text.contains(right), text);
         Files.writeString(clone.resolve(file), text.replace(right, wrong));
         var command = shop.events(Event.Checked.class).stream().filter(checked -> checked.check().equals(check)).findFirst().orElseThrow().command();
-        var process = new ProcessBuilder(command).directory(clone.toFile()).redirectErrorStream(true).start();
+        var process = Workshop.process(clone, command).start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(1, process.waitFor(), said);
