@@ -9,6 +9,7 @@
 //DEPS org.junit.platform:junit-platform-commons:6.1.3
 //DEPS org.junit.platform:junit-platform-engine:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//SOURCES ../swarm.java
 //SOURCES ../lib/**.java
 //SOURCES answers/**.java
 //SOURCES llmswarm/**.java
@@ -35,6 +36,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -83,19 +85,24 @@ final class tests implements TestExecutionListener {
         System.exit(tests.summary(names));
     }
 
-    // A test that hangs, even one that ignores its interrupt, ends after two minutes: it has a thread of its own.
+    /** One more than the machine has processors, since now and then a test waits for a limit to pass. */
+    private static final int BESIDE = Runtime.getRuntime().availableProcessors() + 1;
+
+    // A test that hangs, even one that ignores its interrupt, ends after five minutes: it has a thread of its own.
     private static LauncherDiscoveryRequest request(String... names) {
         var wanted = Arrays.stream(names).map(Pattern::quote).collect(Collectors.joining("|"));
         return LauncherDiscoveryRequestBuilder.request()
             .selectors(PACKAGES.stream().map(DiscoverySelectors::selectPackage).toList())
             .filters(includeClassNamePatterns(".*Test"), includeClassNamePatterns(".*(" + wanted + ").*"))
-            .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
+            .configurationParameter("junit.jupiter.execution.timeout.default", "300 s")
             .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
-            // Only tests that say so run beside others: those that take long and share nothing.
+            // Classes share nothing and run beside each other, and where a class says so its tests do. The longest begin first.
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+            .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+            .configurationParameter("junit.jupiter.testclass.order.default", ClassOrderer.OrderAnnotation.class.getName())
             .configurationParameter("junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL")
             .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-            .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+            .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(BESIDE))
             .build();
     }
 

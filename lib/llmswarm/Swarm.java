@@ -51,6 +51,9 @@ import llmswarm.run.steps.Answerer;
  * {@link llmswarm.guard.Stop}, whose lines say what to do.
  */
 public final class Swarm implements AutoCloseable {
+    /** What this machine has is the same for all that are opened here. */
+    private static final Programs PROGRAMS = new Programs();
+
     private final Workplace around;
     private SingleQuestions asking;
 
@@ -115,7 +118,7 @@ public final class Swarm implements AutoCloseable {
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), new Programs()));
+                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
     }
 
     /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */

@@ -16,6 +16,9 @@ public final class Command {
     /** The JVM prints it at every start with the vector module, which local models need; nothing silences it. */
     private static final String JVM_WARNING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
+    /** More than half of a short run's work would be the second compiler's, which a local model needs and no other command. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1", OPTIONS = "JDK_JAVA_OPTIONS", NOTE = "NOTE: Picked up %s: %s\n".formatted(OPTIONS, QUICK);
+
     private Command() {
     }
 
@@ -46,7 +49,7 @@ public final class Command {
 
         public Result end() {
             try {
-                return new Result(process.waitFor(), out.get(), err.get().replace(JVM_WARNING, ""));
+                return new Result(process.waitFor(), out.get(), err.get().replace(JVM_WARNING, "").replace(NOTE, ""));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -68,8 +71,9 @@ public final class Command {
         command.addAll(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));
         var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
-        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME")) builder.environment().put(name, shop.env.get(name));
+        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME", "PATH")) builder.environment().put(name, shop.env.get(name));
         builder.environment().remove("OPENAI_API_KEY");
+        builder.environment().put(OPTIONS, QUICK);
         builder.environment().putAll(environment);
         try {
             var process = builder.start();

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class LauncherTest {
     private static final String JBANG_THAT_TELLS = """
         #!/bin/sh

@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import machine.Removal;
 import llmswarm.run.Outcome;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
@@ -27,8 +29,8 @@ public final class LiveSite implements AutoCloseable {
     public LiveSite(Path project, Path database) {
         this.database = database;
         try {
-            server = new ProcessBuilder("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString())
-                    .directory(project.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            server = Workshop.process(project, List.of("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString()))
+                    .redirectErrorStream(false).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
             address = URI.create(said.replaceFirst("^profiles is at (http://127\\.0\\.0\\.1:\\d+/) .*", "$1"));
         } catch (IOException e) {
@@ -36,16 +38,31 @@ public final class LiveSite implements AutoCloseable {
         }
     }
 
-    /** Replays the tape in that workshop, whose prompts must be those of today. */
-    public static Outcome build(Workshop shop) {
-        try (var swarm = shop.swarm()) {
-            return swarm.run(spec(), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false));
-        }
+    /** The site as it was made for all tests that look at it, none of which writes into its project. */
+    public record Built(Workshop shop, Outcome outcome) {
     }
 
-    public static Spec spec() {
-        return Spec.read(EXAMPLE, "spec.md");
+    /** Replays the tape, whose prompts must be those of today, when it is asked for the first time. */
+    public static Built built() {
+        return Once.BUILT;
+    }
+
+    private static final class Once {
+        private static final Built BUILT = build();
+
+        private static Built build() {
+            try {
+                var folder = Files.createTempDirectory("site");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
+                var shop = new Workshop(folder);
+                try (var swarm = shop.swarm()) {
+                    return new Built(shop, swarm.run(Spec.read(EXAMPLE, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                            Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     public static Tape tape() {

@@ -1,18 +1,13 @@
 package llmswarm;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import llmswarm.files.AnswerFile;
-import llmswarm.files.AnswerParser;
+import llmswarm.config.yaml.Faults;
 import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
 import llmswarm.plan.Plan;
@@ -20,42 +15,59 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 
-/** The plan and the answers of examples/greeter, written as local models are held to write. */
+/** The plan and the answers of a greeter in three tasks, the fewest of a plan, written as local models are held to write: each word of a prompt is computed. */
 public final class LocalGreeter {
     public static final String STACK = "python-cli";
-    private static final Path FOLDER = Tape.example("greeter");
+    private static final String PLAN = """
+            stack: python-cli
+            name: greeter
+            summary: Greets.
+            requirements: [{id: R1, text: It greets whom it is told to.}]
+            contracts: [{name: greet, kind: function, text: "greeter.cli: greet(name: str) -> str"}]
+            tasks:
+              - {id: cli, title: Greeting, agent: backend, description: Greet., requirements: [R1], files: [greeter/cli.py], dependsOn: [], provides: [greet], uses: []}
+              - {id: tests, title: Tests, agent: tester, description: Test it., requirements: [R1], files: [tests/test_cli.py], dependsOn: [cli], provides: [], uses: [greet]}
+              - {id: readme, title: README, agent: documenter, description: Say it., requirements: [R1], files: [README.md], dependsOn: [cli], provides: [], uses: []}
+            """;
+    private static final Map<String, String> TEXTS = Map.of("cli", """
+            \"""Greets.\"""
+
+
+            def greet(name: str) -> str:
+                \"""The greeting.\"""
+                return f"Hello, {name}!"
+
+
+            def main(argv: list[str] | None = None) -> int:
+                \"""Prints it.\"""
+                import argparse
+                parser = argparse.ArgumentParser()
+                parser.add_argument("name")
+                print(greet(parser.parse_args(argv).name))
+                return 0
+            """, "tests", """
+            import unittest
+
+            from greeter.cli import greet
+
+
+            class Greet(unittest.TestCase):
+                def test_greets(self) -> None:
+                    self.assertEqual(greet("Ann"), "Hello, Ann!")
+            """, "readme", "It greets.\n");
 
     public final Plan plan;
-    private final Map<String, List<AnswerFile>> files = new TreeMap<>();
 
-    /** @param change what is to be other than on the tape, such as a task's agent */
+    /** @param change what is to be other than above, such as a task's agent */
     public LocalGreeter(UnaryOperator<Task> change) {
-        var answers = Workshop.journaled(FOLDER.resolve("tape.jsonl")).stream().filter(Event.AnsweredModel.class::isInstance)
-                .map(Event.AnsweredModel.class::cast).collect(Collectors.toMap(Event.AnsweredModel::task, Event.AnsweredModel::text));
-        plan = inOrder(PlanReader.read(answers.get(":plan")).plan().orElseThrow(), change);
-        for (var task : plan.tasks()) {
-            files.put(task.id(), AnswerParser.parse(answers.get(task.id()), task.files(), List.of()).files());
-        }
+        var read = PlanReader.read(PLAN, "plan.yaml", new Faults()).orElseThrow();
+        plan = new Plan(read.stack(), read.name(), read.summary(), read.requirements(), read.contracts(),
+                read.tasks().stream().map(change).toList(), read.checks(), read.unclear());
     }
 
-    /** Copies the specification into the folder. */
+    /** Writes the specification into the folder. */
     public static void spec(Workshop shop) {
-        shop.file("spec.md", shop.read(FOLDER.resolve("spec.md")));
-    }
-
-    /** Lists in the grammar's order: everything in the order in which it appears in the plan. */
-    private static Plan inOrder(Plan plan, UnaryOperator<Task> change) {
-        var ids = plan.tasks().stream().map(Task::id).toList();
-        var contracts = plan.contracts().stream().map(Plan.Contract::name).toList();
-        var provided = plan.tasks().stream().flatMap(task -> sorted(task.provides(), contracts).stream()).toList();
-        var requirements = plan.requirements().stream().map(Plan.Requirement::id).toList();
-        var tasks = plan.tasks().stream().map(change).map(t -> new Task(t.id(), t.title(), t.agent(), t.description(), sorted(t.requirements(), requirements),
-                t.files(), sorted(t.dependsOn(), ids), sorted(t.provides(), contracts), sorted(t.uses(), provided))).toList();
-        return new Plan(plan.stack(), plan.name(), plan.summary(), plan.requirements(), plan.contracts(), tasks, plan.checks(), plan.unclear());
-    }
-
-    private static List<String> sorted(List<String> names, List<String> order) {
-        return names.stream().sorted(Comparator.comparing(order::indexOf)).toList();
+        shop.file("spec.md", "It greets whom it is told to.\n");
     }
 
     /** What the planner says. */
@@ -69,10 +81,8 @@ public final class LocalGreeter {
 
     /** What a task's agent says. */
     public String answer(Task task) {
-        return files.get(task.id()).stream().map(file -> {
-            var fence = file.path().toString().endsWith(".md") ? "````\n" : "```\n";
-            return "### " + file.path() + "\n" + fence + file.text() + fence;
-        }).collect(Collectors.joining("\n"));
+        var fence = task.files().getFirst().endsWith(".md") ? "````\n" : "```\n";
+        return "### " + task.files().getFirst() + "\n" + fence + TEXTS.get(task.id()) + fence;
     }
 
     public Form planForm() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The website of examples/profiles as people use it: in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 class ProfilesPageTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium"), DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String PASSWORD = "correct horse";
@@ -49,7 +51,7 @@ class ProfilesPageTest {
         assumeTrue(Stream.of(CHROMIUM, DRIVER).allMatch(Files::isExecutable), "no chromium and chromium-driver here; the page was not used in a browser");
         PROTOCOLS.setLevel(Level.SEVERE);
         folder = temp;
-        project = LiveSite.build(new Workshop(temp)).project();
+        project = LiveSite.built().outcome().project();
         browser = browser(Files.createDirectory(temp.resolve("home")));
     }
 

@@ -61,7 +61,7 @@ public final class Scaffold {
         var command = new ArrayList<>(List.of("python3", "-B", "-m"));
         command.addAll(List.of(words));
         try {
-            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            var process = Workshop.process(folder, command).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(exit, process.waitFor(), output);

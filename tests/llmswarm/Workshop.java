@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
+import machine.SearchPath;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
@@ -27,6 +29,12 @@ import llmswarm.run.journal.Momentary;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {
+    /**
+     * The PATH of a run: without the folders of the user's home where the machine itself has all that runs need. There a version
+     * manager puts a script in place of each program, which starts two dozen shells before every Python.
+     */
+    public static final String PATH = path();
+
     public final Path folder;
     public final Map<String, String> env = new HashMap<>(System.getenv());
     public final List<Entry> entries = Collections.synchronizedList(new ArrayList<>());
@@ -43,8 +51,26 @@ public final class Workshop {
             throw new UncheckedIOException(e);
         }
         for (var kind : List.of("CONFIG", "STATE", "CACHE")) env.put("XDG_" + kind + "_HOME", folder.resolve(kind).toString());
+        env.put("PATH", PATH);
         env.remove("SWARM_HOME");
         env.remove("OPENAI_API_KEY");
+    }
+
+    private static String path() {
+        var all = SearchPath.of(System.getenv());
+        var home = Path.of(System.getProperty("user.home"));
+        var machine = new SearchPath(all.folders().stream().filter(folder -> !folder.startsWith(home)).toList());
+        var complete = Stream.of("git", "python3", "node").allMatch(name -> machine.find(name).isPresent() || all.find(name).isEmpty());
+        return (complete ? machine : all).toString();
+    }
+
+    /** A command in a folder whose program is found on {@link #PATH}; what it prints is one stream. */
+    public static ProcessBuilder process(Path folder, List<String> command) {
+        var words = new ArrayList<>(command);
+        new SearchPath(SearchPath.absolute(PATH).toList()).find(words.getFirst()).ifPresent(found -> words.set(0, found.toString()));
+        var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("PATH", PATH);
+        return builder;
     }
 
     /** Writes a file below the folder. */
@@ -106,7 +132,7 @@ public final class Workshop {
     /** What a command prints on both outputs; it must end with exit code 0. */
     public static String output(Path folder, String... command) {
         try {
-            var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            var process = process(folder, List.of(command)).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), output);
@@ -123,7 +149,7 @@ public final class Workshop {
         var end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "waited a minute in vain");
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 

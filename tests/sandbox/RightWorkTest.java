@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs of all kinds ask of the kernel in right work: the filter of system calls lets it pass. */
+@Order(1)
 class RightWorkTest {
     @TempDir
     Path temp;

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.Map;
 
 import machine.CurrentUser;
@@ -55,6 +58,18 @@ class RootFolderTest {
         RootFolder.of(SEEN);
         assertFalse(Files.exists(abandoned));
         assertTrue(Files.exists(own));
+    }
+
+    @Test
+    void programsThatStartAtOnceMayAllRemoveTheSame() throws Exception {
+        var own = root.path().getParent();
+        for (int i = 0; i < 100; i++) {
+            var name = own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-%d-x".formatted(999_999_000 + i));
+            Files.createDirectories(own.resolveSibling(name).resolve("root/etc"));
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var made : threads.invokeAll(Collections.<Callable<RootFolder>>nCopies(4, () -> RootFolder.of(SEEN)))) assertTrue(Files.exists(made.get().path()));
+        }
     }
 
     @Test

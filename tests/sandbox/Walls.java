@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
+import llmswarm.Workshop;
 import llmswarm.guard.UserFolders;
 import sandbox.process.CommandResult;
 import sandbox.process.Limits;
@@ -20,11 +22,18 @@ import sandbox.process.Limits;
 public final class Walls {
     public static final Limits LIMITS = Limits.DEFAULT.within(Duration.ofSeconds(60));
 
+    private static final Map<String, Sandbox> FOUND = new ConcurrentHashMap<>();
+
     private Walls() {
     }
 
+    /** Found once, as by a run, with the PATH of one. */
     public static Sandbox here(String name) throws InterruptedException {
-        return here(name, System.getenv());
+        var known = FOUND.get(name);
+        if (known != null) return known;
+        var found = here(name, with(Map.of("PATH", Workshop.PATH)));
+        FOUND.put(name, found);
+        return found;
     }
 
     /** Skips the test, with a message, where that sandbox does not work. */

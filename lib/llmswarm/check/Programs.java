@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +28,8 @@ import sandbox.Sandbox;
 import sandbox.process.Limits;
 
 /**
- * Which programs this machine has, and in which version. Each is asked once as long as this lives; all that are not known yet
- * are asked at the same time, in one sandbox, as its walls cost more than most of them.
+ * Which programs this machine has, and in which version. Each is asked once as long as its file stays the same; all that are not
+ * known yet are asked at the same time, in one sandbox, as its walls cost more than most of them.
  */
 public final class Programs {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
@@ -40,7 +41,12 @@ public final class Programs {
     private final Map<Query, Optional<Installed>> known = new HashMap<>();
     private final ReentrantLock looking = new ReentrantLock();
 
-    private record Query(String sandbox, Stack.Program program) {
+    /** A program found at another place or changed is another one. */
+    private record Query(String sandbox, Stack.Program program, Path file, FileTime changed) {
+    }
+
+    /** One of those that are there. */
+    private record There(Stack.Program program, Query asked) {
     }
 
     /**
@@ -64,29 +70,33 @@ public final class Programs {
     public List<Installed> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
         looking.lockInterruptibly();
         try {
-            var unknown = new LinkedHashSet<>(candidates);
-            unknown.removeIf(program -> known.containsKey(new Query(sandbox.name(), program)));
-            look(List.copyOf(unknown), sandbox);
-            return candidates.stream().flatMap(program -> known.get(new Query(sandbox.name(), program)).stream()).toList();
+            var there = new LinkedHashSet<>(candidates).stream().flatMap(program -> there(program, sandbox).stream()).toList();
+            look(there.stream().filter(one -> !known.containsKey(one.asked)).toList(), sandbox);
+            var found = there.stream().filter(one -> known.get(one.asked).isPresent()).collect(Collectors.toMap(There::program, one -> known.get(one.asked).get()));
+            return candidates.stream().filter(found::containsKey).map(found::get).toList();
         } finally {
             looking.unlock();
         }
     }
 
-    private void look(List<Stack.Program> programs, Sandbox sandbox) throws InterruptedException {
-        var there = programs.stream().filter(program -> sandbox.program(program.name()).isPresent()).toList();
-        programs.forEach(program -> known.put(new Query(sandbox.name(), program), Optional.empty()));
-        if (there.isEmpty()) return;
+    private static Optional<There> there(Stack.Program program, Sandbox sandbox) {
+        return sandbox.program(program.name()).flatMap(file -> {
+            try {
+                return Optional.of(new There(program, new Query(sandbox.name(), program, file, Files.getLastModifiedTime(file))));
+            } catch (IOException gone) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void look(List<There> programs, Sandbox sandbox) throws InterruptedException {
+        if (programs.isEmpty()) return;
         var folder = new ProjectTree(temporary());
         try {
-            sandbox.run(List.of("sh", "-c", script(there)), folder.root(), LIMITS);
-            for (int i = 0; i < there.size(); i++) {
-                var found = found(there.get(i).name(), read(folder, i + ".exit"), read(folder, i + ".out"));
-                known.put(new Query(sandbox.name(), there.get(i)), found);
+            sandbox.run(List.of("sh", "-c", script(programs.stream().map(There::program).toList())), folder.root(), LIMITS);
+            for (int i = 0; i < programs.size(); i++) {
+                known.put(programs.get(i).asked, found(programs.get(i).program.name(), read(folder, i + ".exit"), read(folder, i + ".out")));
             }
-        } catch (InterruptedException interrupted) {
-            programs.forEach(program -> known.remove(new Query(sandbox.name(), program)));
-            throw interrupted;
         } finally {
             folder.remove();
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class ProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void programsThatAreThereAreFoundWithTheirVersions(String name) throws Exception {
-        var found = found(new Programs(), Walls.here(name), program("python3"), program("no-such-tool"), program("git"), program("sh", "sh", "-c", ":"));
+        var found = found(new Programs(), Walls.here(name, System.getenv()), program("python3"), program("no-such-tool"), program("git"), program("sh", "sh", "-c", ":"));
         assertEquals(3, found.size(), found::toString);
         assertTrue(found.get(0).matches("python3 3(\\.\\d+)+"), found::toString);
         assertTrue(found.get(1).matches("git 2(\\.\\d+)+"), found::toString);
@@ -65,13 +67,16 @@ class ProgramsTest {
     }
 
     @Test
-    void eachIsAskedOnce() throws Exception {
+    void eachIsAskedOnceAndAgainWhenItsFileHasChangedAndNeverWhenItIsGone() throws Exception {
         var programs = new Programs();
-        var tool = Walls.script(temp.resolve("bin/tool"), "#!/bin/sh\necho 1.0\n");
+        var tool = Walls.script(temp.resolve("bin/tool"), "#!/bin/sh\necho . >> '%s'\necho 1.$(grep -c . '%1$s')\n".formatted(temp.resolve("asked")));
         var sandbox = Walls.here("off", Walls.with(Map.of("PATH", temp.resolve("bin") + ":/usr/bin:/bin")));
-        assertEquals(List.of("tool 1.0"), found(programs, sandbox, program("tool")));
+        assertEquals(List.of("tool 1.1"), found(programs, sandbox, program("tool")));
+        assertEquals(List.of("tool 1.1", "tool 1.1"), found(programs, sandbox, program("other"), program("tool"), program("tool")));
+        Files.setLastModifiedTime(tool, FileTime.from(Instant.EPOCH));
+        assertEquals(List.of("tool 1.2"), found(programs, sandbox, program("tool")));
         Files.delete(tool);
-        assertEquals(List.of("tool 1.0"), found(programs, sandbox, program("other"), program("tool")));
+        assertEquals(List.of(), found(programs, sandbox, program("tool")));
     }
 
     @ParameterizedTest

@@ -17,12 +17,15 @@ import llmswarm.Command;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
+import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(1)
 class CommandTest {
     private static final Path GREETER = Tape.example("greeter");
     private static final String SPEC = GREETER.resolve("spec.md").toString();
@@ -60,7 +63,7 @@ class CommandTest {
     void aWordBehindAnAtIsAWordAndNoFileWithMoreWords() throws Exception {
         var file = Files.writeString(folder.resolve("words"), "--version");
         for (var word : List.of("@words", "@" + file)) {
-            var result = Command.run(shop, word);
+            var result = Here.run(shop, word);
             assertEquals(2, result.exit(), result.err());
             assertEquals("", result.out());
             assertEquals(word + ": there is no such file\n", result.err());
@@ -70,14 +73,15 @@ class CommandTest {
     @Test
     void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
         var example = Tape.example("wordcount");
-        var result = Command.run(shop, example.resolve("spec.md").toString(), "--replay", example.resolve("tape.jsonl").toString(), "--output", "wc");
+        var result = Here.run(shop, example.resolve("spec.md").toString(), "--replay", example.resolve("tape.jsonl").toString(),
+                "--output", shop.folder.resolve("wc").toString());
         assertEquals(3, result.exit(), result.err());
         assertTrue(result.err().endsWith(" resume wc --approve-checks\n"), result.err());
     }
 
     @Test
     void jsonIsAnEventALine() throws Exception {
-        var result = Command.run(shop, SPEC, "--replay", TAPE, "--json");
+        var result = Here.run(shop, SPEC, "--replay", TAPE, "--json");
         assertEquals(0, result.exit(), result.err());
         var types = new ArrayList<String>();
         for (var line : result.out().lines().toList()) types.add(new JsonMapper().readTree(line).get("type").asText());
@@ -91,12 +95,12 @@ class CommandTest {
         try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"), StubAnswer.text("SQLite."))) {
             var address = server.baseUrl() + "/chat/completions";
             shop.models(URI.create(address + "/a-secret-in-the-path"));
-            var result = Command.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
+            var result = Here.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
             assertEquals(new Command.Result(0, "SQLite.\n", result.err()), result);
             var line = "sent  POST %s/[redacted]/chat/completions  ".formatted(address);
             assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line + "200  * s  coder, try 2: 10 tokens in, 2 out"),
                     result.err().lines().filter(told -> told.startsWith("sent")).map(told -> told.replaceAll("\\d+\\.\\d s", "* s")).toList());
-            assertFalse(Command.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err().contains("sent"));
+            assertFalse(Here.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err().contains("sent"));
         }
     }
 
@@ -114,7 +118,7 @@ class CommandTest {
     void aServerThatCannotBeHadIsOneSentenceAndNoFaultOfTheProgram() {
         try (var server = StubServer.answering(StubAnswer.status(404, "no such model"))) {
             shop.models(server.baseUrl());
-            var result = Command.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
+            var result = Here.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
             assertEquals(new Command.Result(3, "", "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
                     .formatted(server.baseUrl())), result);
         }
@@ -127,15 +131,15 @@ class CommandTest {
             var config = shop.models(server.baseUrl()).folder.resolve("config").toString();
             var project = new Workshop(folder.resolve("project"));
             Workshop.output(project.folder, "git", "init", "-q");
-            var refused = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            var refused = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
             assertEquals(3, refused.exit(), refused.err());
             assertTrue(refused.err().contains("nothing was written: '../evil' climbs out of the project"), refused.err());
             assertEquals("", Workshop.output(project.folder, "git", "status", "--porcelain"));
-            var written = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            var written = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
             assertEquals(0, written.exit(), written.err());
             assertTrue(written.err().contains("wrote notes/store.md\n"), written.err());
             assertEquals("Write it down.\nnotes/store.md\n", Workshop.output(project.folder, "git", "show", "--format=%s", "--name-only").replace("\n\n", "\n"));
-            var again = Command.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            var again = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
             assertTrue(again.err().contains("unchanged notes/store.md\n"), again.err());
             assertFalse(again.err().contains("made a git repository"), again.err());
         }
@@ -147,24 +151,35 @@ class CommandTest {
             var config = shop.models(server.baseUrl()).folder.resolve("config").toString();
             var words = new String[] {"ask", "backend", "Write it down.", "--write", "--config", config, "--trust"};
             var fresh = new Workshop(folder.resolve("fresh"));
-            var made = Command.run(fresh, words);
+            var made = Here.run(fresh, words);
             assertEquals(0, made.exit(), made.err());
             assertTrue(made.err().contains("made a git repository in %s, as there was none\n".formatted(fresh.folder)), made.err());
             fresh.file("draft.txt", "not committed");
-            assertEquals("'%s' has uncommitted changes; commit or stash them, or do this in another folder\n".formatted(fresh.folder), Command.run(fresh, words).err());
+            assertEquals("'%s' has uncommitted changes; commit or stash them, or do this in another folder\n".formatted(fresh.folder), Here.run(fresh, words).err());
             var plain = new Workshop(folder.resolve("plain")).file("a.txt", "a");
             assertEquals("'%s' is not empty and not a git repository; make it one with git init and commit what it holds, or do this in another folder\n"
-                    .formatted(plain.folder), Command.run(plain, words).err());
+                    .formatted(plain.folder), Here.run(plain, words).err());
             assertEquals(1, server.requests().size());
         }
     }
 
     @Test
-    void theShellAnswersPipedLines() {
-        try (var server = StubServer.answering(StubAnswer.text("Hello from the server."))) {
+    void theShellAnswersPipedLinesBuildsThePlanThatWasLookedAtAndKeepsALocalModelLoaded() {
+        var tape = new Tape(GREETER.resolve("tape.jsonl"));
+        var asked = new CopyOnWriteArrayList<String>();
+        try (var server = new StubServer(request -> {
+            if (request.toString().contains("Who are you?")) return StubAnswer.text("Hello from the server.");
+            asked.add(tape.task(request));
+            return StubAnswer.text(tape.answer(request));
+        })) {
             shop.models(server.baseUrl());
-            var result = Command.start(shop, "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
-                            + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\n/exit\n",
+            var says = "In a table, with the time each one ends.";
+            shop.file("config/models.yaml", shop.read(shop.folder.resolve("config/models.yaml"))
+                    + "  mine: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(TinyModel.scripted(folder.resolve("m"), says)));
+            shop.file("config/agents/scribe.yaml", "{name: scribe, description: Writes., model: mine, prompt: task, role: You write., max-tokens: 2000}");
+            var twice = "agent(\"scribe\").ask(\"How would you store sessions?\").text().length()\n".repeat(2);
+            var result = Command.start(shop, twice + "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
+                            + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\nvar p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC),
                     "shell", "--config", "config", "--trust").end();
             assertEquals(0, result.exit(), result.err());
             assertTrue(result.out().contains("Hello from the server.\n"), result.out());
@@ -174,22 +189,13 @@ class CommandTest {
             assertTrue(result.out().contains(Shell.HELP), result.out());
             assertTrue(result.out().contains(" ==> [backend (coder), database (coder)]\n"), result.out());
             assertFalse(result.out().contains("null"), result.out());
-        }
-    }
-
-    @Test
-    void aPlanThatWasLookedAtIsTheOneThatIsBuilt() {
-        var tape = new Tape(GREETER.resolve("tape.jsonl"));
-        var asked = new CopyOnWriteArrayList<String>();
-        try (var server = new StubServer(request -> {
-            asked.add(tape.task(request));
-            return StubAnswer.text(tape.answer(request));
-        })) {
-            shop.models(server.baseUrl());
-            var result = Command.start(shop, "var p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC), "shell", "--config", "config", "--trust").end();
             assertTrue(result.out().contains(" ==> the plan of greeter with the tasks "), result.out());
             assertTrue(result.out().contains(" ==> 8\n"), result.out());
             assertTrue(result.out().contains("label=done and checked"), result.out() + result.err());
+            assertEquals(2, result.out().lines().filter(line -> line.endsWith("==> " + says.length())).count(), result.out());
+            for (var once : List.of("mine: loading ", "mine: loaded in ")) {
+                assertEquals(1, result.err().lines().filter(line -> line.startsWith(once)).count(), result.err());
+            }
         }
         assertEquals(1, asked.stream().filter(":plan"::equals).count(), asked::toString);
     }
@@ -211,7 +217,7 @@ class CommandTest {
                   - {name: beside, when: end, needs: [], run: ["true"]}
                 review: {agent: reviewer, when: end, rounds: 2}
                 """);
-        var result = Command.run(shop, "stacks", "notes", "--config", "config");
+        var result = Here.run(shop, "stacks", "notes", "--config", "config");
         assertEquals("""
                 name          notes
                 description   Plain notes.

@@ -29,10 +29,12 @@ import llmswarm.model.LocalServer;
 import llmswarm.model.hub.Folders;
 import machine.SearchPath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandbox.Sandboxes;
 
+@Order(1)
 class DoctorCommandTest {
     @TempDir
     Path folder;

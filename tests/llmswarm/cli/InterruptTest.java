@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,17 +22,21 @@ import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.Run;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import text.ShellWords;
 import llmswarm.run.journal.RunFolder;
 
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
+@Order(1)
 class InterruptTest {
     private static final Path GREETER = Tape.example("greeter");
+    private static final String ENDED = "\"type\":\"task-ended\"", TASK = "\"task\":\"([^\"]*)\".*";
     private static final String SPEC = GREETER.resolve("spec.md").toString();
-    private static final String TAPE = GREETER.resolve("tape.jsonl").toString();
 
     @TempDir
     Path folder;
@@ -44,6 +49,15 @@ class InterruptTest {
 
     private String tree(String project) {
         return Workshop.tree(shop.folder.resolve(project));
+    }
+
+    private String replayed() {
+        try (var swarm = new Workshop(folder.resolve("beside")).swarm()) {
+            var outcome = swarm.run(Spec.read(GREETER, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                    Optional.of(GREETER.resolve("tape.jsonl")), false, Optional.empty(), false));
+            assertEquals(0, outcome.exit());
+            return Workshop.tree(outcome.project());
+        }
     }
 
     @Test
@@ -62,21 +76,25 @@ class InterruptTest {
             running.signal("KILL");
             assertEquals(137, running.end().exit());
             open.set(true);
-            var result = Command.run(shop, "resume", "greeter");
-            assertEquals(0, result.exit(), result.err());
+            resume();
         }
         var expected = new HashMap<String, Integer>(Map.of(":stack", 1, ":plan", 1));
         tape.plan().tasks().forEach(task -> expected.put(task.id(), task.id().equals("log") ? 2 : 1));
         assertEquals(expected, Map.copyOf(asked));
-        assertEquals(0, Command.run(shop, SPEC, "--replay", TAPE, "--output", "replayed").exit());
-        assertEquals(tree("replayed"), tree("greeter"));
+        assertEquals(replayed(), tree("greeter"));
     }
 
+    private void resume() {
+        try (var swarm = shop.swarmTrusted()) {
+            assertEquals(0, swarm.resume(shop.folder.resolve("greeter"), Optional.empty(), false).exit());
+        }
+    }
+
+    /** The ids of the tasks that have ended, from the lines as they stand, since this is asked again and again. */
     private List<String> done(String project) {
         var runs = RunFolder.runs(shop.folder.resolve(project));
         if (runs.isEmpty()) return List.of();
-        return Workshop.journaled(runs.getLast().resolve(Journal.FILE)).stream().filter(Event.TaskEnded.class::isInstance)
-                .map(e -> ((Event.TaskEnded) e).task()).toList();
+        return shop.read(runs.getLast().resolve(Journal.FILE)).lines().filter(line -> line.contains(ENDED)).map(line -> line.replaceFirst(".*?" + TASK, "$1")).toList();
     }
 
     @Test
@@ -123,7 +141,7 @@ class InterruptTest {
         })) {
             shop.models(server.baseUrl());
             var words = new String[] {SPEC, "--config", "config", "--trust"};
-            for (int tasks : List.of(1, 3, 5, 7)) {
+            for (int tasks : List.of(2, 5)) {
                 var before = done("greeter").size();
                 var running = Command.startAtATerminal(shop, words);
                 Workshop.until(() -> done("greeter").stream().distinct().count() >= Math.max(tasks, before + 1) || !running.process().isAlive());
@@ -131,14 +149,12 @@ class InterruptTest {
                 running.end();
                 words = new String[] {"resume", "greeter", "--config", "config"};
             }
-            var result = Command.run(shop, words);
-            assertEquals(0, result.exit(), result.err());
+            resume();
         }
         var ends = Workshop.journaled(RunFolder.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
                 .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
         assertEquals(List.of(), ends);
-        assertTrue(asked.values().stream().allMatch(times -> times <= 4), asked::toString);
-        assertEquals(0, Command.run(shop, SPEC, "--replay", TAPE, "--output", "replayed").exit());
-        assertEquals(tree("replayed"), tree("greeter"));
+        assertTrue(asked.values().stream().allMatch(times -> times <= 3), asked::toString);
+        assertEquals(replayed(), tree("greeter"));
     }
 }

@@ -41,7 +41,10 @@ class WordsTest {
 
     /** The first line that the program says to these words, which must be a wrong usage. */
     private String told(Workshop shop, String... words) {
-        var result = Command.run(shop, words);
+        return firstLine(Here.run(shop, words));
+    }
+
+    private static String firstLine(Command.Result result) {
         assertEquals(2, result.exit(), result.err());
         return result.err().lines().findFirst().orElse("");
     }
@@ -54,7 +57,7 @@ class WordsTest {
         assertEquals("There is no command 'dcotor'; did you mean 'doctor'?", told(shop, "dcotor"));
         assertEquals("'more.md' is one word too many.", told(shop, "spec.md", "more.md"));
         assertEquals("'perl2' is one word too many.", told(shop, "stacks", "new", "perl2"));
-        assertEquals("--set perl: has no value; write it as NAME=VALUE, such as --set port=8080", told(shop, "plans", "--set", "perl"));
+        assertEquals("--set perl: has no value; write it as NAME=VALUE, such as --set port=8080", firstLine(Command.run(shop, "plans", "--set", "perl")));
         assertEquals("missing.md: there is no such file", told(shop, "missing.md"));
         var help = Command.run(shop, "help", "stacks");
         assertEquals(0, help.exit(), help.err());

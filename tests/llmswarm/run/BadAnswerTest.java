@@ -159,7 +159,7 @@ class BadAnswerTest extends TwoNotes {
     }
 
     @Test
-    void noNetwork() throws Exception {
+    void noNetworkIsToldAndTheJournalSaysHowTheRunEnded() throws Exception {
         int free;
         try (var socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -167,6 +167,7 @@ class BadAnswerTest extends TwoNotes {
         shop.models(URI.create("http://127.0.0.1:%d/v1".formatted(free)));
         assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml.".formatted(free),
                 stopped(options(null, null)).getMessage());
+        assertEquals(List.of(Stop.UNFINISHED), shop.events(Event.RunEnded.class).stream().map(Event.RunEnded::exit).toList());
     }
 
     @Test
@@ -179,14 +180,5 @@ class BadAnswerTest extends TwoNotes {
         var stop = stopped(options(null, null));
         assertEquals(Stop.USAGE, stop.exit());
         assertTrue(stop.getMessage().contains("export NO_SUCH_KEY_IS_SET="), stop.getMessage());
-    }
-
-    @Test
-    void aFailedRunSaysWhereItsJournalIsAndLosesNothing() {
-        var stop = stopped(options(null, null));
-        assertTrue(stop.getMessage().startsWith("planner: could not connect"), stop.getMessage());
-        var ended = shop.events(Event.RunEnded.class);
-        assertEquals(1, ended.size());
-        assertEquals(Stop.UNFINISHED, ended.getFirst().exit());
     }
 }

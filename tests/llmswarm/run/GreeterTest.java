@@ -20,21 +20,24 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The greeter of the examples: made once from its tape, whose prompts are those of today, and in ways that must give the same. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GreeterTest {
     private static final Path GREETER = Tape.example("greeter");
     private static final Tape TAPE = new Tape(GREETER.resolve("tape.jsonl"));
 
-    @TempDir
-    Path folder;
-    private Workshop shop;
+    private Outcome built;
 
-    @BeforeEach
-    void workshop() {
-        shop = new Workshop(folder);
+    @BeforeAll
+    void replay(@TempDir Path folder) {
+        try (var swarm = new Workshop(folder).swarm()) {
+            built = swarm.run(spec(), replaying(GREETER.resolve("tape.jsonl").toString(), true));
+        }
     }
 
     private static RunOptions replaying(String tape, boolean strict) {
@@ -42,17 +45,11 @@ class GreeterTest {
                 Optional.empty(), false);
     }
 
-    private Spec spec() {
+    private static Spec spec() {
         return Spec.read(GREETER, "spec.md");
     }
 
-    private Outcome replay(boolean strict) {
-        try (var swarm = shop.swarm()) {
-            return swarm.run(spec(), replaying(GREETER.resolve("tape.jsonl").toString(), strict));
-        }
-    }
-
-    private Outcome served(UnaryOperator<StubAnswer.Text> manner) {
+    private static Outcome served(Workshop shop, UnaryOperator<StubAnswer.Text> manner) {
         try (var server = new StubServer(request -> manner.apply(StubAnswer.text(TAPE.answer(request))));
                 var swarm = shop.models(server.baseUrl()).swarmTrusted()) {
             return swarm.run(spec(), RunOptions.DEFAULT);
@@ -61,51 +58,34 @@ class GreeterTest {
 
     @Test
     void theTapeBecomesARepositoryWithOneCommitATaskAndItsScaffold() {
-        var outcome = replay(false);
-        assertEquals(0, outcome.exit());
-        assertEquals(shop.folder.resolve("greeter"), outcome.project());
-        var commits = Workshop.output(outcome.project(), "git", "log", "--format=%(trailers:key=Task,valueonly,separator=%x2C)");
+        assertEquals(0, built.exit());
+        assertEquals("greeter", built.project().getFileName().toString());
+        var commits = Workshop.output(built.project(), "git", "log", "--format=%(trailers:key=Task,valueonly,separator=%x2C)");
         assertEquals(TAPE.plan().tasks().stream().map(t -> t.id()).sorted().toList(),
                 commits.lines().filter(line -> !line.isBlank()).sorted().toList());
         assertEquals(TAPE.plan().tasks().size() + 1, commits.lines().count());
-        assertEquals("", Workshop.output(outcome.project(), "git", "status", "--porcelain"));
+        assertEquals("", Workshop.output(built.project(), "git", "status", "--porcelain"));
     }
 
     @Test
-    void theProgramItMadeGreetsLogsAndPassesItsTests() {
-        var project = replay(false).project();
-        assertTrue(Workshop.output(project, "python3", "-m", "unittest", "discover", "-s", "tests").endsWith("OK\n"));
-        assertEquals("Hello, Zoë!\n", Workshop.output(project, "python3", "-m", "greeter", "Zoë"));
-        assertTrue(shop.read(project.resolve("greeter.log")).endsWith(" INFO Hello, Zoë!\n"));
+    void theProgramItMadeGreetsLogsAndPassesItsTests(@TempDir Path folder) throws Exception {
+        Workshop.output(folder, "git", "clone", "--quiet", built.project().toString(), "clone");
+        var clone = folder.resolve("clone");
+        assertTrue(Workshop.output(clone, "python3", "-m", "unittest", "discover", "-s", "tests").endsWith("OK\n"));
+        assertEquals("Hello, Zoë!\n", Workshop.output(clone, "python3", "-m", "greeter", "Zoë"));
+        assertTrue(Files.readString(clone.resolve("greeter.log")).endsWith(" INFO Hello, Zoë!\n"));
     }
 
     @Test
-    void aServerThatStreamsOrNotGivesTheSameTreeAsTheTape() {
-        var tree = Workshop.tree(replay(false).project());
-        assertEquals(tree, Workshop.tree(served(text -> text).project()));
-        assertEquals(tree, Workshop.tree(served(StubAnswer.Text::inOnePiece).project()));
-        assertEquals(tree, Workshop.tree(served(text -> text.inPiecesOf(1)).project()));
+    void aServerThatDoesNotStreamGivesTheSameTreeAsTheTape(@TempDir Path folder) {
+        assertEquals(Workshop.tree(built.project()), Workshop.tree(served(new Workshop(folder), StubAnswer.Text::inOnePiece).project()));
     }
 
     @Test
-    void everyPromptIsTheOneOnTheTape() {
-        assertEquals(0, replay(true).exit());
-    }
-
-    @Test
-    void aStrictReplayStopsAtAPromptThatChanged() {
-        shop.file("config/templates/plan.mustache", "{{spec}}{{#answers}}{{question}}{{/answers}}");
-        var options = replaying(GREETER.resolve("tape.jsonl").toString(), true);
-        try (var swarm = shop.swarm()) {
-            var stop = assertThrows(Stop.class, () -> swarm.run(spec(), options));
-            assertEquals(List.of("the prompt of planner for ':plan', attempt 1, is not the one on the tape (--strict)"), stop.lines());
-            assertEquals(Stop.UNFINISHED, stop.exit());
-        }
-    }
-
-    @Test
-    void theJournalOfARunIsATapeOfIt() {
-        var first = served(text -> text);
+    void aServerThatStreamsLetterByLetterDoesTooAndTheJournalOfItsRunIsATapeOfIt(@TempDir Path folder) {
+        var shop = new Workshop(folder);
+        var first = served(shop, text -> text.inPiecesOf(1));
+        assertEquals(Workshop.tree(built.project()), Workshop.tree(first.project()));
         var journal = first.project().resolve(RunFolder.RUNS).resolve(first.run()).resolve(Journal.FILE);
         try (var swarm = shop.swarmTrusted()) {
             var second = swarm.run(spec(), replaying(journal.toString(), true));
@@ -115,9 +95,19 @@ class GreeterTest {
     }
 
     @Test
+    void aStrictReplayStopsAtAPromptThatChanged(@TempDir Path folder) {
+        var shop = new Workshop(folder).file("config/templates/plan.mustache", "{{spec}}{{#answers}}{{question}}{{/answers}}");
+        var options = replaying(GREETER.resolve("tape.jsonl").toString(), true);
+        try (var swarm = shop.swarm()) {
+            var stop = assertThrows(Stop.class, () -> swarm.run(spec(), options));
+            assertEquals(List.of("the prompt of planner for ':plan', attempt 1, is not the one on the tape (--strict)"), stop.lines());
+            assertEquals(Stop.UNFINISHED, stop.exit());
+        }
+    }
+
+    @Test
     void nothingOfTheRunIsLeftBesideTheJournal() throws Exception {
-        var outcome = replay(false);
-        var run = outcome.project().resolve(RunFolder.RUNS).resolve(outcome.run());
+        var run = built.project().resolve(RunFolder.RUNS).resolve(built.run());
         try (var left = Files.walk(run).filter(Files::isRegularFile)) {
             assertEquals(List.of(run.resolve(Journal.FILE), run.resolve("journal.lock")), left.sorted().toList());
         }

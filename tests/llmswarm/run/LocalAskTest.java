@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 
-import llmswarm.Command;
 import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,17 +39,6 @@ class LocalAskTest {
             assertEquals(SAYS, second.text());
             assertEquals(2, shop.notices.size(), shop.notices::toString);
             assertTrue(second.usage().cachedInput() > second.usage().input() / 2, second.usage()::toString);
-        }
-    }
-
-    @Test
-    void aModelStaysLoadedInTheShell() {
-        var asked = "agent(\"backend\").ask(\"How would you store sessions?\").text().length()\n";
-        var run = Command.start(shop, asked + asked + "/exit\n", "shell", "--config", "config").end();
-        assertEquals(0, run.exit(), run::err);
-        assertEquals(2, run.out().lines().filter(line -> line.endsWith("==> " + SAYS.length())).count(), run::out);
-        for (var once : List.of("coder: loading ", "coder: loaded in ")) {
-            assertEquals(1, run.err().lines().filter(line -> line.startsWith(once)).count(), run::err);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import llmswarm.Command;
 import llmswarm.LocalGreeter;
+import llmswarm.Swarm;
 import llmswarm.Tape;
 import llmswarm.TinyModel;
 import llmswarm.Workshop;
@@ -23,11 +24,13 @@ import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
+import llmswarm.plan.Cut;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing, not what a model can do. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class LocalRunTest {
     private static final String CONTEXT = "context: 32000, timeout: 2m";
 
@@ -58,14 +62,8 @@ class LocalRunTest {
         }
         shop.file("config/models.yaml", models.toString());
         pack(greeter.plan.tasks().stream().map(Task::agent).toList());
-        var temp = Files.createDirectory(folder.resolve("tmp"));
-        var run = Command.run(shop, Map.of("JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--config", "config", "--trust",
-                "--stack", LocalGreeter.STACK, "--local-only", "--output", "local");
-        assertEquals(0, run.exit(), run::err);
-        assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("local")));
-        try (var left = Files.list(temp)) {
-            assertEquals(List.of(), left.toList());
-        }
+        shop.where = Swarm.Where.LOCAL_ONLY;
+        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))), Workshop.tree(run("local", Optional.empty())));
     }
 
     @Test
@@ -77,7 +75,9 @@ class LocalRunTest {
         var name = "Qwen/Qwen2.5-Coder-1.5B-Instruct";
         var made = ModelStore.describe(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()));
         Speeds.of(shop.env, Machine.here()).put(made.digest(), name, new Speed(24, 6.2));
-        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString()), "spec.md", "--local");
+        var temp = Files.createDirectory(folder.resolve("tmp"));
+        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JDK_JAVA_OPTIONS", "", "JAVA_TOOL_OPTIONS",
+                "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
         assertEquals(0, run.exit(), run::err);
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
                 Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
@@ -85,7 +85,10 @@ class LocalRunTest {
         assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading")).filter(line -> line.contains(" is small")).count(), run::err);
         assertEquals(2, said(run, "note  ").stream().filter(line -> line.contains(" is small")).count(), run::err);
         assertEquals(List.of("tasks  many  coder is small"), said(run, "tasks  "));
-        assertEquals(Workshop.tree(replay(greeter)), Workshop.tree(shop.folder.resolve("greeter")));
+        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))), Workshop.tree(shop.folder.resolve("greeter")));
+        try (var left = Files.list(temp)) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private static List<String> said(Command.Result run, String begin) {
@@ -117,10 +120,14 @@ class LocalRunTest {
         }
     }
 
-    private Path replay(LocalGreeter greeter) {
+    private Path tape(LocalGreeter greeter) {
         shop.file("tape.jsonl", greeter.tape().stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line() + "\n").collect(Collectors.joining()));
-        var options = new RunOptions(Optional.of(Path.of("replayed")), Optional.of(LocalGreeter.STACK), Map.of(), Optional.empty(),
-                Optional.of(shop.folder.resolve("tape.jsonl")), false, Optional.empty(), false);
+        return shop.folder.resolve("tape.jsonl");
+    }
+
+    private Path run(String output, Optional<Path> tape) {
+        var options = new RunOptions(Optional.of(Path.of(output)), Optional.of(LocalGreeter.STACK), Map.of(), Optional.empty(), tape, false, Optional.empty(), false,
+                Optional.of(Cut.MANY));
         try (var swarm = shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);
             assertEquals(0, outcome.exit());

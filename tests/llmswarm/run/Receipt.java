@@ -3,7 +3,7 @@ package llmswarm.run;
 /** A small program that adds up prices, in three tasks: what its plan says, and right answers to each, in which a test plants its faults. */
 public final class Receipt {
     public static final String PLAN = """
-            stack: python-cli
+            stack: python
             name: receipt
             summary: Adds up prices.
             requirements:

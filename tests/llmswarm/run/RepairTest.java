@@ -28,7 +28,7 @@ class RepairTest {
 
     @BeforeEach
     void tape() {
-        taped = new Taped(folder).plan(PLAN).says("backend", "cli", 1, CLI);
+        taped = new Taped(folder).python(PLAN).says("backend", "cli", 1, CLI);
     }
 
     private void total(int attempt, String text) {
@@ -144,7 +144,7 @@ class RepairTest {
     @Test
     void theSameTapeWithoutThatRequirementGoesToTheCoder() {
         wrongTest();
-        taped.plan(PLAN.replaceFirst("  - \\{id: R2.*\n", "").replace("[R1, R2]", "[R1]"));
+        taped.python(PLAN.replaceFirst("  - \\{id: R2.*\n", "").replace("[R1, R2]", "[R1]"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("reviewer :blame 1", "backend total 2"), taped.asked().subList(3, 5));
@@ -200,7 +200,7 @@ class RepairTest {
 
     @Test
     void twoFailuresOfOneCheckAreMendedByTwoTasksEachForItsOwnPart() {
-        taped = new Taped(folder.resolve("two")).plan(PLAN);
+        taped = new Taped(folder.resolve("two")).python(PLAN);
         total(1, TOTAL.replace("    result = 0\n", "    result = prices[0] * 0\n"));
         total(2, edit("receipt/total.py", "    result = prices[0] * 0", "    result = 0"));
         taped.says("backend", "cli", 1, CLI.replace("    return 0\n", "    return 0 / 0\n"));

@@ -34,8 +34,8 @@ class ResumedRepairTest {
 
     @BeforeAll
     void tape(@TempDir Path folder) {
-        taped = new Taped(folder).plan("""
-                stack: python-cli
+        taped = new Taped(folder).python("""
+                stack: python
                 name: sums
                 summary: Adds.
                 requirements: [{id: R1, text: "Without an error the exit code is 0, else 1."}]

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.model.Usage;
 import llmswarm.prompt.Message;
@@ -35,6 +36,14 @@ public final class Taped {
     public Taped plan(String yaml) {
         shop.file(PLAN.toString(), yaml);
         return this;
+    }
+
+    /** A plan for the pack 'python', which is python-cli with its quick checks only: PythonCliTest shows the others. */
+    public Taped python(String yaml) {
+        var bundled = shop.read(Tape.checkout().resolve("stacks/python-cli/stack.yaml"));
+        var quick = bundled.replaceFirst("(?m)^name: .*$", "name: python\nextends: python-cli").replaceAll("(?m)^  - name: (starts|installed)\n(    .*\n)+", "");
+        shop.file("config/stacks/python/stack.yaml", quick);
+        return plan(yaml);
     }
 
     /** An agent 'writer' that is asked so many times for a task. */

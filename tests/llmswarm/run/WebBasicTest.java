@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import llmswarm.LiveSite;
-import llmswarm.StubAnswer;
-import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.planning.RunOptions;
@@ -37,18 +36,20 @@ class WebBasicTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Workshop shop;
     private Outcome built;
+    private Path databases;
     private int sites;
     private LiveSite site;
 
     @BeforeAll
     void build(@TempDir Path folder) {
-        shop = new Workshop(folder);
-        built = LiveSite.build(shop);
+        databases = folder;
+        shop = LiveSite.built().shop();
+        built = LiveSite.built().outcome();
     }
 
     @BeforeEach
     void start() {
-        site = new LiveSite(built.project(), shop.folder.resolve("site-%d.db".formatted(sites++)));
+        site = new LiveSite(built.project(), databases.resolve("site-%d.db".formatted(sites++)));
     }
 
     @AfterEach
@@ -104,7 +105,7 @@ class WebBasicTest {
     void theRightPasswordOpensTheProfileAlsoAfterTheServerStartedAnew() throws Exception {
         account();
         site.close();
-        site = new LiveSite(built.project(), shop.folder.resolve("site-%d.db".formatted(sites - 1)));
+        site = new LiveSite(built.project(), databases.resolve("site-%d.db".formatted(sites - 1)));
         var entered = call("POST", "/api/session", ZOE, "");
         assertEquals(200, entered.status());
         assertTrue(entered.body().matches("\\{\"userName\": \"zoe\", \"displayName\": \"zoe\", \"memberSince\": \"\\d{4}-\\d\\d-\\d\\d\"}"), entered.body());
@@ -176,28 +177,30 @@ class WebBasicTest {
         }
     }
 
-    private static Event.Checked firstFailed(Path folder, String task, UnaryOperator<String> fault) {
-        var other = new Workshop(folder);
-        var tape = LiveSite.tape();
-        try (var server = new StubServer(request -> StubAnswer.text(
-                    tape.task(request).equals(task) ? fault.apply(tape.answer(request)) : tape.answer(request)));
-                var swarm = other.models(server.baseUrl()).swarmTrusted()) {
-            assertEquals(3, swarm.run(LiveSite.spec(), RunOptions.DEFAULT).exit());
-        }
-        return other.events(Event.Checked.class).stream().filter(c -> !c.passed()).findFirst().orElseThrow();
+    /** What a check of the run prints, which must fail, in a copy of the project with a fault in one file. */
+    private String failed(Path folder, String check, String file, String right, String wrong) throws Exception {
+        Workshop.output(folder, "git", "clone", "--quiet", built.project().toString(), "clone");
+        var clone = folder.resolve("clone");
+        var text = Files.readString(clone.resolve(file));
+        assertTrue(text.contains(right), text);
+        Files.writeString(clone.resolve(file), text.replace(right, wrong));
+        var command = shop.events(Event.Checked.class).stream().filter(checked -> checked.check().equals(check)).findFirst().orElseThrow().command();
+        var process = Workshop.process(clone, command).start();
+        process.getOutputStream().close();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), said);
+        return said;
     }
 
     @Test
-    void aScriptThatDoesNotParseIsFoundAtItsTask(@TempDir Path folder) {
-        var found = firstFailed(folder, "script", answer -> answer.replace("let makingAccount = false;", "let makingAccount = ;"));
-        assertEquals("javascript", found.check());
-        assertTrue(found.tail().matches("(?s)web/app\\.js:\\d+\nlet makingAccount = ;\n.*"), found.tail());
+    void aScriptThatDoesNotParseFailsTheCheckOfItsTask(@TempDir Path folder) throws Exception {
+        var said = failed(folder, "javascript", "web/app.js", "let makingAccount = false;", "let makingAccount = ;");
+        assertTrue(said.matches("(?s)(/.*/)?web/app\\.js:\\d+\nlet makingAccount = ;\n.*"), said);
     }
 
     @Test
-    void aPageThatLoadsWhatIsNotThereIsFoundAtTheEnd(@TempDir Path folder) {
-        var found = firstFailed(folder, "page", answer -> answer.replace("src=\"app.js\"", "src=\"main.js\""));
-        assertEquals("starts", found.check());
-        assertTrue(found.tail().endsWith("Loaded by web/index.html: status 404 for main.js"), found.tail());
+    void aPageThatLoadsWhatIsNotThereFailsTheLastCheck(@TempDir Path folder) throws Exception {
+        var said = failed(folder, "starts", "web/index.html", "src=\"app.js\"", "src=\"main.js\"");
+        assertTrue(said.strip().endsWith("Loaded by web/index.html: status 404 for main.js"), said);
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
 
+@Order(1)
 class ArithmeticTest {
     /** Large enough for Jlama to compute with eight bits. */
     private static final Shape WIDE = new Shape("qwen2", Numbers.Q4, 384, 512, 8, 2, 1, 1024, 1024, 7);
@@ -56,15 +58,6 @@ class ArithmeticTest {
         var model = TinyModel.scripted(folder.resolve("m"), "Hello.");
         assertEquals(List.of("coder: local models need Java started with --add-modules=jdk.incubator.vector, as ./jbang swarm.java does."),
                 fork(folder, List.of(), any -> true, "check", model.toString()));
-    }
-
-    @Test
-    void nothingIsLeftInTheTempFolder(@TempDir Path folder) throws Exception {
-        var model = TinyModel.scripted(folder.resolve("m"), "Hello.");
-        assertEquals("Hello.", fork(folder, any -> true, "say", model.toString()).getLast());
-        try (var left = Files.list(folder.resolve("tmp"))) {
-            assertEquals(List.of(), left.toList());
-        }
     }
 
     @Test

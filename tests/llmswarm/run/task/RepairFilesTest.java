@@ -80,7 +80,7 @@ class RepairFilesTest {
 
     /** A task of two files, one of them long, whose agent asks to see the long one. */
     private static Taped asking(Path folder) {
-        var taped = new Taped(folder).plan(Receipt.PLAN.replace("files: [receipt/total.py]", "files: [receipt/total.py, receipt/table.py]"));
+        var taped = new Taped(folder).python(Receipt.PLAN.replace("files: [receipt/total.py]", "files: [receipt/total.py, receipt/table.py]"));
         taped.says("backend", "total", 1, Receipt.TOTAL.replace("result += price", "result += prices[9]") + "\n### receipt/table.py\n```python\n" + LONG.repeat(2) + "```\n");
         taped.says("backend", "cli", 1, Receipt.CLI).says("tester", "tests", 1, Receipt.TESTS);
         taped.says("backend", "total", 2, "SHOW: `receipt/table.py`");
