@@ -14,6 +14,8 @@ import llmswarm.guard.Stop;
 
 /** Finds a way to contain commands that really works on this machine. */
 public final class Sandboxes {
+    /** A program that does nothing. */
+    private static final String NOTHING = "true";
     private static final Sandbox.Limits BRIEF = Sandbox.Limits.DEFAULT.within(Duration.ofSeconds(10));
 
     private Sandboxes() {
@@ -85,12 +87,14 @@ public final class Sandboxes {
     }
 
     private static Found unshare(Surroundings seen, Map<String, String> environment) {
-        var programs = Stream.of("unshare", "setpriv").map(name -> Program.find(name, seen.path())).flatMap(Optional::stream).toList();
-        if (programs.size() < 2) return new Found("unshare", Optional.empty(), "'unshare' and 'setpriv' are not both on the PATH");
-        return tried(new Unshare(programs.getFirst(), programs.getLast()), seen, environment);
+        return Architecture.here().map(architecture -> tried(new Unshare(architecture), seen, environment))
+                .orElseGet(() -> new Found("unshare", Optional.empty(), "it is made for processors of x86-64 and aarch64 only"));
     }
 
     private static Found tried(Contained.Wall wall, Surroundings seen, Map<String, String> environment) {
+        if (Program.find(NOTHING, seen.path()).isEmpty()) {
+            return new Found(wall.name(), Optional.empty(), "'%s' is not on the PATH".formatted(NOTHING));
+        }
         Sandbox sandbox;
         try {
             sandbox = new Contained(wall, seen, Airlock.of(environment));
@@ -107,7 +111,7 @@ public final class Sandboxes {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("swarm-probe");
-            return sandbox.run(List.of("true"), folder, BRIEF);
+            return sandbox.run(List.of(NOTHING), folder, BRIEF);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } catch (InterruptedException interrupted) {
