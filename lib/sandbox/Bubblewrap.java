@@ -41,7 +41,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         words.addAll(bound("--ro-bind", work.root().path(), Path.of("/")));
         words.addAll(List.of("--dev", "/dev"));
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
-        work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.file(work.network()), Airlock.PLACE)));
+        work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.folder(), Airlock.PLACE)));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
         Airlock.KEYS.forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
         RootFolder.controls().forEach(control -> words.addAll(bound("--ro-bind", control, control)));

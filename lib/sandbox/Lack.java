@@ -18,7 +18,8 @@ import sandbox.view.Surroundings;
  */
 record Lack(String word, Optional<Path> place, Surroundings seen) {
     private static final String TROUBLE = "'%s' is missing something it needs%s; name its folder in %s";
-    private static final Pattern NO_START = Pattern.compile("the sandbox could not start it: .*No such file or directory");
+    private static final Pattern NO_START = Pattern.compile(
+            "the sandbox could not start it: (?:could not start|failed to execute|execvp) .*No such file or directory");
     private static final Pattern NO_LIBRARY = Pattern.compile("rror (?:while )?loading shared librar(?:y|ies):? (\\S+):");
     private static final Pattern PATH = Pattern.compile("/[^\\s'\"`:;,()<>]+");
 

@@ -1,75 +1,103 @@
 package sandbox;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import sandbox.syscalls.Airlock;
 import sandbox.view.MountLayer;
 import sandbox.view.Mounts;
 import sandbox.view.RootFolder;
+import sandbox.syscalls.CallList;
 
-/** What mount(8) has to mount for a command, as lines of fstab(5): one process for all, where each mount used to be one. */
+/** Has the kernel mount all that a command will see, below the folder that becomes the command's root. */
 final class MountTable {
-    private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc");
-    private static final String OPEN = "mode=1777,nosuid,nodev,X-mount.mkdir=0755,size=",
-            SHUT = "ro,mode=0755,nosuid,nodev,size=4k";
-    private static final String NEITHER = "nosuid,nodev,noexec,relatime";
+    private static final int BIND = 4096, RECURSIVE = 16384, REMOUNT = 32;
+    private static final int NEITHER = Mounts.NO_SUID | Mounts.NO_DEVICES | Mounts.NO_PROGRAMS;
+    private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc"), NOTHING = DEV.resolve("null");
+    private static final String IN_MEMORY = "tmpfs";
 
+    private final CallList calls;
     private final RootFolder root;
     private final Mounts mounts = Mounts.ofThisMachine();
-    private final List<String> first = new ArrayList<>(), later = new ArrayList<>(), files = new ArrayList<>();
 
-    private MountTable(RootFolder root) {
+    private MountTable(CallList calls, RootFolder root) {
+        this.calls = calls;
         this.root = root;
     }
 
-    /** A file with a table, another one or none for after, and files to make between the two, since mount makes folders only. */
-    static List<String> of(Work work) {
-        var table = new MountTable(work.root());
-        table.bind(work.root().path(), Path.of("/"), "ro", table.first);
-        RootFolder.devices().forEach(device -> table.add(device, device, "none", "bind", table.first));
-        table.add(Path.of("tmpfs"), DEV.resolve("shm"), "tmpfs", OPEN + work.scratch(), table.first);
-        table.add(Path.of("devpts"), DEV.resolve("pts"), "devpts", "newinstance,ptmxmode=0666,mode=620,nosuid,noexec", table.first);
-        table.add(Path.of("proc"), PROC, "proc", "nosuid,nodev,noexec", table.first);
-        Airlock.KEYS.forEach(list -> table.add(DEV.resolve("null"), list, "none", "bind", table.first));
-        work.airlock().ifPresent(airlock -> table.bind(airlock.file(work.network()), Airlock.PLACE, "ro", table.first));
-        RootFolder.controls().forEach(control -> table.add(control, control, "none", "bind,ro," + NEITHER, table.first));
+    static void into(CallList calls, Work work) {
+        var table = new MountTable(calls, work.root());
+        // What is mounted from here on is this command's alone.
+        calls.mount("keep its mounts to itself", "", "/", "", RECURSIVE | Mounts.PRIVATE, "");
+        table.read(work.root().path(), Path.of("/"));
+        RootFolder.devices().forEach(device -> table.bind(device, device));
+        table.empty(DEV.resolve("shm"), work.scratch());
+        table.mount("devpts", DEV.resolve("pts"), Mounts.NO_SUID | Mounts.NO_PROGRAMS,
+                "newinstance,ptmxmode=0666,mode=620");
+        table.mount("proc", PROC, NEITHER, "");
+        Airlock.KEYS.forEach(list -> table.bind(NOTHING, list));
+        work.airlock().ifPresent(airlock -> table.read(airlock.folder(), Airlock.PLACE));
+        RootFolder.controls().forEach(control -> table.read(control, control, NEITHER));
         var layers = work.layers();
         for (int i = 0; i < layers.size(); i++) table.add(layers.get(i), layers.subList(0, i));
-        return Stream.concat(Stream.of(table.first, table.later).map(table::file), table.files.stream()).toList();
-    }
-
-    private String file(List<String> lines) {
-        return lines.isEmpty() ? "" : root.file(String.join("\n", lines) + "\n").toString();
     }
 
     private void add(MountLayer layer, List<MountLayer> below) {
+        below.reversed().stream().filter(other -> layer.at().startsWith(other.at())).findFirst()
+                .filter(MountLayer.Empty.class::isInstance)
+                .ifPresent(empty -> place(layer.at(), empty.at(), RootFolder.isFolder(layer)));
         switch (layer) {
-            case MountLayer.Empty(var at, long bytes) -> add(Path.of("tmpfs"), at, "tmpfs", bytes == 0 ? SHUT : OPEN + bytes, first);
-            case MountLayer.Write(var at) -> bind(at, at, "rw", first);
-            case MountLayer.Read(var from, var at) -> {
-                var on = below.reversed().stream().filter(other -> at.startsWith(other.at())).findFirst();
-                var alone = on.filter(MountLayer.Empty.class::isInstance).isPresent() && !RootFolder.isFolder(layer);
-                if (alone) files.add(root.at(at).toString());
-                bind(from, at, "ro", alone ? later : first);
-            }
+            case MountLayer.Empty(var at, long bytes) -> empty(at, bytes);
+            case MountLayer.Write(var at) -> bind(at, at);
+            case MountLayer.Read(var from, var at) -> read(from, at);
         }
     }
 
-    /** With all that is mounted below, each of which needs its own line to become read-only. */
-    private void bind(Path from, Path at, String access, List<String> table) {
-        add(from, at, "none", "rbind,X-mount.mkdir=0755," + mounts.of(from).as(access), table);
-        mounts.below(from).forEach(mount -> add(mount.at(), at.resolve(from.relativize(mount.at())), "none",
-                "bind," + mount.as(access), table));
+    /** Makes the place of a mount inside an empty folder. */
+    private void place(Path at, Path empty, boolean isFolder) {
+        if (at.equals(empty)) return;
+        place(at.getParent(), empty, true);
+        calls.make(inRoot(at), isFolder);
     }
 
-    private void add(Path from, Path at, String type, String options, List<String> table) {
-        table.add("%s %s %s %s 0 0".formatted(escaped(from), escaped(root.at(at)), type, options));
+    private void empty(Path at, long bytes) {
+        int flags = Mounts.NO_SUID | Mounts.NO_DEVICES;
+        if (bytes == 0) {
+            mount(IN_MEMORY, at, flags | Mounts.READ_ONLY, "mode=0755,size=4k");
+        } else {
+            mount(IN_MEMORY, at, flags, "mode=1777,size=" + bytes);
+        }
     }
 
-    private static String escaped(Path path) {
-        return path.toString().replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011").replace("\n", "\\012");
+    private void mount(String type, Path at, int flags, String options) {
+        calls.mount(aim(at), type, inRoot(at), type, flags, options);
+    }
+
+    /** With all that is mounted below, and all of it as it is on this machine. */
+    private void bind(Path from, Path at) {
+        calls.mount(aim(at), from.toString(), inRoot(at), "", BIND | RECURSIVE, "");
+    }
+
+    private void read(Path from, Path at) {
+        read(from, at, mounts.of(from).flags());
+        mounts.below(from).forEach(mount -> shut(at.resolve(from.relativize(mount.at())), mount.flags()));
+    }
+
+    private void read(Path from, Path at, int flags) {
+        bind(from, at);
+        shut(at, flags);
+    }
+
+    /** Of one mount alone: a remount must repeat the flags that are locked, and when files were read stays as it is. */
+    private void shut(Path at, int flags) {
+        calls.mount("make %s read-only".formatted(at), "", inRoot(at), "", REMOUNT | BIND | Mounts.READ_ONLY | flags, "");
+    }
+
+    private static String aim(Path at) {
+        return "show " + at;
+    }
+
+    private String inRoot(Path at) {
+        return root.at(at).toString();
     }
 }

@@ -17,11 +17,14 @@ import sandbox.syscalls.Airlock;
 import sandbox.view.HiddenPlaces;
 import sandbox.view.MountLayer;
 import sandbox.view.Surroundings;
+import sandbox.syscalls.Architecture;
 
 /** Finds a way to contain commands that really works on this machine. */
 public final class Sandboxes {
     private static final List<String> NAMES = List.of("bubblewrap", "unshare", "off");
     private static final Limits BRIEF = Limits.DEFAULT.within(Duration.ofSeconds(10));
+    /** A program that does nothing. */
+    private static final String NOTHING = "true";
 
     private final Map<String, String> environment;
     private final Path cache;
@@ -119,12 +122,15 @@ public final class Sandboxes {
     }
 
     private Found unshare(Surroundings seen) throws InterruptedException {
-        var programs = Stream.of("unshare", "setpriv").map(name -> Program.find(name, seen.path())).flatMap(Optional::stream).toList();
-        if (programs.size() < 2) return new Found("unshare", Optional.empty(), "'unshare' and 'setpriv' are not both on the PATH");
-        return tried(new Unshare(programs.getFirst(), programs.getLast()), seen);
+        var architecture = Architecture.here();
+        if (architecture.isPresent()) return tried(new Unshare(architecture.get()), seen);
+        return new Found("unshare", Optional.empty(), "it is made for processors of x86-64 and aarch64 only");
     }
 
     private Found tried(Contained.Wall wall, Surroundings seen) throws InterruptedException {
+        if (Program.find(NOTHING, seen.path()).isEmpty()) {
+            return new Found(wall.name(), Optional.empty(), "'%s' is not on the PATH".formatted(NOTHING));
+        }
         Sandbox sandbox;
         try {
             sandbox = new Contained(wall, seen, Airlock.of(cache));
@@ -141,7 +147,7 @@ public final class Sandboxes {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("swarm-probe");
-            return sandbox.run(List.of("true"), folder, BRIEF);
+            return sandbox.run(List.of(NOTHING), folder, BRIEF);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         } finally {

@@ -1,43 +1,38 @@
 package sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import machine.CurrentUser;
+import sandbox.syscalls.Architecture;
+import sandbox.syscalls.CallList;
+import sandbox.syscalls.CallList.Argument;
+import sandbox.syscalls.KernelCall;
 import sandbox.view.Mounts;
 
-/** Contains commands with the namespaces of util-linux, where bubblewrap is not installed. */
-record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
+/**
+ * Contains commands with the kernel's namespaces alone, where bubblewrap is not installed. The numbers are those of
+ * linux/sched.h, linux/prctl.h, linux/capability.h, linux/sockios.h and linux/if.h.
+ */
+record Unshare(Architecture architecture) implements Contained.Wall {
     private static final Pattern COMPLAINT = Pattern.compile(
-            "(?s)(?:.*\\n)?(?:sandbox: (?=could not )|(?:setpriv|prlimit): (?=failed to )|unshare: (?=unshare|cannot|write|mount))([^\\n]*)");
-
-    /**
-     * Mounts what the first table says, makes the files at which something of the second one is mounted, mounts that, leaves
-     * this machine's root for good, and gives up its powers over all of it before the rest of the words starts. Each process
-     * costs as much as twenty mounts, so a table is one process.
-     */
-    private static final String SCRIPT = """
-            stop() { echo "sandbox: could not $*" >&2; exit 125; }
-            show() { [ -z "$1" ] || said=$(mount -n -a -T "$1" 2>&1) || stop "show what is needed: $said"; }
-            setpriv=$1 network=$2 root=$3 folder=$4 first=$5 second=$6 path=$PATH
-            PATH=/usr/sbin:/usr/bin:/sbin:/bin:$path
-            show "$first"
-            shift 6
-            while [ "$1" != -- ]; do
-              mkdir -p "${1%/*}" && : > "$1" || stop "make $1"
-              shift
-            done
-            shift
-            show "$second"
-            [ "$network" = true ] || ip link set lo up 2>/dev/null
-            cd "$root" && said=$(pivot_root . . 2>&1) && said=$(umount -n -l . 2>&1) || stop "leave this machine's root: $said"
-            cd "$folder" || stop "go to $folder"
-            PATH=$path
-            "$setpriv" --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- "$@"
-            exit $?
-            """;
+            "(?:prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
+    /** CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER and CLONE_NEWPID. */
+    private static final int NAMESPACES = 0x3C020000;
+    private static final int CLONE_NEWNET = 0x40000000, SIGCHLD = 17, SIGKILL = 9;
+    private static final int PR_SET_PDEATHSIG = 1, PR_CAPBSET_DROP = 24, MNT_DETACH = 2;
+    private static final int AF_INET = 2, SOCK_DGRAM = 2, SIOCSIFFLAGS = 0x8914;
+    private static final short IFF_UP = 1;
+    /** Every kernel that can filter system calls has the powers up to CAP_AUDIT_READ; a newer one may have more. */
+    private static final int KNOWN_POWERS = 37, POWERS = 63;
 
     @Override
     public String name() {
@@ -49,18 +44,62 @@ record Unshare(Path unshare, Path setpriv) implements Contained.Wall {
         return COMPLAINT;
     }
 
-    /** What comes from outside is a positional parameter, never a part of the script. */
+    /** The program raises the walls, and behind them the same one is started anew, where a command cannot change its file. */
     @Override
     public List<String> words(Work work) {
-        var words = new ArrayList<>(List.of(setpriv.toString(), "--pdeathsig", "KILL", unshare.toString(), "-U", "-m", "-p",
-                "-i", "-u", "-f", "--kill-child", "--keep-caps", "--map-user=" + CurrentUser.id(), "--map-group=" + CurrentUser.group()));
-        if (!work.network()) words.add("-n");
-        words.addAll(List.of("--", "/bin/sh", "-c", SCRIPT, "sh"));
-        words.addAll(List.of(setpriv.toString(), Boolean.toString(work.network()), work.root().path().toString(),
-                work.folder().toString()));
-        words.addAll(MountTable.of(work));
-        words.add("--");
-        words.addAll(work.inner());
+        var airlock = work.airlock().orElseThrow();
+        var list = written(work);
+        var inner = work.inner();
+        var words = new ArrayList<>(List.of(airlock.program().toString(), list.toString(), inner.getFirst()));
+        words.addAll(inner);
         return words;
+    }
+
+    /** For one command; it is removed as soon as it has been read, or lists would fill the memory. */
+    private Path written(Work work) {
+        try {
+            var file = work.root().beside();
+            return Files.write(file, calls(work, file).bytes(architecture));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private static CallList calls(Work work, Path list) {
+        var calls = new CallList();
+        calls.remove(list.toString());
+        calls.call("end with this program", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
+        calls.call("make namespaces", KernelCall.CLONE, NAMESPACES | (work.network() ? 0 : CLONE_NEWNET) | SIGCHLD);
+        calls.call("end with its parent", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
+        calls.write("keep its groups", "/proc/self/setgroups", "deny");
+        calls.write("keep its user", "/proc/self/uid_map", "%1$d %1$d 1".formatted(CurrentUser.id()));
+        calls.write("keep its group", "/proc/self/gid_map", "%1$d %1$d 1".formatted(CurrentUser.group()));
+        if (!work.network()) calls.ioctl(AF_INET, SOCK_DGRAM, SIOCSIFFLAGS, loopback());
+        MountTable.into(calls, work);
+        leave(work.root().path(), calls);
+        calls.enter("go to " + work.folder(), work.folder().toString());
+        giveUpPowers(calls);
+        return calls;
+    }
+
+    /** A struct ifreq that brings up the network's own interface. */
+    private static byte[] loopback() {
+        var name = "lo".getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN).put(name).putShort(16, IFF_UP).array();
+    }
+
+    /** For good: the old root comes to lie on the new one and is taken off (pivot_root(2)). */
+    private static void leave(Path root, CallList calls) {
+        var aim = "leave this machine's root";
+        calls.enter(aim, root.toString());
+        calls.call(aim, KernelCall.PIVOT_ROOT, Argument.of("."), Argument.of("."));
+        calls.call(aim, KernelCall.UMOUNT2, Argument.of("."), Argument.of(MNT_DETACH));
+    }
+
+    /** A program that is started gets no more than these bounds allow, not even as root (capabilities(7)). */
+    private static void giveUpPowers(CallList calls) {
+        for (int power = 0; power <= POWERS; power++) {
+            calls.call(power <= KNOWN_POWERS ? "give up its powers" : "", KernelCall.PRCTL, PR_CAPBSET_DROP, power);
+        }
     }
 }

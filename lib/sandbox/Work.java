@@ -29,7 +29,7 @@ public record Work(List<String> command, Path folder, Limits limits, Surrounding
     List<String> inner() {
         var words = new ArrayList<>(Program.counted(seen.path(), limits));
         words.addAll(command);
-        return airlock.isPresent() ? Airlock.words(words, seen.path()) : words;
+        return airlock.isPresent() ? Airlock.words(words, seen.path(), network) : words;
     }
 
     /** What it sees, from the lowest to the topmost; the root folder has the places for it. */

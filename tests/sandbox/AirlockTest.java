@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandbox.syscalls.Airlock;
 import sandbox.syscalls.Architecture;
@@ -127,11 +127,9 @@ class AirlockTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void theSessionKeyringIsAFreshOneAndNoKeyIsListed(String name) throws Exception {
         Walls.here(name);
-        var everything = Files.write(folder().resolve("airlock"), withoutRefusals());
-        everything.toFile().setExecutable(true);
         var java = ProcessHandle.current().info().command().orElseThrow();
         var words = List.of("python3", "-c", KEYS, "outside", java, "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), Asking.class.getName(), name, everything.toString());
+                System.getProperty("java.class.path"), Asking.class.getName(), name, folder().toString());
         var process = new ProcessBuilder(words).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes());
         assumeTrue(process.waitFor() != 9, "skipped: no key can be made here");
@@ -169,9 +167,9 @@ class AirlockTest {
             var path = Surroundings.path(System.getenv());
             var seen = Surroundings.of(System.getenv());
             Contained.Wall wall = args[0].equals("bubblewrap") ? new Bubblewrap(Program.find("bwrap", path).orElseThrow(), true)
-                    : new Unshare(Program.find("unshare", path).orElseThrow(), Program.find("setpriv", path).orElseThrow());
-            var folder = Files.createDirectory(Path.of(args[1]).resolveSibling("work"));
-            var inside = new Contained(wall, seen, Optional.of(new Airlock(Path.of(args[1]).toRealPath(), Path.of(args[1]).toRealPath())));
+                    : new Unshare(Architecture.here().orElseThrow());
+            var folder = Files.createDirectory(Path.of(args[1]).resolve("work"));
+            var inside = new Contained(wall, seen, Optional.of(withoutRefusals(Path.of(args[1]))));
             System.out.println(inside.run(List.of("python3", "-c", KEYS, "inside"), folder, Walls.LIMITS).tail());
         }
     }
@@ -215,48 +213,40 @@ class AirlockTest {
         assertEquals("./tool a b c", Walls.here(name).run(List.of("./tool", "a b", "c"), folder(), Walls.LIMITS).tail());
     }
 
+    /** What process 1 runs and holds open can be reached past all mounts. */
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
-    void theAirlockCannotBeReplacedByACheck(String name) throws Exception {
-        var cache = temp.resolve("cache");
-        var sandbox = Walls.here(name, Walls.with(Map.of("XDG_CACHE_HOME", cache.toString())));
-        var kept = cache.resolve("llm-swarm/airlock");
-        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept));
-        Walls.sh(sandbox, folder(), "for f in \"$1\" \"$2\"; do chmod u+w $f; echo x > $f; rm -f $f; mv $0 $f; done", kept, Airlock.PLACE);
-        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept));
-        assertEquals(Optional.of("the folder %s cannot be made writable alone, since it holds folders that are kept from checks"
-                .formatted(cache.toRealPath())), Walls.sh(sandbox, cache, "true").trouble());
-        kept.toFile().setWritable(true);
-        Files.writeString(kept, "changed by someone");
-        Airlock.of(cache.resolve("llm-swarm"));
-        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(kept), "what is not as it was is made again");
+    void theAirlockCannotBeReplacedByACheck(String wall) throws Exception {
+        var cache = temp.resolve("cache/llm-swarm");
+        var sandbox = Walls.here(wall, Walls.with(Map.of("XDG_CACHE_HOME", temp.resolve("cache").toString())));
+        var airlock = Airlock.of(cache).orElseThrow();
+        for (var name : List.of("program", "offline", "online")) {
+            var kept = airlock.folder().resolve(name);
+            var before = Files.readAllBytes(kept);
+            var said = Walls.sh(sandbox, folder(), """
+                    for f in "$@" /proc/1/fd/[3-9]*; do chmod a+w $f; echo x > $f; rm -f $f; mv $0 $f; done 2>/dev/null
+                    ls /proc/1/fd
+                    """, kept, Airlock.PLACE.resolve(name), "/proc/1/exe").tail();
+            assertEquals("0\n1\n2", said);
+            assertArrayEquals(before, Files.readAllBytes(kept));
+            assertEquals("r-xr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
+            kept.toFile().setWritable(true);
+            Files.writeString(kept, "changed by someone");
+            Airlock.of(cache);
+            assertArrayEquals(before, Files.readAllBytes(kept), "what is not as it was is made again");
+        }
+        for (var folder : List.of(airlock.folder(), airlock.folder().getParent())) {
+            assertEquals(Optional.of("the folder %s cannot be made writable alone, since it holds folders that are kept from checks"
+                    .formatted(folder)), Walls.sh(sandbox, folder, "true").trouble());
+        }
     }
 
     @Test
     void whereTheCacheCannotBeWrittenATemporaryFolderHoldsIt() throws Exception {
         var file = Files.writeString(temp.resolve("file"), "no folder");
         var airlock = Airlock.of(file.resolve("llm-swarm")).orElseThrow();
-        assertTrue(airlock.online().getParent().getFileName().toString().startsWith("llm-swarm"), airlock.toString());
-        assertArrayEquals(Architecture.here().orElseThrow().program(false), Files.readAllBytes(airlock.file(false)));
-        assertArrayEquals(Architecture.here().orElseThrow().program(true), Files.readAllBytes(airlock.file(true)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"X86_64, x86-64.s, x86_64-linux-gnu-", "AARCH64, aarch64.s, aarch64-linux-gnu-"})
-    void theProgramIsWhatItsSourceSays(Architecture architecture, String source, String tools) throws Exception {
-        var object = temp.resolve("object").toString();
-        assumeTrue(exit(tools + "as", "--version") == 0 && exit(tools + "objcopy", "--version") == 0, "skipped: there is no " + tools + "as");
-        assertEquals(0, exit(tools + "as", "-o", object, Path.of("lib/sandbox/airlock", source).toAbsolutePath().toString()));
-        assertEquals(0, exit(tools + "objcopy", "-O", "binary", "-j", ".text", object, temp.resolve("code").toString()));
-        assertArrayEquals(Files.readAllBytes(temp.resolve("code")), architecture.code);
-    }
-
-    private static int exit(String... words) throws InterruptedException {
-        try {
-            return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        } catch (IOException absent) {
-            return -1;
-        }
+        assertTrue(airlock.folder().getParent().getFileName().toString().startsWith("llm-swarm"), airlock.toString());
+        assertArrayEquals(Architecture.here().orElseThrow().code, Files.readAllBytes(airlock.program()));
     }
 
     private static String expected() {
@@ -266,12 +256,12 @@ class AirlockTest {
                 .collect(Collectors.joining()) + WITH_ARGUMENTS;
     }
 
-    /** The code with a filter of one step. */
-    private static byte[] withoutRefusals() {
-        var code = Architecture.here().orElseThrow().code;
-        int size = code.length + 16;
-        var program = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(code);
-        return program.putLong(1).putInt(0x06).putInt(Ruling.ALLOWED.returned).putLong(96, size).putLong(104, size).array();
+    /** One with a filter of one step. */
+    private static Airlock withoutRefusals(Path parent) throws IOException {
+        var architecture = Architecture.here().orElseThrow();
+        var allowed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(0x06).putInt(Ruling.ALLOWED.returned);
+        var list = Airlock.list(architecture, allowed.array());
+        return Airlock.kept(parent, architecture.code, list, list);
     }
 
     private Path folder() throws Exception {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,9 @@ class ContainmentTest {
             Walls.sh(sandbox, folder(), undo + "; touch .git/planted");
             assertFalse(Files.exists(folder().resolve(".git/planted")), undo);
         }
-        assertEquals("0000000000000000", Walls.sh(sandbox, folder(), "grep CapEff /proc/self/status | tr -dc 0-9a-f\\\\n | tail -c 17").tail());
+        var powers = Stream.of("Inh", "Prm", "Eff", "Bnd", "Amb").map("Cap%s:\t0000000000000000"::formatted)
+                .collect(Collectors.joining("\n"));
+        assertEquals(powers, Walls.sh(sandbox, folder(), "grep ^Cap /proc/self/status").tail());
     }
 
     @ParameterizedTest

@@ -5,21 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import machine.CurrentUser;
 import org.junit.jupiter.api.Test;
 import sandbox.view.MountLayer;
 import sandbox.view.RootFolder;
 import sandbox.view.Surroundings;
+import org.junit.jupiter.api.io.TempDir;
 
 class RootFolderTest {
     private static final Surroundings SEEN = Surroundings.of(Map.of("PATH", "/usr/bin:/bin"));
@@ -70,6 +75,25 @@ class RootFolderTest {
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (var made : threads.invokeAll(Collections.<Callable<RootFolder>>nCopies(4, () -> RootFolder.of(SEEN)))) assertTrue(Files.exists(made.get().path()));
         }
+    }
+
+    @Test
+    void nothingStaysBesideItWhenACommandHasEnded(@TempDir Path temp) throws Exception {
+        var sandbox = Walls.here("unshare");
+        var before = files();
+        assertEquals(0, sandbox.run(List.of("true"), temp, Walls.LIMITS).exit());
+        assertEquals(before, files());
+    }
+
+    /** Beside all roots of this program. */
+    private Set<Path> files() throws IOException {
+        var own = root.path().getParent();
+        var found = new HashSet<Path>();
+        var names = own.getFileName().toString().replaceFirst("(-\\d+-\\d+-).*", "$1*");
+        try (var all = Files.newDirectoryStream(own.getParent(), names)) {
+            for (var one : all) Stream.of(one.toFile().listFiles()).map(File::toPath).forEach(found::add);
+        }
+        return found;
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,16 @@ class SandboxesTest {
         Walls.script(temp.toRealPath().resolve("broken/bin/bwrap"), "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
         var path = temp.toRealPath().resolve("broken/bin") + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin";
         assertEquals("unshare", Walls.all(Walls.with(Map.of("PATH", path))).find(Optional.empty()).orElseThrow().name());
+    }
+
+    @Test
+    void whatTheKernelRefusesIsSaidWithWhatItWasFor() throws Exception {
+        var data = Files.createDirectory(temp.toRealPath().resolve("data"));
+        var sandbox = Walls.here("unshare", Walls.with(Map.of("SWARM_SANDBOX_READ", data.toString())));
+        Files.delete(data);
+        var result = sandbox.run(List.of("true"), Files.createDirectory(temp.resolve("folder")), Walls.LIMITS);
+        var trouble = "the sandbox could not start it: could not show %s: No such file or directory".formatted(data);
+        assertEquals(Optional.of(trouble), result.trouble());
     }
 
     @Test

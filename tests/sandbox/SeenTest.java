@@ -136,6 +136,18 @@ class SeenTest {
         assertEquals("code package", sh(here(name), "cd \"$1\" && cat .env tls.KEY credentials aws* .git-* .ssh/x credentials.code sub/credentials/store 2>/dev/null", deep).tail());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void aFileThatIsNamedIsSeenInAFolderThatIsEmptyOtherwise(String name) throws Exception {
+        var file = Files.writeString(Files.createDirectories(data.resolve("a/b")).resolve("named"), "text");
+        Files.writeString(data.resolve("a/b/other"), "text");
+        var environment = Map.of("HOME", data.toString(), "PATH", "/usr/bin:/bin", Surroundings.EXTRA, file.toString());
+        var said = sh(Walls.here(name, environment), "cat \"$1\"; echo x > \"$1\"; cd && find .", file).tail();
+        assertEquals(".\n./a\n./a/b\n./a/b/named", said.substring(said.indexOf("\n.") + 1), said);
+        assertTrue(said.startsWith("text") && said.contains("Read-only file system"), said);
+        assertEquals("text", Files.readString(file));
+    }
+
     private Sandbox here(String name) throws InterruptedException {
         return Walls.here(name, Map.of("HOME", "/root", "PATH", "/usr/bin:/bin", Surroundings.EXTRA, data.toString()));
     }

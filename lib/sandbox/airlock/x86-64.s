@@ -1,12 +1,14 @@
-# The program that stands between a wall and a check: AIRLOCK PATH NAME ARGUMENT...
-# It joins a fresh session keyring, filters its system calls for good and starts PATH; as process 1 it does so in a child
-# and waits for all children.
-# Architecture.java holds what "as x86-64.s && objcopy -O binary -j .text" makes of this file; the filter follows it.
+# A program that makes the system calls of a list and then becomes a command: AIRLOCK LIST PATH NAME ARGUMENT...
+# CallList.java makes lists. A call is eight numbers: which one, its six arguments, and where the complaint stands if it is
+# refused, or 0 where the list goes on all the same. The list lies at a fixed place, so that arguments can point into it.
+# After a fork, the child goes on, and the parent waits for all of its children and ends as the first one.
+# Architecture.java holds what "as x86-64.s && objcopy -O binary -j .text" makes of this file.
 # Numbers of system calls: asm/unistd_64.h. What the kernel leaves on the stack: argc, argv, 0, envp, 0.
         .intel_syntax noprefix
         .set    base, 0x400000
-        .set    keyctl, 250; .set prctl, 157; .set seccomp, 317; .set getpid, 39; .set fork, 57; .set wait4, 61
-        .set    execve, 59; .set write, 1; .set exit_group, 231
+        .set    list, 0x10000000; .set most, 0x1000000          # the place of the list, and its largest size
+        .set    openat, 257; .set mmap, 9; .set close, 3; .set clone, 56; .set wait4, 61; .set execve, 59
+        .set    write, 1; .set exit_group, 231
         .text
 header: .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0                 # 64 bits, little endian
         .quad   0
@@ -17,42 +19,52 @@ header: .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0                 # 64 bits, littl
         .short  64, 56, 1, 0, 0, 0                              # one segment
 segment:
         .long   1, 5                                            # the whole file is loaded, to be read and run
-        .quad   0, base, base, 0, 0, 4096                       # both sizes are set when the filter is known
+        .quad   0, base, base, end - header, end - header, 4096
 
 start:  mov     r12, rsp
-        mov     rbp, [rsp + 16]                                 # the name for complaints: PATH
-        mov     edi, 1                                          # KEYCTL_JOIN_SESSION_KEYRING; where it is refused,
-        xor     esi, esi                                        # the filter still refuses to read the old one
-        mov     eax, keyctl
-        syscall
-        mov     edi, 38                                         # PR_SET_NO_NEW_PRIVS
-        mov     esi, 1
-        xor     edx, edx
-        xor     r10d, r10d
-        xor     r8d, r8d
-        mov     eax, prctl
-        syscall
-        lea     rax, [rip + filter + 8]                         # struct sock_fprog: the count, the instructions
-        push    rax
-        push    qword ptr [rip + filter]
-        mov     edi, 1                                          # SECCOMP_SET_MODE_FILTER
-        xor     esi, esi
-        mov     rdx, rsp
-        mov     eax, seccomp
-        syscall
-        lea     rbp, [rip + itself]
-        test    eax, eax
-        jnz     fail
-        mov     rbp, [r12 + 16]
-        mov     eax, getpid
-        syscall
-        cmp     eax, 1
-        jne     run
-        mov     eax, fork
+        lea     rbp, [rip + itself]                             # what to complain of
+        mov     edi, -100                                       # AT_FDCWD
+        mov     rsi, [r12 + 16]
+        mov     edx, 0x80000                                    # O_RDONLY, O_CLOEXEC
+        mov     eax, openat
         syscall
         test    eax, eax
         js      fail
-        jz      run
+        mov     r8d, eax
+        mov     edi, list
+        mov     esi, most
+        mov     edx, 1                                          # PROT_READ
+        mov     r10d, 0x12                                      # MAP_PRIVATE, MAP_FIXED
+        xor     r9d, r9d
+        mov     eax, mmap
+        syscall
+        test    rax, rax
+        js      fail
+        mov     edi, r8d                                        # or process 1 would hold it open
+        mov     eax, close
+        syscall
+        mov     ebx, list
+
+next:   mov     eax, [rbx]
+        cmp     eax, execve                                     # the end of the list
+        je      run
+        mov     rdi, [rbx + 8]
+        mov     rsi, [rbx + 16]
+        mov     rdx, [rbx + 24]
+        mov     r10, [rbx + 32]
+        mov     r8, [rbx + 40]
+        mov     r9, [rbx + 48]
+        mov     rbp, [rbx + 56]
+        syscall
+        test    rax, rax
+        jns     made
+        test    rbp, rbp
+        jnz     fail
+made:   cmp     dword ptr [rbx], clone
+        lea     rbx, [rbx + 64]
+        jne     next
+        test    eax, eax
+        jz      next
         mov     ebx, eax
 
 wait:   mov     rdi, -1                                         # any child: process 1 is the parent of all orphans
@@ -73,25 +85,27 @@ exit:   movzx   edi, dil
         mov     eax, exit_group
         syscall
 
-run:    mov     rdi, [r12 + 16]
-        lea     rsi, [r12 + 24]
+run:    mov     rbp, [r12 + 24]
+        mov     rdi, rbp
+        lea     rsi, [r12 + 32]
         mov     rax, [r12]
         lea     rdx, [r12 + rax * 8 + 16]
         mov     eax, execve
         syscall
         cmp     eax, -8                                         # ENOEXEC: a script that does not say what runs it
-        jne     fail
+        jne     norun
         lea     rdi, [rip + shell]
-        mov     rax, [r12 + 16]
-        mov     [r12 + 24], rax
-        mov     [r12 + 16], rdi
-        lea     rsi, [r12 + 16]
+        mov     [r12 + 24], rdi
+        mov     [r12 + 32], rbp
+        lea     rsi, [r12 + 24]
         mov     eax, execve
         syscall
+norun:  lea     rsi, [rip + nostart]
+        jmp     tell
 
-fail:   neg     eax
+fail:   lea     rsi, [rip + complaint]
+tell:   neg     eax
         mov     ebx, eax
-        lea     rsi, [rip + complaint]
         call    say
         mov     rsi, rbp
         call    say
@@ -122,8 +136,8 @@ say:    xor     edx, edx
         ret
 
 shell:  .asciz  "/bin/sh"
-complaint: .asciz "sandbox: could not start "
-itself: .asciz  "the filter of system calls"
+nostart: .asciz "sandbox: could not start "
+complaint: .asciz "sandbox: could not "
+itself: .asciz  "read what to do"
 number: .asciz  ": error "
-        .balign 8, 0
-filter:                                                         # the count in 8 bytes, then 8 bytes for each instruction
+end:

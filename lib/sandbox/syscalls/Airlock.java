@@ -1,5 +1,6 @@
 package sandbox.syscalls;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,23 +9,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import machine.Removal;
 import machine.SearchPath;
+import sandbox.syscalls.CallList.Argument;
 
 /**
- * The last step of both walls: a program of a few hundred bytes that joins a fresh session keyring, filters its system
- * calls for good and becomes the command. Its source is in lib/sandbox/airlock.
+ * The last step of both walls: a program of a few hundred bytes that makes the system calls of a list, by which it joins a
+ * fresh session keyring and filters its system calls for good, and becomes the command. Its source is in lib/sandbox/airlock.
  *
- * @param offline that program on this machine
- * @param online  the same with the filter for commands that see the machine's network
+ * @param folder with the program and a list for commands with and without this machine's network
  */
-public record Airlock(Path offline, Path online) {
-    /** Where a command sees it: among the devices, which are each wall's own. */
+public record Airlock(Path folder) {
+    /** Where a command sees the folder: among the devices, which are each wall's own. */
     public static final Path PLACE = Path.of("/dev/.airlock");
+    private static final String PROGRAM = "program", OFFLINE = "offline", ONLINE = "online";
     /** Where the kernel lists the names of keys, also of those that cannot be read (keyrings(7)); a wall covers it. */
     public static final List<Path> KEYS = Stream.of(Path.of("/proc/keys")).filter(Files::exists).toList();
+    /** See linux/keyctl.h, linux/prctl.h and linux/seccomp.h. */
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1, PR_SET_NO_NEW_PRIVS = 38, SECCOMP_SET_MODE_FILTER = 1;
+    private static final int SIGCHLD = 17;
     private static final Pattern ERROR = Pattern.compile("(?<=: )error (\\d\\d)$");
 
     /**
@@ -37,62 +44,87 @@ public record Airlock(Path offline, Path online) {
         var architecture = Architecture.here();
         if (architecture.isEmpty()) return Optional.empty();
         try {
-            var kept = kept(Files.createDirectories(cache), architecture.get());
+            var kept = kept(cache, architecture.get());
             if (kept.canStart()) return Optional.of(kept);
         } catch (IOException unwritable) {
             // The home may be read-only.
         }
-        var folder = Files.createTempDirectory("llm-swarm");
-        folder.toFile().deleteOnExit();
-        var kept = kept(folder, architecture.get());
-        kept.offline.toFile().deleteOnExit();
-        kept.online.toFile().deleteOnExit();
+        var parent = Files.createTempDirectory("llm-swarm");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(parent)));
+        var kept = kept(parent, architecture.get());
         if (kept.canStart()) return Optional.of(kept);
         throw new IOException("no program can be started from %s; set XDG_CACHE_HOME to a folder that allows it"
-                .formatted(folder.getParent()));
+                .formatted(parent.getParent()));
     }
 
-    private static Airlock kept(Path folder, Architecture architecture) throws IOException {
-        var offline = kept(folder.resolve("airlock"), architecture.program(false));
-        var online = kept(folder.resolve("airlock-online"), architecture.program(true));
-        return new Airlock(offline.toRealPath(), online.toRealPath());
+    private static Airlock kept(Path parent, Architecture architecture) throws IOException {
+        var offline = list(architecture, SyscallFilter.of(architecture, false));
+        return kept(parent, architecture.code, offline, list(architecture, SyscallFilter.of(architecture, true)));
+    }
+
+    /** Named by its content, since another version of this program may run at the same time. */
+    public static Airlock kept(Path parent, byte[] program, byte[] offline, byte[] online) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (var part : List.of(program, offline, online)) all.writeBytes(part);
+        var folder = Files.createDirectories(parent.resolve("airlock-" + UUID.nameUUIDFromBytes(all.toByteArray())));
+        keep(folder.resolve(PROGRAM), program);
+        keep(folder.resolve(OFFLINE), offline);
+        keep(folder.resolve(ONLINE), online);
+        return new Airlock(folder.toRealPath());
+    }
+
+    /** The calls by which a process filters its own for good, and waits for another one that goes on. */
+    public static byte[] list(Architecture architecture, byte[] filter) {
+        var calls = new CallList();
+        // Where it is refused, the filter still refuses to read the old one.
+        calls.call("", KernelCall.KEYCTL, KEYCTL_JOIN_SESSION_KEYRING);
+        calls.call("give up new powers", KernelCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1);
+        calls.call("start the filter of system calls", KernelCall.SECCOMP, Argument.of(SECCOMP_SET_MODE_FILTER),
+                Argument.of(0), new Argument.Data(at -> SyscallFilter.program(filter, at)));
+        calls.call("start a process", KernelCall.CLONE, SIGCHLD);
+        return calls.bytes(architecture);
     }
 
     private boolean canStart() {
-        return Files.isExecutable(offline) && Files.isExecutable(online);
+        return Files.isExecutable(program());
     }
 
-    /** The program for commands with or without the machine's network. */
-    public Path file(boolean network) {
-        return network ? online : offline;
+    /** The program on this machine. */
+    public Path program() {
+        return folder.resolve(PROGRAM);
     }
 
-    /** Whether whoever may write to the folder could replace a program. */
-    public boolean isBelow(Path folder) {
-        return offline.startsWith(folder) || online.startsWith(folder);
+    /** Whether whoever may write to a folder could replace a part of it. */
+    public boolean isBelow(Path other) {
+        return folder.startsWith(other);
     }
 
-    private static Path kept(Path file, byte[] program) throws IOException {
+    private static void keep(Path file, byte[] content) throws IOException {
         var isKept = Files.isRegularFile(file) && Files.isExecutable(file);
-        if (isKept && Arrays.equals(Files.readAllBytes(file), program)) return file;
-        var fresh = Files.write(Files.createTempFile(file.getParent(), "airlock", ""), program);
+        if (isKept && Arrays.equals(Files.readAllBytes(file), content)) return;
+        var fresh = Files.write(Files.createTempFile(file.getParent(), "new", ""), content);
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r-xr-xr-x"));
-        return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The command as the wall has to start it. */
-    public static List<String> words(List<String> command, List<Path> path) {
+    public static List<String> words(List<String> command, List<Path> path, boolean network) {
         var word = command.getFirst();
         var found = word.contains("/") ? word : new SearchPath(path).find(word).map(Path::toString).orElse(word);
-        return Stream.concat(Stream.of(PLACE.toString(), found), command.stream()).toList();
+        var list = PLACE.resolve(network ? ONLINE : OFFLINE).toString();
+        return Stream.concat(Stream.of(PLACE.resolve(PROGRAM).toString(), list, found), command.stream()).toList();
     }
 
     /** What it complains of with the usual word for the commonest errors (asm-generic/errno-base.h). */
     public static String plain(String complaint) {
         return ERROR.matcher(complaint).replaceAll(error -> switch (error.group(1)) {
+            case "01" -> "Operation not permitted";
             case "02" -> "No such file or directory";
             case "07" -> "Argument list too long";
             case "13" -> "Permission denied";
+            case "20" -> "Not a directory";
+            case "22" -> "Invalid argument";
+            case "28" -> "No space left on device";
             case "38" -> "Function not implemented";
             default -> error.group();
         });

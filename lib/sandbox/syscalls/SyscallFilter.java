@@ -14,6 +14,8 @@ final class SyscallFilter {
     private static final int NUMBER = 0, ARCHITECTURE = 4, ARGUMENTS = 16;
     private static final short LOAD = 0x20, AND = 0x54, IF_EQUAL = 0x15, IF_GREATER = 0x25, RETURN = 0x06;
 
+    private static final int STEP = 8, HEADER = 16;
+
     private SyscallFilter() {
     }
 
@@ -21,7 +23,7 @@ final class SyscallFilter {
     private record Step(short code, int ifTrue, int ifFalse, int value) {
     }
 
-    /** The number of steps in eight bytes and then eight bytes a step. */
+    /** Eight bytes a step. */
     static byte[] of(Architecture architecture, boolean network) {
         var steps = new ArrayList<Step>();
         // A 32-bit program would have numbers of its own. Those of x32 are beyond the newest, as unsigned numbers.
@@ -35,9 +37,15 @@ final class SyscallFilter {
             steps.addAll(decision);
         });
         steps.add(returned(Ruling.ALLOWED));
-        var bytes = ByteBuffer.allocate(8 + 8 * steps.size()).order(ByteOrder.LITTLE_ENDIAN).putLong(steps.size());
+        var bytes = ByteBuffer.allocate(STEP * steps.size()).order(ByteOrder.LITTLE_ENDIAN);
         steps.forEach(step -> bytes.putShort(step.code).put((byte) step.ifTrue).put((byte) step.ifFalse).putInt(step.value));
         return bytes.array();
+    }
+
+    /** As the kernel takes it: a struct sock_fprog, which tells the number of steps and where they lie, and the steps. */
+    static byte[] program(byte[] steps, long at) {
+        return ByteBuffer.allocate(HEADER + steps.length).order(ByteOrder.LITTLE_ENDIAN).putLong(steps.length / STEP)
+                .putLong(at + HEADER).put(steps).array();
     }
 
     private static List<Step> decision(Syscall call) {

@@ -7,22 +7,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The mounted file systems of this machine that can be reached, as the kernel lists them (proc(5), mountinfo). */
 public record Mounts(List<Mount> all) {
+    /** Flags of mount(2). */
+    public static final int READ_ONLY = 1, NO_SUID = 2, NO_DEVICES = 4, NO_PROGRAMS = 8, NO_LINKS = 256, PRIVATE = 1 << 18;
+    private static final Map<String, Integer> FLAGS = Map.of("ro", READ_ONLY, "nosuid", NO_SUID, "nodev", NO_DEVICES,
+            "noexec", NO_PROGRAMS, "nosymfollow", NO_LINKS);
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
 
-    /** @param options of this mount alone, such as {@code rw,nosuid,relatime}; a remount must repeat those that are locked */
+    /** @param options of this mount alone, such as {@code rw,nosuid,relatime} */
     public record Mount(int id, int parent, Path at, String options) {
         private boolean isCoveredBy(Mount other) {
             return other.parent == parent && other.id != id && at.startsWith(other.at) && !at.equals(other.at)
                     || other.parent == id && other.at.equals(at);
         }
 
-        /** The same options, but read-only, or writable again. */
-        public String as(String access) {
-            return options.replaceFirst("^r[wo]", access);
+        /** What its options forbid. */
+        public int flags() {
+            return Stream.of(options.split(",")).map(option -> FLAGS.getOrDefault(option, 0)).reduce(0, (all, one) -> all | one);
         }
     }
 

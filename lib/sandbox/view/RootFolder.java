@@ -2,7 +2,6 @@ package sandbox.view;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,8 +20,8 @@ import sandbox.syscalls.Airlock;
 
 /**
  * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and places at
- * which all else is mounted. A folder in place of as many mounts, since a mount costs each command a fifth of a millisecond.
- * Goes with this program.
+ * which all else is mounted. A folder in place of as many mounts, each of which would cost every command time. Goes with this
+ * program.
  */
 public final class RootFolder {
     private static final List<String> FOLDERS = List.of("dev/pts", "dev/shm", "proc", "sys", "etc", "run", "var",
@@ -52,7 +51,7 @@ public final class RootFolder {
             Files.setPosixFilePermissions(root.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (var name : FOLDERS) Files.createDirectories(root.folder.resolve(name));
             for (var device : devices()) Files.createFile(root.at(device));
-            Files.createFile(root.at(Airlock.PLACE));
+            Files.createDirectory(root.at(Airlock.PLACE));
             for (var link : OWN_LINKS.entrySet()) Files.createSymbolicLink(root.folder.resolve(link.getKey()), Path.of(link.getValue()));
             var secret = map.secret().or(map.uppermost());
             for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path, secret);
@@ -119,14 +118,9 @@ public final class RootFolder {
         return !(layer instanceof MountLayer.Read(var from, var _)) || Files.isDirectory(from);
     }
 
-    /** A file of that text beside the root, which commands do not see; the same one for the same text. */
-    public synchronized Path file(String text) {
-        try {
-            var file = base.resolve(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString());
-            return Files.exists(file) ? file : Files.writeString(file, text);
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
+    /** The path of a new file beside the root, which commands do not see. */
+    public Path beside() {
+        return base.resolve(UUID.randomUUID().toString());
     }
 
     private synchronized void place(Path at, boolean isFolder) {

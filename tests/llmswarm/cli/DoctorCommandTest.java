@@ -176,7 +176,7 @@ class DoctorCommandTest {
         assertEquals(3, doctor(200, List.of()));
         assertTrue(at.out().contains("""
                 !! sandbox bubblewrap does not work: 'bwrap' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
-                !! sandbox unshare    does not work: 'unshare' and 'setpriv' are not both on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
+                !! sandbox unshare    does not work: 'true' is not on the PATH; install bubblewrap, let this user make namespaces, or say --sandbox off
                 """), at.out());
         assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err(), "it is not checked then");
         Files.delete(programs.resolve("git"));

@@ -15,13 +15,13 @@ final class FilterMachine {
     int returned(int architecture, int number, long... arguments) {
         var call = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(architecture).putLong(0);
         for (long argument : arguments) call.putLong(argument);
-        long length = filter.getLong(0);
-        if (length > 4096 || filter.capacity() != 8 + 8 * length) throw new IllegalStateException("not " + length + " steps");
+        int length = filter.capacity() / 8;
+        if (length > 4096 || filter.capacity() % 8 != 0) throw new IllegalStateException(length + " steps");
         int loaded = 0;
         for (int at = 0; ; at++) {
             if (at >= length) throw new IllegalStateException("jumps out of the program");
-            int value = filter.getInt(8 + 8 * at + 4);
-            switch (filter.getShort(8 + 8 * at)) {
+            int value = filter.getInt(8 * at + 4);
+            switch (filter.getShort(8 * at)) {
                 case 0x20 -> loaded = call.getInt(value);
                 case 0x54 -> loaded &= value;
                 case 0x15 -> at += jump(at, loaded == value);
@@ -35,6 +35,6 @@ final class FilterMachine {
     }
 
     private int jump(int at, boolean holds) {
-        return Byte.toUnsignedInt(filter.get(8 + 8 * at + (holds ? 2 : 3)));
+        return Byte.toUnsignedInt(filter.get(8 * at + (holds ? 2 : 3)));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -167,6 +168,9 @@ class SyscallFilterTest {
         NUMBER.matcher(Files.readString(header)).results().forEach(m -> numbers.put(m.group(1), Integer.parseInt(m.group(2))));
         for (var call : Syscalls.all(false)) {
             assertEquals(numbers.getOrDefault(call.name(), Syscall.NONE), call.number(architecture), call.name());
+        }
+        for (var call : KernelCall.values()) {
+            assertEquals(numbers.get(call.name().toLowerCase(Locale.ROOT)), call.number(architecture), call.name());
         }
     }
 

@@ -26,9 +26,9 @@ class MountsTest {
     @Test
     void aPathLiesOnTheDeepestMount() {
         var mounts = Mounts.of(LINES);
-        assertEquals("ro,nosuid,nodev", mounts.of(Path.of("/data one/x")).as("ro"));
-        assertEquals("rw,relatime", mounts.of(Path.of("/data")).as("rw"));
-        assertEquals("rw,noexec", mounts.of(Path.of("/old/x")).as("rw"));
+        assertEquals(Mounts.NO_SUID | Mounts.NO_DEVICES, mounts.of(Path.of("/data one/x")).flags());
+        assertEquals(0, mounts.of(Path.of("/data")).flags());
+        assertEquals(Mounts.READ_ONLY | Mounts.NO_PROGRAMS, mounts.of(Path.of("/old/x")).flags());
     }
 
     @Test
