@@ -3,7 +3,6 @@ package llmswarm.model;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -12,7 +11,6 @@ import java.util.function.Consumer;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
-import dev.failsafe.RetryPolicy;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -26,8 +24,7 @@ import llmswarm.model.stream.StreamLimits;
 //DEPS dev.failsafe:failsafe:3.3.2
 /** A model behind any server that speaks the OpenAI chat protocol. */
 final class OpenAiEndpoint implements Endpoint, AutoCloseable {
-    private static final int TRIES = 5;
-    private static final Duration CONNECT = Duration.ofSeconds(15), LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration CONNECT = Duration.ofSeconds(15);
 
     private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
         @Override
@@ -70,12 +67,12 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
         slots.acquire();
         try {
-            return Failsafe.with(retries()).get(context -> {
+            return Failsafe.with(new Retries(spec, settings.firstWait(), notice).policy()).get(context -> {
                 if (context.isRetry()) token.accept(null);
                 return attempt(request, token, context.getAttemptCount() + 1);
             });
         } catch (TryFailed failed) {
-            throw FaultText.failed(spec, failed.fault(), TRIES, settings.clock().instant());
+            throw FaultText.failed(spec, failed.fault(), Retries.TRIES, settings.clock().instant());
         } catch (FailsafeException stopped) {
             if (!(stopped.getCause() instanceof InterruptedException)) throw stopped;
             Thread.interrupted();
@@ -88,23 +85,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
-    }
-
-    private RetryPolicy<Reply> retries() {
-        return RetryPolicy.<Reply>builder()
-                .handleIf(failure -> failure instanceof TryFailed failed && failed.fault().passing())
-                .withMaxAttempts(TRIES)
-                .withBackoff(settings.firstWait().toNanos(), LONGEST_WAIT.toNanos(), ChronoUnit.NANOS, 3)
-                .withJitter(0.25)
-                // who was told how long waits at the gate, as all do; a negative delay means the usual one
-                .withDelayFnOn(context -> Duration.ofMillis(context.<TryFailed>getLastException().fault().retryAfter()
-                        .isPresent() ? 0 : -1), TryFailed.class)
-                .onRetryScheduled(event -> {
-                    var fault = ((TryFailed) event.getLastException()).fault();
-                    notice.accept(FaultText.again(spec, fault, fault.retryAfter().orElse(event.getDelay()),
-                            event.getAttemptCount() + 1, TRIES));
-                })
-                .build();
     }
 
     private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
