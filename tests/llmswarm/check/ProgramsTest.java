@@ -36,11 +36,17 @@ class ProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void programsThatAreThereAreFoundWithTheirVersions(String name) throws Exception {
-        var found = found(new Programs(), Walls.here(name, System.getenv()), program("python3"), program("no-such-tool"), program("git"), program("sh", "sh", "-c", ":"));
+        var found = found(new Programs(), Walls.here(name), program("python3"), program("no-such-tool"), program("git"), program("sh", "sh", "-c", ":"));
         assertEquals(3, found.size(), found::toString);
         assertTrue(found.get(0).matches("python3 3(\\.\\d+)+"), found::toString);
         assertTrue(found.get(1).matches("git 2(\\.\\d+)+"), found::toString);
         assertEquals("sh", found.get(2));
+    }
+
+    @Test
+    void soAreThoseOfAllFoldersOnTheUsersPath() throws Exception {
+        var found = found(new Programs(), Walls.here("bubblewrap", System.getenv()), program("python3"));
+        assertTrue(found.getFirst().matches("python3 3(\\.\\d+)+"), found::toString);
     }
 
     @Test
