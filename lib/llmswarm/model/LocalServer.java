@@ -29,7 +29,7 @@ public record LocalServer(String name, int port) {
             List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234), new LocalServer("llama.cpp", 8080));
 
     private static final int LONGEST = 1 << 20;
-    private static final Duration CONNECT = Duration.ofMillis(200), ANSWER = Duration.ofSeconds(1);
+    private static final Duration CONNECT = Duration.ofSeconds(1), ANSWER = Duration.ofSeconds(2);
 
     /** A server that answered, and a model it can chat with. */
     public record Found(LocalServer server, String model) {
