@@ -1,11 +1,10 @@
 package llmswarm.prompt;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Renders the prompts of one run and fits them into a model's context. */
+/** Renders the prompts of one run. */
 public final class Prompts {
     private final Templates templates;
 
@@ -40,38 +39,11 @@ public final class Prompts {
      * @return the prompt, which is over the budget only if it is so without any file
      */
     public Prompt fitted(String template, Map<String, Object> data, Files files, int budget) {
-        int all = files.changes().size() + files.direct().size() + files.others().size();
-        var whole = with(template, data, files, all);
-        if (tokens(whole) <= budget) return whole;
-        int fits = 0;
-        int tooMany = all;
-        while (tooMany - fits > 1) {
-            int middle = (fits + tooMany) / 2;
-            if (tokens(with(template, data, files, middle)) <= budget) fits = middle;
-            else tooMany = middle;
-        }
-        return with(template, data, files, fits);
+        return new ContextFit(this, template, data, files).within(budget);
     }
 
     /** Estimated tokens of all messages. */
     public static int tokens(Prompt prompt) {
         return prompt.messages().stream().mapToInt(m -> Tokens.estimate(m.text()) + 8).sum();
-    }
-
-    private Prompt with(String template, Map<String, Object> data, Files files, int count) {
-        int changes = Math.min(count, files.changes().size());
-        var inputs = new ArrayList<>(files.direct());
-        inputs.addAll(files.others());
-        var shown = inputs.subList(0, count - changes);
-        var cut = new ArrayList<String>();
-        files.changes().subList(changes, files.changes().size()).forEach(f -> cut.add(f.path()));
-        inputs.subList(shown.size(), inputs.size()).forEach(f -> cut.add(f.path()));
-        var full = new HashMap<>(data);
-        full.put("changes", files.changes().subList(0, changes).stream().map(SourceText::data).toList());
-        full.put("editing", changes > 0);
-        full.put("inputs", shown.stream().map(SourceText::data).toList());
-        full.put("omitted", List.copyOf(cut));
-        var prompt = of(template, full);
-        return new Prompt(prompt.messages(), cut, prompt.template());
     }
 }

@@ -1,0 +1,60 @@
+package llmswarm.prompt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Fits a prompt into a model's context: which files it shows where there is no room for all. A file that does not fit is
+ * left out and named; smaller ones of a lower rank are shown all the same.
+ */
+final class ContextFit {
+    /** Of tokens: what stands around a file in a prompt. */
+    private static final int AROUND = 20;
+
+    private final Prompts prompts;
+    private final String template;
+    private final Map<String, Object> data;
+    private final Prompts.Files files;
+
+    ContextFit(Prompts prompts, String template, Map<String, Object> data, Prompts.Files files) {
+        this.prompts = prompts;
+        this.template = template;
+        this.data = data;
+        this.files = files;
+    }
+
+    /** @return the prompt, which is over the budget only if it is so without any file */
+    Prompt within(int budget) {
+        var ranked = Stream.of(files.changes(), files.direct(), files.others()).flatMap(List::stream).toList();
+        var whole = with(ranked);
+        if (Prompts.tokens(whole) <= budget) return whole;
+        var shown = new ArrayList<SourceText>();
+        var prompt = with(shown);
+        int room = budget - Prompts.tokens(prompt);
+        for (var file : ranked) {
+            int needed = Tokens.estimate(file.path() + file.text()) + AROUND;
+            if (needed > room) continue;
+            shown.add(file);
+            room -= needed;
+        }
+        for (prompt = with(shown); Prompts.tokens(prompt) > budget && !shown.isEmpty(); prompt = with(shown)) shown.removeLast();
+        return prompt;
+    }
+
+    private Prompt with(List<SourceText> shown) {
+        var changes = files.changes().stream().filter(shown::contains).toList();
+        var inputs = Stream.of(files.direct(), files.others()).flatMap(List::stream);
+        var full = new HashMap<>(data);
+        full.put("changes", changes.stream().map(SourceText::data).toList());
+        full.put("editing", !changes.isEmpty());
+        full.put("inputs", inputs.filter(shown::contains).map(SourceText::data).toList());
+        var cut = Stream.of(files.changes(), files.direct(), files.others()).flatMap(List::stream)
+                .filter(file -> !shown.contains(file)).map(SourceText::path).toList();
+        full.put("omitted", cut);
+        var prompt = prompts.of(template, full);
+        return new Prompt(prompt.messages(), cut, prompt.template());
+    }
+}
