@@ -75,7 +75,7 @@ final class CatalogReader {
     }
 
     private void brought(Layer layer, String path, Optional<String> model, String digest) {
-        if (layer.kind() == Layer.Kind.PROJECT) brought.add(new Brought.One(layer, path, model, digest));
+        if (layer.kind() == Layer.Origin.PROJECT) brought.add(new Brought.One(layer, path, model, digest));
     }
 
     private void readModels() {
