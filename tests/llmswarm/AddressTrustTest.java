@@ -49,17 +49,4 @@ class AddressTrustTest {
         assertEquals(".swarm/models.yaml wants your specification sent to http://localhost:99/v1; look at it and run again with --trust.",
                 assertThrows(Stop.class, this::endpoint).getMessage());
     }
-
-    @Test
-    void aLocalModelThatIsTrustedBecomesNoServerUnasked() throws Exception {
-        var model = TinyModel.random(folder.resolve("m"), TinyModel.Shape.TINY);
-        alias("jlama, model: '%s'".formatted(model));
-        shop.trust = true;
-        try (var swarm = shop.swarm()) {
-            swarm.ask("backend", "Hi", false);
-        }
-        shop.trust = false;
-        alias("openai, model: gpt");
-        assertEquals(".swarm/models.yaml wants your specification sent to https://api.openai.com/v1; look at it and run again with --trust.", assertThrows(Stop.class, this::endpoint).getMessage());
-    }
 }
