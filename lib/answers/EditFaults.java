@@ -11,7 +11,7 @@ import answers.edit.SearchReplace;
 
 /** The sentences about the edits of an answer, fit to be sent back to the model. */
 final class EditFaults {
-    private static final int MOST_EXPLAINED = 10, MOST_SEARCHED = 12, MOST_LINES = 5;
+    private static final int MOST_EXPLAINED = 10, MOST_COMPARED = 5, MOST_SEARCHED = 12, MOST_LINES = 5;
 
     private int explained;
 
@@ -65,14 +65,14 @@ final class EditFaults {
         };
     }
 
-    /** Only the first failures show their lines, as an answer may hold nothing else. */
+    /** Only the first failures show their lines, as an answer may hold nothing else; what takes long, fewer of them. */
     private String explanation(SearchReplace change, String path, Map<String, List<String>> texts) {
         if (explained++ >= MOST_EXPLAINED) return "";
         var already = change.already(texts.get(path)).map("; what it would put there is at line %d already"::formatted);
         var elsewhere = texts.keySet().stream()
                 .filter(other -> !other.equals(path) && change.in(texts.get(other)) instanceof EditOutcome.Applied)
                 .findFirst().map("; but it is in '%s'"::formatted);
-        var nearest = change.nearest(texts.get(path))
+        var nearest = Optional.of(change).filter(first -> explained <= MOST_COMPARED).flatMap(first -> first.nearest(texts.get(path)))
                 .map(lines -> "\ndid you mean %s of '%s'?\n%s".formatted(range(lines), path, lines.numbered()));
         return already.orElse("") + elsewhere.orElse("") + searched(change) + nearest.orElse("");
     }

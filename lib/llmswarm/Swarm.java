@@ -136,7 +136,7 @@ public final class Swarm implements AutoCloseable {
     /** Whether the user trusts this alias of this file to go to this address; {@code --trust} says so and is remembered. */
     private static boolean trusted(Trust trust, ModelSpec spec, Setup setup) {
         var what = "address of %s in %s".formatted(spec.alias(), spec.layer().folder());
-        var digest = Digest.of(List.of(spec.baseUrl().map(Object::toString).orElse(""), spec.apiKeyEnv().orElse("")));
+        var digest = Digest.of(List.of(spec.provider().name(), spec.baseUrl().map(Object::toString).orElse(""), spec.apiKeyEnv().orElse("")));
         if (trust.trusted(what, digest)) return true;
         if (setup.trust()) {
             trust.trust(what, digest);

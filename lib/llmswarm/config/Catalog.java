@@ -79,6 +79,11 @@ public final class Catalog {
         return found("agent", "agents", name, agents).agent();
     }
 
+    /** The agents and templates that came with a working folder, and are used. */
+    public List<Brought> brought() {
+        return Brought.of(read.brought);
+    }
+
     /** The stacks by name. */
     public List<Stack> stacks() {
         return stacks.values().stream().filter(stack -> faultsOfStack(stack.name()).isEmpty()).toList();

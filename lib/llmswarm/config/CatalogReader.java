@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +34,8 @@ final class CatalogReader {
     final Set<String> keyVariables = new TreeSet<>();
     /** Agents whose file could not be read: named so that nobody is told they do not exist. */
     final Set<String> agentNames = new TreeSet<>();
+    /** Agents and templates that came with a working folder. */
+    final List<Brought.One> brought = new ArrayList<>();
     boolean modelsReadable = true;
     final List<Shadow> shadows = new ArrayList<>();
 
@@ -57,12 +60,22 @@ final class CatalogReader {
         files(Shape.AGENT, (layer, name) -> {
             agentNames.add(name);
             layer.of("agent", name).text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
-                .ifPresent(agent -> agents.put(name, agent));
+                .ifPresent(agent -> {
+                    agents.put(name, agent);
+                    brought(layer.layer(), Shape.AGENT.path(name), Optional.of(agent.agent().model()), agent.agent().digest());
+                });
         });
         files(Shape.TEMPLATE, (layer, name) -> layer.of("template", name).text(Shape.TEMPLATE.path(name))
-            .ifPresent(source -> templates.put(name, source)));
+            .ifPresent(source -> {
+                templates.put(name, source);
+                brought(layer.layer(), Shape.TEMPLATE.path(name), Optional.empty(), source.digest());
+            }));
         readPacks();
         return this;
+    }
+
+    private void brought(Layer layer, String path, Optional<String> model, String digest) {
+        if (layer.kind() == Layer.Origin.PROJECT) brought.add(new Brought.One(layer, path, model, digest));
     }
 
     private void readModels() {

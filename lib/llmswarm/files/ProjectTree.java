@@ -27,6 +27,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import machine.OwnerOnly;
 import machine.Removal;
 
 /**
@@ -53,7 +54,8 @@ public final class ProjectTree {
     }
 
     /**
-     * An empty folder at the place, or beside it where something lies there that cannot be removed.
+     * An empty folder at the place, or beside it where something lies there that cannot be removed; only its owner gets into it,
+     * whatever the folders above let others do.
      *
      * @param told takes a sentence about that
      */
@@ -61,11 +63,20 @@ public final class ProjectTree {
         var free = place;
         for (int number = 2; ; number++) {
             var left = remove(free);
-            if (left.isEmpty()) return new ProjectTree(free);
+            if (left.isEmpty()) return made(free);
             told.accept(left.get());
             // No task and no file of a plan may have such a name.
             free = place.resolveSibling("%s~%d".formatted(place.getFileName(), number));
         }
+    }
+
+    private static ProjectTree made(Path absent) {
+        try {
+            OwnerOnly.make(absent);
+        } catch (IOException failed) {
+            throw Failures.of("make", absent.toString(), failed);
+        }
+        return new ProjectTree(absent);
     }
 
     /** The real folder. */

@@ -42,6 +42,8 @@ public final class Redactor {
     private static final Predicate<String> ANY = text -> true;
     /** The user of the token that stands in most documentation of such tokens, with the id 1234567890. */
     private static final String JOHN_DOE = "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l";
+    /** How the key begins that every emulator of Azure's storage has. */
+    private static final String EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/";
     /** No letter or digit stands before it; a word's boundary is none where a combining mark stands before. */
     private static final String BEGIN = "(?<!\\w)";
     private static final List<Shape> SHAPES = List.of(
@@ -54,6 +56,17 @@ public final class Redactor {
             new Shape("AKIA ASIA", BEGIN + "((?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)", key -> !key.endsWith("EXAMPLE")),
             new Shape("AIza", BEGIN + "(AIza[\\w-]{35,}+)", ANY),
             new Shape("xox xapp-", BEGIN + "(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
+            new Shape("SG. hvs. hvb. hvr. ya29.", BEGIN + "(SG\\.[\\w-]{16,32}\\.[\\w-]{30,}+|hv[sbr]\\.[\\w-]{24,}+|ya29\\.[\\w-]{30,}+)",
+                    Redactor::random),
+            new Shape("_v1_ pypi-AgE dckr_pat_ shp", BEGIN
+                    + "(do[opr]_v1_[a-f0-9]{64}|pypi-AgE[\\w-]{50,}+|dckr_pat_[\\w-]{20,}+"
+                    + "|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})(?!\\w)", Redactor::hasDigit),
+            new Shape("whsec_ tskey- ATATT3 AGE-", BEGIN
+                    + "(whsec_[A-Za-z0-9+/]{24,}+=*+|tskey-[a-z]{3,20}-\\w{8,40}+-\\w{16,}+|ATATT3[\\w=-]{50,}+"
+                    + "|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58})(?!\\w)", Redactor::hasDigit),
+            new Shape("AccountKey=", BEGIN + "AccountKey=([A-Za-z0-9+/]{40,}+=*+)", key -> hasDigit(key) && !key.startsWith(EMULATOR)),
+            new Shape("hooks.slack.com/services/",
+                    "hooks\\.slack\\.com/services/(T\\w{6,20}+/B\\w{6,20}+/[A-Za-z0-9]{16,}+)", Redactor::hasDigitAtItsEnd),
             new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token -> !token.contains(JOHN_DOE)),
             new Shape("earer EARER", BEGIN + "(?i)bearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
             new Shape("uthorization UTHORIZATION",
@@ -212,6 +225,11 @@ public final class Redactor {
     private static boolean random(String text) {
         for (var run : text.split("[-_]")) if (run.length() >= 12 && hasDigit(run)) return true;
         return false;
+    }
+
+    /** As addresses in documentation end in a row of X. */
+    private static boolean hasDigitAtItsEnd(String path) {
+        return hasDigit(path.substring(path.lastIndexOf('/')));
     }
 
     private static boolean hasDigit(String text) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Which values of an environment are secret, and which of those are too short or too common to be looked for in texts. */
 final class SecretValues {
     private static final int SHORTEST = 8, SHORT = 12, SHORTEST_LINE = 24;
-    private static final String WORDS = "KEYS?|APIKEY|TOKENS?|SECRETS?|PASSWORD\\d*|PASSWD\\d*|PASSPHRASE|CREDENTIALS?|CREDS?|"
+    private static final String WORDS = "KEYS?|APIKEY|TOKENS?|SECRETS?|PASSWORD\\d*|PASSWD\\d*|PASSPHRASE|CREDENTIALS?|(?<![A-Z])CREDS?|"
             + "SSHPASS|CONNECTION_?STRING";
     /** What ends in such a word, or has one before a number or a name, but not what tells where or how long a key is. */
     private static final Pattern SECRET_NAME = Pattern.compile(("(?i)(.*(%s|_PASS|_PWD|_PW|_PAT|_AUTH|_JWT|_WEBHOOK(_URL)?)|"

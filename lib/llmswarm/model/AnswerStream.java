@@ -127,7 +127,7 @@ final class AnswerStream {
     }
 
     private static Usage usage(JsonNode counted) {
-        return new Usage(counted.path("prompt_tokens").asLong(), counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
+        return Usage.counted(counted.path("prompt_tokens").asLong(), counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
                 counted.path("completion_tokens").asLong());
     }
 

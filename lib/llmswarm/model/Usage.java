@@ -13,6 +13,15 @@ import llmswarm.config.ModelSpec.Price;
 public record Usage(long input, long cachedInput, long output) {
     public static final Usage NONE = new Usage(0, 0, 0);
 
+    /** No call has more tokens: a server that says so counts wrongly. */
+    private static final long MOST = 100_000_000;
+
+    /** What a server says of one call; {@link #NONE} where it says what cannot be. */
+    static Usage counted(long input, long cachedInput, long output) {
+        var possible = input >= 0 && input <= MOST && output >= 0 && output <= MOST;
+        return possible ? new Usage(input, Math.clamp(cachedInput, 0, input), output) : NONE;
+    }
+
     public Usage plus(Usage other) {
         return new Usage(input + other.input, cachedInput + other.cachedInput, output + other.output);
     }

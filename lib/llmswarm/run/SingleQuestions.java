@@ -25,6 +25,7 @@ import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.planning.BroughtTrust;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -52,6 +53,7 @@ public final class SingleQuestions implements AutoCloseable {
     /** Asks and waits for the whole answer; its tokens arrive as {@link Momentary.Streaming}. */
     public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
         if (question.isBlank()) throw Stop.usage("the question is empty");
+        new BroughtTrust(around, world).require();
         var model = world.source().model(around.catalog().model(agent.model()));
         var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
         int room = model.forPrompt(agent.maxTokens());

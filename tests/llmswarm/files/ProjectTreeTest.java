@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,26 @@ class ProjectTreeTest {
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         assertEquals("'pipe' is not a regular file", assertThrows(UnsafePath.class, () -> tree.read(path("pipe"))).getMessage());
         assertEquals(Map.of(), tree.digests());
+    }
+
+    @Test
+    void aFreshFolderIsItsOwnersOnlyWhereverItIsMade() throws Exception {
+        var open = Files.createDirectory(outside.resolve("run"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var old = Files.createDirectory(open.resolve("checkout"));
+        Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var fresh = ProjectTree.fresh(old, sentence -> fail(sentence));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh.root())));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(ProjectTree.fresh(open.resolve("attempts/a/1"), sentence -> fail(sentence)).root())));
+        assertEquals("rwxrwxrwx", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)), "what is not made stays as it is");
+    }
+
+    @Test
+    void aProjectsFolderKeepsWhatItsOwnerLetsOthersDo() throws Exception {
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxr-x"));
+        new ProjectTree(outside).write(path("a/b.txt"), bytes("x"));
+        assertEquals("rwxrwxr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(outside)));
+        assertEquals(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("usual"))), Files.getPosixFilePermissions(outside.resolve("a")));
     }
 
     @Test

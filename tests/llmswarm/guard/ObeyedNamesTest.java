@@ -35,7 +35,8 @@ class ObeyedNamesTest {
         "git.jse", "npm.vbe", "ssh.wsh", "sub/where.msc", "node.js", "where.js", "Git.JS", "terraform.js", "findstr.exe", "ping.com", "terraform.bat", "aws.cmd", "az.jse",
         "textwrap.py", "platform.py", "dataclasses.py", "traceback.py", "_colorize.py", "types.py", "Token.py", "collections/__init__.py", "_wmi.py", "annotationlib.py",
         "bdb.py", "gptme.toml", "ctags.d/x.ctags", "poetry.toml", "codeship-steps.yml", "bamboo-specs/bamboo.yml", "buddy.yml", "appspec.yml", "CMakeUserPresets.json",
-        "shop.pro.user", "CMakeLists.txt.user", "captain-definition", "Steepfile", "sorbet/config"})
+        "shop.pro.user", "CMakeLists.txt.user", "captain-definition", "Steepfile", "sorbet/config",
+        "mypy.ini", "matplotlibrc", "plots/matplotlibrc", "wrangler.toml", "api/wrangler.jsonc", "svn.bat", "tools/rust-analyzer.exe", "claude.cmd", "SSH-Keygen.com", "pytest.ps1"})
     void whatOtherToolsObeyIsWrittenOnlyWhereSomebodyAllowsIt(String name) throws UnsafePath {
         var refusal = refusal(name, List.of());
         assertTrue(refusal.startsWith("'%s' is refused, because ".formatted(name)) && refusal.endsWith(REMEDY), refusal);
@@ -69,7 +70,7 @@ class ObeyedNamesTest {
         "pkg/code.py", "src/readline.py", "bin/activate-user", "docker/php.ini", "run.bat", "src/node.js", "code.js", "src/where.js", "lib/git.js",
         "find.js", "make.js", "diff.js", "go.js", "node.mjs", "infra/terraform.ps1", "pkg/platform.py", "src/types.py", "app/textwrap.py", "token.pyi", "types/index.d.ts",
         "collections/items.json", "string/a.py", "platform/linux.py", "nextflow.config", "pnpm-workspace.yaml", "app.json", "CMakePresets.json", "web.config", "Project.toml",
-        "hardhat.config.ts", "build.zig", "docs/ctags.d.md", "sorbet/rbi/x.rbi", "shop.pro", "users.txt", "calendar.py", "git.py", "theme.css", "url.py", "a.urls",
+        "hardhat.config.ts", "build.zig", "docs/ctags.d.md", "sorbet/rbi/x.rbi", "shop.pro", "users.txt", "calendar.py", "git.py", "start.bat", "test.cmd", "build.ps1", "pytest.py", "prettier.js", "src/tree.js", "lua.lua", "more.py", "docs/mypy.ini.md", "wrangler.md", "setup.cfg", "theme.css", "url.py", "a.urls",
         "pytest.ini", "tox.ini", "jest.config.js", "mise.md", "venv.md", "scripts/setup.sh", "llms.txt", "config/app.json", "global.css", "docs/CLAUDE-notes.md"})
     void rightWorkOfAnUnusualFormPasses(String name) throws UnsafePath {
         assertEquals(name, SafePath.of(name, List.of()).toString());

@@ -31,7 +31,8 @@ class RedactedStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"your key is " + KEY + ".\nNext", KEY, "a " + KEY + KEY + " b", "two words: " + SPACED + ", you see", "correct horse battery stable",
-            "ä" + ACCENTED + "ö und 漢字" + KEY + "漢字", "Authorization: Bearer \n" + "abc.def-123_456~789 end", "bearer of good news", "authorization : \"basic " + "dXNlcjpwYXNzd29yZA==\"",
+            "ä" + ACCENTED + "ö und 漢字" + KEY + "漢字", "Authorization: Bearer \n" + "abc.def-123_456~789 end", "bearer of good news", "AccountKey=" + "aB3d+/aB3d+/aB3d+/aB3d+/aB3d+/aB3d+/aB3d+/aB3d==;Endpoint", "at hooks.slack.com/services/" + "T01ABCDEF/B01ABCDEFGH/aB3dEf6hIj9kLm2nOp5qRs8t, you see",
+            "authorization : \"basic " + "dXNlcjpwYXNzd29yZA==\"",
             "postgres://app:" + "hunter2@db:5432/x and http://a/b?token=" + "a1b2c3d4e5f6g7h8", "see ://höst:" + "pässword@x", "<PEM>", "x\n<PEM>\n\ny " + KEY,
             "grep '-----BEGIN RSA PRIVATE KEY-----' *.pem\nfinds none\n", "YWNtZWNyZWR2YWx1ZTc3ODg5OQ==", "user:" + "61636d656372656476616c7565373738383939"})
     void howeverATextIsPartedWhatIsShownIsTheTextWithoutSecrets(String written) {

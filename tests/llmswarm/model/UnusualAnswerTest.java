@@ -51,6 +51,18 @@ class UnusualAnswerTest {
     }
 
     @Test
+    void tokensThatCannotBeAreNotCountedAndTheAnswerIsRight() throws Exception {
+        for (var counted : List.of("\"prompt_tokens\": -7, \"completion_tokens\": 3", "\"prompt_tokens\": 7, \"completion_tokens\": -1",
+                "\"prompt_tokens\": 9223372036854775807, \"completion_tokens\": 3", "\"prompt_tokens\": 1e300, \"completion_tokens\": 3")) {
+            assertEquals(new Reply(TEXT, Usage.NONE, false), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", counted)), counted);
+        }
+        var cached = "\"prompt_tokens\": 7, \"completion_tokens\": 3, \"prompt_tokens_details\": {\"cached_tokens\": 9}";
+        assertEquals(new Usage(7, 7, 3), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", cached)).usage());
+        var many = "\"prompt_tokens\": 1999000, \"completion_tokens\": 64000, \"prompt_tokens_details\": {\"cached_tokens\": 1998000}";
+        assertEquals(new Usage(1_999_000, 1_998_000, 64_000), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", many)).usage());
+    }
+
+    @Test
     void bytesMayComeOneByOne() throws Exception {
         assertEquals(new Reply(TEXT, new Usage(7, 0, 3), false), answered(out -> {
             out.write(RawServer.bytes(RawServer.CHUNKED));

@@ -11,8 +11,10 @@ import java.util.function.UnaryOperator;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.tree.Node;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -23,7 +25,7 @@ import dev.langchain4j.data.message.UserMessage;
  * messages as a template too, and brings a Jinjava with CVE-2025-59340 and CVE-2026-25526.
  */
 final class ChatTemplate {
-    private static final int MOST_CHARACTERS = 64 << 20;
+    private static final int MOST_CHARACTERS = 64 << 20, MOST_ENTRIES = 100_000;
 
     private record Turn(String role, String content) {
     }
@@ -39,7 +41,8 @@ final class ChatTemplate {
         this.begin = begin;
         this.end = end;
         jinjava = new Jinjava(JinjavaConfig.newBuilder().withTrimBlocks(true).withLstripBlocks(true)
-                .withMaxOutputSize(MOST_CHARACTERS)
+                .withMaxOutputSize(MOST_CHARACTERS).withMaxStringLength(MOST_CHARACTERS)
+                .withNodePreProcessor(ChatTemplate::begin).withMaxListSize(MOST_ENTRIES).withMaxMapSize(MOST_ENTRIES)
                 .withNestedInterpretationEnabled(false) // or braces in somebody's text would be run
                 .withLegacyOverrides(LegacyOverrides.newBuilder().withParseWhitespaceControlStrictly(true)
                         .withUseTrimmingForNotesAndExpressions(true).withUseSnakeCasePropertyNaming(true)
@@ -47,6 +50,12 @@ final class ChatTemplate {
                 .build());
         jinjava.getGlobalContext().registerFunction(
                 new ELFunctionDefinition("", "raise_exception", ChatTemplate.class, "refuse", String.class));
+    }
+
+    /** Jinjava only notes that its thread is interrupted, and goes on with the loop. */
+    private static void begin(Node node, JinjavaInterpreter interpreter) {
+        OwnThread.endIfInterrupted();
+        interpreter.getContext().setCurrentNode(node);
     }
 
     /** Called by templates that do not take the messages they are given. */

@@ -58,7 +58,7 @@ public final class JlamaChatModel implements StreamingChatModel {
 
     private ChatResponse answer(ChatRequest request, Handle handle, Consumer<String> out) throws InterruptedException {
         var parameters = LocalParameters.of(request.parameters());
-        var prompt = prompt(request);
+        var prompt = prompt(request, parameters.timeout());
         int most = Math.min(model.context() - prompt.length, Optional.ofNullable(parameters.maxOutputTokens()).orElse(Integer.MAX_VALUE));
         var text = new AnswerText(parameters.stopSequences(), out);
         var mask = parameters.mask().map(each -> each.apply(model.vocabulary()));
@@ -73,10 +73,10 @@ public final class JlamaChatModel implements StreamingChatModel {
         }
     }
 
-    private int[] prompt(ChatRequest request) {
+    private int[] prompt(ChatRequest request, Optional<Duration> limit) throws InterruptedException {
         int[] prompt;
         try {
-            prompt = model.tokens(request.messages());
+            prompt = model.tokens(request.messages(), limit);
         } catch (IllegalArgumentException refused) {
             throw new InvalidRequestException(refused.getMessage());
         }

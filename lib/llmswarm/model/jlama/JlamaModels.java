@@ -130,9 +130,10 @@ public final class JlamaModels implements AutoCloseable {
         } catch (UnsupportedOperationException unknown) {
             throw Stop.usage("%s: the tokenizer in %s is of a kind that is not known here ('%s'); use another model."
                     .formatted(model.alias(), model.folder(), unknown.getMessage()), unknown);
-        } catch (RuntimeException damaged) {
-            throw Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew."
-                    .formatted(model.alias(), model.folder()), damaged);
+        } catch (Stop known) {
+            throw known;
+        } catch (RuntimeException | StackOverflowError damaged) {
+            throw model.damaged(damaged);
         }
     }
 

@@ -1,12 +1,16 @@
 package llmswarm.model.jlama;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import com.github.tjake.jlama.tensor.KvBufferCache;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.exception.TimeoutException;
+import llmswarm.guard.Stop;
 
 /** A model in memory: its weights once, an instance for each answer under way, and what was computed of earlier prompts. */
 final class LoadedModel implements AutoCloseable {
@@ -72,9 +76,16 @@ final class LoadedModel implements AutoCloseable {
         free.release();
     }
 
-    /** Throws {@link IllegalArgumentException} when the model's chat template refuses the messages. */
-    int[] tokens(List<ChatMessage> messages) {
-        return tokenizer.encode(template.render(messages, tokenizer::guarded));
+    /**
+     * Throws {@link IllegalArgumentException} when the model's chat template refuses the messages, {@link TimeoutException} when
+     * it or the tokenizer needs longer, and {@link Stop} when one of the two has no end.
+     */
+    int[] tokens(List<ChatMessage> messages, Optional<Duration> limit) throws InterruptedException {
+        try {
+            return OwnThread.within(limit, () -> tokenizer.encode(template.render(messages, tokenizer::guarded)));
+        } catch (StackOverflowError | OutOfMemoryError endless) {
+            throw files.damaged(endless);
+        }
     }
 
     Vocabulary vocabulary() {

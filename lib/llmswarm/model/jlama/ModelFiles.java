@@ -1,5 +1,7 @@
 package llmswarm.model.jlama;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
     /** Those of Jlama 0.8.4 that answer in a chat. */
     private static final Set<String> TYPES = Set.of("llama", "mistral", "mixtral", "qwen2", "gemma", "gemma2", "granite");
     private static final Set<String> NUMBERS = Set.of("F32", "F16", "BF16", "Q4");
+    /** Several times what the largest of known models have. */
+    private static final int TEMPLATE_BYTES = 256 << 10, JSON_BYTES = 64 << 20;
     private static final JsonMapper JSON = new JsonMapper();
 
     static ModelFiles read(String alias, Path folder) {
@@ -90,11 +94,14 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
     /** In a file of its own, or in the tokenizer's configuration, alone or as the default of several. */
     private Optional<String> templateText() {
         var file = folder.resolve("chat_template.jinja");
-        try {
-            if (Files.isRegularFile(file)) return Optional.of(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw broken(alias, file);
+        var text = Files.isRegularFile(file) ? Optional.of(new String(bytes(alias, file, TEMPLATE_BYTES), UTF_8)) : configuredTemplate();
+        if (text.filter(template -> template.length() > TEMPLATE_BYTES).isPresent()) {
+            throw tooLarge(alias, folder.resolve("tokenizer_config.json"), "a chat template", TEMPLATE_BYTES);
         }
+        return text;
+    }
+
+    private Optional<String> configuredTemplate() {
         var template = optional("tokenizer_config.json").path("chat_template");
         if (template.isTextual()) return Optional.of(template.textValue());
         for (var one : template) {
@@ -120,12 +127,35 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
 
     private static JsonNode json(String alias, Path file) {
         try {
-            return JSON.readTree(file.toFile());
+            return JSON.readTree(bytes(alias, file, JSON_BYTES));
         } catch (JsonProcessingException wrong) {
             throw broken(alias, file);
         } catch (IOException unreadable) {
-            throw Stop.usage("%s: %s cannot be read; look at its permissions.".formatted(alias, file), unreadable);
+            throw unreadable(alias, file, unreadable);
         }
+    }
+
+    private static byte[] bytes(String alias, Path file, int most) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) throw tooLarge(alias, file, "it", most);
+            return bytes;
+        } catch (IOException unreadable) {
+            throw unreadable(alias, file, unreadable);
+        }
+    }
+
+    /** For what only shows while the files are used. */
+    Stop damaged(Throwable cause) {
+        return Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew.".formatted(alias, folder), cause);
+    }
+
+    private static Stop tooLarge(String alias, Path file, String what, int most) {
+        return Stop.usage("%s: %s is not used: %s may have %d KB at most; use another model.".formatted(alias, file, what, most >> 10));
+    }
+
+    private static Stop unreadable(String alias, Path file, IOException cause) {
+        return Stop.usage("%s: %s cannot be read; look at its permissions.".formatted(alias, file), cause);
     }
 
     private static Stop missing(String alias, Path folder, String name) {

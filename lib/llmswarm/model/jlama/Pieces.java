@@ -54,7 +54,7 @@ final class Pieces {
             case "Replace" -> {
                 var pattern = pattern(node.path("pattern"));
                 var by = Matcher.quoteReplacement(node.path("content").asText());
-                yield text -> pattern.matcher(text).replaceAll(by);
+                yield text -> pattern.matcher(OwnThread.interruptible(text)).replaceAll(by);
             }
             case String other -> throw new UnsupportedOperationException(other);
         };
@@ -110,7 +110,7 @@ final class Pieces {
     /** What matches is a piece of its own, or is left out, or joins its neighbour; what lies between is a piece. */
     private static List<String> cut(String text, Pattern pattern, String behaviour) {
         var pieces = new ArrayList<String>();
-        var match = pattern.matcher(text);
+        var match = pattern.matcher(OwnThread.interruptible(text));
         int from = 0;
         while (match.find()) {
             if (match.end() == match.start()) continue;

@@ -58,7 +58,7 @@ final class Tokenizer {
         var tokens = IntStream.builder();
         int from = 0;
         if (!added.isEmpty()) {
-            for (var mark = marks.matcher(prompt); mark.find(); from = mark.end()) {
+            for (var mark = marks.matcher(OwnThread.interruptible(prompt)); mark.find(); from = mark.end()) {
                 text(prompt.substring(from, mark.start()), tokens);
                 tokens.add(added.get(mark.group()));
             }
@@ -70,7 +70,7 @@ final class Tokenizer {
     /** Text that is to be put into a prompt: control marks in it lose their power, so that nobody's file can end a turn. */
     String guarded(String text) {
         var plain = text.replace(GUARD, "");
-        return added.isEmpty() ? plain : marks.matcher(plain).replaceAll(mark -> Matcher.quoteReplacement(
+        return added.isEmpty() ? plain : marks.matcher(OwnThread.interruptible(plain)).replaceAll(mark -> Matcher.quoteReplacement(
                 mark.group().substring(0, 1) + GUARD + mark.group().substring(1)));
     }
 

@@ -9,18 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
+import machine.OwnerOnly;
 
 /**
  * The run itself: an append-only file of events, one JSON object a line. What was appended is on disk when
@@ -31,8 +28,6 @@ public final class Journal implements AutoCloseable {
     public static final String FILE = "journal.jsonl";
 
     public static final String LOCK = "journal.lock";
-
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Redactor redactor;
     private final List<Consumer<Entry>> readers = new ArrayList<>();
@@ -50,7 +45,7 @@ public final class Journal implements AutoCloseable {
     /** Starts a journal in a new folder, whose name is the run's id. */
     public static Journal create(Path folder, Redactor redactor) {
         try {
-            make(folder);
+            OwnerOnly.make(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
@@ -139,7 +134,7 @@ public final class Journal implements AutoCloseable {
         var old = folder;
         close();
         try {
-            make(target);
+            OwnerOnly.make(target);
             Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             folder = target;
             Files.delete(old.resolve(LOCK));
@@ -152,22 +147,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** For its owner only: what a check of a privileged user leaves there, such as a program that gives away rights, nobody else can start. */
-    private static void make(Path folder) throws IOException {
-        Files.createDirectories(folder, isPosix(folder) ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
-    }
-
-    /** The same of a folder that was unpacked or copied. */
+    /** What a check of a privileged user leaves in a folder that was unpacked or copied is nobody else's to start, either. */
     private static void close(Path folder) {
         try {
-            if (isPosix(folder)) Files.setPosixFilePermissions(folder, OWNER_ONLY.value());
+            OwnerOnly.close(folder);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
-    }
-
-    private static boolean isPosix(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     public synchronized Path folder() {

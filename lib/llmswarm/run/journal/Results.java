@@ -14,7 +14,8 @@ import llmswarm.run.journal.Event.Checked;
 /** What a resume need not do again: answers and checks by the keys of their steps, replies, and the programs that were found. */
 final class Results {
     private final Map<String, AnsweredModel> answers = new HashMap<>();
-    private final Map<String, Checked> checks = new HashMap<>();
+    /** By task and key: what was shown for one task says nothing of another, and what for a task nothing of the whole. */
+    private final Map<List<String>, Checked> checks = new HashMap<>();
     private final Map<QuestionId, Event.Answered> replies = new HashMap<>();
     private final Map<QuestionId, String> questions = new HashMap<>();
     private final Map<List<String>, List<String>> programs = new HashMap<>();
@@ -47,7 +48,7 @@ final class Results {
 
     private void checked(Checked check) {
         if (check.task().isEmpty()) ending = true;
-        else if (check.verdict()) checks.put(check.key(), check);
+        else if (check.verdict()) checks.put(List.of(check.task(), check.key()), check);
         else if (check.withoutResult()) unlucky.add(check.task());
     }
 
@@ -78,8 +79,8 @@ final class Results {
         return Optional.ofNullable(answers.get(key));
     }
 
-    Optional<Checked> check(String key) {
-        return Optional.ofNullable(checks.get(key));
+    Optional<Checked> check(Subject subject, String key) {
+        return Optional.ofNullable(checks.get(List.of(subject.id(), key)));
     }
 
     /** Another plan leaves other things open: what was asked under the number has to be that question. */

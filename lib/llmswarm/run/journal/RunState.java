@@ -117,8 +117,8 @@ public final class RunState implements Consumer<Entry> {
     }
 
     /** The result of a task's check whose inputs did not change, by the key of its step. */
-    public Optional<Event.Checked> check(String key) {
-        return results.check(key);
+    public Optional<Event.Checked> check(Subject subject, String key) {
+        return results.check(subject, key);
     }
 
     /** A person's reply to that question that holds still. */

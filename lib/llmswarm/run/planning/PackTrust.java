@@ -11,8 +11,6 @@ import llmswarm.check.CheckRunner;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
-import llmswarm.run.journal.QuestionId;
-import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
 import text.ShellWords;
@@ -40,17 +38,9 @@ final class PackTrust {
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
         var commands = String.join("\n", commands(stack, variables));
         var digest = Digest.of(List.of(stack.digest(), commands));
-        if (around.trust().trusted(key, digest)) return;
-        if (around.trustAll()) {
-            around.trust().trust(key, digest);
-            return;
-        }
-        var question = "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]"
-                .formatted(what, commands, allowed(stack));
-        if (!world.question(new Step.AskPerson(new QuestionId.Consent("trust-" + digest), question, "n")).answer().toLowerCase().startsWith("y")) {
-            throw Stop.untrusted("the %s is not trusted; look at it and run again with --trust".formatted(what));
-        }
-        around.trust().trust(key, digest);
+        new Consent(around, world).require(key, digest,
+                "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands, allowed(stack)),
+                "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }
 
     /** What the stack lets be written that is refused otherwise. */

@@ -67,6 +67,7 @@ public final class Preparation {
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
     public Prepared prepare(Consumer<Stack> require) throws InterruptedException {
+        new BroughtTrust(around, world).require();
         var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));

@@ -52,7 +52,7 @@ final class Recorded implements Steps {
     /** A result whose inputs did not change is that of this attempt, too. */
     @Override
     public Event.Checked check(Step.RunCheck step) throws InterruptedException {
-        var earlier = Optional.ofNullable(checked.get(step.key())).or(() -> past.check(step.key()));
+        var earlier = Optional.ofNullable(checked.get(step.key())).or(() -> past.check(step.subject(), step.key()));
         if (earlier.isPresent()) {
             var same = earlier.get().of(step.subject().id(), step.attempt());
             journal.show(new Momentary.Retold(same));

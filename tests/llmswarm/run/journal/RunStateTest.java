@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,16 @@ class RunStateTest {
         given(Story.checked("", "whole", 0, "", ""));
         assertEquals(Stage.DONE, run.rows().getLast().state());
         assertEquals(5, run.rows().size());
+    }
+
+    @Test
+    void aResultIsHadAgainByTheTaskThatItWasOfAndNotByTheWhole() {
+        var held = new Event.Checked("digest", "voice", 1, "test", List.of("true"), 0, 0.1, "", "", 3);
+        given(Story.planned(), held, new Event.Checked("of-all", "", 1, "test", List.of("true"), 0, 0.1, "", "", 3));
+        assertEquals(Optional.of(held), run.check(Subject.of("voice"), "digest"));
+        assertEquals(Optional.empty(), run.check(Subject.of("store"), "digest"));
+        assertEquals(Optional.empty(), run.check(Subject.Whole.PROJECT, "digest"));
+        assertEquals(Optional.empty(), run.check(Subject.Whole.PROJECT, "of-all"));
     }
 
     @Test
