@@ -30,7 +30,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
 
     /** Without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */
     @Override
-    public List<String> words(Work work) {
+    public List<String> words(ContainedCommand work) {
         var seen = work.seen();
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));

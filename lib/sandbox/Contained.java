@@ -36,7 +36,7 @@ final class Contained implements Sandbox {
         String name();
 
         /** The whole command line. */
-        List<String> words(Work work);
+        List<String> words(ContainedCommand work);
 
         /** Matches a tail that the wall itself printed, with the reason as its group. */
         Pattern complaint();
@@ -68,18 +68,18 @@ final class Contained implements Sandbox {
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new Work(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(),
+                result = run(new ContainedCommand(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(),
                         access.network(), root, airlock));
             } finally {
                 left = places.leave(real);
             }
-        } catch (Places.Refused refused) {
+        } catch (Places.Unprepared refused) {
             return refused(refused.getMessage());
         }
         return left.isEmpty() || result.trouble().isPresent() ? result : new CommandResult(-1, result.seconds(), result.tail(), left);
     }
 
-    private CommandResult run(Work work) throws InterruptedException {
+    private CommandResult run(ContainedCommand work) throws InterruptedException {
         var program = work.command().getFirst();
         var missing = Program.missing(work, seen.path());
         if (missing.isPresent()) return refused(missing.get());

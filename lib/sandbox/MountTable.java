@@ -7,7 +7,7 @@ import sandbox.syscalls.Airlock;
 import sandbox.view.MountLayer;
 import sandbox.view.Mounts;
 import sandbox.view.RootFolder;
-import sandbox.syscalls.CallList;
+import sandbox.syscalls.StartupCalls;
 
 /** Has the kernel mount all that a command will see, below the folder that becomes the command's root. */
 final class MountTable {
@@ -16,16 +16,16 @@ final class MountTable {
     private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc"), NOTHING = DEV.resolve("null");
     private static final String IN_MEMORY = "tmpfs";
 
-    private final CallList calls;
+    private final StartupCalls calls;
     private final RootFolder root;
     private final Mounts mounts = Mounts.ofThisMachine();
 
-    private MountTable(CallList calls, RootFolder root) {
+    private MountTable(StartupCalls calls, RootFolder root) {
         this.calls = calls;
         this.root = root;
     }
 
-    static void into(CallList calls, Work work) {
+    static void into(StartupCalls calls, ContainedCommand work) {
         var table = new MountTable(calls, work.root());
         // What is mounted from here on is this command's alone.
         calls.mount("keep its mounts to itself", "", "/", "", RECURSIVE | Mounts.PRIVATE, "");

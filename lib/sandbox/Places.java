@@ -27,7 +27,7 @@ final class Places {
     static final List<String> KEPT = List.of(".git", ".swarm");
 
     private final boolean walls;
-    private final Map<Path, Place> busy = new HashMap<>();
+    private final Map<Path, BusyFolder> busy = new HashMap<>();
 
     /** @param walls whether there are walls that show shared folders and keep others; else links show them */
     Places(boolean walls) {
@@ -35,33 +35,33 @@ final class Places {
     }
 
     /** Why a command cannot run in a folder, as the end of a sentence. */
-    static final class Refused extends Exception {
-        Refused(String reason) {
+    static final class Unprepared extends Exception {
+        Unprepared(String reason) {
             super(reason);
         }
     }
 
     /** One folder. */
-    private static final class Place {
+    private static final class BusyFolder {
         private final List<Path> absent;
         private final SequencedMap<Path, Path> shared = new LinkedHashMap<>();
         private final List<Path> made = new ArrayList<>();
         private int commands;
 
-        Place(List<Path> absent) {
+        BusyFolder(List<Path> absent) {
             this.absent = absent;
         }
     }
 
-    /** What a command finds in its folder; see {@link Work}. */
-    record Found(List<Path> kept, Map<Path, Path> shared) {
+    /** What a command finds in its folder; see {@link ContainedCommand}. */
+    record Prepared(List<Path> kept, Map<Path, Path> shared) {
     }
 
     /** Prepares the folder, a real path, for one more command; must be followed by {@link #leave}. */
-    synchronized Found enter(Path folder, Map<String, Path> shared) throws Refused {
+    synchronized Prepared enter(Path folder, Map<String, Path> shared) throws Unprepared {
         var place = busy.get(folder);
         if (place == null) {
-            place = new Place(absent(folder));
+            place = new BusyFolder(absent(folder));
             busy.put(folder, place);
         }
         place.commands++;
@@ -70,14 +70,14 @@ final class Places {
             kept.removeAll(place.absent);
             for (var path : kept) {
                 if (walls && Files.isSymbolicLink(path)) {
-                    throw new Refused("'%s' in the folder %s is a link, which is refused".formatted(path.getFileName(), folder));
+                    throw new Unprepared("'%s' in the folder %s is a link, which is refused".formatted(path.getFileName(), folder));
                 }
             }
             var seen = new LinkedHashMap<Path, Path>();
             for (var entry : shared.entrySet()) seen.put(at(folder, entry.getKey(), place), source(entry.getValue()));
             for (var entry : seen.entrySet()) show(folder, entry.getKey(), entry.getValue(), place);
-            return new Found(kept, seen);
-        } catch (Refused refused) {
+            return new Prepared(kept, seen);
+        } catch (Unprepared refused) {
             leave(folder);
             throw refused;
         }
@@ -95,7 +95,7 @@ final class Places {
     }
 
     /** Those of {@link #KEPT} that are not there. */
-    private static List<Path> absent(Path folder) throws Refused {
+    private static List<Path> absent(Path folder) throws Unprepared {
         var absent = new ArrayList<Path>();
         for (var name : KEPT) {
             try {
@@ -103,37 +103,37 @@ final class Places {
             } catch (NoSuchFileException nothing) {
                 absent.add(folder.resolve(name));
             } catch (IOException closed) {
-                throw new Refused("the folder %s cannot be looked into: %s".formatted(folder, Reason.of(closed)));
+                throw new Unprepared("the folder %s cannot be looked into: %s".formatted(folder, Reason.of(closed)));
             }
         }
         return absent;
     }
 
     /** A link in the place of the folder that was prepared, or on the way to it, was put there by a command since. */
-    private static Path source(Path source) throws Refused {
+    private static Path source(Path source) throws Unprepared {
         if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refused("the shared folder %s does not exist".formatted(source));
+            throw new Unprepared("the shared folder %s does not exist".formatted(source));
         }
         try {
             if (source.toRealPath().equals(source)) return source;
         } catch (IOException closed) {
-            throw new Refused("the shared folder %s cannot be looked up: %s".formatted(source, Reason.of(closed)));
+            throw new Unprepared("the shared folder %s cannot be looked up: %s".formatted(source, Reason.of(closed)));
         }
-        throw new Refused("the shared folder %s is behind a link".formatted(source));
+        throw new Unprepared("the shared folder %s is behind a link".formatted(source));
     }
 
     /** Looked at for each command: another that is at work in the folder can have moved what lies on the way. */
-    private Path at(Path folder, String name, Place place) throws Refused {
+    private Path at(Path folder, String name, BusyFolder place) throws Unprepared {
         var known = folder.resolve(name).normalize();
         if (!walls && place.shared.containsKey(known)) return known;
         try {
             return PlaceBelow.of(folder, name);
         } catch (PlaceBelow.Refused refused) {
-            throw new Refused("the shared folder '%s' %s".formatted(name, refused.getMessage()));
+            throw new Unprepared("the shared folder '%s' %s".formatted(name, refused.getMessage()));
         }
     }
 
-    private void show(Path folder, Path at, Path source, Place place) throws Refused {
+    private void show(Path folder, Path at, Path source, BusyFolder place) throws Unprepared {
         if (source.equals(place.shared.get(at))) return;
         try {
             var parents = new ArrayList<Path>();
@@ -141,11 +141,11 @@ final class Places {
             for (var parent : parents.reversed()) place.made.add(Files.createDirectory(parent));
             if (!walls) place.made.add(Files.createSymbolicLink(at, source));
         } catch (IOException taken) {
-            throw new Refused("the shared folder '%s' cannot be shown in %s: it has a file or folder of that name"
+            throw new Unprepared("the shared folder '%s' cannot be shown in %s: it has a file or folder of that name"
                     .formatted(folder.relativize(at), folder));
         }
         if (!Files.isDirectory(at)) {
-            throw new Refused("the shared folder '%s' cannot be shown in %s: it has a file of that name".formatted(folder.relativize(at), folder));
+            throw new Unprepared("the shared folder '%s' cannot be shown in %s: it has a file of that name".formatted(folder.relativize(at), folder));
         }
         place.shared.put(at, source);
     }

@@ -32,7 +32,7 @@ public final class Program {
     }
 
     /** The same for a command that sees other folders inside its own. */
-    static Optional<String> missing(Work work, List<Path> path) {
+    static Optional<String> missing(ContainedCommand work, List<Path> path) {
         var word = word(work.command());
         var file = work.folder().resolve(word).normalize();
         var there = work.shared().entrySet().stream().filter(shared -> file.startsWith(shared.getKey()))

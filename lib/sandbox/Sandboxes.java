@@ -53,7 +53,7 @@ public final class Sandboxes {
      * @param sandbox empty when it does not work
      * @param trouble why, as the end of a sentence; empty when it works
      */
-    public record Found(String name, Optional<Sandbox> sandbox, String trouble) {
+    public record Candidate(String name, Optional<Sandbox> sandbox, String trouble) {
     }
 
     /**
@@ -61,9 +61,9 @@ public final class Sandboxes {
      *
      * @throws InterruptedException when the calling thread was interrupted
      */
-    public List<Found> all() throws InterruptedException {
+    public List<Candidate> all() throws InterruptedException {
         var seen = Surroundings.of(environment);
-        return List.of(bubblewrap(seen), unshare(seen), new Found("off", Optional.of(new Unconfined(environment)), ""));
+        return List.of(bubblewrap(seen), unshare(seen), new Candidate("off", Optional.of(new Unconfined(environment)), ""));
     }
 
     /** The files and folders of this machine that a check can read besides its project's, and of /etc what everybody may. */
@@ -114,33 +114,33 @@ public final class Sandboxes {
                 .formatted(found.name(), found.trouble()));
     }
 
-    private Found bubblewrap(Surroundings seen) throws InterruptedException {
+    private Candidate bubblewrap(Surroundings seen) throws InterruptedException {
         var program = Program.find("bwrap", seen.path());
-        if (program.isEmpty()) return new Found("bubblewrap", Optional.empty(), "'bwrap' is not on the PATH");
+        if (program.isEmpty()) return new Candidate("bubblewrap", Optional.empty(), "'bwrap' is not on the PATH");
         var sized = tried(new Bubblewrap(program.get(), true), seen);
         return sized.sandbox().isPresent() ? sized : tried(new Bubblewrap(program.get(), false), seen);
     }
 
-    private Found unshare(Surroundings seen) throws InterruptedException {
+    private Candidate unshare(Surroundings seen) throws InterruptedException {
         var architecture = Architecture.here();
         if (architecture.isPresent()) return tried(new Unshare(architecture.get()), seen);
-        return new Found("unshare", Optional.empty(), "it is made for processors of x86-64 and aarch64 only");
+        return new Candidate("unshare", Optional.empty(), "it is made for processors of x86-64 and aarch64 only");
     }
 
-    private Found tried(Contained.Wall wall, Surroundings seen) throws InterruptedException {
+    private Candidate tried(Contained.Wall wall, Surroundings seen) throws InterruptedException {
         if (Program.find(NOTHING, seen.path()).isEmpty()) {
-            return new Found(wall.name(), Optional.empty(), "'%s' is not on the PATH".formatted(NOTHING));
+            return new Candidate(wall.name(), Optional.empty(), "'%s' is not on the PATH".formatted(NOTHING));
         }
         Sandbox sandbox;
         try {
             sandbox = new Contained(wall, seen, Airlock.of(cache));
         } catch (IOException nowhere) {
-            return new Found(wall.name(), Optional.empty(), nowhere.getMessage());
+            return new Candidate(wall.name(), Optional.empty(), nowhere.getMessage());
         }
         var result = tryOut(sandbox);
-        if (result.exit() == 0) return new Found(sandbox.name(), Optional.of(sandbox), "");
+        if (result.exit() == 0) return new Candidate(sandbox.name(), Optional.of(sandbox), "");
         var said = result.trouble().orElseGet(() -> result.tail().lines().reduce((a, b) -> b).orElse("it ended with exit code " + result.exit()));
-        return new Found(sandbox.name(), Optional.empty(), said.replaceFirst("\\.$", ""));
+        return new Candidate(sandbox.name(), Optional.empty(), said.replaceFirst("\\.$", ""));
     }
 
     private static CommandResult tryOut(Sandbox sandbox) throws InterruptedException {

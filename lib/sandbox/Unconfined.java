@@ -37,7 +37,7 @@ public final class Unconfined implements Sandbox {
         var real = Surroundings.real(folder);
         try {
             places.enter(real, access.shared());
-        } catch (Places.Refused refused) {
+        } catch (Places.Unprepared refused) {
             return Contained.refused(refused.getMessage());
         }
         try {

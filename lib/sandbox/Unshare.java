@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 import machine.CurrentUser;
 import sandbox.syscalls.Architecture;
-import sandbox.syscalls.CallList;
-import sandbox.syscalls.CallList.Argument;
+import sandbox.syscalls.StartupCalls;
+import sandbox.syscalls.StartupCalls.Argument;
 import sandbox.syscalls.KernelCall;
 import sandbox.view.Mounts;
 
@@ -46,7 +46,7 @@ record Unshare(Architecture architecture) implements Contained.Wall {
 
     /** The program raises the walls, and behind them the same one is started anew, where a command cannot change its file. */
     @Override
-    public List<String> words(Work work) {
+    public List<String> words(ContainedCommand work) {
         var airlock = work.airlock().orElseThrow();
         var list = written(work);
         var inner = work.inner();
@@ -56,7 +56,7 @@ record Unshare(Architecture architecture) implements Contained.Wall {
     }
 
     /** For one command; it is removed as soon as it has been read, or lists would fill the memory. */
-    private Path written(Work work) {
+    private Path written(ContainedCommand work) {
         try {
             var file = work.root().beside();
             return Files.write(file, calls(work, file).bytes(architecture));
@@ -65,8 +65,8 @@ record Unshare(Architecture architecture) implements Contained.Wall {
         }
     }
 
-    private static CallList calls(Work work, Path list) {
-        var calls = new CallList();
+    private static StartupCalls calls(ContainedCommand work, Path list) {
+        var calls = new StartupCalls();
         calls.remove(list.toString());
         calls.call("end with this program", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
         calls.call("make namespaces", KernelCall.CLONE, NAMESPACES | (work.network() ? 0 : CLONE_NEWNET) | SIGCHLD);
@@ -89,7 +89,7 @@ record Unshare(Architecture architecture) implements Contained.Wall {
     }
 
     /** For good: the old root comes to lie on the new one and is taken off (pivot_root(2)). */
-    private static void leave(Path root, CallList calls) {
+    private static void leave(Path root, StartupCalls calls) {
         var aim = "leave this machine's root";
         calls.enter(aim, root.toString());
         calls.call(aim, KernelCall.PIVOT_ROOT, Argument.of("."), Argument.of("."));
@@ -97,7 +97,7 @@ record Unshare(Architecture architecture) implements Contained.Wall {
     }
 
     /** A program that is started gets no more than these bounds allow, not even as root (capabilities(7)). */
-    private static void giveUpPowers(CallList calls) {
+    private static void giveUpPowers(StartupCalls calls) {
         for (int power = 0; power <= POWERS; power++) {
             calls.call(power <= KNOWN_POWERS ? "give up its powers" : "", KernelCall.PRCTL, PR_CAPBSET_DROP, power);
         }

@@ -20,7 +20,7 @@ public final class SandboxChoice {
     }
 
     /** Each with what came of trying it. */
-    public static List<Sandboxes.Found> tried(Map<String, String> environment) {
+    public static List<Sandboxes.Candidate> tried(Map<String, String> environment) {
         try {
             return all(environment).all();
         } catch (InterruptedException interrupted) {

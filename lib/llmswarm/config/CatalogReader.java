@@ -57,18 +57,18 @@ final class CatalogReader {
 
     CatalogReader read() {
         readModels();
-        files(Shape.AGENT, (layer, name) -> {
+        files(PackFolder.AGENT, (layer, name) -> {
             agentNames.add(name);
-            layer.of("agent", name).text(Shape.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
+            layer.of("agent", name).text(PackFolder.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
                 .ifPresent(agent -> {
                     agents.put(name, agent);
-                    brought(layer.layer(), Shape.AGENT.path(name), Optional.of(agent.agent().model()), agent.agent().digest());
+                    brought(layer.layer(), PackFolder.AGENT.path(name), Optional.of(agent.agent().model()), agent.agent().digest());
                 });
         });
-        files(Shape.TEMPLATE, (layer, name) -> layer.of("template", name).text(Shape.TEMPLATE.path(name))
+        files(PackFolder.TEMPLATE, (layer, name) -> layer.of("template", name).text(PackFolder.TEMPLATE.path(name))
             .ifPresent(source -> {
                 templates.put(name, source);
-                brought(layer.layer(), Shape.TEMPLATE.path(name), Optional.empty(), source.digest());
+                brought(layer.layer(), PackFolder.TEMPLATE.path(name), Optional.empty(), source.digest());
             }));
         readPacks();
         return this;
@@ -95,7 +95,7 @@ final class CatalogReader {
         }
     }
 
-    private void files(Shape shape, BiConsumer<LayerFiles, String> reader) {
+    private void files(PackFolder shape, BiConsumer<LayerFiles, String> reader) {
         var owners = new LinkedHashMap<String, Layer>();
         for (var layer : layers) {
             for (var file : layer.names(shape.folder, false)) {
@@ -108,11 +108,11 @@ final class CatalogReader {
         }
     }
 
-    private boolean allowed(Shape shape, String name, String file) {
-        return Named.allowed(shape == Shape.TEMPLATE ? name.replaceFirst("\\.system$", "").replaceFirst("\\.small$", "") : name, file, faults);
+    private boolean allowed(PackFolder shape, String name, String file) {
+        return Named.allowed(shape == PackFolder.TEMPLATE ? name.replaceFirst("\\.system$", "").replaceFirst("\\.small$", "") : name, file, faults);
     }
 
-    private void strange(Layer layer, String path, Shape shape) {
+    private void strange(Layer layer, String path, PackFolder shape) {
         if (path.endsWith(".yml")) {
             faults.add(Place.file(layer.shown(path)), "is not read; rename it so that it ends in %s.".formatted(shape.ending));
         }

@@ -31,9 +31,9 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
         var agents = new TreeMap<String, AgentReader>();
         var templates = new TreeMap<String, Source>();
         for (var path : files.keySet()) {
-            Shape.AGENT.name(path).filter(n -> Named.allowed(n, folder.shown(path), faults)).ifPresent(n ->
+            PackFolder.AGENT.name(path).filter(n -> Named.allowed(n, folder.shown(path), faults)).ifPresent(n ->
                 source(folder, files, path, faults).flatMap(s -> AgentReader.read(s, n, faults)).ifPresent(a -> agents.put(n, a)));
-            Shape.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults).ifPresent(s -> templates.put(n, s)));
+            PackFolder.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults).ifPresent(s -> templates.put(n, s)));
         }
         return new Pack(folder, files, stack, agents, templates);
     }
@@ -44,7 +44,7 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
 
     /** Also of agents whose file could not be read. */
     List<String> agentNames() {
-        return files.keySet().stream().flatMap(path -> Shape.AGENT.name(path).stream()).toList();
+        return files.keySet().stream().flatMap(path -> PackFolder.AGENT.name(path).stream()).toList();
     }
 
     /** Files of the scaffold by their path in the project, unrendered. */

@@ -104,7 +104,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     }
 
     private Reply once(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
-        var attempt = new Attempt();
+        var attempt = new RequestTry();
         var sent = System.nanoTime();
         var ended = "cancelled";
         try {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 
-/** Hands langchain4j a {@link Wire}; the time limits it would set are kept by {@link Attempt}. */
+/** Hands langchain4j a {@link Wire}; the time limits it would set are kept by {@link RequestTry}. */
 record WireBuilder(Wire wire) implements HttpClientBuilder {
     @Override
     public Duration connectTimeout() {

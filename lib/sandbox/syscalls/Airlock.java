@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 import machine.Removal;
 import machine.SearchPath;
-import sandbox.syscalls.CallList.Argument;
+import sandbox.syscalls.StartupCalls.Argument;
 
 /**
  * The last step of both walls: a program of a few hundred bytes that makes the system calls of a list, by which it joins a
@@ -75,7 +75,7 @@ public record Airlock(Path folder) {
 
     /** The calls by which a process filters its own for good, and waits for another one that goes on. */
     public static byte[] list(Architecture architecture, byte[] filter) {
-        var calls = new CallList();
+        var calls = new StartupCalls();
         // Where it is refused, the filter still refuses to read the old one.
         calls.call("", KernelCall.KEYCTL, KEYCTL_JOIN_SESSION_KEYRING);
         calls.call("give up new powers", KernelCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1);

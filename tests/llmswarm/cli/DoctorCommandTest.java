@@ -207,7 +207,7 @@ class DoctorCommandTest {
     @Test
     void aWallThatKeepsNothingIsFoundOut() throws Exception {
         var none = SandboxChoice.of(Optional.of("off"), shop.env);
-        var findings = new WallFindings(List.of(new Sandboxes.Found("paper", none, "")), shop.env).all();
+        var findings = new WallFindings(List.of(new Sandboxes.Candidate("paper", none, "")), shop.env).all();
         assertEquals("""
                 -- wall network   not with paper: this machine's ports and all others are out of reach
                 -- wall files     not with paper: what lies outside is neither read nor written

@@ -29,7 +29,7 @@ public final class MachineFindings {
     private final Path folder;
     private final Map<String, String> env;
     private final Redactor redactor;
-    private final List<Sandboxes.Found> sandboxes;
+    private final List<Sandboxes.Candidate> sandboxes;
 
     /**
      * For a command.
@@ -37,7 +37,7 @@ public final class MachineFindings {
      * @param folder the folder one works in
      * @param env    the outer variables
      */
-    public MachineFindings(Path folder, Map<String, String> env, Redactor redactor, List<Sandboxes.Found> sandboxes) {
+    public MachineFindings(Path folder, Map<String, String> env, Redactor redactor, List<Sandboxes.Candidate> sandboxes) {
         this.folder = folder;
         this.env = env;
         this.redactor = redactor;
@@ -69,7 +69,7 @@ public final class MachineFindings {
         return new Finding(OK, "git", found.get().version() + by);
     }
 
-    private Finding sandbox(Sandboxes.Found found) {
+    private Finding sandbox(Sandboxes.Candidate found) {
         var name = "sandbox " + found.name();
         if (found.name().equals("off")) {
             return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights and without any wall");
@@ -80,7 +80,7 @@ public final class MachineFindings {
                 contained ? "" : "; install bubblewrap, let this user make namespaces, or say --sandbox off"));
     }
 
-    private Optional<Sandboxes.Found> best() {
+    private Optional<Sandboxes.Candidate> best() {
         return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
     }
 

@@ -22,7 +22,7 @@ public final class WallFindings {
     private final Map<String, Set<Promise>> held = new LinkedHashMap<>();
 
     /** @param env the outer variables */
-    public WallFindings(List<Sandboxes.Found> sandboxes, Map<String, String> env) {
+    public WallFindings(List<Sandboxes.Candidate> sandboxes, Map<String, String> env) {
         for (var found : sandboxes) {
             if (!found.name().equals("off")) found.sandbox().ifPresent(wall -> held.put(found.name(), tried(wall, env)));
         }

@@ -74,9 +74,9 @@ public final class Outlet {
         return new PrintStream(told, true, StandardCharsets.UTF_8);
     }
 
-    /** A terminal of that type that draws here; see {@link TerminalView#terminal}. */
+    /** A terminal of that type that draws here; see {@link LivePicture#terminal}. */
     Optional<Terminal> terminal(String type) {
-        return TerminalView.terminal(type, stream);
+        return LivePicture.terminal(type, stream);
     }
 
     public boolean isStandardError() {

@@ -26,7 +26,7 @@ public final class Views {
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
         return err.terminal(term)
-                .<View>map(terminal -> new TerminalView(run, terminal, Window::size, look, InstantSource.system(), err::visible).start())
+                .<View>map(terminal -> new LivePicture(run, terminal, Window::size, look, InstantSource.system(), err::visible).start())
                 .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
     }
 }

@@ -12,17 +12,17 @@ import llmswarm.model.grammar.Shape.Text;
  * @param stacks each with a literal or a text on top
  * @param end    whether the text may end here
  */
-record State(List<Stack> stacks, boolean end) {
+record State(List<ParseStack> stacks, boolean end) {
     /** The beginning of a shape. */
     static State of(Shape shape) {
-        return new Stack(shape, Stack.END).opened();
+        return new ParseStack(shape, ParseStack.END).opened();
     }
 
     /** The state after one more byte; null when the byte cannot come. */
     State step(int b) {
         if (stacks.size() == 1) return stacks.getFirst().step(b);
         State only = null;
-        LinkedHashSet<Stack> all = null;
+        LinkedHashSet<ParseStack> all = null;
         var ends = false;
         for (var stack : stacks) {
             var next = stack.step(b);

@@ -12,9 +12,9 @@ final class TokenSets {
     private static final int KEPT = 64;
 
     private final TokenTrie trie;
-    private final Map<List<Stack>, long[]> known = new LinkedHashMap<>(KEPT, 0.75f, true) {
+    private final Map<List<ParseStack>, long[]> known = new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Stack>, long[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<ParseStack>, long[]> eldest) {
             return size() > KEPT;
         }
     };
@@ -25,19 +25,19 @@ final class TokenSets {
 
     /** The tokens whose bytes can all come one after the other; those that run past the end of a stretch are not among them. */
     long[] of(State state) {
-        var key = new ArrayList<Stack>();
+        var key = new ArrayList<ParseStack>();
         for (var stack : state.stacks()) key.add(plain(stack));
         return known.computeIfAbsent(key, missing -> found(state.stacks()));
     }
 
     /** Stacks with more room than any token fills are the same for all tokens. */
-    private Stack plain(Stack stack) {
+    private ParseStack plain(ParseStack stack) {
         if (!(stack.top() instanceof Text(var dfa, var at, var room))) return stack;
         int longest = trie.inside(dfa, at).longest();
-        return room <= longest ? stack : new Stack(new Text(dfa, at, longest), stack.below());
+        return room <= longest ? stack : new ParseStack(new Text(dfa, at, longest), stack.below());
     }
 
-    private long[] found(List<Stack> stacks) {
+    private long[] found(List<ParseStack> stacks) {
         var set = trie.none();
         for (var stack : stacks) {
             if (stack.top() instanceof Text text) text(text, stack.below().opened(), set);

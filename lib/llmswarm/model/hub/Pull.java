@@ -140,7 +140,7 @@ public final class Pull {
 
     private void one(HubClient client, String repository, HubFile file, Partial partial, Meter meter) throws IOException, InterruptedException {
         for (var mended = false; ; mended = true) {
-            var download = new Download(hub, client, repository, file, partial.part(file), meter);
+            var download = new ResumableDownload(hub, client, repository, file, partial.part(file), meter);
             download.run(watcher::say);
             if (partial.finish(file)) return;
             // pieces of two versions can make a wrong whole, so a file that was gone on with is brought once more in one

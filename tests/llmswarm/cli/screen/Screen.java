@@ -21,13 +21,13 @@ import org.jline.terminal.Size;
 public final class Screen {
     final Story clock = new Story();
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    public final TerminalView view;
+    public final LivePicture view;
     Size size;
 
     public Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
-        var terminal = TerminalView.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new TerminalView(new RunState(), terminal, () -> size, look, clock, text -> new Redactor(Map.of()).redact(text).visible());
+        var terminal = LivePicture.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
+        view = new LivePicture(new RunState(), terminal, () -> size, look, clock, text -> new Redactor(Map.of()).redact(text).visible());
     }
 
     /** Tells events and draws. */

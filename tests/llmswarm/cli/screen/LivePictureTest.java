@@ -16,7 +16,7 @@ import llmswarm.run.journal.RunState;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 
-class TerminalViewTest {
+class LivePictureTest {
     @Test
     void eightyColumnsShowEverything() {
         var screen = new Screen(80, 24, new Look(true, true));
@@ -94,7 +94,7 @@ class TerminalViewTest {
         var run = new RunState();
         clock.entries(Story.bitter()).forEach(run);
         for (int columns = 1; columns < 140; columns++) {
-            for (var line : Picture.lines(run, new Look(columns % 2 == 0, true), columns, 5, clock.instant())) assertTrue(line.columnLength() <= columns);
+            for (var line : PictureLines.lines(run, new Look(columns % 2 == 0, true), columns, 5, clock.instant())) assertTrue(line.columnLength() <= columns);
             var screen = new Screen(columns, 2 + columns % 12, new Look(true, true));
             screen.clock.entries(Story.bitter()).forEach(screen.view);
             screen.bytes.reset();
@@ -134,9 +134,9 @@ class TerminalViewTest {
         var run = new RunState();
         clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Momentary.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
-                Picture.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
+                PictureLines.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
         assertEquals("> voice   backend     coder      0s       3  ????????",
-                Picture.lines(run, new Look(false, false), 56, 9, clock.instant()).get(2).toString());
+                PictureLines.lines(run, new Look(false, false), 56, 9, clock.instant()).get(2).toString());
     }
 
     @Test
@@ -198,7 +198,7 @@ class TerminalViewTest {
 
     @Test
     void aTypeThatIsUnknownOrCannotMoveTheCursorHasNoPicture() {
-        assertTrue(TerminalView.terminal("no-such-terminal", System.err).isEmpty());
-        assertTrue(TerminalView.terminal("dumb", System.err).isEmpty());
+        assertTrue(LivePicture.terminal("no-such-terminal", System.err).isEmpty());
+        assertTrue(LivePicture.terminal("dumb", System.err).isEmpty());
     }
 }

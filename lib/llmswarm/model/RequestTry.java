@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import llmswarm.model.Fault.TryFailed;
 
 /** One try of a call. It streams on a thread of its own, so that a time limit or an interrupt ends it at once. */
-public final class Attempt implements AnswerSink {
+public final class RequestTry implements AnswerSink {
     private sealed interface Piece {
     }
 

@@ -32,7 +32,7 @@ import org.jline.utils.InfoCmp.Capability;
  * A live picture of the task graph at the end of the terminal. Lines worth keeping are printed above it. The terminal's
  * modes and its cursor are never changed and no key is read, so nothing needs to be restored, however the program ends.
  */
-final class TerminalView implements View {
+final class LivePicture implements View {
     private static final long REDRAW_MILLIS = 100, REPAINT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RunState run;
@@ -58,7 +58,7 @@ final class TerminalView implements View {
      * @param window  asked before each drawing
      * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    TerminalView(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock, Function<String, Visible> visible) {
+    LivePicture(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock, Function<String, Visible> visible) {
         this.run = run;
         this.clock = clock;
         this.terminal = terminal;
@@ -88,7 +88,7 @@ final class TerminalView implements View {
     }
 
     /** From now on the view redraws by itself: at most ten times a second, at least once. */
-    TerminalView start() {
+    LivePicture start() {
         ticks.scheduleWithFixedDelay(this::tick, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
@@ -171,7 +171,7 @@ final class TerminalView implements View {
         }
         changed = false;
         drawn = !run.questions().isEmpty() ? List.of()
-                : Picture.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream().map(this::shown).toList();
+                : PictureLines.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream().map(this::shown).toList();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));

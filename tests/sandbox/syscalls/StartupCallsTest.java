@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sandbox.Walls;
 
 /** What the program of lib/sandbox/airlock makes of a list; that for the other architecture too, where there is a qemu for it. */
-class CallListTest {
+class StartupCallsTest {
     @TempDir
     Path temp;
 
@@ -29,7 +29,7 @@ class CallListTest {
     @ParameterizedTest
     @EnumSource
     void theCallsAreMadeInTheirOrderAndThenTheCommandStarts(Architecture architecture) throws Exception {
-        var calls = new CallList();
+        var calls = new StartupCalls();
         calls.make(temp + "/a folder", true);
         calls.make(temp + "/a folder/file", false);
         calls.write("write a text", temp + "/a folder/file", "a text");
@@ -41,11 +41,11 @@ class CallListTest {
     @ParameterizedTest
     @EnumSource
     void aRefusalThatMattersIsSaidAndEndsIt(Architecture architecture) throws Exception {
-        var calls = new CallList();
+        var calls = new StartupCalls();
         calls.enter("", temp + "/absent");
         calls.enter("go there", temp + "/absent");
         assertRefused("go there", run(architecture, calls, "/bin/echo", "echo"));
-        assertRefused("start /absent", run(architecture, new CallList(), "/absent", "absent"));
+        assertRefused("start /absent", run(architecture, new StartupCalls(), "/absent", "absent"));
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class CallListTest {
     @ParameterizedTest
     @EnumSource
     void afterAForkItEndsAsTheOneThatGoesOn(Architecture architecture) throws Exception {
-        var calls = new CallList();
+        var calls = new StartupCalls();
         calls.call("fork", KernelCall.CLONE, 17);
         assertEquals(new Ended(77, "said\n"), run(architecture, calls, "/bin/sh", "sh", "-c", "echo said; exit 77"));
         assertEquals(128 + 15, run(architecture, calls, "/bin/sh", "sh", "-c", "kill -15 $$").exit);
@@ -67,7 +67,7 @@ class CallListTest {
     @EnumSource
     void aScriptThatDoesNotSayWhatRunsItIsRunByTheShell(Architecture architecture) throws Exception {
         var script = Walls.script(temp.resolve("script"), "echo \"$0\" \"$@\"\n").toString();
-        assertEquals(new Ended(0, script + " a b c\n"), run(architecture, new CallList(), script, "script", "a b", "c"));
+        assertEquals(new Ended(0, script + " a b c\n"), run(architecture, new StartupCalls(), script, "script", "a b", "c"));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class CallListTest {
         assertEquals(new Ended(125, "sandbox: could not %s: error 02\n".formatted(aim)), ended);
     }
 
-    private Ended run(Architecture architecture, CallList calls, String... words) throws Exception {
+    private Ended run(Architecture architecture, StartupCalls calls, String... words) throws Exception {
         return run(architecture, Files.write(temp.resolve("list"), calls.bytes(architecture)), words);
     }
 

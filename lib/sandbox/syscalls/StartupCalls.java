@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  * System calls that the program of lib/sandbox/airlock makes one after the other before it becomes a command. Each has an aim, the end
  * of the sentence "could not ..."; where the aim is empty, a refusal changes nothing.
  */
-public final class CallList {
+public final class StartupCalls {
     /** Where that program reads its list. */
     private static final long PLACE = 0x10000000;
     /** Numbers a call: which one, its arguments, the complaint. */

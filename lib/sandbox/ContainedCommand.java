@@ -23,7 +23,7 @@ import sandbox.view.Surroundings;
  * @param root    what lies below all layers
  * @param airlock empty where system calls are not filtered
  */
-public record Work(List<String> command, Path folder, Limits limits, Surroundings seen, List<Path> kept,
+public record ContainedCommand(List<String> command, Path folder, Limits limits, Surroundings seen, List<Path> kept,
             Map<Path, Path> shared, boolean network, RootFolder root, Optional<Airlock> airlock) {
     /** The command as it is started behind the walls, after what bounds and filters it there. */
     List<String> inner() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Brings one file; goes on where an earlier try, or an earlier pull, ended. */
-final class Download {
+final class ResumableDownload {
     private static final int TRIES = 6, PIECE = 1 << 16;
 
     private final Hub hub;
@@ -28,7 +28,7 @@ final class Download {
     private long received;
 
     /** @param part where it grows; what is there already is taken for its beginning */
-    Download(Hub hub, HubClient client, String repository, HubFile file, Path part, Meter meter) {
+    ResumableDownload(Hub hub, HubClient client, String repository, HubFile file, Path part, Meter meter) {
         this.hub = hub;
         this.client = client;
         this.repository = repository;

@@ -3,12 +3,12 @@ package llmswarm.config;
 import java.util.Optional;
 
 /** Where agents and templates lie in a layer and in a pack, and how their files end. */
-enum Shape {
+enum PackFolder {
     AGENT("agents", ".yaml"), TEMPLATE("templates", ".mustache");
 
     final String folder, ending;
 
-    Shape(String folder, String ending) {
+    PackFolder(String folder, String ending) {
         this.folder = folder;
         this.ending = ending;
     }

@@ -19,7 +19,7 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /** The run as lines of a screen: a head, a row for each task as far as they fit, what was folded away, the totals. */
-final class Picture {
+final class PictureLines {
     private static final int HEAD_AND_TOTALS = 2, RECENT = 3;
 
     private final RunState run;
@@ -27,7 +27,7 @@ final class Picture {
     private final int width;
     private final Instant now;
 
-    private Picture(RunState run, Look look, int width, Instant now) {
+    private PictureLines(RunState run, Look look, int width, Instant now) {
         this.run = run;
         this.look = look;
         this.width = width;
@@ -36,7 +36,7 @@ final class Picture {
 
     /** At most {@code height} lines, each of at most {@code width} columns. */
     static List<AttributedString> lines(RunState run, Look look, int width, int height, Instant now) {
-        return new Picture(run, look, width, now).lines(height);
+        return new PictureLines(run, look, width, now).lines(height);
     }
 
     private List<AttributedString> lines(int height) {
