@@ -20,7 +20,6 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.files.GitHistory;
-import llmswarm.guard.Digest;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
@@ -41,6 +40,7 @@ import llmswarm.run.Run;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.AddressTrust;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
@@ -116,7 +116,7 @@ public final class Swarm implements AutoCloseable {
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
-                spec -> trusted(trust, spec, setup), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
+                new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
     }
@@ -131,19 +131,6 @@ public final class Swarm implements AutoCloseable {
         var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine, Speeds.of(setup.env(), machine));
         setup.notice().accept(choice.sentence());
         return catalog.models().keySet().stream().collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
-    }
-
-    /** Whether the user trusts this alias of this file to go to this address; {@code --trust} says so and is remembered. */
-    private static boolean trusted(Trust trust, ModelSpec spec, Setup setup) {
-        var what = "address of %s in %s".formatted(spec.alias(), spec.layer().folder());
-        var digest = Digest.of(List.of(spec.provider().name(), spec.baseUrl().map(Object::toString).orElse(""), spec.apiKeyEnv().orElse("")));
-        if (trust.trusted(what, digest)) return true;
-        if (setup.trust()) {
-            trust.trust(what, digest);
-            setup.notice().accept("trusted from now on: %s goes to %s%s".formatted(spec.alias(), spec.baseUrl().map(Object::toString).orElse(""),
-                    spec.apiKeyEnv().map(name -> " with the key in " + name).orElse("")));
-        }
-        return setup.trust();
     }
 
     /** What is known of the user's secrets. */

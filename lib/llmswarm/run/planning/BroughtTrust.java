@@ -21,7 +21,7 @@ public final class BroughtTrust {
         for (var brought : around.catalog().brought()) {
             var where = Printable.escaped(brought.shown());
             var files = brought.files().stream().map(file -> "  " + Printable.escaped(file)).collect(Collectors.joining("\n"));
-            new Consent(around, world).require("agents and templates in " + brought.folder(), brought.digest(),
+            new TrustQuestion(around, world).require("agents and templates in " + brought.folder(), brought.digest(),
                     "The agents and templates in %s are new or have changed. They say what models are told, and which are asked:\n%s\nTrust them? [y/N]".formatted(where, files),
                     "the agents and templates in %s are not trusted; look at them and run again with --trust".formatted(where));
         }

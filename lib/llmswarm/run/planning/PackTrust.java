@@ -38,7 +38,7 @@ final class PackTrust {
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
         var commands = String.join("\n", commands(stack, variables));
         var digest = Digest.of(List.of(stack.digest(), commands));
-        new Consent(around, world).require(key, digest,
+        new TrustQuestion(around, world).require(key, digest,
                 "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands, allowed(stack)),
                 "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }

@@ -45,19 +45,19 @@ public final class CheckFolders implements AutoCloseable {
     }
 
     /** What the checks came to; evidence says which passed. */
-    record Judged(Optional<Failure> failure, String evidence) {
+    record FolderResult(Optional<Failure> failure, String evidence) {
     }
 
     /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
-    Judged check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
+    FolderResult check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
         var task = work.task();
         var paths = files.keySet().stream().map(SafePath::toString).toList();
         var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths, job.variables()));
         commands.addAll(work.also());
-        if (commands.isEmpty()) return new Judged(Optional.empty(), "no check is due after this task");
+        if (commands.isEmpty()) return new FolderResult(Optional.empty(), "no check is due after this task");
         if (job.checks().isEmpty()) {
             commands.forEach(c -> journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
-            return new Judged(Optional.empty(), "not checked");
+            return new FolderResult(Optional.empty(), "not checked");
         }
         var content = new TreeMap<>(work.before());
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
@@ -67,7 +67,7 @@ public final class CheckFolders implements AutoCloseable {
                     .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = new ArrayList<Failure>();
             for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);
-            return new Judged(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
+            return new FolderResult(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
         } finally {
             // Nobody waits for a folder to be gone.
             trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));

@@ -6,7 +6,7 @@ import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
 /** What a person has to say yes to once, for exactly that content. */
-record Consent(Workplace around, World world) {
+record TrustQuestion(Workplace around, World world) {
     /**
      * Asks where nobody has said yes yet, to this content.
      *

@@ -1,0 +1,32 @@
+package llmswarm.run.planning;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import llmswarm.config.ModelSpec;
+import llmswarm.guard.Digest;
+import llmswarm.guard.Trust;
+
+/**
+ * Whether the user trusts an alias of a file to go to its address, with its key; {@code --trust} says so and is remembered.
+ *
+ * @param trustAll whether the user said {@code --trust}
+ * @param notice   is told what is trusted from now on
+ */
+public record AddressTrust(Trust trust, boolean trustAll, Consumer<String> notice) implements Predicate<ModelSpec> {
+    @Override
+    public boolean test(ModelSpec spec) {
+        var what = "address of %s in %s".formatted(spec.alias(), spec.layer().folder());
+        var address = spec.baseUrl().map(Object::toString).orElse("");
+        var key = spec.apiKeyEnv();
+        var digest = Digest.of(List.of(spec.provider().name(), address, key.orElse("")));
+        if (trust.trusted(what, digest)) return true;
+        if (trustAll) {
+            trust.trust(what, digest);
+            var withKey = key.map(name -> " with the key in " + name).orElse("");
+            notice.accept("trusted from now on: %s goes to %s%s".formatted(spec.alias(), address, withKey));
+        }
+        return trustAll;
+    }
+}
