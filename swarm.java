@@ -34,15 +34,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reads a specification in plain language and leaves behind a checked, version-controlled repository. */
-@Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+@Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
         subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, ShellCommand.class,
             StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
-            "3:finished, but not all is done or checked", "4:something is not trusted", "130:interrupted; resume goes on"},
+            "3:finished, but not all is done or checked", "4:something is not trusted",
+            "130:interrupted; resume goes on"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ./jbang swarm.java examples/greeter/spec.md \\", "      --replay examples/greeter/tape.jsonl --output out/greeter",
+        footer = {"  ./jbang swarm.java examples/greeter/spec.md \\",
+        "      --replay examples/greeter/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
     private final Desk desk;

@@ -64,7 +64,8 @@ final class tests implements TestExecutionListener {
     private record OfClass(long started, Map<End, Integer> ends) {
     }
 
-    // Each link that a test leaves in its folder would be a warning; held here, or the setting is collected with the logger.
+    // Each link that a test leaves in its folder would be a warning; held here, or the setting is collected with the
+    // logger.
     private static final Logger LINKS_LEFT = Logger.getLogger("org.junit.jupiter.api.io");
 
     private final PrintStream out;
@@ -96,13 +97,16 @@ final class tests implements TestExecutionListener {
             .filters(includeClassNamePatterns(".*Test"), includeClassNamePatterns(".*(" + wanted + ").*"))
             .configurationParameter("junit.jupiter.execution.timeout.default", "300 s")
             .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
-            // Classes share nothing and run beside each other, and where a class says so its tests do. The longest begin first.
+            // Classes share nothing and run beside each other, and where a class says so its tests do. The longest
+            // begin first.
             .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
             .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
-            .configurationParameter("junit.jupiter.testclass.order.default", ClassOrderer.OrderAnnotation.class.getName())
+            .configurationParameter("junit.jupiter.testclass.order.default",
+            ClassOrderer.OrderAnnotation.class.getName())
             .configurationParameter("junit.jupiter.execution.parallel.config.executor-service", "WORKER_THREAD_POOL")
             .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-            .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(BESIDE))
+            .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism",
+            Integer.toString(BESIDE))
             .build();
     }
 
@@ -145,7 +149,8 @@ final class tests implements TestExecutionListener {
         if (isTopClass(test)) {
             var ofClass = classes.remove(test.getUniqueIdObject());
             var seconds = (System.nanoTime() - ofClass.started()) / 1e9;
-            out.printf(Locale.ROOT, "%6.2f s  %-48s %s%n", seconds, test.getLegacyReportingName(), line(ofClass.ends()));
+            out.printf(Locale.ROOT, "%6.2f s  %-48s %s%n", seconds, test.getLegacyReportingName(),
+                    line(ofClass.ends()));
         }
     }
 
@@ -197,7 +202,8 @@ final class tests implements TestExecutionListener {
     private void print(Failed failed) {
         out.printf("%nFAILED %s%n", failed.test());
         for (var cause = failed.cause(); cause != null; cause = cause.getCause()) {
-            var text = cause instanceof AssertionError && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+            var text = cause instanceof AssertionError && cause.getMessage() != null ? cause.getMessage()
+                    : cause.toString();
             out.println(text.indent(4).stripTrailing());
             Arrays.stream(cause.getStackTrace()).filter(tests::isOwn).limit(6)
                 .forEach(frame -> out.println("        at " + frame));

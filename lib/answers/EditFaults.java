@@ -72,7 +72,8 @@ final class EditFaults {
         var elsewhere = texts.keySet().stream()
                 .filter(other -> !other.equals(path) && change.in(texts.get(other)) instanceof EditOutcome.Applied)
                 .findFirst().map("; but it is in '%s'"::formatted);
-        var nearest = Optional.of(change).filter(first -> explained <= MOST_COMPARED).flatMap(first -> first.nearest(texts.get(path)))
+        var nearest = Optional.of(change).filter(first -> explained <= MOST_COMPARED)
+                .flatMap(first -> first.nearest(texts.get(path)))
                 .map(lines -> "\ndid you mean %s of '%s'?\n%s".formatted(range(lines), path, lines.numbered()));
         return already.orElse("") + elsewhere.orElse("") + searched(change) + nearest.orElse("");
     }

@@ -36,7 +36,8 @@ final class Envelope {
     private static boolean isDiff(List<String> lines, String info) {
         boolean header = lines.getFirst().startsWith("diff --git ")
                 || lines.size() > 1 && lines.getFirst().startsWith("--- ") && lines.get(1).startsWith("+++ ");
-        return (header || DIFF.contains(info)) && lines.stream().anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
+        return (header || DIFF.contains(info)) && lines.stream()
+                .anyMatch(line -> line.startsWith("+") || line.startsWith("-"));
     }
 
     private static boolean isCall(List<String> lines) {

@@ -82,21 +82,27 @@ public final class Swarm implements AutoCloseable {
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
-            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize().toString()));
+            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize()
+                    .toString()));
             if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
             return kept;
         }
 
         /**
-         * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is given. What is
-         * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be used.
+         * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is
+         * given. What is
+         * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be
+         * used.
          */
         public Setup resuming(Path project) {
             var started = Run.started(project, Trust.stateFolder(env), trust);
             var same = started.options().getOrDefault(RunOptions.WHERE, "");
-            var where = Arrays.stream(Where.values()).filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst().orElse(this.where);
+            var where = Arrays.stream(Where.values())
+                    .filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst()
+                    .orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
-            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
+            if (this.config.isEmpty()) config.ifPresent(kept ->
+                    notice.accept("going on with --config %s, as the run was started".formatted(kept)));
             return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }
     }
@@ -115,9 +121,12 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
-        var models = new Models(models(catalog, setup), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
-                new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice().accept(redactor.redact(line).text()) : RequestLog.SILENT));
-        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(), Trust.stateFolder(setup.env()),
+        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
+                Settings.of(setup.where() != Where.ANYWHERE,
+                new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
+                .accept(redactor.redact(line).text()) : RequestLog.SILENT));
+        return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
+                Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
     }
 
@@ -128,9 +137,11 @@ public final class Swarm implements AutoCloseable {
         var machine = Machine.here();
         var store = ModelStore.of(setup.env());
         var all = catalog.models().values();
-        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine, Speeds.of(setup.env(), machine));
+        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine,
+                Speeds.of(setup.env(), machine));
         setup.notice().accept(choice.sentence());
-        return catalog.models().keySet().stream().collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
+        return catalog.models().keySet().stream()
+                .collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
     }
 
     /** What is known of the user's secrets. */
@@ -178,18 +189,26 @@ public final class Swarm implements AutoCloseable {
         return around.programs();
     }
 
-    /** What one layer hides of another, of the things that are named so, a line for each two layers; see {@link Catalog#shadowed}. */
+    /**
+     * What one layer hides of another, of the things that are named so, a line for each two layers; see {@link
+     * Catalog#shadowed}.
+     */
     public List<String> shadowed(Predicate<String> things) {
         return around.catalog().shadowed(things);
     }
 
-    /** How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or must not be. */
+    /**
+     * How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or
+     * must not be.
+     */
     public Endpoint endpoint(ModelSpec model) {
         around.catalog().requireModels();
         return around.models().endpoint(model);
     }
 
-    /** Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder. */
+    /**
+     * Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder.
+     */
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
         var named = around.catalog().agent(agent);
         around.catalog().requireModels();
@@ -200,7 +219,8 @@ public final class Swarm implements AutoCloseable {
         if (write) {
             var made = GitHistory.isNew(around.folder());
             GitHistory.here(around.folder());
-            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
+            if (made) around.notice()
+                    .accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }
         var answer = asking.ask(named, question, write);
         if (write) asking.write(named, question, answer);
@@ -224,7 +244,10 @@ public final class Swarm implements AutoCloseable {
         return resume(project, sandbox, approveChecks, List.of());
     }
 
-    /** The same, where these paths may be written although other tools obey them: what the run was started with is not taken over. */
+    /**
+     * The same, where these paths may be written although other tools obey them: what the run was started with is not
+     * taken over.
+     */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         around.catalog().requireModels();
         return Run.resume(around, project, sandbox, approveChecks, allow);

@@ -51,7 +51,8 @@ public final class PlaceBelow {
             if (deepest.equals(place.getParent()) && exists(place, left.hasNext() || isFolder)) deepest = place;
         }
         var found = deepest.toRealPath();
-        if (!found.startsWith(root) || !folded(found).equals(folded(deepest))) throw new Refused("leads out of the project");
+        if (!found.startsWith(root) || !folded(found)
+                .equals(folded(deepest))) throw new Refused("leads out of the project");
         return place;
     }
 

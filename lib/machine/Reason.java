@@ -17,7 +17,8 @@ public final class Reason {
         if (failed instanceof AccessDeniedException) return "permission denied";
         if (failed instanceof NoSuchFileException) return "there is no such file or folder";
         if (failed instanceof FileAlreadyExistsException) return "a file is in the place of a folder";
-        var reason = failed instanceof FileSystemException known && known.getReason() != null ? known.getReason() : failed.getMessage();
+        var reason = failed instanceof FileSystemException known && known.getReason() != null ? known.getReason()
+                : failed.getMessage();
         if (reason == null || reason.isBlank()) return "the system gives no reason";
         return reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
     }

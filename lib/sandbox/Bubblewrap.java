@@ -16,7 +16,8 @@ import sandbox.view.RootFolder;
  * @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) and set who may use them
  */
 record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
-    private static final Pattern COMPLAINT = Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
 
     @Override
     public String name() {
@@ -60,7 +61,8 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
     private List<String> empty(Path folder, long bytes) {
         var tmpfs = List.of("--tmpfs", folder.toString());
         if (bytes == 0) return Stream.concat(tmpfs.stream(), Stream.of("--remount-ro", folder.toString())).toList();
-        return sized ? Stream.concat(Stream.of("--perms", "1777", "--size", Long.toString(bytes)), tmpfs.stream()).toList() : tmpfs;
+        return sized ? Stream.concat(Stream.of("--perms", "1777", "--size", Long.toString(bytes)), tmpfs.stream())
+                .toList() : tmpfs;
     }
 
     private static List<String> bound(String how, Path from, Path to) {

@@ -53,7 +53,8 @@ final class Contained implements Sandbox {
     }
 
     @Override
-    public CommandResult run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
+    public CommandResult run(List<String> command, Path folder, Limits limits, Access access)
+            throws InterruptedException {
         Path real;
         try {
             real = folder.toRealPath();
@@ -68,7 +69,8 @@ final class Contained implements Sandbox {
         try {
             var found = places.enter(real, access.shared());
             try {
-                result = run(new ContainedCommand(command, real, limits, access.network() ? seen.online() : seen, found.kept(), found.shared(),
+                result = run(new ContainedCommand(command, real, limits, access.network() ? seen.online() : seen,
+                        found.kept(), found.shared(),
                         access.network(), root, airlock));
             } finally {
                 left = places.leave(real);
@@ -76,7 +78,8 @@ final class Contained implements Sandbox {
         } catch (Places.Unprepared refused) {
             return refused(refused.getMessage());
         }
-        return left.isEmpty() || result.trouble().isPresent() ? result : new CommandResult(-1, result.seconds(), result.tail(), left);
+        return left.isEmpty() || result.trouble().isPresent() ? result
+                : new CommandResult(-1, result.seconds(), result.tail(), left);
     }
 
     private CommandResult run(ContainedCommand work) throws InterruptedException {
@@ -85,7 +88,8 @@ final class Contained implements Sandbox {
         if (missing.isPresent()) return refused(missing.get());
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));
-        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(), Optional.empty(),
+        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(),
+                Optional.empty(),
                 new Scratch(work.seen().scratch()), work.limits()).run());
         return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
     }

@@ -36,7 +36,8 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
     List<MountLayer> layers() {
         var layers = new ArrayList<>(seen.layers(scratch()));
         // Programs in shared folders may know themselves by the place where they really are.
-        shared.values().stream().distinct().sorted().filter(from -> seen.shown().stream().noneMatch(shown -> from.startsWith(shown.at())))
+        shared.values().stream().distinct().sorted()
+                .filter(from -> seen.shown().stream().noneMatch(shown -> from.startsWith(shown.at())))
                 .forEach(from -> layers.add(new MountLayer.Read(from)));
         layers.add(new MountLayer.Write(folder));
         HiddenPlaces.sockets(folder).map(HiddenPlaces::covered).forEach(layers::add);
@@ -46,7 +47,9 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
         return layers;
     }
 
-    /** The largest size of a temporary folder: beyond the limit, so that the excess is seen before the folder is full. */
+    /**
+     * The largest size of a temporary folder: beyond the limit, so that the excess is seen before the folder is full.
+     */
     long scratch() {
         var most = Math.min(limits.diskBytes(), limits.memoryBytes());
         return most + most / 4 + (64L << 20);

@@ -90,7 +90,8 @@ final class MountTable {
 
     /** Of one mount alone: a remount must repeat the flags that are locked, and when files were read stays as it is. */
     private void shut(Path at, int flags) {
-        calls.mount("make %s read-only".formatted(at), "", inRoot(at), "", REMOUNT | BIND | Mounts.READ_ONLY | flags, "");
+        calls.mount("make %s read-only".formatted(at), "", inRoot(at), "", REMOUNT | BIND | Mounts.READ_ONLY | flags,
+                "");
     }
 
     private static String aim(Path at) {

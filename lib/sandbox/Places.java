@@ -19,7 +19,8 @@ import machine.Reason;
 import machine.Removal;
 
 /**
- * The folders in which commands are at work. What must be made there before a command, and what commands plant, is removed
+ * The folders in which commands are at work. What must be made there before a command, and what commands plant, is
+ * removed
  * when the last of those that share a folder has ended: a mount point that is removed takes the others' mounts along.
  */
 final class Places {
@@ -137,7 +138,8 @@ final class Places {
         if (source.equals(place.shared.get(at))) return;
         try {
             var parents = new ArrayList<Path>();
-            for (var parent = walls ? at : at.getParent(); !exists(parent); parent = parent.getParent()) parents.add(parent);
+            for (var parent = walls ? at : at.getParent(); !exists(parent); parent =
+                    parent.getParent()) parents.add(parent);
             for (var parent : parents.reversed()) place.made.add(Files.createDirectory(parent));
             if (!walls) place.made.add(Files.createSymbolicLink(at, source));
         } catch (IOException taken) {

@@ -58,7 +58,8 @@ public final class Program {
 
     private static Optional<String> startable(String word, Path file, List<Path> path) {
         if (!word.contains("/")) {
-            return find(word, path).isPresent() ? Optional.empty() : Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word));
+            return find(word, path).isPresent() ? Optional.empty()
+                    : Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word));
         }
         if (!Files.isRegularFile(file)) {
             return Optional.of("the program '%s' does not exist".formatted(word));
@@ -67,7 +68,8 @@ public final class Program {
     }
 
     /**
-     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only, the
+     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only,
+     * the
      * first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as far as
      * the machine has the tools for it.
      */
@@ -77,12 +79,14 @@ public final class Program {
         find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", "1000", "--")));
         // Somewhat beyond the limit, so that the excess is seen before the program meets it.
         long largest = limits.diskBytes() + limits.diskBytes() / 4;
-        find("prlimit", path).ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=0", "--fsize=" + largest)));
+        find("prlimit", path)
+                .ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=0", "--fsize=" + largest)));
         return words;
     }
 
     /**
-     * Words to put before a command behind walls, where newer kernels count its user's processes apart from all others: they
+     * Words to put before a command behind walls, where newer kernels count its user's processes apart from all others:
+     * they
      * bound how far a flood of processes gets before it is seen. For root the kernel does not count.
      */
     static List<String> counted(List<Path> path, Limits limits) {
@@ -93,7 +97,8 @@ public final class Program {
 
     /** Linux does so from 5.14 on; older ones would count what the user's desktop runs, too. */
     static boolean countsApart(String kernel) {
-        var numbers = Stream.of(kernel.split("\\D+")).filter(n -> !n.isEmpty()).limit(2).map(Integer::parseInt).toList();
+        var numbers = Stream.of(kernel.split("\\D+")).filter(n -> !n.isEmpty()).limit(2).map(Integer::parseInt)
+                .toList();
         return numbers.size() == 2 && (numbers.getFirst() > 5 || numbers.getFirst() == 5 && numbers.getLast() >= 14);
     }
 

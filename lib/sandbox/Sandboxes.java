@@ -63,18 +63,25 @@ public final class Sandboxes {
      */
     public List<Candidate> all() throws InterruptedException {
         var seen = Surroundings.of(environment);
-        return List.of(bubblewrap(seen), unshare(seen), new Candidate("off", Optional.of(new Unconfined(environment)), ""));
+        return List.of(bubblewrap(seen), unshare(seen),
+                new Candidate("off", Optional.of(new Unconfined(environment)), ""));
     }
 
-    /** The files and folders of this machine that a check can read besides its project's, and of /etc what everybody may. */
+    /**
+     * The files and folders of this machine that a check can read besides its project's, and of /etc what everybody
+     * may.
+     */
     public List<Path> seen() {
         return Surroundings.of(environment).shown().stream().map(MountLayer.Read::at).toList();
     }
 
-    /** Where in those folders, and in the given one, programs of this machine listen; checks see an empty file there. */
+    /**
+     * Where in those folders, and in the given one, programs of this machine listen; checks see an empty file there.
+     */
     public List<Path> sockets(Path folder) {
         var shown = Surroundings.of(environment).shown().stream().map(MountLayer.Read::from);
-        return Stream.concat(shown, Stream.of(Surroundings.real(folder))).flatMap(HiddenPlaces::sockets).distinct().sorted().toList();
+        return Stream.concat(shown, Stream.of(Surroundings.real(folder))).flatMap(HiddenPlaces::sockets).distinct()
+                .sorted().toList();
     }
 
     /** Whether the kernel itself bounds the number of a command's processes, by a control group. */
@@ -139,7 +146,8 @@ public final class Sandboxes {
         }
         var result = tryOut(sandbox);
         if (result.exit() == 0) return new Candidate(sandbox.name(), Optional.of(sandbox), "");
-        var said = result.trouble().orElseGet(() -> result.tail().lines().reduce((a, b) -> b).orElse("it ended with exit code " + result.exit()));
+        var said = result.trouble().orElseGet(() -> result.tail().lines().reduce((a, b) -> b)
+                .orElse("it ended with exit code " + result.exit()));
         return new Candidate(sandbox.name(), Optional.empty(), said.replaceFirst("\\.$", ""));
     }
 

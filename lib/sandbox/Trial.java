@@ -23,7 +23,8 @@ import sandbox.process.Limits;
 /** Tries what walls promise, by commands that do what they should not be able to do; takes some tenths of a second. */
 public final class Trial {
     /**
-     * Says what it could do, a promise a line, and then takes memory without end. It needs the shell and the kernel's own
+     * Says what it could do, a promise a line, and then takes memory without end. It needs the shell and the kernel's
+     * own
      * files only, which any machine has.
      */
     private static final String SCRIPT = """
@@ -93,9 +94,11 @@ public final class Trial {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
              var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var words = new ArrayList<>(List.of("%04X".formatted(server.getLocalPort()),
-                    Long.toString(ProcessHandle.current().pid()), Files.readString(Path.of("/proc/self/comm")).strip(), TEXT));
+                    Long.toString(ProcessHandle.current().pid()), Files.readString(Path.of("/proc/self/comm")).strip(),
+                    TEXT));
             outside.forEach(file -> words.add(file.toString()));
-            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words), trying("writing", WRITING, List.of()),
+            var ended = threads.invokeAll(List.of(trying("asking", SCRIPT, words),
+                    trying("writing", WRITING, List.of()),
                     trying("making", MAKING, List.of()))).stream().map(Future::resultNow).toList();
             var said = ended.getFirst().tail().lines().toList();
             var held = EnumSet.allOf(Promise.class);

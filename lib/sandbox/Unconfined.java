@@ -15,7 +15,10 @@ import sandbox.process.Limits;
 import sandbox.process.Scratch;
 import sandbox.view.Surroundings;
 
-/** Runs commands as the user, on the user's word alone: no walls, but no key in the environment and no process left over. */
+/**
+ * Runs commands as the user, on the user's word alone: no walls, but no key in the environment and no process left
+ * over.
+ */
 public final class Unconfined implements Sandbox {
     private static final String MARK = "SWARM_CHECK";
 
@@ -25,12 +28,14 @@ public final class Unconfined implements Sandbox {
 
     Unconfined(Map<String, String> outer) {
         path = Surroundings.path(outer);
-        environment = Surroundings.environment(outer, Path.of(outer.getOrDefault("HOME", System.getProperty("user.home"))), path);
+        environment = Surroundings.environment(outer,
+                Path.of(outer.getOrDefault("HOME", System.getProperty("user.home"))), path);
         onlineEnvironment = Surroundings.network(outer);
     }
 
     @Override
-    public CommandResult run(List<String> command, Path folder, Limits limits, Access access) throws InterruptedException {
+    public CommandResult run(List<String> command, Path folder, Limits limits, Access access)
+            throws InterruptedException {
         if (!Files.isDirectory(folder)) {
             return Contained.refused("the folder %s does not exist".formatted(folder));
         }
@@ -47,7 +52,8 @@ public final class Unconfined implements Sandbox {
         }
     }
 
-    private CommandResult run(List<String> command, Path folder, Limits limits, boolean network) throws InterruptedException {
+    private CommandResult run(List<String> command, Path folder, Limits limits, boolean network)
+            throws InterruptedException {
         var missing = Program.missing(command, folder, path);
         if (missing.isPresent()) return Contained.refused(missing.get());
         var words = new ArrayList<>(Program.detached(path, limits));
@@ -56,7 +62,8 @@ public final class Unconfined implements Sandbox {
         var marked = new LinkedHashMap<>(environment);
         if (network) marked.putAll(onlineEnvironment);
         marked.put(MARK, mark);
-        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark), Scratch.NONE, limits).run();
+        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark),
+                Scratch.NONE, limits).run();
     }
 
     @Override

@@ -44,7 +44,10 @@ record Unshare(Architecture architecture) implements Contained.Wall {
         return COMPLAINT;
     }
 
-    /** The program raises the walls, and behind them the same one is started anew, where a command cannot change its file. */
+    /**
+     * The program raises the walls, and behind them the same one is started anew, where a command cannot change its
+     * file.
+     */
     @Override
     public List<String> words(ContainedCommand work) {
         var airlock = work.airlock().orElseThrow();

@@ -12,7 +12,8 @@ public final class Bounds {
 
     /** Such as {@code 5 min} or {@code 1.5 s}. */
     public static String text(Duration time) {
-        return time.toSecondsPart() == 0 && time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toMillis() / 1000.0 + " s";
+        return time.toSecondsPart() == 0 && time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toMillis() / 1000.0
+                + " s";
     }
 
     /** Such as {@code 100,000}. */

@@ -36,7 +36,8 @@ public final class Glyphs {
             i += Character.charCount(c);
             marks = isMark(c) ? marks + 1 : 0;
             if (marks == 0) base = c;
-            if (c >= ' ' && c < 0x7F || shows(c, before, i < text.length() ? text.codePointAt(i) : 0)) written.appendCodePoint(c);
+            if (c >= ' ' && c < 0x7F || shows(c, before, i < text.length() ? text.codePointAt(i)
+                    : 0)) written.appendCodePoint(c);
             else number(c);
             before = c;
         }
@@ -45,23 +46,30 @@ public final class Glyphs {
 
     private boolean shows(int c, int before, int after) {
         if (c == '\n' || c == '\t') return use == TEXT;
-        if (isSelector(c)) return use != JUDGED && (before > 0x7F || before == '#' || before == '*' || before >= '0' && before <= '9') && !isSelector(before);
+        if (isSelector(c)) return use != JUDGED
+                && (before > 0x7F || before == '#' || before == '*' || before >= '0' && before <= '9')
+                && !isSelector(before);
         if (isJoiner(c)) return use != JUDGED && before > 0x7F && after > 0x7F && !isJoiner(before);
         if (isBlank(c)) return false;
         if (isMark(c)) return use == JUDGED ? marks <= 2 && belongs(c, base) : marks <= MARKS;
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.FORMAT,
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.FORMAT,
                  Character.UNASSIGNED -> false;
             case Character.PRIVATE_USE, Character.SPACE_SEPARATOR -> use != JUDGED;
             default -> true;
         };
     }
 
-    /** Whether fonts draw the mark on that letter; amidst another writing, marks that join two letters do not show at all. */
+    /**
+     * Whether fonts draw the mark on that letter; amidst another writing, marks that join two letters do not show at
+     * all.
+     */
     private static boolean belongs(int mark, int letter) {
         if (!Character.isLetter(letter) || mark == 0x2D7F) return false;
         var block = Character.UnicodeBlock.of(mark);
-        if (block == Character.UnicodeBlock.COMBINING_DIACRITICAL_MARKS || block == Character.UnicodeBlock.of(letter)) return true;
+        if (block == Character.UnicodeBlock.COMBINING_DIACRITICAL_MARKS
+                || block == Character.UnicodeBlock.of(letter)) return true;
         var both = Character.toString(letter) + Character.toString(mark);
         return Character.UnicodeScript.of(mark) == Character.UnicodeScript.of(letter)
             || Normalizer.normalize(both, Normalizer.Form.NFC).codePoints().count() == 1;
@@ -91,12 +99,14 @@ public final class Glyphs {
     }
 
     /**
-     * Letters and signs that leave their place empty: fillers of Hangul and Khitan, the grapheme joiner, vowels of Khmer, the empty
+     * Letters and signs that leave their place empty: fillers of Hangul and Khitan, the grapheme joiner, vowels of
+     * Khmer, the empty
      * Braille cell, blanks of hieroglyphs, the note without a head.
      */
     public static boolean isBlank(int c) {
         return switch (c) {
-            case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x16FE4, 0x034F, 0x17B4, 0x17B5, 0x2800, 0x13441, 0x13442, 0x1D159, 0xFFFC -> true;
+            case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x16FE4, 0x034F, 0x17B4, 0x17B5, 0x2800, 0x13441, 0x13442, 0x1D159,
+                    0xFFFC -> true;
             default -> false;
         };
     }

@@ -8,7 +8,8 @@ public final class Printable {
     }
 
     /**
-     * What a program printed, as a terminal would show it: the text without escape sequences (7-bit and 8-bit, also title and link commands with their text), without control
+     * What a program printed, as a terminal would show it: the text without escape sequences (7-bit and 8-bit, also
+     * title and link commands with their text), without control
      * characters but line feed and tab, and without characters that reorder or hide text.
      */
     public static String of(String text) {
@@ -67,7 +68,8 @@ public final class Printable {
     private static boolean hidden(int c) {
         if (c == '\n' || c == '\t') return false;
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    true;
             // The joiners hold emoji and several scripts together.
             case Character.FORMAT -> c != 0x200D && c != 0x200C;
             default -> false;
@@ -75,14 +77,19 @@ public final class Printable {
     }
 
     /**
-     * The text with nothing lost and nothing hidden: each character that does not show, or that steers a screen, is written by its
-     * number, such as {@code \u001b}. Line feeds and tabs stay, and so do joiners and selectors where scripts and emoji need them.
+     * The text with nothing lost and nothing hidden: each character that does not show, or that steers a screen, is
+     * written by its
+     * number, such as {@code \u001b}. Line feeds and tabs stay, and so do joiners and selectors where scripts and emoji
+     * need them.
      */
     public static String shown(String text) {
         return Glyphs.written(text.replace("\r\n", "\n"), Glyphs.TEXT);
     }
 
-    /** The same for one line that a person approves, such as a command or a path: whatever could be taken for something else, too. */
+    /**
+     * The same for one line that a person approves, such as a command or a path: whatever could be taken for something
+     * else, too.
+     */
     public static String escaped(String text) {
         return Glyphs.written(text, Glyphs.JUDGED);
     }

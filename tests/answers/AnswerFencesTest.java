@@ -185,30 +185,37 @@ class AnswerFencesTest {
     @ValueSource(strings = {"```python", "```", "~~~"})
     void behindAForgottenFenceReadingGoesOnAtTheNextFile(String fence) {
         for (var other : List.of("### b.txt\n```text\nb\n```\n", "**b.txt**\n\n```\nb\n```\n")) {
-            assertEquals(Answers.given(Map.of("b.txt", "b\n"), List.of(), List.of("line 2 of the answer: the block for 'src/app.py' is not closed")),
+            assertEquals(Answers.given(Map.of("b.txt", "b\n"), List.of(),
+                    List.of("line 2 of the answer: the block for 'src/app.py' is not closed")),
                     Answers.read("### src/app.py\n" + fence + "\nprint(1)\n\n" + other, List.of(APP, "b.txt")));
         }
     }
 
     @Test
     void behindADocumentThatIsNotClosedNothingIsRead() {
-        assertEquals(Answers.given(Map.of(), List.of(), List.of("line 2 of the answer: the block for 'README.md' is not closed; nothing behind that line was read",
+        assertEquals(Answers.given(Map.of(), List.of(),
+                List.of("line 2 of the answer: the block for 'README.md' is not closed; nothing behind that line was read",
                 "'src/app.py' is missing")),
-                Answers.read("### README.md\n````markdown\n# T\n\n### src/app.py\n```python\nprint(2)\n```\n", List.of("README.md", APP)));
+                Answers.read("### README.md\n````markdown\n# T\n\n### src/app.py\n```python\nprint(2)\n```\n",
+                List.of("README.md", APP)));
     }
 
     @Test
     void aFileThatBeginsInsideAnotherIsNotPartOfThat() {
-        assertEquals(Answers.given(Map.of(), List.of(), List.of("line 5 of the answer: 'b.txt' begins inside the block for 'a.md' that opens at line 2; "
+        assertEquals(Answers.given(Map.of(), List.of(),
+                List.of("line 5 of the answer: 'b.txt' begins inside the block for 'a.md' that opens at line 2; "
                 + "close that block before it, or put a longer fence around it", "'b.txt' is missing")),
-                Answers.read("### a.md\n```markdown\n# A\n\n### b.txt\n```text\nb\n```\n```\n", List.of("a.md", "b.txt")));
+                Answers.read("### a.md\n```markdown\n# A\n\n### b.txt\n```text\nb\n```\n```\n",
+                List.of("a.md", "b.txt")));
     }
 
     @Test
     void aDocumentWhoseFencesCanBePairedInTwoWaysIsAFault() {
-        for (var inside : List.of("# T\nRun\n```\nrun\n```\nEnd.\n", "# T\n\n```\nkey:\n```\n\nEnd.\n", "# T\n\n```\nsrc/app.py\n```\nEnd.\n", "# T\n\nStart it:\n\n")) {
+        for (var inside : List.of("# T\nRun\n```\nrun\n```\nEnd.\n", "# T\n\n```\nkey:\n```\n\nEnd.\n",
+                "# T\n\n```\nsrc/app.py\n```\nEnd.\n", "# T\n\nStart it:\n\n")) {
             assertEquals(List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it than those inside it; "
-                    + "nothing behind that line was read"), Answers.read("### a.md\n```\n" + inside + "```\n", List.of("a.md")).faults());
+                    + "nothing behind that line was read"),
+                    Answers.read("### a.md\n```\n" + inside + "```\n", List.of("a.md")).faults());
             assertEquals(Map.of("a.md", inside), files("### a.md\n````\n" + inside + "````\n", "a.md"));
         }
     }
@@ -217,16 +224,20 @@ class AnswerFencesTest {
     void aFenceTooManyIsNotGuessedAt() {
         assertEquals(List.of("line 2 of the answer: the block for 'src/app.py' may end at more than one fence; put a longer fence around it than those inside it; "
                 + "nothing behind that line was read", "'b.txt' is missing"),
-                Answers.read("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n", List.of(APP, "b.txt")).faults());
+                Answers.read("### src/app.py\n```python\nprint(1)\n```\n```\n\n### b.txt\n```text\nb\n```\n```\n",
+                List.of(APP, "b.txt")).faults());
     }
 
     @Test
     void anOpeningFenceWrittenTwiceDoesNotMakeAnEmptyFile() {
         for (var text : List.of("# T\n", "print(1)\n")) {
-            assertEquals(Answers.given(Map.of(), List.of(), List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it "
-                    + "than those inside it; nothing behind that line was read")), Answers.read("### a.md\n```\n```\n" + text + "```\n", List.of("a.md")));
+            assertEquals(Answers.given(Map.of(), List.of(),
+                    List.of("line 2 of the answer: the block for 'a.md' may end at more than one fence; put a longer fence around it "
+                    + "than those inside it; nothing behind that line was read")),
+                    Answers.read("### a.md\n```\n```\n" + text + "```\n", List.of("a.md")));
         }
-        assertEquals(Map.of("a.md", "", APP, "x\n"), files("### a.md\n```\n```\n### src/app.py\n```\nx\n```\n", "a.md", APP));
+        assertEquals(Map.of("a.md", "", APP, "x\n"),
+                files("### a.md\n```\n```\n### src/app.py\n```\nx\n```\n", "a.md", APP));
         assertEquals(Map.of("a.md", ""), files("### a.md\n```\n```\n\nIt stays empty.\n", "a.md"));
     }
 

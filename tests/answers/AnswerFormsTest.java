@@ -15,11 +15,16 @@ class AnswerFormsTest {
     private static final String APP = "src/app.py";
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/app.py", "src/app.py:", "### src/app.py", "# src/app.py #", "#### `src/app.py`", "**src/app.py**", "**`src/app.py`**",
-            "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "File: src/app.py", "**File:** `src/app.py`",
-            "**File: src/app.py**", "Filename: src/app.py", "- **File**: `src/app.py`", "1. `src/app.py`", "2) src/app.py", "### 1. `src/app.py`",
-            "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "./src/app.py", "### ./src/app.py", "### src/app.py (new file)",
-            "### `src/app.py` - the entry point", "**src/app.py** (updated):", "   src/app.py   ", "### src/app.py\n\nThis is the entry point.",
+    @ValueSource(strings = {"src/app.py", "src/app.py:", "### src/app.py", "# src/app.py #", "#### `src/app.py`",
+            "**src/app.py**", "**`src/app.py`**",
+            "**`src/app.py`:**", "`src/app.py`", "`src/app.py`:", "'src/app.py'", "\"src/app.py\"", "File: src/app.py",
+            "**File:** `src/app.py`",
+            "**File: src/app.py**", "Filename: src/app.py", "- **File**: `src/app.py`", "1. `src/app.py`",
+            "2) src/app.py", "### 1. `src/app.py`",
+            "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "./src/app.py", "### ./src/app.py",
+            "### src/app.py (new file)",
+            "### `src/app.py` - the entry point", "**src/app.py** (updated):", "   src/app.py   ",
+            "### src/app.py\n\nThis is the entry point.",
             "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:"})
     void aLineAboveTheBlockNamesTheFile(String line) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
@@ -36,9 +41,12 @@ class AnswerFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"“src/app.py”", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)", "> src/app.py", "// src/app.py",
-            "### File 1: src/app.py", "Create `src/app.py`:", "Here is the updated `src/app.py`:", "### Step 1: Create src/app.py", "src\\app.py",
-            "`src/app.py` starts it", "src/app.py - the entry point", "<file path=\"src/app.py\">", "**Path:** src/app.py", "### src/app.py\n\n#### Code"})
+    @ValueSource(strings = {"“src/app.py”", "## 📄 src/app.py", "=== src/app.py ===", "[src/app.py](src/app.py)",
+            "> src/app.py", "// src/app.py",
+            "### File 1: src/app.py", "Create `src/app.py`:", "Here is the updated `src/app.py`:",
+            "### Step 1: Create src/app.py", "src\\app.py",
+            "`src/app.py` starts it", "src/app.py - the entry point", "<file path=\"src/app.py\">",
+            "**Path:** src/app.py", "### src/app.py\n\n#### Code"})
     void anyOtherLineIsAFaultThatSaysHowToWriteIt(String line) {
         var last = line.lines().toList().getLast();
         assertEquals(List.of("line %d of the answer: a block stands under '%s', which is no path; put a ### line with the path above it"
@@ -58,13 +66,16 @@ class AnswerFormsTest {
     @ParameterizedTest
     @ValueSource(strings = {"SRC/App.py", "app.py", "my-tool/src/app.py"})
     void aPathIsSpelledAsTheTaskDoes(String path) {
-        assertEquals(List.of("not asked for: '%s'; write each path as the task does".formatted(path), "'src/app.py' is missing"),
+        assertEquals(List.of("not asked for: '%s'; write each path as the task does".formatted(path),
+                "'src/app.py' is missing"),
                 Answers.read("### %s\n```python\nprint(1)\n```\n".formatted(path), List.of(APP)).faults());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"python src/app.py", "python:src/app.py", "src/app.py", "./src/app.py", "python title=\"src/app.py\"", "python filename=src/app.py",
-            "python file='src/app.py'", "{.python filename=\"src/app.py\"}", "python # src/app.py", "python path=src/app.py {1-3}"})
+    @ValueSource(strings = {"python src/app.py", "python:src/app.py", "src/app.py", "./src/app.py",
+            "python title=\"src/app.py\"", "python filename=src/app.py",
+            "python file='src/app.py'", "{.python filename=\"src/app.py\"}", "python # src/app.py",
+            "python path=src/app.py {1-3}"})
     void theInfoStringNamesTheFile(String info) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
                 Here are the files.
@@ -78,7 +89,8 @@ class AnswerFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"# src/app.py", "#src/app.py", "// src/app.py", "/* src/app.py */", "<!-- src/app.py -->", "-- src/app.py", "; src/app.py",
+    @ValueSource(strings = {"# src/app.py", "#src/app.py", "// src/app.py", "/* src/app.py */", "<!-- src/app.py -->",
+            "-- src/app.py", "; src/app.py",
             "# File: src/app.py", "// ./src/app.py"})
     void aCommentOnTheFirstLineNamesTheFileAndIsLeftOut(String comment) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
@@ -113,7 +125,8 @@ class AnswerFormsTest {
     @Test
     void aFileMayConsistOfItsPathAlone() {
         assertEquals(Map.of("src/__init__.py", "", APP, "print(1)\n"),
-                files("```python\n# src/__init__.py\n```\n\n```python\n# src/app.py\nprint(1)\n```\n", "src/__init__.py", APP));
+                files("```python\n# src/__init__.py\n```\n\n```python\n# src/app.py\nprint(1)\n```\n",
+                "src/__init__.py", APP));
     }
 
     @Test
@@ -125,7 +138,8 @@ class AnswerFormsTest {
                 # src/app.py: starts it
                 ```
                 """, APP));
-        assertEquals(Map.of(APP, "# src/app.py starts it\n"), files("src/app.py\n```\n# src/app.py starts it\n```\n", APP));
+        assertEquals(Map.of(APP, "# src/app.py starts it\n"),
+                files("src/app.py\n```\n# src/app.py starts it\n```\n", APP));
     }
 
     @Test
@@ -157,38 +171,45 @@ class AnswerFormsTest {
 
     @Test
     void aFileMayBeEmptyOrLackItsLastLineEnd() {
-        assertEquals(Map.of("src/__init__.py", "", APP, "print(1)\n"), files("src/__init__.py\n```\n```\nsrc/app.py\n```\nprint(1)\n```", "src/__init__.py", APP));
+        assertEquals(Map.of("src/__init__.py", "", APP, "print(1)\n"),
+                files("src/__init__.py\n```\n```\nsrc/app.py\n```\nprint(1)\n```", "src/__init__.py", APP));
     }
 
     @Test
     void underscoresMayBeEscaped() {
-        assertEquals(Map.of("src/__init__.py", "x\n"), files("**src/\\_\\_init\\_\\_.py**\n```\nx\n```\n", "src/__init__.py"));
+        assertEquals(Map.of("src/__init__.py", "x\n"),
+                files("**src/\\_\\_init\\_\\_.py**\n```\nx\n```\n", "src/__init__.py"));
     }
 
     @Test
     void pathsMayHoldSpaces() {
         assertEquals(Map.of("my docs/über uns.md", "x\n", "a b.txt", "y\n"),
-                files("### my docs/über uns.md\n```\nx\n```\n`a b.txt`\n```\ny\n```\n", "my docs/über uns.md", "a b.txt"));
+                files("### my docs/über uns.md\n```\nx\n```\n`a b.txt`\n```\ny\n```\n", "my docs/über uns.md",
+                "a b.txt"));
     }
 
     @Test
     void oneBlockWithoutANameIsTheOnlyFile() {
         assertEquals(Map.of(APP, "print(1)\n"), files("Here you are:\n\n```python\nprint(1)\n```\nEnjoy.", APP));
-        assertEquals(Map.of("poem.txt", "A rose.\n"), files("Here is the poem:\n\n```text\nA rose.\n```\nEnjoy.", "poem.txt"));
-        assertEquals(Map.of("README.md", "# T\n```sh\nrun\n```\n"), files("```markdown\n# T\n```sh\nrun\n```\n```\n", "README.md"));
+        assertEquals(Map.of("poem.txt", "A rose.\n"),
+                files("Here is the poem:\n\n```text\nA rose.\n```\nEnjoy.", "poem.txt"));
+        assertEquals(Map.of("README.md", "# T\n```sh\nrun\n```\n"),
+                files("```markdown\n# T\n```sh\nrun\n```\n```\n", "README.md"));
     }
 
     @Test
     void whichOfSeveralBlocksIsTheFileIsNotGuessed() {
         assertEquals(List.of("line 1 of the answer: nothing above the block says which file it is; put a ### line with the path above it",
                 "line 6 of the answer: a block stands under 'Run it:', which is no path; put a ### line with the path above it", "'src/app.py' is missing"),
-                Answers.read("```python\nprint(1)\nprint(2)\n```\nRun it:\n```\npython3 src/app.py\n```\n", List.of(APP)).faults());
+                Answers.read("```python\nprint(1)\nprint(2)\n```\nRun it:\n```\npython3 src/app.py\n```\n",
+                List.of(APP)).faults());
         assertEquals(List.of("line 4 of the answer: a block stands under 'Run it:', which is no path; put a ### line with the path above it", "'README.md' is missing"),
                 Answers.read("# A document\n\nRun it:\n```\nrun\n```\n", List.of("README.md")).faults());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<think>\nFirst src/app.py\n```python\ndraft\n```\nor so\n</think>\n", "<thinking>hm</thinking>", "The user wants a file.\n</think>\n"})
+    @ValueSource(strings = {"<think>\nFirst src/app.py\n```python\ndraft\n```\nor so\n</think>\n",
+            "<thinking>hm</thinking>", "The user wants a file.\n</think>\n"})
     void reasoningBeforeTheAnswerIsLeftOut(String reasoning) {
         assertEquals(Answers.given(Map.of(APP, "print(1)\n"), List.of(), List.of()),
                 Answers.read(reasoning + "src/app.py\n```\nprint(1)\n```\n", List.of(APP)));
@@ -201,11 +222,13 @@ class AnswerFormsTest {
 
     @Test
     void aFolderTakesAnyFileInIt() {
-        assertEquals(Map.of("docs/a.md", "a\n", "docs/b/c.md", "c\n"), files("### docs/a.md\n```\na\n```\n### docs/b/c.md\n```\nc\n```\n", "docs/"));
+        assertEquals(Map.of("docs/a.md", "a\n", "docs/b/c.md", "c\n"),
+                files("### docs/a.md\n```\na\n```\n### docs/b/c.md\n```\nc\n```\n", "docs/"));
     }
 
     @Test
     void theOrderIsTheAnswers() {
-        assertEquals(List.of("b.txt", APP), List.copyOf(files("b.txt\n```\nb\n```\nsrc/app.py\n```\na\n```\n", APP, "b.txt").keySet()));
+        assertEquals(List.of("b.txt", APP),
+                List.copyOf(files("b.txt\n```\nb\n```\nsrc/app.py\n```\na\n```\n", APP, "b.txt").keySet()));
     }
 }

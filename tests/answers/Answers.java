@@ -22,7 +22,8 @@ final class Answers {
 
         @Override
         public Optional<String> unsafe(String path) {
-            return path.startsWith("/") || List.of(path.split("/", -1)).contains("..") ? Optional.of("'%s' leaves the project".formatted(path)) : Optional.empty();
+            return path.startsWith("/") || List.of(path.split("/", -1)).contains("..")
+                    ? Optional.of("'%s' leaves the project".formatted(path)) : Optional.empty();
         }
 
         @Override

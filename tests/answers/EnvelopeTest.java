@@ -22,10 +22,12 @@ class EnvelopeTest {
             "the call of a tool, '\n[{\n  \"type\": \"tool_use\",\n  \"name\": \"write_file\",\n  \"input\": {\"path\": \"notes.md\"}\n}]'",
             "the call of a tool, '{\"function\": {\"name\": \"write\", \"arguments\": \"{}\"}}'"})
     void anEnvelopeIsNeverTheFile(String what, String text) {
-        for (var answer : List.of("### notes.md\n```\n" + text + "\n```\n", "I change it:\n\n```\n" + text + "\n```\n")) {
+        for (var answer : List.of("### notes.md\n```\n" + text + "\n```\n", "I change it:\n\n```\n" + text
+                + "\n```\n")) {
             int line = answer.startsWith("#") ? 2 : 3;
             var told = "line %d of the answer: the block for 'notes.md' holds %s and not the file; give ".formatted(line, what);
-            assertEquals(Answers.given(Map.of(), List.of(), List.of(told + "the whole file")), Answers.read(answer, List.of(NOTES)));
+            assertEquals(Answers.given(Map.of(), List.of(), List.of(told + "the whole file")),
+                    Answers.read(answer, List.of(NOTES)));
             assertEquals(Answers.given(Map.of(), List.of(), List.of(told + "search/replace blocks or the whole file")),
                     Answers.read(answer, List.of(NOTES), Map.of(NOTES, "# Notes\n\nAdding works.\n")));
         }
@@ -33,11 +35,13 @@ class EnvelopeTest {
 
     @Test
     void aBlockThatSaysItIsADiffIsOne() {
-        assertEquals(1, Answers.read("### notes.md\n```diff\n # Notes\n-Adding works.\n+All works.\n```\n", List.of(NOTES)).faults().size());
+        assertEquals(1, Answers.read("### notes.md\n```diff\n # Notes\n-Adding works.\n+All works.\n```\n",
+                List.of(NOTES)).faults().size());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"- one\n- two\n", "---\ntitle: Notes\n---\n+ a\n", "{\"name\": \"notes\", \"version\": 1}\n",
+    @ValueSource(strings = {"- one\n- two\n", "---\ntitle: Notes\n---\n+ a\n",
+            "{\"name\": \"notes\", \"version\": 1}\n",
             "A patch begins with\n\n*** Begin Patch\n", "--- a rule, and no second one\n- a\n", "[link]: x\n"})
     void rightTextsOfUnusualFormAreFiles(String text) {
         assertEquals(Map.of(NOTES, text), Answers.files("### notes.md\n````\n" + text + "````\n", NOTES));
@@ -45,9 +49,11 @@ class EnvelopeTest {
 
     @Test
     void aFileOfThatKindMayBeAskedFor() {
-        assertEquals(Map.of("a.patch", "--- a/x\n+++ b/x\n+y\n"), Answers.files("### a.patch\n```diff\n--- a/x\n+++ b/x\n+y\n```\n", "a.patch"));
+        assertEquals(Map.of("a.patch", "--- a/x\n+++ b/x\n+y\n"),
+                Answers.files("### a.patch\n```diff\n--- a/x\n+++ b/x\n+y\n```\n", "a.patch"));
         var call = "{\"name\": \"Write\", \"arguments\": {}}\n";
-        assertEquals(Map.of("call.json", call), Answers.files("### call.json\n```json\n" + call + "```\n", "call.json"));
+        assertEquals(Map.of("call.json", call),
+                Answers.files("### call.json\n```json\n" + call + "```\n", "call.json"));
         assertEquals(1, Answers.read("```json\n" + call + "```\n", List.of("call.json")).faults().size());
     }
 }

@@ -13,7 +13,8 @@ class JsonAnswerTest {
     private static final String PLAN = "{\"stack\": \"generic\", \"tasks\": [{\"id\": \"a\"}, {\"text\": \"GET /users/{id} says }\"}]}";
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "Here is the plan:\n```json\n%s\n```\nGood luck {friend}!", "It has `/users/{id}` as asked.\n\n%s", "Use {{x}} and {%% if %%}:\n%s",
+    @ValueSource(strings = {"%s", "Here is the plan:\n```json\n%s\n```\nGood luck {friend}!",
+            "It has `/users/{id}` as asked.\n\n%s", "Use {{x}} and {%% if %%}:\n%s",
             "Each one looks like {\"id\": \"R1\"}.\n%s\nNothing else {} is there.", "%s\n\n%1$s"})
     void theObjectIsFoundWhateverStandsAroundIt(String form) {
         assertEquals(PLAN, JsonAnswer.in(form.formatted(PLAN)));

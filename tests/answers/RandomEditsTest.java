@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random edits of random files, written as inexactly as models write: the intended text comes out, or a fault. */
 class RandomEditsTest {
-    private static final List<String> WORDS = List.of("a = 1", "b = 2", "return a", "}", "call(a, b)", "if a:", "", "", "# note", "print(a, b, c)", "total = total + value");
+    private static final List<String> WORDS =
+            List.of("a = 1", "b = 2", "return a", "}", "call(a, b)", "if a:", "", "", "# note", "print(a, b, c)",
+            "total = total + value");
 
     /** How an edit differs from what it should be. */
     private enum Slip { NONE, TRAILING, DEEPER, SHALLOWER, BLANKS, NUMBERS, TABS }
@@ -46,7 +48,8 @@ class RandomEditsTest {
     }
 
     private static int check(List<String> file, Case edit, List<String> meant) {
-        var answer = "a.txt\n```\n<<<<<<< SEARCH\n%s=======\n%s>>>>>>> REPLACE\n```\n".formatted(text(edit.search), text(edit.replace));
+        var answer = "a.txt\n```\n<<<<<<< SEARCH\n%s=======\n%s>>>>>>> REPLACE\n```\n".formatted(text(edit.search),
+                text(edit.replace));
         var parsed = Answers.read(answer, List.of("a.txt"), Map.of("a.txt", text(file)));
         if (!parsed.faults().isEmpty()) {
             assertEquals(Map.of(), parsed.files());
@@ -93,17 +96,22 @@ class RandomEditsTest {
     private static Case slipped(Case edit, Slip slip, int from, Random random) {
         return switch (slip) {
             case NONE, TABS -> edit;
-            case TRAILING -> new Case(edit.search.stream().map(line -> line + " ".repeat(random.nextInt(3))).toList(), edit.replace);
+            case TRAILING -> new Case(edit.search.stream().map(line -> line + " ".repeat(random.nextInt(3))).toList(),
+                    edit.replace);
             case DEEPER -> new Case(moved(edit.search, "  "), moved(edit.replace, "  "));
             case SHALLOWER -> shallower(edit);
             case BLANKS -> new Case(around(edit.search), around(edit.replace));
-            case NUMBERS -> new Case(IntStream.range(0, edit.search.size()).mapToObj(i -> "%4d | %s".formatted(from + i + 1, edit.search.get(i)).stripTrailing()).toList(), edit.replace);
+            case NUMBERS -> new Case(IntStream.range(0, edit.search.size())
+                    .mapToObj(i -> "%4d | %s".formatted(from + i + 1, edit.search.get(i)).stripTrailing()).toList(),
+                    edit.replace);
         };
     }
 
     private static Case shallower(Case edit) {
-        boolean all = IntStream.of(0, 1).mapToObj(i -> i == 0 ? edit.search : edit.replace).flatMap(List::stream).allMatch(line -> line.isBlank() || line.startsWith("    "));
-        return all ? new Case(edit.search.stream().map(RandomEditsTest::out).toList(), edit.replace.stream().map(RandomEditsTest::out).toList()) : edit;
+        boolean all = IntStream.of(0, 1).mapToObj(i -> i == 0 ? edit.search : edit.replace).flatMap(List::stream)
+                .allMatch(line -> line.isBlank() || line.startsWith("    "));
+        return all ? new Case(edit.search.stream().map(RandomEditsTest::out).toList(),
+                edit.replace.stream().map(RandomEditsTest::out).toList()) : edit;
     }
 
     private static String out(String line) {

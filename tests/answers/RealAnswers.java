@@ -54,13 +54,21 @@ final class RealAnswers {
             project("src/app.py", APP, "src/rules.py", RULES, "README.md", README, "LICENSE", LICENSE),
             project("README.md", README, "LICENSE", LICENSE, "src/app.py", APP, "Makefile", MAKEFILE),
             project("web/index.html", PAGE, "web/app.js", SCRIPT, "docs/guide.md", GUIDE),
-            project("docs/guide.md", GUIDE, "docs/use.md", README, "data/words.json", "{\"a\": 1}\n", ".gitignore", "*.pyc\n"),
-            project("src/__init__.py", "", "src/app.py", APP, "docs/guide.md", GUIDE, "tests/test_app.py", "def test():\n    assert True\n"));
+            project("docs/guide.md", GUIDE, "docs/use.md", README, "data/words.json", "{\"a\": 1}\n", ".gitignore",
+            "*.pyc\n"),
+            project("src/__init__.py", "", "src/app.py", APP, "docs/guide.md", GUIDE, "tests/test_app.py",
+            "def test():\n    assert True\n"));
 
-    private static final List<String> HEADS = List.of("### %s", "### `%s`", "**%s**", "`%s`", "%s", "### %s (new)", "**`%s`**:", "1. `%s`", "File: %s", "#### 2. %s");
-    private static final List<String> TALK = List.of("Certainly! Here are the files you asked for.", "The next file is small, e.g. for `src/app.py` and/or `LICENSE`.",
-            "`examples/` has three CSV files. The demo makes them again.", "- It counts words.\n- It reads `README.md`.", "Note: nothing else changes.",
-            "Run it with:\n\n```sh\npython3 src/app.py\n```", "Let me know if you would like any changes!", "| file | what |\n| --- | --- |\n| src/app.py | all |");
+    private static final List<String> HEADS =
+            List.of("### %s", "### `%s`", "**%s**", "`%s`", "%s", "### %s (new)", "**`%s`**:", "1. `%s`", "File: %s",
+            "#### 2. %s");
+    private static final List<String> TALK =
+            List.of("Certainly! Here are the files you asked for.",
+            "The next file is small, e.g. for `src/app.py` and/or `LICENSE`.",
+            "`examples/` has three CSV files. The demo makes them again.",
+            "- It counts words.\n- It reads `README.md`.", "Note: nothing else changes.",
+            "Run it with:\n\n```sh\npython3 src/app.py\n```", "Let me know if you would like any changes!",
+            "| file | what |\n| --- | --- |\n| src/app.py | all |");
 
     /** At the end of each line that is a heading or a fence of the answer itself. */
     static final String OUTER = "\u0001";
@@ -74,10 +82,14 @@ final class RealAnswers {
         return files;
     }
 
-    /** An answer as a model writes it that keeps to the rule of longer fences, with talk around the files; see {@link #OUTER}. */
+    /**
+     * An answer as a model writes it that keeps to the rule of longer fences, with talk around the files; see {@link
+     * #OUTER}.
+     */
     static String answer(Map<String, String> files, Random chance) {
         var answer = new StringBuilder(talk(chance));
-        files.forEach((path, text) -> answer.append(HEADS.get(chance.nextInt(HEADS.size())).formatted(path)).append(OUTER).append(chance.nextBoolean() ? "\n" : "\n\n")
+        files.forEach((path, text) -> answer.append(HEADS.get(chance.nextInt(HEADS.size())).formatted(path))
+                .append(OUTER).append(chance.nextBoolean() ? "\n" : "\n\n")
                 .append(block(path, text, chance)).append(chance.nextBoolean() ? "\n" : "").append(talk(chance)));
         return answer.toString();
     }
@@ -89,8 +101,10 @@ final class RealAnswers {
     private static String block(String path, String text, Random chance) {
         // A fence inside that says its language may be as long: its end is known.
         boolean equal = text.equals(GUIDE) && chance.nextBoolean();
-        var fence = (chance.nextInt(4) == 0 ? "~" : "`").repeat(!equal && text.contains("```") ? 4 + chance.nextInt(2) : 3);
-        var info = chance.nextInt(3) == 0 && !equal ? "" : path.endsWith(".md") ? "markdown" : chance.nextBoolean() ? "text" : path.substring(path.lastIndexOf('.') + 1).replace("/", "");
+        var fence = (chance.nextInt(4) == 0 ? "~" : "`")
+                .repeat(!equal && text.contains("```") ? 4 + chance.nextInt(2) : 3);
+        var info = chance.nextInt(3) == 0 && !equal ? "" : path.endsWith(".md") ? "markdown" : chance.nextBoolean()
+                ? "text" : path.substring(path.lastIndexOf('.') + 1).replace("/", "");
         return fence + info + OUTER + "\n" + text + fence + OUTER + "\n";
     }
 }

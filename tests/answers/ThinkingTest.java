@@ -15,38 +15,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where thinking ends, for files and for JSON alike. */
 class ThinkingTest {
     private static final String PAGE = "index.html", FINAL = "### index.html\n```html\n<p>final</p>\n```\n";
-    private static final String OBJECT = "{\"stack\": \"python-cli\"}", DRAFT = "Maybe so:\n\n```html\n<p>draft</p>\n```\n\n```json\n{\"stack\": \"a much longer guess\"}\n```\nToo long.\n";
+    private static final String OBJECT = "{\"stack\": \"python-cli\"}",
+            DRAFT = "Maybe so:\n\n```html\n<p>draft</p>\n```\n\n```json\n{\"stack\": \"a much longer guess\"}\n```\nToo long.\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"<think>%s</think>", "\n<thinking>\n%s\n</thinking>\n", "<reasoning>%s</reasoning>\n<think>\n%1$s</think>", "<thought>%s</thought>",
+    @ValueSource(strings = {"<think>%s</think>", "\n<thinking>\n%s\n</thinking>\n",
+            "<reasoning>%s</reasoning>\n<think>\n%1$s</think>", "<thought>%s</thought>",
             "[THINK]%s[/THINK]", "◁think▷%s◁/think▷", "<|START_THINKING|>%s<|END_THINKING|>",
             "<|channel|>analysis<|message|>%s<|end|><|start|>assistant<|channel|>final<|message|>",
-            "%s</think>\n", "%s\n</think>\n\n", "Right.\n%s Done.</think>", "{python-cli} or {generic}?\n%s\n</thinking>\n", "%s[/THINK]\n",
+            "%s</think>\n", "%s\n</think>\n\n", "Right.\n%s Done.</think>",
+            "{python-cli} or {generic}?\n%s\n</thinking>\n", "%s[/THINK]\n",
             "Close it with `</think>`.\n%s</think>\n"})
     void whatStandsBeforeItsEndIsNoPartOfTheAnswer(String form) {
         var thinking = form.formatted(DRAFT);
-        assertEquals(Map.of(PAGE, "<p>final</p>\n"), Answers.files(thinking + (thinking.endsWith("\n") ? "" : "\n") + FINAL, PAGE));
+        assertEquals(Map.of(PAGE, "<p>final</p>\n"),
+                Answers.files(thinking + (thinking.endsWith("\n") ? "" : "\n") + FINAL, PAGE));
         assertEquals(OBJECT, JsonAnswer.in(thinking + OBJECT));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"text\": \"say </think> last\"}", "{\"text\": \"a \\\"quote\\\" and </think>\"}", "{\n  \"text\": \"</think>\"\n}",
+    @ValueSource(strings = {"{\"text\": \"say </think> last\"}", "{\"text\": \"a \\\"quote\\\" and </think>\"}",
+            "{\n  \"text\": \"</think>\"\n}",
             "{\"text\": \"[THINK] and [/THINK]\"}"})
     void aMarkInAStringIsText(String object) {
         assertEquals(object, JsonAnswer.in(object));
-        assertEquals(object, JsonAnswer.in("<think>hm</think>\nHere it is:\n```json\n" + object + "\n```\nIt strips `</think>`."));
+        assertEquals(object, JsonAnswer.in("<think>hm</think>\nHere it is:\n```json\n" + object
+                + "\n```\nIt strips `</think>`."));
     }
 
     @Test
     void aMarkInABlockOrInBackticksIsText() {
-        assertEquals(Map.of(PAGE, "</think>\n"), Answers.files("### index.html\n```\n</think>\n```\nIt holds `</think>` only.\n", PAGE));
+        assertEquals(Map.of(PAGE, "</think>\n"),
+                Answers.files("### index.html\n```\n</think>\n```\nIt holds `</think>` only.\n", PAGE));
     }
 
     @Test
     void thinkingThatDoesNotEndIsNoAnswer() {
         assertEquals(Optional.empty(), Thinking.removed("<think>" + DRAFT + OBJECT));
         assertEquals("", JsonAnswer.in("<think>" + DRAFT + OBJECT));
-        assertEquals(List.of("the answer ends inside its reasoning; give the files first"), Answers.read("<think>" + FINAL, List.of(PAGE)).faults());
+        assertEquals(List.of("the answer ends inside its reasoning; give the files first"),
+                Answers.read("<think>" + FINAL, List.of(PAGE)).faults());
     }
 
     @ParameterizedTest

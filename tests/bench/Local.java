@@ -50,8 +50,10 @@ import llmswarm.model.jlama.JlamaModels;
 import llmswarm.model.jlama.LocalUsage;
 
 /**
- * How fast local models are, on random weights of a real model's sizes: tokens a second beside Jlama's own loop in the same
- * run, time to the first token with and without a prefix that was there already, what a mask costs beside a token, memory for
+ * How fast local models are, on random weights of a real model's sizes: tokens a second beside Jlama's own loop in the
+ * same
+ * run, time to the first token with and without a prefix that was there already, what a mask costs beside a token,
+ * memory for
  * one to four answers at once. Takes some minutes and 400 MB of the temp folder. Usage:
  * {@code ./jbang tests/bench/Local.java [ROUNDS]}.
  */
@@ -90,8 +92,10 @@ final class Local {
                 var fresh = ask(model, front, "first question", OUTPUT);
                 var cached = ask(model, front, "second question", OUTPUT);
                 System.out.printf("round %d: prompt %.1f tokens/s, output %.2f tokens/s; first token after %.1f s of %d prompt tokens, %.2f s with %d of %d cached: a %.0fth%n",
-                        round, fresh.usage.inputTokenCount() / fresh.first, speed(fresh), fresh.first, fresh.usage.inputTokenCount(),
-                        cached.first, cached.usage.cached(), cached.usage.inputTokenCount(), fresh.first / cached.first);
+                        round, fresh.usage.inputTokenCount() / fresh.first, speed(fresh), fresh.first,
+                        fresh.usage.inputTokenCount(),
+                        cached.first, cached.usage.cached(), cached.usage.inputTokenCount(),
+                        fresh.first / cached.first);
             }
             var here = new double[2 * rounds + 1];
             var there = new double[2 * rounds + 1];
@@ -112,7 +116,8 @@ final class Local {
         for (int round = 1; round <= rounds; round++) {
             for (var cost : MaskCost.of(masks, vocabulary, round)) {
                 System.out.printf("mask of a %s: %.1f microseconds a token (median %.1f, worst %.0f) over %d tokens, %d of them chosen: 1/%.0f of a token's time%n",
-                        cost.form(), cost.mean(), cost.median(), cost.worst(), cost.tokens(), cost.chosen(), token * 1e6 / cost.mean());
+                        cost.form(), cost.mean(), cost.median(), cost.worst(), cost.tokens(), cost.chosen(),
+                        token * 1e6 / cost.mean());
             }
         }
     }
@@ -125,19 +130,22 @@ final class Local {
             long first = 0;
             for (int n = 1; n <= 4; n++) {
                 int all = n;
-                var calls = IntStream.range(0, n).mapToObj(i -> threads.submit(() -> ask(model, "front", i + " of " + all, 4))).toList();
+                var calls = IntStream.range(0, n)
+                        .mapToObj(i -> threads.submit(() -> ask(model, "front", i + " of " + all, 4))).toList();
                 for (var call : calls) call.get();
                 System.gc();
                 long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() + outside();
                 if (n == 1) first = used;
-                System.out.printf("%d at once: %d MB of memory besides the mapped weights, %.2f times that of one%n", n, used >> 20, (double) used / first);
+                System.out.printf("%d at once: %d MB of memory besides the mapped weights, %.2f times that of one%n",
+                        n, used >> 20, (double) used / first);
             }
         }
     }
 
     /** Buffers that are no mapped files. */
     private static long outside() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream().filter(pool -> pool.getName().equals("direct"))
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
@@ -154,7 +162,8 @@ final class Local {
         var first = new AtomicLong();
         var done = new ArrayList<ChatResponse>();
         var start = System.nanoTime();
-        var request = ChatRequest.builder().messages(SystemMessage.from(front), UserMessage.from(question)).temperature(0.0).maxOutputTokens(most).build();
+        var request = ChatRequest.builder().messages(SystemMessage.from(front), UserMessage.from(question))
+                .temperature(0.0).maxOutputTokens(most).build();
         model.chat(request, new StreamingChatResponseHandler() {
             @Override
             public void onPartialResponse(String text) {
@@ -171,19 +180,22 @@ final class Local {
                 throw new IllegalStateException(failed);
             }
         });
-        return new Timed((first.get() - start) / 1e9, (System.nanoTime() - first.get()) / 1e9, (LocalUsage) done.getFirst().tokenUsage());
+        return new Timed((first.get() - start) / 1e9, (System.nanoTime() - first.get()) / 1e9,
+                (LocalUsage) done.getFirst().tokenUsage());
     }
 
     /** Output tokens a second of Jlama's own loop. */
     private static double jlama(AbstractModel model, String text) {
         var times = new ArrayList<Long>();
         int prompt = model.encodePrompt(PromptContext.of(text)).length;
-        model.generate(UUID.randomUUID(), PromptContext.of(text), 0, prompt + OUTPUT, (piece, millis) -> times.add(System.nanoTime()));
+        model.generate(UUID.randomUUID(), PromptContext.of(text), 0, prompt + OUTPUT, (piece, millis) ->
+                times.add(System.nanoTime()));
         return (times.size() - 1) / ((times.getLast() - times.getFirst()) / 1e9);
     }
 
     private static ModelSpec spec(Path folder, int parallel) {
-        return new ModelSpec("bench", Provider.JLAMA, folder.toString(), Optional.empty(), Optional.empty(), CONTEXT, parallel, Duration.ofHours(1),
+        return new ModelSpec("bench", Provider.JLAMA, folder.toString(), Optional.empty(), Optional.empty(), CONTEXT,
+                parallel, Duration.ofHours(1),
                 true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, folder, "bench"));
     }
 

@@ -39,7 +39,8 @@ import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 
 /**
- * How long a generated graph takes against a server with known latencies, next to the lower bound and to a simulation of the
+ * How long a generated graph takes against a server with known latencies, next to the lower bound and to a simulation
+ * of the
  * same policy without any overhead. Journal, attempts, checks in the sandbox and commits are included.
  * Usage: ./jbang tests/bench/Makespan.java [tasks] [seeds]
  */
@@ -57,7 +58,9 @@ final class Makespan {
         this.random = new Random(seed);
     }
 
-    /** Seconds, but for the last one: milliseconds of this process's processor time a task, the server's share included. */
+    /**
+     * Seconds, but for the last one: milliseconds of this process's processor time a task, the server's share included.
+     */
     private record Figures(double makespan, double lowerBound, double simulated, double cpu) {
     }
 
@@ -74,7 +77,8 @@ final class Makespan {
                 all.add(figures);
                 print(Integer.toString(seed), figures.makespan, figures.lowerBound, figures.simulated, figures.cpu);
             }
-            print("median", median(all, f -> f.makespan), median(all, f -> f.lowerBound), median(all, f -> f.simulated), median(all, f -> f.cpu));
+            print("median", median(all, f -> f.makespan), median(all, f -> f.lowerBound),
+                    median(all, f -> f.simulated), median(all, f -> f.cpu));
             System.out.printf("median of the ratios: %.3f of the lower bound, %.3f of the simulation%n",
                     median(all, f -> f.makespan / f.lowerBound), median(all, f -> f.makespan / f.simulated));
         } finally {
@@ -107,64 +111,78 @@ final class Makespan {
                 conventions: None.
                 checks: [{name: there, when: task, run: [test, -d, .]}]
                 """);
-        write("config/agents/writer.yaml", "name: writer\ndescription: Writes.\nmodel: stub\nprompt: task\nrole: You write.\nmax-tokens: 100000\n");
+        write("config/agents/writer.yaml",
+                "name: writer\ndescription: Writes.\nmodel: stub\nprompt: task\nrole: You write.\nmax-tokens: 100000\n");
         var first = new AtomicLong();
         var last = new AtomicLong();
         var titles = plan.tasks().stream().collect(Collectors.toMap(Task::title, task -> task));
         try (var server = new StubServer(request -> answer(titles, request.path("messages").toString()))) {
-            write("config/models.yaml", "models:\n  stub: {provider: openai, model: stub, base-url: \"%s\", context: 1000000, parallel: %d}\n"
+            write("config/models.yaml",
+                    "models:\n  stub: {provider: openai, model: stub, base-url: \"%s\", context: 1000000, parallel: %d}\n"
                     .formatted(server.baseUrl(), SLOTS));
             var env = new HashMap<>(System.getenv());
             env.put("XDG_STATE_HOME", folder.resolve("state").toString());
-            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE, entry -> {
+            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE,
+                    entry -> {
                 if (entry.event() instanceof Event.AskedModel) first.compareAndSet(0, System.nanoTime());
                 if (entry.event() instanceof Event.TaskEnded) last.set(System.nanoTime());
             }, System.err::println, Answerer.NOBODY);
-            var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.of(folder.resolve("plan.json")),
+            var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+                    Optional.of(folder.resolve("plan.json")),
                     Optional.empty(), false, Optional.empty(), false);
             long cpu = cpu();
             try (var swarm = Swarm.open(setup)) {
                 swarm.run(Spec.of("A graph.", "graph"), options);
             }
-            return new Figures((last.get() - first.get()) / 1e9, lowerBound(plan), simulated(plan), (cpu() - cpu) / 1e6 / tasks);
+            return new Figures((last.get() - first.get()) / 1e9, lowerBound(plan), simulated(plan),
+                    (cpu() - cpu) / 1e6 / tasks);
         }
     }
 
     private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private StubAnswer answer(Map<String, Task> titles, String prompt) {
         int at = prompt.lastIndexOf("# Your task: ") + "# Your task: ".length();
         var task = titles.get(prompt.substring(at, prompt.indexOf("\\n", at)));
-        var text = task.files().stream().map(file -> "### " + file + "\n```\ncontent of " + file + "\n```\n").collect(Collectors.joining("\n"));
+        var text = task.files().stream().map(file -> "### " + file + "\n```\ncontent of " + file + "\n```\n")
+                .collect(Collectors.joining("\n"));
         return StubAnswer.text(text).inPiecesOf(100_000).after(Duration.ofNanos((long) (latency.get(task.id()) * 1e9)));
     }
 
-    /** Layers of uneven width; a task has up to three dependencies among the twenty before it, and one to four files. */
+    /**
+     * Layers of uneven width; a task has up to three dependencies among the twenty before it, and one to four files.
+     */
     private Plan plan() {
         var planned = new ArrayList<Task>();
         for (int i = 0; i < tasks; i++) {
             var dependencies = new TreeSet<String>();
-            for (int d = random.nextInt(4); d > 0 && i > 0; d--) dependencies.add("t" + Math.max(0, i - 1 - random.nextInt(20)));
+            for (int d = random.nextInt(4); d > 0 && i > 0; d--) dependencies.add("t"
+                    + Math.max(0, i - 1 - random.nextInt(20)));
             var id = "t" + i;
             var files = IntStream.rangeClosed(1, 1 + random.nextInt(4)).mapToObj(n -> id + "-" + n + ".txt").toList();
             latency.put(id, files.size() * 0.8 * (0.5 + random.nextDouble()));
-            planned.add(new Task(id, "Task " + id + ".", "writer", "Write.", List.of(), files, List.copyOf(dependencies), List.of(), List.of()));
+            planned.add(new Task(id, "Task " + id + ".", "writer", "Write.", List.of(), files,
+                    List.copyOf(dependencies), List.of(), List.of()));
         }
         return new Plan("bench", "graph", "A graph.", List.of(), List.of(), planned, List.of(), List.of());
     }
 
     private double lowerBound(Plan plan) {
         var graph = new TaskGraph(plan.tasks());
-        double path = graph.remaining(task -> latency.get(task.id())).values().stream().mapToDouble(d -> d).max().orElse(0);
+        double path = graph.remaining(task -> latency.get(task.id())).values().stream().mapToDouble(d -> d).max()
+                .orElse(0);
         return Math.max(path, latency.values().stream().mapToDouble(d -> d).sum() / SLOTS);
     }
 
     private record Running(double end, String id) {
     }
 
-    /** The policy itself: of what is ready, the longest remaining path by the number of files first, on so many slots. */
+    /**
+     * The policy itself: of what is ready, the longest remaining path by the number of files first, on so many slots.
+     */
     private double simulated(Plan plan) {
         var graph = new TaskGraph(plan.tasks());
         var priority = graph.remaining(task -> task.files().size());
@@ -183,7 +201,8 @@ final class Makespan {
             }
             var done = running.poll();
             now = done.end();
-            for (var next : graph.dependents(done.id())) if (waiting.merge(next, -1, Integer::sum) == 0) ready.add(next);
+            for (var next : graph.dependents(done.id())) if (waiting.merge(next, -1,
+                    Integer::sum) == 0) ready.add(next);
         }
         return now;
     }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures a warm {@code swarm.java --version}: the program alone (plain java), behind the launcher (which brings a
- * class-data archive), and through JBang. Each round starts all three, so that ratios hold on a busy machine too. Run: {@code ./jbang tests/bench/Startup.java [rounds]}.
+ * class-data archive), and through JBang. Each round starts all three, so that ratios hold on a busy machine too. Run:
+ * {@code ./jbang tests/bench/Startup.java [rounds]}.
  */
 final class Startup {
     private record Way(String name, List<String> command, List<Double> millis) {
@@ -27,7 +28,8 @@ final class Startup {
 
         /** Median of the rounds' ratios: what else the machine does falls on both alike. */
         double times(Way other) {
-            return Startup.median(IntStream.range(0, millis.size()).mapToObj(i -> millis.get(i) / other.millis().get(i)).toList());
+            return Startup.median(IntStream.range(0, millis.size()).mapToObj(i -> millis.get(i) / other.millis().get(i))
+                    .toList());
         }
 
         void start(Path home) {
@@ -53,9 +55,11 @@ final class Startup {
         for (var round = 0; round < rounds; round++) {
             ways.forEach(way -> way.start(home));
         }
-        System.out.printf("%-30s %9s %9s %9s %9s%n", "ms, %d runs each".formatted(rounds), "median", "fastest", "slowest", "ratio");
+        System.out.printf("%-30s %9s %9s %9s %9s%n", "ms, %d runs each".formatted(rounds), "median", "fastest",
+                "slowest", "ratio");
         ways.forEach(way -> print(way, alone));
-        System.out.printf(Locale.ROOT, "JBang's share when it runs: %.0f ms, %.0f%%; the launcher is %.1f times faster.%n",
+        System.out.printf(Locale.ROOT,
+                "JBang's share when it runs: %.0f ms, %.0f%%; the launcher is %.1f times faster.%n",
             through.median() - alone.median(), 100 - 100 / through.times(alone), through.times(launched));
     }
 
@@ -78,7 +82,8 @@ final class Startup {
     /** Directives in included sources count. */
     private static List<Path> sources(Path home) throws IOException {
         try (var files = Files.walk(home.resolve("lib"))) {
-            return Stream.concat(Stream.of(home.resolve("swarm.java")), files.filter(file -> file.toString().endsWith(".java"))).toList();
+            return Stream.concat(Stream.of(home.resolve("swarm.java")),
+                    files.filter(file -> file.toString().endsWith(".java"))).toList();
         }
     }
 
@@ -98,10 +103,12 @@ final class Startup {
 
     private static String run(Path home, List<String> command) {
         try {
-            var process = new ProcessBuilder(command).directory(home.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            var process = new ProcessBuilder(command).directory(home.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             var output = new String(process.getInputStream().readAllBytes());
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("exit code " + process.exitValue() + " of " + String.join(" ", command.getFirst(), "...", command.getLast()));
+                throw new IllegalStateException("exit code " + process.exitValue() + " of "
+                        + String.join(" ", command.getFirst(), "...", command.getLast()));
             }
             return output;
         } catch (IOException failed) {

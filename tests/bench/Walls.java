@@ -33,7 +33,10 @@ import sandbox.process.Limits;
  * {@code unshare} wall by turns. Usage: {@code ./jbang tests/bench/Walls.java [ROUNDS]}.
  */
 final class Walls {
-    /** RUSAGE_CHILDREN; the first four numbers are seconds and microseconds as the user and in the kernel (getrusage(2)). */
+    /**
+     * RUSAGE_CHILDREN; the first four numbers are seconds and microseconds as the user and in the kernel
+     * (getrusage(2)).
+     */
     private static final int CHILDREN = -1, SIZE = 144;
     @SuppressWarnings("restricted")
     private static final MethodHandle USAGE = Linker.nativeLinker().downcallHandle(

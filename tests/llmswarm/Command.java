@@ -16,8 +16,12 @@ public final class Command {
     /** The JVM prints it at every start with the vector module, which local models need; nothing silences it. */
     private static final String JVM_WARNING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
-    /** More than half of a short run's work would be the second compiler's, which a local model needs and no other command. */
-    private static final String QUICK = "-XX:TieredStopAtLevel=1", OPTIONS = "JDK_JAVA_OPTIONS", NOTE = "NOTE: Picked up %s: %s\n".formatted(OPTIONS, QUICK);
+    /**
+     * More than half of a short run's work would be the second compiler's, which a local model needs and no other
+     * command.
+     */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1", OPTIONS = "JDK_JAVA_OPTIONS",
+            NOTE = "NOTE: Picked up %s: %s\n".formatted(OPTIONS, QUICK);
 
     private Command() {
     }
@@ -66,12 +70,15 @@ public final class Command {
         return start(shop, "", List.of("setsid"), Map.of(), words);
     }
 
-    private static Running start(Workshop shop, String input, List<String> through, Map<String, String> environment, String... words) {
+    private static Running start(Workshop shop, String input, List<String> through, Map<String, String> environment,
+            String... words) {
         var command = new ArrayList<>(through);
-        command.addAll(List.of(Tape.checkout().resolve("jbang").toString(), Tape.checkout().resolve("swarm.java").toString()));
+        command.addAll(List.of(Tape.checkout().resolve("jbang").toString(),
+                Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));
         var builder = new ProcessBuilder(command).directory(shop.folder.toFile());
-        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME", "PATH")) builder.environment().put(name, shop.env.get(name));
+        for (var name : List.of("XDG_CONFIG_HOME", "XDG_STATE_HOME", "PATH")) builder.environment()
+                .put(name, shop.env.get(name));
         builder.environment().remove("OPENAI_API_KEY");
         builder.environment().put(OPTIONS, QUICK);
         builder.environment().putAll(environment);

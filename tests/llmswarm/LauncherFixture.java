@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** A clone in a folder with a space and an umlaut, on a machine that has a PATH, home and cache of its own. */
 final class LauncherFixture {
-    private static final List<String> BASIC = List.of("sh", "bash", "cat", "cksum", "dirname", "env", "find", "grep", "ls", "mkdir",
+    private static final List<String> BASIC =
+            List.of("sh", "bash", "cat", "cksum", "dirname", "env", "find", "grep", "ls", "mkdir",
         "mktemp", "mv", "pwd", "readlink", "rm", "sed", "sha256sum", "shasum", "stat", "tr", "uname");
 
     /** How a launch ended. */
@@ -127,7 +128,8 @@ final class LauncherFixture {
     Path realJbang() throws IOException {
         var caches = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
         var fetched = Path.of(caches, "llm-swarm", "jbang-cli-0.132.1-all.jar");
-        var place = Files.exists(fetched) ? temp.resolve("cache/llm-swarm").resolve(fetched.getFileName()) : tools().resolve("jbang");
+        var place = Files.exists(fetched) ? temp.resolve("cache/llm-swarm").resolve(fetched.getFileName()) : tools()
+                .resolve("jbang");
         Files.createDirectories(place.getParent());
         return Files.createSymbolicLink(place, Files.exists(fetched) ? fetched : onThePath("jbang").orElseThrow());
     }
@@ -188,7 +190,8 @@ final class LauncherFixture {
             command.addAll(reset);
         }
         command.addAll(words);
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(temp.resolve("err").toFile());
+        var builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectError(temp.resolve("err").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
@@ -204,7 +207,8 @@ final class LauncherFixture {
     }
 
     private static Optional<Path> onThePath(String name) {
-        return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)).filter(Files::isExecutable)
+        return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
             .filter(file -> !file.equals(checkout().resolve("jbang"))).findFirst();
     }
 

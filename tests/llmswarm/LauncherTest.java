@@ -68,7 +68,8 @@ class LauncherTest {
     @Test
     void noProgramIsLookedForInTheFolderOneWorksIn() throws Exception {
         clone.tool("jbang", JBANG_THAT_TELLS);
-        for (var name : List.of("dirname", "readlink", "grep", "java", "jbang", "bin/jbang", "mvn", "cksum")) clone.trap(name);
+        for (var name : List.of("dirname", "readlink", "grep", "java", "jbang", "bin/jbang", "mvn",
+                "cksum")) clone.trap(name);
         clone.set("PATH", ":bin:.:" + clone.tools() + ":");
 
         var run = clone.launchAtWork("", clone.home().resolve("swarm.java").toString());
@@ -82,7 +83,8 @@ class LauncherTest {
         clone.tool("jbang", JBANG_THAT_TELLS);
         clone.set("JAVA_HOME", "jdk");
 
-        assertEquals(new LauncherFixture.Run(2, "", "JAVA_HOME is 'jdk'; name the whole path, which begins with a slash.\n"),
+        assertEquals(new LauncherFixture.Run(2, "",
+                "JAVA_HOME is 'jdk'; name the whole path, which begins with a slash.\n"),
             clone.launch("", "swarm.java"));
     }
 
@@ -126,7 +128,8 @@ class LauncherTest {
         clone.set("JAVA_HOME", clone.jdk("jdk old", "17.0.12").toString());
         clone.set("PATH", clone.tools() + ":" + jdk.resolve("bin"));
 
-        assertTrue(clone.launch("", "swarm.java").out().endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
+        assertTrue(clone.launch("", "swarm.java").out()
+                .endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
     }
 
     @Test
@@ -135,7 +138,8 @@ class LauncherTest {
         var jdk = clone.jdk("jdk", "27-ea");
         clone.set("JAVA_HOME", jdk.toString());
 
-        assertTrue(clone.launch("", "swarm.java").out().endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
+        assertTrue(clone.launch("", "swarm.java").out()
+                .endsWith("<%s/swarm.java>%s %1$s \n".formatted(clone.home(), jdk)));
     }
 
     @Test
@@ -167,7 +171,8 @@ class LauncherTest {
 
         var run = clone.launch("typed", "swarm.java", "two words");
 
-        assertEquals("<--runtime-option=-Duser.dir=%s><%1$s/swarm.java><two words>typed".formatted(clone.home()), run.out());
+        assertEquals("<--runtime-option=-Duser.dir=%s><%1$s/swarm.java><two words>typed".formatted(clone.home()),
+                run.out());
         assertEquals("Fetching JBang with its own zero-install script ...\n", run.err());
         assertEquals(9, run.exit());
         assertEquals(List.of(), clone.cached());
@@ -225,7 +230,9 @@ class LauncherTest {
     }
 
     private void signalsEndTheProgramAndRunItsHooks() throws Exception {
-        assertEquals(new LauncherFixture.Run(130, "ready\nhook\n", ""), clone.launchAndSignal("INT", "swarm.java", "wait"));
-        assertEquals(new LauncherFixture.Run(143, "ready\nhook\n", ""), clone.launchAndSignal("TERM", "swarm.java", "wait"));
+        assertEquals(new LauncherFixture.Run(130, "ready\nhook\n", ""),
+                clone.launchAndSignal("INT", "swarm.java", "wait"));
+        assertEquals(new LauncherFixture.Run(143, "ready\nhook\n", ""),
+                clone.launchAndSignal("TERM", "swarm.java", "wait"));
     }
 }

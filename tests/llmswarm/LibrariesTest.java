@@ -18,14 +18,16 @@ class LibrariesTest {
     @Test
     void noLibraryImportsTheProduct() throws IOException {
         for (var library : libraries()) {
-            var knowing = sources(library).filter(file -> text(file).contains("import llmswarm") || text(file).contains("import static llmswarm"));
+            var knowing = sources(library).filter(file -> text(file).contains("import llmswarm") || text(file)
+                    .contains("import static llmswarm"));
             assertEquals(List.of(), knowing.map(LIB::relativize).toList());
         }
     }
 
     @Test
     void eachLibrarySaysWhatItIsAndWhereToBegin() throws IOException {
-        assertTrue(libraries().containsAll(Stream.of("answers", "machine", "sandbox", "text").map(LIB::resolve).toList()));
+        assertTrue(libraries().containsAll(Stream.of("answers", "machine", "sandbox", "text").map(LIB::resolve)
+                .toList()));
         for (var library : libraries()) {
             assertTrue(text(library.resolve("package-info.java")).contains("Begin with "), library.toString());
         }

@@ -29,9 +29,11 @@ public final class LiveSite implements AutoCloseable {
     public LiveSite(Path project, Path database) {
         this.database = database;
         try {
-            server = Workshop.process(project, List.of("python3", "-B", "-m", "server", "--port", "0", "--database", database.toString()))
+            server = Workshop.process(project, List.of("python3", "-B", "-m", "server", "--port", "0", "--database",
+                    database.toString()))
                     .redirectErrorStream(false).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
             address = URI.create(said.replaceFirst("^profiles is at (http://127\\.0\\.0\\.1:\\d+/) .*", "$1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,7 +58,8 @@ public final class LiveSite implements AutoCloseable {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
                 var shop = new Workshop(folder);
                 try (var swarm = shop.swarm()) {
-                    return new Built(shop, swarm.run(Spec.read(EXAMPLE, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                    return new Built(shop, swarm.run(Spec.read(EXAMPLE, "spec.md"),
+                            new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
                             Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false)));
                 }
             } catch (IOException e) {

@@ -15,7 +15,10 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 
-/** The plan and the answers of a greeter in three tasks, the fewest of a plan, written as local models are held to write: each word of a prompt is computed. */
+/**
+ * The plan and the answers of a greeter in three tasks, the fewest of a plan, written as local models are held to
+ * write: each word of a prompt is computed.
+ */
 public final class LocalGreeter {
     public static final String STACK = "python-cli";
     private static final String PLAN = """

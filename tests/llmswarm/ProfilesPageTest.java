@@ -48,7 +48,8 @@ class ProfilesPageTest {
 
     @BeforeAll
     void open(@TempDir Path temp) throws Exception {
-        assumeTrue(Stream.of(CHROMIUM, DRIVER).allMatch(Files::isExecutable), "no chromium and chromium-driver here; the page was not used in a browser");
+        assumeTrue(Stream.of(CHROMIUM, DRIVER).allMatch(Files::isExecutable),
+                "no chromium and chromium-driver here; the page was not used in a browser");
         PROTOCOLS.setLevel(Level.SEVERE);
         folder = temp;
         project = LiveSite.built().outcome().project();
@@ -59,14 +60,16 @@ class ProfilesPageTest {
     private static ChromeDriver browser(Path home) {
         var options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                "--disable-dev-shm-usage", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--user-data-dir=" + home.resolve("data"));
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort()
-                .withEnvironment(Map.of("HOME", home.toString(), "TMPDIR", home.toString(), "XDG_CONFIG_HOME", home.toString(),
+                .withEnvironment(Map.of("HOME", home.toString(), "TMPDIR", home.toString(), "XDG_CONFIG_HOME",
+                home.toString(),
                         "XDG_CACHE_HOME", home.toString())).build();
         return new ChromeDriver(service, options);
     }
@@ -146,9 +149,11 @@ class ProfilesPageTest {
         enter("zoe", PASSWORD);
         until("profile");
         assertFalse(element("entry").isDisplayed());
-        assertEquals(List.of("zoe", "zoe", "Z"), List.of(text("display-name"), text("profile-user-name"), text("initial")));
+        assertEquals(List.of("zoe", "zoe", "Z"),
+                List.of(text("display-name"), text("profile-user-name"), text("initial")));
         var day = element("member-since").getDomAttribute("datetime");
-        assertTrue(day.matches("\\d{4}-\\d\\d-\\d\\d") && text("member-since").contains(day.substring(0, 4)), text("member-since"));
+        assertTrue(day.matches("\\d{4}-\\d\\d-\\d\\d") && text("member-since").contains(day.substring(0, 4)),
+                text("member-since"));
         assertEquals("", browser.executeScript("return document.cookie"), "no script sees the session");
         browser.navigate().refresh();
         until("profile");
@@ -229,7 +234,8 @@ class ProfilesPageTest {
 
     @Test
     void everyFieldHasALabelAndNothingIsWiderThanANarrowPhone() {
-        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", 320, "height", 640, "deviceScaleFactor", 2, "mobile", true));
+        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", 320, "height", 640, "deviceScaleFactor", 2, "mobile", true));
         try {
             makeAccount();
             fill("new-display-name", "W".repeat(60));

@@ -33,7 +33,8 @@ public final class Story implements InstantSource {
     private long seq;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
-    public static Task task(String id, String title, String agent, String requirement, List<String> files, String... after) {
+    public static Task task(String id, String title, String agent, String requirement, List<String> files,
+            String... after) {
         return new Task(id, title, agent, "...", List.of(requirement), files, List.of(after), List.of(), List.of());
     }
 
@@ -63,8 +64,10 @@ public final class Story implements InstantSource {
 
     /** How the work is cut, and what that and the other ways are likely to cost. */
     public static List<Event> sized() {
-        return List.of(new Planning.Sized(Cut.FEW, 2_400, 600, "about 2,400 lines, more than one answer holds well (1,920)"),
-                new Planning.Forecasted(List.of(new Planning.Estimate(Cut.ONE, 1, 26_400, 400, 0.25), new Planning.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
+        return List.of(new Planning.Sized(Cut.FEW, 2_400, 600,
+                "about 2,400 lines, more than one answer holds well (1,920)"),
+                new Planning.Forecasted(List.of(new Planning.Estimate(Cut.ONE, 1, 26_400, 400, 0.25),
+                new Planning.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
                         new Planning.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
     }
 
@@ -77,7 +80,8 @@ public final class Story implements InstantSource {
     }
 
     public static Event answered(String agent, String task, int attempt, int input, int output, double cost) {
-        return new Event.AnsweredModel("key", agent, task, attempt, "...", new Usage(input, 0, output), cost, 1, false, false);
+        return new Event.AnsweredModel("key", agent, task, attempt, "...", new Usage(input, 0, output), cost, 1, false,
+                false);
     }
 
     public static Event recorded(String agent, String task, int attempt) {
@@ -112,7 +116,8 @@ public final class Story implements InstantSource {
     /** After {@link #halfway()}: 'voice' fails, so the rest is blocked, and the end check cannot run. */
     public static List<Event> bitter() {
         var events = halfway();
-        events.addAll(List.of(answered("backend", "voice", 2, 800, 88, 0.0008), checked("voice", "syntax", 1, "line 4: eh?", "code"),
+        events.addAll(List.of(answered("backend", "voice", 2, 800, 88, 0.0008),
+                checked("voice", "syntax", 1, "line 4: eh?", "code"),
                 ended("voice", Event.State.FAILED, "Check 'syntax' failed (exit code 1): run syntax\nline 4: eh?", 75),
                 ended("main", Event.State.BLOCKED, "waits for 'voice', which is not done", 0),
                 ended("docs", Event.State.BLOCKED, "waits for 'voice', which is not done", 0),
@@ -123,8 +128,10 @@ public final class Story implements InstantSource {
 
     /** All of 'voice' was done, and it is asked again to mend what an end check found. */
     public static List<Event> mended() {
-        return new ArrayList<>(List.of(started(), planned(), asked("backend", "voice", 1, "coder"), answered("backend", "voice", 1, 700, 77, 0.0007),
-                ended("voice", Event.State.DONE, "passed: syntax", 3), checked("", "tests", 1, "no", "test"), asked("backend", "voice", 2, "coder")));
+        return new ArrayList<>(List.of(started(), planned(), asked("backend", "voice", 1, "coder"),
+                answered("backend", "voice", 1, 700, 77, 0.0007),
+                ended("voice", Event.State.DONE, "passed: syntax", 3), checked("", "tests", 1, "no", "test"),
+                asked("backend", "voice", 2, "coder")));
     }
 
     public static Event runEnded(int exit) {

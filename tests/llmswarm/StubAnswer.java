@@ -38,7 +38,8 @@ public sealed interface StubAnswer {
      * @param finish  the reason the model stopped
      * @param streams whether it streams when asked to; otherwise it answers in one piece
      */
-    record Text(String text, Usage usage, Duration latency, int piece, String finish, boolean streams) implements StubAnswer {
+    record Text(String text, Usage usage, Duration latency, int piece, String finish, boolean streams)
+            implements StubAnswer {
         public Text after(Duration wait) {
             return new Text(text, usage, wait, piece, finish, streams);
         }
@@ -105,7 +106,8 @@ public sealed interface StubAnswer {
         }
 
         private static ObjectNode head(String kind) {
-            return JsonNodeFactory.instance.objectNode().put("id", "stub-1").put("object", kind).put("created", 0).put("model", "stub");
+            return JsonNodeFactory.instance.objectNode().put("id", "stub-1").put("object", kind).put("created", 0)
+                    .put("model", "stub");
         }
     }
 

@@ -27,7 +27,9 @@ import llmswarm.StubAnswer.Hang;
 import llmswarm.StubAnswer.Status;
 import llmswarm.StubAnswer.Text;
 
-/** A real HTTP server on loopback that speaks the OpenAI chat protocol, streaming and not; a script gives the answers. */
+/**
+ * A real HTTP server on loopback that speaks the OpenAI chat protocol, streaming and not; a script gives the answers.
+ */
 public final class StubServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +54,9 @@ public final class StubServer implements AutoCloseable {
     private final AtomicInteger busiest = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Listens on a free port of 127.0.0.1; the script is called with each request's body, from many threads at once. */
+    /**
+     * Listens on a free port of 127.0.0.1; the script is called with each request's body, from many threads at once.
+     */
     public StubServer(Function<JsonNode, StubAnswer> script) {
         this.script = script;
         try {
@@ -83,7 +87,10 @@ public final class StubServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** The most requests that waited for their answer to begin at the same time: after that the client may be quicker than the count. */
+    /**
+     * The most requests that waited for their answer to begin at the same time: after that the client may be quicker
+     * than the count.
+     */
     public int busiest() {
         return busiest.get();
     }
@@ -99,7 +106,8 @@ public final class StubServer implements AutoCloseable {
         var arrived = System.nanoTime();
         try (var in = exchange.getRequestBody()) {
             var body = JSON.readTree(in);
-            requests.add(new Request(exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), body));
+            requests.add(new Request(exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()),
+                    body));
             answer(exchange, body, thoughtOut(body, arrived));
         }
     }
@@ -122,7 +130,8 @@ public final class StubServer implements AutoCloseable {
                     try (var out = open(exchange)) {
                         stream(out, text, text.text().length());
                         event(out, text.end());
-                        if (request.path("stream_options").path("include_usage").asBoolean()) event(out, text.counted());
+                        if (request.path("stream_options").path("include_usage").asBoolean()) event(out,
+                                text.counted());
                         out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
                     }
                 } else {
@@ -169,7 +178,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     private static void waitUntil(long nanoTime) {
-        for (var left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) LockSupport.parkNanos(left);
+        for (var left = nanoTime - System.nanoTime(); left > 0; left =
+                nanoTime - System.nanoTime()) LockSupport.parkNanos(left);
     }
 
     private void hang() throws IOException {

@@ -44,7 +44,8 @@ class StubServerTest {
 
     @Test
     void aDroppedConnectionIsSeenAsOne() throws Exception {
-        try (var server = StubServer.answering(StubAnswer.cutAfter(3, "abcdef")); var client = HttpClient.newHttpClient()) {
+        try (var server = StubServer.answering(StubAnswer.cutAfter(3, "abcdef")); var client =
+                HttpClient.newHttpClient()) {
             assertThrows(IOException.class, () -> post(client, server, "{\"stream\": true}"));
         }
     }
@@ -52,7 +53,8 @@ class StubServerTest {
     @Test
     void latenciesAreKept() throws Exception {
         var latency = Duration.ofMillis(25);
-        try (var server = StubServer.answering(StubAnswer.text("x".repeat(400)).after(latency)); var client = HttpClient.newHttpClient()) {
+        try (var server = StubServer.answering(StubAnswer.text("x".repeat(400)).after(latency)); var client =
+                HttpClient.newHttpClient()) {
             var times = LongStream.range(0, 15).map(call -> measured(client, server)).sorted().toArray();
             var over = Duration.ofNanos(times[7]).minus(latency);
             assertTrue(!over.isNegative() && over.toMillis() < 15, "the median answer came %s late".formatted(over));

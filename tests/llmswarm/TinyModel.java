@@ -57,11 +57,13 @@ public final class TinyModel {
                 new Shape("qwen2", Numbers.Q4, 151_936, 896, 14, 2, 24, 4864, 32_768, 42);
 
         public Shape as(String otherType, Numbers otherNumbers) {
-            return new Shape(otherType, otherNumbers, vocabulary, hidden, heads, keyHeads, layers, intermediate, context, seed);
+            return new Shape(otherType, otherNumbers, vocabulary, hidden, heads, keyHeads, layers, intermediate,
+                    context, seed);
         }
 
         public Shape seeded(long otherSeed) {
-            return new Shape(type, numbers, vocabulary, hidden, heads, keyHeads, layers, intermediate, context, otherSeed);
+            return new Shape(type, numbers, vocabulary, hidden, heads, keyHeads, layers, intermediate, context,
+                    otherSeed);
         }
 
         /** With a hidden size that the native arithmetic gets wrong. */
@@ -93,8 +95,10 @@ public final class TinyModel {
     }
 
     /**
-     * Writes a model for masked answers: it says that one of the texts which the mask allows, and leaves it to the mask to end
-     * it. They may have their first pieces in common and no others. Pairs of letters are tokens, so that long prompts are short.
+     * Writes a model for masked answers: it says that one of the texts which the mask allows, and leaves it to the mask
+     * to end
+     * it. They may have their first pieces in common and no others. Pairs of letters are tokens, so that long prompts
+     * are short.
      */
     public static Path scripted(Path folder, List<List<byte[]>> texts) {
         return scripted(folder, "llama", Numbers.F32, texts, true);
@@ -140,14 +144,18 @@ public final class TinyModel {
         return pieces.stream().map(one -> one.getBytes(UTF_8)).toList();
     }
 
-    private static Path write(Path folder, Shape shape, List<byte[]> pieces, boolean pairs, Optional<Map<Integer, Integer>> follows) {
+    private static Path write(Path folder, Shape shape, List<byte[]> pieces, boolean pairs,
+            Optional<Map<Integer, Integer>> follows) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), JSON.writeValueAsString(config(shape)));
-            Files.writeString(folder.resolve("tokenizer.json"), JSON.writeValueAsString(TinyTokenizer.json(shape.vocabulary(), pieces, pairs)));
-            Files.writeString(folder.resolve("tokenizer_config.json"), JSON.writeValueAsString(Map.of("bos_token", "<|endoftext|>",
+            Files.writeString(folder.resolve("tokenizer.json"),
+                    JSON.writeValueAsString(TinyTokenizer.json(shape.vocabulary(), pieces, pairs)));
+            Files.writeString(folder.resolve("tokenizer_config.json"),
+                    JSON.writeValueAsString(Map.of("bos_token", "<|endoftext|>",
                     "eos_token", "<|im_end|>", "model_max_length", shape.context(), "chat_template", TEMPLATE)));
-            TinyWeights.write(folder.resolve("model.safetensors"), shape.numbers(), shape.seed(), tensors(shape, follows));
+            TinyWeights.write(folder.resolve("model.safetensors"), shape.numbers(), shape.seed(),
+                    tensors(shape, follows));
             return folder;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
@@ -178,14 +186,16 @@ public final class TinyModel {
     private static List<Tensor> tensors(Shape s, Optional<Map<Integer, Integer>> follows) {
         var any = follows.isPresent() ? new Fill.Zero() : new Fill.Noise();
         var tensors = new ArrayList<Tensor>();
-        tensors.add(new Tensor("model.embed_tokens.weight", s.vocabulary(), s.hidden(), follows.isPresent() ? new Fill.Signs(each(s.vocabulary())) : any));
+        tensors.add(new Tensor("model.embed_tokens.weight", s.vocabulary(), s.hidden(), follows.isPresent()
+                ? new Fill.Signs(each(s.vocabulary())) : any));
         for (int layer = 0; layer < s.layers(); layer++) {
             var at = "model.layers.%d.".formatted(layer);
             tensors.add(new Tensor(at + "input_layernorm.weight", 0, s.hidden(), new Fill.One()));
             for (var projection : List.of("q", "k", "v")) {
                 int rows = projection.equals("q") ? s.hidden() : s.keyLength();
                 tensors.add(new Tensor(at + "self_attn.%s_proj.weight".formatted(projection), rows, s.hidden(), any));
-                if (s.type().equals("qwen2")) tensors.add(new Tensor(at + "self_attn.%s_proj.bias".formatted(projection), 0, rows, any));
+                if (s.type().equals("qwen2")) tensors.add(new Tensor(at
+                        + "self_attn.%s_proj.bias".formatted(projection), 0, rows, any));
             }
             tensors.add(new Tensor(at + "self_attn.o_proj.weight", s.hidden(), s.hidden(), any));
             tensors.add(new Tensor(at + "post_attention_layernorm.weight", 0, s.hidden(), new Fill.One()));
@@ -194,7 +204,8 @@ public final class TinyModel {
             tensors.add(new Tensor(at + "mlp.down_proj.weight", s.hidden(), s.intermediate(), any));
         }
         tensors.add(new Tensor("model.norm.weight", 0, s.hidden(), new Fill.One()));
-        tensors.add(new Tensor("lm_head.weight", s.vocabulary(), s.hidden(), follows.<Fill>map(Fill.Signs::new).orElse(any)));
+        tensors.add(new Tensor("lm_head.weight", s.vocabulary(), s.hidden(),
+                follows.<Fill>map(Fill.Signs::new).orElse(any)));
         return tensors;
     }
 

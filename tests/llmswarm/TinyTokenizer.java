@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The {@code tokenizer.json} of a tiny model: bytes, chat marks, then the pieces; byte-level, as of Qwen2 and Llama 3. */
+/**
+ * The {@code tokenizer.json} of a tiny model: bytes, chat marks, then the pieces; byte-level, as of Qwen2 and Llama 3.
+ */
 final class TinyTokenizer {
     private static final String SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
             + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
@@ -34,7 +36,8 @@ final class TinyTokenizer {
         }
         var merges = pairs ? PAIRS.stream().map(pair -> shown(pair.getBytes(UTF_8))).toList() : List.<String>of();
         for (var pair : merges) vocabulary.putIfAbsent(pair, TinyModel.FIRST_FREE + vocabulary.size() - 256);
-        for (int id = TinyModel.FIRST_FREE + vocabulary.size() - 256; id < size; id++) vocabulary.put("<unused%d>".formatted(id), id);
+        for (int id = TinyModel.FIRST_FREE
+                + vocabulary.size() - 256; id < size; id++) vocabulary.put("<unused%d>".formatted(id), id);
         var model = new HashMap<String, Object>();
         model.put("type", "BPE");
         model.put("vocab", vocabulary);
@@ -42,14 +45,17 @@ final class TinyTokenizer {
         model.put("byte_fallback", false);
         return Map.of("version", "1.0", "added_tokens", marks(), "model", model, "decoder", Map.of("type", "ByteLevel"),
                 "pre_tokenizer", Map.of("type", "Sequence", "pretokenizers", List.of(
-                        Map.of("type", "Split", "pattern", Map.of("Regex", SPLIT), "behavior", "Isolated", "invert", false),
-                        Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", false, "use_regex", false))));
+                        Map.of("type", "Split", "pattern", Map.of("Regex", SPLIT), "behavior", "Isolated", "invert",
+                        false),
+                        Map.of("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", false, "use_regex",
+                        false))));
     }
 
     private static List<Map<String, Object>> marks() {
         var marks = new ArrayList<Map<String, Object>>();
         for (var mark : List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>")) {
-            marks.add(Map.of("id", TinyModel.BOS + marks.size(), "content", mark, "special", true, "normalized", false));
+            marks.add(Map.of("id", TinyModel.BOS + marks.size(), "content", mark, "special", true, "normalized",
+                    false));
         }
         return marks;
     }

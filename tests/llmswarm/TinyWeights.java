@@ -61,9 +61,11 @@ final class TinyWeights {
         long end = 0;
         for (var tensor : tensors) {
             var stored = stored(tensor, numbers);
-            end = entry(head, tensor.name(), stored, tensor.rows(), tensor.columns(), end, bytes(tensor.count(), stored));
+            end = entry(head, tensor.name(), stored, tensor.rows(), tensor.columns(), end,
+                    bytes(tensor.count(), stored));
             if (stored == Numbers.Q4) {
-                end = entry(head, tensor.name() + ".qb", Numbers.F32, tensor.rows(), tensor.columns() / BLOCK, end, tensor.count() / BLOCK * 4);
+                end = entry(head, tensor.name() + ".qb", Numbers.F32, tensor.rows(), tensor.columns() / BLOCK, end,
+                        tensor.count() / BLOCK * 4);
             }
         }
         var text = new ObjectMapper().writeValueAsString(head);
@@ -90,7 +92,8 @@ final class TinyWeights {
         };
     }
 
-    private static long entry(Map<String, Object> head, String name, Numbers numbers, int rows, int columns, long from, long bytes) {
+    private static long entry(Map<String, Object> head, String name, Numbers numbers, int rows, int columns, long from,
+            long bytes) {
         head.put(name, Map.of("dtype", numbers.name(), "shape", rows == 0 ? List.of(columns) : List.of(rows, columns),
                 "data_offsets", List.of(from, from + bytes)));
         return from + bytes;
@@ -102,7 +105,8 @@ final class TinyWeights {
         switch (tensor.fill()) {
             case Fill.Zero _ -> { }
             case Fill.One _ -> stream(at, tensor.count(), size, buffer -> put(buffer, size, 1));
-            case Fill.Noise _ -> stream(at, tensor.count(), size, buffer -> put(buffer, size, (float) (random.nextDouble() - 0.5) * 0.07f));
+            case Fill.Noise _ -> stream(at, tensor.count(), size, buffer ->
+                    put(buffer, size, (float) (random.nextDouble() - 0.5) * 0.07f));
             case Fill.Signs(var codes) -> {
                 for (var code : codes.entrySet()) {
                     var signs = new SplittableRandom(code.getValue());
@@ -128,7 +132,8 @@ final class TinyWeights {
                 for (var code : codes.entrySet()) {
                     var signs = new SplittableRandom(code.getValue());
                     long row = (long) code.getKey() * tensor.columns();
-                    stream(at + row / 2, tensor.columns() / 2, 1, buffer -> buffer.put((byte) (half(signs) | half(signs) << 4)));
+                    stream(at + row / 2, tensor.columns() / 2, 1, buffer ->
+                            buffer.put((byte) (half(signs) | half(signs) << 4)));
                     stream(scales + row / BLOCK * 4, tensor.columns() / BLOCK, 4, buffer -> buffer.putFloat(1));
                 }
             }

@@ -30,7 +30,8 @@ import llmswarm.run.journal.Momentary;
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {
     /**
-     * The PATH of a run: without the folders of the user's home where the machine itself has all that runs need. There a version
+     * The PATH of a run: without the folders of the user's home where the machine itself has all that runs need. There
+     * a version
      * manager puts a script in place of each program, which starts two dozen shells before every Python.
      */
     public static final String PATH = path();
@@ -50,7 +51,8 @@ public final class Workshop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (var kind : List.of("CONFIG", "STATE", "CACHE")) env.put("XDG_" + kind + "_HOME", folder.resolve(kind).toString());
+        for (var kind : List.of("CONFIG", "STATE", "CACHE")) env.put("XDG_" + kind + "_HOME",
+                folder.resolve(kind).toString());
         env.put("PATH", PATH);
         env.remove("SWARM_HOME");
         env.remove("OPENAI_API_KEY");
@@ -60,14 +62,16 @@ public final class Workshop {
         var all = SearchPath.of(System.getenv());
         var home = Path.of(System.getProperty("user.home"));
         var machine = new SearchPath(all.folders().stream().filter(folder -> !folder.startsWith(home)).toList());
-        var complete = Stream.of("git", "python3", "node").allMatch(name -> machine.find(name).isPresent() || all.find(name).isEmpty());
+        var complete = Stream.of("git", "python3", "node")
+                .allMatch(name -> machine.find(name).isPresent() || all.find(name).isEmpty());
         return (complete ? machine : all).toString();
     }
 
     /** A command in a folder whose program is found on {@link #PATH}; what it prints is one stream. */
     public static ProcessBuilder process(Path folder, List<String> command) {
         var words = new ArrayList<>(command);
-        new SearchPath(SearchPath.absolute(PATH).toList()).find(words.getFirst()).ifPresent(found -> words.set(0, found.toString()));
+        new SearchPath(SearchPath.absolute(PATH).toList()).find(words.getFirst())
+                .ifPresent(found -> words.set(0, found.toString()));
         var builder = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("PATH", PATH);
         return builder;
@@ -105,7 +109,8 @@ public final class Workshop {
     /** The swarm with config/ as its first layer, if there is such a folder. */
     public Swarm swarm() {
         var config = folder.resolve("config");
-        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where, this::follow, notices::add, person));
+        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where,
+                this::follow, notices::add, person));
     }
 
     private void follow(Entry entry) {

@@ -72,7 +72,8 @@ class RemovalTest {
     void whatTheSystemKeepsIsToldAndTheNextFolderIsAnother() throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("kept"), "");
         Files.writeString(folder.resolve("a/gone"), "");
-        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0) && run("chattr", "+i", folder.resolve("a/b/kept").toString()) == 0,
+        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0)
+                && run("chattr", "+i", folder.resolve("a/b/kept").toString()) == 0,
                 "skipped: only root can make a file that nobody may remove, and not on every disk");
         try {
             var told = new ArrayList<String>();
@@ -80,7 +81,8 @@ class RemovalTest {
             assertEquals(folder.resolveSibling("folder~2"), fresh.root());
             assertEquals(List.of("'%s' could not be removed: operation not permitted; remove it yourself when no run is going on".formatted(folder)), told);
             assertFalse(Files.exists(folder.resolve("a/gone")), "what can be removed is");
-            assertEquals(folder.resolveSibling("folder~2"), ProjectTree.fresh(folder, told::add).root(), "it is used again");
+            assertEquals(folder.resolveSibling("folder~2"), ProjectTree.fresh(folder, told::add).root(),
+                    "it is used again");
         } finally {
             run("chattr", "-R", "-i", folder.toString());
         }

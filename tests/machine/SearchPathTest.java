@@ -21,7 +21,8 @@ class SearchPathTest {
     void onlyAbsoluteFoldersThatAreThereAreSearchedInTheirOrder() throws IOException {
         var first = Files.createDirectory(temp.resolve("first ü"));
         var second = Files.createDirectory(temp.resolve("second"));
-        var path = SearchPath.of(Map.of("PATH", ":.:bin:" + first + "::" + temp.resolve("absent") + ":../x:" + second + "/.:" + first + ":"));
+        var path = SearchPath.of(Map.of("PATH", ":.:bin:" + first + "::" + temp.resolve("absent") + ":../x:" + second
+                + "/.:" + first + ":"));
         assertEquals(List.of(first, second), path.folders());
         assertEquals(first + ":" + second, path.toString());
     }
@@ -32,7 +33,8 @@ class SearchPathTest {
         var second = Files.createDirectory(temp.resolve("second"));
         Files.createFile(first.resolve("tool"));
         Files.createDirectory(first.resolve("other"));
-        for (var name : List.of("tool", "other")) assertTrue(Files.createFile(second.resolve(name)).toFile().setExecutable(true));
+        for (var name : List.of("tool", "other")) assertTrue(Files.createFile(second.resolve(name)).toFile()
+                .setExecutable(true));
         var path = new SearchPath(List.of(first, second));
         assertEquals(Optional.of(second.resolve("tool")), path.find("tool"));
         assertEquals(Optional.of(second.resolve("other")), path.find("other"));

@@ -76,7 +76,8 @@ class AirlockTest {
     void withNetworkNoProgramOfThisMachineIsReachedByAUnixSocket(String name) throws Exception {
         var sandbox = Walls.here(name);
         var abstractName = "swarm-" + temp.getFileName();
-        var listener = new ProcessBuilder("python3", "-c", LISTENER, abstractName).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var listener = new ProcessBuilder("python3", "-c", LISTENER, abstractName)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             assertEquals("ready", listener.inputReader().readLine());
             var words = List.of("python3", "-c", CALLER, abstractName);
@@ -166,7 +167,8 @@ class AirlockTest {
         public static void main(String[] args) throws Exception {
             var path = Surroundings.path(System.getenv());
             var seen = Surroundings.of(System.getenv());
-            Contained.Wall wall = args[0].equals("bubblewrap") ? new Bubblewrap(Program.find("bwrap", path).orElseThrow(), true)
+            Contained.Wall wall = args[0].equals("bubblewrap")
+                    ? new Bubblewrap(Program.find("bwrap", path).orElseThrow(), true)
                     : new Unshare(Architecture.here().orElseThrow());
             var folder = Files.createDirectory(Path.of(args[1]).resolve("work"));
             var inside = new Contained(wall, seen, Optional.of(withoutRefusals(Path.of(args[1]))));
@@ -188,7 +190,8 @@ class AirlockTest {
                 }
                 """);
         var build = "cc old.c -o old && ./old";
-        assumeTrue(Walls.sh(Walls.here("off"), folder(), build).exit() == 0, "skipped: this kernel runs no program of 32 bits");
+        assumeTrue(Walls.sh(Walls.here("off"), folder(), build).exit() == 0,
+                "skipped: this kernel runs no program of 32 bits");
         assertEquals(128 + 31, Walls.sh(Walls.here(name), folder(), build + "; exit $?").exit());
     }
 
@@ -196,7 +199,8 @@ class AirlockTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aCommandEndsAsItWouldAlone(String name) throws Exception {
         var sandbox = Walls.here(name);
-        for (int code : new int[] {0, 1, 77, 255}) assertEquals(code, Walls.sh(sandbox, folder(), "exit " + code).exit());
+        for (int code : new int[] {0, 1, 77, 255}) assertEquals(code,
+                Walls.sh(sandbox, folder(), "exit " + code).exit());
         assertEquals(128 + 15, sandbox.run(List.of("sh", "-c", "kill -15 $$"), folder(), Walls.LIMITS).exit());
         // Orphans are waited for, or their numbers would run out.
         assertEquals("", Walls.sh(sandbox, folder(), """
@@ -210,7 +214,8 @@ class AirlockTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aScriptThatDoesNotSayWhatRunsItIsRunByTheShell(String name) throws Exception {
         Walls.script(folder().resolve("tool"), "echo $0 \"$@\"\n");
-        assertEquals("./tool a b c", Walls.here(name).run(List.of("./tool", "a b", "c"), folder(), Walls.LIMITS).tail());
+        assertEquals("./tool a b c", Walls.here(name).run(List.of("./tool", "a b", "c"), folder(), Walls.LIMITS)
+                .tail());
     }
 
     /** What process 1 runs and holds open can be reached past all mounts. */
@@ -251,7 +256,8 @@ class AirlockTest {
 
     private static String expected() {
         var architecture = Architecture.here().orElseThrow();
-        return Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE)
+        return Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty()
+                && call.number(architecture) != Syscall.NONE)
                 .map(call -> call.name() + (call.otherwise() == Ruling.NOT_THERE ? " ENOSYS\n" : " EPERM\n"))
                 .collect(Collectors.joining()) + WITH_ARGUMENTS;
     }
@@ -259,7 +265,8 @@ class AirlockTest {
     /** One with a filter of one step. */
     private static Airlock withoutRefusals(Path parent) throws IOException {
         var architecture = Architecture.here().orElseThrow();
-        var allowed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(0x06).putInt(Ruling.ALLOWED.returned);
+        var allowed = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(0x06)
+                .putInt(Ruling.ALLOWED.returned);
         var list = Airlock.list(architecture, allowed.array());
         return Airlock.kept(parent, architecture.code, list, list);
     }

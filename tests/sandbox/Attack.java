@@ -131,8 +131,10 @@ record Attack(String name, List<String> words) {
                         os.link("file", str(i))
                     time.sleep(60)
                     """),
-            shell("memory folders", "for d in /tmp ~ /var/tmp /dev/shm /dev /run /home /mnt; do mkdir $d/x && (cd $d/x && touch $(seq 190)); done; sleep 60"),
-            shell("temporary files", "cd /tmp; for i in $(seq 200); do mkdir $i; (cd $i; touch $(seq 200)); done; sleep 60"),
+            shell("memory folders",
+            "for d in /tmp ~ /var/tmp /dev/shm /dev /run /home /mnt; do mkdir $d/x && (cd $d/x && touch $(seq 190)); done; sleep 60"),
+            shell("temporary files",
+            "cd /tmp; for i in $(seq 200); do mkdir $i; (cd $i; touch $(seq 200)); done; sleep 60"),
             python("signals", """
                     import signal, time
                     for number in signal.SIGTERM, signal.SIGINT, signal.SIGHUP:

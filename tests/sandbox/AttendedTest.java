@@ -36,7 +36,8 @@ class AttendedTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void aProgramThatIgnoresItsEndIsEndedAtTheTimeLimit(String name) throws Exception {
         var nap = nap();
-        var result = Walls.sh(Walls.here(name), folder, limits(1500, 1000), "trap '' TERM INT HUP; echo on; sleep $1 & sleep $1", nap);
+        var result = Walls.sh(Walls.here(name), folder, limits(1500, 1000),
+                "trap '' TERM INT HUP; echo on; sleep $1 & sleep $1", nap);
         assertEquals(Optional.of("'sh' was ended at the time limit of 1.5 s"), result.trouble());
         assertEquals(-1, result.exit());
         assertEquals("on", result.tail());
@@ -49,14 +50,16 @@ class AttendedTest {
     void endlessOutputIsReadButOnlyItsEndKept(String name) throws Exception {
         var result = Walls.sh(Walls.here(name), folder, limits(1500, 1000), "exec yes 0123456789");
         assertEquals(Optional.of("'sh' was ended at the time limit of 1.5 s"), result.trouble());
-        assertTrue(result.tail().startsWith("0123456789\n0123456789\n") && result.tail().length() <= 1000, result.tail());
+        assertTrue(result.tail().startsWith("0123456789\n0123456789\n") && result.tail().length() <= 1000,
+                result.tail());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void aProcessLeftBehindWithTheOutputOpenEndsWithItsProgram(String name) throws Exception {
         var nap = nap();
-        var result = Walls.sh(Walls.here(name), folder, "sleep $1 & (setsid sleep $1 &) ; echo started; sleep 0.1", nap);
+        var result = Walls.sh(Walls.here(name), folder, "sleep $1 & (setsid sleep $1 &) ; echo started; sleep 0.1",
+                nap);
         assertEquals("0 started", result.exit() + " " + result.tail());
         assertTrue(result.seconds() < 2, result.toString());
         assertEquals(0, sleeping(nap).count());
@@ -66,15 +69,19 @@ class AttendedTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void aMissingProgramIsToldWithoutStartingAnything(String name) throws Exception {
         var sandbox = Walls.here(name);
-        assertEquals(new CommandResult(-1, 0, "", Optional.of("'no-such-tool' was not found on the PATH; install it and resume the run")),
+        assertEquals(new CommandResult(-1, 0, "",
+                Optional.of("'no-such-tool' was not found on the PATH; install it and resume the run")),
                 sandbox.run(List.of("no-such-tool"), folder, Walls.LIMITS));
-        assertEquals(Optional.of("the program './tool' does not exist"), sandbox.run(List.of("./tool"), folder, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("the program './tool' does not exist"),
+                sandbox.run(List.of("./tool"), folder, Walls.LIMITS).trouble());
         Files.writeString(folder.resolve("tool"), "#!/bin/sh\necho it runs\n");
-        assertEquals(Optional.of("the file './tool' is not executable"), sandbox.run(List.of("./tool"), folder, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("the file './tool' is not executable"),
+                sandbox.run(List.of("./tool"), folder, Walls.LIMITS).trouble());
         folder.resolve("tool").toFile().setExecutable(true);
         assertEquals("it runs", sandbox.run(List.of("./tool"), folder, Walls.LIMITS).tail());
         var gone = folder.resolve("gone");
-        assertEquals(Optional.of("the folder %s does not exist".formatted(gone)), sandbox.run(List.of("true"), gone, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("the folder %s does not exist".formatted(gone)),
+                sandbox.run(List.of("true"), gone, Walls.LIMITS).trouble());
     }
 
     @ParameterizedTest
@@ -83,7 +90,8 @@ class AttendedTest {
         Walls.script(folder.resolve("tool"), "#!/no/such/interpreter\n");
         var result = Walls.here(name).run(List.of("./tool"), folder, Walls.LIMITS);
         assertEquals(-1, result.exit());
-        assertTrue(result.trouble().orElse("").matches("the sandbox could not start it: .*\\./tool: No such file or directory"), result.toString());
+        assertTrue(result.trouble().orElse("")
+                .matches("the sandbox could not start it: .*\\./tool: No such file or directory"), result.toString());
     }
 
     @ParameterizedTest
@@ -113,7 +121,8 @@ class AttendedTest {
         Walls.here(name);
         var nap = nap();
         var java = ProcessHandle.current().info().command().orElseThrow();
-        var program = new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Napping.class.getName(), name, folder.toString(), nap)
+        var program = new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp",
+                System.getProperty("java.class.path"), Napping.class.getName(), name, folder.toString(), nap)
                 .inheritIO().start();
         var asleep = awaitSleeping(nap);
         program.destroyForcibly().waitFor();
@@ -127,7 +136,8 @@ class AttendedTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void whatTheSystemKillsIsNoFaultOfTheFiles(String name) throws Exception {
         var result = Walls.sh(Walls.here(name), folder, "echo so far; kill -9 $$");
-        assertEquals("-1 so far " + Optional.of("'sh' was ended: it was killed, as the system does when memory runs out"),
+        assertEquals("-1 so far "
+                + Optional.of("'sh' was ended: it was killed, as the system does when memory runs out"),
                 result.exit() + " " + result.tail().replace("\nKilled", "") + " " + result.trouble());
     }
 
@@ -141,7 +151,8 @@ class AttendedTest {
 
     private static Limits limits(int millis, int bytes) {
         var most = Limits.DEFAULT;
-        return new Limits(Duration.ofMillis(millis), bytes, Long.MAX_VALUE, most.memoryBytes(), most.processes(), most.diskBytes(), most.files());
+        return new Limits(Duration.ofMillis(millis), bytes, Long.MAX_VALUE, most.memoryBytes(), most.processes(),
+                most.diskBytes(), most.files());
     }
 
     /** A number of seconds that no other sleep has. */

@@ -36,7 +36,8 @@ class ContainmentTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void theKernelsControlsCannotBeOpenedForWriting(String name) throws Exception {
         var sandbox = Walls.here(name);
-        for (var control : new String[] {"/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/hostname"}) {
+        for (var control : new String[] {"/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory",
+                "/proc/sys/kernel/hostname"}) {
             assertNotEquals(0, Walls.sh(sandbox, folder(), ": >> \"$1\"", Path.of(control)).exit(), control);
         }
     }
@@ -46,11 +47,13 @@ class ContainmentTest {
     void theHomeIsEmptyAndItsFilesCannotBeRead(String name) throws Exception {
         var home = Files.createDirectory(temp.resolve("home"));
         var secret = Files.writeString(home.resolve("secret"), "s3cret");
-        var sandbox = Walls.here(name, Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin")));
+        var sandbox = Walls.here(name,
+                Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin")));
         assertEquals(home.toString(), Walls.sh(sandbox, folder(), "ls -A ~; echo ~").tail());
         assertNotEquals(0, Walls.sh(sandbox, folder(), "cat \"$1\"", secret).exit());
         assertEquals("", Walls.sh(sandbox, folder(), "ls -A /run /mnt /media 2>/dev/null | grep -v : | grep .").tail());
-        assertEquals("s3cret", Walls.sh(Walls.here("off"), folder(), "cat \"$1\"", secret).tail(), "without walls it can be read");
+        assertEquals("s3cret", Walls.sh(Walls.here("off"), folder(), "cat \"$1\"", secret).tail(),
+                "without walls it can be read");
     }
 
     @ParameterizedTest
@@ -108,8 +111,10 @@ class ContainmentTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void noKeyOfTheOuterEnvironmentGetsIn(String name) throws Exception {
         var sandbox = Walls.here(name, Walls.with(Map.of("SOME_API_KEY", "s3cret", "LD_PRELOAD", "")));
-        var names = Walls.sh(sandbox, folder(), "env").tail().lines().map(l -> l.replaceFirst("=.*", "")).collect(Collectors.toSet());
-        names.removeAll(Set.of("LANG", "LC_ALL", "LC_CTYPE", "TZ", "PATH", "HOME", "TMPDIR", "TERM", "NO_COLOR", "PWD", "OLDPWD", "_", "SHLVL", "SWARM_CHECK"));
+        var names = Walls.sh(sandbox, folder(), "env").tail().lines().map(l -> l.replaceFirst("=.*", ""))
+                .collect(Collectors.toSet());
+        names.removeAll(Set.of("LANG", "LC_ALL", "LC_CTYPE", "TZ", "PATH", "HOME", "TMPDIR", "TERM", "NO_COLOR", "PWD",
+                "OLDPWD", "_", "SHLVL", "SWARM_CHECK"));
         assertEquals(Set.of(), names);
     }
 
@@ -119,7 +124,8 @@ class ContainmentTest {
         var sandbox = Walls.here(name);
         for (var kept : Places.KEPT) {
             Files.writeString(Files.createDirectory(folder().resolve(kept)).resolve("config"), "as it was");
-            var result = Walls.sh(sandbox, folder(), "cat \"$1/config\"; echo x > \"$1/config\" || rm -r \"$1\" || mv \"$1\" other", kept);
+            var result = Walls.sh(sandbox, folder(),
+                    "cat \"$1/config\"; echo x > \"$1/config\" || rm -r \"$1\" || mv \"$1\" other", kept);
             assertTrue(result.exit() != 0 && result.tail().startsWith("as it was"), result.tail());
             assertEquals("as it was", Files.readString(folder().resolve(kept + "/config")));
         }
@@ -130,12 +136,14 @@ class ContainmentTest {
     void aPlantedGitFolderIsRemovedAndALinkInItsPlaceRefused(String name) throws Exception {
         var sandbox = Walls.here(name);
         var outside = Files.writeString(temp.resolve("outside"), "stays");
-        assertEquals(0, Walls.sh(sandbox, folder(), "mkdir -p .git/hooks && echo x > .git/hooks/pre-commit && ln -s \"$1\" .swarm", outside).exit());
+        assertEquals(0, Walls.sh(sandbox, folder(),
+                "mkdir -p .git/hooks && echo x > .git/hooks/pre-commit && ln -s \"$1\" .swarm", outside).exit());
         assertFalse(Files.exists(folder().resolve(".git")));
         assertFalse(Files.exists(folder().resolve(".swarm"), LinkOption.NOFOLLOW_LINKS));
         assertEquals("stays", Files.readString(outside));
         Files.createSymbolicLink(folder().resolve(".git"), outside);
-        assertEquals(Optional.of("'.git' in the folder %s is a link, which is refused".formatted(folder().toRealPath())),
+        assertEquals(Optional.of("'.git' in the folder %s is a link, which is refused".formatted(folder()
+                .toRealPath())),
                 Walls.sh(sandbox, folder(), "true").trouble());
     }
 

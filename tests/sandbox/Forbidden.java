@@ -14,12 +14,16 @@ import sandbox.syscalls.Architecture;
 import sandbox.syscalls.Syscall;
 import sandbox.syscalls.Syscalls;
 
-/** System calls that a program behind a wall makes, with the errors that it gets; also a program that does so as another user. */
+/**
+ * System calls that a program behind a wall makes, with the errors that it gets; also a program that does so as another
+ * user.
+ */
 final class Forbidden {
     /** With arguments that do no harm where a call is allowed. */
     private static final List<String> WITH_ARGUMENTS = List.of("ptrace 0", "ptrace 16 999999", "unshare 0x10000000",
             "unshare 0x400", "clone 0x10000011", "ioctl 0 0x5412", "ioctl 0 0x5423", "personality 0xffffffff",
-            "personality 0x400000", "socket 1 1", "socket 2 1", "socket 10 2", "socket 2 2 136", "socket 10 2 136", "socket 2 1 262", "socket 2 5", "socket 16 3", "socket 16 3 15",
+            "personality 0x400000", "socket 1 1", "socket 2 1", "socket 10 2", "socket 2 2 136", "socket 10 2 136",
+            "socket 2 1 262", "socket 2 5", "socket 16 3", "socket 16 3 15",
             "socket 17 3", "socket 38 5", "socket 40 1", "socketpair 40 1");
     private static final String PROGRAM = """
             import ctypes, errno, sys
@@ -36,17 +40,21 @@ final class Forbidden {
     /** @param args a sandbox's name and an existing folder that is this user's own */
     public static void main(String[] args) throws Exception {
         var folder = Path.of(args[1]);
-        var environment = Map.of("HOME", Files.createDirectory(folder.resolve("home")).toString(), "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
-        System.out.println(lines(Walls.all(environment).find(Optional.of(args[0])).orElseThrow(), Files.createDirectory(folder.resolve("work"))));
+        var environment = Map.of("HOME", Files.createDirectory(folder.resolve("home")).toString(), "PATH",
+                "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+        System.out.println(lines(Walls.all(environment).find(Optional.of(args[0])).orElseThrow(),
+                Files.createDirectory(folder.resolve("work"))));
     }
 
     static String lines(Sandbox sandbox, Path folder) throws Exception {
         var architecture = Architecture.here().orElseThrow();
-        var calls = Stream.concat(Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty()).map(Syscall::name), WITH_ARGUMENTS.stream());
+        var calls = Stream.concat(Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty())
+                .map(Syscall::name), WITH_ARGUMENTS.stream());
         var words = new ArrayList<>(List.of("python3", "-c", PROGRAM));
         calls.forEach(call -> {
             var name = call.split(" ")[0];
-            int number = Syscalls.all(false).stream().filter(listed -> listed.name().equals(name)).findFirst().orElseThrow()
+            int number = Syscalls.all(false).stream().filter(listed -> listed.name().equals(name)).findFirst()
+                    .orElseThrow()
                     .number(architecture);
             if (number != Syscall.NONE) words.add(call.replaceFirst(" |$", " " + number + " ").strip());
         });

@@ -30,7 +30,8 @@ final class Hostile {
     private Hostile(Path temp, String sandbox) throws Exception {
         this.temp = temp.toRealPath();
         Files.writeString(Files.createDirectories(this.temp.resolve("home")).resolve("secret"), "s3cret");
-        var environment = new HashMap<>(Map.of("HOME", this.temp.resolve("home").toString(), "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"));
+        var environment = new HashMap<>(Map.of("HOME", this.temp.resolve("home").toString(), "PATH",
+                "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"));
         this.sandbox = Walls.all(environment).find(Optional.of(sandbox)).orElseThrow();
     }
 
@@ -61,9 +62,11 @@ final class Hostile {
             if (result.tail().contains("s3cret")) harm.add("IT READ A SECRET");
             if (result.tail().contains("connected") || reached(server)) harm.add("IT HAD A CONNECTION");
             if (!Files.readString(file).equals("s3cret") || count(outside) != 1) harm.add("IT WROTE OUTSIDE");
-            if (!Files.readString(folder.resolve(".git/config")).equals("as it was") || count(folder.resolve(".git")) != 1) harm.add("IT CHANGED .git");
+            if (!Files.readString(folder.resolve(".git/config")).equals("as it was")
+                    || count(folder.resolve(".git")) != 1) harm.add("IT CHANGED .git");
             if (Files.exists(folder.resolve(".swarm"), LinkOption.NOFOLLOW_LINKS)) harm.add("IT LEFT A .swarm");
-            if (ProcessHandle.allProcesses().anyMatch(p -> p.info().commandLine().orElse("").contains(mark))) harm.add("IT STILL RUNS");
+            if (ProcessHandle.allProcesses().anyMatch(p -> p.info().commandLine().orElse("")
+                    .contains(mark))) harm.add("IT STILL RUNS");
             ProjectTree.remove(folder).ifPresent(why -> harm.add("IT CANNOT BE REMOVED: " + why));
             if (!harm.isEmpty()) return String.join(", ", harm) + ": " + result;
             return result.trouble().orElse("it met a wall");

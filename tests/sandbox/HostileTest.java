@@ -69,13 +69,18 @@ public class HostileTest {
         assertEquals(EXPECTED, Nobody.run(temp, Hostile.class, name).strip());
     }
 
-    /** Of the default limits those that cost the machine little; without walls, where processes are found in another way, too. */
+    /**
+     * Of the default limits those that cost the machine little; without walls, where processes are found in another
+     * way, too.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "off"})
     void theDefaultLimitsHoldAsWell(String name) throws Exception {
         var sandbox = Walls.here(name);
-        assertEquals(Optional.of("'bash' was ended: it started more than 512 processes"), sandbox.run(attack("forks, shell"), temp, Walls.LIMITS).trouble());
-        assertEquals(Optional.of("'bash' was ended: it printed more than 256 MB"), sandbox.run(attack("output, shell"), temp, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("'bash' was ended: it started more than 512 processes"),
+                sandbox.run(attack("forks, shell"), temp, Walls.LIMITS).trouble());
+        assertEquals(Optional.of("'bash' was ended: it printed more than 256 MB"),
+                sandbox.run(attack("output, shell"), temp, Walls.LIMITS).trouble());
     }
 
     @ParameterizedTest
@@ -83,7 +88,8 @@ public class HostileTest {
     void memoryThatItMakesTheFirstProcessTakeIsCountedAsItsOwn(String name) throws Exception {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "skipped: the attack is written for x86-64");
         var result = Walls.here(name).run(Attack.FIRST_PROCESS.words(), temp, Hostile.SMALL);
-        assertEquals(Optional.of("'python3' was ended: it took more than 96 MB of memory"), result.trouble(), result::tail);
+        assertEquals(Optional.of("'python3' was ended: it took more than 96 MB of memory"), result.trouble(),
+                result::tail);
     }
 
     @Test
@@ -96,7 +102,8 @@ public class HostileTest {
     }
 
     private static List<String> attack(String name) {
-        var words = new ArrayList<>(Attack.ALL.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow().words());
+        var words = new ArrayList<>(Attack.ALL.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow()
+                .words());
         words.add("x");
         return words;
     }

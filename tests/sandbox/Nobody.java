@@ -25,7 +25,10 @@ final class Nobody {
     private Nobody() {
     }
 
-    /** What the main class prints; it gets the words and a folder of this user's own. Skips the test where that cannot be. */
+    /**
+     * What the main class prints; it gets the words and a folder of this user's own. Skips the test where that cannot
+     * be.
+     */
     static String run(Path temp, Class<?> main, String... words) throws Exception {
         assumeTrue(CurrentUser.id() == 0, "skipped: the tests run as a user without powers already");
         open(temp);
@@ -35,14 +38,18 @@ final class Nobody {
         var jdk = Files.createDirectory(temp.resolve("jdk"));
         var own = Files.createDirectory(temp.resolve("own"));
         Files.setAttribute(own, "unix:uid", Integer.parseInt(ID));
-        var command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", SCRIPT, "sh", System.getProperty("java.home"), jdk.toString()));
+        var command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", SCRIPT, "sh",
+                System.getProperty("java.home"), jdk.toString()));
         assumeTrue(exit(command, "true") == 0, "skipped: root may not mount or change to another user here");
-        command.addAll(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp",
-                (Files.exists(classes.resolve("jar")) ? classes.resolve("jar") : classes) + File.pathSeparator + library, main.getName()));
+        command.addAll(List.of(jdk.resolve("bin/java").toString(), "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED", "-cp",
+                (Files.exists(classes.resolve("jar")) ? classes.resolve("jar") : classes) + File.pathSeparator
+                + library, main.getName()));
         command.addAll(List.of(words));
         command.add(own.toString());
         var said = temp.resolve("said");
-        var process = new ProcessBuilder(command).directory(own.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        var process = new ProcessBuilder(command).directory(own.toFile()).redirectErrorStream(true)
+                .redirectOutput(said.toFile()).start();
         assertEquals(0, process.waitFor(), Files.readString(said));
         return Files.readString(said);
     }
@@ -54,7 +61,8 @@ final class Nobody {
     private static int exit(List<String> command, String last) throws Exception {
         var words = new ArrayList<>(command);
         words.add(last);
-        return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start().waitFor();
     }
 
     /** The rooms that a sandbox needs, out of a folder of classes; a jar as it is. */
@@ -64,9 +72,11 @@ final class Nobody {
             return;
         }
         for (var room : List.of("check", "config", "files", "guard", "plan")) {
-            var folder = open(Files.createDirectories(open(Files.createDirectories(target.resolve("llmswarm"))).resolve(room)));
+            var folder = open(Files.createDirectories(open(Files.createDirectories(target.resolve("llmswarm")))
+                    .resolve(room)));
             try (var files = Files.list(source.resolve("llmswarm").resolve(room))) {
-                for (var file : files.filter(Files::isRegularFile).toList()) open(Files.copy(file, folder.resolve(file.getFileName())));
+                for (var file : files.filter(Files::isRegularFile)
+                        .toList()) open(Files.copy(file, folder.resolve(file.getFileName())));
             }
         }
     }

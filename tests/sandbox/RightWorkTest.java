@@ -222,7 +222,8 @@ class RightWorkTest {
     }
 
     /** Skips the test, with a message, where the needed program is missing. */
-    private void runs(String wall, Sandbox.Access access, String expected, String needed, String program, String text) throws Exception {
+    private void runs(String wall, Sandbox.Access access, String expected, String needed, String program, String text)
+            throws Exception {
         var sandbox = Walls.here(wall);
         assumeTrue(sandbox.program(needed).isPresent(), "skipped: there is no " + needed);
         var file = Files.writeString(temp.resolve(program.equals("java") ? "Program.java" : "program"), text);

@@ -42,12 +42,15 @@ class RootFolderTest {
     @Test
     void aLinkOfTheSystemIsTheSameLink() throws IOException {
         var bin = Path.of("/bin");
-        assertEquals(Files.isSymbolicLink(bin) ? Files.readSymbolicLink(bin) : null, Files.isSymbolicLink(root.at(bin)) ? Files.readSymbolicLink(root.at(bin)) : null);
+        assertEquals(Files.isSymbolicLink(bin) ? Files.readSymbolicLink(bin) : null, Files.isSymbolicLink(root.at(bin))
+                ? Files.readSymbolicLink(root.at(bin)) : null);
     }
 
     @Test
     void placesForMountsAreMadeOnceAndOnlyWhereNothingIsMountedAbove() {
-        var layers = List.<MountLayer>of(new MountLayer.Empty(Path.of("/x/home"), 1), new MountLayer.Read(Path.of("/dev/null"), Path.of("/x/file")), new MountLayer.Write(Path.of("/x/home/work")));
+        var layers = List.<MountLayer>of(new MountLayer.Empty(Path.of("/x/home"), 1),
+                new MountLayer.Read(Path.of("/dev/null"), Path.of("/x/file")),
+                new MountLayer.Write(Path.of("/x/home/work")));
         root.prepare(layers);
         root.prepare(layers);
         assertTrue(Files.isDirectory(root.at(Path.of("/x/home"))));
@@ -58,7 +61,8 @@ class RootFolderTest {
     @Test
     void oneOfAProgramThatWasKilledIsRemovedByTheNext() throws IOException {
         var own = root.path().getParent();
-        var abandoned = own.resolveSibling(own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-999999999-x"));
+        var abandoned = own.resolveSibling(own.getFileName().toString()
+                .replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-999999999-x"));
         Files.createDirectories(abandoned.resolve("root/etc"));
         RootFolder.of(SEEN);
         assertFalse(Files.exists(abandoned));
@@ -69,11 +73,13 @@ class RootFolderTest {
     void programsThatStartAtOnceMayAllRemoveTheSame() throws Exception {
         var own = root.path().getParent();
         for (int i = 0; i < 100; i++) {
-            var name = own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-%d-x".formatted(999_999_000 + i));
+            var name = own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*",
+                    "-%d-x".formatted(999_999_000 + i));
             Files.createDirectories(own.resolveSibling(name).resolve("root/etc"));
         }
         try (var threads = Executors.newFixedThreadPool(4)) {
-            for (var made : threads.invokeAll(Collections.<Callable<RootFolder>>nCopies(4, () -> RootFolder.of(SEEN)))) assertTrue(Files.exists(made.get().path()));
+            for (var made : threads.invokeAll(Collections.<Callable<RootFolder>>nCopies(4, () ->
+                    RootFolder.of(SEEN)))) assertTrue(Files.exists(made.get().path()));
         }
     }
 
@@ -100,7 +106,8 @@ class RootFolderTest {
     void oneOfAnotherUserIsLeftAlone() throws IOException {
         assumeTrue(CurrentUser.id() == 0, "skipped: only root can give a folder away");
         var own = root.path().getParent();
-        var foreign = own.resolveSibling(own.getFileName().toString().replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-999999998-x"));
+        var foreign = own.resolveSibling(own.getFileName().toString()
+                .replaceFirst("-" + ProcessHandle.current().pid() + "-.*", "-999999998-x"));
         Files.createDirectory(foreign);
         try {
             Files.setAttribute(foreign, "unix:uid", 12345);

@@ -30,7 +30,8 @@ class SandboxesTest {
 
     @Test
     void aWishThatCannotBeFulfilledSaysWhatItNeeds() {
-        var stop = assertThrows(Sandboxes.Unusable.class, () -> Walls.all(Map.of("PATH", temp.toString())).find(Optional.of("bubblewrap")));
+        var stop = assertThrows(Sandboxes.Unusable.class, () ->
+                Walls.all(Map.of("PATH", temp.toString())).find(Optional.of("bubblewrap")));
         assertEquals("The sandbox 'bubblewrap' does not work here: 'bwrap' is not on the PATH. Choose another one, or leave the choice to "
                 + "the program.", stop.getMessage());
     }
@@ -40,9 +41,11 @@ class SandboxesTest {
         Walls.here("bubblewrap");
         Walls.here("unshare");
         assertEquals("bubblewrap", Walls.all(System.getenv()).find(Optional.empty()).orElseThrow().name());
-        Walls.script(temp.toRealPath().resolve("broken/bin/bwrap"), "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
+        Walls.script(temp.toRealPath().resolve("broken/bin/bwrap"),
+                "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
         var path = temp.toRealPath().resolve("broken/bin") + ":/usr/local/bin:/usr/bin:/bin:/usr/sbin";
-        assertEquals("unshare", Walls.all(Walls.with(Map.of("PATH", path))).find(Optional.empty()).orElseThrow().name());
+        assertEquals("unshare", Walls.all(Walls.with(Map.of("PATH", path))).find(Optional.empty()).orElseThrow()
+                .name());
     }
 
     @Test

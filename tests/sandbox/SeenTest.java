@@ -43,13 +43,15 @@ class SeenTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void theRootIsEmptyButForProgramsAndWhatTheyNeed(String name) throws Exception {
         var sandbox = here(name);
-        var known = Set.of("bin", "dev", "etc", "gnu", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt", "nix", "opt", "proc", "root", "run", "sbin",
+        var known = Set.of("bin", "dev", "etc", "gnu", "home", "lib", "lib32", "lib64", "libx32", "media", "mnt",
+                "nix", "opt", "proc", "root", "run", "sbin",
                 "srv", "sys", "tmp", "usr", "var");
         var seen = new TreeSet<>(sh(sandbox, "ls -A /").tail().lines().toList());
         seen.removeAll(known);
         assertEquals(Set.of(), seen);
         assertEquals("", sh(sandbox, "ls -A /srv /mnt /media /run /sys | grep -v : | grep .").tail());
-        assertEquals("", sh(sandbox, "cat /etc/shadow /etc/machine-id 2>/dev/null; ls -A /etc/ssl/private /etc/NetworkManager /var/log 2>/dev/null | grep -v :").tail());
+        assertEquals("", sh(sandbox,
+                "cat /etc/shadow /etc/machine-id 2>/dev/null; ls -A /etc/ssl/private /etc/NetworkManager /var/log 2>/dev/null | grep -v :").tail());
     }
 
     @ParameterizedTest
@@ -58,7 +60,9 @@ class SeenTest {
         var sandbox = here(name);
         assertEquals("same", sh(sandbox, "cd /usr/.. && [ \"$(ls -A .)\" = \"$(ls -A /)\" ] && echo same").tail());
         assertNotEquals(0, sh(sandbox, "cut -d' ' -f5 /proc/self/mountinfo | grep -E '^/(sys|boot|old)'").exit());
-        assertNotEquals(0, sh(sandbox, "cat \"/proc/1/root$1\" || cat \"/proc/1/cwd/$1\" || cat \"/proc/self/cwd/../../../../..$1\"", Files.writeString(temp.toRealPath().resolve("x"), "")).exit());
+        assertNotEquals(0, sh(sandbox,
+                "cat \"/proc/1/root$1\" || cat \"/proc/1/cwd/$1\" || cat \"/proc/self/cwd/../../../../..$1\"",
+                Files.writeString(temp.toRealPath().resolve("x"), "")).exit());
     }
 
     @ParameterizedTest
@@ -98,7 +102,8 @@ class SeenTest {
             try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 server.bind(UnixDomainSocketAddress.of(place.resolve("socket")));
                 var command = List.of("python3", "-c", CONNECT, place + "/socket");
-                assertEquals("connected", Walls.here("off").run(command, folder, Walls.LIMITS).tail(), "without walls it is reached");
+                assertEquals("connected", Walls.here("off").run(command, folder, Walls.LIMITS).tail(),
+                        "without walls it is reached");
                 var result = here(name).run(command, folder, Walls.LIMITS);
                 assertTrue(result.tail().endsWith("Connection refused"), result.tail());
             }
@@ -115,7 +120,8 @@ class SeenTest {
             try {
                 assertEquals("up", server.inputReader().readLine());
                 var command = List.of("python3", "-c", CONNECT, place + "/plain");
-                assertEquals("connected", Walls.here("off").run(command, folder, Walls.LIMITS).tail(), "without walls it is reached");
+                assertEquals("connected", Walls.here("off").run(command, folder, Walls.LIMITS).tail(),
+                        "without walls it is reached");
                 var result = here(name).run(command, folder, Walls.LIMITS);
                 assertTrue(result.tail().endsWith("Connection refused"), result.tail());
             } finally {
@@ -129,11 +135,13 @@ class SeenTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aSecretNameIsHiddenHoweverDeepAndCodeOfSuchANameIsNot(String name) throws Exception {
         var deep = Files.createDirectories(data.resolve("a/b/c/d/e"));
-        for (var secret : List.of(".env", "tls.KEY", "credentials", "aws-credentials.json", ".git-credentials")) Files.writeString(deep.resolve(secret), "s3cret");
+        for (var secret : List.of(".env", "tls.KEY", "credentials", "aws-credentials.json",
+                ".git-credentials")) Files.writeString(deep.resolve(secret), "s3cret");
         Files.writeString(Files.createDirectory(deep.resolve(".ssh")).resolve("x"), "s3cret");
         Files.writeString(deep.resolve("credentials.code"), "code ");
         Files.writeString(Files.createDirectories(deep.resolve("sub/credentials")).resolve("store"), "package");
-        assertEquals("code package", sh(here(name), "cd \"$1\" && cat .env tls.KEY credentials aws* .git-* .ssh/x credentials.code sub/credentials/store 2>/dev/null", deep).tail());
+        assertEquals("code package",
+                sh(here(name), "cd \"$1\" && cat .env tls.KEY credentials aws* .git-* .ssh/x credentials.code sub/credentials/store 2>/dev/null", deep).tail());
     }
 
     @ParameterizedTest

@@ -69,14 +69,18 @@ class SharedTest {
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void whatCannotBeSharedIsTold(String name) throws Exception {
         Files.createSymbolicLink(folder.resolve("parts"), temp);
-        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"), run(name, "true").trouble());
+        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"),
+                run(name, "true").trouble());
         access = Sandbox.Access.to(Map.of("../x", made));
-        assertEquals(Optional.of("the shared folder '../x' climbs out with '..'"), run(name, "true").trouble().map(t -> t.replaceFirst("'../x' .*", "'../x' climbs out with '..'")));
+        assertEquals(Optional.of("the shared folder '../x' climbs out with '..'"),
+                run(name, "true").trouble().map(t -> t.replaceFirst("'../x' .*", "'../x' climbs out with '..'")));
         access = Sandbox.Access.to(Map.of("deps", temp.resolve("gone")));
-        assertEquals(Optional.of("the shared folder %s does not exist".formatted(temp.resolve("gone"))), run(name, "true").trouble());
+        assertEquals(Optional.of("the shared folder %s does not exist".formatted(temp.resolve("gone"))),
+                run(name, "true").trouble());
         Files.writeString(folder.resolve("deps"), "");
         access = Sandbox.Access.to(Map.of("deps", made));
-        assertTrue(run(name, "true").trouble().orElse("").matches("the shared folder 'deps' cannot be shown in .*: it has a file( or folder)? of that name"));
+        assertTrue(run(name, "true").trouble().orElse("")
+                .matches("the shared folder 'deps' cannot be shown in .*: it has a file( or folder)? of that name"));
     }
 
     @ParameterizedTest
@@ -99,7 +103,8 @@ class SharedTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var result : threads.invokeAll(commands)) tails.add(result.get().exit() + " " + result.get().tail());
         }
-        assertEquals(Set.of("0 hello 1", "0 hello 2", "0 hello 3", "0 hello 4", "0 hello 5", "0 hello 6", "0 hello 7", "0 hello 8"), tails);
+        assertEquals(Set.of("0 hello 1", "0 hello 2", "0 hello 3", "0 hello 4", "0 hello 5", "0 hello 6", "0 hello 7",
+                "0 hello 8"), tails);
         assertFalse(Files.exists(folder.resolve("parts"), LinkOption.NOFOLLOW_LINKS), "no trace of what was shared");
         assertEquals(name.equals("off"), Files.exists(folder.resolve(".git")));
     }
@@ -112,7 +117,8 @@ class SharedTest {
         Files.writeString(outside.resolve("deps"), "as it was");
         run(name, "mv parts other; ln -s " + outside + " parts");
         assertEquals("as it was", Files.readString(outside.resolve("deps")));
-        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"), run(name, "true").trouble());
+        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"),
+                run(name, "true").trouble());
         assertEquals("as it was", Files.readString(outside.resolve("deps")));
     }
 
@@ -121,10 +127,12 @@ class SharedTest {
     void alsoNotForACommandThatStartsMeanwhile(String name) throws Exception {
         var sandbox = Walls.here(name);
         var first = new FutureTask<>(() -> sandbox.run(List.of("sh", "-c",
-                "mv parts other; ln -s / parts; touch moved; while ! [ -e end ]; do sleep 0.02; done"), folder, Walls.LIMITS, access));
+                "mv parts other; ln -s / parts; touch moved; while ! [ -e end ]; do sleep 0.02; done"), folder,
+                Walls.LIMITS, access));
         Thread.ofVirtual().start(first);
         while (!Files.exists(folder.resolve("moved")) && !first.isDone()) Thread.onSpinWait();
-        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"), run(name, "true").trouble());
+        assertEquals(Optional.of("the shared folder 'parts/deps' goes through the link 'parts'"),
+                run(name, "true").trouble());
         Files.writeString(folder.resolve("end"), "");
         assertEquals(0, first.get().exit());
     }
@@ -134,13 +142,15 @@ class SharedTest {
     void aSharedFolderBehindALinkIsRefused(String name) throws Exception {
         Files.createSymbolicLink(temp.resolve("link"), made.getParent());
         access = Sandbox.Access.to(Map.of("deps", temp.toRealPath().resolve("link/deps")));
-        assertEquals(Optional.of("the shared folder %s is behind a link".formatted(temp.toRealPath().resolve("link/deps"))), run(name, "true").trouble());
+        assertEquals(Optional.of("the shared folder %s is behind a link".formatted(temp.toRealPath()
+                .resolve("link/deps"))), run(name, "true").trouble());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aPlantedFolderIsRemovedHoweverDeepItIs(String name) throws Exception {
-        assertEquals(0, run(name, "mkdir .git && cd .git && exec python3 -c \"import os\nfor i in range(60): os.mkdir(200*'d'); os.chdir(200*'d')\"").exit());
+        assertEquals(0, run(name,
+                "mkdir .git && cd .git && exec python3 -c \"import os\nfor i in range(60): os.mkdir(200*'d'); os.chdir(200*'d')\"").exit());
         assertEquals(List.of(), content());
     }
 

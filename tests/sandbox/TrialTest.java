@@ -38,14 +38,16 @@ class TrialTest {
     /** Only what is watched from outside. */
     @Test
     void withoutWallsLittleIsKept() throws Exception {
-        assertEquals(Set.of(Promise.MEMORY, Promise.DISK, Promise.NUMBER), Trial.of(Walls.here("off"), temp.resolve("cache")));
+        assertEquals(Set.of(Promise.MEMORY, Promise.DISK, Promise.NUMBER),
+                Trial.of(Walls.here("off"), temp.resolve("cache")));
     }
 
     /** A program that tries a sandbox. */
     static final class Trying {
         public static void main(String[] args) throws Exception {
             var environment = Map.of("HOME", args[1], "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
-            System.out.println(Trial.of(Walls.all(environment).find(Optional.of(args[0])).orElseThrow(), Path.of(args[1], "cache")));
+            System.out.println(Trial.of(Walls.all(environment).find(Optional.of(args[0])).orElseThrow(),
+                    Path.of(args[1], "cache")));
         }
     }
 }

@@ -58,11 +58,13 @@ public final class Walls {
         return all;
     }
 
-    public static CommandResult sh(Sandbox sandbox, Path folder, String script, Object... words) throws InterruptedException {
+    public static CommandResult sh(Sandbox sandbox, Path folder, String script, Object... words)
+            throws InterruptedException {
         return sh(sandbox, folder, LIMITS, script, words);
     }
 
-    public static CommandResult sh(Sandbox sandbox, Path folder, Limits limits, String script, Object... words) throws InterruptedException {
+    public static CommandResult sh(Sandbox sandbox, Path folder, Limits limits, String script, Object... words)
+            throws InterruptedException {
         var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         for (var word : words) {
             command.add(word.toString());

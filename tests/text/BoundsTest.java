@@ -29,7 +29,8 @@ class BoundsTest {
     void theDefaultLeavesHalfOfTheMachinesMemoryToOthers() {
         var limits = Limits.DEFAULT;
         assertEquals(true, limits.memoryBytes() <= MachineMemory.total() / 2 && limits.memoryBytes() <= 4L << 30);
-        assertEquals(new Limits(Duration.ofSeconds(1), limits.outputBytes(), limits.printedBytes(), limits.memoryBytes(),
+        assertEquals(new Limits(Duration.ofSeconds(1), limits.outputBytes(), limits.printedBytes(),
+                limits.memoryBytes(),
                 limits.processes(), limits.diskBytes(), limits.files()), limits.within(Duration.ofSeconds(1)));
     }
 }

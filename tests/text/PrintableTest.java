@@ -62,7 +62,9 @@ class PrintableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Größe in 漢字, हिन्दी, ไทย, עברית\n\tand a tab", "\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F 1\uFE0F\u20E3", "می\u200Cخواهم", "a\u00A0b\u3000c", "e\u0301\u0323 \\u001b"})
+    @ValueSource(strings = {"Größe in 漢字, हिन्दी, ไทย, עברית\n\tand a tab",
+            "\uD83D\uDC69\u200D\uD83D\uDCBB \u2764\uFE0F 1\uFE0F\u20E3", "می\u200Cخواهم", "a\u00A0b\u3000c",
+            "e\u0301\u0323 \\u001b"})
     void writingsOfAllKindsStayAsTheyAre(String text) {
         assertEquals(text, Printable.shown(text));
     }
@@ -74,8 +76,10 @@ class PrintableTest {
 
     @Test
     void inWhatIsApprovedEvenASpaceIsOnlyASpace() {
-        assertEquals("rm\\u00a0-rf\\u3000x\\u0009y\\u000az\\u200dm\\ufe0f", Printable.escaped("rm\u00A0-rf\u3000x\ty\nz\u200Dm\uFE0F"));
-        assertEquals("-\\u0336x e\u0301.txt Größe \\u{10fffd}", Printable.escaped("-\u0336x e\u0301.txt Größe \uDBFF\uDFFD"));
+        assertEquals("rm\\u00a0-rf\\u3000x\\u0009y\\u000az\\u200dm\\ufe0f",
+                Printable.escaped("rm\u00A0-rf\u3000x\ty\nz\u200Dm\uFE0F"));
+        assertEquals("-\\u0336x e\u0301.txt Größe \\u{10fffd}",
+                Printable.escaped("-\u0336x e\u0301.txt Größe \uDBFF\uDFFD"));
     }
 
     @ParameterizedTest
@@ -86,7 +90,8 @@ class PrintableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"e\u0301te\u0301.txt", "Vie\u0323\u0302t", "\u1EB9\u0301", "\u0438\u0306", "\u30AB\u3099", "हिन्दी", "भाषा/क़", "ไทยน้ำ", "ខ្មែរ",
+    @ValueSource(strings = {"e\u0301te\u0301.txt", "Vie\u0323\u0302t", "\u1EB9\u0301", "\u0438\u0306", "\u30AB\u3099",
+            "हिन्दी", "भाषा/क़", "ไทยน้ำ", "ខ្មែរ",
         "\u0645\u064F\u062D\u064E\u0645\u0651\u064E\u062F", "\u05E9\u05C1\u05B8", "தமிழ்", "বাংলা", "မြန်မာ"})
     void inWhatIsApprovedTheWritingsOfLanguagesStay(String text) {
         assertEquals(text, Printable.escaped(text));

@@ -14,7 +14,10 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class ClosestLines {
     private static final double LEAST = 0.5;
     private static final int ANCHORS = 3, SHOWN = 20, LONGEST_COMPARED = 300;
-    /** Pairs of characters that are compared at most: less than a second's work, and enough for files of thousands of lines. */
+    /**
+     * Pairs of characters that are compared at most: less than a second's work, and enough for files of thousands of
+     * lines.
+     */
     private static final long MOST_WORK = 100_000_000;
 
     private final List<String> wanted;
@@ -29,10 +32,14 @@ final class ClosestLines {
     private record Place(int start, double alike) {
     }
 
-    /** As many lines of the text as are looked for, at most 20; empty when none are half alike, or when that takes too long to say. */
+    /**
+     * As many lines of the text as are looked for, at most 20; empty when none are half alike, or when that takes too
+     * long to say.
+     */
     static Optional<NumberedLines> to(List<String> lines, List<String> text) {
         var closest = new ClosestLines(lines, text);
-        var best = closest.starts().map(start -> new Place(start, closest.alike(start))).filter(place -> place.alike >= LEAST)
+        var best = closest.starts().map(start -> new Place(start, closest.alike(start)))
+                .filter(place -> place.alike >= LEAST)
                 .max(Comparator.comparingDouble(Place::alike).thenComparing(Place::start, Comparator.reverseOrder()));
         return best.filter(place -> closest.left >= 0)
                 .map(place -> shown(Math.max(0, place.start), Math.min(text.size(), place.start + lines.size()), text));
@@ -77,7 +84,10 @@ final class ClosestLines {
         return line.strip().replaceAll("\\s+", " ");
     }
 
-    /** From 0 to 1; 0 also below the least that is of interest. Lines of very different or very great length are not compared. */
+    /**
+     * From 0 to 1; 0 also below the least that is of interest. Lines of very different or very great length are not
+     * compared.
+     */
     private double likeness(String first, String second, double least) {
         if (first.equals(second)) return 1;
         int longer = Math.max(first.length(), second.length()), shorter = Math.min(first.length(), second.length());

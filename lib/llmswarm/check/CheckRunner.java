@@ -25,7 +25,9 @@ import sandbox.Sandbox;
 import sandbox.process.CommandResult;
 import sandbox.process.Limits;
 
-/** Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all. */
+/**
+ * Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all.
+ */
 public final class CheckRunner {
     private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*\\}\\}");
@@ -74,16 +76,19 @@ public final class CheckRunner {
     }
 
     /**
-     * The commands that are due after a task: one for each written file the check's glob matches, or one without a glob.
+     * The commands that are due after a task: one for each written file the check's glob matches, or one without a
+     * glob.
      *
      * @param agent        who did the task
      * @param writtenFiles paths relative to the project, with slashes
      * @param variables    values for {@code {{name}}} in the commands
      */
-    public static List<Command> afterTask(List<Stack.Check> checks, String agent, Collection<String> writtenFiles, Map<String, String> variables) {
+    public static List<Command> afterTask(List<Stack.Check> checks, String agent, Collection<String> writtenFiles,
+            Map<String, String> variables) {
         var due = new ArrayList<Command>();
         for (var check : checks) {
-            if (check.when() != Stack.When.TASK || !check.agents().isEmpty() && !check.agents().contains(agent)) continue;
+            if (check.when() != Stack.When.TASK || !check.agents().isEmpty()
+                    && !check.agents().contains(agent)) continue;
             if (check.files().isEmpty()) {
                 due.add(command(check, due, variables, variables));
                 continue;
@@ -91,22 +96,31 @@ public final class CheckRunner {
             var glob = glob(check.name(), check.files().get());
             var before = List.copyOf(due);
             for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
-                due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables), with(Glob.quoted(file), variables)));
+                due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables),
+                        with(Glob.quoted(file), variables)));
             }
         }
         return List.copyOf(due);
     }
 
-    /** The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved them. */
-    public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned, Map<String, String> variables) {
+    /**
+     * The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved
+     * them.
+     */
+    public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned,
+            Map<String, String> variables) {
         var due = new ArrayList<Command>();
-        checks.stream().filter(check -> check.when() == Stack.When.END).forEach(check -> due.add(command(check, due, variables, variables)));
-        planned.forEach(check -> due.add(new Command(check.name(), check.run(), Stack.Side.TEST, names(due), List.of(), Optional.empty())));
+        checks.stream().filter(check -> check.when() == Stack.When.END)
+                .forEach(check -> due.add(command(check, due, variables, variables)));
+        planned.forEach(check ->
+                due.add(new Command(check.name(), check.run(), Stack.Side.TEST, names(due), List.of(),
+                Optional.empty())));
         return List.copyOf(due);
     }
 
     /** Without a word about it, a check waits for all that stand before it. */
-    private static Command command(Stack.Check check, List<Command> before, Map<String, String> words, Map<String, String> globs) {
+    private static Command command(Stack.Check check, List<Command> before, Map<String, String> words,
+            Map<String, String> globs) {
         return new Command(check.name(), filled(check, check.run(), words), check.kind(),
                 check.needs().orElseGet(() -> names(before)), filled(check, check.reads(), globs), check.timeout());
     }
@@ -128,7 +142,8 @@ public final class CheckRunner {
 
     /** The paths that one of these patterns matches; a pattern for a folder matches what is in it. */
     public static Predicate<String> matching(List<String> patterns) {
-        var globs = patterns.stream().map(pattern -> Glob.of(pattern.endsWith("/") ? pattern + "**" : pattern)).toList();
+        var globs = patterns.stream().map(pattern -> Glob.of(pattern.endsWith("/") ? pattern + "**" : pattern))
+                .toList();
         return path -> globs.stream().anyMatch(glob -> glob.matches(path));
     }
 
@@ -158,7 +173,8 @@ public final class CheckRunner {
     }
 
     /**
-     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A word
+     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A
+     * word
      * with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
      */
     public List<String> missing(List<Command> commands) {
@@ -175,24 +191,33 @@ public final class CheckRunner {
             users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user);
         }
         return users.entrySet().stream().map(e -> "%s %s '%s', which is not on the PATH; %s".formatted(
-                String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY)).toList();
+                String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY))
+                .toList();
     }
 
-    /** That a test's own program is not there says something of the files, not of the machine: a task or an earlier check has to make it. */
+    /**
+     * That a test's own program is not there says something of the files, not of the machine: a task or an earlier
+     * check has to make it.
+     */
     private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
         var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
         if (command.says() != Stack.Side.TEST || word.isEmpty()) return Optional.empty();
         var file = folder.resolve(word.get()).normalize();
-        if (Files.exists(file) || access.shared().keySet().stream().anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
-        return Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0, "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
+        if (Files.exists(file) || access.shared().keySet().stream()
+                .anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
+        return Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0,
+                "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
                 Optional.empty()));
     }
 
     private static Optional<Failure> failure(Command command, CommandResult result) {
         if (result.trouble().isPresent()) {
-            return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(), result.trouble().get())));
+            return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(),
+                    result.trouble().get())));
         }
-        return result.exit() == 0 ? Optional.empty() : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(), command.says()));
+        return result.exit() == 0 ? Optional.empty()
+                : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(),
+                command.says()));
     }
 
     private static Glob glob(String check, String pattern) {

@@ -16,8 +16,10 @@ import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 
 /**
- * Holds files to the plan's contracts, without running anything: what a contract promises must be provided, and what a file
- * uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no text or larger
+ * Holds files to the plan's contracts, without running anything: what a contract promises must be provided, and what a
+ * file
+ * uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no text or
+ * larger
  * than 1 MB are not read.
  */
 public final class ContractCheck {
@@ -31,7 +33,8 @@ public final class ContractCheck {
      *
      * @param file     where it is; without one it is nowhere
      * @param line     counted from 1; 0 without a file
-     * @param name     of the contract, where what it promises is missing, so that its provider is the owner; else what was found
+     * @param name     of the contract, where what it promises is missing, so that its provider is the owner; else what
+     *                 was found
      * @param sentence with place, contract and remedy
      */
     public record ContractFinding(Optional<String> file, int line, String kind, String name, String sentence) {
@@ -104,7 +107,8 @@ public final class ContractCheck {
     private static SortedMap<String, String> texts(SortedMap<String, byte[]> tree) {
         var texts = new TreeMap<String, String>();
         tree.forEach((path, content) -> {
-            if (!path.equals(PlanLint.PLAN_PAGE) && content.length <= LARGEST && isText(content)) texts.put(path, new String(content, StandardCharsets.UTF_8));
+            if (!path.equals(PlanLint.PLAN_PAGE) && content.length <= LARGEST && isText(content)) texts.put(path,
+                    new String(content, StandardCharsets.UTF_8));
         });
         return texts;
     }

@@ -30,15 +30,21 @@ record ContractPatterns(List<Compiled> all) {
     /** What may stand in a file between two parts of a name that a plan writes with a blank between them. */
     private static final List<String> JOINS = List.of("\", \"", "', '", "`, `", ".", "::", "/");
 
-    private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files, List<Replacement> normalise,
+    private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files,
+            List<Replacement> normalise,
                             Optional<NameShape> shape, Optional<String> form) {
         private static Compiled of(Stack.ContractPattern pattern) {
-            return new Compiled(byLine(pattern.provided()), byLine(pattern.used()), pattern.promised().map(ContractPatterns::byLine),
-                    pattern.files().map(Glob::of), pattern.normalise().stream().map(pair -> new Replacement(Pattern.compile(pair.getFirst()), pair.getLast())).toList(),
+            return new Compiled(byLine(pattern.provided()), byLine(pattern.used()),
+                    pattern.promised().map(ContractPatterns::byLine),
+                    pattern.files().map(Glob::of), pattern.normalise().stream()
+                    .map(pair -> new Replacement(Pattern.compile(pair.getFirst()), pair.getLast())).toList(),
                     NameShape.of(pattern.provided()), pattern.form());
         }
 
-        /** With replacements the shape does not tell what names look like in the end, so that only a pack that says so is judged. */
+        /**
+         * With replacements the shape does not tell what names look like in the end, so that only a pack that says so
+         * is judged.
+         */
         private boolean tellsNames() {
             return shape.isPresent() && (normalise.isEmpty() || form.isPresent());
         }
@@ -46,7 +52,8 @@ record ContractPatterns(List<Compiled> all) {
         private boolean canBe(String name) {
             if (shape.isEmpty() || shape.get().matches(name)) return true;
             var normal = normal(name);
-            return !normalise.isEmpty() && JOINS.stream().map(join -> name.replaceAll("\\s+", Matcher.quoteReplacement(join)))
+            return !normalise.isEmpty() && JOINS.stream()
+                    .map(join -> name.replaceAll("\\s+", Matcher.quoteReplacement(join)))
                     .anyMatch(joined -> shape.get().matches(joined) && normal(joined).equals(normal));
         }
 
@@ -66,23 +73,31 @@ record ContractPatterns(List<Compiled> all) {
 
     /** Those of all kinds, by the kind in small letters. */
     static Map<String, ContractPatterns> byKind(Stack stack) {
-        return stack.contracts().stream().collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT), LinkedHashMap::new,
-                Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()), ContractPatterns::new)));
+        return stack.contracts().stream()
+                .collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT),
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()),
+                ContractPatterns::new)));
     }
 
-    /** Files are read whole, so that a name may stand on the line below; their lines are where {@code ^} and {@code $} match. */
+    /**
+     * Files are read whole, so that a name may stand on the line below; their lines are where {@code ^} and {@code $}
+     * match.
+     */
     private static Pattern byLine(Pattern pattern) {
         return Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.MULTILINE);
     }
 
     /** What the file provides. */
     List<Named> provided(String path, String text) {
-        return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.provided, p, text).stream()).distinct().toList();
+        return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.provided, p, text).stream()).distinct()
+                .toList();
     }
 
     /** What it uses. */
     List<Named> used(String path, String text) {
-        return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.used, p, text).stream()).distinct().toList();
+        return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.used, p, text).stream()).distinct()
+                .toList();
     }
 
     /** Whether it can be told from the patterns what is a name and what is none. */
@@ -155,7 +170,8 @@ record ContractPatterns(List<Compiled> all) {
     }
 
     private static List<String> find(Compiled compiled, Plan.Contract contract) {
-        return compiled.promised.map(pattern -> find(pattern, compiled, text(contract)).stream().map(Named::name).toList()).orElse(List.of());
+        return compiled.promised.map(pattern ->
+                find(pattern, compiled, text(contract)).stream().map(Named::name).toList()).orElse(List.of());
     }
 
     private static List<Named> find(Pattern pattern, Compiled compiled, String text) {

@@ -37,10 +37,12 @@ final class ContractWords {
         this.names = new ContractNames(kind, patterns);
         this.texts = texts;
         texts.forEach((path, text) -> patterns.provided(path, text)
-                .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>()).add(new Locations.FileLine(path, named.line()))));
+                .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>())
+                .add(new Locations.FileLine(path, named.line()))));
         for (var contract : plan.contracts()) {
             mentioned.addAll(patterns.mentioned(contract));
-            if (ContractNames.same(kind, contract.kind()) && names.of(contract) instanceof Known known) promised.add(known.name());
+            if (ContractNames.same(kind, contract.kind())
+                    && names.of(contract) instanceof Known known) promised.add(known.name());
         }
         mentioned.addAll(promised);
     }
@@ -63,7 +65,9 @@ final class ContractWords {
         return promised;
     }
 
-    /** What any contract speaks of: a plan need not name the kinds as the stack does, nor have a contract for each name. */
+    /**
+     * What any contract speaks of: a plan need not name the kinds as the stack does, nor have a contract for each name.
+     */
     Set<String> mentioned() {
         return mentioned;
     }
@@ -71,10 +75,13 @@ final class ContractWords {
     /** The task provides nothing of what its contract promises; {@code where} are the files that were read for it. */
     ContractFinding missing(Plan.Contract contract, Known promise, Task task, String where) {
         var instead = provided.entrySet().stream().filter(entry -> !mentioned.contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream().filter(place -> task.owns(place.file())).limit(1).map(place -> "%s provides '%s'".formatted(place, entry.getKey())))
+                .flatMap(entry -> entry.getValue().stream().filter(place -> task.owns(place.file())).limit(1)
+                .map(place -> "%s provides '%s'".formatted(place, entry.getKey())))
                 .limit(SHOWN).collect(Collectors.joining(", "));
-        return new ContractFinding(Optional.empty(), 0, kind, contract.name(), "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
-                .formatted(contract.name(), kind, promise.written(), where, instead.isEmpty() ? "" : "; instead " + instead, String.join(" or ", task.files())));
+        return new ContractFinding(Optional.empty(), 0, kind, contract.name(),
+                "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
+                .formatted(contract.name(), kind, promise.written(), where, instead.isEmpty() ? "" : "; instead "
+                + instead, String.join(" or ", task.files())));
     }
 
     ContractFinding orphaned(Plan.Contract contract, Known promise) {
@@ -82,15 +89,20 @@ final class ContractWords {
                 "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, promise.written()));
     }
 
-    /** Names that the files use, that are none of the known ones and that no file provides: each once a file, and not all of a flood. */
+    /**
+     * Names that the files use, that are none of the known ones and that no file provides: each once a file, and not
+     * all of a flood.
+     */
     List<ContractFinding> unknownUses(Set<String> known, Collection<String> files) {
         var found = new ArrayList<ContractFinding>();
         for (var file : new TreeSet<>(files)) {
             var told = new HashSet<String>();
             for (var named : patterns.used(file, texts.getOrDefault(file, ""))) {
                 if (told.size() == MOST) break;
-                if (known.contains(named.name()) || provided.containsKey(named.name()) || !told.add(named.name())) continue;
-                found.add(new ContractFinding(Optional.of(file), named.line(), kind, named.name(), "%s:%d uses the %s '%s', which no contract promises and no file provides%s"
+                if (known.contains(named.name()) || provided.containsKey(named.name())
+                        || !told.add(named.name())) continue;
+                found.add(new ContractFinding(Optional.of(file), named.line(), kind, named.name(),
+                        "%s:%d uses the %s '%s', which no contract promises and no file provides%s"
                         .formatted(file, named.line(), kind, named.name(), hint(named.name()))));
             }
         }
@@ -103,6 +115,7 @@ final class ContractWords {
         var nearest = Nearest.hint(name, known);
         if (!nearest.isEmpty()) return nearest;
         if (known.isEmpty()) return "; there is none";
-        return "; there are " + known.stream().limit(SHOWN).map("'%s'"::formatted).collect(Collectors.joining(", ")) + (known.size() > SHOWN ? " and others" : "");
+        return "; there are " + known.stream().limit(SHOWN).map("'%s'"::formatted).collect(Collectors.joining(", "))
+                + (known.size() > SHOWN ? " and others" : "");
     }
 }

@@ -88,7 +88,8 @@ public sealed interface Failure {
 
     /** A text without what is another one each time though nothing changed: times, addresses and temporary names. */
     static String steady(String evidence) {
-        return evidence.replaceAll("0x[0-9a-fA-F]+|\\b[0-9]+([.,][0-9]+)? ?([num]?s|secs?|seconds?)\\b", "0").replaceAll("/tmp/\\S+", "/tmp");
+        return evidence.replaceAll("0x[0-9a-fA-F]+|\\b[0-9]+([.,][0-9]+)? ?([num]?s|secs?|seconds?)\\b", "0")
+                .replaceAll("/tmp/\\S+", "/tmp");
     }
 
     /** The same for failures that differ only in numbers, addresses and temporary names, so that a loop is seen. */

@@ -47,7 +47,8 @@ public final class Locations {
         var plain = named.replace('\\', '/').replaceFirst("^(\\./)+", "");
         // An absolute name is that of a library, whose files may well be called as one of the project's.
         if (plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) return Optional.empty();
-        return paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path)).max(Comparator.comparingInt(String::length));
+        return paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path))
+                .max(Comparator.comparingInt(String::length));
     }
 
     private static int line(String digits) {

@@ -28,7 +28,8 @@ import sandbox.Sandbox;
 import sandbox.process.Limits;
 
 /**
- * Which programs this machine has, and in which version. Each is asked once as long as its file stays the same; all that are not
+ * Which programs this machine has, and in which version. Each is asked once as long as its file stays the same; all
+ * that are not
  * known yet are asked at the same time, in one sandbox, as its walls cost more than most of them.
  */
 public final class Programs {
@@ -62,17 +63,21 @@ public final class Programs {
     }
 
     /**
-     * Those of the candidates that run, in their order. One whose command fails is none: some names on a PATH only say what to
+     * Those of the candidates that run, in their order. One whose command fails is none: some names on a PATH only say
+     * what to
      * install. One that takes longer than five seconds is found without its version.
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public List<Installed> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox) throws InterruptedException {
+    public List<Installed> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox)
+            throws InterruptedException {
         looking.lockInterruptibly();
         try {
-            var there = new LinkedHashSet<>(candidates).stream().flatMap(program -> there(program, sandbox).stream()).toList();
+            var there = new LinkedHashSet<>(candidates).stream().flatMap(program -> there(program, sandbox).stream())
+                    .toList();
             look(there.stream().filter(one -> !known.containsKey(one.asked)).toList(), sandbox);
-            var found = there.stream().filter(one -> known.get(one.asked).isPresent()).collect(Collectors.toMap(There::program, one -> known.get(one.asked).get()));
+            var found = there.stream().filter(one -> known.get(one.asked).isPresent())
+                    .collect(Collectors.toMap(There::program, one -> known.get(one.asked).get()));
             return candidates.stream().filter(found::containsKey).map(found::get).toList();
         } finally {
             looking.unlock();
@@ -82,7 +87,8 @@ public final class Programs {
     private static Optional<There> there(Stack.Program program, Sandbox sandbox) {
         return sandbox.program(program.name()).flatMap(file -> {
             try {
-                return Optional.of(new There(program, new Query(sandbox.name(), program, file, Files.getLastModifiedTime(file))));
+                return Optional.of(new There(program, new Query(sandbox.name(), program, file,
+                        Files.getLastModifiedTime(file))));
             } catch (IOException gone) {
                 return Optional.empty();
             }
@@ -93,9 +99,11 @@ public final class Programs {
         if (programs.isEmpty()) return;
         var folder = new ProjectTree(temporary());
         try {
-            sandbox.run(List.of("sh", "-c", script(programs.stream().map(There::program).toList())), folder.root(), LIMITS);
+            sandbox.run(List.of("sh", "-c", script(programs.stream().map(There::program).toList())), folder.root(),
+                    LIMITS);
             for (int i = 0; i < programs.size(); i++) {
-                known.put(programs.get(i).asked, found(programs.get(i).program.name(), read(folder, i + ".exit"), read(folder, i + ".out")));
+                known.put(programs.get(i).asked, found(programs.get(i).program.name(), read(folder, i + ".exit"),
+                        read(folder, i + ".out")));
             }
         } finally {
             folder.remove();
@@ -108,10 +116,14 @@ public final class Programs {
                 : Optional.empty();
     }
 
-    /** The number in the first line that names the program and holds one such as 1.2, else in the first that holds a digit. */
+    /**
+     * The number in the first line that names the program and holds one such as 1.2, else in the first that holds a
+     * digit.
+     */
     static String version(String name, String output) {
         var lines = output.lines().filter(line -> line.chars().anyMatch(Character::isDigit)).toList();
-        var named = lines.stream().filter(line -> line.toLowerCase().contains(name.toLowerCase()) && DOTTED.matcher(line).find());
+        var named = lines.stream().filter(line -> line.toLowerCase().contains(name.toLowerCase())
+                && DOTTED.matcher(line).find());
         var line = named.findFirst().or(() -> lines.stream().findFirst()).orElse("");
         return Stream.of(DOTTED, NUMBER).map(pattern -> pattern.matcher(line)).filter(Matcher::find).findFirst()
                 .map(Matcher::group).orElse("");
@@ -130,7 +142,8 @@ public final class Programs {
 
     private static Optional<String> read(ProjectTree folder, String name) {
         try {
-            return folder.read(SafePath.of(name, List.of())).map(said -> new String(said, 0, Math.min(READ, said.length), StandardCharsets.UTF_8))
+            return folder.read(SafePath.of(name, List.of()))
+                    .map(said -> new String(said, 0, Math.min(READ, said.length), StandardCharsets.UTF_8))
                     .filter(text -> !text.isEmpty());
         } catch (UnsafePath | Stop replaced) {
             return Optional.empty();

@@ -43,7 +43,8 @@ public final class SandboxChoice {
      *
      * @return empty when none works and none was wished for
      */
-    public static Optional<Sandbox> of(Optional<String> wish, Map<String, String> environment) throws InterruptedException {
+    public static Optional<Sandbox> of(Optional<String> wish, Map<String, String> environment)
+            throws InterruptedException {
         try {
             return all(environment).find(wish);
         } catch (Sandboxes.Unusable cause) {

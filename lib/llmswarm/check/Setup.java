@@ -16,8 +16,10 @@ import sandbox.process.CommandResult;
 import sandbox.process.Limits;
 
 /**
- * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more than
- * any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next does not see.
+ * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more
+ * than
+ * any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next does
+ * not see.
  */
 public final class Setup {
     /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written to 500,000 files. */
@@ -61,7 +63,8 @@ public final class Setup {
      * @param variables values for {@code {{name}}} in the commands
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public Result run(List<List<String>> commands, List<String> shared, Path folder, Map<String, String> variables) throws InterruptedException {
+    public Result run(List<List<String>> commands, List<String> shared, Path folder, Map<String, String> variables)
+            throws InterruptedException {
         for (var command : commands) {
             var words = CheckRunner.filled("Setup", command, variables);
             var failure = failure(words, sandbox.run(words, folder, limits, ONLINE));
@@ -89,16 +92,19 @@ public final class Setup {
 
     /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */
     public List<String> missing(List<List<String>> commands) {
-        return CheckRunner.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(), sandbox);
+        return CheckRunner.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(),
+                sandbox);
     }
 
     private static Optional<String> failure(List<String> words, CommandResult result) {
         var command = String.join(" ", words);
         if (result.trouble().isPresent()) {
-            return Optional.of("Setup command '%s' has no result: %s.%s".formatted(command, result.trouble().get(), after(result.tail())));
+            return Optional.of("Setup command '%s' has no result: %s.%s".formatted(command, result.trouble().get(),
+                    after(result.tail())));
         }
         return result.exit() == 0 ? Optional.empty()
-                : Optional.of("Setup command '%s' failed (exit code %d).%s".formatted(command, result.exit(), after(result.tail())));
+                : Optional.of("Setup command '%s' failed (exit code %d).%s".formatted(command, result.exit(),
+                after(result.tail())));
     }
 
     private static String after(String tail) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code swarm.java agents}. */
-@Command(name = "agents", mixinStandardHelpOptions = true, description = "Lists the agents, with the model each one uses.")
+@Command(name = "agents", mixinStandardHelpOptions = true,
+        description = "Lists the agents, with the model each one uses.")
 public final class AgentsCommand implements Callable<Integer> {
     private final Desk desk;
     @Mixin

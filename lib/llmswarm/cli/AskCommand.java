@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code swarm.java ask AGENT QUESTION}. */
-@Command(name = "ask", mixinStandardHelpOptions = true, description = "Asks one agent; its answer streams to standard output.")
+@Command(name = "ask", mixinStandardHelpOptions = true,
+        description = "Asks one agent; its answer streams to standard output.")
 public final class AskCommand implements Callable<Integer> {
     private static final int LARGEST = 1 << 20;
 
@@ -24,7 +25,8 @@ public final class AskCommand implements Callable<Integer> {
     private String agent;
     @Parameters(index = "1", paramLabel = "QUESTION", description = "What to ask; - reads it from standard input.")
     private String question;
-    @Option(names = "--write", description = "Write the files of the answer into this folder's clean git repository and commit them.")
+    @Option(names = "--write",
+            description = "Write the files of the answer into this folder's clean git repository and commit them.")
     private boolean write;
 
     AskCommand(Desk desk) {

@@ -8,7 +8,10 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import picocli.CommandLine.Option;
 
-/** Flags that say what may run and be written. An approval is remembered for this project and these commands; the rest is not. */
+/**
+ * Flags that say what may run and be written. An approval is remembered for this project and these commands; the rest
+ * is not.
+ */
 public final class CheckFlags {
     @Option(names = "--sandbox", paramLabel = "KIND",
             description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")

@@ -43,7 +43,8 @@ public final class Commands {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (var way : type.getDeclaredConstructors()) {
-                if (List.of(way.getParameterTypes()).equals(List.of(Desk.class))) return type.cast(way.newInstance(desk));
+                if (List.of(way.getParameterTypes())
+                        .equals(List.of(Desk.class))) return type.cast(way.newInstance(desk));
             }
             return CommandLine.defaultFactory().create(type);
         }
@@ -54,7 +55,8 @@ public final class Commands {
         if (parsed.hasSubcommand() && !parsed.matchedPositionals().isEmpty()) {
             var word = parsed.matchedPositionals().getFirst().<Object>getValue();
             var name = parsed.subcommand().commandSpec().name();
-            throw new ParameterException(parsed.commandSpec().commandLine(), "'%s' stands before the command '%s', which takes nothing before it; leave one of the two out."
+            throw new ParameterException(parsed.commandSpec().commandLine(),
+                    "'%s' stands before the command '%s', which takes nothing before it; leave one of the two out."
                     .formatted(word, name));
         }
         return new CommandLine.RunLast().execute(parsed);
@@ -68,11 +70,16 @@ public final class Commands {
         return Stop.USAGE;
     }
 
-    /** What is wrong: a command that was mistyped is taken for a specification at first, and what follows for one word too many. */
+    /**
+     * What is wrong: a command that was mistyped is taken for a specification at first, and what follows for one word
+     * too many.
+     */
     private static String sentence(ParameterException wrong, CommandLine command) {
-        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) return wrong.getMessage();
+        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()) return wrong.getMessage();
         var more = "'%s' is one word too many.".formatted(unmatched.getUnmatched().getFirst());
-        if (command.getSubcommands().isEmpty() || command.getCommandSpec().positionalParameters().isEmpty()) return more;
+        if (command.getSubcommands().isEmpty() || command.getCommandSpec().positionalParameters()
+                .isEmpty()) return more;
         var first = command.getCommandSpec().positionalParameters().getFirst().<Object>getValue();
         return first == null ? more : noCommand(first.toString(), command).orElse(more);
     }

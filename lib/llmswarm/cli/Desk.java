@@ -59,6 +59,7 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
 
     /** How one is opened. */
     Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
-        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person, flags.verbose);
+        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person,
+                flags.verbose);
     }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Mixin;
 /** {@code swarm.java doctor}. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Tells what this machine offers for a run, and what to install.",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:a run is possible", "3:something a run needs is missing"})
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList =
+        {"0:a run is possible", "3:something a run needs is missing"})
 public final class DoctorCommand implements Callable<Integer> {
     private final Desk desk;
     private final List<LocalServer> servers;
@@ -57,13 +58,15 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static String verdict(List<Finding> findings) {
         if (Finding.isRunPossible(findings)) return "A run is possible here.";
-        return Finding.isReplayPossible(findings) ? "A replay is possible here (--replay). For a run with models, mend first what is marked with !!."
+        return Finding.isReplayPossible(findings)
+                ? "A replay is possible here (--replay). For a run with models, mend first what is marked with !!."
                 : "Neither a run nor a replay is possible here before what is marked with !! is mended.";
     }
 
     private List<Finding> look(Swarm swarm) {
         var sandboxes = SandboxChoice.tried(desk.env());
-        var findings = new ArrayList<>(new MachineFindings(desk.folder(), desk.env(), desk.redactor().get(), sandboxes).all());
+        var findings = new ArrayList<>(new MachineFindings(desk.folder(), desk.env(), desk.redactor().get(), sandboxes)
+                .all());
         var best = sandboxes.stream().flatMap(found -> found.sandbox().stream()).findFirst().orElseThrow();
         findings.addAll(new PackFindings(swarm, best, rows(swarm), LocalServer.running(servers)).all());
         return findings.stream().map(finding -> finding.at(desk.out())).toList();
@@ -74,7 +77,8 @@ public final class DoctorCommand implements Callable<Integer> {
         var speeds = Speeds.of(desk.env(), machine);
         var store = ModelStore.of(desk.env(), desk.folder());
         var rows = new LinkedHashMap<String, ModelRow>();
-        swarm.models().values().forEach(spec -> rows.put(spec.alias(), ModelRow.of(spec, store, machine, speeds, desk.env())));
+        swarm.models().values()
+                .forEach(spec -> rows.put(spec.alias(), ModelRow.of(spec, store, machine, speeds, desk.env())));
         return rows;
     }
 }

@@ -32,7 +32,8 @@ final class Listing {
     }
 
     /** Rows in the order of the things. */
-    static <T> SequencedMap<String, String> rows(Iterable<T> things, Function<T, String> name, Function<T, String> text) {
+    static <T> SequencedMap<String, String> rows(Iterable<T> things, Function<T, String> name,
+            Function<T, String> text) {
         var rows = new LinkedHashMap<String, String>();
         things.forEach(thing -> rows.put(name.apply(thing), text.apply(thing)));
         return rows;

@@ -42,7 +42,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
         return Interrupts.during(desk, () -> {
             try (var swarm = desk.open(flags)) {
                 var spec = Optional.ofNullable(swarm.models().get(alias)).orElseThrow(() -> Stop.usage(
-                        "There is no model '%s' in models.yaml; write one of %s.".formatted(alias, String.join(", ", swarm.models().keySet()))));
+                        "There is no model '%s' in models.yaml; write one of %s.".formatted(alias,
+                        String.join(", ", swarm.models().keySet()))));
                 var found = check(swarm.endpoint(spec), spec);
                 remember(found);
                 tell(found);
@@ -63,7 +64,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     private void remember(Found found) {
         var spec = found.spec();
         var model = spec.provider() == ModelSpec.Provider.JLAMA
-                ? ModelStore.of(desk.env(), desk.folder()).find(spec.model()).map(ModelStore::describe) : Optional.<LocalModel>empty();
+                ? ModelStore.of(desk.env(), desk.folder()).find(spec.model()).map(ModelStore::describe)
+                : Optional.<LocalModel>empty();
         Speeds.of(desk.env(), Machine.here()).put(ModelRow.identity(spec, model), spec.model(), found.check().speed());
     }
 
@@ -72,7 +74,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
         if (flags.json) {
             desk.out().json(new JsonMapper().createObjectNode().put("name", alias).put("model", found.spec().model())
                     .put("load-seconds", found.loadSeconds()).put("prompt-tokens-per-second", speed.promptPerSecond())
-                    .put("output-tokens-per-second", speed.outputPerSecond()).put("project-seconds", speed.projectSeconds()).toString());
+                    .put("output-tokens-per-second", speed.outputPerSecond())
+                    .put("project-seconds", speed.projectSeconds()).toString());
             return;
         }
         if (found.spec().provider() == ModelSpec.Provider.JLAMA) {

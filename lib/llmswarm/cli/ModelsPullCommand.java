@@ -43,7 +43,8 @@ public final class ModelsPullCommand implements Callable<Integer> {
 
     private Pulled pull(String repository) {
         try (var lines = PullLines.at(desk)) {
-            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL, log(lines)).run(repository);
+            return new Pull(Hub.of(desk.env()), ModelStore.of(desk.env(), desk.folder()), lines, Pull.Space.REAL,
+                    log(lines)).run(repository);
         }
     }
 
@@ -54,8 +55,10 @@ public final class ModelsPullCommand implements Callable<Integer> {
     /** The folder alone is the result. */
     private void tell(String repository, Pulled pulled) {
         if (flags.json) {
-            desk.out().json(new JsonMapper().createObjectNode().put("model", repository).put("folder", pulled.folder().toString())
-                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here()).toString());
+            desk.out().json(new JsonMapper().createObjectNode().put("model", repository)
+                    .put("folder", pulled.folder().toString())
+                    .put("files", pulled.files()).put("bytes", pulled.bytes()).put("was-here", pulled.here())
+                    .toString());
             return;
         }
         desk.err().println("%s %s: %s in %s".formatted(repository, pulled.here() ? "is here already" : "is here",

@@ -9,7 +9,8 @@ import java.util.Optional;
 import llmswarm.guard.UserFolders;
 
 /**
- * What JBang has obeyed before this program began. The launcher keeps JBang from files of the working folder and those above it
+ * What JBang has obeyed before this program began. The launcher keeps JBang from files of the working folder and those
+ * above it
  * (by JBANG_LOCAL_ROOT); who starts JBang without the launcher can only be told afterwards.
  */
 final class Obeyed {

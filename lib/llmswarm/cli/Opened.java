@@ -34,13 +34,15 @@ final class Opened implements AutoCloseable {
      */
     static Opened with(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup) {
         var state = new RunState();
-        return new Opened(desk, flags, state, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), state), setup);
+        return new Opened(desk, flags, state, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), state),
+                setup);
     }
 
     /** The same with a line an event, for what is no run. */
     static Opened inLines(Desk desk, Flags flags) {
         var state = new RunState();
-        return new Opened(desk, flags, state, new LineView(state, desk.err(), InstantSource.system()).start(), UnaryOperator.identity());
+        return new Opened(desk, flags, state, new LineView(state, desk.err(), InstantSource.system()).start(),
+                UnaryOperator.identity());
     }
 
     @Override

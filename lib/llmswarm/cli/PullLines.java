@@ -13,7 +13,9 @@ import llmswarm.model.hub.Progress;
 import llmswarm.model.hub.Pull;
 import llmswarm.model.hub.Shown;
 
-/** Shows a pull: one line that is drawn over itself on a terminal, else a line every few seconds, without escape codes. */
+/**
+ * Shows a pull: one line that is drawn over itself on a terminal, else a line every few seconds, without escape codes.
+ */
 final class PullLines implements Pull.Watcher, AutoCloseable {
     private static final long BETWEEN = Duration.ofSeconds(5).toNanos();
     private static final int USUAL = 80;
@@ -76,8 +78,10 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
         var rate = p.perSecond() > 0 ? " " + Shown.bytes((long) p.perSecond()) + "/s" : "";
         var left = p.left().map(time -> " " + Amounts.clock(time.toSeconds())).orElse("");
         var said = left.isEmpty() ? "" : left + " left";
-        var lines = List.of("%s (%d of %d) ".formatted(Cell.line(p.file()), p.number(), p.files()) + amount + rate + said,
+        var lines = List.of("%s (%d of %d) ".formatted(Cell.line(p.file()), p.number(), p.files()) + amount + rate
+                + said,
                 amount + rate + said, amount + rate + left, amount + left);
-        return lines.stream().filter(line -> Cell.width(line) <= width).findFirst().orElseGet(() -> Cell.cut(amount, width, ""));
+        return lines.stream().filter(line -> Cell.width(line) <= width).findFirst()
+                .orElseGet(() -> Cell.cut(amount, width, ""));
     }
 }

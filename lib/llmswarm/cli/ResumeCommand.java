@@ -14,7 +14,8 @@ public final class ResumeCommand implements Callable<Integer> {
     private final Desk desk;
     @Mixin
     private Flags flags;
-    @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
+    @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".",
+            description = "The project's folder. Default: this one.")
     private Path project;
 
     @Mixin

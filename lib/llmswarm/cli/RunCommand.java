@@ -32,7 +32,8 @@ public final class RunCommand {
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Desk desk, Flags flags, CheckFlags checks, Path project) {
         var place = desk.folder().resolve(project).normalize();
-        return build(desk, flags, setup -> setup.resuming(place), swarm -> swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
+        return build(desk, flags, setup -> setup.resuming(place), swarm ->
+                swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
     }
 
     private static int build(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
@@ -50,7 +51,8 @@ public final class RunCommand {
 
     /** The last line: what no event of the journal says, as the project may be moved. */
     private static String json(Outcome outcome) {
-        return new JsonMapper().createObjectNode().put("type", "outcome").put("exit", outcome.exit()).put("label", outcome.label())
+        return new JsonMapper().createObjectNode().put("type", "outcome").put("exit", outcome.exit())
+                .put("label", outcome.label())
                 .put("project", outcome.project().toString()).put("head", outcome.head()).toString();
     }
 
@@ -58,18 +60,23 @@ public final class RunCommand {
     private static void tell(Desk desk, RunState state, Outcome outcome) {
         Summary.lines(state, Window.columns(), Instant.now()).forEach(desk.err()::println);
         var project = shown(desk.folder(), outcome.project());
-        desk.err().println("\n%s: %s\n".formatted(outcome.exit() == 0 ? "Done and checked" : outcome.label(), Printable.escaped(project)));
+        desk.err().println("\n%s: %s\n".formatted(outcome.exit() == 0 ? "Done and checked" : outcome.label(),
+                Printable.escaped(project)));
         desk.err().println("  cd %s && git log --stat".formatted(ShellWords.quoted(project)));
-        if (outcome.exit() == Stop.UNFINISHED) desk.err().println("  %s%s".formatted(RunFolder.goOn(desk.env(), project), unapproved(state) ? " --approve-checks" : ""));
+        if (outcome.exit() == Stop.UNFINISHED) desk.err()
+                .println("  %s%s".formatted(RunFolder.goOn(desk.env(), project), unapproved(state)
+                ? " --approve-checks" : ""));
         desk.out().println(project);
     }
 
     /** Whether planned checks wait for somebody's word: without it a resume would come to the same end. */
     private static boolean unapproved(RunState state) {
-        return state.checks().stream().anyMatch(check -> check.unchecked() && check.tail().contains("--approve-checks"));
+        return state.checks().stream().anyMatch(check -> check.unchecked() && check.tail()
+                .contains("--approve-checks"));
     }
 
     private static String shown(Path here, Path project) {
-        return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString() : project.toString();
+        return project.startsWith(here) && !project.equals(here) ? here.relativize(project).toString()
+                : project.toString();
     }
 }

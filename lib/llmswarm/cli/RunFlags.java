@@ -25,16 +25,19 @@ public final class RunFlags {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for one of the stack's variables.")
     private List<String> variables = List.of();
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "Carry out this plan (YAML or JSON) instead of asking the planner.")
+    @Option(names = "--plan", paramLabel = "FILE",
+            description = "Carry out this plan (YAML or JSON) instead of asking the planner.")
     private Path plan;
 
-    @Option(names = "--replay", paramLabel = "TAPE", description = "Take the answers from this journal; no model is asked.")
+    @Option(names = "--replay", paramLabel = "TAPE",
+            description = "Take the answers from this journal; no model is asked.")
     private Path replay;
 
     @Option(names = "--strict", description = "With --replay: stop at the first prompt that is not the tape's.")
     private boolean strict;
 
-    @Option(names = "--solo", description = "One agent does everything in one task, whatever its size; the same checks.")
+    @Option(names = "--solo",
+            description = "One agent does everything in one task, whatever its size; the same checks.")
     private boolean solo;
 
     @Option(names = "--tasks", paramLabel = "few|many",

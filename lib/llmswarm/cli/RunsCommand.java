@@ -20,7 +20,8 @@ import text.Printable;
 @Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists a project's runs, the oldest first.")
 public final class RunsCommand implements Callable<Integer> {
     private final Desk desk;
-    @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".", description = "The project's folder. Default: this one.")
+    @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".",
+            description = "The project's folder. Default: this one.")
     private Path project;
 
     public RunsCommand(Desk desk) {
@@ -38,8 +39,10 @@ public final class RunsCommand implements Callable<Integer> {
     private static String line(Path folder) {
         var run = RunState.of(Journal.read(folder.resolve(Journal.FILE)));
         var end = run.ended().map(Event.RunEnded::words).orElse("cut short");
-        return String.join("  ", Stream.of("%s  %-22s".formatted(Printable.escaped(folder.getFileName().toString()), end),
-                "%d done, %d failed, %d blocked".formatted(run.count(Stage.DONE), run.count(Stage.FAILED), run.count(Stage.BLOCKED)),
+        return String.join("  ",
+                Stream.of("%s  %-22s".formatted(Printable.escaped(folder.getFileName().toString()), end),
+                "%d done, %d failed, %d blocked".formatted(run.count(Stage.DONE), run.count(Stage.FAILED),
+                run.count(Stage.BLOCKED)),
                 Amounts.count(run.tokens(), "token"),
                 run.cost() == 0 ? "" : Amounts.money(run.cost())).filter(part -> !part.isEmpty()).toList());
     }

@@ -56,7 +56,8 @@ public final class Shell {
         desk = at;
         var stream = AnswerPrinter.choose(false, desk.out(), desk.err());
         var lines = new LineView(new RunState(), desk.err(), InstantSource.system()).start();
-        swarm = desk.open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), desk.err()::println, Answerer.NOBODY);
+        swarm = desk.open(flags, entry -> (asked(entry.event()) ? stream : lines).accept(entry), desk.err()::println,
+                Answerer.NOBODY);
     }
 
     static void end() {
@@ -108,14 +109,16 @@ public final class Shell {
 
     /** Builds the repository by that plan; the planner is not asked again. */
     public static Outcome run(Planned planned) {
-        return thrown(() -> swarm.run(planned.spec(), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.of(kept(planned.plan())),
+        return thrown(() -> swarm.run(planned.spec(),
+                new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.of(kept(planned.plan())),
                 Optional.empty(), false, Optional.empty(), false)));
     }
 
     /** A file with the plan among the user's own, as a resume may want it again. */
     private static Path kept(Plan plan) {
         var json = PlanJson.of(plan);
-        var file = Trust.stateFolder(System.getenv()).resolve("plans").resolve(Digest.of(List.of(json)).substring(0, 32) + ".json");
+        var file = Trust.stateFolder(System.getenv()).resolve("plans")
+                .resolve(Digest.of(List.of(json)).substring(0, 32) + ".json");
         try {
             Files.createDirectories(file.getParent());
             return Files.writeString(file, json);

@@ -31,9 +31,11 @@ public final class ShellCommand implements Callable<Integer> {
         Shell.start(desk, flags);
         var startup = startup();
         try {
-            // The console alone is JShell's own, as lines are edited there; what values and faults say is told like everything else.
+            // The console alone is JShell's own, as lines are edited there; what values and faults say is told like
+            // everything else.
             return JavaShellToolBuilder.builder().out(desk.out().stream(), System.out, desk.out().stream())
-                    .err(desk.err().stream(), desk.err().stream()).start("--execution", "local", "--class-path", System.getProperty("java.class.path"),
+                    .err(desk.err().stream(), desk.err().stream())
+                    .start("--execution", "local", "--class-path", System.getProperty("java.class.path"),
                     "--startup", "DEFAULT", "--startup", startup.toString());
         } finally {
             Files.delete(startup);

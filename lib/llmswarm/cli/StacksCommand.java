@@ -44,7 +44,8 @@ public final class StacksCommand implements Callable<Integer> {
         var broken = swarm.brokenStacks();
         broken.forEach((name, faults) -> rows.put(name, "broken: " + String.join(" ", faults)));
         var told = broken.values().stream().flatMap(List::stream).collect(Collectors.toSet());
-        swarm.faults().stream().filter(fault -> !told.contains(fault)).forEach(fault -> desk.err().println("warning: " + fault));
+        swarm.faults().stream().filter(fault -> !told.contains(fault))
+                .forEach(fault -> desk.err().println("warning: " + fault));
         return rows;
     }
 
@@ -55,25 +56,35 @@ public final class StacksCommand implements Callable<Integer> {
         rows.put("folder", Printable.escaped(stack.folders().getFirst().shown()));
         rows.put("agents", String.join(", ", stack.agents()));
         stack.base().ifPresent(base -> rows.put("extends", base));
-        stack.variables().forEach((name, v) -> rows.put("variable " + name, "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
-        if (!stack.setup().isEmpty()) rows.put("setup", "with network: " + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
+        stack.variables().forEach((name, v) -> rows.put("variable " + name,
+                "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
+        if (!stack.setup().isEmpty()) rows.put("setup", "with network: "
+                + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
         if (!stack.shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.shared())));
-        stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s".formatted(when(check), words(check.run()))));
+        stack.checks().forEach(check -> rows.put("check " + check.name(),
+                "%s: %s".formatted(when(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");
         if (!stack.programs().isEmpty()) {
-            rows.put("programs", stack.programs().stream().map(p -> p.usual() ? p.name() : "%s (%s)".formatted(p.name(), words(p.version())))
+            rows.put("programs", stack.programs().stream()
+                    .map(p -> p.usual() ? p.name() : "%s (%s)".formatted(p.name(), words(p.version())))
                     .collect(Collectors.joining(", ")) + "; versions by --version or as shown");
         }
-        if (!stack.contracts().isEmpty()) rows.put("contracts", stack.contracts().stream().map(Stack.ContractPattern::kind).distinct().collect(Collectors.joining(", ")));
+        if (!stack.contracts().isEmpty()) rows.put("contracts",
+                stack.contracts().stream().map(Stack.ContractPattern::kind).distinct()
+                .collect(Collectors.joining(", ")));
         if (!stack.tests().isEmpty()) rows.put("tests", Printable.escaped(String.join(", ", stack.tests())));
-        if (!stack.allow().isEmpty()) rows.put("allow", "writes, although other tools obey it: " + Printable.escaped(String.join(", ", stack.allow())));
-        stack.review().ifPresent(review -> rows.put("review", "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
+        if (!stack.allow().isEmpty()) rows.put("allow", "writes, although other tools obey it: "
+                + Printable.escaped(String.join(", ", stack.allow())));
+        stack.review().ifPresent(review -> rows.put("review",
+                "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
         return rows;
     }
 
     private static String when(Stack.Check check) {
-        return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped), check.agents().stream(), Stream.of(check.kind() == Stack.Side.TEST ? "test" : ""),
-                        check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs " + String.join(" ", names)))
+        return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped),
+                check.agents().stream(), Stream.of(check.kind() == Stack.Side.TEST ? "test" : ""),
+                        check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs "
+                        + String.join(" ", names)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
@@ -82,6 +93,7 @@ public final class StacksCommand implements Callable<Integer> {
     }
 
     private static String words(List<String> run) {
-        return run.stream().map(word -> word.matches("[\\w./{}*-]+") ? word : ShellWords.quoted(word)).collect(Collectors.joining(" "));
+        return run.stream().map(word -> word.matches("[\\w./{}*-]+") ? word : ShellWords.quoted(word))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -18,7 +18,8 @@ record AgentReader(Agent agent, List<Mention> mentions) {
 
     /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
     static Optional<AgentReader> read(Source source, String name, Faults faults) {
-        return Located.yaml(source.text(), source.place().file(), faults).map(node -> read(Fields.of(node, faults), name, source.digest()));
+        return Located.yaml(source.text(), source.place().file(), faults)
+                .map(node -> read(Fields.of(node, faults), name, source.digest()));
     }
 
     private static AgentReader read(Fields fields, String name, String digest) {

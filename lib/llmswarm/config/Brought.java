@@ -33,9 +33,11 @@ public record Brought(Path folder, String shown, List<String> files, String dige
 
     /** Those of each layer. */
     static List<Brought> of(Collection<One> all) {
-        return all.stream().collect(Collectors.groupingBy(One::layer, LinkedHashMap::new, Collectors.toList())).entrySet().stream()
+        return all.stream().collect(Collectors.groupingBy(One::layer, LinkedHashMap::new, Collectors.toList()))
+                .entrySet().stream()
             .map(of -> new Brought(of.getKey().folder(), of.getKey().shown(), of.getValue().stream()
                 .map(file -> file.path() + file.model().map("  (asks the model '%s')"::formatted).orElse("")).toList(),
-                Digest.of(of.getValue().stream().flatMap(file -> Stream.of(file.path(), file.digest())).toList()))).toList();
+                Digest.of(of.getValue().stream().flatMap(file -> Stream.of(file.path(), file.digest())).toList())))
+                .toList();
     }
 }

@@ -63,7 +63,8 @@ final class Bundle {
     private static Path unpacked(Path jar, Path cache) throws IOException {
         var target = cache.resolve("bundled").resolve(Digest.of(Files.readAllBytes(jar)).substring(0, 32));
         try (var zip = new JarFile(jar.toFile())) {
-            var entries = zip.stream().filter(e -> !e.isDirectory() && PARTS.stream().anyMatch(e.getName()::startsWith)).toList();
+            var entries = zip.stream().filter(e -> !e.isDirectory() && PARTS.stream().anyMatch(e.getName()::startsWith))
+                    .toList();
             if (whole(entries, target)) return target;
             Files.createDirectories(target.getParent());
             var fresh = Files.createTempDirectory(target.getParent(), "new-");

@@ -25,7 +25,8 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 
 /**
- * Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. What has a fault is in no list;
+ * Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. What has a fault is
+ * in no list;
  * who names it gets a {@link Stop} with its faults.
  */
 public final class Catalog {
@@ -136,7 +137,8 @@ public final class Catalog {
     /** The template as the stack has it: its own, else its base's, else the layers'; empty when there is none. */
     public Optional<Source> template(String name, Optional<Stack> stack) {
         var packs = stack.map(this::chain).orElse(List.of()).stream().map(Pack::templates);
-        return Stream.concat(packs, Stream.of(read.templates)).map(t -> t.get(name)).filter(Objects::nonNull).findFirst();
+        return Stream.concat(packs, Stream.of(read.templates)).map(t -> t.get(name)).filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The names of the templates that {@link #template} finds, sorted. */
@@ -163,7 +165,9 @@ public final class Catalog {
         return snippets;
     }
 
-    /** The JSON schema of that kind of file, such as {@code plan}, as the program brings it: no project can change it. */
+    /**
+     * The JSON schema of that kind of file, such as {@code plan}, as the program brings it: no project can change it.
+     */
     public String schema(String kind) {
         return Bundle.schema(kind, read.layers()).orElseThrow(() -> Stop.usage(
             "The program's file %s.schema.json is missing; fetch the program anew.".formatted(kind)));
@@ -177,38 +181,47 @@ public final class Catalog {
     public List<String> shadowed(Predicate<String> things) {
         var lines = new LinkedHashMap<String, List<String>>();
         read.shadows.stream().filter(shadow -> things.test(shadow.what())).forEach(shadow -> lines
-            .computeIfAbsent("of %s hides the one of %s".formatted(shadow.hider(), shadow.hidden()), pair -> new ArrayList<>()).add(shadow.what()));
+            .computeIfAbsent("of %s hides the one of %s".formatted(shadow.hider(), shadow.hidden()), pair ->
+            new ArrayList<>()).add(shadow.what()));
         return lines.entrySet().stream().map(line -> String.join(", ", line.getValue()) + " "
-            + (line.getValue().size() == 1 ? line.getKey() : line.getKey().replaceFirst(" hides the one of ", " hide those of "))).toList();
+            + (line.getValue().size() == 1 ? line.getKey()
+            : line.getKey().replaceFirst(" hides the one of ", " hide those of "))).toList();
     }
 
     /** The templates of the agents that may work in the stack. */
     public Set<String> promptsNeeded(Stack stack) {
         var names = mentioned(stack.name());
-        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name())).map(Agent::prompt).collect(Collectors.toSet());
+        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name())).map(Agent::prompt)
+                .collect(Collectors.toSet());
     }
 
     private List<String> faultsOfAgent(String name) {
         return faults.sentences(Faults.subject("agent", name)::equals);
     }
 
-    /** Its own, those of its bases, and those of the layers' agents that it names; faults of templates are noted as its own. */
+    /**
+     * Its own, those of its bases, and those of the layers' agents that it names; faults of templates are noted as its
+     * own.
+     */
     private List<String> faultsOfStack(String name) {
         var subjects = new TreeSet<>(Set.of(Faults.subject("stack", name)));
         CatalogLint.chain(read, name).forEach(base -> subjects.add(Faults.subject("stack", base)));
-        mentioned(name).stream().filter(agent -> !isOwn(agent, name)).forEach(agent -> subjects.add(Faults.subject("agent", agent)));
+        mentioned(name).stream().filter(agent -> !isOwn(agent, name))
+                .forEach(agent -> subjects.add(Faults.subject("agent", agent)));
         return faults.sentences(subjects::contains);
     }
 
     /** The agents that the pack names. */
     private Set<String> mentioned(String stack) {
-        return Optional.ofNullable(read.packs.get(stack)).flatMap(Pack::read).stream().flatMap(pack -> pack.agents().stream())
+        return Optional.ofNullable(read.packs.get(stack)).flatMap(Pack::read).stream()
+                .flatMap(pack -> pack.agents().stream())
             .map(Mention::name).collect(Collectors.toSet());
     }
 
     /** Whether the pack or one of its bases brings the agent. */
     private boolean isOwn(String agent, String stack) {
-        return CatalogLint.chain(read, stack).stream().anyMatch(pack -> read.packs.get(pack).agentNames().contains(agent));
+        return CatalogLint.chain(read, stack).stream()
+                .anyMatch(pack -> read.packs.get(pack).agentNames().contains(agent));
     }
 
     private static void stopIfAny(List<String> faults) {
@@ -216,7 +229,8 @@ public final class Catalog {
     }
 
     private Stack whole(String name) {
-        var packs = CatalogLint.chain(read, name).stream().map(read.packs::get).filter(p -> p.read().isPresent()).toList();
+        var packs = CatalogLint.chain(read, name).stream().map(read.packs::get).filter(p -> p.read().isPresent())
+                .toList();
         var digests = packs.stream().map(p -> p.stack().digest()).toList();
         return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(),
             digests.size() == 1 ? digests.getFirst() : Digest.of(digests));
@@ -228,12 +242,14 @@ public final class Catalog {
 
     private static <T> T found(String kind, String plural, String name, Map<String, T> known) {
         var found = known.get(name);
-        if (found == null) throw Stop.usage("There is no %s '%s'%s".formatted(kind, name, among(plural, name, known.keySet())));
+        if (found == null) throw Stop.usage("There is no %s '%s'%s".formatted(kind, name,
+                among(plural, name, known.keySet())));
         return found;
     }
 
     private static String among(String plural, String name, Collection<String> known) {
         var hint = Nearest.hint(name, known);
-        return "%s Known %s: %s.".formatted(hint.isEmpty() ? "." : hint, plural, known.isEmpty() ? "none" : String.join(", ", known));
+        return "%s Known %s: %s.".formatted(hint.isEmpty() ? "." : hint, plural, known.isEmpty() ? "none"
+                : String.join(", ", known));
     }
 }

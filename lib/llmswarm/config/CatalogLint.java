@@ -32,7 +32,9 @@ final class CatalogLint {
         var wrong = faults.of("file", CatalogReader.MODELS);
         mention.check(models, wrong);
         Optional.ofNullable(read.models.get(mention.name())).flatMap(ModelSpec::absent)
-            .ifPresent(further -> wrong.add(mention.place(), "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed."
+            .ifPresent(further ->
+            wrong.add(mention.place(),
+            "'absent' of '%s' names '%s', which has an 'absent' of its own; such chains are not followed."
                 .formatted(alias, mention.name())));
     }
 
@@ -73,7 +75,8 @@ final class CatalogLint {
     /** The pack and its bases, nearest first; ends where a base is unknown or was there already. */
     static Set<String> chain(CatalogReader read, String name) {
         var chain = new LinkedHashSet<String>();
-        for (var at = name; at != null && read.packs.containsKey(at) && chain.add(at); ) at = base(read, at).orElse(null);
+        for (var at = name; at != null && read.packs.containsKey(at) && chain.add(at); ) at = base(read, at)
+                .orElse(null);
         return chain;
     }
 

@@ -59,10 +59,12 @@ final class CatalogReader {
         readModels();
         files(PackFolder.AGENT, (layer, name) -> {
             agentNames.add(name);
-            layer.of("agent", name).text(PackFolder.AGENT.path(name)).flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
+            layer.of("agent", name).text(PackFolder.AGENT.path(name))
+                    .flatMap(source -> AgentReader.read(source, name, faults.of("agent", name)))
                 .ifPresent(agent -> {
                     agents.put(name, agent);
-                    brought(layer.layer(), PackFolder.AGENT.path(name), Optional.of(agent.agent().model()), agent.agent().digest());
+                    brought(layer.layer(), PackFolder.AGENT.path(name), Optional.of(agent.agent().model()),
+                            agent.agent().digest());
                 });
         });
         files(PackFolder.TEMPLATE, (layer, name) -> layer.of("template", name).text(PackFolder.TEMPLATE.path(name))
@@ -109,12 +111,14 @@ final class CatalogReader {
     }
 
     private boolean allowed(PackFolder shape, String name, String file) {
-        return Named.allowed(shape == PackFolder.TEMPLATE ? name.replaceFirst("\\.system$", "").replaceFirst("\\.small$", "") : name, file, faults);
+        return Named.allowed(shape == PackFolder.TEMPLATE
+                ? name.replaceFirst("\\.system$", "").replaceFirst("\\.small$", "") : name, file, faults);
     }
 
     private void strange(Layer layer, String path, PackFolder shape) {
         if (path.endsWith(".yml")) {
-            faults.add(Place.file(layer.shown(path)), "is not read; rename it so that it ends in %s.".formatted(shape.ending));
+            faults.add(Place.file(layer.shown(path)),
+                    "is not read; rename it so that it ends in %s.".formatted(shape.ending));
         }
     }
 
@@ -124,11 +128,14 @@ final class CatalogReader {
             for (var name : layer.names("stacks", true)) {
                 var path = "stacks/" + name;
                 var of = layer.layer();
-                if (!Named.allowed(name, of.shown(path), faults.of("stack", name)) || !shadow(owners, name, path, of)) continue;
+                if (!Named.allowed(name, of.shown(path), faults.of("stack", name))
+                        || !shadow(owners, name, path, of)) continue;
                 packNames.add(name);
                 var folder = of.folder().resolve(path);
-                if (Files.isSymbolicLink(folder)) faults.of("stack", name).add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
-                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name, faults.of("stack", name)));
+                if (Files.isSymbolicLink(folder)) faults.of("stack", name)
+                        .add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
+                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name,
+                        faults.of("stack", name)));
             }
         }
     }

@@ -78,7 +78,8 @@ final class LayerFiles {
             return Optional.empty();
         }
         try {
-            return Optional.of(Source.file(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), shown));
+            return Optional.of(Source.file(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))
+                    .toString(), shown));
         } catch (CharacterCodingException notText) {
             faults.add(Place.file(shown), "is not UTF-8 text.");
             return Optional.empty();
@@ -138,7 +139,8 @@ final class LayerFiles {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             var relative = relative(file);
             if (!attributes.isRegularFile()) {
-                fault(relative, attributes.isSymbolicLink() ? "is a link; packs hold plain files only." : "is not a plain file.");
+                fault(relative, attributes.isSymbolicLink() ? "is a link; packs hold plain files only."
+                        : "is not a plain file.");
                 return FileVisitResult.CONTINUE;
             }
             bytes += attributes.size();

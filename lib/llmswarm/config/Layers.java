@@ -82,7 +82,8 @@ public final class Layers {
      */
     private Optional<Layer> clone(Optional<Path> bundle) {
         if (!Files.isRegularFile(working.resolve("swarm.java")) || !hasParts(working)) return Optional.empty();
-        var same = bundle.filter(b -> PARTS.stream().allMatch(part -> same(b.resolve(part), working.resolve(part)))).isPresent();
+        var same = bundle.filter(b -> PARTS.stream().allMatch(part -> same(b.resolve(part), working.resolve(part))))
+                .isPresent();
         return Optional.of(new Layer(same ? Layer.Origin.HOME : Layer.Origin.PROJECT, working, "."));
     }
 

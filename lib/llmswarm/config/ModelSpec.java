@@ -18,16 +18,23 @@ import java.util.Optional;
  * @param small      whether the model is asked in the manner of small ones; empty where its size decides
  * @param layer      where it was defined; decides whether the user's key may be sent to its address
  */
-public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
+public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl,
+        Optional<String> apiKeyEnv,
                         int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
                         Optional<String> absent, Optional<String> escalate, Optional<Boolean> small, Layer layer) {
     /** One whose size decides how it is asked. */
-    public ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv, int context, int parallel,
-                     Duration timeout, boolean jsonSchema, Price price, Optional<String> absent, Optional<String> escalate, Layer layer) {
-        this(alias, provider, model, baseUrl, apiKeyEnv, context, parallel, timeout, jsonSchema, price, absent, escalate, Optional.empty(), layer);
+    public ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
+            int context, int parallel,
+                     Duration timeout, boolean jsonSchema, Price price, Optional<String> absent,
+                     Optional<String> escalate, Layer layer) {
+        this(alias, provider, model, baseUrl, apiKeyEnv, context, parallel, timeout, jsonSchema, price, absent,
+                escalate, Optional.empty(), layer);
     }
 
-    /** Tokens kept for an answer that may have so many: at most half of the context, so that a small one leaves room for a prompt. */
+    /**
+     * Tokens kept for an answer that may have so many: at most half of the context, so that a small one leaves room for
+     * a prompt.
+     */
     public int forAnswer(int maxTokens) {
         return Math.min(maxTokens, context / 2);
     }

@@ -18,7 +18,8 @@ import llmswarm.config.yaml.Source;
 import llmswarm.config.yaml.Values;
 
 /** Reads {@code models.yaml}. */
-record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, List<Mention> escalate, boolean readable) {
+record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, List<Mention> escalate,
+        boolean readable) {
     private static final int CONTEXT = 32_768, MOST_CONTEXT = 100_000_000, MOST_PARALLEL = 256;
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final double MOST_PRICE = 100_000;
@@ -41,20 +42,23 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
         return new ModelsReader(models, absent, escalate, read.isPresent());
     }
 
-    private static ModelSpec model(String alias, Fields fields, Layer layer, Consumer<Mention> absent, Consumer<Mention> escalate) {
+    private static ModelSpec model(String alias, Fields fields, Layer layer, Consumer<Mention> absent,
+            Consumer<Mention> escalate) {
         fields.require("provider", "model");
         var provider = fields.choice("provider", Provider.class).orElse(Provider.OPENAI);
         var local = provider == Provider.JLAMA;
         if (local) {
             for (var key : List.of("base-url", "api-key-env")) {
-                if (fields.has(key)) fields.fault(key, "does not belong to provider jlama, which computes on this machine.");
+                if (fields.has(key)) fields.fault(key,
+                        "does not belong to provider jlama, which computes on this machine.");
             }
         } else if (fields.has("provider")) {
             fields.require("base-url");
         }
         var spec = new ModelSpec(alias, provider, fields.text("model", ""),
             fields.scalar("base-url", Values::address), fields.scalar("api-key-env", Values::variable),
-            fields.whole("context", CONTEXT, 256, MOST_CONTEXT), fields.whole("parallel", local ? 1 : 4, 1, MOST_PARALLEL),
+            fields.whole("context", CONTEXT, 256, MOST_CONTEXT),
+            fields.whole("parallel", local ? 1 : 4, 1, MOST_PARALLEL),
             fields.scalar("timeout", Values::duration).orElse(TIMEOUT), fields.flag("json-schema", true),
             fields.fields("price").map(ModelsReader::price).orElse(Price.NONE),
             other(fields, "absent", alias, absent), other(fields, "escalate", alias, escalate),
@@ -66,7 +70,8 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
     /** What a cached token costs is often left out; it costs as much as any other then. */
     private static Price price(Fields fields) {
         var input = fields.number("input", 0, 0, MOST_PRICE);
-        var price = new Price(input, fields.number("cached-input", input, 0, MOST_PRICE), fields.number("output", 0, 0, MOST_PRICE));
+        var price = new Price(input, fields.number("cached-input", input, 0, MOST_PRICE),
+                fields.number("output", 0, 0, MOST_PRICE));
         fields.done();
         return price;
     }

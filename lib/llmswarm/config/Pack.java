@@ -32,8 +32,10 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
         var templates = new TreeMap<String, Source>();
         for (var path : files.keySet()) {
             PackFolder.AGENT.name(path).filter(n -> Named.allowed(n, folder.shown(path), faults)).ifPresent(n ->
-                source(folder, files, path, faults).flatMap(s -> AgentReader.read(s, n, faults)).ifPresent(a -> agents.put(n, a)));
-            PackFolder.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults).ifPresent(s -> templates.put(n, s)));
+                source(folder, files, path, faults).flatMap(s -> AgentReader.read(s, n, faults))
+                        .ifPresent(a -> agents.put(n, a)));
+            PackFolder.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults)
+                    .ifPresent(s -> templates.put(n, s)));
         }
         return new Pack(folder, files, stack, agents, templates);
     }
@@ -56,7 +58,9 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
         return scaffold;
     }
 
-    /** Scaffold templates and paths of scaffold files, in which variables may stand; without those overridden already. */
+    /**
+     * Scaffold templates and paths of scaffold files, in which variables may stand; without those overridden already.
+     */
     List<Snippet> scaffoldSnippets(Set<String> overridden, Faults faults) {
         var snippets = new ArrayList<Snippet>();
         for (var path : scaffold().keySet()) {

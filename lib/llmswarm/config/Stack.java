@@ -33,8 +33,10 @@ import com.google.re2j.Pattern;
  */
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
-                    List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts, List<ContractPattern> contracts,
-                    List<String> tests, Optional<Review> review, List<String> allow, Optional<Integer> files, List<Program> programs,
+                    List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts,
+                    List<ContractPattern> contracts,
+                    List<String> tests, Optional<Review> review, List<String> allow, Optional<Integer> files,
+                    List<Program> programs,
                     List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -59,11 +61,16 @@ public record Stack(String name, String description, Optional<String> base, Map<
 
     /** The same pack, which may also write these paths. */
     public Stack allowing(List<String> paths) {
-        return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan, location, counts, contracts,
-            tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), files, programs, folders, digest);
+        return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks,
+                checksFromPlan, location, counts, contracts,
+            tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), files, programs, folders,
+            digest);
     }
 
-    /** Whether all of it is the user's own or came along with the program, so that nobody has to be asked before its commands run. */
+    /**
+     * Whether all of it is the user's own or came along with the program, so that nobody has to be asked before its
+     * commands run.
+     */
     public boolean trusted() {
         return folders.stream().allMatch(folder -> folder.kind().trusted());
     }
@@ -100,14 +107,16 @@ public record Stack(String name, String description, Optional<String> base, Map<
      * @param files with {@code when: task}, a glob: the command runs once for each written file it matches, with
      *              {@code {{file}}} in its words; without it once a task
      * @param kind   what its failure says
-     * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check that
+     * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check
+     *               that
      *               says so runs beside others
      * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
      * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
      * @param timeout how long it may take, where the usual is not right
      */
     public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
-                        Optional<List<String>> needs, List<String> agents, List<String> reads, Optional<Duration> timeout) {
+                        Optional<List<String>> needs, List<String> agents, List<String> reads,
+                        Optional<Duration> timeout) {
         public Check {
             run = List.copyOf(run);
             needs = needs.map(List::copyOf);
@@ -141,11 +150,14 @@ public record Stack(String name, String description, Optional<String> base, Map<
      *
      * @param promised  finds in a contract's name and text what must be provided; without it that is its name
      * @param files     a glob of the files that are looked at; all without it
-     * @param normalise pairs of a pattern and what replaces it, applied in their order to every name before it is compared
-     * @param form      tells the planner how such a contract is named and what its text holds; goes on from "a contract of
+     * @param normalise pairs of a pattern and what replaces it, applied in their order to every name before it is
+     *                  compared
+     * @param form      tells the planner how such a contract is named and what its text holds; goes on from "a contract
+     *                  of
      *                  this kind is"
      */
-    public record ContractPattern(String kind, Pattern provided, Pattern used, Optional<Pattern> promised, Optional<String> files,
+    public record ContractPattern(String kind, Pattern provided, Pattern used, Optional<Pattern> promised,
+            Optional<String> files,
                                   List<List<String>> normalise, Optional<String> form) {
         public ContractPattern {
             normalise = normalise.stream().map(List::copyOf).toList();

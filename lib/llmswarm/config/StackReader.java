@@ -34,12 +34,14 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var agents = new ArrayList<Mention>();
         var base = new ArrayList<Mention>();
         var snippets = new ArrayList<Snippet>();
-        var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields), agents(fields, agents),
+        var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields),
+                agents(fields, agents),
             conventions(fields, snippets), commands(fields), fields.scalars("shared", Values::relative),
             checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
             fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
-            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative), files(fields),
+            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents),
+            fields.scalars("allow", Values::relative), files(fields),
             programs(fields), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
@@ -71,7 +73,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             if (GIVEN.contains(name)) {
                 fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
             } else if (!VARIABLE.matches(name)) {
-                fields.fault("variables", "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
+                fields.fault("variables",
+                        "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
             }
             of.require("default");
             var value = of.scalar("default", (scalar, trouble) -> Optional.of(scalar.text())).orElse("");
@@ -90,7 +93,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
 
     private static List<List<String>> commands(Fields fields) {
         var commands = fields.textLists("setup");
-        if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup", "must hold commands of at least one word each.");
+        if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup",
+                "must hold commands of at least one word each.");
         return commands;
     }
 
@@ -103,7 +107,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
                 of.fault("name", "names a second program '%s'.".formatted(name));
             }
             var version = of.texts("version");
-            if (of.has("version") && version.isEmpty()) of.fault("version", "must be a command: its program, then its arguments.");
+            if (of.has("version") && version.isEmpty()) of.fault("version",
+                    "must be a command: its program, then its arguments.");
             programs.add(version.isEmpty() ? new Stack.Program(name) : new Stack.Program(name, version));
             of.done();
         }
@@ -121,7 +126,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
     private static Optional<Stack.Review> review(Fields fields, List<Mention> mentions) {
         return fields.fields("review").map(of -> {
             of.require("agent", "when");
-            var review = new Stack.Review(agent(of, mentions), of.choice("when", Stack.When.class).orElse(Stack.When.END),
+            var review = new Stack.Review(agent(of, mentions),
+                    of.choice("when", Stack.When.class).orElse(Stack.When.END),
                 of.whole("rounds", 1, 0, 9));
             of.done();
             return review;
@@ -141,12 +147,14 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             of.require("name", "when", "run");
             var check = check(of, snippets, mentions);
             if (check.when() == Stack.When.END) {
-                for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key, "belongs to checks with 'when: task' only.");
+                for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key,
+                        "belongs to checks with 'when: task' only.");
             }
             var known = checks.stream().map(Stack.Check::name).toList();
             if (known.contains(check.name())) of.fault("name", "names a second check '%s'.".formatted(check.name()));
             for (var need : check.needs().orElse(List.of())) {
-                if (!known.contains(need)) of.fault("needs", "names '%s', but no check of that name stands before this one.".formatted(need));
+                if (!known.contains(need)) of.fault("needs",
+                        "names '%s', but no check of that name stands before this one.".formatted(need));
             }
             checks.add(check);
             of.done();
@@ -156,9 +164,12 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
 
     private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions) {
         var perFile = of.has("files");
-        return new Stack.Check(of.scalar("name", Values::name).orElse(""), of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
-            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class).orElse(Stack.Side.CODE),
-            of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions), reads(of, perFile),
+        return new Stack.Check(of.scalar("name", Values::name).orElse(""),
+                of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
+            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class)
+            .orElse(Stack.Side.CODE),
+            of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions),
+            reads(of, perFile),
             of.scalar("timeout", Values::duration));
     }
 
@@ -172,7 +183,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
 
     private static List<String> run(Fields check, boolean perFile, List<Snippet> snippets) {
         var words = check.scalars("run", (value, trouble) -> {
-            if (!perFile && FILE.matcher(value.text()).find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
+            if (!perFile && FILE.matcher(value.text())
+                    .find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
             else snippets.add(new Snippet(value.textPlace(), value.text(), perFile));
             return Optional.of(value.text());
         });
@@ -197,7 +209,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             }
             var form = of.scalar("form", Values::text);
             if (provided.isPresent() && used.isPresent()) {
-                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise, form));
+                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise,
+                        form));
             }
             of.done();
         }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param files   whole texts, also of the files that the answer only edits
  * @param dropped what was given but not taken, as nobody declared it
- * @param faults  sentences fit to be sent back to the model, some of several lines; with any of them the answer is not whole
+ * @param faults  sentences fit to be sent back to the model, some of several lines; with any of them the answer is not
+ *                whole
  * @param applied how many search/replace blocks were applied
  */
 public record Answer(List<AnswerFile> files, List<String> dropped, List<String> faults, int applied) {

@@ -23,7 +23,8 @@ public final class AnswerParser {
     /**
      * The files of an answer that gives each whole.
      *
-     * @param declared the paths the task may write; one that ends in a slash is a folder in which it may name files itself
+     * @param declared the paths the task may write; one that ends in a slash is a folder in which it may name files
+     *                 itself
      * @param allow    paths refused by default that the stack writes on purpose, as for {@link SafePath#of}
      */
     public static Answer parse(String text, List<String> declared, Collection<String> allow) {
@@ -35,12 +36,14 @@ public final class AnswerParser {
      *
      * @param current the texts that are edited, by declared path or path in a declared folder
      */
-    public static Answer parse(String text, List<String> declared, Collection<String> allow, Map<String, String> current) {
+    public static Answer parse(String text, List<String> declared, Collection<String> allow,
+            Map<String, String> current) {
         return safe(AnswerReader.read(text, declared, new SafePaths(allow), current), allow);
     }
 
     private static Answer safe(ParsedAnswer answer, Collection<String> allow) {
-        var files = answer.files().entrySet().stream().map(file -> new AnswerFile(checked(file.getKey(), allow), file.getValue())).toList();
+        var files = answer.files().entrySet().stream()
+                .map(file -> new AnswerFile(checked(file.getKey(), allow), file.getValue())).toList();
         return new Answer(files, answer.dropped(), answer.faults(), answer.applied());
     }
 

@@ -30,15 +30,20 @@ final class Git {
     private static final int MOST = 64 << 20;
     /** Git waits for ever for whoever writes to a pipe that lies where it looks for a file. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final List<String> SETTINGS = List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
-            "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false", "core.safecrlf=false",
+    private static final List<String> SETTINGS =
+            List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
+            "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false",
+            "core.safecrlf=false",
             "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
             "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "i18n.commitEncoding=UTF-8",
-            "i18n.logOutputEncoding=UTF-8", "advice.detachedHead=false", "init.templateDir=", "user.useConfigOnly=true");
+            "i18n.logOutputEncoding=UTF-8", "advice.detachedHead=false", "init.templateDir=",
+            "user.useConfigOnly=true");
     /** Folders and files of the user; a relative one would be looked for in the project. */
-    private static final List<String> PLACES = List.of("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "APPDATA", "SystemRoot", "TMPDIR", "TEMP", "TMP",
+    private static final List<String> PLACES =
+            List.of("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "APPDATA", "SystemRoot", "TMPDIR", "TEMP", "TMP",
             "GIT_CONFIG_GLOBAL");
-    private static final List<String> PASSED = List.of("HOMEDRIVE", "HOMEPATH", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
+    private static final List<String> PASSED =
+            List.of("HOMEDRIVE", "HOMEPATH", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
             "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE");
     private static final int SIGINT = 128 + 2;
 
@@ -59,17 +64,20 @@ final class Git {
         program = search.find("git");
         environment.put("PATH", search.toString());
         for (var name : PASSED) if (outside.containsKey(name)) environment.put(name, outside.get(name));
-        for (var name : PLACES) if (outside.containsKey(name) && Path.of(outside.get(name)).isAbsolute()) environment.put(name, outside.get(name));
+        for (var name : PLACES) if (outside.containsKey(name)
+                && Path.of(outside.get(name)).isAbsolute()) environment.put(name, outside.get(name));
         environment.putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0", "GIT_LITERAL_PATHSPECS", "1",
                 "GIT_OPTIONAL_LOCKS", "0", "GIT_ATTR_NOSYSTEM", "1", "LC_ALL", "C"));
-        // Nothing we ask of git needs another repository; one with missing objects would fetch them with a program it names.
+        // Nothing we ask of git needs another repository; one with missing objects would fetch them with a program it
+        // names.
         environment.putAll(Map.of("GIT_ALLOW_PROTOCOL", "none", "GIT_NO_LAZY_FETCH", "1"));
         // A file of the project names the address from which git-lfs would fetch; its pointers stay text instead.
         environment.put("GIT_LFS_SKIP_SMUDGE", "1");
         // What a commit holds is what its hash says, not what a reference of the repository puts in its place.
         environment.put("GIT_NO_REPLACE_OBJECTS", "1");
         // Never a repository further up.
-        environment.put("GIT_CEILING_DIRECTORIES", Optional.ofNullable(this.folder.getParent()).map(Path::toString).orElse("/"));
+        environment.put("GIT_CEILING_DIRECTORIES",
+                Optional.ofNullable(this.folder.getParent()).map(Path::toString).orElse("/"));
     }
 
     /** The same with another variable in the environment. */
@@ -82,7 +90,8 @@ final class Git {
 
     /** Runs it to its end, also when this thread is interrupted meanwhile: a commit is whole or not there. */
     Result run(String input, String... arguments) {
-        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "-C", folder.toString(), "--no-pager"));
+        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "-C",
+                folder.toString(), "--no-pager"));
         for (var setting : SETTINGS) command.addAll(List.of("-c", setting));
         command.addAll(List.of(arguments));
         if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder));
@@ -93,7 +102,8 @@ final class Git {
         try {
             var process = builder.start();
             var end = endedInTime(process);
-            var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()), Thread::startVirtualThread);
+            var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()),
+                    Thread::startVirtualThread);
             send(process, input);
             var out = printed(process.getInputStream());
             if (out.length > MOST) throw Stop.usage("git printed more than %d MB about '%s', which is too large to work in".formatted(MOST >> 20, folder));

@@ -15,12 +15,17 @@ import llmswarm.guard.Stop;
 import text.Printable;
 
 /**
- * Holds a repository to its own folder: what git writes must lie in the project's {@code .git}, and what git reads must not
+ * Holds a repository to its own folder: what git writes must lie in the project's {@code .git}, and what git reads must
+ * not
  * come from another repository. Looking does not start git where files can tell.
  */
 final class GitBounds {
-    private static final List<String> PLACES = List.of("objects", "refs", "logs", "info", "index", "config", "HEAD", "packed-refs");
-    /** As git of 2005, and today with core.preferSymlinkRefs, writes that a reference means another one: by name, not by place. */
+    private static final List<String> PLACES =
+            List.of("objects", "refs", "logs", "info", "index", "config", "HEAD", "packed-refs");
+    /**
+     * As git of 2005, and today with core.preferSymlinkRefs, writes that a reference means another one: by name, not by
+     * place.
+     */
     private static final Pattern REFERENCE = Pattern.compile("refs(/[^/.][^/]*)+");
     private static final int LONGEST_NAME = 4096;
 
@@ -65,7 +70,8 @@ final class GitBounds {
 
     /** Refuses a repository of which git itself says that it works elsewhere, or without files. */
     void ask(Git git) {
-        var words = new ArrayList<>(List.of("rev-parse", "--git-dir", "--git-common-dir", "--show-cdup", "--is-inside-work-tree"));
+        var words = new ArrayList<>(List.of("rev-parse", "--git-dir", "--git-common-dir", "--show-cdup",
+                "--is-inside-work-tree"));
         var expected = new ArrayList<>(List.of(".git", ".git", "", "true"));
         for (var name : PLACES) {
             words.addAll(List.of("--git-path", name));
@@ -81,7 +87,8 @@ final class GitBounds {
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> {
-        private final Path hooks = own.resolve("hooks"), logs = own.resolve("logs"), ignored = own.resolve("info/exclude"), refs = own.resolve("refs"), head = own.resolve("HEAD");
+        private final Path hooks = own.resolve("hooks"), logs = own.resolve("logs"), ignored =
+                own.resolve("info/exclude"), refs = own.resolve("refs"), head = own.resolve("HEAD");
 
         /** git is kept from its hooks, which people like to link. */
         @Override
@@ -104,7 +111,8 @@ final class GitBounds {
         }
 
         private boolean isReference(Path link) throws IOException {
-            return (link.equals(head) || link.startsWith(refs)) && REFERENCE.matcher(Files.readSymbolicLink(link).toString()).matches();
+            return (link.equals(head) || link.startsWith(refs))
+                    && REFERENCE.matcher(Files.readSymbolicLink(link).toString()).matches();
         }
 
         private int names(Path file) throws IOException {

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One commit of some files, made by git's low-level commands: they look at these files only. {@code git commit} would ask the
+ * One commit of some files, made by git's low-level commands: they look at these files only. {@code git commit} would
+ * ask the
  * repositories that lie in the project for their state, by programs that those name.
  */
 final class GitCommit {
@@ -28,7 +29,8 @@ final class GitCommit {
         this.paths = Set.copyOf(paths);
         this.message = message.strip().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
         // What is gone comes first: a file may have become a folder, or the other way round.
-        this.names = paths.stream().sorted(Comparator.comparing(this::there)).collect(Collectors.joining("\0", "", "\0"));
+        this.names = paths.stream().sorted(Comparator.comparing(this::there))
+                .collect(Collectors.joining("\0", "", "\0"));
     }
 
     private boolean there(String name) {
@@ -47,7 +49,8 @@ final class GitCommit {
             var words = new ArrayList<>(List.of("commit-tree", tree, "-F", "-"));
             if (!parent.isEmpty()) words.addAll(List.of("-p", parent));
             var made = git.must("commit", message, words.toArray(String[]::new)).strip();
-            var moved = git.end("", "update-ref", "-m", "commit: " + message.lines().findFirst().orElse(""), "HEAD", made, parent);
+            var moved = git.end("", "update-ref", "-m", "commit: " + message.lines().findFirst().orElse(""), "HEAD",
+                    made, parent);
             if (moved.ok()) return made;
             var now = head(git);
             if (now.equals(made)) return made;
@@ -68,7 +71,8 @@ final class GitCommit {
     /** The files that differ between the list and the parent. */
     private static Set<String> staged(Git git, String parent) {
         var listed = parent.isEmpty() ? git.must("read the files", "", "ls-files", "-z")
-                : git.must("read the files", "", "diff-index", "--cached", "--no-renames", "--no-ext-diff", "--name-only", "-z", parent);
+                : git.must("read the files", "", "diff-index", "--cached", "--no-renames", "--no-ext-diff",
+                "--name-only", "-z", parent);
         return new HashSet<>(List.of(listed.split("\0")));
     }
 

@@ -18,7 +18,10 @@ final class GitConfig {
             |remote\\..*\\.(uploadpack|receivepack|vcs|promisor|partialclonefilter)|extensions\\.partialclone|protocol\\..*|hook\\..*""", Pattern.DOTALL);
     /** These name a program or say yes or no: git's own watcher, and whether there is a pager. */
     private static final Pattern PROGRAM_OR_NOT = Pattern.compile("(?i)core\\.fsmonitor|pager\\..*", Pattern.DOTALL);
-    /** Of git-lfs, which a user may have set up for all repositories, only what runs, reaches and moves nothing; it has keys with programs. */
+    /**
+     * Of git-lfs, which a user may have set up for all repositories, only what runs, reaches and moves nothing; it has
+     * keys with programs.
+     */
     private static final Pattern OF_LFS = Pattern.compile("(?i)lfs\\..*", Pattern.DOTALL);
     private static final Pattern HARMLESS_OF_LFS = Pattern.compile("""
             (?i)lfs\\.(repositoryformatversion|locksverify|setlockablereadonly|lockignoredfiles|allowincompletepush|skipdownloaderrors\
@@ -44,7 +47,10 @@ final class GitConfig {
             return DANGEROUS.matcher(key).matches();
         }
 
-        /** Hooks that came with the project are its owner's business, as those below {@code .git/hooks} are: they never run here. */
+        /**
+         * Hooks that came with the project are its owner's business, as those below {@code .git/hooks} are: they never
+         * run here.
+         */
         private boolean inside(Path folder) {
             try {
                 return !value.startsWith("~") && folder.resolve(value).normalize().startsWith(folder);

@@ -34,7 +34,8 @@ final class GitFolder {
     static boolean ready(Path folder, String elsewhere) {
         var repository = folder.resolve(".git");
         try {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
+            if (Files.exists(folder)
+                    && !Files.isDirectory(folder)) throw Stop.usage("'%s' is not a folder".formatted(folder));
             Files.createDirectories(folder);
             if (Files.exists(repository, LinkOption.NOFOLLOW_LINKS)) {
                 new GitBounds(folder, elsewhere).look();
@@ -59,7 +60,8 @@ final class GitFolder {
     /** What a person has begun in the repository and a commit in between would spoil. */
     static Optional<String> begun(Path folder) {
         return Stream.of("merge", "cherry-pick", "revert").filter(what -> Files.exists(folder.resolve(".git")
-                .resolve(what.toUpperCase(Locale.ROOT).replace('-', '_') + "_HEAD"), LinkOption.NOFOLLOW_LINKS)).findFirst();
+                .resolve(what.toUpperCase(Locale.ROOT).replace('-', '_') + "_HEAD"), LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
     }
 
     /** Keeps our own files out of git's sight, without a change to the project's own list of ignored files. */
@@ -72,7 +74,8 @@ final class GitFolder {
             var missing = EXCLUDED.stream().filter(e -> text.lines().noneMatch(e::equals)).toList();
             if (missing.isEmpty()) return;
             var gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-            Files.writeString(list, gap + String.join("\n", missing) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(list, gap + String.join("\n", missing) + "\n", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw Failures.of("write", list.toString(), failed);
         }
@@ -85,7 +88,8 @@ final class GitFolder {
             try {
                 while (Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
                     // A lock from the future is one of a clock that was wrong.
-                    long age = Math.abs(System.currentTimeMillis() - Files.getLastModifiedTime(lock, LinkOption.NOFOLLOW_LINKS).toMillis());
+                    long age = Math.abs(System.currentTimeMillis() - Files.getLastModifiedTime(lock,
+                            LinkOption.NOFOLLOW_LINKS).toMillis());
                     if (age > STALE_MILLIS) Files.deleteIfExists(lock);
                     else LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
                 }

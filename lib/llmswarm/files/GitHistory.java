@@ -42,7 +42,8 @@ public final class GitHistory {
 
     /**
      * The history of a folder: a new one when the folder is absent or empty, else that of the clean repository in it.
-     * Refused are other folders with content, uncommitted changes, and repositories whose own configuration runs programs.
+     * Refused are other folders with content, uncommitted changes, and repositories whose own configuration runs
+     * programs.
      */
     public static GitHistory open(Path folder) {
         return open(folder, System.getenv());
@@ -79,7 +80,8 @@ public final class GitHistory {
         return prepared(folder, environment, ELSEWHERE, GitFolder::removeStaleLocks);
     }
 
-    private static GitHistory prepared(Path folder, Map<String, String> environment, String elsewhere, Consumer<Path> first) {
+    private static GitHistory prepared(Path folder, Map<String, String> environment, String elsewhere,
+            Consumer<Path> first) {
         boolean made = GitFolder.ready(folder, elsewhere);
         first.accept(folder);
         var git = new Git(folder, environment);
@@ -118,7 +120,8 @@ public final class GitHistory {
 
     /** Whether the work tree holds nothing but what is committed or ignored. */
     public boolean clean() {
-        return git.must("read the state", "", "status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=all").isEmpty();
+        return git.must("read the state", "", "status", "--porcelain", "--untracked-files=normal",
+                "--ignore-submodules=all").isEmpty();
     }
 
     /** The commit before that one; empty text when it is the first. */

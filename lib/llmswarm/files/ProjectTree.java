@@ -54,7 +54,8 @@ public final class ProjectTree {
     }
 
     /**
-     * An empty folder at the place, or beside it where something lies there that cannot be removed; only its owner gets into it,
+     * An empty folder at the place, or beside it where something lies there that cannot be removed; only its owner gets
+     * into it,
      * whatever the folders above let others do.
      *
      * @param told takes a sentence about that
@@ -85,7 +86,8 @@ public final class ProjectTree {
     }
 
     /**
-     * Writes a file whole or not at all, and makes the folders it needs. One that begins with {@code #!} is made executable.
+     * Writes a file whole or not at all, and makes the folders it needs. One that begins with {@code #!} is made
+     * executable.
      *
      * @throws UnsafePath when a link, or a file in the place of a folder, is in the way
      */
@@ -130,7 +132,10 @@ public final class ProjectTree {
         }
     }
 
-    /** Digests of all regular files by path, without {@code .git} and {@code .swarm}; links are not followed and not listed. */
+    /**
+     * Digests of all regular files by path, without {@code .git} and {@code .swarm}; links are not followed and not
+     * listed.
+     */
     public SortedMap<String, String> digests() {
         var digests = new TreeMap<String, String>();
         eachFile((name, file) -> digests.put(name, Digest.of(Files.readAllBytes(file))));
@@ -165,7 +170,8 @@ public final class ProjectTree {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     if (attributes.isRegularFile() && !file.getFileName().toString().startsWith(TEMPORARY)) {
-                        visit.file(root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"), file);
+                        visit.file(root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"),
+                                file);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -176,7 +182,8 @@ public final class ProjectTree {
     }
 
     /**
-     * Fills an empty folder with files that were integrated before, faster than one {@link #write} each: nobody else can
+     * Fills an empty folder with files that were integrated before, faster than one {@link #write} each: nobody else
+     * can
      * have put a link into it yet, so only the names are checked.
      *
      * @throws UnsafePath when a name is unsafe, or when the folder holds something already
@@ -209,13 +216,15 @@ public final class ProjectTree {
      * @return what a person has to do, where the system refused
      */
     public static Optional<String> remove(Path place) {
-        return Removal.of(place).map(why -> "'%s' could not be removed: %s; remove it yourself when no run is going on".formatted(place, why));
+        return Removal.of(place)
+                .map(why -> "'%s' could not be removed: %s; remove it yourself when no run is going on".formatted(place, why));
     }
 
     private Path place(SafePath path) throws UnsafePath {
         if (path.isFolder()) throw UnsafePath.of(path.toString(), "is a folder, not a file");
         var place = path.in(root);
-        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw UnsafePath.of(path.toString(), "is a folder here, not a file");
+        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) throw UnsafePath.of(path.toString(),
+                "is a folder here, not a file");
         return place;
     }
 
@@ -230,7 +239,8 @@ public final class ProjectTree {
     }
 
     private static void create(Path place, byte[] content) throws IOException {
-        try (var channel = Files.newByteChannel(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (var channel = Files.newByteChannel(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) channel.write(bytes);
         }
         if (content.length > 1 && content[0] == '#' && content[1] == '!') place.toFile().setExecutable(true, false);

@@ -21,7 +21,10 @@ public final class AskedNames {
     private AskedNames() {
     }
 
-    /** One sentence for each such file, by its name or by what such a file is called, at most five; what is allowed is left out. */
+    /**
+     * One sentence for each such file, by its name or by what such a file is called, at most five; what is allowed is
+     * left out.
+     */
     public static List<String> in(String text, Collection<String> allow) {
         var sentences = new ArrayList<String>();
         var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).distinct()
@@ -31,7 +34,8 @@ public final class AskedNames {
             var named = names.stream().filter(name -> kind.holds(folded(name)) && !isFolder(kind, name)).toList();
             for (var name : named) sentences.add(NAMED.formatted(name, kind.because()) + REMEDY.formatted(name));
             if (named.isEmpty()) called(kind, text).ifPresent(words ->
-                sentences.add(CALLED.formatted(words, kind.example(), kind.because()) + REMEDY.formatted(kind.example())));
+                sentences.add(CALLED.formatted(words, kind.example(), kind.because())
+                        + REMEDY.formatted(kind.example())));
         }
         return sentences.stream().limit(MOST).toList();
     }

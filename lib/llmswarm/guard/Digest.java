@@ -20,7 +20,9 @@ public final class Digest {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Digest of several parts; each part's length is mixed in, so that moving a border between two parts changes it. */
+    /**
+     * Digest of several parts; each part's length is mixed in, so that moving a border between two parts changes it.
+     */
     public static String of(Iterable<String> parts) {
         var digest = sha256();
         for (var part : parts) {

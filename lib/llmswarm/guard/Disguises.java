@@ -22,7 +22,10 @@ final class Disguises {
     private Disguises() {
     }
 
-    /** The value itself and its forms in JSON, Python, HTML, shell words, addresses, hexadecimal digits and base64, alone or amidst other bytes. */
+    /**
+     * The value itself and its forms in JSON, Python, HTML, shell words, addresses, hexadecimal digits and base64,
+     * alone or amidst other bytes.
+     */
     static Set<String> of(String value) {
         var forms = new LinkedHashSet<String>();
         forms.add(value);
@@ -48,7 +51,8 @@ final class Disguises {
     }
 
     /**
-     * The value's forms in base64 that goes on in another line, alone or amidst other bytes. They are many, and none is in a text
+     * The value's forms in base64 that goes on in another line, alone or amidst other bytes. They are many, and none is
+     * in a text
      * without a {@linkplain #isWrapped whole line} of digits.
      */
     static Set<String> wrapped(String value) {

@@ -21,7 +21,8 @@ final class JsonSecrets {
         boolean changed = false;
         if (node instanceof ObjectNode object) {
             for (var field : List.copyOf(object.properties())) {
-                // The fields of events are named with letters; other names may be paths, and those whatever a model likes.
+                // The fields of events are named with letters; other names may be paths, and those whatever a model
+                // likes.
                 var name = WORD.matcher(field.getKey()).matches() ? field.getKey() : clean.apply(field.getKey());
                 var value = cleaned(field.getValue(), clean);
                 changed |= clean(value, clean) | value != field.getValue() | !name.equals(field.getKey());

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import text.Folding;
 
 /**
- * The names that tools obey on sight, from {@code obeyed.yaml}. That file comes with the program's classes and from nowhere
+ * The names that tools obey on sight, from {@code obeyed.yaml}. That file comes with the program's classes and from
+ * nowhere
  * else, as a folder of configuration could name less.
  */
 final class ObeyedNames {
@@ -53,13 +54,15 @@ final class ObeyedNames {
         static Names of(String text) {
             var plain = each(text).filter(PLAIN.asMatchPredicate()).map(name -> Folding.of(name, Normalizer.Form.NFKC))
                 .collect(Collectors.partitioningBy(name -> name.endsWith("/"), Collectors.toSet()));
-            var folders = plain.get(true).stream().map(name -> name.substring(0, name.length() - 1)).collect(Collectors.toSet());
+            var folders = plain.get(true).stream().map(name -> name.substring(0, name.length() - 1))
+                    .collect(Collectors.toSet());
             return new Names(plain.get(false), folders, pattern(each(text).filter(PLAIN.asMatchPredicate().negate())));
         }
 
         boolean hold(String folded) {
             var parts = folded.split("/");
-            return !folded.endsWith("/") && files.contains(parts[parts.length - 1]) || Arrays.stream(parts).anyMatch(folders::contains)
+            return !folded.endsWith("/") && files.contains(parts[parts.length - 1]) || Arrays.stream(parts)
+                    .anyMatch(folders::contains)
                 || others.matcher(folded).find();
         }
     }
@@ -104,7 +107,8 @@ final class ObeyedNames {
 
     /** Why the path, folded and with a slash at its end when it is a folder, may not be written; ends a sentence. */
     Optional<String> because(String folded) {
-        var kind = hold(folded) ? kinds.stream().filter(k -> k.holds(folded)).findFirst().map(Kind::because) : Optional.<String>empty();
+        var kind = hold(folded) ? kinds.stream().filter(k -> k.holds(folded)).findFirst().map(Kind::because)
+                : Optional.<String>empty();
         return kind.isPresent() || !hidden(folded) ? kind : Optional.of(HIDDEN);
     }
 
@@ -121,7 +125,10 @@ final class ObeyedNames {
         return slash < 0 ? -1 : slash + 1;
     }
 
-    /** Whether the name is one of those that may be written all the same: its path, a folder above it, or either behind a double star. */
+    /**
+     * Whether the name is one of those that may be written all the same: its path, a folder above it, or either behind
+     * a double star.
+     */
     static boolean allowed(String name, Collection<String> allow) {
         return allow.stream().anyMatch(entry -> {
             var deep = entry.startsWith("**/");
@@ -154,7 +161,10 @@ final class ObeyedNames {
         return Pattern.compile("(?:^|/)(?:%s)".formatted(each.collect(Collectors.joining("|"))));
     }
 
-    /** A folder goes on or ends there, a file ends there; a star at the beginning of a part stands for at least one letter. */
+    /**
+     * A folder goes on or ends there, a file ends there; a star at the beginning of a part stands for at least one
+     * letter.
+     */
     private static String expression(String name) {
         var top = name.startsWith("/");
         var parts = Arrays.stream((top ? name.substring(1) : name).split("/")).map(ObeyedNames::part);

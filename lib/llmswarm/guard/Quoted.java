@@ -32,15 +32,18 @@ final class Quoted {
     static Stream<String> python(String value) {
         var bytes = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         IntPredicate none = c -> false, control = c -> c < ' ' || c == 0x7F, other = c -> c < ' ' || c >= 0x7F;
-        return Stream.of(escaped(value, "\\\n\r\t", "\\nrt", none, control, null), escaped(value, "\\\n\r\t", "\\nrt", none, other, null),
-            escaped(bytes, "\\\n\r\t", "\\nrt", none, other, null)).flatMap(text -> Stream.of(text, text.replace("'", "\\'")));
+        return Stream.of(escaped(value, "\\\n\r\t", "\\nrt", none, control, null),
+                escaped(value, "\\\n\r\t", "\\nrt", none, other, null),
+            escaped(bytes, "\\\n\r\t", "\\nrt", none, other, null))
+            .flatMap(text -> Stream.of(text, text.replace("'", "\\'")));
     }
 
     /** With quotation marks as they are, by name or by number. */
     static Stream<String> html(String value) {
         var text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return Stream.of("\"", "&quot;", "&#34;", "&#x22;").map(quote -> text.replace("\"", quote))
-            .flatMap(half -> Stream.of("'", "&#39;", "&#039;", "&#x27;", "&apos;").map(quote -> half.replace("'", quote))).distinct();
+            .flatMap(half -> Stream.of("'", "&#39;", "&#039;", "&#x27;", "&apos;")
+            .map(quote -> half.replace("'", quote))).distinct();
     }
 
     /**
@@ -49,13 +52,15 @@ final class Quoted {
      * @param first  what is numbered even if it has a letter
      * @param number for each unit of UTF-16; null for the shortest of Python's
      */
-    private static String escaped(String value, String plain, String letters, IntPredicate first, IntPredicate others, String number) {
+    private static String escaped(String value, String plain, String letters, IntPredicate first, IntPredicate others,
+            String number) {
         var text = new StringBuilder();
         value.codePoints().forEach(c -> {
             int letter = plain.indexOf(c);
             if (letter >= 0 && !first.test(c)) text.append('\\').append(letters.charAt(letter));
             else if (!first.test(c) && !others.test(c)) text.appendCodePoint(c);
-            else if (number == null) text.append(String.format(Locale.ROOT, c > 0xFFFF ? "\\U%08x" : c > 0xFF ? "\\u%04x" : "\\x%02x", c));
+            else if (number == null) text.append(String.format(Locale.ROOT, c > 0xFFFF ? "\\U%08x" : c > 0xFF
+                    ? "\\u%04x" : "\\x%02x", c));
             else for (var unit : Character.toChars(c)) text.append(String.format(Locale.ROOT, number, (int) unit));
         });
         return text.toString();

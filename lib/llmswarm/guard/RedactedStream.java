@@ -5,14 +5,17 @@ import java.util.regex.Pattern;
 import text.Glyphs;
 
 /**
- * Text that arrives in pieces, given on without secrets: what may be the beginning of one is held back until the pieces after it
- * tell. All that is given on, put together, is what {@link Redactor#redact} makes of the whole. For one thread at a time.
+ * Text that arrives in pieces, given on without secrets: what may be the beginning of one is held back until the pieces
+ * after it
+ * tell. All that is given on, put together, is what {@link Redactor#redact} makes of the whole. For one thread at a
+ * time.
  */
 public final class RedactedStream {
     /** Text that has no place to part it for so long comes as a whole at its end. */
     private static final int LONGEST = 1 << 14;
     /** A shape that goes on behind a space or behind a letter that is not ASCII. */
-    private static final Pattern BEGUN = Pattern.compile("(?i)(?:bearer\\s{0,4}+|authorization[\"']?\\s{0,4}+(?:[:=]\\s{0,4}+[\"']?(?:(?:basic|token)\\s{0,4}+)?)?"
+    private static final Pattern BEGUN =
+            Pattern.compile("(?i)(?:bearer\\s{0,4}+|authorization[\"']?\\s{0,4}+(?:[:=]\\s{0,4}+[\"']?(?:(?:basic|token)\\s{0,4}+)?)?"
             + "|-----BEGIN [A-Z0-9 ]{0,48}+|://[^\\s/?#@\"'<>]{0,301}+)$");
     private static final int MOST_BEGUN = 320;
 
@@ -65,7 +68,8 @@ public final class RedactedStream {
 
     /** Shapes of secrets are of ASCII letters, digits and signs; marks belong to the letter before them. */
     private static boolean parts(int c) {
-        return Character.isWhitespace(c) || c > 0x7F && Character.getType(c) != Character.SURROGATE && !Glyphs.isMark(c);
+        return Character.isWhitespace(c) || c > 0x7F && Character.getType(c) != Character.SURROGATE
+                && !Glyphs.isMark(c);
     }
 
     /** Where something begins that may go on behind the text; the text's end for nothing. */

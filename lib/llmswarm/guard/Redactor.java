@@ -20,15 +20,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import text.Printable;
 
 /**
- * Replaces secrets with {@code [redacted]}: those with a known shape, and the values of environment variables whose names
- * say that they are secret, also as programs encode them. Time grows with the length of the text only: every repetition is
+ * Replaces secrets with {@code [redacted]}: those with a known shape, and the values of environment variables whose
+ * names
+ * say that they are secret, also as programs encode them. Time grows with the length of the text only: every repetition
+ * is
  * bounded or possessive.
  */
 public final class Redactor {
     private static final String REDACTED = "[redacted]";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A secret's shape; what is replaced is its last group. Text with none of the hints is not searched, which is most text. */
+    /**
+     * A secret's shape; what is replaced is its last group. Text with none of the hints is not searched, which is most
+     * text.
+     */
     private record Shape(List<String> hints, Pattern pattern, Predicate<String> secret) {
         Shape(String hints, String regex, Predicate<String> secret) {
             this(List.of(hints.split(" ")), Pattern.compile(regex), secret);
@@ -49,14 +54,17 @@ public final class Redactor {
     private static final List<Shape> SHAPES = List.of(
             new Shape("sk- pk- rk-", BEGIN + "((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
             new Shape("k_live_ k_test_", BEGIN + "((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
-            new Shape("gsk_ xai- tvly- r8_ nvapi-", BEGIN + "((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)", Redactor::random),
-            new Shape("gh github_pat_ glpat-", BEGIN + "(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
+            new Shape("gsk_ xai- tvly- r8_ nvapi-", BEGIN + "((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)",
+            Redactor::random),
+            new Shape("gh github_pat_ glpat-", BEGIN
+            + "(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
             new Shape("hf_", BEGIN + "(hf_[A-Za-z0-9]{30,}+)", ANY),
             new Shape("_", BEGIN + "([a-z]{3}_[A-Za-z0-9]{36}+)(?!\\w)", Redactor::hasDigit),
             new Shape("AKIA ASIA", BEGIN + "((?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)", key -> !key.endsWith("EXAMPLE")),
             new Shape("AIza", BEGIN + "(AIza[\\w-]{35,}+)", ANY),
             new Shape("xox xapp-", BEGIN + "(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
-            new Shape("SG. hvs. hvb. hvr. ya29.", BEGIN + "(SG\\.[\\w-]{16,32}\\.[\\w-]{30,}+|hv[sbr]\\.[\\w-]{24,}+|ya29\\.[\\w-]{30,}+)",
+            new Shape("SG. hvs. hvb. hvr. ya29.", BEGIN
+            + "(SG\\.[\\w-]{16,32}\\.[\\w-]{30,}+|hv[sbr]\\.[\\w-]{24,}+|ya29\\.[\\w-]{30,}+)",
                     Redactor::random),
             new Shape("_v1_ pypi-AgE dckr_pat_ shp", BEGIN
                     + "(do[opr]_v1_[a-f0-9]{64}|pypi-AgE[\\w-]{50,}+|dckr_pat_[\\w-]{20,}+"
@@ -64,10 +72,13 @@ public final class Redactor {
             new Shape("whsec_ tskey- ATATT3 AGE-", BEGIN
                     + "(whsec_[A-Za-z0-9+/]{24,}+=*+|tskey-[a-z]{3,20}-\\w{8,40}+-\\w{16,}+|ATATT3[\\w=-]{50,}+"
                     + "|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58})(?!\\w)", Redactor::hasDigit),
-            new Shape("AccountKey=", BEGIN + "AccountKey=([A-Za-z0-9+/]{40,}+=*+)", key -> hasDigit(key) && !key.startsWith(EMULATOR)),
+            new Shape("AccountKey=", BEGIN + "AccountKey=([A-Za-z0-9+/]{40,}+=*+)", key -> hasDigit(key)
+            && !key.startsWith(EMULATOR)),
             new Shape("hooks.slack.com/services/",
-                    "hooks\\.slack\\.com/services/(T\\w{6,20}+/B\\w{6,20}+/[A-Za-z0-9]{16,}+)", Redactor::hasDigitAtItsEnd),
-            new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token -> !token.contains(JOHN_DOE)),
+                    "hooks\\.slack\\.com/services/(T\\w{6,20}+/B\\w{6,20}+/[A-Za-z0-9]{16,}+)",
+                    Redactor::hasDigitAtItsEnd),
+            new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token ->
+            !token.contains(JOHN_DOE)),
             new Shape("earer EARER", BEGIN + "(?i)bearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
             new Shape("uthorization UTHORIZATION",
                     BEGIN + "(?i)authorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
@@ -102,7 +113,8 @@ public final class Redactor {
 
     private List<String> longestFirst(Function<String, Set<String>> disguises) {
         return secrets.values().stream().flatMap(value -> disguises.apply(value).stream()).distinct()
-                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder())).toList();
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     /** Those that may be in the text. */
@@ -125,7 +137,10 @@ public final class Redactor {
         return new Redacted(clean(text));
     }
 
-    /** Whether a text lost a secret on its way through a model: the text before held one where the new text says that it was replaced. */
+    /**
+     * Whether a text lost a secret on its way through a model: the text before held one where the new text says that it
+     * was replaced.
+     */
     public boolean isLost(String before, String after) {
         return after.contains(REDACTED) && !before.contains(REDACTED) && !clean(before).equals(before);
     }
@@ -154,7 +169,8 @@ public final class Redactor {
     private String clean(String text) {
         for (var form : formsFor(text).toList()) text = text.replace(form, REDACTED);
         text = withoutPrivateKeys(text);
-        for (var shape : SHAPES) if (shape.mayBeIn(text)) text = shape.pattern.matcher(text).replaceAll(found -> replacement(shape, found));
+        for (var shape : SHAPES) if (shape.mayBeIn(text)) text = shape.pattern.matcher(text)
+                .replaceAll(found -> replacement(shape, found));
         return text;
     }
 
@@ -162,7 +178,8 @@ public final class Redactor {
     boolean endsWithin(String text) {
         return formsFor(text).anyMatch(form -> {
             for (int from = Math.max(0, text.length() - form.length() + 1); from < text.length(); from++) {
-                if (text.charAt(from) == form.charAt(0) && text.regionMatches(from, form, 0, text.length() - from)) return true;
+                if (text.charAt(from) == form.charAt(0)
+                        && text.regionMatches(from, form, 0, text.length() - from)) return true;
             }
             return false;
         });
@@ -177,8 +194,10 @@ public final class Redactor {
     }
 
     /**
-     * The places that private keys take, or lines that only look for such: from a BEGIN line to where it is clear what is there. The end
-     * of the last lies behind the text as long as its END line has not come, and it is not clear either that no key follows.
+     * The places that private keys take, or lines that only look for such: from a BEGIN line to where it is clear what
+     * is there. The end
+     * of the last lies behind the text as long as its END line has not come, and it is not clear either that no key
+     * follows.
      */
     static List<Span> privateKeys(String text) {
         var begin = PEM.matcher(text);
@@ -186,9 +205,11 @@ public final class Redactor {
         while (begin.find()) {
             int end = text.indexOf("-----", begin.end());
             var closing = PEM_END.matcher(text).region(Math.max(end, begin.end()), text.length());
-            var open = end < 0 ? text.length() - begin.end() <= MOST_HEAD || BASE64.matcher(text).region(begin.end(), text.length()).find()
+            var open = end < 0 ? text.length() - begin.end() <= MOST_HEAD || BASE64.matcher(text)
+                    .region(begin.end(), text.length()).find()
                     : text.length() - end < MOST_END && !closing.lookingAt();
-            spans.add(new Span(begin.start(), open ? Integer.MAX_VALUE : end < 0 ? begin.end() : closing.lookingAt() ? closing.end() : end));
+            spans.add(new Span(begin.start(), open ? Integer.MAX_VALUE : end < 0 ? begin.end() : closing.lookingAt()
+                    ? closing.end() : end));
         }
         return spans;
     }

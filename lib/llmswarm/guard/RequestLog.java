@@ -15,7 +15,8 @@ public interface RequestLog {
     void line(String line);
 
     /**
-     * A request that is over. Of its address only what holds no secret is told: no user, and of a query that there is one.
+     * A request that is over. Of its address only what holds no secret is told: no user, and of a query that there is
+     * one.
      *
      * @param status of the answer; 0 where none came
      * @param took   until its last byte
@@ -29,6 +30,7 @@ public interface RequestLog {
     private static String shown(URI address) {
         var port = address.getPort() < 0 ? "" : ":" + address.getPort();
         var query = address.getRawQuery() == null ? "" : "?...";
-        return "%s://%s%s%s%s".formatted(address.getScheme(), address.getHost(), port, Optional.ofNullable(address.getRawPath()).orElse(""), query);
+        return "%s://%s%s%s%s".formatted(address.getScheme(), address.getHost(), port,
+                Optional.ofNullable(address.getRawPath()).orElse(""), query);
     }
 }

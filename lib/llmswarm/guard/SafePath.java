@@ -11,7 +11,8 @@ import machine.PlaceBelow;
 import text.Folding;
 
 /**
- * A relative path with slashes that passed every rule for names from models, plans and packs; one that ends in a slash is
+ * A relative path with slashes that passed every rule for names from models, plans and packs; one that ends in a slash
+ * is
  * a folder. The only way from such a name to a place on disk is {@link #in}.
  */
 public final class SafePath implements Comparable<SafePath> {
@@ -26,7 +27,8 @@ public final class SafePath implements Comparable<SafePath> {
      *
      * @param allow paths, or folders with a trailing slash, that may be written although other tools obey them; behind
      *              a double star and a slash at any depth
-     * @throws UnsafePath when the name is absolute, climbs out, cannot be stored everywhere, or is not for generated text
+     * @throws UnsafePath when the name is absolute, climbs out, cannot be stored everywhere, or is not for generated
+     *                    text
      */
     public static SafePath of(String name, Collection<String> allow) throws UnsafePath {
         if (name.isEmpty()) throw UnsafePath.of(name, "is an empty path");

@@ -17,27 +17,41 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which values of an environment are secret, and which of those are too short or too common to be looked for in texts. */
+/**
+ * Which values of an environment are secret, and which of those are too short or too common to be looked for in texts.
+ */
 final class SecretValues {
     private static final int SHORTEST = 8, SHORT = 12, SHORTEST_LINE = 24;
     private static final String WORDS = "KEYS?|APIKEY|TOKENS?|SECRETS?|PASSWORD\\d*|PASSWD\\d*|PASSPHRASE|CREDENTIALS?|(?<![A-Z])CREDS?|"
             + "SSHPASS|CONNECTION_?STRING";
-    /** What ends in such a word, or has one before a number or a name, but not what tells where or how long a key is. */
-    private static final Pattern SECRET_NAME = Pattern.compile(("(?i)(.*(%s|_PASS|_PWD|_PW|_PAT|_AUTH|_JWT|_WEBHOOK(_URL)?)|"
+    /**
+     * What ends in such a word, or has one before a number or a name, but not what tells where or how long a key is.
+     */
+    private static final Pattern SECRET_NAME =
+            Pattern.compile(("(?i)(.*(%s|_PASS|_PWD|_PW|_PAT|_AUTH|_JWT|_WEBHOOK(_URL)?)|"
             + "(.*_)?(%1$s)_(?!(?:.*_)?(?:PATH|FILE|DIR|FOLDER|NAME|ID|TYPE|URL|URI|HOST|PORT|SIZE|LENGTH|TTL)$).+)")
             .formatted(WORDS));
     /** What models.yaml may call a key, but what is in every text about a machine. */
-    private static final Set<String> ORDINARY = Set.of("PATH", "HOME", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE",
+    private static final Set<String> ORDINARY =
+            Set.of("PATH", "HOME", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE",
             "TMPDIR", "TEMP", "TMP", "HOSTNAME", "EDITOR", "JAVA_HOME", "SWARM_HOME");
     private static final Pattern IN_ADDRESS = Pattern.compile("://[^\\s/?#:@]{0,100}+:([^\\s/?#@]{1,200}+)@");
     /** Stand-ins for a key that servers on one's own machine take, and words that are in many texts. */
-    private static final Set<String> COMMON = Set.of("password", "passwd", "passphrase", "secret", "changeme", "example", "token", "username", "administrator",
-            "administration", "authentication", "authorization", "configuration", "placeholder", "default", "development", "production", "staging", "localhost",
-            "pass", "pwd", "test", "testing", "dummy", "none", "null", "empty", "unused", "admin", "user", "root", "guest", "postgres", "ollama", "lm-studio", "llama.cpp",
-            "sk-no-key-required", "no-key-required", "no-key-needed", "not-required", "your-password", "your_password", "your-api-key", "your_api_key",
-            "my-secret-key", "mypassword", "mysecret", "letmein", "welcome", "qwerty", "iloveyou", "minioadmin", "api-key", "api_key", "apikey");
-    private static final Pattern WORD = Pattern.compile("\\p{Lu}?\\p{Ll}+(?:[ ._-]\\p{Lu}?\\p{Ll}+)*|\\p{Lu}+(?:[ ._-]\\p{Lu}+)*");
-    private static final Pattern NUMBER = Pattern.compile("[\\d .,:/_-]+"), REPEATED = Pattern.compile("(.)\\1*", Pattern.DOTALL);
+    private static final Set<String> COMMON =
+            Set.of("password", "passwd", "passphrase", "secret", "changeme", "example", "token", "username",
+            "administrator",
+            "administration", "authentication", "authorization", "configuration", "placeholder", "default",
+            "development", "production", "staging", "localhost",
+            "pass", "pwd", "test", "testing", "dummy", "none", "null", "empty", "unused", "admin", "user", "root",
+            "guest", "postgres", "ollama", "lm-studio", "llama.cpp",
+            "sk-no-key-required", "no-key-required", "no-key-needed", "not-required", "your-password", "your_password",
+            "your-api-key", "your_api_key",
+            "my-secret-key", "mypassword", "mysecret", "letmein", "welcome", "qwerty", "iloveyou", "minioadmin",
+            "api-key", "api_key", "apikey");
+    private static final Pattern WORD =
+            Pattern.compile("\\p{Lu}?\\p{Ll}+(?:[ ._-]\\p{Lu}?\\p{Ll}+)*|\\p{Lu}+(?:[ ._-]\\p{Lu}+)*");
+    private static final Pattern NUMBER = Pattern.compile("[\\d .,:/_-]+"), REPEATED =
+            Pattern.compile("(.)\\1*", Pattern.DOTALL);
 
     /** Keys of which one is taken after another. */
     private static final Pattern SEVERAL = Pattern.compile("[\\w.~+/=-]{16,}+(?:[,;\\s]{1,3}+[\\w.~+/=-]{16,}+)++");
@@ -47,7 +61,8 @@ final class SecretValues {
 
     /** @param named variables that hold a key, whatever they are called */
     SecretValues(Map<String, String> environment, Collection<String> named) {
-        var found = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        var found = new TreeSet<>(Comparator.comparing(String::length).reversed()
+                .thenComparing(Comparator.naturalOrder()));
         environment.forEach((name, value) -> {
             if (ORDINARY.contains(name.toUpperCase(Locale.ROOT))) return;
             if (named.contains(name) || SECRET_NAME.matcher(name).matches()) add(name, value, found);
@@ -67,7 +82,8 @@ final class SecretValues {
     /** A value of several lines, such as a private key, is often told line by line. */
     private static Stream<String> parts(String value) {
         var parts = new ArrayList<>(List.of(value));
-        if (value.contains("\n")) value.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----")).forEach(parts::add);
+        if (value.contains("\n")) value.lines().map(String::strip)
+                .filter(line -> line.length() >= SHORTEST_LINE && !line.startsWith("-----")).forEach(parts::add);
         if (value.contains("%")) parts.add(decoded(value));
         if (SEVERAL.matcher(value).matches()) parts.addAll(List.of(value.split("[,;\\s]+")));
         return parts.stream();
@@ -87,7 +103,10 @@ final class SecretValues {
         return COMMON.contains(password.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether texts that have nothing to do with it would hold the value: replacing it would spoil them and hide nothing. */
+    /**
+     * Whether texts that have nothing to do with it would hold the value: replacing it would spoil them and hide
+     * nothing.
+     */
     private static boolean isCommon(String value) {
         if (value.length() < SHORTEST || REPEATED.matcher(value).matches()) return true;
         var small = value.toLowerCase(Locale.ROOT);

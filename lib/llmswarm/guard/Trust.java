@@ -58,7 +58,8 @@ public final class Trust {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent(), mode("rwx------"));
             synchronized (LOCK) {
-                try (var channel = FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (var channel = FileChannel.open(beside(".lock"), StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                      var _ = channel.lock()) {
                     var entries = entries();
                     entries.put(what, digest);
@@ -75,14 +76,16 @@ public final class Trust {
         try {
             return Files.exists(file) ? JSON.readValue(Files.readString(file), ENTRIES) : new TreeMap<>();
         } catch (JsonProcessingException broken) {
-            throw Stop.usage("%s is damaged; delete it, and what it trusted will be asked again.".formatted(file), broken);
+            throw Stop.usage("%s is damaged; delete it, and what it trusted will be asked again.".formatted(file),
+                    broken);
         } catch (IOException broken) {
             throw Stop.usage("%s cannot be read; look at its permissions.".formatted(file), broken);
         }
     }
 
     private void write(Map<String, String> entries) throws IOException {
-        var whole = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new", mode("rw-------"));
+        var whole = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new",
+                mode("rw-------"));
         try {
             try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entries)));

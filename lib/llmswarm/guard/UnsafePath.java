@@ -1,6 +1,9 @@
 package llmswarm.guard;
 
-/** A path is refused; the message is one sentence that fits a person and a model: {@code 'a/../../b' climbs out of the project}. */
+/**
+ * A path is refused; the message is one sentence that fits a person and a model: {@code 'a/../../b' climbs out of the
+ * project}.
+ */
 public final class UnsafePath extends Exception {
     private static final int SHOWN = 200;
     private static final String REMEDY = "; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml";

@@ -23,7 +23,8 @@ public final class UserFolders {
 
     /** The user's home folder. */
     public Path home() {
-        return Path.of(Optional.ofNullable(env.get("HOME")).filter(h -> !h.isBlank()).orElseGet(() -> System.getProperty("user.home")));
+        return Path.of(Optional.ofNullable(env.get("HOME")).filter(h -> !h.isBlank())
+                .orElseGet(() -> System.getProperty("user.home")));
     }
 
     /** The user's own models, agents, templates and stacks. */
@@ -45,7 +46,8 @@ public final class UserFolders {
         var set = absolute(variable);
         if (set.isPresent()) return set.get().resolve(NAME);
         if (system.startsWith("mac")) return home().resolve(mac).resolve(NAME);
-        if (system.startsWith("windows")) return absolute(windows).orElseGet(() -> home().resolve("AppData/Local")).resolve(NAME);
+        if (system.startsWith("windows")) return absolute(windows).orElseGet(() -> home().resolve("AppData/Local"))
+                .resolve(NAME);
         return home().resolve(linux).resolve(NAME);
     }
 

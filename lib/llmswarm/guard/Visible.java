@@ -1,7 +1,8 @@
 package llmswarm.guard;
 
 /**
- * Text that may be printed: without secrets, and with every character that does not show written by its number, so that it can
+ * Text that may be printed: without secrets, and with every character that does not show written by its number, so that
+ * it can
  * neither steer a screen nor hide anything. Only {@link Redacted#visible} makes it, and a screen takes nothing else.
  */
 public final class Visible {

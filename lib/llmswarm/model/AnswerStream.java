@@ -17,7 +17,8 @@ import llmswarm.model.stream.LimitedStream;
 import llmswarm.model.stream.LimitedStream.TooMuch;
 
 /**
- * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a stream
+ * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a
+ * stream
  * that breaks off for a whole answer and an error in mid-stream for an empty piece, and keep every event in memory.
  */
 final class AnswerStream {
@@ -127,7 +128,8 @@ final class AnswerStream {
     }
 
     private static Usage usage(JsonNode counted) {
-        return Usage.counted(counted.path("prompt_tokens").asLong(), counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
+        return Usage.counted(counted.path("prompt_tokens").asLong(),
+                counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
                 counted.path("completion_tokens").asLong());
     }
 

@@ -4,12 +4,15 @@ import java.util.function.Consumer;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 
-/** A model that can be asked. {@link Models} makes them; retries, time-out and the bound on parallel calls are inside. */
+/**
+ * A model that can be asked. {@link Models} makes them; retries, time-out and the bound on parallel calls are inside.
+ */
 public interface Endpoint {
     /**
      * Asks and waits for the whole answer.
      *
-     * @param token called with each piece of text as it arrives; after a retry the text starts again from nothing, which
+     * @param token called with each piece of text as it arrives; after a retry the text starts again from nothing,
+     *              which
      *              is told by a call with null
      * @throws ModelFailed          when no answer could be had
      * @throws InterruptedException when the calling thread was interrupted; the call under way is cancelled

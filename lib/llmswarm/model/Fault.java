@@ -31,7 +31,8 @@ sealed interface Fault {
     }
 
     /**
-     * The connection ended before the answer did, or the server says that something else than its end was the reason to end it.
+     * The connection ended before the answer did, or the server says that something else than its end was the reason to
+     * end it.
      *
      * @param reason its word for that; empty if it said none
      */

@@ -19,7 +19,8 @@ final class FaultText {
 
     /** Told before try {@code next}. */
     static String again(ModelSpec spec, Fault fault, Duration wait, int next, int tries) {
-        return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), brief(spec, fault), length(wait), next, tries);
+        return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), brief(spec, fault), length(wait), next,
+                tries);
     }
 
     /** In mid-sentence: what went wrong at one try. */
@@ -46,24 +47,34 @@ final class FaultText {
             case Fault.Garbage(var text) -> failure(Kind.SERVER, fault, alias, address(spec)
                     + " answered something that is not the OpenAI protocol: \"" + Excerpt.of(text, 80)
                     + "\"; check 'base-url' in models.yaml.");
-            case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), tries) + ELSE);
-            case Fault.Endless(var sent) -> failure(Kind.SERVER, fault, alias, ("%s sent %s, which no answer within a context of %d tokens "
-                    + "needs; look after that server, or raise 'context' of %s in models.yaml.").formatted(address(spec), sent, spec.context(), alias));
-            case Fault.Memory _ -> failure(Kind.SERVER, fault, alias, ("the answer took more memory than the %d MB this program has; lower "
+            case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), tries)
+                    + ELSE);
+            case Fault.Endless(var sent) -> failure(Kind.SERVER, fault, alias,
+                    ("%s sent %s, which no answer within a context of %d tokens "
+                    + "needs; look after that server, or raise 'context' of %s in models.yaml.")
+                    .formatted(address(spec), sent, spec.context(), alias));
+            case Fault.Memory _ -> failure(Kind.SERVER, fault, alias,
+                    ("the answer took more memory than the %d MB this program has; lower "
                     + "'parallel' or 'context' of %s in models.yaml, or say -Xmx with more in JDK_JAVA_OPTIONS.")
                     .formatted(Runtime.getRuntime().maxMemory() >> 20, alias));
-            case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to " + address(spec)
-                    + (reason.isEmpty() ? "" : " (" + reason + ")") + (spec.baseUrl().filter(LocalServer::isSilent).isPresent() ? "; start the server, or check" : "; check the network and")
+            case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to "
+                    + address(spec)
+                    + (reason.isEmpty() ? "" : " (" + reason + ")")
+                    + (spec.baseUrl().filter(LocalServer::isSilent).isPresent() ? "; start the server, or check"
+                    : "; check the network and")
                     + " 'base-url' in models.yaml.");
-            case Fault.Slow _ -> failure(Kind.TIMEOUT, fault, alias, ("no whole answer within %s; raise 'timeout' of %s in "
+            case Fault.Slow _ -> failure(Kind.TIMEOUT, fault, alias,
+                    ("no whole answer within %s; raise 'timeout' of %s in "
                     + "models.yaml, or use a faster model.").formatted(length(spec.timeout()), alias));
-            case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias, "the server's content filter withheld the answer; "
+            case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias,
+                    "the server's content filter withheld the answer; "
                     + "word the request differently, or use another model in models.yaml.");
         };
     }
 
     private static String broken(Fault.Cut cut) {
-        return cut.reason().isEmpty() ? "the answer broke off" : "the server broke the answer off ('%s')".formatted(Excerpt.of(cut.reason(), 40));
+        return cut.reason().isEmpty() ? "the answer broke off"
+                : "the server broke the answer off ('%s')".formatted(Excerpt.of(cut.reason(), 40));
     }
 
     private static ModelFailed refused(ModelSpec spec, Fault.Status s, int tries, Instant now) {
@@ -71,17 +82,20 @@ final class FaultText {
         var said = s.text().isEmpty() ? "" : ": " + Excerpt.of(s.text(), 200).replaceAll("\\.+$", "");
         var busy = code == 429;
         if (s.spent()) {
-            return failure(Kind.RATE_LIMIT, s, spec.alias(), "the account at %s is used up (%d)".formatted(address(spec), code)
+            return failure(Kind.RATE_LIMIT, s, spec.alias(),
+                    "the account at %s is used up (%d)".formatted(address(spec), code)
                     + said + "; top it up, or use another model in models.yaml.");
         }
         if (s.tooLong()) {
             var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
             return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),
-                    "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed", code,
+                    "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed",
+                    code,
                             length(s.retryAfter().get()), back));
         }
         if (s.passing()) {
-            return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(), ("the server was busy (429) at all %d tries; wait a while, "
+            return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(),
+                    ("the server was busy (429) at all %d tries; wait a while, "
                     + "or lower 'parallel' of %s in models.yaml.").formatted(tries, spec.alias()))
                     : failure(Kind.SERVER, s, spec.alias(),
                             "the server failed (%d) at all %d tries".formatted(code, tries) + said + ELSE);
@@ -91,9 +105,11 @@ final class FaultText {
                     .map(name -> "the server refused the key in %s (%d); check it.".formatted(name, code))
                     .orElse("%s wants a key (%d); name its environment variable as 'api-key-env' in models.yaml."
                             .formatted(address(spec), code)));
-            case 404 -> failure(Kind.REQUEST, s, spec.alias(), ("nothing at %s goes by the name '%s' (404); check 'model' and "
+            case 404 -> failure(Kind.REQUEST, s, spec.alias(),
+                    ("nothing at %s goes by the name '%s' (404); check 'model' and "
                     + "'base-url' in models.yaml.").formatted(address(spec), spec.model()));
-            default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code) + said
+            default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code)
+                    + said
                     + "; check %s in models.yaml.".formatted(spec.alias()));
         };
     }
@@ -103,7 +119,8 @@ final class FaultText {
         var seconds = Math.ceil(duration.toNanos() / 1e8) / 10;
         if (seconds < 10 && seconds != Math.rint(seconds)) return seconds + " s";
         if (seconds < 120) return "%.0f s".formatted(Math.ceil(seconds));
-        return seconds < 7200 ? "%.0f min".formatted(Math.ceil(seconds / 60)) : "%.0f h".formatted(Math.ceil(seconds / 3600));
+        return seconds < 7200 ? "%.0f min".formatted(Math.ceil(seconds / 60))
+                : "%.0f h".formatted(Math.ceil(seconds / 3600));
     }
 
     static URI address(ModelSpec spec) {

@@ -71,13 +71,16 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
     }
 
     private ChatRequest timed(ChatRequest request) {
-        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(spec.timeout()), Optional.empty());
-        return ChatRequest.builder().messages(request.messages()).parameters(limit.overrideWith(request.parameters())).build();
+        var limit = new LocalParameters(LocalParameters.NONE, OptionalLong.empty(), Optional.of(spec.timeout()),
+                Optional.empty());
+        return ChatRequest.builder().messages(request.messages()).parameters(limit.overrideWith(request.parameters()))
+                .build();
     }
 
     private static Reply reply(ChatResponse response) {
         var usage = (LocalUsage) response.tokenUsage();
-        return new Reply(response.aiMessage().text(), new Usage(usage.inputTokenCount(), usage.cached(), usage.outputTokenCount()),
+        return new Reply(response.aiMessage().text(),
+                new Usage(usage.inputTokenCount(), usage.cached(), usage.outputTokenCount()),
                 response.finishReason() == FinishReason.LENGTH);
     }
 

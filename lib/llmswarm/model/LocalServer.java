@@ -26,7 +26,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public record LocalServer(String name, int port) {
     /** Ports from the programs' own manuals. */
     public static final List<LocalServer> USUAL =
-            List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234), new LocalServer("llama.cpp", 8080));
+            List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234),
+            new LocalServer("llama.cpp", 8080));
 
     private static final int LONGEST = 1 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(1), ANSWER = Duration.ofSeconds(2);
@@ -35,13 +36,17 @@ public record LocalServer(String name, int port) {
     public record Found(LocalServer server, String model) {
     }
 
-    /** Those that list a model right now; all are asked at once, so this takes about a second at worst, whatever they send. */
+    /**
+     * Those that list a model right now; all are asked at once, so this takes about a second at worst, whatever they
+     * send.
+     */
     public static List<Found> running(List<LocalServer> servers) {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var probes = servers.stream().<Callable<Optional<Found>>>map(server -> () -> server.probe(client)).toList();
             return threads.invokeAll(probes, ANSWER.toMillis(), TimeUnit.MILLISECONDS).stream()
-                    .filter(answer -> answer.state() == Future.State.SUCCESS).flatMap(answer -> answer.resultNow().stream()).toList();
+                    .filter(answer -> answer.state() == Future.State.SUCCESS)
+                    .flatMap(answer -> answer.resultNow().stream()).toList();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -50,13 +55,17 @@ public record LocalServer(String name, int port) {
         }
     }
 
-    /** Whether an address is one of this machine and nothing listens there; false for every other address, which is left alone. */
+    /**
+     * Whether an address is one of this machine and nothing listens there; false for every other address, which is left
+     * alone.
+     */
     public static boolean isSilent(URI address) {
         var host = Optional.ofNullable(address.getHost()).orElse("");
         if (!host.equals("localhost") && !host.equals("[::1]") && !host.startsWith("127.")) return false;
         int port = address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
         try {
-            return Stream.of(InetAddress.getAllByName(host)).noneMatch(found -> listens(new InetSocketAddress(found, port)));
+            return Stream.of(InetAddress.getAllByName(host))
+                    .noneMatch(found -> listens(new InetSocketAddress(found, port)));
         } catch (UnknownHostException noName) {
             return true;
         }
@@ -77,7 +86,8 @@ public record LocalServer(String name, int port) {
     }
 
     private Optional<Found> probe(HttpClient client) throws InterruptedException {
-        try (var body = client.send(HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).build(), BodyHandlers.ofInputStream()).body()) {
+        try (var body = client.send(HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).build(),
+                BodyHandlers.ofInputStream()).body()) {
             return firstModel(body.readNBytes(LONGEST)).map(model -> new Found(this, model));
         } catch (IOException notThere) {
             return Optional.empty();

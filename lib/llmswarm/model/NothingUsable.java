@@ -14,7 +14,9 @@ final class NothingUsable {
     private NothingUsable() {
     }
 
-    /** Names every obstacle on the way, then the choices: a key to set, local servers that were found, another address. */
+    /**
+     * Names every obstacle on the way, then the choices: a key to set, local servers that were found, another address.
+     */
     static Stop stop(String alias, List<Obstacle> obstacles, List<LocalServer.Found> servers) {
         var choices = new ArrayList<String>();
         for (var obstacle : obstacles) {
@@ -22,7 +24,8 @@ final class NothingUsable {
                 case Obstacle.NoKey(_, var variable) -> choices.add("Set the key: export %s=...".formatted(variable));
                 case Obstacle.Absent(var spec) when ModelStore.isRepository(spec.model()) ->
                     choices.add("Fetch the model: ./jbang swarm.java models pull %s".formatted(spec.alias()));
-                case Obstacle.Absent(var spec) -> choices.add("Correct the folder: 'model' of %s in models.yaml".formatted(spec.alias()));
+                case Obstacle.Absent(var spec) ->
+                        choices.add("Correct the folder: 'model' of %s in models.yaml".formatted(spec.alias()));
                 case Obstacle.Cloud _ -> { }
             }
         }

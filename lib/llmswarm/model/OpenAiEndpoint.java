@@ -48,7 +48,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Redactor redactor;
     private final HttpClient client;
 
-    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice, Settings settings) {
+    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
+            Settings settings) {
         this.spec = spec;
         this.notice = notice;
         this.redactor = redactor;
@@ -97,7 +98,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 gate.shut(failed.fault());
                 var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
                 if (quirks.add(quirk)) {
-                    notice.accept("%s: the server refuses '%s'; %s".formatted(spec.alias(), quirk.refused, quirk.remedy));
+                    notice.accept("%s: the server refuses '%s'; %s".formatted(spec.alias(), quirk.refused,
+                            quirk.remedy));
                 }
             }
         }
@@ -119,7 +121,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
             throw new TryFailed(new Fault.Memory());
         } finally {
             settings.log().request("POST", URI.create(FaultText.address(spec) + "/chat/completions"), attempt.status(),
-                    Duration.ofNanos(System.nanoTime() - sent), "%s, try %d: %s".formatted(spec.alias(), number, ended));
+                    Duration.ofNanos(System.nanoTime() - sent),
+                    "%s, try %d: %s".formatted(spec.alias(), number, ended));
         }
     }
 
@@ -127,7 +130,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private void stream(ChatRequest request, AnswerSink sink) {
         var wire = new Wire(client, quirks, key, redactor, settings.clock(), StreamLimits.of(spec), sink);
         new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
-                .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model()).strictJsonSchema(true).build()
+                .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model())
+                .strictJsonSchema(true).build()
                 .chat(request, UNUSED);
     }
 }

@@ -70,7 +70,8 @@ enum Quirk {
     /** The parameter that a refusal names, unless it was not sent. */
     static Optional<Quirk> namedIn(Fault fault, Set<Quirk> known) {
         return fault instanceof Fault.Status(var code, var text, _, _) && (code == 400 || code == 422)
-                ? Arrays.stream(values()).filter(quirk -> !known.contains(quirk) && text.contains(quirk.named)).findFirst()
+                ? Arrays.stream(values()).filter(quirk -> !known.contains(quirk) && text.contains(quirk.named))
+                .findFirst()
                 : Optional.empty();
     }
 }

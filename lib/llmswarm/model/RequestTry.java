@@ -25,7 +25,10 @@ public final class RequestTry implements AnswerSink {
     private record Failed(Throwable why) implements Piece {
     }
 
-    /** How long the rest of a response is read after the answer in it is whole, so that its connection can be used again. */
+    /**
+     * How long the rest of a response is read after the answer in it is whole, so that its connection can be used
+     * again.
+     */
     private static final Duration GRACE = Duration.ofMillis(200);
     /** How long an answer that has ended waits for its count of tokens. */
     private static final Duration TAIL = Duration.ofSeconds(2);
@@ -45,7 +48,8 @@ public final class RequestTry implements AnswerSink {
      * @param idle    the longest time in which nothing arrives, once the text has begun
      * @throws TryFailed when there is no whole answer
      */
-    Reply ask(Consumer<AnswerSink> call, Consumer<String> token, Duration timeout, Duration idle) throws InterruptedException {
+    Reply ask(Consumer<AnswerSink> call, Consumer<String> token, Duration timeout, Duration idle)
+            throws InterruptedException {
         var thread = Thread.ofVirtual().name("model call").start(() -> stream(call));
         try {
             var answer = collect(token, timeout, idle);
@@ -123,8 +127,10 @@ public final class RequestTry implements AnswerSink {
             // looked at before each piece: a server that never pauses must not be read for ever
             var now = System.nanoTime();
             var left = deadline - now;
-            var wait = Math.min(left, ended != null ? endedAt + TAIL.toNanos() - now : text.isEmpty() ? left : arrived + idle.toNanos() - now);
-            if (wait <= 0 && ended != null && pieces.isEmpty()) return new Reply(text.toString(), Usage.NONE, ended.cutOff);
+            var wait = Math.min(left, ended != null ? endedAt + TAIL.toNanos() - now : text.isEmpty() ? left : arrived
+                    + idle.toNanos() - now);
+            if (wait <= 0 && ended != null && pieces.isEmpty()) return new Reply(text.toString(), Usage.NONE,
+                    ended.cutOff);
             if (left <= 0) throw new TryFailed(new Fault.Slow());
             var piece = pieces.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
             if (piece == null && wait <= 0 && ended == null) throw new TryFailed(new Fault.Cut(""));

@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in seconds or as an HTTP date (RFC 9110). */
+/**
+ * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in seconds or as an HTTP date (RFC
+ * 9110).
+ */
 final class RetryAfter {
     private static final Duration MOST = Duration.ofDays(365);
 

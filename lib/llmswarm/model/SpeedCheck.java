@@ -36,11 +36,13 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
      * @throws llmswarm.model.ModelFailed as {@link Endpoint#ask} does
      */
     public static SpeedCheck of(Endpoint endpoint, LongSupplier clock) throws InterruptedException {
-        var prompt = IntStream.rangeClosed(1, 40).mapToObj(n -> "%d times %d is %d.".formatted(n, n, n * n)).collect(Collectors.joining(" "));
+        var prompt = IntStream.rangeClosed(1, 40).mapToObj(n -> "%d times %d is %d.".formatted(n, n, n * n))
+                .collect(Collectors.joining(" "));
         var first = new long[1];
         var pieces = new long[1];
         var start = clock.getAsLong();
-        var reply = endpoint.ask(question("You count aloud.", prompt + " Count from one to fifty, in words.", TOKENS), token -> {
+        var reply = endpoint.ask(question("You count aloud.", prompt + " Count from one to fifty, in words.", TOKENS),
+                token -> {
             pieces[0] = token == null ? 0 : pieces[0] + 1;
             if (pieces[0] == 1) first[0] = clock.getAsLong();
         });
@@ -56,7 +58,8 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
         if (output < 2) {
             throw Stop.unfinished("The model ended its answer after %d of %d tokens, too few to tell its speed.".formatted(output, TOKENS));
         }
-        var input = counted ? Math.max(1, usage.input() - usage.cachedInput()) : Math.round(characters / CHARACTERS_A_TOKEN);
+        var input = counted ? Math.max(1, usage.input() - usage.cachedInput())
+                : Math.round(characters / CHARACTERS_A_TOKEN);
         return new SpeedCheck(input, output, first / 1e9, rest / 1e9, counted);
     }
 
@@ -70,11 +73,13 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
 
     /** What was measured, as one line: {@code 251 prompt tokens in 10.4 s, 32 output tokens in 5.0 s}. */
     public String measured() {
-        return String.format(Locale.ROOT, "%,d prompt tokens in %.1f s, then %d output tokens in %.1f s%s", input, firstSeconds, output,
+        return String.format(Locale.ROOT, "%,d prompt tokens in %.1f s, then %d output tokens in %.1f s%s", input,
+                firstSeconds, output,
                 restSeconds, counted ? "" : " (guessed: the server counts none)");
     }
 
     private static ChatRequest question(String role, String text, int tokens) {
-        return ChatRequest.builder().messages(SystemMessage.from(role), UserMessage.from(text)).temperature(0.0).maxOutputTokens(tokens).build();
+        return ChatRequest.builder().messages(SystemMessage.from(role), UserMessage.from(text)).temperature(0.0)
+                .maxOutputTokens(tokens).build();
     }
 }

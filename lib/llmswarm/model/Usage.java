@@ -35,6 +35,7 @@ public record Usage(long input, long cachedInput, long output) {
 
     /** US dollars at that price. */
     public double cost(Price price) {
-        return ((input - cachedInput) * price.input() + cachedInput * price.cachedInput() + output * price.output()) / 1e6;
+        return ((input - cachedInput) * price.input() + cachedInput * price.cachedInput()
+                + output * price.output()) / 1e6;
     }
 }

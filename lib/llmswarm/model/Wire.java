@@ -33,8 +33,10 @@ import llmswarm.model.stream.LimitedStream.TooMuch;
 import llmswarm.model.stream.StreamLimits;
 
 /**
- * The HTTP layer under langchain4j's model, for one answer. Unlike the one it brings, this one works on the calling thread, so
- * that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more than the limits allow,
+ * The HTTP layer under langchain4j's model, for one answer. Unlike the one it brings, this one works on the calling
+ * thread, so
+ * that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more than the
+ * limits allow,
  * and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
  *
  * @param quirks   what to change in each request; may grow
@@ -42,7 +44,8 @@ import llmswarm.model.stream.StreamLimits;
  * @param redactor likewise for other secrets, which a server may have from the prompts or elsewhere
  * @param sink     takes the answer, of which langchain4j sees nothing
  */
-record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor, InstantSource clock,
+record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor,
+        InstantSource clock,
             StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
@@ -82,7 +85,8 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
             quirks.forEach(quirk -> quirk.edit(edited));
             body = edited.toString();
         }
-        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url())).POST(BodyPublishers.ofString(body));
+        var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+                .POST(BodyPublishers.ofString(body));
         request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
         return translated.build();
     }
@@ -105,8 +109,10 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
     private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
         var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
         var error = AnswerStream.object(text).map(object -> object.path("error"));
-        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual).map(JsonNode::textValue)
-                .filter(sentence -> !sentence.isBlank()).or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
+        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(sentence -> !sentence.isBlank())
+                .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
         var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
         return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,
                 RetryAfter.of(response.headers(), clock));

@@ -9,7 +9,8 @@ import llmswarm.plan.Plan.PlannedCheck;
 import sandbox.Program;
 
 /**
- * Finds commands of planned checks that cannot run as they stand. What the project itself makes is never a fault, nor is what
+ * Finds commands of planned checks that cannot run as they stand. What the project itself makes is never a fault, nor
+ * is what
  * stands inside a shell's line: only running it tells.
  */
 public final class CheckLint {
@@ -47,13 +48,16 @@ public final class CheckLint {
     public record Call(String check, String program) {
     }
 
-    /** What the checks call on the machine, in their order; what the project or an earlier check may make is left out. */
+    /**
+     * What the checks call on the machine, in their order; what the project or an earlier check may make is left out.
+     */
     public static List<Call> calls(Plan plan) {
         var calls = new ArrayList<Call>();
         for (int i = 0; i < plan.checks().size(); i++) {
             var check = plan.checks().get(i);
             var earlier = plan.checks().subList(0, i);
-            Program.named(check.run()).filter(word -> !word.contains("/") || word.startsWith("/") && !mentioned(earlier, word))
+            Program.named(check.run()).filter(word -> !word.contains("/") || word.startsWith("/")
+                    && !mentioned(earlier, word))
                     .ifPresent(word -> calls.add(new Call(check.name(), word)));
         }
         return calls;
@@ -64,17 +68,22 @@ public final class CheckLint {
                 .anyMatch(word -> word.contains(path) || word.startsWith("/") && path.startsWith(word + "/"));
     }
 
-    /** Sentences about words that only a shell would understand; they may be right, as some programs read such words themselves. */
+    /**
+     * Sentences about words that only a shell would understand; they may be right, as some programs read such words
+     * themselves.
+     */
     public static List<String> shellWords(Plan plan) {
         return plan.checks().stream().flatMap(check -> check.run().stream().filter(SHELL::contains).limit(1)
                 .map(word -> ("check '%s': '%s' is an argument of '%s' here, as there is no shell; make two checks of it, "
-                        + "or write sh, -c and the line").formatted(check.name(), word, check.run().getFirst()))).toList();
+                        + "or write sh, -c and the line").formatted(check.name(), word, check.run().getFirst())))
+                        .toList();
     }
 
     /** A sentence for each call of what is not there, with what is. */
     public static List<String> missing(Plan plan, Predicate<String> there, List<String> programs) {
         var remedy = programs.isEmpty() ? "" : "; there are: " + String.join(", ", programs);
         return calls(plan).stream().filter(call -> !there.test(call.program()))
-                .map(call -> "check '%s' calls '%s', which is not on this machine%s".formatted(call.check(), call.program(), remedy)).toList();
+                .map(call -> "check '%s' calls '%s', which is not on this machine%s".formatted(call.check(),
+                call.program(), remedy)).toList();
     }
 }

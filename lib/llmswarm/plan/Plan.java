@@ -32,7 +32,8 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
     /**
      * One thing the specification asks for.
      *
-     * @param lines where the specification says so: numbers from 1 and ranges of them, such as {@code 7} and {@code 12-14}
+     * @param lines where the specification says so: numbers from 1 and ranges of them, such as {@code 7} and {@code
+     *              12-14}
      */
     public record Requirement(String id, String text, List<String> lines) {
         public Requirement {
@@ -84,7 +85,8 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
 
     /** The contracts that a task provides or uses. */
     public List<Contract> contracts(Task task) {
-        return contracts.stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name())).toList();
+        return contracts.stream().filter(c -> task.provides().contains(c.name()) || task.uses().contains(c.name()))
+                .toList();
     }
 
     /** The ids of the tasks that are in both plans, but are not the same work in both. */
@@ -100,13 +102,15 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
 
     /** The same plan, in which those contracts take the place of those with their names. */
     public Plan withContracts(List<Contract> others) {
-        var all = contracts.stream().map(c -> others.stream().filter(o -> o.name().equals(c.name())).findFirst().orElse(c)).toList();
+        var all = contracts.stream().map(c -> others.stream().filter(o -> o.name().equals(c.name())).findFirst()
+                .orElse(c)).toList();
         return new Plan(stack, name, summary, requirements, all, tasks, checks, unclear, background);
     }
 
     /** Short, as JShell shows it so. */
     @Override
     public String toString() {
-        return "the plan of %s with the tasks %s".formatted(name, tasks.stream().map(Task::id).collect(Collectors.joining(", ")));
+        return "the plan of %s with the tasks %s".formatted(name,
+                tasks.stream().map(Task::id).collect(Collectors.joining(", ")));
     }
 }

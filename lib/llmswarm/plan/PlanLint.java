@@ -14,7 +14,9 @@ import llmswarm.config.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
 
-/** Finds everything that is wrong with a plan at once, and mends what needs no model: tasks that write the same file. */
+/**
+ * Finds everything that is wrong with a plan at once, and mends what needs no model: tasks that write the same file.
+ */
 public final class PlanLint {
     /** The path of the page that the tool itself writes. */
     public static final String PLAN_PAGE = "docs/PLAN.md";
@@ -134,7 +136,8 @@ public final class PlanLint {
             var users = plan.tasks().stream().filter(t -> t.uses().contains(contract.name())).map(Task::id).toList();
             var provided = plan.tasks().stream().anyMatch(t -> t.provides().contains(contract.name()));
             if (!users.isEmpty() && !provided) {
-                faults.add("contract '%s' is used by %s, but no task provides it".formatted(contract.name(), quoted(users)));
+                faults.add("contract '%s' is used by %s, but no task provides it".formatted(contract.name(),
+                        quoted(users)));
             }
         }
     }

@@ -94,7 +94,8 @@ public final class PlanPatch {
 
     private Changed changed() {
         var was = plan.toString();
-        if (Stream.of(Stream.of(DROP, BACKGROUND), TEXTS.stream(), KEYS.keySet().stream()).flatMap(keys -> keys).noneMatch(change::has)) {
+        if (Stream.of(Stream.of(DROP, BACKGROUND), TEXTS.stream(), KEYS.keySet().stream()).flatMap(keys -> keys)
+                .noneMatch(change::has)) {
             faults.add("the answer changes nothing: it has none of the keys %s, %s, %s and %s"
                     .formatted(String.join(", ", TEXTS), String.join(", ", KEYS.keySet()), BACKGROUND, DROP));
         }
@@ -117,7 +118,8 @@ public final class PlanPatch {
             var list = entry.getKey();
             if (!entry.getValue().isArray()) faults.add("drop.%s: must be a list of strings".formatted(list));
             else if (KEYS.containsKey(list)) entry.getValue().forEach(name -> drop(list, name.asText()));
-            else faults.add("drop.%s: there is no such list; there are %s".formatted(list, String.join(", ", KEYS.keySet())));
+            else faults.add("drop.%s: there is no such list; there are %s".formatted(list,
+                    String.join(", ", KEYS.keySet())));
         }
     }
 

@@ -8,7 +8,9 @@ import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 
-/** Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line. */
+/**
+ * Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line.
+ */
 public final class PlanReader {
     private PlanReader() {
     }
@@ -25,7 +27,8 @@ public final class PlanReader {
      * @param lines   of code, tests and documents together, as the planner guesses; 0 when it does not say
      * @param checks  commands that show that the project works; none when the planner named none
      */
-    public record Choice(String stack, String reason, String name, String summary, int lines, List<Plan.PlannedCheck> checks) {
+    public record Choice(String stack, String reason, String name, String summary, int lines,
+            List<Plan.PlannedCheck> checks) {
         public Choice {
             checks = List.copyOf(checks);
         }
@@ -56,8 +59,10 @@ public final class PlanReader {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the choice", ignored)
                 .map(node -> Fields.byPath(node, ignored))
-                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", ""), fields.text("name", ""), fields.text("summary", ""),
-                        fields.whole("lines", 0, 0, 10_000_000), fields.list("checks").stream().map(PlanReader::check).toList()))
+                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", ""), fields.text("name", ""),
+                fields.text("summary", ""),
+                        fields.whole("lines", 0, 0, 10_000_000), fields.list("checks").stream().map(PlanReader::check)
+                        .toList()))
                 .filter(choice -> names.contains(choice.stack()));
     }
 
@@ -74,7 +79,8 @@ public final class PlanReader {
     }
 
     private static Plan.Requirement requirement(Fields map) {
-        var requirement = new Plan.Requirement(map.require("id", "text").text("id", ""), map.text("text", ""), lines(map, "lines"));
+        var requirement = new Plan.Requirement(map.require("id", "text").text("id", ""), map.text("text", ""),
+                lines(map, "lines"));
         map.done();
         return requirement;
     }
@@ -93,7 +99,8 @@ public final class PlanReader {
 
     private static Task task(Fields map) {
         map.require("id", "title", "agent", "description", "files");
-        var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""), map.text("description", ""),
+        var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""),
+                map.text("description", ""),
                 map.texts("requirements"), map.texts("files"), map.texts("dependsOn"), map.texts("provides"),
                 map.texts("uses"));
         map.done();
@@ -107,7 +114,8 @@ public final class PlanReader {
     }
 
     private static Plan.Unclear unclear(Fields map) {
-        var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""), map.text("assumption", ""),
+        var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""),
+                map.text("assumption", ""),
                 map.texts("requirements"));
         map.done();
         return unclear;

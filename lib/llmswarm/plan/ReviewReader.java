@@ -25,7 +25,8 @@ public final class ReviewReader {
      * @param testIsLess  whether the test needs the smaller change
      * @param quote       the words of the specification that say so; empty where it says nothing
      */
-    public record Blame(String code, String test, boolean testIsWrong, boolean testIsLess, String quote, String reason) {
+    public record Blame(String code, String test, boolean testIsWrong, boolean testIsLess, String quote,
+            String reason) {
     }
 
     /** How the work departs from a requirement. */
@@ -38,7 +39,8 @@ public final class ReviewReader {
      * @param file        where; empty for what is missing altogether
      * @param line        from 1; 0 when unknown
      */
-    public record ReviewFinding(FindingKind kind, String requirement, String quote, String file, int line, String text) {
+    public record ReviewFinding(FindingKind kind, String requirement, String quote, String file, int line,
+            String text) {
     }
 
     /** Empty when the answer is no such judgement. */
@@ -46,7 +48,8 @@ public final class ReviewReader {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the judgement", ignored).map(node -> Fields.byPath(node, ignored))
                 .filter(fields -> fields.has("fault"))
-                .map(fields -> new Blame(fields.text("code", ""), fields.text("test", ""), fields.text("fault", "").equals("test"), fields.text("smaller", "").equals("test"),
+                .map(fields -> new Blame(fields.text("code", ""), fields.text("test", ""),
+                fields.text("fault", "").equals("test"), fields.text("smaller", "").equals("test"),
                         fields.text("quote", ""), fields.text("reason", "")));
     }
 
@@ -59,7 +62,8 @@ public final class ReviewReader {
     }
 
     private static Optional<ReviewFinding> finding(Fields entry) {
-        return kind(entry.text("kind", "")).map(kind -> new ReviewFinding(kind, entry.text("requirement", ""), entry.text("quote", ""),
+        return kind(entry.text("kind", ""))
+                .map(kind -> new ReviewFinding(kind, entry.text("requirement", ""), entry.text("quote", ""),
                 entry.text("file", ""), entry.whole("line", 0, 0, 10_000_000), entry.text("text", "")));
     }
 
@@ -71,7 +75,10 @@ public final class ReviewReader {
         }
     }
 
-    /** Whether those words really stand in the specification or the plan's requirements, differences of case, space and quotation marks aside. */
+    /**
+     * Whether those words really stand in the specification or the plan's requirements, differences of case, space and
+     * quotation marks aside.
+     */
     public static boolean stands(String quote, Plan plan, SpecLines spec) {
         var words = plain(quote);
         return words.length() >= SHORTEST_QUOTE && (plain(spec.text(spec.all())).contains(words)
@@ -81,10 +88,12 @@ public final class ReviewReader {
     /** The same for words that may stand in a contract, too. */
     public static boolean decides(String quote, Plan plan, SpecLines spec) {
         var words = plain(quote);
-        return stands(quote, plan, spec) || words.length() >= SHORTEST_QUOTE && plan.contracts().stream().anyMatch(contract -> plain(contract.text()).contains(words));
+        return stands(quote, plan, spec) || words.length() >= SHORTEST_QUOTE && plan.contracts().stream()
+                .anyMatch(contract -> plain(contract.text()).contains(words));
     }
 
     private static String plain(String text) {
-        return text.replaceAll("[\\s\"'`\u201c\u201d\u2018\u2019]+", " ").strip().replaceAll("[.\u2026]+$", "").toLowerCase(Locale.ROOT);
+        return text.replaceAll("[\\s\"'`\u201c\u201d\u2018\u2019]+", " ").strip().replaceAll("[.\u2026]+$", "")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,10 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
-/** The plan in which one agent does everything in one task: the whole of a small project, and what a swarm has to be better than. */
+/**
+ * The plan in which one agent does everything in one task: the whole of a small project, and what a swarm has to be
+ * better than.
+ */
 public final class SoloPlan {
     /** The agent's name, and the task's id. */
     public static final String AGENT = "solo", TASK = "everything";
@@ -19,11 +22,14 @@ public final class SoloPlan {
      * @param checks end checks, where the stack wants them planned
      */
     public static Plan of(SpecLines spec, PlanReader.Choice choice, List<Plan.PlannedCheck> checks) {
-        var summary = choice.summary().isBlank() ? "Everything that the specification asks for." : cut(choice.summary().strip());
-        var task = new Task(TASK, summary, AGENT, "Build everything that the specification asks for, with its tests and documentation.",
+        var summary = choice.summary().isBlank() ? "Everything that the specification asks for."
+                : cut(choice.summary().strip());
+        var task = new Task(TASK, summary, AGENT,
+                "Build everything that the specification asks for, with its tests and documentation.",
                 List.of("R1"), List.of(Task.ANYWHERE), List.of(), List.of(), List.of());
         var all = new Plan.Requirement("R1", "Everything that the specification asks for.", List.of(spec.all()));
-        return new Plan(choice.stack(), name(choice.name()), summary, List.of(all), List.of(), List.of(task), checks, List.of());
+        return new Plan(choice.stack(), name(choice.name()), summary, List.of(all), List.of(), List.of(task), checks,
+                List.of());
     }
 
     private static String cut(String summary) {

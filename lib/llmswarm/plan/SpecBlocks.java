@@ -5,7 +5,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What of a specification belongs together: paragraphs, list items, tables, samples, what leads to them, and the headings above. */
+/**
+ * What of a specification belongs together: paragraphs, list items, tables, samples, what leads to them, and the
+ * headings above.
+ */
 final class SpecBlocks {
     private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+]|\\d{1,3}[.)])\\s.*");
     private static final Pattern FENCE = Pattern.compile("\\s{0,3}(`{3,}|~{3,}).*");
@@ -58,7 +61,8 @@ final class SpecBlocks {
 
     private int fenced(int first, String fence) {
         int last = first + 1;
-        while (last < lines.size() && !(lines.get(last).strip().startsWith(fence) && lines.get(last).strip().chars().allMatch(c -> c == fence.charAt(0)))) last++;
+        while (last < lines.size() && !(lines.get(last).strip().startsWith(fence) && lines.get(last).strip().chars()
+                .allMatch(c -> c == fence.charAt(0)))) last++;
         last = Math.min(last, lines.size() - 1);
         marks.set(first);
         if (last > first && FENCE.matcher(lines.get(last)).matches()) marks.set(last);
@@ -75,7 +79,8 @@ final class SpecBlocks {
     }
 
     private boolean underlined(int i) {
-        return i + 1 < lines.size() && !ITEM.matcher(lines.get(i)).matches() && !table(i) && UNDERLINE.matcher(lines.get(i + 1)).matches()
+        return i + 1 < lines.size() && !ITEM.matcher(lines.get(i)).matches() && !table(i)
+                && UNDERLINE.matcher(lines.get(i + 1)).matches()
                 && lines.get(i + 1).strip().length() >= 3;
     }
 
@@ -86,7 +91,8 @@ final class SpecBlocks {
 
     /** Whether the line is a heading's. */
     boolean heading(int i) {
-        return blocks.stream().anyMatch(block -> block.kind == BlockKind.HEADING && block.first <= i && i <= block.last);
+        return blocks.stream().anyMatch(block -> block.kind == BlockKind.HEADING && block.first <= i
+                && i <= block.last);
     }
 
     /** Whether the line only encloses others or is a comment. */
@@ -112,12 +118,14 @@ final class SpecBlocks {
         // What a sample shows, or a list lists, stands in the sentence before it.
         int before = b - 1;
         if (block.kind == BlockKind.ITEM) while (before >= 0 && blocks.get(before).kind == BlockKind.ITEM) before--;
-        if (before >= 0 && leads(blocks.get(before), block)) shown.set(blocks.get(before).first, blocks.get(before).last + 1);
+        if (before >= 0 && leads(blocks.get(before), block)) shown.set(blocks.get(before).first,
+                blocks.get(before).last + 1);
     }
 
     private boolean leads(Block before, Block block) {
         return switch (block.kind) {
-            case SAMPLE -> before.kind == BlockKind.PROSE || before.kind == BlockKind.ITEM && indent(block.first) > indent(before.first);
+            case SAMPLE -> before.kind == BlockKind.PROSE || before.kind == BlockKind.ITEM
+                    && indent(block.first) > indent(before.first);
             case ITEM -> before.kind == BlockKind.PROSE && lines.get(before.last).strip().endsWith(":");
             case PROSE, HEADING -> false;
         };
@@ -144,7 +152,8 @@ final class SpecBlocks {
     /** The marked lines, and those of samples and tables of which one is marked: nobody lists each line of a sample. */
     BitSet samples(BitSet marked) {
         var covered = (BitSet) marked.clone();
-        blocks.stream().filter(block -> block.kind == BlockKind.SAMPLE && touched(block, marked)).forEach(block -> covered.set(block.first, block.last + 1));
+        blocks.stream().filter(block -> block.kind == BlockKind.SAMPLE && touched(block, marked))
+                .forEach(block -> covered.set(block.first, block.last + 1));
         return covered;
     }
 

@@ -9,10 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A specification by its lines, counted from 1: what requirements point at, and what is shown to whoever works for them. */
+/**
+ * A specification by its lines, counted from 1: what requirements point at, and what is shown to whoever works for
+ * them.
+ */
 public final class SpecLines {
     /** A line's number or a range of them, as planners write it: {@code 7}, {@code 12-14}, {@code L12–L14}. */
-    private static final Pattern RANGE = Pattern.compile("[Ll]?(\\d{1,6})(?:\\s*(?:-|–|—|\\.\\.|to)\\s*[Ll]?(\\d{1,6}))?");
+    private static final Pattern RANGE =
+            Pattern.compile("[Ll]?(\\d{1,6})(?:\\s*(?:-|–|—|\\.\\.|to)\\s*[Ll]?(\\d{1,6}))?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
     private static final String GAP = "[...]";
 
@@ -31,7 +35,8 @@ public final class SpecLines {
     /** Each line behind its number and a bar. */
     public String numbered() {
         int width = Integer.toString(lines.size()).length();
-        return IntStream.range(0, lines.size()).mapToObj(i -> ("%" + width + "d| %s").formatted(i + 1, lines.get(i)).stripTrailing())
+        return IntStream.range(0, lines.size()).mapToObj(i -> ("%" + width + "d| %s").formatted(i + 1, lines.get(i))
+                .stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 
@@ -43,7 +48,8 @@ public final class SpecLines {
     /** What is wrong with the line numbers of a plan, a sentence each. */
     public List<String> faults(Plan plan) {
         var faults = new ArrayList<String>();
-        for (var requirement : plan.requirements()) faults(faults, "requirement '%s'".formatted(requirement.id()), requirement.lines());
+        for (var requirement : plan.requirements()) faults(faults, "requirement '%s'".formatted(requirement.id()),
+                requirement.lines());
         faults(faults, "background", plan.background());
         return faults;
     }
@@ -63,7 +69,8 @@ public final class SpecLines {
         if (!matcher.matches()) return Optional.empty();
         int first = Integer.parseInt(matcher.group(1));
         int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-        return first < 1 || last < first || first > lines.size() ? Optional.empty() : Optional.of(new int[] {first, Math.min(last, lines.size())});
+        return first < 1 || last < first || first > lines.size() ? Optional.empty()
+                : Optional.of(new int[] {first, Math.min(last, lines.size())});
     }
 
     /** The lines of those ranges, by index from 0. */
@@ -74,7 +81,8 @@ public final class SpecLines {
     }
 
     /**
-     * The lines of the ranges as they stand, with the rest of their paragraphs, list items, tables and samples, and the headings above
+     * The lines of the ranges as they stand, with the rest of their paragraphs, list items, tables and samples, and the
+     * headings above
      * them; what is left out between is a line of its own. Empty where there are no ranges.
      */
     public String quoted(Collection<String> ranges) {
@@ -111,6 +119,7 @@ public final class SpecLines {
 
     /** The text of a range, its lines joined by blanks; for a person. */
     public String text(String range) {
-        return parsed(range).map(ends -> lines.subList(ends[0] - 1, ends[1]).stream().map(String::strip).collect(Collectors.joining(" "))).orElse("");
+        return parsed(range).map(ends -> lines.subList(ends[0] - 1, ends[1]).stream().map(String::strip)
+                .collect(Collectors.joining(" "))).orElse("");
     }
 }

@@ -30,6 +30,7 @@ public record Task(String id, String title, String agent, String description, Li
 
     /** Whether this task may write the path: declared by name, or inside a declared folder. */
     public boolean owns(String path) {
-        return files.contains(ANYWHERE) || files.stream().anyMatch(f -> f.endsWith("/") ? path.startsWith(f) : path.equals(f));
+        return files.contains(ANYWHERE) || files.stream()
+                .anyMatch(f -> f.endsWith("/") ? path.startsWith(f) : path.equals(f));
     }
 }

@@ -66,7 +66,8 @@ public final class TaskGraph {
         }
         var caught = new CycleDetector<>(any).findCycles();
         return caught.stream()
-                .flatMap(id -> Graphs.successorListOf(any, id).stream().map(next -> BFSShortestPath.findPathBetween(any, next, id)))
+                .flatMap(id -> Graphs.successorListOf(any, id).stream()
+                .map(next -> BFSShortestPath.findPathBetween(any, next, id)))
                 .filter(path -> path != null)
                 .min(Comparator.comparingInt(path -> path.getLength()))
                 .map(path -> {
@@ -110,7 +111,10 @@ public final class TaskGraph {
         return order.stream().filter(ancestors::contains).toList();
     }
 
-    /** For each task, the length of the longest path from its start to the end of the run, in the unit of {@code length}. */
+    /**
+     * For each task, the length of the longest path from its start to the end of the run, in the unit of {@code
+     * length}.
+     */
     public Map<String, Double> remaining(ToDoubleFunction<Task> length) {
         var remaining = new HashMap<String, Double>();
         for (var id : order.reversed()) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Fits a prompt into a model's context: which files it shows where there is no room for all. A file that does not fit is
+ * Fits a prompt into a model's context: which files it shows where there is no room for all. A file that does not fit
+ * is
  * left out and named; smaller ones of a lower rank are shown all the same.
  */
 final class ContextFit {
@@ -40,7 +41,8 @@ final class ContextFit {
             shown.add(file);
             room -= needed;
         }
-        for (prompt = with(shown); Prompts.tokens(prompt) > budget && !shown.isEmpty(); prompt = with(shown)) shown.removeLast();
+        for (prompt = with(shown); Prompts.tokens(prompt) > budget && !shown.isEmpty(); prompt =
+                with(shown)) shown.removeLast();
         return prompt;
     }
 

@@ -20,7 +20,9 @@ import llmswarm.config.yaml.Source;
 import llmswarm.prompt.InertHandler.Trouble;
 
 //DEPS com.github.spullara.mustache.java:compiler:0.9.14
-/** Mustache for one rendering: strict, unescaped, without reflection and file system, bounded in depth, time and size. */
+/**
+ * Mustache for one rendering: strict, unescaped, without reflection and file system, bounded in depth, time and size.
+ */
 final class Engine extends DefaultMustacheFactory {
     /** What went wrong in a template, and where. */
     static final class Wrong extends RuntimeException {
@@ -91,11 +93,13 @@ final class Engine extends DefaultMustacheFactory {
         var context = outer.getContext();
         Throwable cause = outer;
         for (; cause.getCause() != null && !(cause instanceof Trouble); cause = cause.getCause()) {
-            if (cause.getCause() instanceof MustacheException inner && inner.getContext() != null) context = inner.getContext();
+            if (cause.getCause() instanceof MustacheException inner && inner.getContext() != null) context =
+                    inner.getContext();
         }
         var file = context == null ? name : context.file();
         var place = context == null ? place(name) : Positions.of(sources.get(file), context.line());
-        return new Wrong(place, cause instanceof Trouble ? cause.getMessage() : Syntax.sentence(cause.getMessage()), outer);
+        return new Wrong(place, cause instanceof Trouble ? cause.getMessage() : Syntax.sentence(cause.getMessage()),
+                outer);
     }
 
     private Place place(String name) {

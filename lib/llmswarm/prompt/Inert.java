@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Template data without behaviour: maps, lists, strings, truth values and numbers; records become maps. A template could
+ * Template data without behaviour: maps, lists, strings, truth values and numbers; records become maps. A template
+ * could
  * otherwise call any public method of what it is given (tried: {@code {{p.delete}}} deleted a file).
  */
 final class Inert {
@@ -34,13 +35,15 @@ final class Inert {
             case List<?> list -> list(list, path, depth);
             case Record record -> record(record, path, depth);
             case null -> throw new IllegalArgumentException("template data '%s' is null".formatted(path));
-            default -> throw new IllegalArgumentException("template data '%s' must not be a %s".formatted(path, value.getClass().getName()));
+            default -> throw new IllegalArgumentException("template data '%s' must not be a %s".formatted(path,
+                    value.getClass().getName()));
         };
     }
 
     private static Map<String, Object> map(Map<?, ?> map, String path, int depth) {
         var copy = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) -> copy.put((String) key, copy(value, path.isEmpty() ? (String) key : path + "." + key, depth + 1)));
+        map.forEach((key, value) -> copy.put((String) key,
+                copy(value, path.isEmpty() ? (String) key : path + "." + key, depth + 1)));
         return copy;
     }
 

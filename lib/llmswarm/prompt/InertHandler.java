@@ -12,7 +12,9 @@ import com.github.mustachejava.TemplateContext;
 import com.github.mustachejava.codes.IterableCode;
 import com.github.mustachejava.util.Wrapper;
 
-/** Looks names up in maps and nowhere else; a value that is missing is an error, a section that is missing is left out. */
+/**
+ * Looks names up in maps and nowhere else; a value that is missing is an error, a section that is missing is left out.
+ */
 final class InertHandler implements ObjectHandler {
     private final Runnable clock;
 
@@ -35,7 +37,8 @@ final class InertHandler implements ObjectHandler {
     private static Object lookUp(String name, List<Object> scopes) {
         var parts = name.split("\\.");
         for (var scope : scopes.reversed()) {
-            if (parts.length > 0 && scope instanceof Map<?, ?> map && map.containsKey(parts[0])) return descend(map, parts);
+            if (parts.length > 0 && scope instanceof Map<?, ?> map && map.containsKey(parts[0])) return descend(map,
+                    parts);
         }
         return null;
     }

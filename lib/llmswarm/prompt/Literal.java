@@ -20,7 +20,8 @@ public final class Literal {
                 case '\r' -> inside.append("\\r");
                 case '\t' -> inside.append("\\t");
                 default -> {
-                    if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029) inside.append("\\u%04x".formatted(c));
+                    if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028
+                            || c == 0x2029) inside.append("\\u%04x".formatted(c));
                     else inside.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
                 }
             }

@@ -27,7 +27,8 @@ final class Positions {
     }
 
     private static int column(String line, Tag tag) {
-        var matcher = Pattern.compile("\\{\\{" + tag.kind().mark + "\\s*" + Pattern.quote(tag.name()) + "\\s*\\}\\}").matcher(line);
+        var matcher = Pattern.compile("\\{\\{" + tag.kind().mark + "\\s*" + Pattern.quote(tag.name()) + "\\s*\\}\\}")
+                .matcher(line);
         for (int i = 0; i <= tag.nth(); i++) if (!matcher.find()) return 1;
         return line.codePointCount(0, matcher.start()) + 1;
     }

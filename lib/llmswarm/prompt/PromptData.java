@@ -20,8 +20,10 @@ public final class PromptData {
 
     /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
     public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs) {
-        return Map.of("spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan", stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
-                stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan", s.checksFromPlan())).toList());
+        return Map.of("spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan",
+                stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
+                stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan",
+                s.checksFromPlan())).toList());
     }
 
     /** What of the programs on this machine a prompt tells. */
@@ -41,8 +43,10 @@ public final class PromptData {
      * @param size  few, lines, taskLines and tasks: how the work is to be cut
      * @param programs those of this machine, such as {@code gcc 12.2.0}
      */
-    public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions, List<Agent> agents,
-                                               Map<String, Object> size, List<Map<String, String>> answers, List<String> programs) {
+    public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions,
+            List<Agent> agents,
+                                               Map<String, Object> size, List<Map<String, String>> answers,
+                                               List<String> programs) {
         var data = new HashMap<String, Object>();
         data.put("spec", spec.numbered());
         data.put("role", planner.role());
@@ -51,7 +55,8 @@ public final class PromptData {
         data.put("agents", agents.stream().map(a -> Map.of("name", a.name(), "description", a.description())).toList());
         data.put("size", size);
         data.put("contractForms", stack.contracts().stream()
-                .flatMap(c -> c.form().stream().map(form -> Map.of("kind", c.kind(), "form", form))).distinct().toList());
+                .flatMap(c -> c.form().stream().map(form -> Map.of("kind", c.kind(), "form", form))).distinct()
+                .toList());
         data.put("answers", answers);
         data.put("repair", false);
         data.put("machine", machine(programs));
@@ -68,27 +73,34 @@ public final class PromptData {
         return Map.of("previous", previous, "faults", faults, "whole", whole, "form", form);
     }
 
-    /** What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as they are. */
+    /**
+     * What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as
+     * they are.
+     */
     public static Map<String, Object> change(Plan plan, Task task, String reason, List<String> begun) {
-        return Map.of("plan", PlanJson.of(plan), "task", task.id(), "reason", reason, "fence", SourceText.fence(reason), "begun", begun);
+        return Map.of("plan", PlanJson.of(plan), "task", task.id(), "reason", reason, "fence",
+                SourceText.fence(reason), "begun", begun);
     }
 
     /** For an agent's own template. Files are added by {@link Prompts#fitted}. */
     public static Map<String, Object> task(Plan plan, SpecLines spec, Task task, Agent agent, String conventions) {
         var quoted = quoted(plan, spec, task);
         Object lines = quoted.isEmpty() ? false : Map.of("text", quoted, "fence", SourceText.fence(quoted));
-        return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task), "lines", lines,
+        return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task),
+                "lines", lines,
                 "otherFiles", List.of(), "retry", false);
     }
 
     /** The lines of the specification that the task's requirements come from, as they stand. */
     public static String quoted(Plan plan, SpecLines spec, Task task) {
-        return spec.quoted(plan.requirements().stream().filter(r -> task.requirements().contains(r.id())).flatMap(r -> r.lines().stream()).toList());
+        return spec.quoted(plan.requirements().stream().filter(r -> task.requirements().contains(r.id()))
+                .flatMap(r -> r.lines().stream()).toList());
     }
 
     /** What an attempt after the first is told; which files it is not shown is added by {@link #without}. */
     public static Map<String, Object> retry(int attempt, String evidence, String previous) {
-        return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous, "unshown", false,
+        return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous, "unshown",
+                false,
                 "fence", SourceText.fence(previous + "\n" + evidence));
     }
 
@@ -96,7 +108,8 @@ public final class PromptData {
     public static Map<String, Object> without(Map<String, Object> retry, List<SourceText> unshown) {
         var more = new HashMap<>(retry);
         if (!unshown.isEmpty()) more.put("unshown", Map.of("files", unshown.stream()
-                .map(file -> Map.of("path", file.path(), "characters", Integer.toString(file.text().length()))).toList()));
+                .map(file -> Map.of("path", file.path(), "characters", Integer.toString(file.text().length())))
+                .toList()));
         return more;
     }
 
@@ -114,11 +127,14 @@ public final class PromptData {
 
     /** The plan as templates see it. */
     public static Map<String, Object> plan(Plan plan) {
-        return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(), "alone", plan.tasks().size() == 1,
+        return Map.of("name", plan.name(), "stack", plan.stack(), "summary", plan.summary(), "alone",
+                plan.tasks().size() == 1,
                 "requirements", plan.requirements().stream().map(PromptData::requirement).toList(),
                 "contracts", plan.contracts().stream().map(PromptData::contract).toList(),
                 "tasks", plan.tasks().stream().map(PromptData::outline).toList(),
-                "checks", plan.checks().stream().map(c -> Map.of("name", c.name(), "command", c.run().stream().map(PromptData::word).collect(Collectors.joining(" ")))).toList());
+                "checks", plan.checks().stream()
+                .map(c -> Map.of("name", c.name(), "command",
+                c.run().stream().map(PromptData::word).collect(Collectors.joining(" ")))).toList());
     }
 
     private static String word(String word) {
@@ -133,7 +149,8 @@ public final class PromptData {
     /** A task with its requirements and contracts in full. */
     public static Map<String, Object> task(Plan plan, Task task) {
         return Map.of("id", task.id(), "title", task.title(), "description", task.description(), "files", task.files(),
-                "requirements", named(plan.requirements(), Plan.Requirement::id, task.requirements(), PromptData::requirement),
+                "requirements", named(plan.requirements(), Plan.Requirement::id, task.requirements(),
+                PromptData::requirement),
                 "provides", named(plan.contracts(), Plan.Contract::name, task.provides(), PromptData::contract),
                 "uses", named(plan.contracts(), Plan.Contract::name, task.uses(), PromptData::contract));
     }

@@ -11,7 +11,8 @@ public record SourceText(String path, String text) {
     /** A file of a tree; empty when it is no text. */
     public static Optional<SourceText> of(String path, byte[] content) {
         try {
-            return Optional.of(new SourceText(path, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString()));
+            return Optional.of(new SourceText(path,
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString()));
         } catch (CharacterCodingException binary) {
             return Optional.empty();
         }
@@ -19,7 +20,8 @@ public record SourceText(String path, String text) {
 
     /** As template data: path, text, and a fence that the text does not contain. */
     public Map<String, Object> data() {
-        return Map.of("path", path, "text", text.endsWith("\n") || text.isEmpty() ? text : text + "\n", "fence", fence(text));
+        return Map.of("path", path, "text", text.endsWith("\n") || text.isEmpty() ? text : text + "\n", "fence",
+                fence(text));
     }
 
     /** A run of at least three backticks, longer than any in the text. */

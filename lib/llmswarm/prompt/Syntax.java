@@ -14,7 +14,8 @@ final class Syntax {
         var told = message == null ? "" : message.replaceFirst(" @\\[.*]$", "");
         var closes = CLOSES.matcher(told);
         if (closes.matches()) {
-            return closes.group(1).equals("null") ? "{{/%s}} closes a section that is not open.".formatted(closes.group(2))
+            return closes.group(1).equals("null")
+                    ? "{{/%s}} closes a section that is not open.".formatted(closes.group(2))
                 : "{{/%s}} stands where {{/%s}} is due.".formatted(closes.group(2), closes.group(1));
         }
         var open = OPEN.matcher(told);

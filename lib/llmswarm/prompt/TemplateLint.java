@@ -33,7 +33,8 @@ final class TemplateLint {
     private record Parsed(List<Tag> tags, Optional<Engine.Wrong> wrong) {
         static Parsed of(Source source) {
             try {
-                return new Parsed(new Engine(name -> Optional.of(source)).tags(source.place().file()), Optional.empty());
+                return new Parsed(new Engine(name -> Optional.of(source)).tags(source.place().file()),
+                        Optional.empty());
             } catch (Engine.Wrong wrong) {
                 return new Parsed(List.of(), Optional.of(wrong));
             }
@@ -98,15 +99,18 @@ final class TemplateLint {
                 switch (tag.kind()) {
                     case PARTIAL -> partial(tag, source, context);
                     case VALUE -> shape(tag, source, context).ifPresent(shape -> printable(tag, source, shape));
-                    case INVERTED -> shape(tag, source, context).ifPresent(shape -> walk(tag.inside(), source, context));
-                    case SECTION -> shape(tag, source, context).ifPresent(shape -> walk(tag.inside(), source, inner(context, shape)));
+                    case INVERTED -> shape(tag, source, context)
+                            .ifPresent(shape -> walk(tag.inside(), source, context));
+                    case SECTION -> shape(tag, source, context)
+                            .ifPresent(shape -> walk(tag.inside(), source, inner(context, shape)));
                 }
             }
         }
 
         private void partial(Tag tag, Source source, List<Variables.Shape> context) {
             var included = partials.apply(tag.name());
-            if (included.isEmpty()) fault(source, tag, Nearest.unknown("template", tag.name(), "Known templates", names));
+            if (included.isEmpty()) fault(source, tag,
+                    Nearest.unknown("template", tag.name(), "Known templates", names));
             else if (depth < DEPTH) new Walk(partials, names, depth + 1, of).walk(included.get(), context);
         }
 
@@ -114,7 +118,8 @@ final class TemplateLint {
             if (tag.name().equals(".")) return Optional.of(context.getLast());
             var shape = Scope.find(tag.name(), context);
             if (shape.isEmpty()) {
-                fault(source, tag, Nearest.unknown("variable", tag.name(), "Known here", Scope.known(tag.name(), context)));
+                fault(source, tag, Nearest.unknown("variable", tag.name(), "Known here",
+                        Scope.known(tag.name(), context)));
             }
             return shape;
         }

@@ -40,7 +40,8 @@ public final class Templates {
     }
 
     /**
-     * The template's text with the data put in: maps, lists, strings, records, truth values and numbers. {@link Stop} when
+     * The template's text with the data put in: maps, lists, strings, records, truth values and numbers. {@link Stop}
+     * when
      * there is no such template, a value is missing, or a limit is reached (4 million characters, 5 seconds).
      */
     public String render(String name, Map<String, ?> data) {
@@ -70,7 +71,8 @@ public final class Templates {
      */
     public static String renderText(String text, Place place, Map<String, ?> data) {
         var source = new Source(text, place, "");
-        return rendered(new Engine(name -> Optional.of(source).filter(s -> name.equals(place.file()))), place.file(), data);
+        return rendered(new Engine(name -> Optional.of(source).filter(s -> name.equals(place.file()))), place.file(),
+                data);
     }
 
     private static String rendered(Engine engine, String name, Map<String, ?> data) {
@@ -95,7 +97,8 @@ public final class Templates {
     }
 
     private static Stream<String> partials(List<Tag> tags) {
-        return tags.stream().flatMap(tag -> tag.kind() == Tag.Kind.PARTIAL ? Stream.of(tag.name()) : partials(tag.inside()));
+        return tags.stream().flatMap(tag -> tag.kind() == Tag.Kind.PARTIAL ? Stream.of(tag.name())
+                : partials(tag.inside()));
     }
 
     private Optional<Source> source(String name) {

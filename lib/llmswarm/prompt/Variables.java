@@ -36,10 +36,13 @@ public final class Variables {
     private static final Many ANSWERS = new Many(texts("question", "answer"));
     private static final Many FILES = new Many(texts("path", "text", "fence"));
     private static final Many DESCRIBED = new Many(texts("name", "description"));
-    private static final Group PLAN = texts("name", "stack", "summary", "alone").with("requirements", REQUIREMENTS).with("contracts", CONTRACTS)
-        .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS).with("requirements", TEXTS)))
+    private static final Group PLAN = texts("name", "stack", "summary", "alone").with("requirements", REQUIREMENTS)
+            .with("contracts", CONTRACTS)
+        .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS)
+        .with("requirements", TEXTS)))
         .with("checks", new Many(texts("name", "command")));
-    private static final Group TASK = texts("id", "title", "description").with("files", TEXTS).with("requirements", REQUIREMENTS)
+    private static final Group TASK = texts("id", "title", "description").with("files", TEXTS)
+            .with("requirements", REQUIREMENTS)
         .with("provides", CONTRACTS).with("uses", CONTRACTS);
 
     private static final Group QUOTED = texts("text", "fence"), MACHINE = new Group(Map.of("programs", TEXTS));
@@ -47,23 +50,29 @@ public final class Variables {
     private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED).with("machine", MACHINE)
         .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec")
-        .with("stack", texts("name", "description", "conventions", "checksFromPlan").with("allow", TEXTS)).with("agents", DESCRIBED)
+        .with("stack", texts("name", "description", "conventions", "checksFromPlan").with("allow", TEXTS))
+        .with("agents", DESCRIBED)
         .with("answers", ANSWERS).with("size", texts("few", "lines", "taskLines", "tasks")).with("machine", MACHINE)
         .with("contractForms", new Many(texts("kind", "form")))
         .with("repair", texts("previous", "whole", "form").with("faults", TEXTS));
-    private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("task", TASK)
+    private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN)
+            .with("task", TASK)
         .with("lines", QUOTED).with("otherFiles", TEXTS)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
-    private static final Group BLAME_PROMPT = texts("role", "conventions", "evidence", "fence", "editing").with("plan", PLAN).with("spec", QUOTED)
+    private static final Group BLAME_PROMPT = texts("role", "conventions", "evidence", "fence", "editing")
+            .with("plan", PLAN).with("spec", QUOTED)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
-    private static final Group REVIEW_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN).with("spec", QUOTED).with("task", TASK)
+    private static final Group REVIEW_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN)
+            .with("spec", QUOTED).with("task", TASK)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
-    private static final Group REPLAN_PROMPT = PLAN_PROMPT.with("change", texts("plan", "task", "reason", "fence").with("begun", TEXTS));
+    private static final Group REPLAN_PROMPT =
+            PLAN_PROMPT.with("change", texts("plan", "task", "reason", "fence").with("begun", TEXTS));
     private static final Group ASK_PROMPT = texts("role", "question", "files");
-    private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS).with("notes", TEXTS);
+    private static final Group PLAN_PAGE = new Group(Map.of()).with("plan", PLAN).with("assumptions", ANSWERS)
+            .with("notes", TEXTS);
 
     private Variables() {
     }
@@ -71,7 +80,8 @@ public final class Variables {
     /**
      * What a template may use; empty for one that is only a partial.
      *
-     * @param template its name; its companion {@code NAME.system} and {@code NAME.small} for small models may use the same
+     * @param template its name; its companion {@code NAME.system} and {@code NAME.small} for small models may use the
+     *                 same
      * @param prompts  the templates that agents name
      */
     public static Optional<Group> of(String template, Collection<String> prompts) {

@@ -82,7 +82,8 @@ final class Project {
             var folder = runs.getParent().getParent();
             return new Project(around, options, journal, past, prepared, folder, GitHistory.resume(folder));
         }
-        var folder = options.output().map(around.folder()::resolve).orElseGet(() -> ProjectFolder.unused(around.folder(), prepared.plan().name(), around.env()));
+        var folder = options.output().map(around.folder()::resolve)
+                .orElseGet(() -> ProjectFolder.unused(around.folder(), prepared.plan().name(), around.env()));
         var git = GitHistory.open(folder);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));
@@ -96,37 +97,47 @@ final class Project {
         var before = existing();
         var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
-            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(), Printable.shown(prepared.plan().summary())));
-            past.plans().stream().skip(1).forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
+            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
+                    Printable.shown(prepared.plan().summary())));
+            past.plans().stream().skip(1)
+                    .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
-            var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(), prepared.prompts(),
-                    prepared.conventions(), prepared.variables(), sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
+            var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
+                    prepared.prompts(),
+                    prepared.conventions(), prepared.variables(),
+                    sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 return built(job, world, planner, integration, attempts, run);
             }
         }
     }
 
-    private Outcome built(Job job, World world, Planner planner, Integration integration, CheckFolders attempts, String run)
+    private Outcome built(Job job, World world, Planner planner, Integration integration, CheckFolders attempts,
+            String run)
             throws InterruptedException {
         var reviewer = new Reviewer(job, world, journal);
         var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
         var turns = new Turns(job, world);
         var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var rounds = new TaskLoop(job, world, journal, attempt, person, turns);
-        var replanning = new Replanning(job, planner, journal, integration, turns, new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
+        var replanning = new Replanning(job, planner, journal, integration, turns,
+                new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
         past.attempts().beforeChange().forEach(rounds::countFrom);
-        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning)).run();
+        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning))
+                .run();
         integration.drain();
         past.attempts().integrated().forEach(rounds::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
-        var ends = new EndChecks(job, world, journal, git, around.trust(), folder, journal.folder().resolve("checkout"));
+        var ends = new EndChecks(job, world, journal, git, around.trust(), folder,
+                journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = new Repairs(job, world, journal, integration, rounds, new Owners(job, integration, reviewer), reviewer)
+        var shown = new Repairs(job, world, journal, integration, rounds, new Owners(job, integration, reviewer),
+                reviewer)
                 .run(round -> ends.run(round, options.approveChecks()), allDone);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
-        return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run, git.head(),
+        return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,
+                git.head(),
                 allDone ? shown.verdict().label() : "not all tasks are done");
     }
 
@@ -156,7 +167,8 @@ final class Project {
     private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         var first = past.plans().stream().findFirst();
-        var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()), first.map(Event.Planned::notes).orElse(prepared.notes()));
+        var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()),
+                first.map(Event.Planned::notes).orElse(prepared.notes()));
         files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
         around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
             var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
@@ -164,14 +176,16 @@ final class Project {
                 note("kept the %s that was there; the scaffold's was left out".formatted(path));
             } else {
                 files.put(path, name.endsWith(".mustache")
-                        ? render(new String(content, StandardCharsets.UTF_8), name).getBytes(StandardCharsets.UTF_8) : content);
+                        ? render(new String(content, StandardCharsets.UTF_8), name).getBytes(StandardCharsets.UTF_8)
+                        : content);
             }
         });
         return files;
     }
 
     private String page(Plan plan, List<String> notes) {
-        return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack())).render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
+        return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack()))
+                .render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
     }
 
     private String render(String text, String name) {

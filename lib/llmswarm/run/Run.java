@@ -30,7 +30,10 @@ import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 
-/** One run from specification to repository. Everything it does is in its journal; a resume is the same run again over it. */
+/**
+ * One run from specification to repository. Everything it does is in its journal; a resume is the same run again over
+ * it.
+ */
 public final class Run {
     /** The program's version, kept in every journal. */
     public static final String VERSION = "0.1.0";
@@ -48,7 +51,8 @@ public final class Run {
         this.journal = journal;
         this.past = past;
         this.started = started;
-        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(), options.strict());
+        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(),
+                options.strict());
     }
 
     /** A new run. */
@@ -57,8 +61,10 @@ public final class Run {
         SandboxChoice.requireKnown(options.sandbox());
         options.output().map(around.folder()::resolve).ifPresent(ProjectFolder::requireUsable);
         var id = RunFolder.newId();
-        var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started).map(Event.RunStarted::note).orElse("");
-        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
+        var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started)
+                .map(Event.RunStarted::note).orElse("");
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(),
+                options.variables(),
                 around.kept(options), VERSION, note);
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
@@ -75,7 +81,8 @@ public final class Run {
      * @param approveChecks whether planned checks are approved now
      * @param allow         as in {@link RunOptions}
      */
-    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
+    public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks,
+            List<String> allow) {
         GitHistory.require();
         var folder = RunFolder.last(place, around.state());
         RunFolder.refuseLinks(folder);
@@ -85,7 +92,8 @@ public final class Run {
             var started = started(folder, past);
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
-            return new Run(around.in(RunOptions.folder(started)), RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started).guarded();
+            return new Run(around.in(RunOptions.folder(started)),
+                    RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started).guarded();
         }
     }
 
@@ -109,15 +117,19 @@ public final class Run {
     /** The accepted plan for a specification, and nothing else. */
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
         var id = RunFolder.newId();
-        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(), options.variables(),
+        var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(),
+                options.variables(),
                 around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
             var run = new Run(around, options, journal, new RunState(), started);
-            try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
-                var planner = new Planner(around.catalog(), run.world, journal, equipment, SpecLines.of(started.spec()), run.past);
-                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment, planner).prepare(stack -> { }).plan();
+            try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()),
+                    run.world)) {
+                var planner = new Planner(around.catalog(), run.world, journal, equipment,
+                        SpecLines.of(started.spec()), run.past);
+                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
+                        planner).prepare(stack -> { }).plan();
             }
         }
     }
@@ -153,11 +165,13 @@ public final class Run {
     private Outcome phases() throws InterruptedException {
         var sandbox = SandboxChoice.of(options.sandbox(), around.env());
         if (sandbox.isEmpty()) {
-            journal.append(new Event.Noted("", "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
+            journal.append(new Event.Noted("",
+                    "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
         try (var equipment = new Equipment(around.programs(), sandbox, world)) {
             var planner = new Planner(around.catalog(), world, journal, equipment, SpecLines.of(started.spec()), past);
-            var prepared = new Preparation(around, options, journal, past, world, equipment, planner).prepare(stack -> requirePrograms(stack, sandbox));
+            var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
+                    .prepare(stack -> requirePrograms(stack, sandbox));
             var project = Project.open(around, options, journal, past, prepared, started.run());
             return project.build(world, planner, sandbox, started.run());
         }
@@ -169,12 +183,14 @@ public final class Run {
         var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup()));
         missing.addAll(new CheckRunner(sandbox.get()).missing(stack.checks().stream()
                 .map(check -> new CheckRunner.Command(check.name(), check.run())).toList()));
-        if (!missing.isEmpty()) throw Stop.usage(missing.stream().map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
+        if (!missing.isEmpty()) throw Stop.usage(missing.stream()
+                .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }
 
     private void end(int exit, String head, String label) {
         var state = journal.state();
-        journal.append(new Event.RunEnded(exit, state.count(Stage.DONE), state.count(Stage.FAILED), state.count(Stage.BLOCKED), state.usage(), state.cost(),
+        journal.append(new Event.RunEnded(exit, state.count(Stage.DONE), state.count(Stage.FAILED),
+                state.count(Stage.BLOCKED), state.usage(), state.cost(),
                 (System.nanoTime() - start) / 1e9, head, label));
     }
 }

@@ -47,7 +47,8 @@ public final class SingleQuestions implements AutoCloseable {
         this.prompts = new Prompts(new Templates(around.catalog(), Optional.empty()));
         this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
         journal.follow(0, around.listener());
-        this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(), Optional.empty(), false);
+        this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(),
+                Optional.empty(), false);
     }
 
     /** Asks and waits for the whole answer; its tokens arrive as {@link Momentary.Streaming}. */
@@ -64,7 +65,8 @@ public final class SingleQuestions implements AutoCloseable {
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
         try (var turn = world.turn(model, 0, false)) {
-            return world.ask(new Step.AskModel(key, new Subject.OfTask(TASK), attempt, agent, model, prompt, Optional.empty(), Optional.empty(), turn));
+            return world.ask(new Step.AskModel(key, new Subject.OfTask(TASK), attempt, agent, model, prompt,
+                    Optional.empty(), Optional.empty(), turn));
         }
     }
 
@@ -72,13 +74,16 @@ public final class SingleQuestions implements AutoCloseable {
     private record Written(String path, boolean changed) {
     }
 
-    /** Writes an answer's files into the clean repository of the working folder, in one commit, and tells which changed. */
+    /**
+     * Writes an answer's files into the clean repository of the working folder, in one commit, and tells which changed.
+     */
     public void write(Agent agent, String question, AnsweredModel answer) {
         var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
         var left = answered.dropped().stream().flatMap(name -> SafePath.obeyed(name, List.of()).stream()).toList();
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
-            throw Stop.unfinished("nothing was written: " + String.join("; ", left.isEmpty() ? answered.faults() : left));
+            throw Stop.unfinished("nothing was written: "
+                    + String.join("; ", left.isEmpty() ? answered.faults() : left));
         }
         left.forEach(refusal -> around.notice().accept("left a file out: " + refusal));
         var git = GitHistory.here(around.folder());
@@ -88,7 +93,8 @@ public final class SingleQuestions implements AutoCloseable {
             for (var file : answered.files()) {
                 var content = file.text().getBytes(StandardCharsets.UTF_8);
                 var same = tree.read(file.path()).filter(before -> Arrays.equals(before, content)).isPresent();
-                var lost = tree.read(file.path()).filter(before -> around.redactor().isLost(new String(before, StandardCharsets.UTF_8), file.text())).isPresent();
+                var lost = tree.read(file.path()).filter(before -> around.redactor()
+                        .isLost(new String(before, StandardCharsets.UTF_8), file.text())).isPresent();
                 if (lost) throw Stop.unfinished("%s was not written: it holds a secret, which no model is shown, and would have lost it".formatted(file.path()));
                 if (!same) tree.write(file.path(), content);
                 written.add(new Written(file.path().toString(), !same));
@@ -97,10 +103,15 @@ public final class SingleQuestions implements AutoCloseable {
             throw Stop.unfinished(refused.getMessage());
         }
         // What is cut first is not known for a secret any more.
-        var title = around.redactor().redact(Printable.shown(question.strip().lines().findFirst().orElse("")).strip()).text();
-        git.commit(around.redactor().redact("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title, agent.name())),
+        var title = around.redactor().redact(Printable.shown(question.strip().lines().findFirst().orElse("")).strip())
+                .text();
+        git.commit(around.redactor()
+                .redact("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title,
+                agent.name())),
                 written.stream().map(Written::path).toList());
-        written.forEach(file -> journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ") + file.path())));
+        written.forEach(file ->
+                journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ")
+                + file.path())));
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import text.Bounds;
 
 /**
- * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree is
+ * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree
+ * is
  * ended.
  *
  * @param program     the name used in sentences
@@ -38,7 +39,8 @@ public record Attended(String program, List<String> words, Path folder, Path wri
      */
     public CommandResult run() throws InterruptedException {
         var task = new FutureTask<>(this::attend);
-        // The kernel ends a --die-with-parent process with the thread that started it: no pooled carrier may be that thread.
+        // The kernel ends a --die-with-parent process with the thread that started it: no pooled carrier may be that
+        // thread.
         var thread = Thread.ofPlatform().daemon().name("check-" + program).start(task);
         try {
             return task.get();
@@ -76,12 +78,15 @@ public record Attended(String program, List<String> words, Path folder, Path wri
         try {
             process = start(all);
         } catch (IOException cause) {
-            return new CommandResult(-1, 0, "", Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
+            return new CommandResult(-1, 0, "",
+                    Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
         }
         Signals.prepare();
         var output = new Output(limits.outputBytes());
-        var reader = Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(process.getInputStream()));
-        ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get()) : new WalledTree(process.toHandle());
+        var reader = Thread.ofPlatform().daemon().name("output-" + program)
+                .start(() -> output.readAll(process.getInputStream()));
+        ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get())
+                : new WalledTree(process.toHandle());
         var hook = new Thread(tree::end);
         var watch = new Watch(limits, tree, output, scratch, written);
         Optional<String> excess;
@@ -96,13 +101,15 @@ public record Attended(String program, List<String> words, Path folder, Path wri
         }
         reader.join(Duration.ofSeconds(1));
         if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
-        var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat)).map(why -> "'%s' %s".formatted(program, why));
+        var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat))
+                .map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(), trouble);
     }
 
     /**
-     * Ctrl-C at a terminal reaches the command as well as us, and our own end ends it: when an interruption is on its way to
+     * Ctrl-C at a terminal reaches the command as well as us, and our own end ends it: when an interruption is on its
+     * way to
      * this thread, how the command ended is no verdict.
      */
     private static void awaitInterruption() throws InterruptedException {

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A control group of the kernel (cgroups(7)) for one command, where this user may make one. What is watched from outside is
+ * A control group of the kernel (cgroups(7)) for one command, where this user may make one. What is watched from
+ * outside is
  * bounded by it from inside, also for root, whose processes no other limit counts.
  */
 public final class ControlGroup implements AutoCloseable {
@@ -44,7 +45,9 @@ public final class ControlGroup implements AutoCloseable {
         }
     }
 
-    /** In the second version of control groups one that counts has no processes of its own, so the parent must do it. */
+    /**
+     * In the second version of control groups one that counts has no processes of its own, so the parent must do it.
+     */
     private static Stream<Path> candidates(String controllers, String path) {
         var own = MOUNTS.resolve(controllers).resolve(path.substring(1)).normalize();
         // Seen from a container, the group may lie outside of what is mounted.
@@ -56,7 +59,8 @@ public final class ControlGroup implements AutoCloseable {
 
     private static boolean counts(Path group) {
         try {
-            return List.of(Files.readString(group.resolve("cgroup.subtree_control")).strip().split(" ")).contains("pids");
+            return List.of(Files.readString(group.resolve("cgroup.subtree_control")).strip().split(" "))
+                    .contains("pids");
         } catch (IOException other) {
             return false;
         }

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param diskBytes    written to its folder and its temporary folders together
  * @param files        made in these folders; folders and links are files, too
  */
-public record Limits(Duration time, int outputBytes, long printedBytes, long memoryBytes, int processes, long diskBytes, long files) {
+public record Limits(Duration time, int outputBytes, long printedBytes, long memoryBytes, int processes,
+        long diskBytes, long files) {
     /**
      * Five minutes, 64 KB of 256 MB of output, half of the machine's memory up to 4 GB, 512 processes, 2 GB written to
      * 100,000 files.

@@ -23,7 +23,8 @@ public final class MachineMemory {
     /** What programs can still get without any being ended; counts what the kernel only keeps for speed as free. */
     static long available() {
         try (var lines = Files.lines(TABLE)) {
-            return lines.filter(line -> line.startsWith("MemAvailable:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst().orElseGet(() -> system().getFreeMemorySize());
         } catch (IOException | UncheckedIOException hidden) {
             return system().getFreeMemorySize();

@@ -31,7 +31,8 @@ final class MarkedTree implements ProcessTree {
     @Override
     public synchronized List<Path> processes() {
         seen.removeIf(p -> !ProcessTree.isLive(p));
-        Stream.of(Stream.of(root), root.descendants(), marked()).flatMap(s -> s).filter(ProcessHandle::isAlive).forEach(seen::add);
+        Stream.of(Stream.of(root), root.descendants(), marked()).flatMap(s -> s).filter(ProcessHandle::isAlive)
+                .forEach(seen::add);
         return seen.stream().map(p -> PROC.resolve(Long.toString(p.pid()))).toList();
     }
 
@@ -62,8 +63,10 @@ final class MarkedTree implements ProcessTree {
 
     /** Parents first, as they have the lower numbers: none lives to see its children end and to say so. */
     private Set<ProcessHandle> alive() {
-        var family = root.isAlive() ? Stream.concat(Stream.of(root), root.descendants()) : Stream.<ProcessHandle>empty();
-        return Stream.of(family, seen.stream(), marked()).flatMap(s -> s).filter(ProcessTree::isLive).collect(Collectors.toCollection(TreeSet::new));
+        var family = root.isAlive() ? Stream.concat(Stream.of(root), root.descendants())
+                : Stream.<ProcessHandle>empty();
+        return Stream.of(family, seen.stream(), marked()).flatMap(s -> s).filter(ProcessTree::isLive)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Stream<ProcessHandle> marked() {

@@ -62,7 +62,8 @@ final class MemoryMounts {
             try {
                 long device = (long) Files.getAttribute(place, "unix:dev");
                 // makedev(3): the parts of both numbers lie in one another.
-                long major = device >> 8 & 0xfff | device >> 32 & ~0xfff, minor = device & 0xff | device >> 12 & ~0xff & 0xffffffffL;
+                long major = device >> 8 & 0xfff | device >> 32 & ~0xfff, minor =
+                        device & 0xff | device >> 12 & ~0xff & 0xffffffffL;
                 return Optional.of(major + ":" + minor);
             } catch (IOException gone) {
                 return Optional.empty();

@@ -54,17 +54,22 @@ public final class Output {
         return received;
     }
 
-    /** The first and the last lines as text that cannot steer a terminal, with a line that says how much stood between them. */
+    /**
+     * The first and the last lines as text that cannot steer a terminal, with a line that says how much stood between
+     * them.
+     */
     synchronized String ends() {
         long missing = received - front.length - back.length;
         if (missing <= 0) {
             var lines = lines(kept());
-            return lines.size() <= FIRST + LAST + 1 ? String.join("\n", lines).strip() : joined(lines, lines, lines.size(), 0);
+            return lines.size() <= FIRST + LAST + 1 ? String.join("\n", lines).strip()
+                    : joined(lines, lines, lines.size(), 0);
         }
         var before = lines(new String(front, StandardCharsets.UTF_8));
         var after = lines(new String(latest(), StandardCharsets.UTF_8));
         // A line that was cut is shown only where it is the only one.
-        return joined(before.size() > 1 ? before.subList(0, before.size() - 1) : before, after.size() > 1 ? after.subList(1, after.size()) : after,
+        return joined(before.size() > 1 ? before.subList(0, before.size() - 1) : before, after.size() > 1
+                ? after.subList(1, after.size()) : after,
                 ended + 1, missing);
     }
 
@@ -78,7 +83,8 @@ public final class Output {
         var first = before.subList(0, Math.min(FIRST, before.size()));
         var last = after.subList(Math.max(0, after.size() - LAST), after.size());
         long left = lines - first.size() - last.size();
-        var between = left > 0 ? "... %d lines left out ...".formatted(left) : "... %d bytes left out ...".formatted(missing);
+        var between = left > 0 ? "... %d lines left out ...".formatted(left)
+                : "... %d bytes left out ...".formatted(missing);
         return Stream.of(first, List.of(between), last).flatMap(List::stream).collect(Collectors.joining("\n")).strip();
     }
 
@@ -88,7 +94,8 @@ public final class Output {
 
     /** What a carriage return left of each line: of a progress bar its last state. */
     private static String overwritten(String text) {
-        return Stream.of(text.split("\n", -1)).map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+        return Stream.of(text.split("\n", -1)).map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1)
+                : line)
                 .map(line -> line.substring(line.lastIndexOf('\r') + 1)).collect(Collectors.joining("\n"));
     }
 

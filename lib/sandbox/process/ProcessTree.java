@@ -30,18 +30,22 @@ sealed interface ProcessTree permits WalledTree, MarkedTree {
 
     /** Bytes of memory they fill, at most: what they share is counted for each. */
     static long bytes(List<Path> processes) {
-        return processes.stream().mapToLong(process -> kilobytes(process.resolve("status"), "RssAnon:", "RssShmem:", TABLES)).sum() << 10;
+        return processes.stream()
+                .mapToLong(process -> kilobytes(process.resolve("status"), "RssAnon:", "RssShmem:", TABLES))
+                .sum() << 10;
     }
 
     /** The same, but what they share is counted once; slow, so only to be sure. */
     static long exactBytes(List<Path> processes) {
-        return processes.stream().mapToLong(process -> kilobytes(process.resolve("smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")
+        return processes.stream()
+                .mapToLong(process -> kilobytes(process.resolve("smaps_rollup"), "Pss_Anon:", "Pss_Shmem:")
                 + kilobytes(process.resolve("status"), TABLES)).sum() << 10;
     }
 
     private static long kilobytes(Path file, String... fields) {
         try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> Stream.of(fields).anyMatch(line::startsWith)).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
+            return lines.filter(line -> Stream.of(fields).anyMatch(line::startsWith))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
         } catch (IOException | UncheckedIOException gone) {
             return 0;
         }

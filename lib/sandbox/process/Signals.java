@@ -10,7 +10,8 @@ import java.lang.invoke.MethodHandle;
 final class Signals {
     private static final int KILL = 9, STOP = 19;
     @SuppressWarnings("restricted")
-    private static final MethodHandle SEND = Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("kill"),
+    private static final MethodHandle SEND = Linker.nativeLinker()
+            .downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("kill"),
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
     private Signals() {

@@ -22,7 +22,8 @@ final class WalledTree implements ProcessTree {
     /** Asks the kernel's list behind the walls, which is short however much runs on this machine. */
     @Override
     public List<Path> processes() {
-        return roots().stream().map(root -> root.resolve("proc")).flatMap(proc -> Stream.ofNullable(proc.toFile().list())
+        return roots().stream().map(root -> root.resolve("proc"))
+                .flatMap(proc -> Stream.ofNullable(proc.toFile().list())
                 .flatMap(Stream::of).filter(name -> Character.isDigit(name.charAt(0))).map(proc::resolve)).toList();
     }
 
@@ -33,7 +34,8 @@ final class WalledTree implements ProcessTree {
 
     @Override
     public List<Path> roots() {
-        return first().map(process -> PROC.resolve(process.pid() + "/root")).filter(WalledTree::isWalled).stream().toList();
+        return first().map(process -> PROC.resolve(process.pid() + "/root")).filter(WalledTree::isWalled).stream()
+                .toList();
     }
 
     private static boolean isWalled(Path root) {

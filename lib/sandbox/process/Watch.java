@@ -56,7 +56,8 @@ final class Watch {
         if (MemoryMounts.files(tree.roots()) + onDisk.files() > limits.files()) {
             return madeTooMany();
         }
-        if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes) + inMemory > limits.memoryBytes()) {
+        if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes)
+                + inMemory > limits.memoryBytes()) {
             return Optional.of("it took more than %s of memory".formatted(Bounds.size(limits.memoryBytes())));
         }
         if (MachineMemory.available() < reserve) {

@@ -10,7 +10,8 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /**
- * System calls that the program of lib/sandbox/airlock makes one after the other before it becomes a command. Each has an aim, the end
+ * System calls that the program of lib/sandbox/airlock makes one after the other before it becomes a command. Each has
+ * an aim, the end
  * of the sentence "could not ..."; where the aim is empty, a refusal changes nothing.
  */
 public final class StartupCalls {
@@ -106,7 +107,10 @@ public final class StartupCalls {
         call("", KernelCall.CLOSE, FREE);
     }
 
-    /** As the program reads it: all calls, one more number, at which it becomes the command, and what the calls point to. */
+    /**
+     * As the program reads it: all calls, one more number, at which it becomes the command, and what the calls point
+     * to.
+     */
     public byte[] bytes(Architecture architecture) {
         int size = Long.BYTES * (NUMBERS * calls.size() + 1);
         var list = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);

@@ -19,7 +19,9 @@ final class SyscallFilter {
     private SyscallFilter() {
     }
 
-    /** One step: struct sock_filter. A jump leaves out so many of the next steps, depending on whether its test holds. */
+    /**
+     * One step: struct sock_filter. A jump leaves out so many of the next steps, depending on whether its test holds.
+     */
     private record Step(short code, int ifTrue, int ifFalse, int value) {
     }
 
@@ -38,11 +40,14 @@ final class SyscallFilter {
         });
         steps.add(returned(Ruling.ALLOWED));
         var bytes = ByteBuffer.allocate(STEP * steps.size()).order(ByteOrder.LITTLE_ENDIAN);
-        steps.forEach(step -> bytes.putShort(step.code).put((byte) step.ifTrue).put((byte) step.ifFalse).putInt(step.value));
+        steps.forEach(step -> bytes.putShort(step.code).put((byte) step.ifTrue).put((byte) step.ifFalse)
+                .putInt(step.value));
         return bytes.array();
     }
 
-    /** As the kernel takes it: a struct sock_fprog, which tells the number of steps and where they lie, and the steps. */
+    /**
+     * As the kernel takes it: a struct sock_fprog, which tells the number of steps and where they lie, and the steps.
+     */
     static byte[] program(byte[] steps, long at) {
         return ByteBuffer.allocate(HEADER + steps.length).order(ByteOrder.LITTLE_ENDIAN).putLong(steps.length / STEP)
                 .putLong(at + HEADER).put(steps).array();

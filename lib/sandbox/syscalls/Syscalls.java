@@ -16,7 +16,8 @@ import sandbox.syscalls.Syscall.Clause;
 import sandbox.syscalls.Syscall.Condition;
 
 /**
- * What no check needs of the kernel and where the kernel has been attacked through. Numbers are those of asm/unistd_64.h and
+ * What no check needs of the kernel and where the kernel has been attacked through. Numbers are those of
+ * asm/unistd_64.h and
  * asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/personality.h,
  * linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
  */
@@ -32,7 +33,10 @@ public final class Syscalls {
     private static final int IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_ICMPV6 = 58;
     private static final int PTRACE_CONT = 7, PTRACE_KILL = 8, PTRACE_ATTACH = 16, PTRACE_DETACH = 17,
             PTRACE_GETREGSET = 0x4204;
-    /** PER_LINUX32, UNAME26 and ADDR_NO_RANDOMIZE, which sanitizers and debuggers set; and the question which one is set. */
+    /**
+     * PER_LINUX32, UNAME26 and ADDR_NO_RANDOMIZE, which sanitizers and debuggers set; and the question which one is
+     * set.
+     */
     private static final int PERSONALITIES = 0x00060008, WHICH = 0xFFFFFFFF;
 
     private static final List<Syscall> BUT_SOCKETS = List.of(
@@ -40,7 +44,8 @@ public final class Syscalls {
             of("add_key", 248, 217, NOT_PERMITTED),
             of("request_key", 249, 218, NOT_PERMITTED),
             of("keyctl", 250, 219, NOT_PERMITTED),
-            // What finds leaks of memory stops its own threads and reads their registers, which changes nothing in them.
+            // What finds leaks of memory stops its own threads and reads their registers, which changes nothing in
+            // them.
             of("ptrace", 101, 117, NOT_PERMITTED, clause(ALLOWED, oneOf(0, PTRACE_ATTACH, PTRACE_GETREGSET, PTRACE_CONT,
                     PTRACE_DETACH, PTRACE_KILL))),
             of("process_vm_readv", 310, 270, NOT_PERMITTED),
@@ -101,7 +106,8 @@ public final class Syscalls {
     }
 
     /**
-     * The calls that are ruled. Whoever shares the machine's network also shares the names of abstract unix sockets, at which
+     * The calls that are ruled. Whoever shares the machine's network also shares the names of abstract unix sockets, at
+     * which
      * its programs listen (unix(7)): with network only a pair of sockets is to be had, of the types that cannot be
      * connected anew.
      */

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 import machine.CurrentUser;
 
 /**
- * What lies in shown folders and is not shown all the same: names that keep credentials, sockets of other programs, pipes and
- * devices, and for root, outside the home, what others may not read. What a distribution puts into /usr is public and not searched.
+ * What lies in shown folders and is not shown all the same: names that keep credentials, sockets of other programs,
+ * pipes and
+ * devices, and for root, outside the home, what others may not read. What a distribution puts into /usr is public and
+ * not searched.
  *
  * @param places files and folders, parents first
  */
 public record HiddenPlaces(List<Path> places) {
-    private static final Path NOTHING = Path.of("/dev/null"), LOCAL = Path.of("/usr/local"), SOCKETS = Path.of("/proc/net/unix");
+    private static final Path NOTHING = Path.of("/dev/null"), LOCAL = Path.of("/usr/local"), SOCKETS =
+            Path.of("/proc/net/unix");
     /** Each costs a mount: where more are to be hidden, the folders they lie in are. */
     private static final int MOST = 64;
     private static final int OTHERS = 7;
@@ -40,12 +43,15 @@ public record HiddenPlaces(List<Path> places) {
         }
         var shown = Stream.concat(Stream.of(new MountLayer.Read(LOCAL)), tools.stream()).toList();
         var all = found.stream().flatMap(place -> seenAt(place, shown)).collect(Collectors.toCollection(TreeSet::new));
-        return new HiddenPlaces(all.stream().filter(place -> Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains)).toList());
+        return new HiddenPlaces(all.stream().filter(place ->
+                Stream.iterate(place.getParent(), Objects::nonNull, Path::getParent).noneMatch(all::contains))
+                .toList());
     }
 
     /** One that is shown at several places is hidden at each. */
     private static Stream<Path> seenAt(Path place, List<MountLayer.Read> shown) {
-        return shown.stream().filter(layer -> place.startsWith(layer.from())).map(layer -> layer.at().resolve(layer.from().relativize(place)));
+        return shown.stream().filter(layer -> place.startsWith(layer.from()))
+                .map(layer -> layer.at().resolve(layer.from().relativize(place)));
     }
 
     private static Path deepest(TreeSet<Path> places) {
@@ -65,7 +71,8 @@ public record HiddenPlaces(List<Path> places) {
     public static Stream<Path> sockets(Path folder) {
         try {
             var above = folder + "/";
-            return new String(Files.readAllBytes(SOCKETS), StandardCharsets.UTF_8).lines().filter(line -> line.contains(above))
+            return new String(Files.readAllBytes(SOCKETS), StandardCharsets.UTF_8).lines()
+                    .filter(line -> line.contains(above))
                     .map(line -> Path.of(line.substring(line.indexOf(above)))).filter(Files::exists).distinct();
         } catch (IOException unknown) {
             return Stream.empty();
@@ -74,7 +81,8 @@ public record HiddenPlaces(List<Path> places) {
 
     /** For a command that fetches packages: what everybody may read in /usr/local tells from where. */
     HiddenPlaces online() {
-        return new HiddenPlaces(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place) || !Files.isRegularFile(place)).toList());
+        return new HiddenPlaces(places.stream().filter(place -> !place.startsWith(LOCAL) || isClosed(place)
+                || !Files.isRegularFile(place)).toList());
     }
 
     /** How they are covered. */

@@ -24,7 +24,8 @@ final class MachineMap {
 
     private MachineMap(Stream<String> text) {
         text.filter(line -> !line.isBlank() && !line.startsWith("#")).map(line -> List.of(line.strip().split("\\s+")))
-                .forEach(line -> lines.computeIfAbsent(line.getFirst(), kind -> new ArrayList<>()).add(line.subList(1, line.size())));
+                .forEach(line -> lines.computeIfAbsent(line.getFirst(), kind -> new ArrayList<>())
+                .add(line.subList(1, line.size())));
     }
 
     /** As it came with the program. */
@@ -66,7 +67,9 @@ final class MachineMap {
         return matching(names("secret"));
     }
 
-    /** Whether a place of that name is not shown in the two upper levels of a folder; deeper, code has such names too. */
+    /**
+     * Whether a place of that name is not shown in the two upper levels of a folder; deeper, code has such names too.
+     */
     Predicate<Path> uppermost() {
         return matching(names("uppermost"));
     }
@@ -79,7 +82,8 @@ final class MachineMap {
     /** The outermost folder above a place, or the place, that is shown whole. */
     Optional<Path> whole(Path place) {
         var known = names("whole").map(names -> FileSystems.getDefault().getPathMatcher("glob:**/" + names)).toList();
-        return IntStream.rangeClosed(1, place.getNameCount()).mapToObj(count -> place.getRoot().resolve(place.subpath(0, count)))
+        return IntStream.rangeClosed(1, place.getNameCount())
+                .mapToObj(count -> place.getRoot().resolve(place.subpath(0, count)))
                 .filter(folder -> known.stream().anyMatch(names -> names.matches(folder))).findFirst();
     }
 
@@ -90,7 +94,8 @@ final class MachineMap {
         var there = content.stream().map(path -> path.getFileName().toString()).toList();
         var marked = lines.get("mark").stream().filter(line -> there.contains(line.getFirst())).flatMap(List::stream);
         var beside = names(there.contains(".git") ? "project" : "beside");
-        var shown = content.stream().filter(matching(Stream.of(names("programs"), beside, marked).flatMap(s -> s))).toList();
+        var shown = content.stream().filter(matching(Stream.of(names("programs"), beside, marked).flatMap(s -> s)))
+                .toList();
         return shown.size() == content.size() ? List.of(installation) : shown;
     }
 
@@ -110,7 +115,8 @@ final class MachineMap {
 
     /** Names without a star are looked up, which hundreds of thousands of files ask for. */
     private static Predicate<Path> matching(Stream<String> names) {
-        var parted = names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.partitioningBy(name -> name.contains("*")));
+        var parted = names.map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.partitioningBy(name -> name.contains("*")));
         var whole = Set.copyOf(parted.get(false));
         var any = parted.get(true).stream().map(MachineMap::pattern).toList();
         return path -> {
@@ -123,6 +129,7 @@ final class MachineMap {
     private static Predicate<String> pattern(String name) {
         var text = name.substring(1);
         if (name.lastIndexOf('*') == 0) return given -> given.endsWith(text);
-        return Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))).asMatchPredicate();
+        return Pattern.compile(Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .asMatchPredicate();
     }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The mounted file systems of this machine that can be reached, as the kernel lists them (proc(5), mountinfo). */
 public record Mounts(List<Mount> all) {
     /** Flags of mount(2). */
-    public static final int READ_ONLY = 1, NO_SUID = 2, NO_DEVICES = 4, NO_PROGRAMS = 8, NO_LINKS = 256, PRIVATE = 1 << 18;
+    public static final int READ_ONLY = 1, NO_SUID = 2, NO_DEVICES = 4, NO_PROGRAMS = 8, NO_LINKS = 256, PRIVATE =
+            1 << 18;
     private static final Map<String, Integer> FLAGS = Map.of("ro", READ_ONLY, "nosuid", NO_SUID, "nodev", NO_DEVICES,
             "noexec", NO_PROGRAMS, "nosymfollow", NO_LINKS);
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
@@ -28,7 +29,8 @@ public record Mounts(List<Mount> all) {
 
         /** What its options forbid. */
         public int flags() {
-            return Stream.of(options.split(",")).map(option -> FLAGS.getOrDefault(option, 0)).reduce(0, (all, one) -> all | one);
+            return Stream.of(options.split(",")).map(option -> FLAGS.getOrDefault(option, 0))
+                    .reduce(0, (all, one) -> all | one);
         }
     }
 
@@ -44,7 +46,8 @@ public record Mounts(List<Mount> all) {
         var listed = new ArrayList<Mount>();
         for (var line : lines) {
             var fields = line.split(" ", 7);
-            var at = OCTAL.matcher(fields[4]).replaceAll(m -> String.valueOf((char) Integer.parseInt(m.group(1), 8)).replace("\\", "\\\\"));
+            var at = OCTAL.matcher(fields[4]).replaceAll(m -> String.valueOf((char) Integer.parseInt(m.group(1), 8))
+                    .replace("\\", "\\\\"));
             listed.add(new Mount(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Path.of(at), fields[5]));
         }
         return new Mounts(listed.stream().filter(m -> !isCovered(m, m, listed)).toList());
@@ -52,16 +55,19 @@ public record Mounts(List<Mount> all) {
 
     /** The one a path lies on. */
     public Mount of(Path path) {
-        return all.stream().filter(m -> path.startsWith(m.at)).max(Comparator.comparing(m -> m.at.getNameCount())).orElseThrow();
+        return all.stream().filter(m -> path.startsWith(m.at)).max(Comparator.comparing(m -> m.at.getNameCount()))
+                .orElseThrow();
     }
 
     /** Those that lie inside a folder, parents first. */
     public List<Mount> below(Path folder) {
-        return all.stream().filter(m -> m.at.startsWith(folder) && !m.at.equals(folder)).sorted(Comparator.comparing(Mount::at)).toList();
+        return all.stream().filter(m -> m.at.startsWith(folder) && !m.at.equals(folder))
+                .sorted(Comparator.comparing(Mount::at)).toList();
     }
 
     private static boolean isCovered(Mount mount, Mount except, List<Mount> listed) {
         return listed.stream().anyMatch(other -> other != except && mount.isCoveredBy(other))
-                || listed.stream().anyMatch(parent -> parent.id == mount.parent && parent != mount && isCovered(parent, mount, listed));
+                || listed.stream().anyMatch(parent -> parent.id == mount.parent && parent != mount
+                && isCovered(parent, mount, listed));
     }
 }

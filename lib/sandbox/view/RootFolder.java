@@ -19,15 +19,18 @@ import machine.Removal;
 import sandbox.syscalls.Airlock;
 
 /**
- * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and places at
- * which all else is mounted. A folder in place of as many mounts, each of which would cost every command time. Goes with this
+ * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and
+ * places at
+ * which all else is mounted. A folder in place of as many mounts, each of which would cost every command time. Goes
+ * with this
  * program.
  */
 public final class RootFolder {
     private static final List<String> FOLDERS = List.of("dev/pts", "dev/shm", "proc", "sys", "etc", "run", "var",
             "mnt", "media", "opt", "srv");
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
-    private static final Map<String, String> OWN_LINKS = Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
+    private static final Map<String, String> OWN_LINKS =
+            Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
             "/proc/self/fd/1", "dev/stderr", "/proc/self/fd/2", "dev/ptmx", "pts/ptmx", "var/run", "../run");
     private static final List<String> CONTROLS = List.of("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi");
     private static final Path MEMORY = Path.of("/dev/shm");
@@ -52,9 +55,11 @@ public final class RootFolder {
             for (var name : FOLDERS) Files.createDirectories(root.folder.resolve(name));
             for (var device : devices()) Files.createFile(root.at(device));
             Files.createDirectory(root.at(Airlock.PLACE));
-            for (var link : OWN_LINKS.entrySet()) Files.createSymbolicLink(root.folder.resolve(link.getKey()), Path.of(link.getValue()));
+            for (var link : OWN_LINKS.entrySet()) Files.createSymbolicLink(root.folder.resolve(link.getKey()),
+                    Path.of(link.getValue()));
             var secret = map.secret().or(map.uppermost());
-            for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path, secret);
+            for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path,
+                    secret);
             for (var setting : Surroundings.onlineSettings(map)) Files.createFile(root.at(setting));
             for (var link : seen.links()) root.link(link, seen);
             return root;
@@ -63,7 +68,10 @@ public final class RootFolder {
         }
     }
 
-    /** In memory where that has room: hundreds of links take a disk half a second. Those of programs that were killed go. */
+    /**
+     * In memory where that has room: hundreds of links take a disk half a second. Those of programs that were killed
+     * go.
+     */
     private static Path base() throws IOException {
         var inMemory = Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() > ROOM;
         var parent = inMemory ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
@@ -72,7 +80,8 @@ public final class RootFolder {
         try (var all = Files.newDirectoryStream(parent, name + "*")) {
             for (var one : all) {
                 var owner = one.getFileName().toString().substring(name.length()).split("-")[0];
-                if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty() && isOwn(one)) Removal.of(one);
+                if (owner.matches("\\d{1,9}") && ProcessHandle.of(Long.parseLong(owner)).isEmpty()
+                        && isOwn(one)) Removal.of(one);
             }
         }
         return Files.createTempDirectory(parent, name + ProcessHandle.current().pid() + "-");
@@ -94,7 +103,8 @@ public final class RootFolder {
 
     /** Files of the kernel that ask for root's number, not for its powers: only root has to be kept from them. */
     public static List<Path> controls() {
-        return CurrentUser.id() != 0 ? List.of() : CONTROLS.stream().map(Path.of("/proc")::resolve).filter(Files::exists).toList();
+        return CurrentUser.id() != 0 ? List.of() : CONTROLS.stream().map(Path.of("/proc")::resolve)
+                .filter(Files::exists).toList();
     }
 
     public Path path() {
@@ -106,11 +116,15 @@ public final class RootFolder {
         return folder.resolve(place.toString().substring(1));
     }
 
-    /** Makes the places at which layers are mounted, but for those inside others; none is removed, since a mount may be on it. */
+    /**
+     * Makes the places at which layers are mounted, but for those inside others; none is removed, since a mount may be
+     * on it.
+     */
     public void prepare(List<MountLayer> layers) {
         for (int i = 0; i < layers.size(); i++) {
             var at = layers.get(i).at();
-            if (layers.subList(0, i).stream().noneMatch(layer -> at.startsWith(layer.at()))) place(at, isFolder(layers.get(i)));
+            if (layers.subList(0, i).stream().noneMatch(layer -> at.startsWith(layer.at()))) place(at,
+                    isFolder(layers.get(i)));
         }
     }
 
@@ -159,7 +173,8 @@ public final class RootFolder {
             Files.createSymbolicLink(at(path), Files.readSymbolicLink(path));
             return;
         }
-        if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ) || !Files.isReadable(path)) return;
+        if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)
+                || !Files.isReadable(path)) return;
         if (Files.isRegularFile(path)) {
             Files.copy(path, at(path));
         } else if (Files.isDirectory(path)) {

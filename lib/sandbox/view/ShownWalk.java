@@ -32,7 +32,8 @@ record ShownWalk(Path root, MachineMap map, boolean closed) {
                 if (kind == null || kind.isSymbolicLink()) continue;
                 // Sockets, pipes and devices lead out of the walls, whatever they are called and whoever made them.
                 var hidden = kind.isOther() || secret.test(path)
-                        || uppermost.test(path) && (depth(path) <= NEAR || kind.isRegularFile() && data.test(path)) || closed && HiddenPlaces.isClosed(path);
+                        || uppermost.test(path) && (depth(path) <= NEAR || kind.isRegularFile() && data.test(path))
+                        || closed && HiddenPlaces.isClosed(path);
                 if (hidden) found.add(path);
                 else if (kind.isDirectory()) waiting.add(path);
             }

@@ -24,16 +24,19 @@ import machine.SearchPath;
  * @param environment all variables a command starts with
  * @param onlineEnvironment further ones for a command that sees the network
  */
-public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, HiddenPlaces masked, List<Path> path,
+public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, HiddenPlaces masked,
+        List<Path> path,
                     Map<String, String> environment, Map<String, String> onlineEnvironment) {
     /** A user's own word for further places to show read-only, separated as on the PATH. */
     public static final String EXTRA = "SWARM_SANDBOX_READ";
     static final Path TMP = Path.of("/tmp"), SETTINGS = Path.of("/etc");
     private static final Path LEFT_OVER = Path.of("/var/tmp"), SHARED_MEMORY = Path.of("/dev/shm");
     private static final List<Path> OWN = Stream.of("/tmp", "/var/tmp", "/proc", "/sys", "/dev").map(Path::of).toList();
-    private static final List<Path> MACHINE = Stream.concat(OWN.stream(), Stream.of("/usr", "/bin", "/lib", "/etc").map(Path::of)).toList();
+    private static final List<Path> MACHINE =
+            Stream.concat(OWN.stream(), Stream.of("/usr", "/bin", "/lib", "/etc").map(Path::of)).toList();
     private static final List<String> HARMLESS = List.of("LANG", "LC_ALL", "LC_CTYPE", "TZ");
-    private static final List<String> NETWORK = List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
+    private static final List<String> NETWORK =
+            List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY",
             "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
     private static final List<String> CERTIFICATES = List.of("SSL_CERT_FILE", "SSL_CERT_DIR");
 
@@ -50,7 +53,8 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
         var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
         var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
         var masked = HiddenPlaces.in(tools, real(home), map);
-        return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen), network(outer));
+        return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen),
+                network(outer));
     }
 
     /** The same for a command that sees the network: how it is reached, and where names are looked up. */
@@ -61,12 +65,14 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
                 .filter(path -> path.isAbsolute() && Files.exists(path) && !isShown(place(path)));
         var layers = Stream.concat(onlineSettings(MachineMap.read()).stream(), certificates.map(Surroundings::place))
                 .map(file -> new MountLayer.Read(real(file), file));
-        return new Surroundings(home, links, Stream.concat(shown.stream(), layers).toList(), masked.online(), path, all, onlineEnvironment);
+        return new Surroundings(home, links, Stream.concat(shown.stream(), layers).toList(), masked.online(), path,
+                all, onlineEnvironment);
     }
 
     /** The files of /etc that only a command with network sees, as far as everybody may read them. */
     static List<Path> onlineSettings(MachineMap map) {
-        return map.online().stream().map(SETTINGS::resolve).filter(file -> Files.isReadable(file) && !HiddenPlaces.isClosed(file)).toList();
+        return map.online().stream().map(SETTINGS::resolve)
+                .filter(file -> Files.isReadable(file) && !HiddenPlaces.isClosed(file)).toList();
     }
 
     /** Whether a folder holds the home or parts of the machine, so that it cannot be made writable alone. */
@@ -115,7 +121,8 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
 
     /** None that holds a user's name and password. */
     public static Map<String, String> network(Map<String, String> outer) {
-        return NETWORK.stream().filter(name -> !outer.getOrDefault(name, "@").contains("@")).collect(Collectors.toMap(name -> name, outer::get));
+        return NETWORK.stream().filter(name -> !outer.getOrDefault(name, "@").contains("@"))
+                .collect(Collectors.toMap(name -> name, outer::get));
     }
 
     /** The path with its links followed, or as it is where that cannot be done. */

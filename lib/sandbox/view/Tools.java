@@ -33,12 +33,14 @@ final class Tools {
      * @param extra  what is shown whole besides
      * @return parents first, and nothing that another one shows already
      */
-    static List<MountLayer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system, List<Path> others) {
+    static List<MountLayer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system,
+            List<Path> others) {
         var tools = new Tools(map, system, others);
         path.forEach(tools::visit);
         extra.stream().filter(Files::exists).forEach(tools::show);
         var outermost = new ArrayList<MountLayer.Read>();
-        tools.shown.values().stream().filter(s -> outermost.stream().noneMatch(o -> s.at().startsWith(o.at()))).forEach(outermost::add);
+        tools.shown.values().stream().filter(s -> outermost.stream().noneMatch(o -> s.at().startsWith(o.at())))
+                .forEach(outermost::add);
         return outermost;
     }
 

@@ -33,7 +33,8 @@ class CheckRunnerTest {
     @Test
     void aCheckWithAPatternRunsOnceForEachWrittenFileItMatches() throws Exception {
         var check = task("say", "**/*.x", "echo", "{{greeting}}", "at={{ file }}");
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), "backend", List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), "backend",
+                List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
         assertEquals(List.of("$1 {{file}} at=a.x", "$1 {{file}} at=b/c d.x", "$1 {{file}} at=./-r.x"),
                 outcomes.stream().map(o -> o.result().tail()).toList());
         assertEquals(List.of("echo", "$1 {{file}}", "at=./-r.x"), outcomes.getLast().command());
@@ -41,7 +42,8 @@ class CheckRunnerTest {
 
     @Test
     void aCheckWithoutAPatternRunsOnceATask() throws Exception {
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")), "backend", List.of("a", "b"), Map.of()), folder);
+        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")),
+                "backend", List.of("a", "b"), Map.of()), folder);
         assertEquals(List.of("once"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(folder.toRealPath().toString(), outcomes.getFirst().result().tail());
     }
@@ -49,10 +51,12 @@ class CheckRunnerTest {
     @Test
     void allChecksRunAlsoAfterOneThatFailed() throws Exception {
         var broken = end("broken", "sh", "-c", "echo why; exit 3");
-        var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
+        var outcomes = outcomes(runner,
+                CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
                 List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
-        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Side.CODE)), outcomes.getFirst().failure());
+        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Side.CODE)),
+                outcomes.getFirst().failure());
         assertEquals(Optional.empty(), outcomes.get(1).failure());
         assertEquals("{{file}}", outcomes.getLast().result().tail());
     }
@@ -60,7 +64,9 @@ class CheckRunnerTest {
     @Test
     void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
         var hasty = new CheckRunner(Walls.here("off"), Walls.LIMITS.within(Duration.ofMillis(200)));
-        var outcomes = outcomes(hasty, CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(), Map.of()), folder);
+        var outcomes = outcomes(hasty,
+                CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(),
+                Map.of()), folder);
         assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run."),
                         new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),
                 outcomes.stream().map(o -> o.failure().orElseThrow()).toList());
@@ -68,31 +74,41 @@ class CheckRunnerTest {
 
     @Test
     void aVariableInACommandMayBeTheInsideOfALiteral() {
-        var commands = CheckRunner.atEnd(List.of(end("c", "echo", "\"{{summary.json}}\"")), List.of(), Map.of("summary", "a \"b\""));
+        var commands = CheckRunner.atEnd(List.of(end("c", "echo", "\"{{summary.json}}\"")), List.of(),
+                Map.of("summary", "a \"b\""));
         assertEquals(List.of("echo", "\"a \\\"b\\\"\""), commands.getFirst().words());
     }
 
     @Test
     void aProgramBehindEnvThatIsMissingIsToldByItsName() throws Exception {
-        var outcome = runner.run(new CheckRunner.Command("build", List.of("env", "A=b", "no-such-tool", "all")), folder, Sandbox.Access.NONE);
+        var outcome = runner.run(new CheckRunner.Command("build", List.of("env", "A=b", "no-such-tool", "all")),
+                folder, Sandbox.Access.NONE);
         assertEquals(Optional.of(new Failure.Environment("Check 'build' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.")),
                 outcome.failure());
     }
 
     @Test
     void aTestProgramThatNothingMadeIsAFaultOfTheFiles() throws Exception {
-        var planned = List.of(new Plan.PlannedCheck("make", List.of("sh", "-c", "mkdir out; printf '#!/bin/sh\\n' > out/made; chmod +x out/made")),
-                new Plan.PlannedCheck("made", List.of("out/made")), new Plan.PlannedCheck("unmade", List.of("env", "A=b", "./out/unmade", "x")));
+        var planned = List.of(new Plan.PlannedCheck("make",
+                List.of("sh", "-c", "mkdir out; printf '#!/bin/sh\\n' > out/made; chmod +x out/made")),
+                new Plan.PlannedCheck("made", List.of("out/made")),
+                new Plan.PlannedCheck("unmade", List.of("env", "A=b", "./out/unmade", "x")));
         var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(), planned, Map.of()), folder);
-        assertEquals(List.of(Optional.empty(), Optional.empty(), Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
-                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Side.TEST))), outcomes.stream().map(CheckRunner.Outcome::failure).toList());
+        assertEquals(List.of(Optional.empty(), Optional.empty(),
+                Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
+                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Side.TEST))),
+                outcomes.stream().map(CheckRunner.Outcome::failure).toList());
     }
 
     @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
-        var unknown = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend", List.of(), Map.of()), folder));
+        var unknown = assertThrows(Stop.class, () ->
+                outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend",
+                List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());
-        var broken = assertThrows(Stop.class, () -> outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), "backend", List.of("a"), Map.of()), folder));
+        var broken = assertThrows(Stop.class, () ->
+                outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), "backend", List.of("a"),
+                Map.of()), folder));
         assertEquals("Check 'c': '{a' is no pattern for files.", broken.getMessage());
     }
 
@@ -101,7 +117,8 @@ class CheckRunnerTest {
         Files.writeString(folder.resolve("good.py"), "x = 1\n");
         Files.writeString(folder.resolve("bad.py"), "x = = 1\n");
         var walls = new CheckRunner(Walls.here("bubblewrap"));
-        var outcomes = outcomes(walls, CheckRunner.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
+        var outcomes = outcomes(walls,
+                CheckRunner.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
                 "tester", List.of("good.py", "bad.py"), Map.of()), folder);
         assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
@@ -109,16 +126,20 @@ class CheckRunnerTest {
 
     @Test
     void missingProgramsAreToldBeforeAnythingRuns() {
-        var commands = List.of(new CheckRunner.Command("tests", List.of("node-of-nobody", "--test")), new CheckRunner.Command("here", List.of("sh")),
-                new CheckRunner.Command("own", List.of("./gradlew")), new CheckRunner.Command("later", List.of("{{tool}}")),
-                new CheckRunner.Command("tests", List.of("node-of-nobody", "b")), new CheckRunner.Command("style", List.of("lint-of-nobody")),
+        var commands = List.of(new CheckRunner.Command("tests", List.of("node-of-nobody", "--test")),
+                new CheckRunner.Command("here", List.of("sh")),
+                new CheckRunner.Command("own", List.of("./gradlew")),
+                new CheckRunner.Command("later", List.of("{{tool}}")),
+                new CheckRunner.Command("tests", List.of("node-of-nobody", "b")),
+                new CheckRunner.Command("style", List.of("lint-of-nobody")),
                 new CheckRunner.Command("more", List.of("lint-of-nobody")));
         assertEquals(List.of("check 'tests' needs 'node-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)",
                 "check 'style' and check 'more' need 'lint-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
                 runner.missing(commands));
     }
 
-    private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands, Path folder)
+    private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands,
+            Path folder)
             throws InterruptedException {
         var outcomes = new ArrayList<CheckRunner.Outcome>();
         for (var command : commands) outcomes.add(runner.run(command, folder, Sandbox.Access.NONE));

@@ -45,10 +45,13 @@ class ContractCheckTest {
                 used: '\\bstore\\.(?<name>\\w+)\\('
                 promised: '^\\s*(?:def\\s+)?(?<name>\\w+)\\('
             """;
-    private static final Plan.Contract LOGIN = new Plan.Contract("login", "endpoint", "POST /api/login takes name and password as JSON and answers 200 or 401, or GET /profile in a browser."),
+    private static final Plan.Contract LOGIN =
+            new Plan.Contract("login", "endpoint",
+            "POST /api/login takes name and password as JSON and answers 200 or 401, or GET /profile in a browser."),
             PROFILE = new Plan.Contract("GET /api/users/{id}", "endpoint", "The profile as JSON."),
             USERS = new Plan.Contract("users", "table", "In server/schema.sql: id, name, hash.");
-    private static final Task SERVER = task("server", List.of("server/app.py"), List.of("login", "GET /api/users/{id}"), List.of("users")),
+    private static final Task SERVER = task("server", List.of("server/app.py"),
+            List.of("login", "GET /api/users/{id}"), List.of("users")),
             PAGE = task("page", List.of("web/"), List.of(), List.of("login", "GET /api/users/{id}")),
             SCHEMA = task("schema", List.of("server/schema.sql"), List.of("users"), List.of());
     private static final String SQL = "CREATE TABLE IF NOT EXISTS users (\n  id INTEGER PRIMARY KEY\n);\n";
@@ -81,7 +84,8 @@ class ContractCheckTest {
     @BeforeEach
     void readThePack() {
         stack = ConfigFixture.home(temp).withBasics()
-                .with("stacks/web/stack.yaml", "name: web\ndescription: Front and back.\nagents: [backend]\n" + PATTERNS).catalog().stack("web");
+                .with("stacks/web/stack.yaml", "name: web\ndescription: Front and back.\nagents: [backend]\n"
+                + PATTERNS).catalog().stack("web");
     }
 
     private static Task task(String id, List<String> files, List<String> provides, List<String> uses) {
@@ -96,7 +100,8 @@ class ContractCheckTest {
 
     private static SortedMap<String, byte[]> tree(String... pathsAndTexts) {
         var tree = new TreeMap<String, byte[]>();
-        for (int i = 0; i < pathsAndTexts.length; i += 2) tree.put(pathsAndTexts[i], pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < pathsAndTexts.length; i += 2) tree.put(pathsAndTexts[i],
+                pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
         return tree;
     }
 
@@ -114,7 +119,8 @@ class ContractCheckTest {
 
     @Test
     void frontAndBackThatAgreeHaveNothingToMend() {
-        assertEquals(new Findings(List.of(), List.of()), check(WEB).whole(tree("server/app.py", BACK, "server/schema.sql", SQL, "web/app.js", FRONT)));
+        assertEquals(new Findings(List.of(), List.of()),
+                check(WEB).whole(tree("server/app.py", BACK, "server/schema.sql", SQL, "web/app.js", FRONT)));
     }
 
     @Test
@@ -129,28 +135,37 @@ class ContractCheckTest {
     @Test
     void aBackThatProvidesAnotherPathIsToldWhatItPromised() {
         var back = BACK.replace("/api/login", "/api/signin");
-        var found = check(WEB).afterTask(SERVER, tree("server/app.py", back, "server/schema.sql", SQL), List.of("server/app.py"));
-        assertEquals(List.of(nowhere("endpoint", "login", "the contract 'login' promises the endpoint '/api/login', but the tool found it in no file of the task; "
+        var found = check(WEB).afterTask(SERVER, tree("server/app.py", back, "server/schema.sql", SQL),
+                List.of("server/app.py"));
+        assertEquals(List.of(nowhere("endpoint", "login",
+                "the contract 'login' promises the endpoint '/api/login', but the tool found it in no file of the task; "
                 + "instead server/app.py:7 provides '/api/signin'; provide it in server/app.py, or leave it if it is there in another form, and say so")), found.broken());
         assertEquals(List.of(), found.warnings(), "what no contract promises may be there");
     }
 
     @Test
     void anotherTasksFileDoesNotKeepATasksPromise() {
-        var found = check(WEB).afterTask(SERVER, tree("server/app.py", "x = 1\n", "server/old.py", BACK), List.of("server/app.py"));
-        assertEquals(List.of("login", "GET /api/users/{id}"), found.broken().stream().map(ContractFinding::name).toList());
+        var found = check(WEB).afterTask(SERVER, tree("server/app.py", "x = 1\n", "server/old.py", BACK),
+                List.of("server/app.py"));
+        assertEquals(List.of("login", "GET /api/users/{id}"),
+                found.broken().stream().map(ContractFinding::name).toList());
         var folder = task("server", List.of("server/"), List.of("login"), List.of());
-        assertEquals(List.of(), check(plan(List.of(LOGIN, USERS), folder)).afterTask(folder, tree("server/a.py", "x = 1\n", "server/b.py", BACK), List.of("server/a.py")).broken());
+        assertEquals(List.of(), check(plan(List.of(LOGIN, USERS), folder))
+                .afterTask(folder, tree("server/a.py", "x = 1\n", "server/b.py", BACK), List.of("server/a.py"))
+                .broken());
     }
 
     @Test
     void atTheEndWhatIsMissingGoesToItsProvider() {
         var found = check(WEB).whole(tree("server/app.py", "", "server/schema.sql", SQL, "web/app.js", FRONT));
         assertEquals(List.of(
-                nowhere("endpoint", "login", "the contract 'login' promises the endpoint '/api/login', but the tool found it in no file; provide it in server/app.py, or leave it if it is there in another form, and say so"),
+                nowhere("endpoint", "login",
+                "the contract 'login' promises the endpoint '/api/login', but the tool found it in no file; provide it in server/app.py, or leave it if it is there in another form, and say so"),
                 nowhere("endpoint", "GET /api/users/{id}",
                         "the contract 'GET /api/users/{id}' promises the endpoint '/api/users/{id}', but the tool found it in no file; provide it in server/app.py, or leave it if it is there in another form, and say so")), found.broken());
-        assertEquals(new Findings(List.of(), List.of(nowhere("endpoint", "login", "the contract 'login' promises the endpoint '/api/login', but no file provides it, and no task was to"))),
+        assertEquals(new Findings(List.of(),
+                List.of(nowhere("endpoint", "login",
+                "the contract 'login' promises the endpoint '/api/login', but no file provides it, and no task was to"))),
                 check(plan(List.of(LOGIN), PAGE)).whole(tree()));
     }
 
@@ -165,27 +180,37 @@ class ContractCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST /api/login,JSON in", "login,POST /api/login takes JSON.", "Log in,'See below.\n\nPOST /api/login/?next=x'", "login(name),'Method: POST, path: POST   /api/login'"})
+    @CsvSource({"POST /api/login,JSON in", "login,POST /api/login takes JSON.",
+            "Log in,'See below.\n\nPOST /api/login/?next=x'", "login(name),'Method: POST, path: POST   /api/login'"})
     void aContractMayBeCalledByItsPathOrHoldItInItsText(String name, String text) {
         var task = task("server", List.of("server/app.py"), List.of(name), List.of());
         var plan = plan(List.of(new Plan.Contract(name, "Endpoint", text)), task);
-        assertEquals(new Findings(List.of(), List.of()), check(plan).afterTask(task, tree("server/app.py", "app.post('/api/login', login)\n"), List.of("server/app.py")));
-        assertEquals(1, check(plan).afterTask(task, tree("server/app.py", ""), List.of("server/app.py")).broken().size());
-        assertEquals(List.of(name), check(plan).whole(tree("web/a.js", "fetch('/api/login')\n")).broken().stream().map(ContractFinding::name).toList());
+        assertEquals(new Findings(List.of(), List.of()),
+                check(plan).afterTask(task, tree("server/app.py", "app.post('/api/login', login)\n"),
+                List.of("server/app.py")));
+        assertEquals(1, check(plan).afterTask(task, tree("server/app.py", ""), List.of("server/app.py")).broken()
+                .size());
+        assertEquals(List.of(name), check(plan).whole(tree("web/a.js", "fetch('/api/login')\n")).broken().stream()
+                .map(ContractFinding::name).toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@app.get('/api/users/<id>')", "@app.get(\"/api/users/<int:user_id>/\")", "app.get('/api/users/:id', show)", "@app.get('/api/users/{user_id}')",
+    @ValueSource(strings = {"@app.get('/api/users/<id>')", "@app.get(\"/api/users/<int:user_id>/\")",
+            "app.get('/api/users/:id', show)", "@app.get('/api/users/{user_id}')",
             "    if method == 'GET' and path == \"/api/users/{}\":"})
     void pathParametersInDifferentStylesAreTheSame(String route) {
         var task = task("server", List.of("server/app.py"), List.of("GET /api/users/{id}"), List.of());
         assertEquals(new Findings(List.of(), List.of()),
-                check(plan(List.of(PROFILE), task)).whole(tree("server/app.py", route + "\n", "web/a.js", "axios.get(`/api/users/${user.id}/?x=${y}`)\n")));
+                check(plan(List.of(PROFILE), task))
+                .whole(tree("server/app.py", route + "\n", "web/a.js",
+                "axios.get(`/api/users/${user.id}/?x=${y}`)\n")));
     }
 
     @Test
     void severalOnALineAreAllSeen() {
-        assertEquals(List.of("/a", "/b"), check(WEB).afterTask(PAGE, tree("web/a.js", "fetch('/a'); fetch('/api/login'); fetch('/b'); fetch('/a')\n"), List.of("web/a.js"))
+        assertEquals(List.of("/a", "/b"), check(WEB)
+                .afterTask(PAGE, tree("web/a.js", "fetch('/a'); fetch('/api/login'); fetch('/b'); fetch('/a')\n"),
+                List.of("web/a.js"))
                 .broken().stream().map(ContractFinding::name).toList());
     }
 
@@ -193,7 +218,9 @@ class ContractCheckTest {
     void tablesAreJudgedAcrossLanguages() {
         var store = "def find(db, name):\n    return db.execute(\n        \"\"\"SELECT *\n           FROM user WHERE name = ?\"\"\", (name,))\n";
         var writer = "db.prepare('INSERT INTO users (name) VALUES (?)').run(name);\ndb.prepare(\"update user set hash = ?\");\n";
-        var found = check(plan(List.of(USERS), SCHEMA)).whole(tree("src/store.py", store, "src/writer.js", writer, "server/schema.sql", SQL + "create table `log` (at TEXT);\n"));
+        var found = check(plan(List.of(USERS), SCHEMA))
+                .whole(tree("src/store.py", store, "src/writer.js", writer, "server/schema.sql", SQL
+                + "create table `log` (at TEXT);\n"));
         assertEquals(List.of("src/store.py:4 uses the table 'user', which no contract promises and no file provides; did you mean 'users'?",
                 "src/writer.js:2 uses the table 'user', which no contract promises and no file provides; did you mean 'users'?"), found.broken().stream().map(ContractFinding::sentence).toList());
         assertEquals(List.of(), found.warnings(), "what no contract promises may be there");
@@ -203,7 +230,9 @@ class ContractCheckTest {
     void functionsAreFoundAtTheBeginningOfALine() {
         var contract = new Plan.Contract("store", "function", "In store.py:\n  add(name: str) -> int\nStores it.");
         var task = task("store", List.of("store.py"), List.of("store"), List.of());
-        var found = check(plan(List.of(contract), task)).whole(tree("store.py", "import os\n\n\nclass A:\n    def add(self):\n        pass\n", "cli.py", "import store\n\nstore.add('x')\nstore.ad('x')\n"));
+        var found = check(plan(List.of(contract), task))
+                .whole(tree("store.py", "import os\n\n\nclass A:\n    def add(self):\n        pass\n", "cli.py",
+                "import store\n\nstore.add('x')\nstore.ad('x')\n"));
         assertEquals(List.of("the contract 'store' promises the function 'add', but the tool found it in no file; provide it in store.py, or leave it if it is there in another form, and say so",
                 "cli.py:4 uses the function 'ad', which no contract promises and no file provides; did you mean 'add'?"), found.broken().stream().map(ContractFinding::sentence).toList());
     }
@@ -212,13 +241,15 @@ class ContractCheckTest {
     void onlyKindsThatTheStackKnowsAreJudged() {
         var contract = new Plan.Contract("Greeting", "type", "class Greeting");
         var task = task("a", List.of("a.txt"), List.of("Greeting"), List.of());
-        assertEquals(new Findings(List.of(), List.of()), check(plan(List.of(contract), task)).afterTask(task, tree("a.txt", "x\n"), List.of("a.txt")));
+        assertEquals(new Findings(List.of(), List.of()),
+                check(plan(List.of(contract), task)).afterTask(task, tree("a.txt", "x\n"), List.of("a.txt")));
     }
 
     @Test
     void otherFilesBinaryOnesLargeOnesAndThePlansPageAreNotRead() {
         var call = "fetch('/nowhere')\n";
-        var tree = tree("docs/PLAN.md", "CREATE TABLE x\n", "server/schema.sql", SQL, "docs/notes.md", call, "web/picture.js", "\0" + call, "web/large.js", call + "x".repeat(1 << 20), "web/a.js", call);
+        var tree = tree("docs/PLAN.md", "CREATE TABLE x\n", "server/schema.sql", SQL, "docs/notes.md", call,
+                "web/picture.js", "\0" + call, "web/large.js", call + "x".repeat(1 << 20), "web/a.js", call);
         var found = check(plan(List.of(USERS), SCHEMA)).whole(tree);
         assertEquals(List.of("web/a.js:1 uses the endpoint '/nowhere', which no contract promises and no file provides; there is none"),
                 found.broken().stream().map(ContractFinding::sentence).toList());
@@ -233,7 +264,8 @@ class ContractCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fetch('", "fetch( ", "fetch('/a') ", "select ", "select from ", "create table ", "CREATE TABLE a ", "/a/:b?", "app.get('/${", "def a(\n", "\n", "é日", "store.a("})
+    @ValueSource(strings = {"fetch('", "fetch( ", "fetch('/a') ", "select ", "select from ", "create table ",
+            "CREATE TABLE a ", "/a/:b?", "app.get('/${", "def a(\n", "\n", "é日", "store.a("})
     void hostileFilesOfAMegabyteAreReadQuickly(String piece) {
         var text = piece.repeat(1_000_000 / piece.getBytes(StandardCharsets.UTF_8).length);
         assertTimeout(Duration.ofSeconds(60), () -> check(WEB).whole(tree("web/a.py", text, "web/b.py", text)));

@@ -20,12 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts as planners write them, held to the patterns of the pack web-basic before any task. */
 class ContractLintTest {
-    private static final Stack WEB = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic");
-    private static final String ROUTE = "@route(\"POST\", \"/api/login\")\n", TABLE = "CREATE TABLE IF NOT EXISTS account (id INTEGER);\n", PAGE = "<form id=\"login-form\">\n";
+    private static final Stack WEB = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")),
+            new Faults()).stack("web-basic");
+    private static final String ROUTE = "@route(\"POST\", \"/api/login\")\n",
+            TABLE = "CREATE TABLE IF NOT EXISTS account (id INTEGER);\n", PAGE = "<form id=\"login-form\">\n";
 
     private static Plan plan(String kind, String name, String text) {
         var contract = new Plan.Contract(name, kind, text);
-        var task = new Task("a", "A", "backend", "d", List.of(), List.of("server/a.py", "web/index.html"), List.of(), List.of(name), List.of());
+        var task = new Task("a", "A", "backend", "d", List.of(), List.of("server/a.py", "web/index.html"), List.of(),
+                List.of(name), List.of());
         return new Plan("web-basic", "demo", "s", List.of(), List.of(contract), List.of(task), List.of(), List.of());
     }
 
@@ -91,7 +94,8 @@ class ContractLintTest {
             endpoint | POST /api/login       | GET /api/login answers 200. | its name is 'POST /api/login', its text has the endpoint 'GET /api/login'; name and text have to say the same
             element  | elements              | A form and a list. | a contract of kind element is named for the elements it lists; its text writes the id of each as #id
             """)
-    void whatHasNoPlainMeaningIsToldWithWhatMendsItAndNeverHeldAgainstCode(String kind, String name, String text, String reason) {
+    void whatHasNoPlainMeaningIsToldWithWhatMendsItAndNeverHeldAgainstCode(String kind, String name, String text,
+    String reason) {
         assertEquals(List.of("contract '%s': %s".formatted(name, reason)), doubts(kind, name, text));
         assertEquals(List.of(), findings(plan(kind, name, text), "x = 1\n", "<p>\n"));
     }
@@ -99,7 +103,8 @@ class ContractLintTest {
     @ParameterizedTest
     @ValueSource(strings = {"function", "type", "format", "page table of contents", "route"})
     void kindsWithoutPatternsAreNotJudged(String kind) {
-        for (var name : List.of("login(name: str) -> int", "def login", "login function", "server.accounts.login", "!")) {
+        for (var name : List.of("login(name: str) -> int", "def login", "login function", "server.accounts.login",
+                "!")) {
             assertEquals(List.of(), doubts(kind, name, "Anything."));
             assertEquals(List.of(), findings(plan(kind, name, "Anything."), "x = 1\n", "<p>\n"));
         }

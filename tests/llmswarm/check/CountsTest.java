@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many tests ran, as the packs that come along read it out of what test programs print. */
 class CountsTest {
-    private static final Catalog CATALOG = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
+    private static final Catalog CATALOG =
+            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
 
     private static int counted(String stack, String output) {
         return Counts.tests(output, CATALOG.stack(stack).counts());
@@ -24,15 +25,19 @@ class CountsTest {
         Map.of("Ran 25 tests in 0.003s\n\nOK", 25, "Ran 1 test in 0.003s\n\nFAILED (errors=1)", 1,
                 "test result: ok. 5 passed; 0 failed\n\ntest result: ok. 3 passed; 0 failed", 8,
                 "[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in A\n[INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0\n", 9,
-                "\n  12 passing (8ms)\n  1 failing", 12, "===== 7 passed, 1 warning in 0.02s =====", 7, "OK (3 tests)", 3,
-                "1..2\nok 1 - a\nnot ok 2 - b", 2, "ok 1 - a\nok 2 - b\nok 3 - c", 3, "=== RUN TestA\n--- PASS: TestA (0.00s)\nPASS", 1)
+                "\n  12 passing (8ms)\n  1 failing", 12, "===== 7 passed, 1 warning in 0.02s =====", 7, "OK (3 tests)",
+                3,
+                "1..2\nok 1 - a\nnot ok 2 - b", 2, "ok 1 - a\nok 2 - b\nok 3 - c", 3,
+                "=== RUN TestA\n--- PASS: TestA (0.00s)\nPASS", 1)
                 .forEach((output, tests) -> assertEquals(tests, counted("generic", output), output));
-        for (var stack : List.of("python-cli", "web-basic")) assertEquals(63, counted(stack, ".....\nRan 63 tests in 1.5s\n\nOK"));
+        for (var stack : List.of("python-cli", "web-basic")) assertEquals(63,
+                counted(stack, ".....\nRan 63 tests in 1.5s\n\nOK"));
     }
 
     @Test
     void whatTellsNoNumberCountsNothing() {
-        for (var output : List.of("", "all is well", "ok", "it passed 3 exams", "line 1..3")) assertEquals(0, counted("generic", output), output);
+        for (var output : List.of("", "all is well", "ok", "it passed 3 exams", "line 1..3")) assertEquals(0,
+                counted("generic", output), output);
     }
 
     @Test

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** What can be read out of a check's output: places in the project, and whether it is the same failure once more. */
 class LocationsTest {
-    private static final List<Pattern> PATTERNS = List.of(Pattern.compile("File \"(?P<file>[^\"]+)\", line (?P<line>\\d+)"), Pattern.compile("(?P<file>[\\w./-]+\\.js):(?P<line>\\d+)"));
+    private static final List<Pattern> PATTERNS =
+            List.of(Pattern.compile("File \"(?P<file>[^\"]+)\", line (?P<line>\\d+)"),
+            Pattern.compile("(?P<file>[\\w./-]+\\.js):(?P<line>\\d+)"));
 
     private static String places(String output, String... paths) {
         return Locations.in(output, PATTERNS, List.of(paths)).toString();
@@ -42,12 +44,14 @@ class LocationsTest {
 
     @Test
     void aFailureIsTheSameThoughNumbersAddressesAndTemporaryNamesDiffer() {
-        assertEquals(fingerprint("<A at 0x7f12> != 3 in /tmp/tmpab12/x after 0.01s"), fingerprint("<A at 0x9e> != 44 in /tmp/tmpzz/y after 1.2s"));
+        assertEquals(fingerprint("<A at 0x7f12> != 3 in /tmp/tmpab12/x after 0.01s"),
+                fingerprint("<A at 0x9e> != 44 in /tmp/tmpzz/y after 1.2s"));
         assertNotEquals(fingerprint("3 != 4"), fingerprint("three != four"));
     }
 
     @Test
     void onlyWhatDiffersWithoutAChangeIsTakenForSteady() {
-        assertEquals("Ran 12 tests in 0, <A at 0>, line 7: 3 != 4", Failure.steady("Ran 12 tests in 0.003s, <A at 0x7f12>, line 7: 3 != 4"));
+        assertEquals("Ran 12 tests in 0, <A at 0>, line 7: 3 != 4",
+                Failure.steady("Ran 12 tests in 0.003s, <A at 0x7f12>, line 7: 3 != 4"));
     }
 }

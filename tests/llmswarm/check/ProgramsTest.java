@@ -29,14 +29,16 @@ class ProgramsTest {
         return new Stack.Program(name, version.length == 0 ? List.of(name, "--version") : List.of(version));
     }
 
-    private static List<String> found(Programs programs, Sandbox sandbox, Stack.Program... candidates) throws InterruptedException {
+    private static List<String> found(Programs programs, Sandbox sandbox, Stack.Program... candidates)
+            throws InterruptedException {
         return programs.found(Arrays.asList(candidates), sandbox).stream().map(Programs.Installed::text).toList();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare", "off"})
     void programsThatAreThereAreFoundWithTheirVersions(String name) throws Exception {
-        var found = found(new Programs(), Walls.here(name), program("python3"), program("no-such-tool"), program("git"), program("sh", "sh", "-c", ":"));
+        var found = found(new Programs(), Walls.here(name), program("python3"), program("no-such-tool"),
+                program("git"), program("sh", "sh", "-c", ":"));
         assertEquals(3, found.size(), found::toString);
         assertTrue(found.get(0).matches("python3 3(\\.\\d+)+"), found::toString);
         assertTrue(found.get(1).matches("git 2(\\.\\d+)+"), found::toString);
@@ -52,12 +54,14 @@ class ProgramsTest {
     @Test
     void aNameThatOnlySaysWhatToInstallIsNoProgramAndOneWithoutAVersionIsListedByName() throws Exception {
         var bin = temp.resolve("bin");
-        Walls.script(bin.resolve("shim"), "#!/bin/sh\necho 'shim 3.1: command not found, but can be installed with apt' >&2\nexit 127\n");
+        Walls.script(bin.resolve("shim"),
+                "#!/bin/sh\necho 'shim 3.1: command not found, but can be installed with apt' >&2\nexit 127\n");
         Walls.script(bin.resolve("silent"), "#!/bin/sh\n");
         Walls.script(bin.resolve("wordy"), "#!/bin/sh\necho wordy, the newest one\n");
         Walls.script(bin.resolve("odd's"), "#!/bin/sh\necho \"$1\"\n");
         var sandbox = Walls.here("off", Walls.with(Map.of("PATH", bin + ":/usr/bin:/bin")));
-        assertEquals(List.of("silent", "wordy", "odd's 4.5"), found(new Programs(), sandbox, program("shim"), program("silent"), program("wordy"),
+        assertEquals(List.of("silent", "wordy", "odd's 4.5"),
+                found(new Programs(), sandbox, program("shim"), program("silent"), program("wordy"),
                 program("odd's", "odd's", "it's 4.5 $(exit 3)")));
     }
 
@@ -75,10 +79,12 @@ class ProgramsTest {
     @Test
     void eachIsAskedOnceAndAgainWhenItsFileHasChangedAndNeverWhenItIsGone() throws Exception {
         var programs = new Programs();
-        var tool = Walls.script(temp.resolve("bin/tool"), "#!/bin/sh\necho . >> '%s'\necho 1.$(grep -c . '%1$s')\n".formatted(temp.resolve("asked")));
+        var tool = Walls.script(temp.resolve("bin/tool"),
+                "#!/bin/sh\necho . >> '%s'\necho 1.$(grep -c . '%1$s')\n".formatted(temp.resolve("asked")));
         var sandbox = Walls.here("off", Walls.with(Map.of("PATH", temp.resolve("bin") + ":/usr/bin:/bin")));
         assertEquals(List.of("tool 1.1"), found(programs, sandbox, program("tool")));
-        assertEquals(List.of("tool 1.1", "tool 1.1"), found(programs, sandbox, program("other"), program("tool"), program("tool")));
+        assertEquals(List.of("tool 1.1", "tool 1.1"),
+                found(programs, sandbox, program("other"), program("tool"), program("tool")));
         Files.setLastModifiedTime(tool, FileTime.from(Instant.EPOCH));
         assertEquals(List.of("tool 1.2"), found(programs, sandbox, program("tool")));
         Files.delete(tool);

@@ -46,10 +46,12 @@ class SetupTest {
         var ready = assertInstanceOf(Setup.Result.Ready.class, result);
         assertEquals(Map.of(".venv", folder.resolve(".venv")), ready.shared());
         var attempt = Files.createDirectory(temp.resolve("attempt"));
-        var used = sandbox.run(List.of(".venv/bin/python", "-c", "import dependency; print(dependency.value)"), attempt, Walls.LIMITS,
+        var used = sandbox.run(List.of(".venv/bin/python", "-c", "import dependency; print(dependency.value)"),
+                attempt, Walls.LIMITS,
                 Sandbox.Access.to(ready.shared()));
         assertEquals("0 42", used.exit() + " " + used.tail(), used.toString());
-        var changed = sandbox.run(List.of("sh", "-c", "touch .venv/bin/planted"), attempt, Walls.LIMITS, Sandbox.Access.to(ready.shared()));
+        var changed = sandbox.run(List.of("sh", "-c", "touch .venv/bin/planted"), attempt, Walls.LIMITS,
+                Sandbox.Access.to(ready.shared()));
         assertTrue(changed.tail().endsWith("Read-only file system"), changed.toString());
     }
 
@@ -66,8 +68,10 @@ class SetupTest {
         });
         server.start();
         try {
-            var command = List.of("python3", "-c", FETCH, "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
-            assertEquals(new Setup.Result.Ready(Map.of()), new Setup(sandbox).run(List.of(command), List.of(), folder, Map.of()));
+            var command = List.of("python3", "-c", FETCH,
+                    "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
+            assertEquals(new Setup.Result.Ready(Map.of()),
+                    new Setup(sandbox).run(List.of(command), List.of(), folder, Map.of()));
             var check = sandbox.run(command, folder, Walls.LIMITS);
             assertTrue(check.exit() == 1 && check.tail().contains("refused"), check.toString());
         } finally {
@@ -80,12 +84,16 @@ class SetupTest {
     void withTheNetworkItStillReadsNoHomeNoKeyAndWritesNowhereElse(String name) throws Exception {
         var home = Files.createDirectory(temp.toRealPath().resolve("home"));
         var secret = Files.writeString(home.resolve("secret"), "s3cret");
-        var sandbox = Walls.here(name, Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin", "SOME_API_KEY", "s3cret",
+        var sandbox = Walls.here(name,
+                Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin", "SOME_API_KEY",
+                "s3cret",
                 "https_proxy", "http://user:s3cret@127.0.0.1:1", "http_proxy", "http://127.0.0.1:2")));
-        var result = sandbox.run(List.of("sh", "-c", "env; ls -A ~; cat \"$1\"; touch \"$1\" /usr/x", "sh", secret.toString()), folder, Walls.LIMITS,
+        var result = sandbox.run(List.of("sh", "-c", "env; ls -A ~; cat \"$1\"; touch \"$1\" /usr/x", "sh",
+                secret.toString()), folder, Walls.LIMITS,
                 new Sandbox.Access(true, Map.of()));
         assertFalse(result.tail().contains("s3cret"), result.tail());
-        assertTrue(result.tail().contains("http_proxy=http://127.0.0.1:2"), "a proxy without a password is told: " + result.tail());
+        assertTrue(result.tail().contains("http_proxy=http://127.0.0.1:2"), "a proxy without a password is told: "
+                + result.tail());
         assertTrue(result.tail().endsWith("Read-only file system"), result.tail());
     }
 
@@ -94,17 +102,21 @@ class SetupTest {
     void certificatesThatTheUserNamesAreSeenWithTheNetwork(String name) throws Exception {
         var home = Files.createDirectory(temp.toRealPath().resolve("home"));
         var file = Files.writeString(home.resolve("ca.pem"), "certificates");
-        var sandbox = Walls.here(name, Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin", "SSL_CERT_FILE", file.toString())));
+        var sandbox = Walls.here(name,
+                Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/bin:/bin", "SSL_CERT_FILE", file.toString())));
         var command = List.of("sh", "-c", "cat \"$SSL_CERT_FILE\"");
-        assertEquals("certificates", sandbox.run(command, folder, Walls.LIMITS, new Sandbox.Access(true, Map.of())).tail());
+        assertEquals("certificates", sandbox.run(command, folder, Walls.LIMITS, new Sandbox.Access(true, Map.of()))
+                .tail());
         assertFalse(sandbox.run(command, folder, Walls.LIMITS).tail().contains("certificates"));
     }
 
     @Test
     void whatFailsIsToldWithWhatItSaid() throws Exception {
         var setup = new Setup(Walls.here("off"), Walls.LIMITS.within(Duration.ofSeconds(1)));
-        assertEquals("Setup command 'sh -c echo why; exit 3' failed (exit code 3).\nwhy", failed(setup, List.of("sh", "-c", "echo why; exit 3")));
-        assertEquals("Setup command 'sleep 30' has no result: 'sleep' was ended at the time limit of 1.0 s.", failed(setup, List.of("sleep", "30")));
+        assertEquals("Setup command 'sh -c echo why; exit 3' failed (exit code 3).\nwhy",
+                failed(setup, List.of("sh", "-c", "echo why; exit 3")));
+        assertEquals("Setup command 'sleep 30' has no result: 'sleep' was ended at the time limit of 1.0 s.",
+                failed(setup, List.of("sleep", "30")));
         assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.", failed(setup, List.of("no-such-tool", "x")));
         assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("true")));
         assertEquals(List.of("setup needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
@@ -117,8 +129,11 @@ class SetupTest {
         var home = Files.createDirectories(temp.resolve("home/bundle/deeper")).getParent().getParent();
         var setup = new Setup(Walls.here(name));
         for (var shared : List.of("vendor", "vendor/bundle", "vendor/bundle/deeper", "real/link", "real/link/deeper")) {
-            var linked = List.of("sh", "-c", "rm -rf vendor real; ln -s \"$1\" vendor; mkdir real; ln -s \"$1/bundle\" real/link", "sh", home.toString());
-            var failed = assertInstanceOf(Setup.Result.Failed.class, setup.run(List.of(linked), List.of(shared), folder, Map.of()));
+            var linked = List.of("sh", "-c",
+                    "rm -rf vendor real; ln -s \"$1\" vendor; mkdir real; ln -s \"$1/bundle\" real/link", "sh",
+                    home.toString());
+            var failed = assertInstanceOf(Setup.Result.Failed.class,
+                    setup.run(List.of(linked), List.of(shared), folder, Map.of()));
             assertEquals("What setup left cannot be shared: '%s' goes through the link '%s'; 'shared' of the stack must name folders.".formatted(shared,
                     shared.startsWith("real") ? "real/link" : "vendor"), failed.failure().evidence());
         }
@@ -131,14 +146,17 @@ class SetupTest {
         var sandbox = Walls.here(name);
         Files.createSymbolicLink(temp.resolve("projects"), temp);
         var linked = temp.resolve("projects/setup");
-        var ready = assertInstanceOf(Setup.Result.Ready.class, new Setup(sandbox).run(List.of(List.of("sh", "-c", "mkdir -p a/b && echo 42 > a/b/c && ln -s c a/b/d")),
+        var ready = assertInstanceOf(Setup.Result.Ready.class,
+                new Setup(sandbox).run(List.of(List.of("sh", "-c", "mkdir -p a/b && echo 42 > a/b/c && ln -s c a/b/d")),
                 List.of("a/b"), linked, Map.of()));
         var attempt = Files.createDirectory(temp.resolve("projects/attempt"));
-        assertEquals("42", sandbox.run(List.of("cat", "a/b/d"), attempt, Walls.LIMITS, Sandbox.Access.to(ready.shared())).tail());
+        assertEquals("42", sandbox.run(List.of("cat", "a/b/d"), attempt, Walls.LIMITS,
+                Sandbox.Access.to(ready.shared())).tail());
     }
 
     private String failed(Setup setup, List<String> command) throws Exception {
-        var failed = assertInstanceOf(Setup.Result.Failed.class, setup.run(List.of(command), List.of("deps"), folder, Map.of()));
+        var failed = assertInstanceOf(Setup.Result.Failed.class,
+                setup.run(List.of(command), List.of("deps"), folder, Map.of()));
         assertEquals("environment", failed.failure().kind());
         return failed.failure().evidence();
     }

@@ -34,13 +34,16 @@ class BrokenPackTest {
 
     @BeforeEach
     void workshop() {
-        shop = new Workshop(folder).file("config/stacks/perl-cli/stack.yaml", "name: perl-cli\ndescription: Perl.\nagents: [backend]\nconvention: none\n")
+        shop = new Workshop(folder).file("config/stacks/perl-cli/stack.yaml",
+                "name: perl-cli\ndescription: Perl.\nagents: [backend]\nconvention: none\n")
                 .file("config/stacks/notes/stack.yaml", NOTES).file("plan.yaml", PLAN)
-                .file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write.}");
+                .file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write.}");
     }
 
     private static RunOptions options(Optional<String> stack, boolean planned) {
-        return new RunOptions(Optional.empty(), stack, Map.of(), Optional.of(Path.of("plan.yaml")).filter(plan -> planned), Optional.empty(), false,
+        return new RunOptions(Optional.empty(), stack, Map.of(),
+                Optional.of(Path.of("plan.yaml")).filter(plan -> planned), Optional.empty(), false,
                 Optional.empty(), false);
     }
 
@@ -81,14 +84,17 @@ class BrokenPackTest {
         var desk = new KeptDesk(shop.file("config/agents/poet.yaml", "name: [\n"));
         assertEquals(0, desk.run(new ModelsListCommand(desk.desk)));
         assertTrue(desk.out().contains("coder"), desk.out());
-        assertEquals(List.of("warning: config/agents/poet.yaml:2:1: ", "warning: " + FAULT), desk.err().lines().map(line ->
-                line.startsWith("warning: " + FAULT) ? "warning: " + FAULT : line.replaceFirst("this is not.*", "")).toList());
+        assertEquals(List.of("warning: config/agents/poet.yaml:2:1: ", "warning: " + FAULT),
+                desk.err().lines().map(line ->
+                line.startsWith("warning: " + FAULT) ? "warning: " + FAULT : line.replaceFirst("this is not.*", ""))
+                        .toList());
     }
 
     @Test
     void aRunThatDoesNotUseItGoesOnWithAWarning() {
         runs(options(Optional.empty(), true));
-        assertTrue(shop.notices.stream().anyMatch(line -> line.startsWith("warning: " + FAULT)), shop.notices::toString);
+        assertTrue(shop.notices.stream().anyMatch(line -> line.startsWith("warning: " + FAULT)),
+                shop.notices::toString);
     }
 
     @Test
@@ -101,9 +107,12 @@ class BrokenPackTest {
 
     @Test
     void aBrokenAgentOfTheStackAndABrokenTemplateOfItsAgentsEndARunToo() {
-        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: codr, prompt: task, role: You write.}");
-        assertTrue(stopped(options(Optional.empty(), true)).getMessage().contains("config/agents/writer.yaml:1:45: unknown model 'codr'; did you mean 'coder'?"));
-        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: poem, role: You write.}");
+        shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: codr, prompt: task, role: You write.}");
+        assertTrue(stopped(options(Optional.empty(), true)).getMessage()
+                .contains("config/agents/writer.yaml:1:45: unknown model 'codr'; did you mean 'coder'?"));
+        shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: poem, role: You write.}");
         shop.file("config/templates/poem.mustache", "{{#rol}}\n");
         var template = stopped(options(Optional.empty(), true)).getMessage();
         assertTrue(template.startsWith("config/templates/poem.mustache:"), template);
@@ -117,12 +126,15 @@ class BrokenPackTest {
 
     @Test
     void aBrokenAgentOrTemplateThatTheStackDoesNotNameHindersNobody() {
-        shop.file("config/agents/poet.yaml", "{name: poet, description: Rhymes., model: coder, prompt: poem, role: You rhyme.}");
+        shop.file("config/agents/poet.yaml",
+                "{name: poet, description: Rhymes., model: coder, prompt: poem, role: You rhyme.}");
         shop.file("config/templates/poem.mustache", "{{#rol}}{{nothing}}{{/rol}}\n");
         shop.file("config/agents/coach.yaml", "{name: coach, description: Cheers., modle: coder}");
         runs(options(Optional.empty(), true));
-        assertTrue(shop.notices.stream().anyMatch(line -> line.startsWith("warning: config/templates/poem.mustache:1:")), shop.notices::toString);
-        assertTrue(shop.notices.stream().anyMatch(line -> line.startsWith("warning: config/agents/coach.yaml:1:")), shop.notices::toString);
+        assertTrue(shop.notices.stream().anyMatch(line ->
+                line.startsWith("warning: config/templates/poem.mustache:1:")), shop.notices::toString);
+        assertTrue(shop.notices.stream().anyMatch(line -> line.startsWith("warning: config/agents/coach.yaml:1:")),
+                shop.notices::toString);
     }
 
     @Test
@@ -136,7 +148,8 @@ class BrokenPackTest {
         try (var server = StubServer.answering(StubAnswer.text("no stack"))) {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarmTrusted()) {
-                assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"), options(Optional.empty(), false)));
+                assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"),
+                        options(Optional.empty(), false)));
             }
         }
         var asked = shop.events(Event.AskedModel.class).getFirst().messages().toString();
@@ -146,9 +159,12 @@ class BrokenPackTest {
 
     @Test
     void whatIsHiddenIsToldInOneLineWhereItIsUsed() throws Exception {
-        shop.file(".swarm/models.yaml", "models:\n  tiny: {provider: jlama, model: a/b}\n  huge: {provider: jlama, model: a/c}\n");
-        shop.file("config/models.yaml", "models:\n  tiny: {provider: jlama, model: a/b}\n  huge: {provider: jlama, model: a/c}\n");
-        var desk = new KeptDesk(shop.file("config/stacks/perl-cli/stack.yaml", "name: perl-cli\ndescription: Perl.\nagents: [writer]\n"));
+        shop.file(".swarm/models.yaml",
+                "models:\n  tiny: {provider: jlama, model: a/b}\n  huge: {provider: jlama, model: a/c}\n");
+        shop.file("config/models.yaml",
+                "models:\n  tiny: {provider: jlama, model: a/b}\n  huge: {provider: jlama, model: a/c}\n");
+        var desk = new KeptDesk(shop.file("config/stacks/perl-cli/stack.yaml",
+                "name: perl-cli\ndescription: Perl.\nagents: [writer]\n"));
         desk.run(new StacksCommand(desk.desk));
         assertEquals("", desk.err());
         desk.run(new ModelsListCommand(desk.desk));
@@ -157,10 +173,12 @@ class BrokenPackTest {
 
     @Test
     void aRunTellsOnlyWhatItUsesOfWhatIsHidden() {
-        shop.file(".swarm/models.yaml", "models:\n  coder: {provider: jlama, model: a/b}\n  planner: {provider: jlama, model: a/c}\n");
+        shop.file(".swarm/models.yaml",
+                "models:\n  coder: {provider: jlama, model: a/b}\n  planner: {provider: jlama, model: a/c}\n");
         shop.file(".swarm/stacks/notes/stack.yaml", NOTES);
         runs(options(Optional.empty(), true));
-        assertEquals(1, shop.notices.stream().filter(line -> line.equals("model 'coder', stacks/notes of config hide those of .swarm")).count(),
+        assertEquals(1, shop.notices.stream().filter(line ->
+                line.equals("model 'coder', stacks/notes of config hide those of .swarm")).count(),
                 shop.notices::toString);
         assertTrue(shop.notices.stream().noneMatch(line -> line.contains("'planner'")), shop.notices::toString);
     }

@@ -73,7 +73,8 @@ class CommandTest {
     @Test
     void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
         var example = Tape.example("wordcount");
-        var result = Here.run(shop, example.resolve("spec.md").toString(), "--replay", example.resolve("tape.jsonl").toString(),
+        var result = Here.run(shop, example.resolve("spec.md").toString(), "--replay",
+                example.resolve("tape.jsonl").toString(),
                 "--output", shop.folder.resolve("wc").toString());
         assertEquals(3, result.exit(), result.err());
         assertTrue(result.err().endsWith(" resume wc --approve-checks\n"), result.err());
@@ -87,20 +88,26 @@ class CommandTest {
         for (var line : result.out().lines().toList()) types.add(new JsonMapper().readTree(line).get("type").asText());
         assertEquals("run-started", types.getFirst());
         assertEquals(List.of("run-ended", "outcome"), types.subList(types.size() - 2, types.size()));
-        assertTrue(types.containsAll(List.of("stack-chosen", "planned", "asked-model", "answered-model", "checked", "integrated", "task-ended")));
+        assertTrue(types.containsAll(List.of("stack-chosen", "planned", "asked-model", "answered-model", "checked",
+                "integrated", "task-ended")));
     }
 
     @Test
     void whoWantsToKnowIsToldEachRequestWithoutItsSecrets() {
-        try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"), StubAnswer.text("SQLite."))) {
+        try (var server = StubServer.answering(StubAnswer.status(429, "").with("retry-after-ms", "1"),
+                StubAnswer.text("SQLite."))) {
             var address = server.baseUrl() + "/chat/completions";
             shop.models(URI.create(address + "/a-secret-in-the-path"));
-            var result = Here.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?", "--config", "config", "--trust", "--verbose");
+            var result = Here.run(shop, Map.of("OTHER_TOKEN", "a-secret-in-the-path"), "ask", "backend", "How?",
+                    "--config", "config", "--trust", "--verbose");
             assertEquals(new Command.Result(0, "SQLite.\n", result.err()), result);
             var line = "sent  POST %s/[redacted]/chat/completions  ".formatted(address);
-            assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line + "200  * s  coder, try 2: 10 tokens in, 2 out"),
-                    result.err().lines().filter(told -> told.startsWith("sent")).map(told -> told.replaceAll("\\d+\\.\\d s", "* s")).toList());
-            assertFalse(Here.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err().contains("sent"));
+            assertEquals(List.of(line + "429  * s  coder, try 1: the server is busy (429)", line
+                    + "200  * s  coder, try 2: 10 tokens in, 2 out"),
+                    result.err().lines().filter(told -> told.startsWith("sent"))
+                    .map(told -> told.replaceAll("\\d+\\.\\d s", "* s")).toList());
+            assertFalse(Here.run(shop, "ask", "backend", "How?", "--config", "config", "--trust").err()
+                    .contains("sent"));
         }
     }
 
@@ -108,7 +115,8 @@ class CommandTest {
     void oneAgentIsAskedAndItsAnswerIsTheOutput() {
         try (var server = StubServer.answering(StubAnswer.text("Use **SQLite** \u001b[31mnow.\n"))) {
             shop.models(server.baseUrl());
-            var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config", "config", "--trust").end();
+            var result = Command.start(shop, "How would you store sessions?\n", "ask", "backend", "-", "--config",
+                    "config", "--trust").end();
             assertEquals(new Command.Result(0, "Use **SQLite** \\u001b[31mnow.\n", result.err()), result);
             assertTrue(server.requests().getFirst().body().toString().contains("How would you store sessions?"));
         }
@@ -119,7 +127,8 @@ class CommandTest {
         try (var server = StubServer.answering(StubAnswer.status(404, "no such model"))) {
             shop.models(server.baseUrl());
             var result = Here.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
-            assertEquals(new Command.Result(3, "", "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
+            assertEquals(new Command.Result(3, "",
+                    "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
                     .formatted(server.baseUrl())), result);
         }
     }
@@ -131,14 +140,18 @@ class CommandTest {
             var config = shop.models(server.baseUrl()).folder.resolve("config").toString();
             var project = new Workshop(folder.resolve("project"));
             Workshop.output(project.folder, "git", "init", "-q");
-            var refused = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            var refused = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config,
+                    "--trust");
             assertEquals(3, refused.exit(), refused.err());
-            assertTrue(refused.err().contains("nothing was written: '../evil' climbs out of the project"), refused.err());
+            assertTrue(refused.err().contains("nothing was written: '../evil' climbs out of the project"),
+                    refused.err());
             assertEquals("", Workshop.output(project.folder, "git", "status", "--porcelain"));
-            var written = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
+            var written = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config,
+                    "--trust");
             assertEquals(0, written.exit(), written.err());
             assertTrue(written.err().contains("wrote notes/store.md\n"), written.err());
-            assertEquals("Write it down.\nnotes/store.md\n", Workshop.output(project.folder, "git", "show", "--format=%s", "--name-only").replace("\n\n", "\n"));
+            assertEquals("Write it down.\nnotes/store.md\n",
+                    Workshop.output(project.folder, "git", "show", "--format=%s", "--name-only").replace("\n\n", "\n"));
             var again = Here.run(project, "ask", "backend", "Write it down.", "--write", "--config", config, "--trust");
             assertTrue(again.err().contains("unchanged notes/store.md\n"), again.err());
             assertFalse(again.err().contains("made a git repository"), again.err());
@@ -153,7 +166,8 @@ class CommandTest {
             var fresh = new Workshop(folder.resolve("fresh"));
             var made = Here.run(fresh, words);
             assertEquals(0, made.exit(), made.err());
-            assertTrue(made.err().contains("made a git repository in %s, as there was none\n".formatted(fresh.folder)), made.err());
+            assertTrue(made.err().contains("made a git repository in %s, as there was none\n".formatted(fresh.folder)),
+                    made.err());
             fresh.file("draft.txt", "not committed");
             assertEquals("'%s' has uncommitted changes; commit or stash them, or do this in another folder\n".formatted(fresh.folder), Here.run(fresh, words).err());
             var plain = new Workshop(folder.resolve("plain")).file("a.txt", "a");
@@ -176,15 +190,19 @@ class CommandTest {
             var says = "In a table, with the time each one ends.";
             shop.file("config/models.yaml", shop.read(shop.folder.resolve("config/models.yaml"))
                     + "  mine: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(TinyModel.scripted(folder.resolve("m"), says)));
-            shop.file("config/agents/scribe.yaml", "{name: scribe, description: Writes., model: mine, prompt: task, role: You write., max-tokens: 2000}");
+            shop.file("config/agents/scribe.yaml",
+                    "{name: scribe, description: Writes., model: mine, prompt: task, role: You write., max-tokens: 2000}");
             var twice = "agent(\"scribe\").ask(\"How would you store sessions?\").text().length()\n".repeat(2);
-            var result = Command.start(shop, twice + "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
+            var result = Command.start(shop, twice
+                    + "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
                             + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\nvar p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC),
                     "shell", "--config", "config", "--trust").end();
             assertEquals(0, result.exit(), result.err());
             assertTrue(result.out().contains("Hello from the server.\n"), result.out());
-            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: There is no agent 'bakend'; did you mean 'backend'?"), result.out());
-            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: nothing.md: there is no such file"), result.out());
+            assertTrue(result.out()
+                    .contains("Exception llmswarm.cli.Shell$Failed: There is no agent 'bakend'; did you mean 'backend'?"), result.out());
+            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: nothing.md: there is no such file"),
+                    result.out());
             assertTrue(result.out().contains(" ==> \"You "), result.out());
             assertTrue(result.out().contains(Shell.HELP), result.out());
             assertTrue(result.out().contains(" ==> [backend (coder), database (coder)]\n"), result.out());
@@ -192,7 +210,8 @@ class CommandTest {
             assertTrue(result.out().contains(" ==> the plan of greeter with the tasks "), result.out());
             assertTrue(result.out().contains(" ==> 8\n"), result.out());
             assertTrue(result.out().contains("label=done and checked"), result.out() + result.err());
-            assertEquals(2, result.out().lines().filter(line -> line.endsWith("==> " + says.length())).count(), result.out());
+            assertEquals(2, result.out().lines().filter(line -> line.endsWith("==> " + says.length())).count(),
+                    result.out());
             for (var once : List.of("mine: loading ", "mine: loaded in ")) {
                 assertEquals(1, result.err().lines().filter(line -> line.startsWith(once)).count(), result.err());
             }

@@ -60,8 +60,10 @@ class DoctorCommandTest {
                   - {name: style, when: end, run: [lint-of-nobody]}
                   - {name: own, when: end, run: [./build]}
                 """);
-        shop.file("config/stacks/generic/stack.yaml", "name: generic\ndescription: Anything.\nagents: [backend]\nprograms: [sh, program-of-nobody]\n");
-        shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "GIT_CONFIG_GLOBAL", "/dev/null"));
+        shop.file("config/stacks/generic/stack.yaml",
+                "name: generic\ndescription: Anything.\nagents: [backend]\nprograms: [sh, program-of-nobody]\n");
+        shop.env.putAll(Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "GIT_CONFIG_GLOBAL",
+                "/dev/null"));
         at = new KeptDesk(shop);
     }
 
@@ -80,7 +82,8 @@ class DoctorCommandTest {
                 !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder
                 -- servers            no model server on this machine answers on its usual port
                 """.lines().toList()), at.out());
-        assertTrue(lines.stream().anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), at.out());
+        assertTrue(lines.stream()
+                .anyMatch(line -> line.matches("ok git {16}\\S.*, without user.name and user.email: commits are by LLM Swarm <swarm@localhost>; git config .*")), at.out());
         assertTrue(at.out().contains("ok sandbox off        only when you say --sandbox off, which runs generated code with your own rights and without any wall\n"), at.out());
         assertEquals("A replay is possible here (--replay). For a run with models, mend first what is marked with !!.\n", at.err());
     }
@@ -88,10 +91,12 @@ class DoctorCommandTest {
     @Test
     void theProgramsOfATrustedPackAreShownWithVersionsInWrappedLines() throws Exception {
         shop.env.put("SWARM_HOME", shop.folder.resolve("home").toString());
-        shop.file("home/stacks/lines/stack.yaml", "name: lines\ndescription: Lines.\nagents: [backend]\nprograms: [git, program-of-nobody, {name: sh, version: [sh, -c, ':']}]\n");
+        shop.file("home/stacks/lines/stack.yaml",
+                "name: lines\ndescription: Lines.\nagents: [backend]\nprograms: [git, program-of-nobody, {name: sh, version: [sh, -c, ':']}]\n");
         doctor(80, List.of());
         var version = at.out().contains("works, and is used") ? " 2[.0-9]+" : "";
-        assertTrue(at.out().lines().anyMatch(line -> line.matches("ok stack lines +finds git" + version + ", sh")), at.out());
+        assertTrue(at.out().lines().anyMatch(line -> line.matches("ok stack lines +finds git" + version + ", sh")),
+                at.out());
     }
 
     @Test
@@ -164,7 +169,9 @@ class DoctorCommandTest {
             assumeTrue(at.out().contains("works, and is used"), "skipped: no sandbox works here");
             assertTrue(at.out().contains("ok sockets            programs listen at %s/socket; checks see an empty file there\n".formatted(data)), at.out());
         }
-        assertTrue(at.out().lines().anyMatch(line -> line.startsWith("ok checks see         their folder, and to be read ") && line.contains(data.toString())), at.out());
+        assertTrue(at.out().lines()
+                .anyMatch(line -> line.startsWith("ok checks see         their folder, and to be read ")
+                && line.contains(data.toString())), at.out());
     }
 
     @Test
@@ -182,7 +189,8 @@ class DoctorCommandTest {
         Files.delete(programs.resolve("git"));
         doctor(200, List.of());
         assertTrue(at.out().contains("!! git                not found; install it and put it on the PATH\n"), at.out());
-        assertEquals("Neither a run nor a replay is possible here before what is marked with !! is mended.\n", at.err());
+        assertEquals("Neither a run nor a replay is possible here before what is marked with !! is mended.\n",
+                at.err());
         var noGit = List.of(new Finding(Finding.State.VITAL, "git", "not found"));
         assertEquals("{\"possible\":false,\"replay\":false,\"findings\":[{\"state\":\"vital\",\"name\":\"git\",\"text\":\"not found\"}]}", Finding.json(noGit));
     }
@@ -190,7 +198,9 @@ class DoctorCommandTest {
     @Test
     void whatTheWallsKeepIsTriedAndToldInARowEach() throws Exception {
         var walls = SandboxChoice.tried(shop.env);
-        assumeTrue(walls.size() > 1 && walls.stream().anyMatch(found -> found.sandbox().isPresent() && !found.name().equals("off")), "skipped: no wall works here");
+        assumeTrue(walls.size() > 1 && walls.stream()
+                .anyMatch(found -> found.sandbox().isPresent() && !found.name().equals("off")),
+                "skipped: no wall works here");
         doctor(80, List.of());
         assertTrue(at.out().contains("""
                 ok wall network       this machine's ports and all others are out of reach
@@ -240,7 +250,8 @@ class DoctorCommandTest {
         assertFalse(object.get("possible").booleanValue());
         assertTrue(object.get("replay").booleanValue());
         var findings = object.get("findings");
-        assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(), System.getProperty("java.vendor")),
+        assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(),
+                System.getProperty("java.vendor")),
                 findings.get(0).toString());
         assertEquals("{\"state\":\"needed\",\"name\":\"model coder\",\"text\":\"acme/tiny: not on disk; ./jbang swarm.java models pull coder\"}",
                 findings.get(findings.size() - 2).toString());

@@ -26,7 +26,8 @@ final class Here {
         all.putAll(environment);
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var desk = Desk.of(shop.folder, all, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        var desk = Desk.of(shop.folder, all, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         int exit = Commands.execute(desk, root(desk), words);
         return new Command.Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

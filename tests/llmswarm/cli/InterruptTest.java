@@ -53,7 +53,8 @@ class InterruptTest {
 
     private String replayed() {
         try (var swarm = new Workshop(folder.resolve("beside")).swarm()) {
-            var outcome = swarm.run(Spec.read(GREETER, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+            var outcome = swarm.run(Spec.read(GREETER, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
                     Optional.of(GREETER.resolve("tape.jsonl")), false, Optional.empty(), false));
             assertEquals(0, outcome.exit());
             return Workshop.tree(outcome.project());
@@ -72,7 +73,9 @@ class InterruptTest {
         })) {
             shop.models(server.baseUrl());
             var running = Command.start(shop, "", SPEC, "--config", "config", "--trust");
-            Workshop.until(() -> asked.containsKey("log") && done("greeter").containsAll(List.of("errors", "greeting", "test-cli", "test-log", "test-greeting")));
+            Workshop.until(() -> asked.containsKey("log")
+                    && done("greeter").containsAll(List.of("errors", "greeting", "test-cli", "test-log",
+                    "test-greeting")));
             running.signal("KILL");
             assertEquals(137, running.end().exit());
             open.set(true);
@@ -94,14 +97,16 @@ class InterruptTest {
     private List<String> done(String project) {
         var runs = RunFolder.runs(shop.folder.resolve(project));
         if (runs.isEmpty()) return List.of();
-        return shop.read(runs.getLast().resolve(Journal.FILE)).lines().filter(line -> line.contains(ENDED)).map(line -> line.replaceFirst(".*?" + TASK, "$1")).toList();
+        return shop.read(runs.getLast().resolve(Journal.FILE)).lines().filter(line -> line.contains(ENDED))
+                .map(line -> line.replaceFirst(".*?" + TASK, "$1")).toList();
     }
 
     @Test
     void anInterruptEndsWithinTwoSecondsWithTheJournalWhole() throws Exception {
         // A busy machine may miss the time once, but not three times.
         double seconds = Double.MAX_VALUE;
-        for (int round = 1; seconds >= 2 && round <= 3; round++) seconds = secondsToEndAnInterruptedRun(folder.resolve("STATE-" + round));
+        for (int round = 1; seconds >= 2 && round <= 3; round++) seconds =
+                secondsToEndAnInterruptedRun(folder.resolve("STATE-" + round));
         assertTrue(seconds < 2, seconds + " s");
     }
 
@@ -122,9 +127,13 @@ class InterruptTest {
             assertEquals(130, result.exit());
             try (var runs = Files.list(state.resolve("llm-swarm/runs"))) {
                 var only = runs.toList().getFirst();
-                assertTrue(result.err().contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
-                        ShellWords.quoted(Tape.checkout().resolve("jbang").toString()), ShellWords.quoted(Tape.checkout().resolve("swarm.java").toString()), ShellWords.quoted(only.toString()))), result.err());
-                assertTrue(Workshop.journaled(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end && end.exit() == 130);
+                assertTrue(result.err()
+                        .contains("interrupted; what is done is kept. Go on with: %s %s resume %s\n".formatted(
+                        ShellWords.quoted(Tape.checkout().resolve("jbang").toString()),
+                        ShellWords.quoted(Tape.checkout().resolve("swarm.java").toString()),
+                        ShellWords.quoted(only.toString()))), result.err());
+                assertTrue(Workshop.journaled(only.resolve(Journal.FILE)).getLast() instanceof Event.RunEnded end
+                        && end.exit() == 130);
                 assertEquals("LOCAL_ONLY", Run.started(only, state.resolve("llm-swarm"), false).options().get("where"));
             }
             return seconds;
@@ -144,14 +153,16 @@ class InterruptTest {
             for (int tasks : List.of(2, 5)) {
                 var before = done("greeter").size();
                 var running = Command.startAtATerminal(shop, words);
-                Workshop.until(() -> done("greeter").stream().distinct().count() >= Math.max(tasks, before + 1) || !running.process().isAlive());
+                Workshop.until(() -> done("greeter").stream().distinct().count() >= Math.max(tasks, before + 1)
+                        || !running.process().isAlive());
                 running.signalAll("INT");
                 running.end();
                 words = new String[] {"resume", "greeter", "--config", "config"};
             }
             resume();
         }
-        var ends = Workshop.journaled(RunFolder.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE)).stream()
+        var ends = Workshop.journaled(RunFolder.runs(shop.folder.resolve("greeter")).getLast().resolve(Journal.FILE))
+                .stream()
                 .filter(e -> e instanceof Event.TaskEnded end && end.state() == Event.State.FAILED).toList();
         assertEquals(List.of(), ends);
         assertTrue(asked.values().stream().allMatch(times -> times <= 3), asked::toString);

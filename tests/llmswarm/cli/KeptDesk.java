@@ -23,7 +23,8 @@ public final class KeptDesk {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(), err = new ByteArrayOutputStream();
 
     public KeptDesk(Workshop shop) {
-        desk = Desk.of(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        desk = Desk.of(shop.folder, shop.env, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     /** An outlet onto a stream, where nothing is secret. */
@@ -31,7 +32,9 @@ public final class KeptDesk {
         return new Outlet(new PrintStream(stream, true, StandardCharsets.UTF_8), () -> new Redactor(Map.of()));
     }
 
-    /** Runs a command with config/ as its first layer, and returns its exit code; what was printed before is forgotten. */
+    /**
+     * Runs a command with config/ as its first layer, and returns its exit code; what was printed before is forgotten.
+     */
     public int run(Callable<Integer> command, String... words) throws Exception {
         out.reset();
         err.reset();

@@ -38,8 +38,10 @@ class ModelsCheckCommandTest {
             assertEquals("coder: asking stub for a few tokens\n", at.err());
             var lines = at.out().lines().toList();
             assertEquals(2, lines.size(), at.out());
-            assertTrue(lines.getFirst().matches("[\\d,]+ prompt tokens in [\\d.]+ s, then \\d+ output tokens in [\\d.]+ s( \\(guessed.*)?"), at.out());
-            assertTrue(lines.getLast().matches("8 tasks x \\(3,000 prompt tokens / [\\d.]+ a second \\+ 1,500 output tokens / [\\d.]+ a second\\) = .* min"), at.out());
+            assertTrue(lines.getFirst()
+                    .matches("[\\d,]+ prompt tokens in [\\d.]+ s, then \\d+ output tokens in [\\d.]+ s( \\(guessed.*)?"), at.out());
+            assertTrue(lines.getLast()
+                    .matches("8 tasks x \\(3,000 prompt tokens / [\\d.]+ a second \\+ 1,500 output tokens / [\\d.]+ a second\\) = .* min"), at.out());
             assertEquals(1, server.requests().size());
             at.run(new ModelsListCommand(at.desk));
             assertTrue(at.out().matches("(?s).*coder .* tokens/s, 8 at once.*"), at.out());
@@ -49,7 +51,8 @@ class ModelsCheckCommandTest {
     @Test
     void aCheckLoadsALocalModelAndTellsTheMinutesToExpect() throws Exception {
         var model = TinyModel.random(shop.folder.resolve("m"), Shape.TINY);
-        shop.file("config/models.yaml", "models:\n  mine: {provider: jlama, model: \"%s\", context: 2000}\n".formatted(model));
+        shop.file("config/models.yaml",
+                "models:\n  mine: {provider: jlama, model: \"%s\", context: 2000}\n".formatted(model));
         assertEquals(0, at.run(new ModelsCheckCommand(at.desk), "mine"));
         assertTrue(at.err().matches("mine: asking .*/m for a few tokens\nmine: loading .*/m \\([\\d.]+ MB\\)\nmine: loaded in [\\d.]+ s\n"), at.err());
         var speed = Speeds.of(shop.env, Machine.here()).of(ModelStore.describe(model).digest()).orElseThrow();
@@ -61,7 +64,8 @@ class ModelsCheckCommandTest {
     void aCheckSendsAKeyOnlyWhereItIsTrustedToGo() throws Exception {
         shop.env.put("STUB_KEY", "k");
         try (var server = StubServer.answering(StubAnswer.text("one two three four five six seven eight"))) {
-            shop.file("config/models.yaml", "models:\n  coder: {provider: openai, model: m, base-url: \"%s\", api-key-env: STUB_KEY}\n".formatted(server.baseUrl()));
+            shop.file("config/models.yaml",
+                    "models:\n  coder: {provider: openai, model: m, base-url: \"%s\", api-key-env: STUB_KEY}\n".formatted(server.baseUrl()));
             assertEquals("config/models.yaml wants the key in STUB_KEY sent to %s; look at it and run again with --trust.".formatted(server.baseUrl()),
                     at.stopped(new ModelsCheckCommand(at.desk), "coder"));
             assertEquals(List.of(), server.requests());
@@ -74,17 +78,20 @@ class ModelsCheckCommandTest {
 
     @Test
     void underLocalOnlyACheckAsksNoOtherMachine() {
-        shop.file("config/models.yaml", "models:\n  coder: {provider: openai, model: m, base-url: \"https://models.example/v1\"}\n");
+        shop.file("config/models.yaml",
+                "models:\n  coder: {provider: openai, model: m, base-url: \"https://models.example/v1\"}\n");
         assertTrue(at.stopped(new ModelsCheckCommand(at.desk), "coder", "--local-only")
                 .startsWith("No model can be used for 'coder': --local-only forbids https://models.example/v1. Choose one:"));
     }
 
     @Test
     void aCheckThatCannotBeMadeIsTold() {
-        shop.file("config/models.yaml", "models:\n  planner: {provider: openai, model: m, base-url: \"http://127.0.0.1:1/v1\", api-key-env: NO_SUCH_KEY}\n");
+        shop.file("config/models.yaml",
+                "models:\n  planner: {provider: openai, model: m, base-url: \"http://127.0.0.1:1/v1\", api-key-env: NO_SUCH_KEY}\n");
         assertEquals("There is no model 'x' in models.yaml; write one of planner, coder.",
                 at.stopped(new ModelsCheckCommand(at.desk), "x"));
-        assertEquals("NO_SUCH_KEY is not set; planner needs it.", at.stopped(new ModelsCheckCommand(at.desk), "planner", "--trust"));
+        assertEquals("NO_SUCH_KEY is not set; planner needs it.",
+                at.stopped(new ModelsCheckCommand(at.desk), "planner", "--trust"));
         try (var server = StubServer.answering(StubAnswer.text("one"))) {
             shop.models(server.baseUrl());
             assertEquals("The model ended its answer after 1 of 32 tokens, too few to tell its speed.",

@@ -47,7 +47,8 @@ class ModelsCommandTest {
 
     /** A folder with 20 billion parameters that take no space. */
     private void huge(Path place) throws Exception {
-        Folders.model(place, Folders.CONFIG.replace("\"num_hidden_layers\": 8", "\"num_hidden_layers\": 2000000000"), "Q4", 1_000_000);
+        Folders.model(place, Folders.CONFIG.replace("\"num_hidden_layers\": 8", "\"num_hidden_layers\": 2000000000"),
+                "Q4", 1_000_000);
     }
 
     @Test
@@ -55,7 +56,8 @@ class ModelsCommandTest {
         var store = ModelStore.of(shop.env, shop.folder);
         Folders.model(store.place("acme/tiny"), Folders.CONFIG, "BF16", 2_500_000);
         huge(store.place("acme/huge"));
-        Speeds.of(shop.env, Machine.here()).put(ModelStore.describe(store.place("acme/tiny")).digest(), "acme/tiny", new Speed(24, 6.25));
+        Speeds.of(shop.env, Machine.here()).put(ModelStore.describe(store.place("acme/tiny")).digest(), "acme/tiny",
+                new Speed(24, 6.25));
         assertEquals(0, at.run(new ModelsListCommand(at.desk)));
         var memory = Shown.bytes(Machine.here().memory());
         assertEquals("""
@@ -80,7 +82,8 @@ class ModelsCommandTest {
         at.run(new ModelsListCommand(at.desk), "--json");
         var lines = at.out().lines().toList();
         assertEquals("{\"name\":\"planner\",\"provider\":\"openai\",\"model\":\"gpt-x\",\"base-url\":\"http://127.0.0.1:1/v1\","
-                + "\"api-key-env\":\"NO_SUCH_KEY\",\"key-set\":false,\"context\":128000,\"parallel\":8}", lines.getFirst());
+                + "\"api-key-env\":\"NO_SUCH_KEY\",\"key-set\":false,\"context\":128000,\"parallel\":8}",
+                lines.getFirst());
         var coder = new JsonMapper().readTree(lines.get(1));
         assertEquals("true 2500010 BF16 true", "%s %s %s %s".formatted(coder.get("on-disk"), coder.get("parameters"),
                 coder.get("quantisation").textValue(), coder.get("fits")));
@@ -104,7 +107,8 @@ class ModelsCommandTest {
     void whatCannotBePulledIsTold() {
         assertEquals("'planner' runs on a server; only models with 'provider: jlama' are fetched.",
                 at.stopped(new ModelsPullCommand(at.desk), "planner"));
-        assertEquals("'mine' means the folder ./not here, which is yours to fill.", at.stopped(new ModelsPullCommand(at.desk), "mine"));
+        assertEquals("'mine' means the folder ./not here, which is yours to fill.",
+                at.stopped(new ModelsPullCommand(at.desk), "mine"));
         assertEquals("There is no model 'tiny' in models.yaml; write one of planner, coder, huge, mine, or a repository as owner/name.",
                 at.stopped(new ModelsPullCommand(at.desk), "tiny"));
     }
@@ -116,7 +120,8 @@ class ModelsCommandTest {
     @Test
     void aPullsLineFitsItsTerminal() {
         var half = progress(1_400_000_000, 12_300_000, Optional.of(Duration.ofSeconds(140)));
-        assertEquals("model-00001-of-00002.safetensors (3 of 9) 45% 1.4 GB of 3.1 GB 12.3 MB/s 2m20s left", PullLines.line(half, 90));
+        assertEquals("model-00001-of-00002.safetensors (3 of 9) 45% 1.4 GB of 3.1 GB 12.3 MB/s 2m20s left",
+                PullLines.line(half, 90));
         assertEquals("45% 1.4 GB of 3.1 GB 12.3 MB/s 2m20s left", PullLines.line(half, 79));
         assertEquals("45% 1.4 GB of 3.1 GB 12.3 MB/s 2m20s", PullLines.line(half, 39));
         assertEquals("45% 1.4 GB of 3.1 GB 2m20s", PullLines.line(half, 30));

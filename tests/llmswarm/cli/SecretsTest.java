@@ -28,8 +28,12 @@ import picocli.CommandLine;
 
 /** A user's keys, which a server repeats, and which stand in questions, come nowhere. */
 class SecretsTest {
-    /** The first by no name that says so, the second by its name, the third in another file that a nearer one hides, the fourth in an address. */
-    private static final Map<String, String> KEYS = Map.of("ACME_CREDENTIALZ", "acmecredvalue778899", "OTHER_API_KEY", "zzotherkeyvalue1234",
+    /**
+     * The first by no name that says so, the second by its name, the third in another file that a nearer one hides, the
+     * fourth in an address.
+     */
+    private static final Map<String, String> KEYS =
+            Map.of("ACME_CREDENTIALZ", "acmecredvalue778899", "OTHER_API_KEY", "zzotherkeyvalue1234",
             "HIDDEN_ACCESS", "hiddenaccessvalue55", "HTTPS_PROXY", "http://me:" + "proxypassvalue66@127.0.0.1:9");
     private static final String ALL = "acmecredvalue778899 zzotherkeyvalue1234 hiddenaccessvalue55 proxypassvalue66";
     private static final String MODELS = """
@@ -50,7 +54,8 @@ class SecretsTest {
         env.putAll(KEYS);
     }
 
-    @CommandLine.Command(subcommands = {PlanCommand.class, RunsCommand.class, AskCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class})
+    @CommandLine.Command(subcommands = {PlanCommand.class, RunsCommand.class, AskCommand.class, AgentsCommand.class,
+            ModelsCommand.class, DoctorCommand.class})
     private static final class Root {
     }
 
@@ -58,7 +63,8 @@ class SecretsTest {
     private Command.Result run(Workshop at, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var desk = Desk.of(at.folder, env, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        var desk = Desk.of(at.folder, env, new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
         int exit = Commands.execute(desk, new Root(), words);
         return new Command.Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -74,7 +80,8 @@ class SecretsTest {
         unhurt(result.err());
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.toString().contains("/.git/objects/")) unhurt(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                if (!file.toString().contains("/.git/objects/")) unhurt(new String(Files.readAllBytes(file),
+                        StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,7 +90,9 @@ class SecretsTest {
 
     private static void unhurt(String text) {
         for (var key : ALL.split(" ")) {
-            for (int from = 0; from + 7 <= key.length(); from++) assertFalse(text.contains(key.substring(from, from + 7)), () -> key + " is told: " + text);
+            for (int from = 0; from
+                    + 7 <= key.length(); from++) assertFalse(text.contains(key.substring(from, from + 7)), () -> key
+                    + " is told: " + text);
         }
     }
 
@@ -111,7 +120,8 @@ class SecretsTest {
         try (var server = StubServer.answering(StubAnswer.text("### notes-%s.txt\n```\nkeys %1$s\npassword = \"secret\"\n```\n".formatted(ALL.replace(" ", "-"))).inPiecesOf(3))) {
             models(server);
             var project = new Workshop(folder.resolve("project"));
-            var result = run(project, "ask", "backend", "Remember %s \u001b]0;x\u0007 and %1$s\nfor me".formatted(ALL), "--write",
+            var result = run(project, "ask", "backend", "Remember %s \u001b]0;x\u0007 and %1$s\nfor me".formatted(ALL),
+                    "--write",
                     "--config", shop.folder.resolve("config").toString(), "--trust");
             assertEquals(0, result.exit(), result.err());
             nowhere(result);
@@ -126,7 +136,8 @@ class SecretsTest {
     @Test
     void theWordsOfAServerThatRefusesAreToldWithoutThem() {
         var padding = "x".repeat(60) + " ";
-        try (var server = StubServer.answering(StubAnswer.status(400, padding + ALL), new StubAnswer.Garbage("text/plain", padding.repeat(1) + ALL),
+        try (var server = StubServer.answering(StubAnswer.status(400, padding + ALL),
+                new StubAnswer.Garbage("text/plain", padding.repeat(1) + ALL),
                 StubAnswer.status(400, padding.repeat(3) + ALL.replace(" ", "/")))) {
             models(server);
             for (int time = 0; time < 3; time++) {
@@ -141,9 +152,12 @@ class SecretsTest {
     void aShellAListAndADoctorTellNone() {
         try (var server = StubServer.answering(StubAnswer.text("keys " + ALL).inPiecesOf(2))) {
             models(server);
-            shop.file(".swarm/models.yaml", "models:\n  other: {provider: openai, model: \"zzotherkeyvalue1234\", base-url: \"https://x.example/v1?key=zzotherkeyvalue1234\"}\n");
-            for (var words : new String[][] {{"models"}, {"models", "--json"}, {"doctor"}, {"doctor", "--json"}, {"agents"}, {"zzotherkeyvalue1234"}, {"models", "check", "coder", "--trust"},
-                    {"ask", "zzotherkeyvalue1234", "?"}, {"--zzotherkeyvalue1234"}, {"plan", "acmecredvalue778899.md"}, {"runs", "zzotherkeyvalue1234"}}) {
+            shop.file(".swarm/models.yaml",
+                    "models:\n  other: {provider: openai, model: \"zzotherkeyvalue1234\", base-url: \"https://x.example/v1?key=zzotherkeyvalue1234\"}\n");
+            for (var words : new String[][] {{"models"}, {"models", "--json"}, {"doctor"}, {"doctor", "--json"},
+                    {"agents"}, {"zzotherkeyvalue1234"}, {"models", "check", "coder", "--trust"},
+                    {"ask", "zzotherkeyvalue1234", "?"}, {"--zzotherkeyvalue1234"}, {"plan", "acmecredvalue778899.md"},
+                    {"runs", "zzotherkeyvalue1234"}}) {
                 var all = new ArrayList<>(List.of(words));
                 if (!words[0].equals("runs") && !words[0].startsWith("-")) all.addAll(List.of("--config", "config"));
                 var result = run(shop, all.toArray(String[]::new));
@@ -152,7 +166,8 @@ class SecretsTest {
                 unhurt(result.out() + result.err().replace("acmecredvalue778899.md", ""));
             }
             var doctor = run(shop, "doctor", "--config", "config");
-            assertTrue(doctor.out().replaceAll("\\s+", " ").contains("secrets replaces the values of ACME_CREDENTIALZ, "), doctor.out());
+            assertTrue(doctor.out().replaceAll("\\s+", " ")
+                    .contains("secrets replaces the values of ACME_CREDENTIALZ, "), doctor.out());
         }
     }
 }

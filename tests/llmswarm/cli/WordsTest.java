@@ -57,7 +57,8 @@ class WordsTest {
         assertEquals("There is no command 'dcotor'; did you mean 'doctor'?", told(shop, "dcotor"));
         assertEquals("'more.md' is one word too many.", told(shop, "spec.md", "more.md"));
         assertEquals("'perl2' is one word too many.", told(shop, "stacks", "new", "perl2"));
-        assertEquals("--set perl: has no value; write it as NAME=VALUE, such as --set port=8080", firstLine(Command.run(shop, "plans", "--set", "perl")));
+        assertEquals("--set perl: has no value; write it as NAME=VALUE, such as --set port=8080",
+                firstLine(Command.run(shop, "plans", "--set", "perl")));
         assertEquals("missing.md: there is no such file", told(shop, "missing.md"));
         var help = Command.run(shop, "help", "stacks");
         assertEquals(0, help.exit(), help.err());
@@ -75,7 +76,8 @@ class WordsTest {
         var runs = folder.resolve("project/.swarm/runs");
         var ends = List.of(new Event.RunEnded(0, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee", "done and checked"),
                 new Event.RunEnded(3, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee", "written, not checked"),
-                new Event.RunEnded(3, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee"), new Event.RunEnded(130, 1, 0, 0, Usage.NONE, 0, 9, ""),
+                new Event.RunEnded(3, 1, 0, 0, Usage.NONE, 0, 9, "c0ffee"),
+                new Event.RunEnded(130, 1, 0, 0, Usage.NONE, 0, 9, ""),
                 (Event.Kept) Story.answered("backend", "a", 1, 1, 0, 0.5));
         for (int i = 0; i < ends.size(); i++) {
             try (var journal = Journal.create(runs.resolve("run-" + i), new Redactor(Map.of()))) {
@@ -84,7 +86,8 @@ class WordsTest {
             }
         }
         var out = new ByteArrayOutputStream();
-        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out), new AtomicReference<>()));
+        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out),
+                new AtomicReference<>()));
         new CommandLine(command).parseArgs(folder.resolve("project").toString());
         assertEquals(0, command.call());
         assertEquals("""

@@ -41,7 +41,8 @@ class BundleTest {
     }
 
     private static Map<String, String> files(String models) {
-        return Map.of("models.yaml", models, "agents/backend.yaml", "x", "stacks/x/scaffold/.hidden", "x", "llmswarm/A.class", "x", "META-INF/MANIFEST.MF", "");
+        return Map.of("models.yaml", models, "agents/backend.yaml", "x", "stacks/x/scaffold/.hidden", "x",
+                "llmswarm/A.class", "x", "META-INF/MANIFEST.MF", "");
     }
 
     @Test

@@ -29,7 +29,8 @@ class BundledConfigTest {
 
         assertEquals(List.of(), faults.sentences());
         assertFalse(catalog.agents().isEmpty() || catalog.stacks().isEmpty() || catalog.models().isEmpty());
-        for (var name : List.of("stack", "plan", "task", "ask", "plan-page")) assertFalse(catalog.template(name, Optional.empty()).isEmpty(), name);
+        for (var name : List.of("stack", "plan", "task", "ask", "plan-page")) assertFalse(catalog.template(name,
+                Optional.empty()).isEmpty(), name);
     }
 
     @Test
@@ -40,7 +41,8 @@ class BundledConfigTest {
     }
 
     private String template(String name) throws Exception {
-        return Files.readString(Bundle.folder(temp).orElseGet(() -> Path.of("").toAbsolutePath()).resolve("templates/%s.mustache".formatted(name)));
+        return Files.readString(Bundle.folder(temp).orElseGet(() -> Path.of("").toAbsolutePath())
+                .resolve("templates/%s.mustache".formatted(name)));
     }
 
     @Test
@@ -50,7 +52,8 @@ class BundledConfigTest {
             for (var pack : packs.filter(Files::isDirectory).toList()) {
                 try (var parts = Files.list(pack)) {
                     assertEquals(List.of(), parts.map(p -> p.getFileName().toString())
-                        .filter(n -> !List.of("stack.yaml", "agents", "templates", "scaffold", "example").contains(n)).toList(), pack::toString);
+                        .filter(n -> !List.of("stack.yaml", "agents", "templates", "scaffold", "example").contains(n))
+                        .toList(), pack::toString);
                 }
             }
         }

@@ -76,7 +76,8 @@ class CatalogFaultsTest {
             "agents/old.yml: is not read; rename it so that it ends in .yaml.",
             "stacks/x/stack.yaml:1:7: 'name' must be 'x', as the file is named, not 'y'.",
             "stacks/z: has no stack.yaml."),
-            home().with("agents/a.yaml", ConfigFixture.agent("b")).with("agents/Big_One.yaml", "").with("agents/old.yml", "")
+            home().with("agents/a.yaml", ConfigFixture.agent("b")).with("agents/Big_One.yaml", "")
+            .with("agents/old.yml", "")
                 .with("stacks/x/stack.yaml", stack("y", "")).with("stacks/z/readme", "").faults());
     }
 
@@ -94,7 +95,8 @@ class CatalogFaultsTest {
                   coder: {provider: jlama, model: owner/small, absent: larg}
                   huge: {provider: jlama, model: owner/huge-model, escalate: hugh}
                 """).with("agents/a.yaml", ConfigFixture.agent("a").replace("coder", "codr") + "prompt: tsk\n")
-                .with("stacks/x/stack.yaml", "name: x\ndescription: x\nagents: [backend, backnd]\nextends: y\n").faults());
+                .with("stacks/x/stack.yaml", "name: x\ndescription: x\nagents: [backend, backnd]\nextends: y\n")
+                .faults());
     }
 
     @Test
@@ -171,7 +173,8 @@ class CatalogFaultsTest {
 
     @Test
     void faultsOfAllFilesAreToldInOneStop() {
-        var home = home().with("agents/a.yaml", "name: [").with("agents/b.yaml", "name: a: b\n").with("models.yaml", "models: 3\n");
+        var home = home().with("agents/a.yaml", "name: [").with("agents/b.yaml", "name: a: b\n")
+                .with("models.yaml", "models: 3\n");
 
         var stop = assertThrows(Stop.class, home::catalog);
 
@@ -191,25 +194,30 @@ class CatalogFaultsTest {
 
     @Test
     void packsThatStandOnEachOtherAreTold() {
-        assertEquals(List.of("stacks/a/stack.yaml:4:10: 'extends' leads back to 'a'.", "stacks/b/stack.yaml:4:10: 'extends' leads back to 'b'."),
-            home().with("stacks/a/stack.yaml", stack("a", "extends: b\n")).with("stacks/b/stack.yaml", stack("b", "extends: a\n")).faults());
+        assertEquals(List.of("stacks/a/stack.yaml:4:10: 'extends' leads back to 'a'.",
+                "stacks/b/stack.yaml:4:10: 'extends' leads back to 'b'."),
+            home().with("stacks/a/stack.yaml", stack("a", "extends: b\n"))
+            .with("stacks/b/stack.yaml", stack("b", "extends: a\n")).faults());
     }
 
     @Test
     void linksInsidePacksAreRefused() throws IOException {
-        var home = home().with("stacks/x/stack.yaml", stack("x", "")).with("secret/key", "x").with("stacks/x/scaffold/a", "x");
+        var home = home().with("stacks/x/stack.yaml", stack("x", "")).with("secret/key", "x")
+                .with("stacks/x/scaffold/a", "x");
         Files.createSymbolicLink(temp.resolve("stacks/x/scaffold/key"), temp.resolve("secret/key"));
         Files.createSymbolicLink(temp.resolve("stacks/x/scaffold/all"), temp.resolve("secret"));
         Files.createSymbolicLink(temp.resolve("stacks/y"), temp.resolve("stacks/x"));
 
         assertEquals(List.of("stacks/x/scaffold/all: is a link; packs hold plain files only.",
-            "stacks/x/scaffold/key: is a link; packs hold plain files only.", "stacks/y: is a link; packs are plain folders."),
+            "stacks/x/scaffold/key: is a link; packs hold plain files only.",
+            "stacks/y: is a link; packs are plain folders."),
             home.faults().stream().sorted().toList());
     }
 
     @Test
     void linksAnywhereInAProjectsOwnLayerAreRefused() throws IOException {
-        var project = new ConfigFixture(temp.resolve("project"), Layer.Origin.PROJECT, ".swarm").withBasics().with("../secret/a.mustache", "key");
+        var project = new ConfigFixture(temp.resolve("project"), Layer.Origin.PROJECT, ".swarm").withBasics()
+                .with("../secret/a.mustache", "key");
         Files.createSymbolicLink(temp.resolve("project/templates/plan.mustache"), temp.resolve("secret/a.mustache"));
 
         assertEquals(List.of(".swarm/templates/plan.mustache: is a link, or lies behind one; a project's own configuration must be plain files."), project.faults());

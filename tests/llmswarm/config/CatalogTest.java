@@ -47,7 +47,8 @@ class CatalogTest {
             """).catalog();
 
         var critic = catalog.agent("critic");
-        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, critic.digest()), critic);
+        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, critic.digest()),
+                critic);
         var backend = catalog.agent("backend");
         assertEquals(new Agent("backend", "Writes it.", "coder", "task", "", 0.2, 4096, 3, backend.digest()), backend);
         assertEquals(List.of(backend, critic), catalog.agents());
@@ -65,12 +66,17 @@ class CatalogTest {
             """);
 
         assertEquals(List.of(
-            new ModelSpec("big", Provider.OPENAI, "gpt", Optional.of(URI.create("https://api.example.com/v1")), Optional.of("BIG_KEY"),
-                128000, 8, Duration.ofSeconds(90), false, new Price(1.25, 0.13, 10), Optional.empty(), Optional.empty(), home.layer()),
+            new ModelSpec("big", Provider.OPENAI, "gpt", Optional.of(URI.create("https://api.example.com/v1")),
+            Optional.of("BIG_KEY"),
+                128000, 8, Duration.ofSeconds(90), false, new Price(1.25, 0.13, 10), Optional.empty(),
+                Optional.empty(), home.layer()),
             new ModelSpec("coder", Provider.JLAMA, "owner/name", Optional.empty(), Optional.empty(),
-                32768, 1, Duration.ofMinutes(5), true, Price.NONE, Optional.of("big"), Optional.of("big"), Optional.of(true), home.layer()),
-            new ModelSpec("near", Provider.OPENAI, "x", Optional.of(URI.create("http://localhost:1234/v1")), Optional.empty(),
-                32768, 4, Duration.ofMinutes(5), true, new Price(2, 2, 3), Optional.empty(), Optional.empty(), home.layer())),
+                32768, 1, Duration.ofMinutes(5), true, Price.NONE, Optional.of("big"), Optional.of("big"),
+                Optional.of(true), home.layer()),
+            new ModelSpec("near", Provider.OPENAI, "x", Optional.of(URI.create("http://localhost:1234/v1")),
+            Optional.empty(),
+                32768, 4, Duration.ofMinutes(5), true, new Price(2, 2, 3), Optional.empty(), Optional.empty(),
+                home.layer())),
             List.copyOf(home.catalog().models().values()));
     }
 
@@ -100,9 +106,11 @@ class CatalogTest {
         assertEquals("Use {{version}}.\n", stack.conventions());
         assertEquals(List.of(List.of("fetch", "--all")), stack.setup());
         assertEquals(List.of("vendor/"), stack.shared());
-        assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"), List.of("check", "{{file}}")),
+        assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"),
+                List.of("check", "{{file}}")),
             new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Side.TEST,
-                Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)))), stack.checks());
+                Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)))),
+                stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
@@ -123,29 +131,36 @@ class CatalogTest {
 
         assertEquals("There is no agent 'bakend'; did you mean 'backend'? Known agents: backend.",
             assertThrows(Stop.class, () -> catalog.agent("bakend")).getMessage());
-        assertEquals("There is no stack 'rust'. Known stacks: x.", assertThrows(Stop.class, () -> catalog.stack("rust")).getMessage());
-        assertEquals("There is no model 'big'. Known models: coder.", assertThrows(Stop.class, () -> catalog.model("big")).getMessage());
+        assertEquals("There is no stack 'rust'. Known stacks: x.",
+                assertThrows(Stop.class, () -> catalog.stack("rust")).getMessage());
+        assertEquals("There is no model 'big'. Known models: coder.",
+                assertThrows(Stop.class, () -> catalog.model("big")).getMessage());
     }
 
     @Test
     void aPackUsesItsOwnFilesThenItsBasesThenTheLayers() {
-        var catalog = home().with("agents/tester.yaml", ConfigFixture.agent("tester")).with("agents/writer.yaml", ConfigFixture.agent("writer"))
+        var catalog = home().with("agents/tester.yaml", ConfigFixture.agent("tester"))
+                .with("agents/writer.yaml", ConfigFixture.agent("writer"))
             .with("templates/ask.mustache", "layer").with("templates/plan.mustache", "layer")
-            .with("stacks/x/stack.yaml", stack("x", "extends: base\n")).with("stacks/base/stack.yaml", stack("base", ""))
+            .with("stacks/x/stack.yaml", stack("x", "extends: base\n"))
+            .with("stacks/base/stack.yaml", stack("base", ""))
             .with("stacks/x/agents/backend.yaml", ConfigFixture.agent("backend").replace("Writes it.", "Of x."))
             .with("stacks/base/agents/backend.yaml", ConfigFixture.agent("backend").replace("Writes it.", "Of base."))
             .with("stacks/base/agents/tester.yaml", ConfigFixture.agent("tester").replace("Writes it.", "Of base."))
             .with("stacks/x/templates/task.mustache", "x").with("stacks/base/templates/task.mustache", "base")
             .with("stacks/base/templates/ask.mustache", "base")
-            .with("stacks/x/scaffold/a", "x").with("stacks/base/scaffold/a", "base").with("stacks/base/scaffold/.hidden/b", "base").catalog();
+            .with("stacks/x/scaffold/a", "x").with("stacks/base/scaffold/a", "base")
+            .with("stacks/base/scaffold/.hidden/b", "base").catalog();
         var x = catalog.stack("x");
 
         assertEquals(List.of("Of x.", "Of base.", "Writes it."),
             List.of("backend", "tester", "writer").stream().map(name -> catalog.agent(name, x).description()).toList());
         assertEquals("Writes it.", catalog.agent("backend").description());
         assertEquals(List.of("x", "base", "layer"),
-            List.of("task", "ask", "plan").stream().map(name -> catalog.template(name, Optional.of(x)).orElseThrow().text()).toList());
-        assertEquals(Place.file("stacks/base/templates/ask.mustache"), catalog.template("ask", Optional.of(x)).orElseThrow().place());
+            List.of("task", "ask", "plan").stream().map(name -> catalog.template(name, Optional.of(x)).orElseThrow()
+            .text()).toList());
+        assertEquals(Place.file("stacks/base/templates/ask.mustache"),
+                catalog.template("ask", Optional.of(x)).orElseThrow().place());
         assertEquals("layer", catalog.template("ask", Optional.empty()).orElseThrow().text());
         assertTrue(catalog.template("none", Optional.of(x)).isEmpty());
         assertEquals(List.of(".hidden/b", "a"), List.copyOf(catalog.scaffold(x).keySet()));
@@ -155,7 +170,8 @@ class CatalogTest {
 
     @Test
     void aPacksDigestChangesWithEveryFileOfItsAndItsBaseButNotWithItsExample() {
-        var home = home().with("stacks/x/stack.yaml", stack("x", "extends: base\n")).with("stacks/base/stack.yaml", stack("base", ""));
+        var home = home().with("stacks/x/stack.yaml", stack("x", "extends: base\n"))
+                .with("stacks/base/stack.yaml", stack("base", ""));
         var before = home.catalog().stack("x").digest();
 
         assertEquals(before, home.with("stacks/x/example/spec.md", "Make it.").catalog().stack("x").digest());
@@ -166,11 +182,13 @@ class CatalogTest {
 
     @Test
     void theFirstLayerWinsByWholeFileAndByAliasAndHidingIsTold() {
-        var home = ConfigFixture.home(temp.resolve("home")).withBasics().with("stacks/x/stack.yaml", stack("x", "")).layer();
+        var home = ConfigFixture.home(temp.resolve("home")).withBasics().with("stacks/x/stack.yaml", stack("x", ""))
+                .layer();
         var bundle = new ConfigFixture(temp.resolve("bundle"), Layer.Origin.BUNDLED, "bundle").withBasics()
             .with("models.yaml", ConfigFixture.MODELS.replace("coder", "planner")).layer();
         var project = new ConfigFixture(temp.resolve("project"), Layer.Origin.PROJECT, ".swarm")
-            .with("models.yaml", ConfigFixture.MODELS.replace("small", "other")).with("agents/backend.yaml", ConfigFixture.agent("backend").replace("it.", "less."))
+            .with("models.yaml", ConfigFixture.MODELS.replace("small", "other"))
+            .with("agents/backend.yaml", ConfigFixture.agent("backend").replace("it.", "less."))
             .with("stacks/x/stack.yaml", stack("x", "conventions: none\n")).layer();
         var faults = new Faults();
 
@@ -183,12 +201,14 @@ class CatalogTest {
         assertEquals(List.of("coder", "planner"), List.copyOf(catalog.models().keySet()));
         assertEquals("none", catalog.stack("x").conventions());
         assertEquals(List.of("model 'coder', agents/backend.yaml, stacks/x of .swarm hide those of the working folder"), catalog.shadowed(what -> true));
-        assertEquals(List.of("stacks/x of .swarm hides the one of the working folder"), catalog.shadowed(what -> what.startsWith("stacks/")));
+        assertEquals(List.of("stacks/x of .swarm hides the one of the working folder"),
+                catalog.shadowed(what -> what.startsWith("stacks/")));
     }
 
     @Test
     void aLayerInAFolderWithSpacesAndUmlautsIsRead() {
-        var layer = new ConfigFixture(temp.resolve("M\u00fcllers \u00dcbung"), Layer.Origin.OPTION, "M\u00fcllers \u00dcbung").withBasics();
+        var layer = new ConfigFixture(temp.resolve("M\u00fcllers \u00dcbung"), Layer.Origin.OPTION,
+                "M\u00fcllers \u00dcbung").withBasics();
 
         assertEquals("backend", layer.catalog().agent("backend").name());
         assertEquals(List.of("M\u00fcllers \u00dcbung/agents/a.yaml:1:1: missing key 'model'."),

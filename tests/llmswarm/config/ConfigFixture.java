@@ -33,7 +33,8 @@ public record ConfigFixture(Path folder, Layer.Origin kind, String shown) {
 
     /** A model 'coder', a template 'task' and an agent 'backend'. */
     public ConfigFixture withBasics() {
-        return with("models.yaml", MODELS).with("templates/task.mustache", "{{role}} {{task.title}}\n").with("agents/backend.yaml", agent("backend"));
+        return with("models.yaml", MODELS).with("templates/task.mustache", "{{role}} {{task.title}}\n")
+                .with("agents/backend.yaml", agent("backend"));
     }
 
     public static String agent(String name) {

@@ -24,17 +24,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractPatternsTest {
     private static final Path PACK = Tape.checkout().resolve("stacks/web-basic");
     private static final List<Stack.ContractPattern> PATTERNS =
-            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("web-basic").contracts();
+            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults())
+            .stack("web-basic").contracts();
 
     private static Set<String> found(String kind, Function<Stack.ContractPattern, Pattern> side, String text) {
         var pattern = PATTERNS.stream().filter(p -> p.kind().equals(kind)).findFirst().orElseThrow();
         var names = new TreeSet<String>();
-        for (var found = side.apply(pattern).matcher(text); found.find(); ) names.add(normal(pattern, found.group("name")));
+        for (var found = side.apply(pattern).matcher(text); found.find(); ) names.add(normal(pattern,
+                found.group("name")));
         return names;
     }
 
     private static String normal(Stack.ContractPattern pattern, String name) {
-        for (var pair : pattern.normalise()) name = Pattern.compile(pair.getFirst()).matcher(name).replaceAll(pair.getLast());
+        for (var pair : pattern.normalise()) name = Pattern.compile(pair.getFirst()).matcher(name)
+                .replaceAll(pair.getLast());
         return name;
     }
 
@@ -47,7 +50,8 @@ class ContractPatternsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@route(\"PUT\", \"/api/things/{id}\")", "@route( 'PUT' , '/api/things/{thing_id}' )", "@api.route(\"PUT\", \"/api/things/{id}\")"})
+    @ValueSource(strings = {"@route(\"PUT\", \"/api/things/{id}\")", "@route( 'PUT' , '/api/things/{thing_id}' )",
+            "@api.route(\"PUT\", \"/api/things/{id}\")"})
     void anEndpointIsProvidedByItsDecorator(String python) {
         assertEquals(Set.of("PUT /api/things/{}"), provided("endpoint", python));
     }
@@ -64,20 +68,25 @@ class ContractPatternsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fetch('/api/things')", "fetch(\"/api/things?sort=name\", { cache: \"no-store\" }); x = { method: \"PUT\" };", "api(\"GET\", \"/api/things\")"})
+    @ValueSource(strings =
+            {"fetch('/api/things')",
+            "fetch(\"/api/things?sort=name\", { cache: \"no-store\" }); x = { method: \"PUT\" };",
+            "api(\"GET\", \"/api/things\")"})
     void aCallWithoutAMethodIsAGet(String script) {
         assertEquals(Set.of("GET /api/things"), used("endpoint", script));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api(method, path)", "fetch(path, options)", "fetch(\"style.css\")", "visitor.call(\"PUT\", \"/api/things\")", "route(\"PUT\", path)", "map(\"PUT\", \"/api/x\")"})
+    @ValueSource(strings = {"api(method, path)", "fetch(path, options)", "fetch(\"style.css\")",
+            "visitor.call(\"PUT\", \"/api/things\")", "route(\"PUT\", path)", "map(\"PUT\", \"/api/x\")"})
     void nothingElseIsAnEndpoint(String text) {
         assertEquals(Set.of(), provided("endpoint", text));
         assertEquals(Set.of(), used("endpoint", text));
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /api/things, GET /api/things", "GET /api/things/{id}, GET /api/things/{}", "DELETE /api/things/{a}/parts/{b}, DELETE /api/things/{}/parts/{}"})
+    @CsvSource({"GET /api/things, GET /api/things", "GET /api/things/{id}, GET /api/things/{}",
+            "DELETE /api/things/{a}/parts/{b}, DELETE /api/things/{}/parts/{}"})
     void theNameInAPlanIsComparedInTheSameForm(String name, String normal) {
         assertEquals(normal, normal(PATTERNS.getFirst(), name));
     }
@@ -112,7 +121,8 @@ class ContractPatternsTest {
     private static String text(Path folder) {
         try (var files = Files.walk(folder)) {
             var all = new StringBuilder();
-            for (var file : files.filter(Files::isRegularFile).toList()) all.append(Files.readString(file)).append('\n');
+            for (var file : files.filter(Files::isRegularFile).toList()) all.append(Files.readString(file))
+                    .append('\n');
             return all.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

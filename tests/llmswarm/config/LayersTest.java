@@ -53,7 +53,8 @@ class LayersTest {
         assertEquals(List.of(new Layer(Origin.OPTION, working.resolve("mine"), "mine"),
             new Layer(Origin.PROJECT, working.resolve(".swarm"), ".swarm"),
             new Layer(Origin.USER, temp.resolve("user/.config/llm-swarm"), "~/.config/llm-swarm"),
-            new Layer(Origin.HOME, temp.resolve("program"), temp.resolve("program").toString())), find(Optional.of(Path.of("mine"))));
+            new Layer(Origin.HOME, temp.resolve("program"), temp.resolve("program").toString())),
+            find(Optional.of(Path.of("mine"))));
     }
 
     @Test

@@ -26,14 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The schemas, which editors and models read, say the same as the readers. */
 class SchemaTest {
-    private static final Pattern MISSING = Pattern.compile("missing key '(.*)'\\."), KNOWN = Pattern.compile("unknown key 'zzz'.* Known keys: (.*)\\.");
+    private static final Pattern MISSING = Pattern.compile("missing key '(.*)'\\."), KNOWN =
+            Pattern.compile("unknown key 'zzz'.* Known keys: (.*)\\.");
 
     @TempDir
     Path temp;
 
     private static JsonNode schema(String kind) throws IOException {
         try (InputStream in = SchemaTest.class.getResourceAsStream("/schema/%s.schema.json".formatted(kind))) {
-            return new ObjectMapper().readTree(in != null ? in.readAllBytes() : Files.readAllBytes(Path.of("lib/schema/%s.schema.json".formatted(kind))));
+            return new ObjectMapper().readTree(in != null ? in.readAllBytes()
+                    : Files.readAllBytes(Path.of("lib/schema/%s.schema.json".formatted(kind))));
         }
     }
 
@@ -73,7 +75,8 @@ class SchemaTest {
 
         agree(models, "models.yaml", "zzz: 1\n");
         agree(model, "models.yaml", "models: {a: {zzz: 1}}\n");
-        agree(model.at("/properties/price"), "models.yaml", "models: {a: {provider: jlama, model: o/n, price: {zzz: 1}}}\n");
+        agree(model.at("/properties/price"), "models.yaml",
+                "models: {a: {provider: jlama, model: o/n, price: {zzz: 1}}}\n");
     }
 
     @Test
@@ -85,7 +88,8 @@ class SchemaTest {
         agree(stack, "stacks/x/stack.yaml", "zzz: 1\n");
         agree(stack.at("/properties/checks/items"), "stacks/x/stack.yaml", rest + "checks: [{zzz: 1}]\n");
         agree(stack.at("/properties/contracts/items"), "stacks/x/stack.yaml", rest + "contracts: [{zzz: 1}]\n");
-        agree(stack.at("/properties/variables/additionalProperties"), "stacks/x/stack.yaml", rest + "variables: {v: {zzz: 1}}\n");
+        agree(stack.at("/properties/variables/additionalProperties"), "stacks/x/stack.yaml", rest
+                + "variables: {v: {zzz: 1}}\n");
         agree(stack.at("/properties/programs/items"), "stacks/x/stack.yaml", rest + "programs: [{zzz: 1}]\n");
         agree(stack.at("/properties/limits"), "stacks/x/stack.yaml", rest + "limits: {zzz: 1}\n");
         agree(stack.at("/properties/review"), "stacks/x/stack.yaml", rest + "review: {zzz: 1}\n");
@@ -103,9 +107,13 @@ class SchemaTest {
         assertEquals("[\"code\",\"test\"]", stack.at("/checks/items/properties/kind/enum").toString());
         for (var bound : Map.of("attempts", "11", "temperature", "2.5", "max-tokens", "1000001").entrySet()) {
             var key = bound.getKey();
-            var faults = ConfigFixture.home(temp).withBasics().with("agents/backend.yaml", ConfigFixture.agent("backend") + key + ": " + bound.getValue() + "\n").faults();
+            var faults = ConfigFixture.home(temp).withBasics()
+                    .with("agents/backend.yaml", ConfigFixture.agent("backend") + key + ": " + bound.getValue() + "\n")
+                    .faults();
             var numbers = agent.at("/properties").get(key);
-            assertTrue(faults.getFirst().contains(" number from %s to %s, ".formatted(numbers.get("minimum"), numbers.get("maximum"))), faults::toString);
+            assertTrue(faults.getFirst()
+                    .contains(" number from %s to %s, ".formatted(numbers.get("minimum"), numbers.get("maximum"))),
+                    faults::toString);
         }
     }
 
@@ -122,7 +130,8 @@ class SchemaTest {
     }
 
     private static void sameNames(JsonNode schema, Class<? extends Record> type) {
-        var names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toCollection(TreeSet::new));
+        var names = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(names, properties(schema));
         assertEquals(names, required(schema));
     }
@@ -134,10 +143,12 @@ class SchemaTest {
     }
 
     private static void onlyKnownWords(JsonNode schema) {
-        var words = Stream.of("$schema", "$id", "type", "description", "required", "additionalProperties", "properties", "items").collect(Collectors.toSet());
+        var words = Stream.of("$schema", "$id", "type", "description", "required", "additionalProperties",
+                "properties", "items").collect(Collectors.toSet());
         schema.fieldNames().forEachRemaining(word -> assertTrue(words.contains(word), word));
         if (!schema.path("type").asText().equals("array")) assertEquals(properties(schema), required(schema));
-        if (schema.path("type").asText().equals("object")) assertEquals(false, schema.path("additionalProperties").asBoolean(true));
+        if (schema.path("type").asText().equals("object")) assertEquals(false,
+                schema.path("additionalProperties").asBoolean(true));
         schema.path("properties").forEach(SchemaTest::onlyKnownWords);
         if (schema.has("items")) onlyKnownWords(schema.get("items"));
     }

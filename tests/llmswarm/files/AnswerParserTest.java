@@ -20,11 +20,14 @@ class AnswerParserTest {
     private static final String APP = "src/app.py";
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "src/../../../etc/passwd", "/etc/passwd", "/tmp/src/app.py", "../src/app.py", "~/.bashrc", "C:\\Windows\\win.ini", "..\\..\\x.py", ".git/hooks/pre-commit",
-            ".GIT/config", "sub/.git/config", ".swarm/runs/x.jsonl", "git~1/config.txt", "docs/../../x.md", "a/b/../../../c.py", "nul.txt", "a\0b.py",
+    @ValueSource(strings = {"../../etc/passwd", "src/../../../etc/passwd", "/etc/passwd", "/tmp/src/app.py",
+            "../src/app.py", "~/.bashrc", "C:\\Windows\\win.ini", "..\\..\\x.py", ".git/hooks/pre-commit",
+            ".GIT/config", "sub/.git/config", ".swarm/runs/x.jsonl", "git~1/config.txt", "docs/../../x.md",
+            "a/b/../../../c.py", "nul.txt", "a\0b.py",
             "src/\u202Egnp.py", "docs/x.md/", "./../x.py", "//server/share.txt", "file.txt:stream.py"})
     void aHostilePathIsRefusedHoweverItIsStated(String path) {
-        for (var form : List.of("### %s\n```\nx\n```\n", "`%s`\n```\nx\n```\n", "File: %s\n```\nx\n```\n", "**%s**\n```\nx\n```\n", "```python %s\nx\n```\n",
+        for (var form : List.of("### %s\n```\nx\n```\n", "`%s`\n```\nx\n```\n", "File: %s\n```\nx\n```\n",
+                "**%s**\n```\nx\n```\n", "```python %s\nx\n```\n",
                 "```%s\nx\n```\n", "```\n# %s\nx\n```\n", "- %s:\n~~~\nx\n~~~\n", "```python title=\"%s\"\nx\n```\n")) {
             var parsed = parse(form.formatted(path), APP, "docs/");
             assertEquals(List.of(), parsed.files(), form);
@@ -34,7 +37,8 @@ class AnswerParserTest {
 
     @Test
     void aRefusalIsAFaultWithItsReason() {
-        assertEquals(new Answer(List.of(file(APP, "x\n")), List.of(), List.of("'../../etc/passwd' climbs out of the project")),
+        assertEquals(new Answer(List.of(file(APP, "x\n")), List.of(),
+                List.of("'../../etc/passwd' climbs out of the project")),
                 parse("### ../../etc/passwd\n```\nroot\n```\n### src/app.py\n```\nx\n```\n", APP));
         assertEquals(List.of("'docs/../../x.md' climbs out of the project", "there is no file in 'docs/'"),
                 parse("### docs/../../x.md\n```\nx\n```\n", "docs/").faults());
@@ -63,7 +67,8 @@ class AnswerParserTest {
         assertEquals(List.of(".github/workflows/tests.yml"), answer.dropped());
         var named = AnswerParser.parse(text, List.of("a.txt", ".github/workflows/tests.yml"), List.of());
         assertEquals(refusal(".github/workflows/tests.yml"), named.faults().getFirst());
-        var alone = AnswerParser.parse(text.substring(text.indexOf("### .github")), List.of(AnswerParser.ANY), List.of());
+        var alone = AnswerParser.parse(text.substring(text.indexOf("### .github")), List.of(AnswerParser.ANY),
+                List.of());
         assertEquals(refusal(".github/workflows/tests.yml"), alone.faults().getFirst());
     }
 

@@ -65,8 +65,10 @@ class GitBoundsTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"objects", "objects/00", "objects/pack", "objects/info", "refs", "refs/heads", "refs/heads/main", "refs/remotes/x", "packed-refs", "info",
-            "info/exclude", "info/attributes", "logs", "logs/HEAD", "logs/refs/heads/main", "index", "index.lock", "config", "HEAD", "HEAD.lock", "description"})
+    @CsvSource({"objects", "objects/00", "objects/pack", "objects/info", "refs", "refs/heads", "refs/heads/main",
+            "refs/remotes/x", "packed-refs", "info",
+            "info/exclude", "info/attributes", "logs", "logs/HEAD", "logs/refs/heads/main", "index", "index.lock",
+            "config", "HEAD", "HEAD.lock", "description"})
     void aLinkInGitsOwnFolderIsRefusedAndNotWrittenThrough(String name) throws IOException {
         var history = GitHistory.open(folder, environment);
         write("a", "1");
@@ -136,7 +138,8 @@ class GitBoundsTest extends GitFixture {
         var planted = history.commit(GitFixture.said("Two"), List.of("a"));
         git(folder, "reset", "-q", "--hard", real);
         git(folder, "replace", real, planted);
-        assertEquals("true", Files.readString(GitHistory.resume(folder, environment).cleanCheckout(temp.resolve("copy")).resolve("a")));
+        assertEquals("true", Files.readString(GitHistory.resume(folder, environment).cleanCheckout(temp.resolve("copy"))
+                .resolve("a")));
     }
 
     @Test
@@ -152,7 +155,8 @@ class GitBoundsTest extends GitFixture {
     @Test
     void aVersionManagerThatChoosesGitFindsNoFileOfTheProject() throws IOException {
         var chooser = Files.createDirectory(temp.resolve("shims")).resolve("git");
-        Files.writeString(chooser, "#!/bin/sh\npwd >'%s'\nexec '%s' \"$@\"\n".formatted(temp.resolve("where"), SearchPath.of(environment).find("git").orElseThrow()));
+        Files.writeString(chooser, "#!/bin/sh\npwd >'%s'\nexec '%s' \"$@\"\n".formatted(temp.resolve("where"),
+                SearchPath.of(environment).find("git").orElseThrow()));
         assertTrue(chooser.toFile().setExecutable(true));
         environment.put("PATH", chooser.getParent() + ":" + environment.get("PATH"));
         GitHistory.open(folder, environment);
@@ -175,9 +179,11 @@ class GitBoundsTest extends GitFixture {
     @Test
     void noConfigurationOfTheProjectIsTakenForTheUsers() throws IOException {
         write(".gitconfig", "[user]\n\tname = Planted\n\temail = p@example.com\n");
-        for (var name : List.of("GIT_CONFIG_GLOBAL", "HOME", "XDG_CONFIG_HOME")) environment.put(name, name.startsWith("GIT") ? ".gitconfig" : ".");
+        for (var name : List.of("GIT_CONFIG_GLOBAL", "HOME", "XDG_CONFIG_HOME")) environment.put(name,
+                name.startsWith("GIT") ? ".gitconfig" : ".");
         git(folder, "init", "-q");
-        assertEquals("LLM Swarm <swarm@localhost>", GitFound.look(folder, environment).get().identity().orElse("LLM Swarm <swarm@localhost>"));
+        assertEquals("LLM Swarm <swarm@localhost>",
+                GitFound.look(folder, environment).get().identity().orElse("LLM Swarm <swarm@localhost>"));
     }
 
     private Path other() throws IOException {
@@ -190,7 +196,8 @@ class GitBoundsTest extends GitFixture {
 
     private static List<String> content(Path victim) throws IOException {
         try (var all = Files.walk(victim)) {
-            return all.map(file -> file + (Files.isRegularFile(file) ? " " + file.toFile().length() : "")).sorted().toList();
+            return all.map(file -> file + (Files.isRegularFile(file) ? " " + file.toFile().length() : "")).sorted()
+                    .toList();
         }
     }
 

@@ -26,7 +26,8 @@ abstract class GitFixture {
     void aUserWithoutAnIdentity() throws IOException {
         folder = temp.resolve("Größe 1/mein Projekt");
         userConfig = Files.createFile(temp.resolve("user-config"));
-        environment = new HashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString(), "GIT_CONFIG_GLOBAL", userConfig.toString(),
+        environment = new HashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString(), "GIT_CONFIG_GLOBAL",
+                userConfig.toString(),
                 "SOME_API_KEY", "never given to git"));
     }
 
@@ -44,11 +45,13 @@ abstract class GitFixture {
     /** What a person would see who calls git with the same user configuration. */
     String git(Path where, String... arguments) throws IOException {
         Files.createDirectories(where);
-        var command = Stream.concat(Stream.of("git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "diff.external="), Arrays.stream(arguments)).toList();
+        var command = Stream.concat(Stream.of("git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c",
+                "diff.external="), Arrays.stream(arguments)).toList();
         var builder = new ProcessBuilder(command).directory(where.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_") && !name.equals("GIT_CONFIG_GLOBAL"));
-        return new String(builder.redirectErrorStream(true).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return new String(builder.redirectErrorStream(true).start().getInputStream().readAllBytes(),
+                StandardCharsets.UTF_8).strip();
     }
 }

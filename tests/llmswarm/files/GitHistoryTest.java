@@ -130,7 +130,8 @@ class GitHistoryTest extends GitFixture {
         write(".swarm-1.tmp", "half");
         assertTrue(history.clean());
         GitHistory.open(folder, environment);
-        assertEquals(1, Files.readAllLines(folder.resolve(".git/info/exclude")).stream().filter(".swarm/"::equals).count());
+        assertEquals(1, Files.readAllLines(folder.resolve(".git/info/exclude")).stream().filter(".swarm/"::equals)
+                .count());
     }
 
     @Test
@@ -145,7 +146,8 @@ class GitHistoryTest extends GitFixture {
         write("untracked", "1");
         var copy = history.cleanCheckout(temp.resolve("saubere Kopie"));
         try (var all = Files.walk(copy)) {
-            assertEquals(List.of("run", "src/über.txt"), all.filter(Files::isRegularFile).map(f -> copy.relativize(f).toString()).sorted().toList());
+            assertEquals(List.of("run", "src/über.txt"),
+                    all.filter(Files::isRegularFile).map(f -> copy.relativize(f).toString()).sorted().toList());
         }
         assertEquals("1", Files.readString(copy.resolve("src/über.txt")));
         assertTrue(Files.isExecutable(copy.resolve("run")));
@@ -153,7 +155,8 @@ class GitHistoryTest extends GitFixture {
         try (var left = Files.list(folder.resolve(".git"))) {
             assertTrue(left.noneMatch(f -> f.getFileName().toString().startsWith("swarm-index")));
         }
-        assertEquals("'%s' is not empty".formatted(copy), assertThrows(Stop.class, () -> history.cleanCheckout(copy)).getMessage());
+        assertEquals("'%s' is not empty".formatted(copy),
+                assertThrows(Stop.class, () -> history.cleanCheckout(copy)).getMessage());
     }
 
     @Test

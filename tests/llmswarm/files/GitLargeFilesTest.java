@@ -18,19 +18,23 @@ import llmswarm.guard.Stop;
 /** A user whose git-lfs works in every repository, and what a repository may tell git-lfs. */
 class GitLargeFilesTest extends GitFixture {
     @ParameterizedTest
-    @ValueSource(strings = {"lfs.extension.x.clean", "lfs.extension.x.smudge", "LFS.Extension.x.Clean", "lfs.customtransfer.x.path", "lfs.standalonetransferagent",
-            "lfs.https://host/x.standalonetransferagent", "lfs.url", "lfs.pushurl", "lfs.storage", "lfs.extension.clean=touch ran.access", "lfs.unheardof"})
+    @ValueSource(strings = {"lfs.extension.x.clean", "lfs.extension.x.smudge", "LFS.Extension.x.Clean",
+            "lfs.customtransfer.x.path", "lfs.standalonetransferagent",
+            "lfs.https://host/x.standalonetransferagent", "lfs.url", "lfs.pushurl", "lfs.storage",
+            "lfs.extension.clean=touch ran.access", "lfs.unheardof"})
     void aRepositoryThatTellsGitLfsWhatToRunOrReachIsRefused(String key) throws IOException {
         GitHistory.open(folder, environment);
         var last = key.lastIndexOf('.');
         var first = key.indexOf('.');
         var section = first == last ? "[lfs]" : "[lfs \"%s\"]".formatted(key.substring(first + 1, last));
-        write(".git/config", Files.readString(folder.resolve(".git/config")) + section + "\n\t" + key.substring(last + 1) + " = touch ran\n");
+        write(".git/config", Files.readString(folder.resolve(".git/config")) + section + "\n\t"
+                + key.substring(last + 1) + " = touch ran\n");
         assertTrue(refusal().startsWith("the repository in '%s' sets 'lfs.".formatted(folder)), refusal());
     }
 
     @ParameterizedTest
-    @CsvSource({"harmless.key, lfs.extension.x.clean=touch ran", "core.fsmonitor, LFS.extension.x.clean=touch ran", "lfs.locksverify, lfs.url=http://host"})
+    @CsvSource({"harmless.key, lfs.extension.x.clean=touch ran", "core.fsmonitor, LFS.extension.x.clean=touch ran",
+            "lfs.locksverify, lfs.url=http://host"})
     void aSettingOfGitLfsInAFurtherLineOfAnotherOneIsRefused(String key, String line) throws IOException {
         GitHistory.open(folder, environment);
         git(folder, "config", key, "true\n" + line);
@@ -39,9 +43,12 @@ class GitLargeFilesTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"lfs.repositoryformatversion, 0", "lfs.https://host/x.git/info/lfs.access, basic", "lfs.https://user@host:8443/a.b/x.git/info/lfs.locksverify, false",
-            "lfs.ssh://git@host/x.git.locksverify, true", "lfs.locksverify, true", "lfs.fetchrecentalways, true", "lfs.fetchrecentcommitsdays, 3",
-            "lfs.pruneoffsetdays, 3", "lfs.fetchexclude, '*.psd'", "lfs.transfer.maxretries, 3", "LFS.ConcurrentTransfers, 4", "lfsx.url, y", "alias.both, 'log\nstatus'"})
+    @CsvSource({"lfs.repositoryformatversion, 0", "lfs.https://host/x.git/info/lfs.access, basic",
+            "lfs.https://user@host:8443/a.b/x.git/info/lfs.locksverify, false",
+            "lfs.ssh://git@host/x.git.locksverify, true", "lfs.locksverify, true", "lfs.fetchrecentalways, true",
+            "lfs.fetchrecentcommitsdays, 3",
+            "lfs.pruneoffsetdays, 3", "lfs.fetchexclude, '*.psd'", "lfs.transfer.maxretries, 3",
+            "LFS.ConcurrentTransfers, 4", "lfsx.url, y", "alias.both, 'log\nstatus'"})
     void whatGitLfsNotesForItselfLeadsNowhere(String key, String value) throws IOException {
         GitHistory.open(folder, environment);
         git(folder, "config", key, value);
@@ -53,7 +60,8 @@ class GitLargeFilesTest extends GitFixture {
     void aFilterOfTheUsersOwnIsToldToFetchNothing() throws IOException {
         var seen = temp.resolve("seen");
         for (var way : List.of("clean", "smudge")) {
-            var filter = Files.writeString(temp.resolve(way), "#!/bin/sh\necho %s $GIT_LFS_SKIP_SMUDGE >> '%s'\ncat\n".formatted(way, seen));
+            var filter = Files.writeString(temp.resolve(way),
+                    "#!/bin/sh\necho %s $GIT_LFS_SKIP_SMUDGE >> '%s'\ncat\n".formatted(way, seen));
             filter.toFile().setExecutable(true);
             git(temp, "config", "--global", "filter.lfs." + way, filter.toString());
         }

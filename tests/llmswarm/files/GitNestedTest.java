@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Repositories inside of the project's own: nothing looks into them, and no setting that only other commands use is obeyed. */
+/**
+ * Repositories inside of the project's own: nothing looks into them, and no setting that only other commands use is
+ * obeyed.
+ */
 class GitNestedTest extends GitFixture {
     private Path sub, trap;
 
@@ -29,7 +32,8 @@ class GitNestedTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"submodule.recurse, true", "status.submoduleSummary, true", "diff.submodule, log", "submodule.sub.ignore, none", "diff.ignoreSubmodules, none",
+    @CsvSource({"submodule.recurse, true", "status.submoduleSummary, true", "diff.submodule, log",
+            "submodule.sub.ignore, none", "diff.ignoreSubmodules, none",
             "submodule.sub.active, true", "push.recurseSubmodules, on-demand"})
     void noSettingOfTheProjectMakesGitLookIntoIt(String key, String value) throws IOException {
         nested();
@@ -56,8 +60,10 @@ class GitNestedTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"credential.helper", "sequence.editor", "alias.status", "alias.update-index", "tar.tar.command", "trailer.x.command", "mergetool.x.cmd",
-            "difftool.x.cmd", "remote.origin.url", "remote.origin.pushurl", "submodule.sub.update", "web.browser", "man.viewer", "gc.recentObjectsHook"})
+    @CsvSource({"credential.helper", "sequence.editor", "alias.status", "alias.update-index", "tar.tar.command",
+            "trailer.x.command", "mergetool.x.cmd",
+            "difftool.x.cmd", "remote.origin.url", "remote.origin.pushurl", "submodule.sub.update", "web.browser",
+            "man.viewer", "gc.recentObjectsHook"})
     void whatOnlyOtherCommandsObeyIsNoReasonToRefuseAndDoesNotRun(String key) throws IOException {
         nested();
         git(folder, "config", key, (key.startsWith("remote") ? "ext::" : "!") + trap);
@@ -77,9 +83,12 @@ class GitNestedTest extends GitFixture {
         assertTrue(GitHistory.resume(folder, environment).clean());
     }
 
-    /** A project that has committed the file a and a repository with a changed file and attributes that name a filter. */
+    /**
+     * A project that has committed the file a and a repository with a changed file and attributes that name a filter.
+     */
     private void nested() throws IOException {
-        trap = Files.writeString(temp.resolve("trap.sh"), "#!/bin/sh\ntouch '%s'\ncat\n".formatted(temp.resolve("ran")));
+        trap = Files.writeString(temp.resolve("trap.sh"),
+                "#!/bin/sh\ntouch '%s'\ncat\n".formatted(temp.resolve("ran")));
         trap.toFile().setExecutable(true);
         sub = folder.resolve("sub");
         GitHistory.open(folder, environment);
@@ -96,7 +105,8 @@ class GitNestedTest extends GitFixture {
 
     private Path hooks() throws IOException {
         var hooks = Files.createDirectories(temp.resolve("hooks"));
-        for (var hook : List.of("post-index-change", "reference-transaction", "pre-commit")) Files.copy(trap, hooks.resolve(hook)).toFile().setExecutable(true);
+        for (var hook : List.of("post-index-change", "reference-transaction", "pre-commit")) Files.copy(trap,
+                hooks.resolve(hook)).toFile().setExecutable(true);
         return hooks;
     }
 

@@ -28,18 +28,22 @@ class GitSafetyTest extends GitFixture {
     void hooksWatchersSigningAndTemplatesOfTheUserDoNotRun() throws IOException {
         var trap = trap("ran");
         var hooks = Files.createDirectories(temp.resolve("hooks"));
-        for (var hook : List.of("pre-commit", "commit-msg", "prepare-commit-msg", "post-commit", "post-index-change", "reference-transaction", "post-checkout")) {
+        for (var hook : List.of("pre-commit", "commit-msg", "prepare-commit-msg", "post-commit", "post-index-change",
+                "reference-transaction", "post-checkout")) {
             Files.copy(trap, hooks.resolve(hook));
             hooks.resolve(hook).toFile().setExecutable(true);
         }
-        for (var setting : List.of("core.hooksPath=" + hooks, "core.fsmonitor=" + trap, "commit.gpgSign=true", "gpg.program=" + trap, "core.editor=" + trap,
-                "core.pager=" + trap, "diff.external=" + trap, "init.templateDir=" + temp, "init.defaultBranch=other", "core.autocrlf=true")) {
+        for (var setting : List.of("core.hooksPath=" + hooks, "core.fsmonitor=" + trap, "commit.gpgSign=true",
+                "gpg.program=" + trap, "core.editor=" + trap,
+                "core.pager=" + trap, "diff.external=" + trap, "init.templateDir=" + temp, "init.defaultBranch=other",
+                "core.autocrlf=true")) {
             git(temp, "config", "--global", setting.split("=")[0], setting.split("=")[1]);
         }
         var history = GitHistory.open(folder, environment);
         var own = Files.createDirectories(folder.resolve(".git/hooks"));
         try (var list = Files.list(hooks)) {
-            for (var hook : list.toList()) Files.copy(hook, own.resolve(hook.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            for (var hook : list.toList()) Files.copy(hook, own.resolve(hook.getFileName()),
+                    StandardCopyOption.COPY_ATTRIBUTES);
         }
         write("a", "x\r\n");
         history.commit(GitFixture.said("One"), List.of("a"));
@@ -69,9 +73,12 @@ class GitSafetyTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"filter.x.clean, touch ran", "filter.x.smudge, touch ran", "include.path, ../evil", "includeIf.onbranch:main.path, ../evil", "core.hooksPath, ../evil", "core.hooksPath, /evil",
-            "core.hooksPath, ~/evil", "core.fsmonitor, evil", "pager.log, evil", "gpg.program, evil", "gpg.ssh.program, evil", "gpg.ssh.defaultKeyCommand, evil",
-            "core.pager, evil", "core.editor, evil", "core.worktree, /", "diff.external, evil", "diff.x.textconv, evil", "merge.x.driver, evil", "core.sshCommand, evil"})
+    @CsvSource({"filter.x.clean, touch ran", "filter.x.smudge, touch ran", "include.path, ../evil",
+            "includeIf.onbranch:main.path, ../evil", "core.hooksPath, ../evil", "core.hooksPath, /evil",
+            "core.hooksPath, ~/evil", "core.fsmonitor, evil", "pager.log, evil", "gpg.program, evil",
+            "gpg.ssh.program, evil", "gpg.ssh.defaultKeyCommand, evil",
+            "core.pager, evil", "core.editor, evil", "core.worktree, /", "diff.external, evil",
+            "diff.x.textconv, evil", "merge.x.driver, evil", "core.sshCommand, evil"})
     void aRepositoryWhoseConfigurationRunsProgramsIsRefused(String key, String value) throws IOException {
         GitHistory.open(folder, environment);
         git(folder, "config", "--local", key, value);
@@ -94,7 +101,8 @@ class GitSafetyTest extends GitFixture {
         GitHistory.open(folder, environment);
         var line = "k".repeat(1000) + "=1\n";
         Files.writeString(folder.resolve(".git/config"), "[a]\n" + line.repeat(70_000), StandardOpenOption.APPEND);
-        assertEquals("git printed more than 64 MB about '%s', which is too large to work in".formatted(folder), refusal());
+        assertEquals("git printed more than 64 MB about '%s', which is too large to work in".formatted(folder),
+                refusal());
     }
 
     @ParameterizedTest
@@ -151,7 +159,8 @@ class GitSafetyTest extends GitFixture {
     void withoutGitOneSentenceSaysSo() {
         GitHistory.require();
         environment.put("PATH", temp.toString());
-        assertEquals("git was not found; install it and put it on the PATH", assertThrows(Stop.class, () -> GitHistory.require(environment)).getMessage());
+        assertEquals("git was not found; install it and put it on the PATH",
+                assertThrows(Stop.class, () -> GitHistory.require(environment)).getMessage());
     }
 
     private String refusal() {
@@ -159,7 +168,8 @@ class GitSafetyTest extends GitFixture {
     }
 
     private Path trap(String mark) throws IOException {
-        var script = Files.writeString(temp.resolve("trap.sh"), "#!/bin/sh\ntouch '%s'\nexit 0\n".formatted(temp.resolve(mark)));
+        var script = Files.writeString(temp.resolve("trap.sh"),
+                "#!/bin/sh\ntouch '%s'\nexit 0\n".formatted(temp.resolve(mark)));
         script.toFile().setExecutable(true);
         return script;
     }

@@ -22,7 +22,8 @@ class GitUnusualTest extends GitFixture {
         var head = folder.resolve(".git/HEAD");
         Files.delete(head);
         Files.createSymbolicLink(head, Path.of("refs/heads/master"));
-        Files.createSymbolicLink(Files.createDirectories(folder.resolve(".git/refs/remotes/origin")).resolve("HEAD"), Path.of("refs/remotes/origin/master"));
+        Files.createSymbolicLink(Files.createDirectories(folder.resolve(".git/refs/remotes/origin")).resolve("HEAD"),
+                Path.of("refs/remotes/origin/master"));
         Files.delete(folder.resolve(".git/logs/HEAD"));
         Files.writeString(folder.resolve(".git/config"), "");
         Files.createDirectories(folder.resolve(".git/branches"));
@@ -48,14 +49,18 @@ class GitUnusualTest extends GitFixture {
     void aFolderLooksLikeABareRepository() throws IOException {
         begin("init", "-q", "-b", "main");
         git(folder, "init", "-q", "--bare", "tests/data/sample.git");
-        write("tests/data/sample.git/config", "[core]\n\tbare = true\n\tfsmonitor = touch ran\n[filter \"x\"]\n\tclean = touch ran\n");
+        write("tests/data/sample.git/config",
+                "[core]\n\tbare = true\n\tfsmonitor = touch ran\n[filter \"x\"]\n\tclean = touch ran\n");
         var history = GitHistory.resume(folder, environment);
-        var files = List.of("tests/data/sample.git/config", "tests/data/sample.git/HEAD", "tests/data/sample.git/description");
+        var files = List.of("tests/data/sample.git/config", "tests/data/sample.git/HEAD",
+                "tests/data/sample.git/description");
         history.commit(GitFixture.said("Sample"), files);
-        assertEquals(String.join("\n", files.stream().sorted().toList()), git(folder, "show", "--name-only", "--format="));
+        assertEquals(String.join("\n", files.stream().sorted().toList()),
+                git(folder, "show", "--name-only", "--format="));
         history.cleanCheckout(temp.resolve("copy"));
         assertTrue(Files.exists(temp.resolve("copy/tests/data/sample.git/HEAD")));
-        assertTrue(Files.notExists(folder.resolve("ran")) && Files.notExists(folder.resolve("tests/data/sample.git/ran")));
+        assertTrue(Files.notExists(folder.resolve("ran"))
+                && Files.notExists(folder.resolve("tests/data/sample.git/ran")));
     }
 
     @Test
@@ -75,8 +80,10 @@ class GitUnusualTest extends GitFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"core.hooksPath, .husky", "core.fsmonitor, true", "core.fsmonitor, false", "pager.log, false", "core.pager.x, y", "gitflow.branch.master, main",
-            "core.splitIndex, true", "index.version, 4", "core.sparseCheckout, true", "core.logAllRefUpdates, always", "user.name, Ünal"})
+    @CsvSource({"core.hooksPath, .husky", "core.fsmonitor, true", "core.fsmonitor, false", "pager.log, false",
+            "core.pager.x, y", "gitflow.branch.master, main",
+            "core.splitIndex, true", "index.version, 4", "core.sparseCheckout, true", "core.logAllRefUpdates, always",
+            "user.name, Ünal"})
     void aSettingLeadsNowhere(String key, String value) throws IOException {
         begin("init", "-q", "-b", "main");
         git(folder, "config", key, value);

@@ -68,7 +68,8 @@ class ProjectTreeTest {
         var sentence = "'out/secret' goes through the link 'out'";
         assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.write(inside, bytes("x"))).getMessage());
         assertEquals(sentence, assertThrows(UnsafePath.class, () -> tree.read(inside)).getMessage());
-        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () -> tree.materialise(Map.of("out/secret", bytes("x")))).getMessage());
+        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () ->
+                tree.materialise(Map.of("out/secret", bytes("x")))).getMessage());
         assertEquals("untouched", Files.readString(outside.resolve("secret")));
         assertEquals(Map.of(), tree.digests());
     }
@@ -78,7 +79,8 @@ class ProjectTreeTest {
         tree.write(path("a.txt"), bytes("x"));
         Files.delete(tree.root().resolve("a.txt"));
         Files.createSymbolicLink(tree.root().resolve("a.txt"), outside.resolve("secret"));
-        assertEquals("'a.txt' goes through the link 'a.txt'", assertThrows(UnsafePath.class, () -> tree.read(path("a.txt"))).getMessage());
+        assertEquals("'a.txt' goes through the link 'a.txt'",
+                assertThrows(UnsafePath.class, () -> tree.read(path("a.txt"))).getMessage());
         assertThrows(UnsafePath.class, () -> tree.write(path("a.txt"), bytes("y")));
         assertEquals("untouched", Files.readString(outside.resolve("secret")));
         assertEquals(Map.of(), tree.digests());
@@ -88,18 +90,23 @@ class ProjectTreeTest {
     void aLinkIntoTheTreeItselfIsRefusedToo() throws Exception {
         tree.write(path("src/a.txt"), bytes("x"));
         Files.createSymbolicLink(tree.root().resolve("lib"), tree.root().resolve("src"));
-        assertEquals("'lib/a.txt' goes through the link 'lib'", assertThrows(UnsafePath.class, () -> tree.read(path("lib/a.txt"))).getMessage());
+        assertEquals("'lib/a.txt' goes through the link 'lib'",
+                assertThrows(UnsafePath.class, () -> tree.read(path("lib/a.txt"))).getMessage());
     }
 
     @Test
     void onlyRegularFilesAreRead() throws Exception {
         Files.createDirectories(tree.root().resolve("a/b"));
-        assertEquals("'a' is a folder here, not a file", assertThrows(UnsafePath.class, () -> tree.read(path("a"))).getMessage());
-        assertEquals("'a' is a folder here, not a file", assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage());
-        assertEquals("'a/' is a folder, not a file", assertThrows(UnsafePath.class, () -> tree.write(path("a/"), bytes(""))).getMessage());
+        assertEquals("'a' is a folder here, not a file",
+                assertThrows(UnsafePath.class, () -> tree.read(path("a"))).getMessage());
+        assertEquals("'a' is a folder here, not a file",
+                assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage());
+        assertEquals("'a/' is a folder, not a file",
+                assertThrows(UnsafePath.class, () -> tree.write(path("a/"), bytes(""))).getMessage());
         var pipe = tree.root().resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        assertEquals("'pipe' is not a regular file", assertThrows(UnsafePath.class, () -> tree.read(path("pipe"))).getMessage());
+        assertEquals("'pipe' is not a regular file",
+                assertThrows(UnsafePath.class, () -> tree.read(path("pipe"))).getMessage());
         assertEquals(Map.of(), tree.digests());
     }
 
@@ -111,8 +118,10 @@ class ProjectTreeTest {
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwxrwxrwx"));
         var fresh = ProjectTree.fresh(old, sentence -> fail(sentence));
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh.root())));
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(ProjectTree.fresh(open.resolve("attempts/a/1"), sentence -> fail(sentence)).root())));
-        assertEquals("rwxrwxrwx", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)), "what is not made stays as it is");
+        assertEquals("rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(ProjectTree.fresh(open.resolve("attempts/a/1"), sentence -> fail(sentence)).root())));
+        assertEquals("rwxrwxrwx", PosixFilePermissions.toString(Files.getPosixFilePermissions(open)),
+                "what is not made stays as it is");
     }
 
     @Test
@@ -120,13 +129,15 @@ class ProjectTreeTest {
         Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rwxrwxr-x"));
         new ProjectTree(outside).write(path("a/b.txt"), bytes("x"));
         assertEquals("rwxrwxr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(outside)));
-        assertEquals(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("usual"))), Files.getPosixFilePermissions(outside.resolve("a")));
+        assertEquals(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("usual"))),
+                Files.getPosixFilePermissions(outside.resolve("a")));
     }
 
     @Test
     void aFileInThePlaceOfAFolderIsSaid() throws UnsafePath {
         tree.write(path("a"), bytes("x"));
-        assertEquals("'a/b' needs a folder where 'a' is a file", assertThrows(UnsafePath.class, () -> tree.write(path("a/b"), bytes("y"))).getMessage());
+        assertEquals("'a/b' needs a folder where 'a' is a file",
+                assertThrows(UnsafePath.class, () -> tree.write(path("a/b"), bytes("y"))).getMessage());
     }
 
     @Test
@@ -134,7 +145,8 @@ class ProjectTreeTest {
         try (var file = new RandomAccessFile(tree.root().resolve("big").toFile(), "rw")) {
             file.setLength((64L << 20) + 1);
         }
-        assertEquals("'big' is larger than 64 MB", assertThrows(UnsafePath.class, () -> tree.read(path("big"))).getMessage());
+        assertEquals("'big' is larger than 64 MB",
+                assertThrows(UnsafePath.class, () -> tree.read(path("big"))).getMessage());
     }
 
     @Test
@@ -147,7 +159,8 @@ class ProjectTreeTest {
         Files.writeString(tree.root().resolve(".swarm/runs/x"), "");
         assertEquals(Map.of("a/b.txt", Digest.of("x")), tree.digests());
         try (var entries = Files.list(tree.root().resolve("a"))) {
-            assertEquals(List.of(".swarm-left-by-a-crash.tmp", "b.txt"), entries.map(e -> e.getFileName().toString()).sorted().toList());
+            assertEquals(List.of(".swarm-left-by-a-crash.tmp", "b.txt"),
+                    entries.map(e -> e.getFileName().toString()).sorted().toList());
         }
     }
 
@@ -156,9 +169,11 @@ class ProjectTreeTest {
         var files = new TreeMap<>(Map.of("a/b/c.txt", bytes("1"), "a/b/d.txt", bytes("2"), ".envrc", bytes("3")));
         tree.materialise(files);
         assertEquals(files.keySet(), tree.digests().keySet());
-        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () -> tree.materialise(files)).getMessage());
+        assertEquals("'näher' is not empty", assertThrows(UnsafePath.class, () -> tree.materialise(files))
+                .getMessage());
         var empty = new ProjectTree(tree.root().resolve("empty"));
-        assertEquals("'../x' climbs out of the project", assertThrows(UnsafePath.class, () -> empty.materialise(Map.of("../x", bytes("")))).getMessage());
+        assertEquals("'../x' climbs out of the project",
+                assertThrows(UnsafePath.class, () -> empty.materialise(Map.of("../x", bytes("")))).getMessage());
     }
 
     @Test
@@ -174,12 +189,14 @@ class ProjectTreeTest {
 
     @Test
     void whatTheDiskRefusesIsSaidInOneSentence() {
-        assertEquals("could not write 'x': no space left on device", Failures.of("write", "x", new IOException("No space left on device")).getMessage());
+        assertEquals("could not write 'x': no space left on device",
+                Failures.of("write", "x", new IOException("No space left on device")).getMessage());
         assertEquals("could not write 'x': read-only file system",
                 Failures.of("write", "x", new FileSystemException("/y", null, "Read-only file system")).getMessage());
         tree.remove();
         assertEquals(Stop.USAGE, Failures.of("write", "x", new IOException()).exit());
-        assertTrue(assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage().startsWith("'a' cannot be looked up here: "));
+        assertTrue(assertThrows(UnsafePath.class, () -> tree.write(path("a"), bytes(""))).getMessage()
+                .startsWith("'a' cannot be looked up here: "));
     }
 
     private String text(String name) throws UnsafePath {

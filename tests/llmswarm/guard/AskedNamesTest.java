@@ -31,21 +31,26 @@ class AskedNamesTest {
     @Test
     void whatIsAllowedIsNotTold() {
         assertEquals(List.of(), AskedNames.in("With a GitHub workflow.", List.of(".github/workflows/ci.yml")));
-        assertEquals(List.of(), AskedNames.in("With GitHub Actions in .github/workflows/ci.yml.", List.of(".github/workflows/")));
+        assertEquals(List.of(), AskedNames.in("With GitHub Actions in .github/workflows/ci.yml.",
+                List.of(".github/workflows/")));
         assertEquals(List.of(), AskedNames.in("With an AGENTS.md.", List.of("AGENTS.md")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "Answers GET/HEAD requests.", "Reads .csv, .in and .out files, all .py files ...", "Ignore node_modules/, .venv and __pycache__ in .gitignore.",
-        "See https://example.org/x/AGENTS.md and git@host:a/.envrc.", "The agents are listed in agents.yaml; the workflow is manual.", "Copy .env.example.",
-        "A Makefile, tests/conftest.py and package.json.", "~/.profile and /etc/.bashrc stay as they are.", "Version 1.2.3, e.g. v1.env-like.", "*.pyc files"})
+        "Answers GET/HEAD requests.", "Reads .csv, .in and .out files, all .py files ...",
+                "Ignore node_modules/, .venv and __pycache__ in .gitignore.",
+        "See https://example.org/x/AGENTS.md and git@host:a/.envrc.",
+        "The agents are listed in agents.yaml; the workflow is manual.", "Copy .env.example.",
+        "A Makefile, tests/conftest.py and package.json.", "~/.profile and /etc/.bashrc stay as they are.",
+        "Version 1.2.3, e.g. v1.env-like.", "*.pyc files"})
     void wordsThatOnlyLookLikeSuchFilesAreNone(String specification) {
         assertEquals(List.of(), AskedNames.in(specification, List.of()));
     }
 
     @Test
     void noMoreThanFiveAreTold() {
-        assertEquals(5, AskedNames.in(IntStream.range(0, 2_000).mapToObj("d%d/.envrc"::formatted).collect(Collectors.joining(" ")), List.of()).size());
+        assertEquals(5, AskedNames.in(IntStream.range(0, 2_000).mapToObj("d%d/.envrc"::formatted)
+                .collect(Collectors.joining(" ")), List.of()).size());
     }
 }

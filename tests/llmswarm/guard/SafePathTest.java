@@ -19,7 +19,9 @@ class SafePathTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "src/app.py", "docs/", "a b/ö ü.txt", "docs/日本.md", "emoji-😀.txt", ".gitignore", "a..b", "a/b...c", "[id]/(group)/@x.ts", "auxiliary.c", "con-fig", "com10", "第1章：x.md", "½.txt", "a~b", "v1~2.x.y", "git/hooks/x"})
+    @ValueSource(strings = {"a", "src/app.py", "docs/", "a b/ö ü.txt", "docs/日本.md", "emoji-😀.txt", ".gitignore",
+            "a..b", "a/b...c", "[id]/(group)/@x.ts", "auxiliary.c", "con-fig", "com10", "第1章：x.md", "½.txt", "a~b",
+            "v1~2.x.y", "git/hooks/x"})
     void anOrdinaryNameIsKeptAsItIs(String name) throws UnsafePath {
         assertEquals(name, SafePath.of(name, List.of()).toString());
     }
@@ -63,21 +65,24 @@ class SafePathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".git", ".git/", ".git/config", ".GIT/hooks/pre-commit", "sub/.Git/config", ".ｇit/x", ".gıt/x",
+    @ValueSource(strings = {".git", ".git/", ".git/config", ".GIT/hooks/pre-commit", "sub/.Git/config", ".ｇit/x",
+            ".gıt/x",
             "．git/config", "․git/config", ".git．/config"})
     void nothingOfGitIsWrittenEvenWhenAPackAllowsIt(String name) {
         assertEquals("'%s' belongs to git".formatted(name), refusal(name, List.of(name, ".git/", "sub/")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".git /config", ".git./config", ".git\u200C/config", "git~1/config", "GIT~2", ".git::$INDEX_ALLOCATION/config",
+    @ValueSource(strings = {".git /config", ".git./config", ".git\u200C/config", "git~1/config", "GIT~2",
+            ".git::$INDEX_ALLOCATION/config",
             ".git\\config", "SWARM~1/x", "GI7EBA~1"})
     void disguisesOfGitAreRefused(String name) {
         assertThrows(UnsafePath.class, () -> SafePath.of(name, List.of(name)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".swarm", ".swarm/runs/1/journal.jsonl", ".SWARM/x", ".ſwarm/x", "a/.swarm/x", ".swarm-1.tmp"})
+    @ValueSource(strings = {".swarm", ".swarm/runs/1/journal.jsonl", ".SWARM/x", ".ſwarm/x", "a/.swarm/x",
+            ".swarm-1.tmp"})
     void nothingOfThisToolIsWritten(String name) {
         assertEquals("'%s' belongs to this tool".formatted(name), refusal(name, List.of(name)));
     }
@@ -91,9 +96,11 @@ class SafePathTest {
 
     @Test
     void namesThatDifferOnlyByCaseOrNormalisationAreFound() {
-        assertEquals(List.of("'src/App.py' differs from 'src/app.py' only by case", "'SRC' differs from 'src' only by case"),
+        assertEquals(List.of("'src/App.py' differs from 'src/app.py' only by case",
+                "'SRC' differs from 'src' only by case"),
                 SafePath.caseClash(List.of("src/app.py", "src/App.py", "SRC/x.py", "src/y.py")));
-        assertEquals(List.of("'u\u0308.txt' differs from 'ü.txt' only by case"), SafePath.caseClash(List.of("ü.txt", "u\u0308.txt")));
+        assertEquals(List.of("'u\u0308.txt' differs from 'ü.txt' only by case"),
+                SafePath.caseClash(List.of("ü.txt", "u\u0308.txt")));
         assertEquals(List.of(), SafePath.caseClash(List.of("a", "a", "a/", "b/a", "docs/", "docs/x")));
     }
 

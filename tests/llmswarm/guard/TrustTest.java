@@ -53,8 +53,10 @@ class TrustTest {
     void onlyTheUserMayReadTheFile() throws IOException {
         trust().trust("pack x at /x", "1");
 
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("\u00e4 state/trust.json"))));
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("\u00e4 state"))));
+        assertEquals("rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("\u00e4 state/trust.json"))));
+        assertEquals("rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("\u00e4 state"))));
     }
 
     @Test
@@ -72,12 +74,14 @@ class TrustTest {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var processes = new ArrayList<Process>();
         for (var name : List.of("a", "b")) {
-            processes.add(new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Writer.class.getName(), file.toString(), name)
+            processes.add(new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
+                    Writer.class.getName(), file.toString(), name)
                 .inheritIO().start());
         }
         for (var process : processes) assertEquals(0, process.waitFor());
 
-        assertTrue(IntStream.range(0, 20).allMatch(i -> new Trust(file).trusted("a" + i, "1") && new Trust(file).trusted("b" + i, "1")));
+        assertTrue(IntStream.range(0, 20).allMatch(i -> new Trust(file).trusted("a" + i, "1") && new Trust(file)
+                .trusted("b" + i, "1")));
     }
 
     /** What the processes run. */

@@ -61,16 +61,20 @@ class AskTest {
 
     @Test
     void cachedTokensAreCountedAndCostLess() throws Exception {
-        var reply = ask(StubAnswer.text(TEXT).counting(new Usage(2_000, 1_500, 300)), Given.question(), new ArrayList<>());
+        var reply = ask(StubAnswer.text(TEXT).counting(new Usage(2_000, 1_500, 300)), Given.question(),
+                new ArrayList<>());
         assertEquals(new Usage(2_000, 1_500, 300), reply.usage());
-        assertEquals((500 * 1.25 + 1_500 * 0.13 + 300 * 10) / 1e6, reply.usage().cost(new Price(1.25, 0.13, 10)), 1e-12);
+        assertEquals((500 * 1.25 + 1_500 * 0.13 + 300 * 10) / 1e6, reply.usage().cost(new Price(1.25, 0.13, 10)),
+                1e-12);
         assertEquals(new Usage(2_001, 1_500, 302), reply.usage().plus(new Usage(1, 0, 2)));
     }
 
     @Test
     void anAnswerThatStopsAtTheTokenLimitIsCutOff() throws Exception {
-        assertTrue(ask(StubAnswer.text("half a sen").finishing("length"), Given.question(), new ArrayList<>()).cutOff());
-        assertTrue(ask(StubAnswer.text("half a sen").finishing("length").inOnePiece(), Given.question(), new ArrayList<>()).cutOff());
+        assertTrue(ask(StubAnswer.text("half a sen").finishing("length"), Given.question(), new ArrayList<>())
+                .cutOff());
+        assertTrue(ask(StubAnswer.text("half a sen").finishing("length").inOnePiece(), Given.question(),
+                new ArrayList<>()).cutOff());
     }
 
     @Test
@@ -96,7 +100,8 @@ class AskTest {
     @Test
     void noKeyIsSentToAServerThatWantsNone() throws Exception {
         server = StubServer.answering(StubAnswer.text("hi"));
-        var spec = Given.openai("local", server.baseUrl(), Optional.empty(), 1, Duration.ofSeconds(20), Optional.empty(), Layer.Origin.PROJECT);
+        var spec = Given.openai("local", server.baseUrl(), Optional.empty(), 1, Duration.ofSeconds(20),
+                Optional.empty(), Layer.Origin.PROJECT);
         try (var models = new Models(Map.of("local", spec), Given.ENV, said::add, Given.quick())) {
             models.endpoint(spec).ask(Given.question(), text -> { });
         }
@@ -108,7 +113,8 @@ class AskTest {
         var schema = JsonSchema.builder().name("plan").rootElement(
                 JsonObjectSchema.builder().addStringProperty("name").required("name").build()).build();
         var request = ChatRequest.builder().messages(Given.question().messages())
-                .responseFormat(ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build()).build();
+                .responseFormat(ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build())
+                .build();
         ask(StubAnswer.text("{}"), request, new ArrayList<>());
         var format = server.requests().getFirst().body().path("response_format");
         assertEquals("json_schema", format.path("type").asText());
@@ -117,7 +123,8 @@ class AskTest {
         stop();
         server = StubServer.answering(StubAnswer.text("{}"));
         var without = Given.planner(server.baseUrl());
-        without = new ModelSpec(without.alias(), without.provider(), without.model(), without.baseUrl(), without.apiKeyEnv(),
+        without = new ModelSpec(without.alias(), without.provider(), without.model(), without.baseUrl(),
+                without.apiKeyEnv(),
                 without.context(), without.parallel(), without.timeout(), false, without.price(), without.absent(),
                 without.escalate(), without.layer());
         try (var models = Given.models(without, said::add)) {
@@ -127,8 +134,10 @@ class AskTest {
         assertFalse(body.has("response_format"));
         var last = body.path("messages").path(1).path("content").asText();
         assertTrue(last.startsWith("Say hello.\n\nAnswer with one JSON object and nothing else, after this schema:\n{"), last);
-        assertTrue(last.contains("\"required\":[\"name\"]"), "the schema is told once, in words where it cannot be sent: " + last);
-        assertFalse(server.requests().getFirst().body().path("messages").path(0).path("content").asText().contains("schema"));
+        assertTrue(last.contains("\"required\":[\"name\"]"),
+                "the schema is told once, in words where it cannot be sent: " + last);
+        assertFalse(server.requests().getFirst().body().path("messages").path(0).path("content").asText()
+                .contains("schema"));
         assertEquals(List.of(), said);
     }
 

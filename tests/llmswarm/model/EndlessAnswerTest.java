@@ -34,7 +34,8 @@ class EndlessAnswerTest {
         EVENT(RawServer.STREAM, "data: " + "a".repeat(5000) + "\r\n", "an event of more than 8 MB"),
         TEXT(RawServer.STREAM, event("\"content\": \"" + "a".repeat(1 << 16) + "\""), "a text of more than 8 MB"),
         COMMENTS(RawServer.STREAM, ":\n".repeat(1 << 14), "more than 8.0 million lines"),
-        NO_TEXT(RawServer.STREAM, event("\"content\": \"\", \"reasoning_content\": \"" + "a".repeat(1 << 14) + "\""), "more than 129 MB"),
+        NO_TEXT(RawServer.STREAM, event("\"content\": \"\", \"reasoning_content\": \"" + "a".repeat(1 << 14) + "\""),
+        "more than 129 MB"),
         EMPTY_LINES(RawServer.STREAM, "\r\n".repeat(1 << 14), "more than 8.0 million lines"),
         ONE_PIECE(JSON + "{\"a\": \"", "a".repeat(1 << 16), "a line of more than 8 MB"),
         MANY_LINES(JSON + "{", "\"a\": 1,\n".repeat(1 << 12), "an answer of more than 8 MB"),
@@ -80,7 +81,8 @@ class EndlessAnswerTest {
         try (var server = RawServer.closing(out -> {
             for (out.write(RawServer.bytes(RawServer.STREAM)); ; ) out.write(piece);
         })) {
-            assertSlow(Given.within(100_000_000, Duration.ofMillis(700), server.baseUrl()), text -> LockSupport.parkNanos(100_000));
+            assertSlow(Given.within(100_000_000, Duration.ofMillis(700), server.baseUrl()), text ->
+                    LockSupport.parkNanos(100_000));
         }
     }
 
@@ -99,8 +101,10 @@ class EndlessAnswerTest {
     }
 
     private enum Slow {
-        HEADERS("HTTP/1.1 200 OK\r\nX-Note: ", "a"), COMMENTS(RawServer.STREAM, ": wait\n\n"), TEXT(RawServer.STREAM, event("\"content\": \"a\"")),
-        SPACE(JSON, " "), REFUSAL("HTTP/1.1 500 No\r\nConnection: close\r\n\r\n", "no "), CHUNK_SIZE(RawServer.CHUNKED, "0");
+        HEADERS("HTTP/1.1 200 OK\r\nX-Note: ", "a"), COMMENTS(RawServer.STREAM, ": wait\n\n"),
+                TEXT(RawServer.STREAM, event("\"content\": \"a\"")),
+        SPACE(JSON, " "), REFUSAL("HTTP/1.1 500 No\r\nConnection: close\r\n\r\n", "no "),
+        CHUNK_SIZE(RawServer.CHUNKED, "0");
 
         final String head;
         final String again;
@@ -117,13 +121,15 @@ class EndlessAnswerTest {
             assertEndsAsGarbage(begin, "a".repeat(1 << 16), "Header size too big");
         }
         assertEndsAsGarbage("", "HTTP/1.1 103 Early Hints\r\n\r\n", "Too many interim responses received");
-        assertEndsAsGarbage("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99999999999\r\n\r\n", "a".repeat(1 << 16),
+        assertEndsAsGarbage("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99999999999\r\n\r\n",
+                "a".repeat(1 << 16),
                 "a body packed as gzip, which was not asked for");
     }
 
     @Test
     void whatComesAfterAnAnswerCostsNothing() throws Exception {
-        var end = event("\"content\": \"hi\"") + "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n";
+        var end = event("\"content\": \"hi\"")
+                + "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n";
         for (var rest : List.of("", "data: [DONE]\n\n" + "a".repeat(1 << 20), ":\n".repeat(1 << 16))) {
             try (var server = RawServer.closing(out -> {
                 out.write(RawServer.bytes(RawServer.STREAM + end + rest));
@@ -163,7 +169,8 @@ class EndlessAnswerTest {
 
     @Test
     void aCallThatTakesMoreMemoryThanThereIsEndsAlone() throws Exception {
-        var process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx96m", "-cp", System.getProperty("java.class.path"),
+        var process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx96m", "-cp",
+                System.getProperty("java.class.path"),
                 SmallHeap.class.getName()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         assertEquals("""
                 planner: the answer took more memory than the 96 MB this program has; lower 'parallel' or 'context' of planner in models.yaml, or say -Xmx with \

@@ -34,30 +34,35 @@ final class Given {
     }
 
     static ModelSpec planner(URI address, int parallel, Duration timeout) {
-        return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(), Layer.Origin.USER);
+        return openai("planner", address, Optional.of("OPENAI_API_KEY"), parallel, timeout, Optional.empty(),
+                Layer.Origin.USER);
     }
 
     /** The same with a context of so many tokens. */
     static ModelSpec within(int context, Duration timeout, URI address) {
         var spec = planner(address, 1, timeout);
-        return new ModelSpec(spec.alias(), spec.provider(), spec.model(), spec.baseUrl(), spec.apiKeyEnv(), context, 1, timeout, true, spec.price(),
+        return new ModelSpec(spec.alias(), spec.provider(), spec.model(), spec.baseUrl(), spec.apiKeyEnv(), context, 1,
+                timeout, true, spec.price(),
                 spec.absent(), spec.escalate(), spec.layer());
     }
 
     static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
                             Optional<String> absent, Layer.Origin kind) {
-        return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout, true,
+        return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout,
+                true,
                 Price.NONE, absent, Optional.empty(), layer(kind));
     }
 
     static ModelSpec jlama(String alias, String model, Optional<String> absent) {
-        return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), 8192, 1, Duration.ofMinutes(5),
+        return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), 8192, 1,
+                Duration.ofMinutes(5),
                 false, Price.NONE, absent, Optional.empty(), layer(Layer.Origin.USER));
     }
 
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
     static Settings quick() {
-        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.fixed(NOON), List.of(), RequestLog.SILENT);
+        return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10),
+                InstantSource.fixed(NOON), List.of(), RequestLog.SILENT);
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {
@@ -74,6 +79,7 @@ final class Given {
     }
 
     private static Layer layer(Layer.Origin kind) {
-        return new Layer(kind, Path.of("/nowhere").toAbsolutePath(), kind == Layer.Origin.PROJECT ? ".swarm" : "~/config");
+        return new Layer(kind, Path.of("/nowhere").toAbsolutePath(), kind == Layer.Origin.PROJECT ? ".swarm"
+                : "~/config");
     }
 }

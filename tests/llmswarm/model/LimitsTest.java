@@ -34,7 +34,8 @@ class LimitsTest {
         try (var server = StubServer.answering(new StubAnswer.Hang())) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofMillis(300));
             try (var models = Given.models(spec, said::add)) {
-                var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
+                var failed = assertThrows(ModelFailed.class, () ->
+                        models.endpoint(spec).ask(Given.question(), text -> { }));
                 assertEquals(Kind.TIMEOUT, failed.kind());
                 assertEquals("planner: no whole answer within 0.3 s; raise 'timeout' of planner in models.yaml, or use a faster model.",
                         failed.getMessage());
@@ -48,7 +49,8 @@ class LimitsTest {
         try (var server = new RawServer(RawServer.CHUNKED + RawServer.chunk(PIECE))) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
             var quick = Given.quick();
-            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(), List.of(), quick.log());
+            var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(),
+                    List.of(), quick.log());
             try (var models = new Models(Map.of("planner", spec), Given.ENV, said::add, settings)) {
                 assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
             }
@@ -76,7 +78,8 @@ class LimitsTest {
         }
         var spec = Given.planner(URI.create("http://127.0.0.1:%d/v1".formatted(port)));
         try (var models = Given.models(spec, said::add)) {
-            var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
+            var failed = assertThrows(ModelFailed.class, () ->
+                    models.endpoint(spec).ask(Given.question(), text -> { }));
             assertEquals(Kind.NETWORK, failed.kind());
             assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml."
                     .formatted(port), failed.getMessage());
@@ -101,7 +104,8 @@ class LimitsTest {
 
     @Test
     void anInterruptEndsTheWaitBeforeATry() throws Exception {
-        try (var server = StubServer.answering(StubAnswer.status(429, "").with("Retry-After", "90"), StubAnswer.text("hi"))) {
+        try (var server = StubServer.answering(StubAnswer.status(429, "").with("Retry-After", "90"),
+                StubAnswer.text("hi"))) {
             var spec = Given.planner(server.baseUrl());
             var waiting = new CountDownLatch(1);
             try (var models = Given.models(spec, sentence -> waiting.countDown())) {
@@ -116,9 +120,11 @@ class LimitsTest {
         try (var server = StubServer.answering(StubAnswer.status(500, ""))) {
             var spec = Given.planner(server.baseUrl());
             var quick = Given.quick();
-            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(), List.of(), quick.log());
+            var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(),
+                    List.of(), quick.log());
             var waiting = new CountDownLatch(1);
-            try (var models = new Models(Map.of("planner", spec), Given.ENV, sentence -> waiting.countDown(), patient)) {
+            try (var models = new Models(Map.of("planner", spec), Given.ENV, sentence -> waiting.countDown(),
+                    patient)) {
                 interrupted(models.endpoint(spec), waiting);
             }
             assertEquals(1, server.requests().size());
@@ -148,7 +154,8 @@ class LimitsTest {
                 endpoint.ask(Given.question(), text -> { });
                 ended.complete(null);
             } catch (Throwable thrown) {
-                ended.complete(Thread.interrupted() ? new AssertionError("the interrupt is told twice", thrown) : thrown);
+                ended.complete(Thread.interrupted() ? new AssertionError("the interrupt is told twice", thrown)
+                        : thrown);
             }
         });
         moment.await();

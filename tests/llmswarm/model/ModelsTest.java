@@ -59,7 +59,8 @@ class ModelsTest {
     @Test
     void aLocalModelThatIsThereButCannotRunIsNotReplaced(@TempDir Path folder) {
         assertStop("coder: %s has no config.json; name the folder of a whole model.".formatted(folder),
-                () -> models(Given.ENV, Given.planner(CLOUD), Given.jlama("coder", folder.toString(), Optional.of("planner"))).usable("coder"));
+                () -> models(Given.ENV, Given.planner(CLOUD),
+                Given.jlama("coder", folder.toString(), Optional.of("planner"))).usable("coder"));
         assertEquals(List.of(), said);
     }
 
@@ -72,12 +73,14 @@ class ModelsTest {
 
         var circle = openai("second", Optional.of("SECOND_KEY"), Optional.of("first"), Origin.USER);
         var stop = assertThrows(Stop.class, () -> models(Map.of(), first, circle).usable("first"));
-        assertEquals("No model can be used for 'first': FIRST_KEY is not set; SECOND_KEY is not set. Choose one:", stop.lines().getFirst());
+        assertEquals("No model can be used for 'first': FIRST_KEY is not set; SECOND_KEY is not set. Choose one:",
+                stop.lines().getFirst());
     }
 
     @Test
     void withoutAKeyTheChoicesAreTold() {
-        var stop = assertThrows(Stop.class, () -> models(Map.of("OPENAI_API_KEY", " "), Given.planner(CLOUD)).usable("planner"));
+        var stop = assertThrows(Stop.class, () ->
+                models(Map.of("OPENAI_API_KEY", " "), Given.planner(CLOUD)).usable("planner"));
         assertEquals(List.of("No model can be used for 'planner': OPENAI_API_KEY is not set. Choose one:",
                 "1. Set the key: export OPENAI_API_KEY=...", NONE_FOUND, OTHER), stop.lines());
         assertEquals(Stop.USAGE, stop.exit());
@@ -85,17 +88,22 @@ class ModelsTest {
 
     @Test
     void aLocalServerThatIsFoundIsOfferedWithTheLinesToAdd() throws Exception {
-        try (var ollama = StubServer.answering(StubAnswer.text("")); var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (var ollama = StubServer.answering(StubAnswer.text("")); var mute =
+                new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var endless = RawServer.closing(out -> {
                     out.write(RawServer.bytes(RawServer.STREAM));
                     for (var more = RawServer.bytes("[".repeat(1 << 16)); ; ) out.write(more);
                 })) {
-            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()), new LocalServer("Ollama", ollama.baseUrl().getPort()),
+            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()),
+                    new LocalServer("Ollama", ollama.baseUrl().getPort()),
                     new LocalServer("llama.cpp", endless.baseUrl().getPort()));
             var coder = Given.jlama("coder", "owner/name", Optional.of("planner"));
-            var stop = assertThrows(Stop.class, () -> models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD)).usable("coder"));
+            var stop = assertThrows(Stop.class, () ->
+                    models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD))
+                    .usable("coder"));
             assertEquals(List.of("No model can be used for 'coder': 'owner/name' is not on disk; OPENAI_API_KEY is not set. Choose one:",
-                    "1. Fetch the model: ./jbang swarm.java models pull coder", "2. Set the key: export OPENAI_API_KEY=...",
+                    "1. Fetch the model: ./jbang swarm.java models pull coder",
+                    "2. Set the key: export OPENAI_API_KEY=...",
                     """
                     3. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml:
                        models:
@@ -106,7 +114,8 @@ class ModelsTest {
 
     @Test
     void localOnlyForbidsEveryAddressThatIsNot() {
-        for (var address : List.of("https://api.example.com/v1", "http://8.8.8.8/v1", "https://localhost.example.com/v1")) {
+        for (var address : List.of("https://api.example.com/v1", "http://8.8.8.8/v1",
+                "https://localhost.example.com/v1")) {
             var planner = Given.planner(URI.create(address));
             var models = models(Given.ENV, localOnly(), planner);
             for (var door : List.<Runnable>of(() -> models.usable("planner"), () -> models.endpoint(planner))) {
@@ -114,7 +123,8 @@ class ModelsTest {
                         assertThrows(Stop.class, door::run).lines().getFirst());
             }
         }
-        for (var address : List.of("http://localhost:11434/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1", "http://192.168.1.7/v1")) {
+        for (var address : List.of("http://localhost:11434/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1",
+                "http://192.168.1.7/v1")) {
             var planner = Given.planner(URI.create(address));
             assertSame(planner, models(Given.ENV, localOnly(), planner).usable("planner"));
         }
@@ -124,19 +134,23 @@ class ModelsTest {
     void aProjectsFileCannotSendTheKeyElsewhere() throws Exception {
         try (var server = StubServer.answering(StubAnswer.text("hi"))) {
             for (var kind : List.of(Origin.PROJECT, Origin.OPTION)) {
-                var foreign = Given.openai("planner", server.baseUrl(), Optional.of("OPENAI_API_KEY"), 1, Duration.ofSeconds(9), Optional.empty(), kind);
+                var foreign = Given.openai("planner", server.baseUrl(), Optional.of("OPENAI_API_KEY"), 1,
+                        Duration.ofSeconds(9), Optional.empty(), kind);
                 var untrusted = models(Given.ENV, settings(false, spec -> false, List.of()), foreign);
                 var sentence = "%s/models.yaml wants the key in OPENAI_API_KEY sent to %s; look at it and run again with --trust."
                         .formatted(foreign.layer().shown(), server.baseUrl());
-                for (var door : List.<Runnable>of(() -> untrusted.usable("planner"), () -> untrusted.endpoint(foreign))) {
+                for (var door : List.<Runnable>of(() -> untrusted.usable("planner"), () ->
+                        untrusted.endpoint(foreign))) {
                     var stop = assertThrows(Stop.class, door::run);
                     assertEquals(List.of(sentence), stop.lines());
                     assertEquals(Stop.UNTRUSTED, stop.exit());
                 }
-                assertEquals("hi", models(Given.ENV, foreign).endpoint(foreign).ask(Given.question(), text -> { }).text());
+                assertEquals("hi", models(Given.ENV, foreign).endpoint(foreign).ask(Given.question(), text -> { })
+                        .text());
             }
             var own = Given.planner(server.baseUrl());
-            models(Given.ENV, settings(false, spec -> false, List.of()), own).endpoint(own).ask(Given.question(), text -> { });
+            models(Given.ENV, settings(false, spec -> false, List.of()), own).endpoint(own)
+                    .ask(Given.question(), text -> { });
         }
     }
 
@@ -148,9 +162,11 @@ class ModelsTest {
                 () -> models(Map.of("OPENAI_API_KEY", "sk\r\nHost: x"), planner).endpoint(planner));
         assertStop("models.yaml has no model 'writer'.", () -> models(Given.ENV, planner).usable("writer"));
         var coder = Given.jlama("coder", "owner/name", Optional.empty());
-        assertStop("coder: 'owner/name' is not on disk; fetch it with: ./jbang swarm.java models pull coder", () -> models(Given.ENV, coder).endpoint(coder));
+        assertStop("coder: 'owner/name' is not on disk; fetch it with: ./jbang swarm.java models pull coder", () ->
+                models(Given.ENV, coder).endpoint(coder));
         var folder = Given.jlama("coder", "/no/such/folder", Optional.empty());
-        assertStop("coder: '/no/such/folder' is no folder; correct 'model' in models.yaml.", () -> models(Given.ENV, folder).endpoint(folder));
+        assertStop("coder: '/no/such/folder' is no folder; correct 'model' in models.yaml.", () ->
+                models(Given.ENV, folder).endpoint(folder));
     }
 
     private static void assertStop(String sentence, Runnable call) {
@@ -162,7 +178,8 @@ class ModelsTest {
     }
 
     private Models models(Map<String, String> env, Settings settings, ModelSpec... specs) {
-        return new Models(Arrays.stream(specs).collect(Collectors.toMap(ModelSpec::alias, Function.identity())), env, said::add, settings);
+        return new Models(Arrays.stream(specs).collect(Collectors.toMap(ModelSpec::alias, Function.identity())), env,
+                said::add, settings);
     }
 
     private static Settings localOnly() {
@@ -171,7 +188,8 @@ class ModelsTest {
 
     private static Settings settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, List<LocalServer> servers) {
         var quick = Given.quick();
-        return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers, quick.log());
+        return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers,
+                quick.log());
     }
 
     private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Origin kind) {

@@ -41,7 +41,8 @@ class QuirkTest {
         try (var server = StubServer.answering(StubAnswer.status(400, "'temperature' must be cold"))) {
             var spec = Given.planner(server.baseUrl());
             try (var models = Given.models(spec, said::add)) {
-                var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
+                var failed = assertThrows(ModelFailed.class, () ->
+                        models.endpoint(spec).ask(Given.question(), text -> { }));
                 assertEquals("planner: the server refused the request (400): 'temperature' must be cold; check planner in models.yaml.",
                         failed.getMessage());
             }
@@ -55,7 +56,8 @@ class QuirkTest {
                 ? StubAnswer.status(422, "extra fields not permitted: stream_options") : StubAnswer.text("hi"))) {
             var spec = Given.planner(server.baseUrl());
             try (var models = Given.models(spec, said::add)) {
-                assertEquals(new Reply("hi", Usage.NONE, false), models.endpoint(spec).ask(Given.question(), text -> { }));
+                assertEquals(new Reply("hi", Usage.NONE, false),
+                        models.endpoint(spec).ask(Given.question(), text -> { }));
             }
         }
         assertEquals(List.of("planner: the server refuses 'stream_options'; asking without it, so tokens are not counted"), said);
@@ -70,7 +72,8 @@ class QuirkTest {
     }
 
     private static Set<Quirk> known(String address) {
-        var spec = Given.openai("planner", URI.create(address), Optional.empty(), 1, Duration.ofSeconds(1), Optional.empty(), Layer.Origin.USER);
+        var spec = Given.openai("planner", URI.create(address), Optional.empty(), 1, Duration.ofSeconds(1),
+                Optional.empty(), Layer.Origin.USER);
         return Quirk.known(spec, URI.create(address));
     }
 

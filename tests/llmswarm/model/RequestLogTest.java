@@ -30,19 +30,22 @@ class RequestLogTest {
         try (var server = StubServer.answering(StubAnswer.status(503, "later"), StubAnswer.cutAfter(8, "one two three"),
                 StubAnswer.text("hi").counting(new Usage(12_345, 2_000, 1)))) {
             ask(Given.planner(server.baseUrl()));
-            assertTold(server.baseUrl(), "503  * s  planner, try 1: the server failed (503)", "200  * s  planner, try 2: the answer broke off",
+            assertTold(server.baseUrl(), "503  * s  planner, try 1: the server failed (503)",
+                    "200  * s  planner, try 2: the answer broke off",
                     "200  * s  planner, try 3: 12,345 tokens in (2,000 cached), 1 out");
         }
     }
 
     @Test
     void whatAServerRefusesIsALineToo() throws Exception {
-        try (var server = StubServer.answering(StubAnswer.status(400, "unknown parameter 'temperature'"), StubAnswer.text("hi").counting(Usage.NONE),
+        try (var server = StubServer.answering(StubAnswer.status(400, "unknown parameter 'temperature'"),
+                StubAnswer.text("hi").counting(Usage.NONE),
                 StubAnswer.status(401, Given.KEY))) {
             var spec = Given.planner(server.baseUrl());
             ask(spec);
             assertThrows(ModelFailed.class, () -> ask(spec));
-            assertTold(server.baseUrl(), "400  * s  planner, try 1: the server refused the request (400)", "200  * s  planner, try 1: tokens not counted",
+            assertTold(server.baseUrl(), "400  * s  planner, try 1: the server refused the request (400)",
+                    "200  * s  planner, try 1: tokens not counted",
                     "401  * s  planner, try 1: the server refused the request (401)");
         }
     }
@@ -68,7 +71,8 @@ class RequestLogTest {
             asked.countDown();
             return new StubAnswer.Hang();
         })) {
-            var call = Thread.ofVirtual().start(() -> assertThrows(InterruptedException.class, () -> ask(Given.planner(server.baseUrl()))));
+            var call = Thread.ofVirtual()
+                    .start(() -> assertThrows(InterruptedException.class, () -> ask(Given.planner(server.baseUrl()))));
             asked.await();
             call.interrupt();
             call.join();
@@ -79,9 +83,11 @@ class RequestLogTest {
     @Test
     void anAddressIsToldWithoutUserAndQuery() {
         RequestLog log = told::add;
-        log.request("GET", URI.create("https://me:secret@hub.example:8443/a%20b?sig=secret#part"), 200, Duration.ofMillis(1234), "1 KB");
+        log.request("GET", URI.create("https://me:secret@hub.example:8443/a%20b?sig=secret#part"), 200,
+                Duration.ofMillis(1234), "1 KB");
         log.request("GET", URI.create("https://hub.example"), 0, Duration.ZERO, "cancelled");
-        assertEquals(List.of("sent  GET https://hub.example:8443/a%20b?...  200  1.2 s  1 KB", "sent  GET https://hub.example  no answer  0.0 s  cancelled"), told);
+        assertEquals(List.of("sent  GET https://hub.example:8443/a%20b?...  200  1.2 s  1 KB",
+                "sent  GET https://hub.example  no answer  0.0 s  cancelled"), told);
     }
 
     private void assertTold(URI address, String... ends) {
@@ -97,7 +103,8 @@ class RequestLogTest {
 
     private Reply ask(ModelSpec spec) throws InterruptedException {
         var quick = Given.quick();
-        var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(), told::add);
+        var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(),
+                told::add);
         try (var models = new Models(Map.of("planner", spec), Given.ENV, line -> { }, settings)) {
             return models.endpoint(spec).ask(Given.question(), text -> { });
         }

@@ -44,7 +44,8 @@ class RetryAfterTest {
     }
 
     private static Optional<Duration> wait(Map<String, String> headers) {
-        var lists = headers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
+        var lists = headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
         return RetryAfter.of(HttpHeaders.of(lists, (name, value) -> true), InstantSource.fixed(Given.NOON));
     }
 }

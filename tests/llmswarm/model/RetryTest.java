@@ -41,7 +41,8 @@ class RetryTest {
     @Test
     void aBusyServerIsAskedAgainWhenItSaysSo() throws Exception {
         var asked = System.nanoTime();
-        assertEquals("hi", ask(StubAnswer.status(429, "slow down").with("retry-after-ms", "300"), StubAnswer.text("hi")).text());
+        assertEquals("hi", ask(StubAnswer.status(429, "slow down").with("retry-after-ms", "300"), StubAnswer.text("hi"))
+                .text());
         assertTrue(System.nanoTime() - asked >= 300_000_000);
         assertEquals(List.of("planner: the server is busy (429); trying again in 0.3 s (2 of 5)"), said);
     }
@@ -53,10 +54,12 @@ class RetryTest {
         var calls = new AtomicInteger();
         server = new StubServer(request -> {
             times.add(System.nanoTime());
-            return calls.getAndIncrement() == 0 ? StubAnswer.status(503, "").with("Retry-After", "1") : StubAnswer.text("hi");
+            return calls.getAndIncrement() == 0 ? StubAnswer.status(503, "").with("Retry-After", "1")
+                    : StubAnswer.text("hi");
         });
         var spec = Given.planner(server.baseUrl());
-        try (var models = Given.models(spec, sentence -> refused.countDown()); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var models = Given.models(spec, sentence -> refused.countDown()); var threads =
+                Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> models.endpoint(spec).ask(Given.question(), text -> { }));
             refused.await();
             var second = threads.submit(() -> models.endpoint(spec).ask(Given.question(), text -> { }));
@@ -72,7 +75,8 @@ class RetryTest {
         var answer = StubAnswer.status(429, "slow down").with("Retry-After", "Sun, 01 Mar 2026 12:10:00 GMT");
         server = StubServer.answering(answer);
         var spec = Given.planner(server.baseUrl());
-        var back = Given.NOON.plusSeconds(600).atZone(ZoneId.systemDefault()).toLocalDateTime().toString().replace('T', ' ');
+        var back = Given.NOON.plusSeconds(600).atZone(ZoneId.systemDefault()).toLocalDateTime().toString()
+                .replace('T', ' ');
         try (var models = Given.models(spec, said::add)) {
             var sentence = "planner: the server is busy (429) and asks to come back in 10 min, at " + back + ".";
             assertFails(Kind.RATE_LIMIT, sentence, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
@@ -84,7 +88,8 @@ class RetryTest {
 
     @Test
     void aServerThatStaysBusyIsGivenUp() {
-        assertFails(Kind.RATE_LIMIT, "planner: the server was busy (429) at all 5 tries; wait a while, or lower 'parallel' of "
+        assertFails(Kind.RATE_LIMIT,
+                "planner: the server was busy (429) at all 5 tries; wait a while, or lower 'parallel' of "
                 + "planner in models.yaml.", () -> ask(StubAnswer.status(429, "slow down")));
         assertEquals(5, server.requests().size());
         assertEquals("planner: the server is busy (429); trying again in 0.1 s (5 of 5)", said.getLast());
@@ -93,14 +98,16 @@ class RetryTest {
     @Test
     void anAccountThatIsUsedUpIsNotAskedAgain() {
         var body = "{\"error\": {\"message\": \"You exceeded your quota.\", \"code\": \"insufficient_quota\"}}";
-        assertFails(Kind.RATE_LIMIT, "planner: the account at @ is used up (429): You exceeded your quota; top it up, or use "
+        assertFails(Kind.RATE_LIMIT,
+                "planner: the account at @ is used up (429): You exceeded your quota; top it up, or use "
                 + "another model in models.yaml.", () -> ask(new StubAnswer.Status(429, Map.of(), body)));
         assertEquals(1, server.requests().size());
     }
 
     @Test
     void aServerThatFailsIsAskedFiveTimes() {
-        assertFails(Kind.SERVER, "planner: the server failed (500) at all 5 tries: out of memory; wait a while, or use another "
+        assertFails(Kind.SERVER,
+                "planner: the server failed (500) at all 5 tries: out of memory; wait a while, or use another "
                 + "model in models.yaml.", () -> ask(StubAnswer.status(500, "out of\u0007 memory")));
         assertEquals(List.of("planner: the server failed (500); trying again in 0.1 s (2 of 5)",
                 "planner: the server failed (500); trying again in 0.1 s (3 of 5)",
@@ -110,28 +117,33 @@ class RetryTest {
 
     @Test
     void whatAServerSaysIsShortenedAndPrintable() {
-        var failed = assertThrows(ModelFailed.class, () -> ask(StubAnswer.status(400, "\u001b[2J\u202e" + "x".repeat(5000))));
-        assertEquals("planner: the server refused the request (400): [2J " + "x".repeat(195) + "…; check planner in models.yaml.",
+        var failed = assertThrows(ModelFailed.class, () ->
+                ask(StubAnswer.status(400, "\u001b[2J\u202e" + "x".repeat(5000))));
+        assertEquals("planner: the server refused the request (400): [2J " + "x".repeat(195)
+                + "…; check planner in models.yaml.",
                 failed.getMessage());
     }
 
     @Test
     void afterARetryTheTextStartsAgain() throws Exception {
-        assertEquals("one two three", ask(StubAnswer.cutAfter(8, "one two three"), StubAnswer.text("one two three")).text());
+        assertEquals("one two three", ask(StubAnswer.cutAfter(8, "one two three"), StubAnswer.text("one two three"))
+                .text());
         assertEquals(Arrays.asList("one two ", "<again>", "one two three"), pieces);
         assertEquals(List.of("planner: the answer broke off; trying again in 0.1 s (2 of 5)"), said);
     }
 
     @Test
     void aStreamThatEndsPolitelyWithoutAnEndIsBrokenOff() {
-        assertFails(Kind.SERVER, "planner: the answer broke off at all 5 tries; wait a while, or use another model in models.yaml.",
+        assertFails(Kind.SERVER,
+                "planner: the answer broke off at all 5 tries; wait a while, or use another model in models.yaml.",
                 () -> ask(new Cut(StubAnswer.text("one two three"), 8, true)));
     }
 
     @Test
     void anErrorInMidStreamIsAFailureOfTheServer() {
         var stream = "data: {\"choices\": [{\"delta\": {\"content\": \"one\"}}]}\n\ndata: {\"error\": {\"message\": \"lost\", \"code\": 502}}\n\n";
-        assertFails(Kind.SERVER, "planner: the server failed (502) at all 5 tries: lost; wait a while, or use another model in "
+        assertFails(Kind.SERVER,
+                "planner: the server failed (502) at all 5 tries: lost; wait a while, or use another model in "
                 + "models.yaml.", () -> ask(new Garbage("text/event-stream", stream)));
     }
 
@@ -140,13 +152,17 @@ class RetryTest {
         var not = "planner: @ answered something that is not the OpenAI protocol: \"%s\"; check 'base-url' in models.yaml.";
         assertFails(Kind.SERVER, not.formatted("<html> <body>Welcome to the router</body></html>"),
                 () -> ask(new Garbage("text/html", "<html>\n<body>Welcome to the router</body></html>")));
-        assertEquals("planner: the answer was not the OpenAI protocol; trying again in 0.1 s (2 of 5)", said.getFirst());
-        assertFails(Kind.SERVER, not.formatted("{\"choices\": [{\"mess"), () -> ask(new Garbage("application/json", "{\"choices\": [{\"mess")));
-        assertFails(Kind.SERVER, not.formatted("{\"answer\":42}"), () -> ask(new Garbage("application/json", "{\"answer\":42}")));
+        assertEquals("planner: the answer was not the OpenAI protocol; trying again in 0.1 s (2 of 5)",
+                said.getFirst());
+        assertFails(Kind.SERVER, not.formatted("{\"choices\": [{\"mess"), () ->
+                ask(new Garbage("application/json", "{\"choices\": [{\"mess")));
+        assertFails(Kind.SERVER, not.formatted("{\"answer\":42}"), () ->
+                ask(new Garbage("application/json", "{\"answer\":42}")));
         assertFails(Kind.SERVER, not.formatted("{\"choices\": broken"),
                 () -> ask(new Garbage("text/event-stream", "data: {\"choices\": broken\n\n")));
         assertFails(Kind.SERVER, not.formatted("{\"choices\":[{\"delta\":[1]}]}"),
-                () -> ask(new Garbage("text/event-stream", "data: {\"choices\": [{\"delta\": [1]}]}\n\ndata: [DONE]\n\n")));
+                () -> ask(new Garbage("text/event-stream",
+                "data: {\"choices\": [{\"delta\": [1]}]}\n\ndata: [DONE]\n\n")));
         assertFails(Kind.SERVER, not.formatted(""), () -> ask(new Garbage("text/plain", "")));
     }
 
@@ -154,9 +170,11 @@ class RetryTest {
     void aRefusedKeyIsNotTriedAgainAndNeverShown() {
         assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (401); check it.",
                 () -> ask(StubAnswer.status(401, "Incorrect API key provided: " + Given.KEY)));
-        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (403); check it.", () -> ask(StubAnswer.status(403, "")));
+        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (403); check it.", () ->
+                ask(StubAnswer.status(403, "")));
         assertEquals(1, server.requests().size());
-        var failed = assertThrows(ModelFailed.class, () -> ask(StubAnswer.status(400, "no header may hold " + Given.KEY)));
+        var failed = assertThrows(ModelFailed.class, () ->
+                ask(StubAnswer.status(400, "no header may hold " + Given.KEY)));
         var trace = new StringWriter();
         failed.printStackTrace(new PrintWriter(trace));
         assertFalse(trace.toString().contains(Given.KEY), trace.toString());
@@ -165,14 +183,16 @@ class RetryTest {
 
     @Test
     void anUnknownModelIsNamedWithItsAddress() {
-        assertFails(Kind.REQUEST, "planner: nothing at @ goes by the name 'gpt-x' (404); check 'model' and 'base-url' in "
+        assertFails(Kind.REQUEST,
+                "planner: nothing at @ goes by the name 'gpt-x' (404); check 'model' and 'base-url' in "
                 + "models.yaml.", () -> ask(StubAnswer.status(404, "no such model")));
         assertEquals(1, server.requests().size());
     }
 
     @Test
     void anAnswerThatWasWithheldIsNotAnAnswer() {
-        assertFails(Kind.REQUEST, "planner: the server's content filter withheld the answer; word the request differently, or "
+        assertFails(Kind.REQUEST,
+                "planner: the server's content filter withheld the answer; word the request differently, or "
                 + "use another model in models.yaml.", () -> ask(StubAnswer.text("I").finishing("content_filter")));
     }
 

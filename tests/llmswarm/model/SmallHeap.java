@@ -7,7 +7,10 @@ import java.util.concurrent.Executors;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 
-/** Two calls at once, for a process with little memory: one whose answer is a line without end, and one that waits meanwhile. */
+/**
+ * Two calls at once, for a process with little memory: one whose answer is a line without end, and one that waits
+ * meanwhile.
+ */
 final class SmallHeap {
     private SmallHeap() {
     }
@@ -25,7 +28,8 @@ final class SmallHeap {
         }); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calm = Given.planner(good.baseUrl());
             var huge = Given.within(100_000_000, Duration.ofMinutes(1), endless.baseUrl());
-            try (var models = Given.models(calm, System.err::println); var others = Given.models(huge, System.err::println)) {
+            try (var models = Given.models(calm, System.err::println); var others =
+                    Given.models(huge, System.err::println)) {
                 var reply = threads.submit(() -> models.endpoint(calm).ask(Given.question(), text -> { }));
                 await(waiting);
                 try {

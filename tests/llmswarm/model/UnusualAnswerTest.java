@@ -31,8 +31,10 @@ class UnusualAnswerTest {
 
     @Test
     void lineEndsMarksAndSpacesMayBeOfAnyKind() throws Exception {
-        for (var stream : List.of(USUAL.replace("\n", "\r\n"), USUAL.replace("\n", "\r"), "\uFEFF" + USUAL, "\n\n" + USUAL, USUAL.replace("data: ", "data:"),
-                ": a comment\n\n" + USUAL, "retry: 10\nid: 1\nevent: message\n" + USUAL, USUAL.stripTrailing(), USUAL.replace(", \"usage\"", ",\ndata:  \"usage\""),
+        for (var stream : List.of(USUAL.replace("\n", "\r\n"), USUAL.replace("\n", "\r"), "\uFEFF" + USUAL, "\n\n"
+                + USUAL, USUAL.replace("data: ", "data:"),
+                ": a comment\n\n" + USUAL, "retry: 10\nid: 1\nevent: message\n" + USUAL, USUAL.stripTrailing(),
+                USUAL.replace(", \"usage\"", ",\ndata:  \"usage\""),
                 USUAL.replaceAll("(data: )", "event: chunk\n$1"))) {
             assertEquals(new Reply(TEXT, new Usage(7, 0, 3), false), ask(stream), stream);
         }
@@ -42,9 +44,11 @@ class UnusualAnswerTest {
     @Test
     void aStreamIsKnownByHowItBeginsWhateverItsType() throws Exception {
         var whole = "{\"choices\": [{\"message\": {\"content\": \"" + TEXT + "\"}, \"finish_reason\": \"stop\"}]}";
-        for (var type : List.of("", "Content-Type: application/json\r\n", "Content-Type: text/plain\r\n", "Content-Type: text/event-stream\r\n")) {
+        for (var type : List.of("", "Content-Type: application/json\r\n", "Content-Type: text/plain\r\n",
+                "Content-Type: text/event-stream\r\n")) {
             for (var body : List.of(USUAL, ": hi\n\n" + USUAL, "\uFEFF" + whole, "\n \n" + whole)) {
-                assertEquals(TEXT, raw("HTTP/1.1 200 OK\r\n" + type + "Connection: close\r\n\r\n" + body).text(), type + body);
+                assertEquals(TEXT, raw("HTTP/1.1 200 OK\r\n" + type + "Connection: close\r\n\r\n" + body).text(), type
+                        + body);
             }
         }
         assertEquals(List.of(), said);
@@ -52,14 +56,19 @@ class UnusualAnswerTest {
 
     @Test
     void tokensThatCannotBeAreNotCountedAndTheAnswerIsRight() throws Exception {
-        for (var counted : List.of("\"prompt_tokens\": -7, \"completion_tokens\": 3", "\"prompt_tokens\": 7, \"completion_tokens\": -1",
-                "\"prompt_tokens\": 9223372036854775807, \"completion_tokens\": 3", "\"prompt_tokens\": 1e300, \"completion_tokens\": 3")) {
-            assertEquals(new Reply(TEXT, Usage.NONE, false), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", counted)), counted);
+        for (var counted : List.of("\"prompt_tokens\": -7, \"completion_tokens\": 3",
+                "\"prompt_tokens\": 7, \"completion_tokens\": -1",
+                "\"prompt_tokens\": 9223372036854775807, \"completion_tokens\": 3",
+                "\"prompt_tokens\": 1e300, \"completion_tokens\": 3")) {
+            assertEquals(new Reply(TEXT, Usage.NONE, false),
+                    ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", counted)), counted);
         }
         var cached = "\"prompt_tokens\": 7, \"completion_tokens\": 3, \"prompt_tokens_details\": {\"cached_tokens\": 9}";
-        assertEquals(new Usage(7, 7, 3), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", cached)).usage());
+        assertEquals(new Usage(7, 7, 3), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", cached))
+                .usage());
         var many = "\"prompt_tokens\": 1999000, \"completion_tokens\": 64000, \"prompt_tokens_details\": {\"cached_tokens\": 1998000}";
-        assertEquals(new Usage(1_999_000, 1_998_000, 64_000), ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", many)).usage());
+        assertEquals(new Usage(1_999_000, 1_998_000, 64_000),
+                ask(USUAL.replace("\"prompt_tokens\": 7, \"completion_tokens\": 3", many)).usage());
     }
 
     @Test
@@ -82,7 +91,8 @@ class UnusualAnswerTest {
         var apart = "data: {\"choices\": [{\"delta\": {\"reasoning_content\": \"" + thought + "\"}}]}\n\n";
         var within = piece("<think>" + thought + "</think>");
         assertEquals(TEXT, ask(apart.repeat(3_000_000 / thought.length()) + USUAL).text());
-        assertEquals(3_000_000 / thought.length() * (thought.length() + 15) + TEXT.length(), ask(within.repeat(3_000_000 / thought.length()) + USUAL).text().length());
+        assertEquals(3_000_000 / thought.length() * (thought.length() + 15) + TEXT.length(),
+                ask(within.repeat(3_000_000 / thought.length()) + USUAL).text().length());
         assertEquals(List.of(), said);
     }
 
@@ -91,7 +101,8 @@ class UnusualAnswerTest {
         var text = "ü".repeat(1_000_000);
         assertEquals(text, ask(piece(text) + STOP + DONE).text());
         assertEquals(text, ask(piece("\\u00fc".repeat(1_000_000)) + STOP + DONE).text());
-        assertEquals(text, ask("data: {\"choices\": [{\"message\": {\"content\": \"" + text + "\"}, \"finish_reason\": \"stop\"}]}\n\n" + DONE).text());
+        assertEquals(text, ask("data: {\"choices\": [{\"message\": {\"content\": \"" + text
+                + "\"}, \"finish_reason\": \"stop\"}]}\n\n" + DONE).text());
         assertEquals(3, pieces.size());
     }
 
@@ -108,7 +119,9 @@ class UnusualAnswerTest {
         })) {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(40));
             var quick = Given.quick();
-            try (var models = Given.models(spec, said::add, new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(), List.of(), quick.log()))) {
+            try (var models = Given.models(spec, said::add,
+                    new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(),
+                    List.of(), quick.log()))) {
                 assertEquals("one two", models.endpoint(spec).ask(Given.question(), text -> { }).text());
             }
         }
@@ -138,7 +151,8 @@ class UnusualAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stop, false", "STOP, false", "eos, false", "end_turn, false", "length, true", "MAX_TOKENS, true", "model_length, true"})
+    @CsvSource({"stop, false", "STOP, false", "eos, false", "end_turn, false", "length, true", "MAX_TOKENS, true",
+            "model_length, true"})
     void theReasonsOfManyServersAreKnown(String reason, boolean cutOff) throws Exception {
         assertEquals(new Reply(TEXT, Usage.NONE, cutOff), ask(piece(TEXT) + STOP.replace("stop", reason) + DONE));
     }
@@ -152,7 +166,8 @@ class UnusualAnswerTest {
 
     @Test
     void whatHasNoReasonToEndIsBrokenOff() {
-        for (var end : List.of("", DONE, STOP.replace("stop", ""), STOP.replace("stop", "") + DONE, STOP.replace("\"stop\"", "null") + DONE)) {
+        for (var end : List.of("", DONE, STOP.replace("stop", ""), STOP.replace("stop", "") + DONE,
+                STOP.replace("\"stop\"", "null") + DONE)) {
             assertEquals("planner: the answer broke off at all 5 tries; wait a while, or use another model in models.yaml.", failed(piece(TEXT) + end), end);
         }
     }
@@ -169,7 +184,8 @@ class UnusualAnswerTest {
     @ValueSource(strings = {
         "data: {\"choices\": [{\"delta\": {\"content\": \"\"}, \"finish_reason\": \"error\", \"error\": {\"code\": 502, \"message\": \"lost\"}}]}",
         "data: {\"object\": \"error\", \"message\": \"lost\", \"type\": \"InternalServerError\", \"code\": 502}",
-        "event: error\ndata: {\"message\": \"lost\", \"code\": 502}", "data: {\"error\": {\"message\": \"lost\", \"code\": \"502\"}}"})
+        "event: error\ndata: {\"message\": \"lost\", \"code\": 502}",
+        "data: {\"error\": {\"message\": \"lost\", \"code\": \"502\"}}"})
     void anErrorAnywhereIsTheServersFailure(String error) {
         assertEquals("planner: the server failed (502) at all 5 tries: lost; wait a while, or use another model in models.yaml.",
                 failed(piece(TEXT) + error + "\n\n" + DONE));
@@ -179,7 +195,8 @@ class UnusualAnswerTest {
     void aServerWhoseReaderIsSlowWaits() throws Exception {
         var many = 20_000;
         var gone = new ArrayList<String>();
-        try (var server = RawServer.closing(out -> out.write(RawServer.bytes(RawServer.STREAM + piece("a").repeat(many) + STOP + DONE)))) {
+        try (var server = RawServer.closing(out ->
+                out.write(RawServer.bytes(RawServer.STREAM + piece("a").repeat(many) + STOP + DONE)))) {
             var spec = Given.planner(server.baseUrl());
             try (var models = Given.models(spec, said::add)) {
                 models.endpoint(spec).ask(Given.question(), text -> {

@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands as planners write them; words are parted by bars, checks by slashes with blanks around. */
 class CheckLintTest {
-    private static final Set<String> THERE = Set.of("make", "python3", "env", "sh", "bash", "/usr/bin/env", "/opt/my tool/run");
+    private static final Set<String> THERE =
+            Set.of("make", "python3", "env", "sh", "bash", "/usr/bin/env", "/opt/my tool/run");
 
     private static Plan plan(String checks) {
         var all = new ArrayList<Plan.PlannedCheck>();
-        for (var check : checks.split(" / ")) all.add(new Plan.PlannedCheck("c" + (all.size() + 1), check.isEmpty() ? List.of() : Arrays.asList(check.split("\\|"))));
+        for (var check : checks.split(" / ")) all.add(new Plan.PlannedCheck("c" + (all.size() + 1), check.isEmpty()
+                ? List.of() : Arrays.asList(check.split("\\|"))));
         var tasks = List.of(writing(task("a"), "src/main.c", "my tool", "made here/"));
         return new Plan("plain", "demo", "A demo.", List.of(), List.of(), tasks, all, List.of());
     }
@@ -29,7 +31,8 @@ class CheckLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gradle|build", "env|A=b|gradle|build", "env|-i|LANG=C|gradle", "/usr/bin/env|gradle", "/opt/gradle/bin/gradle|build"})
+    @ValueSource(strings = {"gradle|build", "env|A=b|gradle|build", "env|-i|LANG=C|gradle", "/usr/bin/env|gradle",
+            "/opt/gradle/bin/gradle|build"})
     void aProgramThatIsNotThereIsAFaultWithWhatIs(String check) {
         var program = check.startsWith("/opt") ? "/opt/gradle/bin/gradle" : "gradle";
         assertEquals(List.of("check 'c1' calls '%s', which is not on this machine; there are: make, python3".formatted(program)), missing(check));
@@ -37,17 +40,20 @@ class CheckLintTest {
 
     @Test
     void allThatAreMissingAreToldAndNothingIsOfferedWhereNothingIs() {
-        assertEquals(List.of("check 'c1' calls 'gradle', which is not on this machine", "check 'c3' calls 'prove', which is not on this machine"),
+        assertEquals(List.of("check 'c1' calls 'gradle', which is not on this machine",
+                "check 'c3' calls 'prove', which is not on this machine"),
                 CheckLint.missing(plan("gradle|build / make / prove"), THERE::contains, List.of()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "make|test", "env|A=b|python3|-m|unittest", "env|A=b|./run", "env|PATH=build:/usr/bin|app", "env|-C|build|tests", "env|-S|gradle build", "env",
+        "make|test", "env|A=b|python3|-m|unittest", "env|A=b|./run", "env|PATH=build:/usr/bin|app",
+                "env|-C|build|tests", "env|-S|gradle build", "env",
         "sh|-c|gradle build && ./x", "bash|-c|cargo test", "sh|tests/run.sh",
         "./gradlew|test", "build/app|--help", "./build/tests", "target/debug/demo", "../elsewhere/x",
         "make|/tmp/demo/app / /tmp/demo/app|--help", "python3|-m|venv|/tmp/v / /tmp/v/bin/python|-V",
-        "./my tool|x", "made here/bin/tests|--all", "/opt/my tool/run|x", "python3|-c|print(1 and 2)", "python3|-m|unittest|a b"})
+        "./my tool|x", "made here/bin/tests|--all", "/opt/my tool/run|x", "python3|-c|print(1 and 2)",
+        "python3|-m|unittest|a b"})
     void whatMayRunIsNoFault(String checks) {
         assertEquals(List.of(), missing(checks));
         assertEquals(List.of(), CheckLint.form(plan(checks)));
@@ -68,6 +74,7 @@ class CheckLintTest {
         assertEquals(List.of("check 'c1': './run tests.sh' would be the name of one program; make each word an entry of its own: ./run, tests.sh"),
                 CheckLint.form(plan("./run tests.sh")));
         assertEquals(List.of("check 'c1': 'A=b' is no program, and there is no shell to set it; put the word env before it"), CheckLint.form(plan("A=b|make")));
-        assertEquals(List.of("check 'c1': the command is empty", "check 'c2': the command is empty"), CheckLint.form(plan(" /  ")));
+        assertEquals(List.of("check 'c1': the command is empty", "check 'c2': the command is empty"),
+                CheckLint.form(plan(" /  ")));
     }
 }

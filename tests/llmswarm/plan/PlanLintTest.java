@@ -23,13 +23,16 @@ class PlanLintTest {
 
     @Test
     void aCycleIsAFaultWithItsPath() {
-        assertEquals(List.of("the tasks depend on each other in a circle: a -> b -> a"), faults(plan(task("a", "b"), task("b", "a"))));
+        assertEquals(List.of("the tasks depend on each other in a circle: a -> b -> a"),
+                faults(plan(task("a", "b"), task("b", "a"))));
     }
 
     @Test
     void allFaultsAreToldAtOnce() {
-        var odd = new Task("Odd", "t", "wizard", "d", List.of("R9"), List.of("../../etc/passwd"), List.of("nobody"), List.of(), List.of("api"));
-        var plan = new Plan("other", "No Name", "s", List.of(new Plan.Requirement("R1", "It works.")), List.of(), List.of(odd), List.of(), List.of());
+        var odd = new Task("Odd", "t", "wizard", "d", List.of("R9"), List.of("../../etc/passwd"), List.of("nobody"),
+                List.of(), List.of("api"));
+        var plan = new Plan("other", "No Name", "s", List.of(new Plan.Requirement("R1", "It works.")), List.of(),
+                List.of(odd), List.of(), List.of());
         assertEquals(List.of(
                 "name: 'No Name' must be kebab-case with at most 64 characters",
                 "stack: 'other' must be 'plain'",
@@ -44,8 +47,10 @@ class PlanLintTest {
 
     @Test
     void aContractThatIsUsedMustBeProvided() {
-        var user = new Task("a", "t", "backend", "d", List.of(), List.of("a.txt"), List.of(), List.of(), List.of("api"));
-        var plan = new Plan("plain", "demo", "s", List.of(), List.of(new Plan.Contract("api", "function", "f()")), List.of(user), List.of(), List.of());
+        var user = new Task("a", "t", "backend", "d", List.of(), List.of("a.txt"), List.of(), List.of(),
+                List.of("api"));
+        var plan = new Plan("plain", "demo", "s", List.of(), List.of(new Plan.Contract("api", "function", "f()")),
+                List.of(user), List.of(), List.of());
         assertEquals(List.of("contract 'api' is used by 'a', but no task provides it"), faults(plan));
     }
 
@@ -57,12 +62,15 @@ class PlanLintTest {
     /** A folder without that file hides nothing, so that a project may be called as a module is. */
     @Test
     void aProjectHidesNoModuleOfPythons() {
-        var hiding = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")), List.of(), List.of());
+        var hiding = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")),
+                List.of(), List.of());
         assertEquals(List.of("name: 'random' is also a module of Python's, which a folder of that name with the file __init__.py hides; choose another"),
                 faults(hiding));
-        var plain = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "dice.py")), List.of(), List.of());
+        var plain = new Plan("plain", "random", "s", List.of(), List.of(), List.of(writing(task("a"), "dice.py")),
+                List.of(), List.of());
         assertEquals(List.of(), faults(plain));
-        var other = new Plan("plain", "dice", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")), List.of(), List.of());
+        var other = new Plan("plain", "dice", "s", List.of(), List.of(), List.of(writing(task("a"), "__init__.py")),
+                List.of(), List.of());
         assertEquals(List.of(), faults(other));
     }
 
@@ -74,7 +82,8 @@ class PlanLintTest {
 
     @Test
     void thePlansOwnPageIsNobodysTask() {
-        assertEquals(List.of("task 'a': 'docs/PLAN.md' is written by the tool itself"), faults(plan(writing(task("a"), "docs/PLAN.md"))));
+        assertEquals(List.of("task 'a': 'docs/PLAN.md' is written by the tool itself"),
+                faults(plan(writing(task("a"), "docs/PLAN.md"))));
     }
 
     @Test
@@ -85,7 +94,8 @@ class PlanLintTest {
 
     @Test
     void checksAreOnlyForStacksThatAskForThem() {
-        var plan = new Plan("plain", "demo", "s", List.of(), List.of(), List.of(task("a")), List.of(new Plan.PlannedCheck("x", List.of("true"))), List.of());
+        var plan = new Plan("plain", "demo", "s", List.of(), List.of(), List.of(task("a")),
+                List.of(new Plan.PlannedCheck("x", List.of("true"))), List.of());
         assertEquals(List.of("checks: the stack 'plain' has its own checks; leave this list empty"), faults(plan));
     }
 

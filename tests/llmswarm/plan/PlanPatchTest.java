@@ -78,7 +78,8 @@ class PlanPatchTest {
     @Test
     void anOldPlanThatIsNotUsableYetIsMendedByWhatItLacks() {
         var old = OLD.replace("\"title\": \"Cli\", ", "").replace("\"summary\": \"A demo.\",", "");
-        assertEquals(List.of("the plan: missing key 'summary'.", "tasks[1]: missing key 'title'."), PlanReader.read(old).faults().stream().sorted().toList().reversed());
+        assertEquals(List.of("the plan: missing key 'summary'.", "tasks[1]: missing key 'title'."),
+                PlanReader.read(old).faults().stream().sorted().toList().reversed());
         var first = PlanPatch.apply("My plan:\n" + old, "{\"tasks\": [{\"id\": \"cli\", \"title\": \"Cli\"}]}");
         assertEquals(1, first.read().faults().size(), first::toString);
         var second = PlanPatch.apply(first.json(), "{\"summary\": \"A demo.\"}");
@@ -110,7 +111,8 @@ class PlanPatchTest {
             I leave it as it is.                                          | the answer holds no JSON object
             """)
     void anAnswerThatCannotBeFollowedIsAFaultThatSaysWhere(String answer, String fault) {
-        assertTrue(PlanPatch.apply(OLD, answer).read().faults().contains(fault), () -> PlanPatch.apply(OLD, answer).toString());
+        assertTrue(PlanPatch.apply(OLD, answer).read().faults().contains(fault), () ->
+                PlanPatch.apply(OLD, answer).toString());
     }
 
     @Test
@@ -122,7 +124,8 @@ class PlanPatchTest {
     @Test
     void aKeyThatIsThereTwiceIsMendedByGivingIt() {
         var twice = OLD.replace("\"id\": \"cli\"", "\"id\": \"core\"");
-        var plan = PlanPatch.apply(twice, "{\"tasks\": [{\"id\": \"core\", \"title\": \"One\"}]}").read().plan().orElseThrow();
+        var plan = PlanPatch.apply(twice, "{\"tasks\": [{\"id\": \"core\", \"title\": \"One\"}]}").read().plan()
+                .orElseThrow();
         assertEquals(List.of("core"), ids(plan));
         assertEquals("One", plan.task("core").title());
     }
@@ -139,6 +142,7 @@ class PlanPatchTest {
     void theLinesOfTheBackgroundAreReplacedSoThatAWrongOneCanGo() {
         var changed = PlanPatch.apply("{\"background\": [\"1-2\", \"300\"]}", "{\"background\": [\"1-2\", \"4\"]}");
         assertEquals("{\"background\":[\"1-2\",\"4\"]}", changed.json());
-        assertEquals("{\"background\":[\"1-4\"]}", PlanPatch.apply("{\"background\": \"1-4\"}", "{\"background\": [\"1-4\"]}").json());
+        assertEquals("{\"background\":[\"1-4\"]}",
+                PlanPatch.apply("{\"background\": \"1-4\"}", "{\"background\": [\"1-4\"]}").json());
     }
 }

@@ -32,7 +32,8 @@ class PlanReaderTest {
     @Test
     void whatDoesNotFitIsToldByItsPath() {
         var wrong = SMALL.replace("[\"a.txt\"]", "\"a.txt\"").replace("\"agent\": \"backend\", ", "");
-        assertEquals(List.of("tasks[0]: missing key 'agent'.", "tasks[0].files: must be a list of strings, not a string."),
+        assertEquals(List.of("tasks[0]: missing key 'agent'.",
+                "tasks[0].files: must be a list of strings, not a string."),
                 PlanReader.read(wrong).faults());
     }
 
@@ -67,7 +68,8 @@ class PlanReaderTest {
     void aChoiceMustNameAKnownStack() {
         assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of())),
                 PlanReader.choice("Sure: {\"stack\": \"plain\", \"reason\": \"Fits.\"}", List.of("plain", "other")));
-        assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"fancy\", \"reason\": \"x\"}", List.of("plain")));
+        assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"fancy\", \"reason\": \"x\"}",
+                List.of("plain")));
         assertEquals(Optional.empty(), PlanReader.choice("plain", List.of("plain")));
     }
 }

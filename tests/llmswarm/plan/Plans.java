@@ -15,7 +15,8 @@ final class Plans {
 
     /** A task of the agent backend that writes one file named like itself. */
     static Task task(String id, String... dependsOn) {
-        return new Task(id, "Write " + id, "backend", "Write it.", List.of(), List.of(id + ".txt"), List.of(dependsOn), List.of(), List.of());
+        return new Task(id, "Write " + id, "backend", "Write it.", List.of(), List.of(id + ".txt"), List.of(dependsOn),
+                List.of(), List.of());
     }
 
     static Task writing(Task task, String... files) {
@@ -29,7 +30,9 @@ final class Plans {
 
     /** A stack with the agents backend and tester. */
     static Stack stack() {
-        return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "", List.of(),
-                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.<Layer>of(), "");
+        return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "",
+                List.of(),
+                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(),
+                Optional.empty(), List.of(), List.<Layer>of(), "");
     }
 }

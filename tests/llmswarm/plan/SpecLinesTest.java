@@ -41,7 +41,8 @@ class SpecLinesTest {
     private static final SpecLines LINES = SpecLines.of(SPEC);
 
     private static Plan plan(List<String> background, String... lines) {
-        return new Plan("any", "tally", "s", List.of(new Plan.Requirement("R1", "r", List.of(lines))), List.of(), List.of(), List.of(),
+        return new Plan("any", "tally", "s", List.of(new Plan.Requirement("R1", "r", List.of(lines))), List.of(),
+                List.of(), List.of(),
                 List.of(), background);
     }
 
@@ -60,7 +61,8 @@ class SpecLinesTest {
 
     @Test
     void oneLineOfAnItemBringsAllOfItAndNotTheOthers() {
-        assertEquals("# tally\n[...]\n## Commands\n- `show` prints\n  entries.\n  - with their part\n", LINES.quoted(List.of("14")));
+        assertEquals("# tally\n[...]\n## Commands\n- `show` prints\n  entries.\n  - with their part\n",
+                LINES.quoted(List.of("14")));
     }
 
     @Test
@@ -71,7 +73,8 @@ class SpecLinesTest {
 
     @Test
     void aTableAndAFencedSampleAreNeverTorn() {
-        assertEquals("# tally\n[...]\n## Commands\n[...]\n| code | when |\n| --- | --- |\n| 1 | faults |\n", LINES.quoted(List.of("20")));
+        assertEquals("# tally\n[...]\n## Commands\n[...]\n| code | when |\n| --- | --- |\n| 1 | faults |\n",
+                LINES.quoted(List.of("20")));
         assertEquals("# tally\n[...]\n## Commands\n[...]\n```json\n{\"a\": \"\\\"quoted\\\" \\\\\",\n\n \"b\": 1}\n```\n", LINES.quoted(List.of("23")));
     }
 
@@ -87,7 +90,8 @@ class SpecLinesTest {
 
     @Test
     void linesThatNobodyTookAreNamedButNoHeadingsMarksAndRestsOfSamples() {
-        assertEquals(List.of("2", "5", "9-10", "13-16", "18", "20", "23", "25"), LINES.uncovered(plan(List.of())).stream().filter(r -> !r.equals("7")).toList());
+        assertEquals(List.of("2", "5", "9-10", "13-16", "18", "20", "23", "25"),
+                LINES.uncovered(plan(List.of())).stream().filter(r -> !r.equals("7")).toList());
         assertEquals(List.of("10"), LINES.uncovered(plan(List.of("2"), "4-9", "13-16", "19", "24")));
     }
 

@@ -11,11 +11,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TaskGraphTest {
-    private static final List<Task> DIAMOND = List.of(task("end", "left", "right"), task("left", "start"), task("right", "start"), task("start"));
+    private static final List<Task> DIAMOND =
+            List.of(task("end", "left", "right"), task("left", "start"), task("right", "start"), task("start"));
 
     @Test
     void tasksAreOrderedSoThatEachComesAfterThoseItDependsOn() {
-        assertEquals(List.of("start", "left", "right", "end"), new TaskGraph(DIAMOND).order().stream().map(Task::id).toList());
+        assertEquals(List.of("start", "left", "right", "end"),
+                new TaskGraph(DIAMOND).order().stream().map(Task::id).toList());
     }
 
     @Test
@@ -45,7 +47,8 @@ class TaskGraphTest {
         for (int i = 1; i < cycle.size(); i++) {
             var from = cycle.get(i - 1);
             var to = cycle.get(i);
-            assertTrue(tasks.stream().anyMatch(t -> t.id().equals(from) && t.dependsOn().contains(to)), cycle::toString);
+            assertTrue(tasks.stream().anyMatch(t -> t.id().equals(from) && t.dependsOn().contains(to)),
+                    cycle::toString);
         }
     }
 

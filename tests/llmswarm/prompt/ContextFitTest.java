@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which files a prompt shows where not all have room; nothing is left out without being named. */
 class ContextFitTest {
-    private static final SourceText CHANGED = file("changed.py", 300), USED = file("used.py", 300), FURTHER = file("further.py", 300);
+    private static final SourceText CHANGED = file("changed.py", 300), USED = file("used.py", 300), FURTHER =
+            file("further.py", 300);
 
     private static SourceText file(String path, int tokens) {
         return new SourceText(path, "x ".repeat((int) (tokens * 3.3 / 2)) + "\n");
@@ -30,7 +31,8 @@ class ContextFitTest {
                 {{text}}{{/changes}}{{#inputs}}INPUT {{path}}
                 {{text}}{{/inputs}}{{#omitted}}OMITTED {{.}}
                 {{/omitted}}""");
-        return new Prompts(new Templates(home.catalog(), Optional.empty())).fitted("task", Map.of(), new Prompts.Files(changes, direct, others), budget);
+        return new Prompts(new Templates(home.catalog(), Optional.empty()))
+                .fitted("task", Map.of(), new Prompts.Files(changes, direct, others), budget);
     }
 
     private static List<String> told(Prompt prompt) {

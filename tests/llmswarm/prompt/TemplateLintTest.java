@@ -46,8 +46,10 @@ class TemplateLintTest {
 
     @Test
     void everyTextIsKnownAsTheInsideOfALiteralToo() {
-        assertEquals(List.of(), lint(home().with("templates/task.mustache", "{{role.json}} {{#task}}{{title.json}}{{/task}}")
-            .with("stacks/x/stack.yaml", STACK).with("stacks/x/scaffold/a.json.mustache", "{\"{{version.json}}\": \"{{summary.json}}\"}")));
+        assertEquals(List.of(),
+                lint(home().with("templates/task.mustache", "{{role.json}} {{#task}}{{title.json}}{{/task}}")
+            .with("stacks/x/stack.yaml", STACK).with("stacks/x/scaffold/a.json.mustache",
+            "{\"{{version.json}}\": \"{{summary.json}}\"}")));
         assertEquals(1, lint(home().with("templates/task.mustache", "{{task.json}}")).size());
     }
 
@@ -82,10 +84,12 @@ class TemplateLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stack", "stack.system", "plan", "plan.system", "ask", "plan-page", "task.system", "task.small",
+    @ValueSource(strings = {"stack", "stack.system", "plan", "plan.system", "ask", "plan-page", "task.system",
+            "task.small",
         "task.small.system", "review"})
     void everyKindOfTemplateHasItsOwnVariables(String name) {
-        var home = home().with("templates/review.mustache", "").with("agents/critic.yaml", ConfigFixture.agent("critic") + "prompt: review\n")
+        var home = home().with("templates/review.mustache", "")
+                .with("agents/critic.yaml", ConfigFixture.agent("critic") + "prompt: review\n")
             .with("templates/%s.mustache".formatted(name), "{{nothing}}");
 
         assertEquals(1, lint(home).size(), () -> lint(home).toString());
@@ -98,19 +102,23 @@ class TemplateLintTest {
 
         assertEquals(List.of("templates/rules.mustache:1:1: unknown variable 'question'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
             lint(home.with("templates/task.mustache", "{{> rules}}")));
-        assertEquals(List.of(), lint(home.with("templates/task.mustache", "").with("templates/ask.mustache", "{{> rules}}")));
+        assertEquals(List.of(), lint(home.with("templates/task.mustache", "")
+                .with("templates/ask.mustache", "{{> rules}}")));
     }
 
     @Test
     void anUnknownPartialAndOneThatIncludesItselfAreSurvived() {
         assertEquals(List.of("templates/task.mustache:2:2: unknown template 'ruls'; did you mean 'rules'? Known templates: rules, task."),
-            lint(home().with("templates/rules.mustache", "{{> rules}}").with("templates/task.mustache", "{{> rules}}\n {{> ruls}}\n")));
+            lint(home().with("templates/rules.mustache", "{{> rules}}")
+            .with("templates/task.mustache", "{{> rules}}\n {{> ruls}}\n")));
     }
 
     @Test
     void brokenTemplatesAreToldOnceEachAndAllAtOnce() {
-        assertEquals(List.of("templates/rules.mustache:1:1: a {{ is never closed.", "templates/task.mustache:2:1: the section {{#task}} is never closed."),
-            lint(home().with("templates/rules.mustache", "{{x").with("templates/task.mustache", "\n{{#task}}\n\n").with("stacks/x/stack.yaml", STACK)));
+        assertEquals(List.of("templates/rules.mustache:1:1: a {{ is never closed.",
+                "templates/task.mustache:2:1: the section {{#task}} is never closed."),
+            lint(home().with("templates/rules.mustache", "{{x").with("templates/task.mustache", "\n{{#task}}\n\n")
+            .with("stacks/x/stack.yaml", STACK)));
     }
 
     @Test
@@ -128,13 +136,16 @@ class TemplateLintTest {
             "stacks/x/stack.yaml:9:80: unknown variable 'fiel'; did you mean 'file'? Known here: file, module, name, summary, version.",
             "stacks/x/scaffold/a.mustache:2:1: unknown variable 'file'. Known here: module, name, summary, version.",
             "stacks/x/scaffold/{{modul}}/b:1:1: unknown variable 'modul'; did you mean 'module'? Known here: module, name, summary, version."),
-            lint(home().with("stacks/x/stack.yaml", stack).with("stacks/x/scaffold/a.mustache", "{{version}}\n{{file}}\n").with("stacks/x/scaffold/{{modul}}/b", "{{untouched}}")));
+            lint(home().with("stacks/x/stack.yaml", stack)
+            .with("stacks/x/scaffold/a.mustache", "{{version}}\n{{file}}\n")
+            .with("stacks/x/scaffold/{{modul}}/b", "{{untouched}}")));
     }
 
     @Test
     void aPacksOwnTemplatesAreLookedAtToo() {
         var home = home().with("stacks/x/stack.yaml", STACK).with("stacks/x/templates/task.mustache", "{{rol}}")
-            .with("stacks/x/agents/backend.yaml", ConfigFixture.agent("backend") + "prompt: own\n").with("stacks/x/templates/own.mustache", "{{rule}}");
+            .with("stacks/x/agents/backend.yaml", ConfigFixture.agent("backend") + "prompt: own\n")
+            .with("stacks/x/templates/own.mustache", "{{rule}}");
 
         assertEquals(List.of("stacks/x/templates/own.mustache:1:1: unknown variable 'rule'; did you mean 'role'? Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
             lint(home));

@@ -33,7 +33,8 @@ class TemplatesTest {
 
     private Templates templates(String... namesAndTexts) {
         var home = ConfigFixture.home(temp);
-        for (int i = 0; i < namesAndTexts.length; i += 2) home.with("templates/%s.mustache".formatted(namesAndTexts[i]), namesAndTexts[i + 1]);
+        for (int i = 0; i < namesAndTexts.length; i +=
+                2) home.with("templates/%s.mustache".formatted(namesAndTexts[i]), namesAndTexts[i + 1]);
         return new Templates(home.catalog(), Optional.empty());
     }
 
@@ -53,7 +54,8 @@ class TemplatesTest {
 
     @Test
     void aValueAsTheInsideOfALiteralCannotEndIt() {
-        assertEquals("x = \"\\\"\\\\ ''' # \\n\\t\\u0001\\u007f Zoë \"", text("x = \"{{a.json}} \"", Map.of("a", "\"\\ ''' # \n\t\1\177 Zoë")));
+        assertEquals("x = \"\\\"\\\\ ''' # \\n\\t\\u0001\\u007f Zoë \"",
+                text("x = \"{{a.json}} \"", Map.of("a", "\"\\ ''' # \n\t\1\177 Zoë")));
         assertEquals("?", text("{{a.json}}", Map.of("a", "\uD83D")).replace('\uFFFD', '?'));
         assertEquals("\\\"", text("{{#plan}}{{name.json}}{{/plan}}", Map.of("plan", Map.of("name", "\""))));
     }
@@ -65,7 +67,9 @@ class TemplatesTest {
 
     @Test
     void sectionsRepeatForListsAndAreLeftOutForNothing() {
-        var data = Map.of("plan", Map.of("tasks", List.of(Map.of("id", "a", "files", List.of("x", "y")), Map.of("id", "b", "files", List.of()))), "no", false, "none", List.of());
+        var data = Map.of("plan",
+                Map.of("tasks", List.of(Map.of("id", "a", "files", List.of("x", "y")),
+                Map.of("id", "b", "files", List.of()))), "no", false, "none", List.of());
 
         assertEquals("""
             - a: x y
@@ -92,7 +96,8 @@ class TemplatesTest {
         record Task(String id, List<String> files) {
         }
 
-        assertEquals("a x", text("{{#task}}{{id}} {{#files}}{{.}}{{/files}}{{/task}}", Map.of("task", new Task("a", List.of("x")))));
+        assertEquals("a x", text("{{#task}}{{id}} {{#files}}{{.}}{{/files}}{{/task}}",
+                Map.of("task", new Task("a", List.of("x")))));
     }
 
     @Test
@@ -102,14 +107,18 @@ class TemplatesTest {
 
     @Test
     void aMissingValueIsToldWithItsPlace() {
-        assertEquals("stacks/x/stack.yaml:6:1: 'versoin' has no value here.", refused("one\n{{versoin}}", Map.of("version", "1")));
-        assertEquals("stacks/x/stack.yaml:5:3: 'a.b' has no value here.", refused("{{a.b}}", Map.of("a", Map.of("c", "1"))));
+        assertEquals("stacks/x/stack.yaml:6:1: 'versoin' has no value here.",
+                refused("one\n{{versoin}}", Map.of("version", "1")));
+        assertEquals("stacks/x/stack.yaml:5:3: 'a.b' has no value here.",
+                refused("{{a.b}}", Map.of("a", Map.of("c", "1"))));
     }
 
     @Test
     void groupsAndListsAreNotPrinted() {
-        assertEquals("stacks/x/stack.yaml:6:1: this is a group of values; name one of them.", refused("\n{{a}}", Map.of("a", Map.of("b", "c"))));
-        assertEquals("stacks/x/stack.yaml:6:1: this is a list; print it as {{#name}}{{.}}{{/name}}.", refused("\n{{a}}", Map.of("a", List.of("b"))));
+        assertEquals("stacks/x/stack.yaml:6:1: this is a group of values; name one of them.",
+                refused("\n{{a}}", Map.of("a", Map.of("b", "c"))));
+        assertEquals("stacks/x/stack.yaml:6:1: this is a list; print it as {{#name}}{{.}}{{/name}}.",
+                refused("\n{{a}}", Map.of("a", List.of("b"))));
     }
 
     @Test
@@ -117,10 +126,14 @@ class TemplatesTest {
         var file = Files.writeString(temp.resolve("kept"), "");
 
         assertThrows(IllegalArgumentException.class, () -> text("{{p.delete}}", Map.of("p", file.toFile())));
-        assertThrows(IllegalArgumentException.class, () -> text("{{#p}}{{/p}}", Map.of("p", List.of(Map.of("q", new StringBuilder())))));
-        assertEquals("stacks/x/stack.yaml:6:1: 's.length' has no value here.", refused("\n{{s.length}}", Map.of("s", "text")));
-        assertEquals("stacks/x/stack.yaml:6:1: 'l.size' has no value here.", refused("\n{{l.size}}", Map.of("l", List.of())));
-        assertEquals("stacks/x/stack.yaml:6:1: 'm.class' has no value here.", refused("\n{{m.class}}", Map.of("m", Map.of())));
+        assertThrows(IllegalArgumentException.class, () ->
+                text("{{#p}}{{/p}}", Map.of("p", List.of(Map.of("q", new StringBuilder())))));
+        assertEquals("stacks/x/stack.yaml:6:1: 's.length' has no value here.",
+                refused("\n{{s.length}}", Map.of("s", "text")));
+        assertEquals("stacks/x/stack.yaml:6:1: 'l.size' has no value here.",
+                refused("\n{{l.size}}", Map.of("l", List.of())));
+        assertEquals("stacks/x/stack.yaml:6:1: 'm.class' has no value here.",
+                refused("\n{{m.class}}", Map.of("m", Map.of())));
         assertTrue(Files.exists(file));
     }
 
@@ -152,23 +165,27 @@ class TemplatesTest {
 
     @Test
     void delimitersOfOneCharacterAreNotACrash() {
-        assertEquals("stacks/x/stack.yaml:5:3: delimiters set by {{= =}} must have two characters each.", refused("{{=< >=}}<{a}>", Map.of("a", "x")));
+        assertEquals("stacks/x/stack.yaml:5:3: delimiters set by {{= =}} must have two characters each.",
+                refused("{{=< >=}}<{a}>", Map.of("a", "x")));
     }
 
     @Test
     void deepNestingIsRefused() {
-        assertEquals("stacks/x/stack.yaml:5:3: sections are nested more than 32 deep.", refused("{{#a}}".repeat(5000), Map.of()));
+        assertEquals("stacks/x/stack.yaml:5:3: sections are nested more than 32 deep.",
+                refused("{{#a}}".repeat(5000), Map.of()));
     }
 
     @Test
     void textThatStandsInAnotherFileIncludesNoTemplate() {
-        assertEquals("stacks/x/stack.yaml:5:3: there is no template '../../etc/passwd'.", refused("{{> ../../etc/passwd}}", Map.of()));
+        assertEquals("stacks/x/stack.yaml:5:3: there is no template '../../etc/passwd'.",
+                refused("{{> ../../etc/passwd}}", Map.of()));
     }
 
     @Test
     void aTemplateIncludesOthersAndNothingFromTheFileSystem() throws IOException {
         Files.writeString(temp.resolve("secret.mustache"), "secret");
-        var templates = templates("task", "a {{> rules}}c\n", "rules", "{{role}} ", "evil", "{{> " + temp.resolve("secret.mustache") + "}}");
+        var templates = templates("task", "a {{> rules}}c\n", "rules", "{{role}} ", "evil", "{{> "
+                + temp.resolve("secret.mustache") + "}}");
 
         assertEquals("a b c\n", templates.render("task", Map.of("role", "b")));
         assertEquals("templates/evil.mustache: there is no template '%s'.".formatted(temp.resolve("secret.mustache")),
@@ -179,14 +196,16 @@ class TemplatesTest {
     void aMissingValueInAnIncludedTemplateIsToldThere() {
         var templates = templates("task", "{{> rules}}", "rules", "one\ntwo {{role}}\n");
 
-        assertEquals("templates/rules.mustache:2:1: 'role' has no value here.", assertThrows(Stop.class, () -> templates.render("task", Map.of())).getMessage());
+        assertEquals("templates/rules.mustache:2:1: 'role' has no value here.",
+                assertThrows(Stop.class, () -> templates.render("task", Map.of())).getMessage());
     }
 
     @Test
     void aTemplateThatIncludesItselfEnds() {
         var templates = templates("task", "x{{> task}}");
 
-        assertEquals("templates/task.mustache:1:1: a partial includes itself without end.", assertThrows(Stop.class, () -> templates.render("task", Map.of())).getMessage());
+        assertEquals("templates/task.mustache:1:1: a partial includes itself without end.",
+                assertThrows(Stop.class, () -> templates.render("task", Map.of())).getMessage());
     }
 
     @Test
@@ -195,7 +214,8 @@ class TemplatesTest {
         var engine = new Engine(name -> Optional.of(endless), Duration.ofMillis(20));
 
         assertEquals("takes longer than 0 seconds to render; it may repeat itself.",
-            assertThrows(Engine.Wrong.class, () -> engine.render("task", Map.of("a", Collections.nCopies(10, "x")))).getMessage());
+            assertThrows(Engine.Wrong.class, () -> engine.render("task", Map.of("a", Collections.nCopies(10, "x"))))
+            .getMessage());
     }
 
     @Test
@@ -203,7 +223,8 @@ class TemplatesTest {
         var ten = Map.of("a", Collections.nCopies(10, "x"), "b", "y".repeat(1000));
         var sections = "{{#a}}".repeat(5) + "{{b}}" + "{{/a}}".repeat(5);
 
-        assertEquals("stacks/x/stack.yaml:5:3: makes more than 4 million characters; it may repeat itself.", refused(sections, ten));
+        assertEquals("stacks/x/stack.yaml:5:3: makes more than 4 million characters; it may repeat itself.",
+                refused(sections, ten));
     }
 
     @Test

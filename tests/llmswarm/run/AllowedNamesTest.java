@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that other tools obey: what a user hears of them, and what it takes to have them. */
 class AllowedNamesTest {
-    private static final String WORKFLOW = ".github/workflows/ci.yml", REMEDY = "; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml";
+    private static final String WORKFLOW = ".github/workflows/ci.yml",
+            REMEDY = "; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml";
     private static final String REFUSED = "'%s' is refused, because GitHub runs it when it is pushed".formatted(WORKFLOW) + REMEDY;
     @TempDir
     Path folder;
@@ -41,7 +42,8 @@ class AllowedNamesTest {
 
     private Outcome run(String specification, Optional<Path> plan, String... allow) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of(specification, "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, Optional.empty(),
+            return swarm.run(Spec.of(specification, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, Optional.empty(),
                     false, Optional.empty(), false, Optional.of(Cut.MANY), false, List.of(allow)));
         }
     }
@@ -52,7 +54,8 @@ class AllowedNamesTest {
     }
 
     private List<String> told() {
-        return notes.shop.events(Event.Noted.class).stream().filter(note -> note.task().isEmpty()).map(Event.Noted::sentence).toList();
+        return notes.shop.events(Event.Noted.class).stream().filter(note -> note.task().isEmpty())
+                .map(Event.Noted::sentence).toList();
     }
 
     @Test
@@ -83,19 +86,22 @@ class AllowedNamesTest {
 
     @Test
     void theSpecificationsWishIsAnsweredAtOnceAndThePlannersFileStaysANote() {
-        notes.say(Notes.REPLAN, Notes.planned(Notes.json("a", "a.txt"), Notes.json("ci", WORKFLOW)), "{\"drop\": {\"tasks\": [\"ci\"]}}");
+        notes.say(Notes.REPLAN, Notes.planned(Notes.json("a", "a.txt"), Notes.json("ci", WORKFLOW)),
+                "{\"drop\": {\"tasks\": [\"ci\"]}}");
         var outcome = run("Notes, with a GitHub workflow.", Optional.empty());
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         assertEquals("the specification speaks of 'GitHub workflow', but '.github/workflows/' is left out, because GitHub runs it when it is pushed; "
                 + "to have it written, say --allow .github/workflows/, or list that under 'allow' in the pack's stack.yaml", told().getFirst());
         assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("- task 'ci': " + REFUSED));
-        assertTrue(notes.shop.events(Event.Planned.class).getFirst().notes().contains("left out of the plan: " + REFUSED));
+        assertTrue(notes.shop.events(Event.Planned.class).getFirst().notes()
+                .contains("left out of the plan: " + REFUSED));
     }
 
     @Test
     void thePlannerHearsWhatIsAllowed() {
         notes.say(Notes.REPLAN, Notes.planned(Notes.json("a", "a.txt"), Notes.json("ci", WORKFLOW)));
-        assertEquals(0, run("Notes, with a GitHub workflow.", Optional.empty(), ".github/workflows/").exit(), notes.shop.events::toString);
+        assertEquals(0, run("Notes, with a GitHub workflow.", Optional.empty(), ".github/workflows/").exit(),
+                notes.shop.events::toString);
         assertTrue(notes.prompts(Notes.REPLAN).getFirst().contains("\n  .github/workflows/ is allowed.\n"));
         assertTrue(told().stream().noneMatch(note -> note.contains("workflow")), told()::toString);
     }
@@ -103,8 +109,10 @@ class AllowedNamesTest {
     @Test
     void anAnswerThatPutsSuchAFileIntoAFolderOfItsOwnHearsWhy() {
         notes.plan(Notes.task("a", "docs/"));
-        notes.say("a", Notes.note("docs/AGENTS.md", "good") + Notes.note("docs/a.txt", "good"), Notes.note("docs/a.txt", "good"));
+        notes.say("a", Notes.note("docs/AGENTS.md", "good") + Notes.note("docs/a.txt", "good"),
+                Notes.note("docs/a.txt", "good"));
         run("Notes.", Optional.of(Path.of("plan.yaml")));
-        assertTrue(notes.prompts("a").get(1).contains("'docs/AGENTS.md' is refused, because coding agents take it for their orders" + REMEDY));
+        assertTrue(notes.prompts("a").get(1)
+                .contains("'docs/AGENTS.md' is refused, because coding agents take it for their orders" + REMEDY));
     }
 }

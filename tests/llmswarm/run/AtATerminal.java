@@ -22,7 +22,8 @@ import text.ShellWords;
 
 /** A person at a terminal, who is asked about the task 'a' as soon as no agent can mend it. */
 abstract class AtATerminal {
-    static final String BAD = "### a.txt\n```\nbad\n```\n", EVIDENCE = "Check 'good' failed (exit code 1): grep -q good a.txt\n";
+    static final String BAD = "### a.txt\n```\nbad\n```\n",
+            EVIDENCE = "Check 'good' failed (exit code 1): grep -q good a.txt\n";
 
     @TempDir
     Path folder;
@@ -89,7 +90,8 @@ abstract class AtATerminal {
     Path shopStopped() {
         var stop = assertThrows(Stop.class, notes::run);
         assertEquals(Stop.INTERRUPTED, stop.exit());
-        assertEquals("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume " + ShellWords.quoted(notes.project().toString()), stop.getMessage());
+        assertEquals("interrupted; what is done is kept. Go on with: ./jbang swarm.java resume "
+                + ShellWords.quoted(notes.project().toString()), stop.getMessage());
         return notes.project();
     }
 }

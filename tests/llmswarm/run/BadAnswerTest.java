@@ -82,7 +82,8 @@ class BadAnswerTest extends TwoNotes {
     void aTaskWithAMissingFileIsNeverDoneAndNothingOfItIsCommitted() {
         var outcome = served(request -> {
             var prompt = request.path("messages").toString();
-            return StubAnswer.text(prompt.contains("Plan this specification.") ? PLAN.replace("[\"a.txt\"]", "[\"a.txt\", \"c.txt\"]") : note(prompt));
+            return StubAnswer.text(prompt.contains("Plan this specification.")
+                    ? PLAN.replace("[\"a.txt\"]", "[\"a.txt\", \"c.txt\"]") : note(prompt));
         }, options(null, null));
         assertEquals(3, outcome.exit());
         var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() != Event.State.DONE).toList();
@@ -95,11 +96,13 @@ class BadAnswerTest extends TwoNotes {
 
     @Test
     void whatWasLeftOutIsSaid() {
-        var outcome = written(prompt -> note(prompt) + "\n### notes.txt\n```\nx\n```\n" + (prompt.contains("# Your task: Second") ? "\n### c.txt\n```\nx\n```\n" : ""));
+        var outcome = written(prompt -> note(prompt) + "\n### notes.txt\n```\nx\n```\n"
+                + (prompt.contains("# Your task: Second") ? "\n### c.txt\n```\nx\n```\n" : ""));
         assertEquals(0, outcome.exit());
         assertEquals(List.of("a: the answer also held notes.txt, which is not among the files of this task; it was left out",
                 "b: the answer also held notes.txt, c.txt, which are not among the files of this task; they were left out"),
-                shop.events(Event.Noted.class).stream().map(noted -> noted.task() + ": " + noted.sentence()).sorted().toList());
+                shop.events(Event.Noted.class).stream().map(noted -> noted.task() + ": " + noted.sentence()).sorted()
+                .toList());
         assertFalse(Files.exists(outcome.project().resolve("notes.txt")));
     }
 
@@ -119,8 +122,10 @@ class BadAnswerTest extends TwoNotes {
                     """.formatted(server.baseUrl()));
             assertEquals(0, run(options(null, null)).exit());
         }
-        assertEquals(List.of("large", "large", "small", "small", "small", "small", "small", "small"), asked.stream().sorted().toList());
-        assertTrue(shop.events(Event.Noted.class).contains(new Event.Noted("a", "no usable answer by coder; asking planner (large)")));
+        assertEquals(List.of("large", "large", "small", "small", "small", "small", "small", "small"),
+                asked.stream().sorted().toList());
+        assertTrue(shop.events(Event.Noted.class)
+                .contains(new Event.Noted("a", "no usable answer by coder; asking planner (large)")));
     }
 
     @Test
@@ -134,7 +139,8 @@ class BadAnswerTest extends TwoNotes {
         })) {
             shop.models(server.baseUrl());
             assertEquals(0, run(options(null, null)).exit());
-            assertTrue(server.requests().stream().anyMatch(r -> r.body().toString().contains("Your answer was cut off at the length limit")));
+            assertTrue(server.requests().stream().anyMatch(r -> r.body().toString()
+                    .contains("Your answer was cut off at the length limit")));
         }
     }
 
@@ -144,7 +150,8 @@ class BadAnswerTest extends TwoNotes {
                 : "### a.txt\n```\nA\n```\n\n### ../../etc/passwd\n```\nroot\n```\n");
         assertEquals(3, outcome.exit());
         var failed = shop.events(Event.TaskEnded.class).stream().filter(e -> e.state() == Event.State.FAILED).toList();
-        assertEquals("no usable answer in 3 attempts: '../../etc/passwd' climbs out of the project", failed.getFirst().evidence().lines().findFirst().orElseThrow());
+        assertEquals("no usable answer in 3 attempts: '../../etc/passwd' climbs out of the project",
+                failed.getFirst().evidence().lines().findFirst().orElseThrow());
         try (var all = Files.walk(folder)) {
             assertTrue(all.noneMatch(p -> p.endsWith("passwd")));
         }
@@ -152,7 +159,8 @@ class BadAnswerTest extends TwoNotes {
 
     @Test
     void aServerThatRefusesTheKey() {
-        var stop = assertThrows(Stop.class, () -> served(request -> StubAnswer.status(401, "Incorrect API key"), options(null, null)));
+        var stop = assertThrows(Stop.class, () ->
+                served(request -> StubAnswer.status(401, "Incorrect API key"), options(null, null)));
         assertEquals("planner: the server wants a key (401); name its environment variable as 'api-key-env' in models.yaml.",
                 stop.getMessage().replaceFirst("http://127.0.0.1:\\d+/v1", "the server"));
         assertEquals(Stop.UNFINISHED, stop.exit());
@@ -167,7 +175,8 @@ class BadAnswerTest extends TwoNotes {
         shop.models(URI.create("http://127.0.0.1:%d/v1".formatted(free)));
         assertEquals("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check 'base-url' in models.yaml.".formatted(free),
                 stopped(options(null, null)).getMessage());
-        assertEquals(List.of(Stop.UNFINISHED), shop.events(Event.RunEnded.class).stream().map(Event.RunEnded::exit).toList());
+        assertEquals(List.of(Stop.UNFINISHED), shop.events(Event.RunEnded.class).stream().map(Event.RunEnded::exit)
+                .toList());
     }
 
     @Test

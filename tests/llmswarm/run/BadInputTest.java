@@ -39,22 +39,28 @@ class BadInputTest extends TwoNotes {
 
     @Test
     void aSpecificationThatIsNotThereIsAFolderOrIsNoText() throws Exception {
-        assertUsage("gone.md: there is no such file", assertThrows(Stop.class, () -> Spec.read(shop.folder, "gone.md")));
-        assertUsage("config: is a folder; name the file that holds the specification", assertThrows(Stop.class, () -> Spec.read(shop.folder, "config")));
+        assertUsage("gone.md: there is no such file",
+                assertThrows(Stop.class, () -> Spec.read(shop.folder, "gone.md")));
+        assertUsage("config: is a folder; name the file that holds the specification",
+                assertThrows(Stop.class, () -> Spec.read(shop.folder, "config")));
         Files.write(shop.folder.resolve("spec.md"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertUsage("spec.md: is not text in UTF-8", stopped(options(null, null)));
     }
 
     @Test
     void aPlanOfAPersonWithACycle() {
-        shop.file("plan.json", PLAN.replace("\"files\": [\"a.txt\"], \"dependsOn\": []", "\"files\": [\"a.txt\"], \"dependsOn\": [\"b\"]")
-                .replace("\"files\": [\"b.txt\"], \"dependsOn\": []", "\"files\": [\"b.txt\"], \"dependsOn\": [\"a\"]"));
-        assertUsage("plan.json: the tasks depend on each other in a circle: a -> b -> a", stopped(options(null, "plan.json")));
+        shop.file("plan.json", PLAN.replace("\"files\": [\"a.txt\"], \"dependsOn\": []",
+                "\"files\": [\"a.txt\"], \"dependsOn\": [\"b\"]")
+                .replace("\"files\": [\"b.txt\"], \"dependsOn\": []",
+                "\"files\": [\"b.txt\"], \"dependsOn\": [\"a\"]"));
+        assertUsage("plan.json: the tasks depend on each other in a circle: a -> b -> a",
+                stopped(options(null, "plan.json")));
     }
 
     @Test
     void aPlanOfAPersonWithABrokenKey() {
-        shop.file("plan.yaml", "stack: notes\nname: x\nsummary: s\nrequirements: []\ntasks:\n  - {id: a, titel: A, title: A, agent: documenter, description: d, files: [a.txt]}\n");
+        shop.file("plan.yaml",
+                "stack: notes\nname: x\nsummary: s\nrequirements: []\ntasks:\n  - {id: a, titel: A, title: A, agent: documenter, description: d, files: [a.txt]}\n");
         assertUsage("plan.yaml:6:13: unknown key 'titel'; did you mean 'title'? Known keys: id, title, agent, description, files, requirements, dependsOn, provides, uses.",
                 stopped(options(null, "plan.yaml")));
     }
@@ -95,7 +101,8 @@ class BadInputTest extends TwoNotes {
             prompts.add(prompt);
             return StubAnswer.text(prompt.contains("Plan this specification.") ? PLAN : note(prompt));
         }, options("repo", null)).exit());
-        assertTrue(prompts.stream().anyMatch(p -> p.contains("a.txt stands like this")), "the task sees what it changes");
+        assertTrue(prompts.stream().anyMatch(p -> p.contains("a.txt stands like this")),
+                "the task sees what it changes");
         assertEquals("A\n", shop.read(repo.resolve("a.txt")));
     }
 
@@ -106,9 +113,11 @@ class BadInputTest extends TwoNotes {
                 new RunOptions(none, Optional.of("note"), Map.of(), none, none, false, Optional.empty(), false)));
         shop.file("plan.json", PLAN);
         assertUsage("--set x=...: the stack 'notes' has no such variable; known: none", stopped(
-                new RunOptions(none, Optional.empty(), Map.of("x", "1"), Optional.of(Path.of("plan.json")), none, false, Optional.empty(), false)));
+                new RunOptions(none, Optional.empty(), Map.of("x", "1"), Optional.of(Path.of("plan.json")), none,
+                false, Optional.empty(), false)));
         assertUsage("Unknown sandbox 'docker'; known are bubblewrap, unshare and off.", stopped(
-                new RunOptions(none, Optional.empty(), Map.of(), Optional.of(Path.of("plan.json")), none, false, Optional.of("docker"), false)));
+                new RunOptions(none, Optional.empty(), Map.of(), Optional.of(Path.of("plan.json")), none, false,
+                Optional.of("docker"), false)));
     }
 
     @Test
@@ -116,16 +125,20 @@ class BadInputTest extends TwoNotes {
         var none = Optional.<Path>empty();
         var gone = shop.folder.resolve("gone.jsonl");
         assertUsage(gone + ": there is no such file", stopped(
-                new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(gone), false, Optional.empty(), false)));
+                new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(gone), false, Optional.empty(),
+                false)));
         var tape = shop.folder.resolve("tape.jsonl");
         shop.file("tape.jsonl", "{\"type\":\"run-started\",\"note\":\"By hand.\"}\n");
-        var stop = stopped(new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(tape), false, Optional.empty(), false));
-        assertEquals("the tape %s holds no answer of planner for ':plan', attempt 1".formatted(tape), stop.getMessage());
+        var stop = stopped(new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(tape), false,
+                Optional.empty(), false));
+        assertEquals("the tape %s holds no answer of planner for ':plan', attempt 1".formatted(tape),
+                stop.getMessage());
     }
 
     @Test
     void openQuestionsGoToAPersonAndItsAnswersIntoASecondPlan() {
-        var unclear = PLAN.replace("\"unclear\": []", "\"unclear\": [{\"question\": \"In which language?\", \"assumption\": \"English\"}]");
+        var unclear = PLAN.replace("\"unclear\": []",
+                "\"unclear\": [{\"question\": \"In which language?\", \"assumption\": \"English\"}]");
         shop.person = (question, assumed) -> Optional.of("German");
         var prompts = new CopyOnWriteArrayList<String>();
         var outcome = served(request -> {
@@ -141,7 +154,8 @@ class BadInputTest extends TwoNotes {
 
     @Test
     void withNobodyThereTheAssumptionHoldsAndIsWrittenDown() {
-        var unclear = PLAN.replace("\"unclear\": []", "\"unclear\": [{\"question\": \"In which language?\", \"assumption\": \"English\"}]");
+        var unclear = PLAN.replace("\"unclear\": []",
+                "\"unclear\": [{\"question\": \"In which language?\", \"assumption\": \"English\"}]");
         var outcome = served(request -> {
             var prompt = request.path("messages").toString();
             return StubAnswer.text(prompt.contains("Plan this specification.") ? unclear : note(prompt));

@@ -49,7 +49,8 @@ class BroughtTrustTest {
     }
 
     private void agent(String layer, String model) {
-        shop.file(layer + "/agents/backend.yaml", "{name: backend, description: Writes., model: %s, role: You write.}".formatted(model));
+        shop.file(layer + "/agents/backend.yaml",
+                "{name: backend, description: Writes., model: %s, role: You write.}".formatted(model));
     }
 
     private void template(String layer, String text) {
@@ -129,6 +130,7 @@ class BroughtTrustTest {
         shop.file(".swarm/stacks/other/stack.yaml", "{name: other, description: Other., agents: [backend]}");
         ask();
         assertEquals(List.of(), questions);
-        assertTrue(prompts.getFirst().contains("MINE Hi") && prompts.getLast().contains("ALSO MINE Hi"), prompts.toString());
+        assertTrue(prompts.getFirst().contains("MINE Hi") && prompts.getLast().contains("ALSO MINE Hi"),
+                prompts.toString());
     }
 }

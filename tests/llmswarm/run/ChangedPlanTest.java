@@ -56,7 +56,8 @@ class ChangedPlanTest extends Impossible {
         var lines = Files.readAllLines(notes.journal());
         var planned = lines.stream().filter(line -> line.contains("\"type\":\"planned\"")).toList().getLast();
         Files.write(notes.journal(), lines.subList(0, lines.indexOf(planned) + 1));
-        Workshop.output(project, "git", "reset", "-q", "--hard", Workshop.output(project, "git", "rev-list", "--max-parents=0", "HEAD").strip());
+        Workshop.output(project, "git", "reset", "-q", "--hard",
+                Workshop.output(project, "git", "rev-list", "--max-parents=0", "HEAD").strip());
         assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
         assertEquals(tree, Workshop.tree(project));
         assertEquals(0, notes.prompts(REPLAN).size() - 1);
@@ -67,12 +68,14 @@ class ChangedPlanTest extends Impossible {
     void whatThePersonSaidOfTheSpecificationStaysOnThePageThatTellsThePlan() throws IOException {
         notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
         var first = planned(json("a", "a.txt"), json("b", "b.txt", "a"), json("c", "c.txt"))
-                .replace("\"unclear\": []", "\"unclear\": [{\"question\": \"How many?\", \"assumption\": \"three of them\"}]");
+                .replace("\"unclear\": []",
+                "\"unclear\": [{\"question\": \"How many?\", \"assumption\": \"three of them\"}]");
         notes.script(REPLAN, prompt -> StubAnswer.text(prompt.contains("cannot be done as it is planned")
                 ? planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")) : first));
         Outcome outcome;
         try (var swarm = notes.shop.swarmTrusted()) {
-            outcome = swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), java.util.Map.of(),
+            outcome = swarm.run(Spec.of("Notes.", "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("notes"), java.util.Map.of(),
                     Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
         }
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
@@ -129,18 +132,21 @@ class ChangedPlanTest extends Impossible {
     @Test
     void manyBlankLinesAreNoReasonToWait() {
         notes.plan(task("a", "a.txt")).say("a", "\n".repeat(400_000) + "nothing");
-        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., attempts: 1}");
+        notes.shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write., attempts: 1}");
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> assertEquals(3, notes.run().exit()));
     }
 
     @Test
     void aSecretInAChangedPlanIsNotCommitted() {
         notes.shop.env.put("SOME_API_KEY", "hunter2-hunter2-hunter2");
-        notes.say(REPLAN, planned(json("d", "d.txt").replace("Write d", "Write d with \\u0068unter2-hunter2-hunter2"), json("b", "b.txt", "d"), json("c", "c.txt")));
+        notes.say(REPLAN, planned(json("d", "d.txt").replace("Write d", "Write d with \\u0068unter2-hunter2-hunter2"),
+                json("b", "b.txt", "d"), json("c", "c.txt")));
         notes.script("d with [redacted]", prompt -> StubAnswer.text(note("d.txt", "good")));
         notes.script("d with hunter2-hunter2-hunter2", prompt -> StubAnswer.text(note("d.txt", "good")));
         var outcome = notes.run();
-        assertFalse(Workshop.output(outcome.project(), "git", "log", "-p").contains("hunter2"), () -> Workshop.output(outcome.project(), "git", "log", "-p"));
+        assertFalse(Workshop.output(outcome.project(), "git", "log", "-p").contains("hunter2"), () ->
+                Workshop.output(outcome.project(), "git", "log", "-p"));
     }
 
     @Test

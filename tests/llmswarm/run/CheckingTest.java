@@ -49,25 +49,31 @@ class CheckingTest {
     }
 
     private void bothRight() {
-        taped.says("writer", "left", 1, file("left.py", "1")).says("writer", "right", 1, file("right.py", "2") + file("more.py", "3"));
+        taped.says("writer", "left", 1, file("left.py", "1"))
+                .says("writer", "right", 1, file("right.py", "2") + file("more.py", "3"));
     }
 
     /** Checks that really ran, as the journal keeps them; those taken again are only shown. */
     private List<String> ran(Outcome outcome) {
-        return Workshop.journaled(RunFolder.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream().filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
-                .map(checked -> "%s %d %s%s".formatted(checked.task().isEmpty() ? "end" : checked.task(), checked.attempt(), checked.check(), checked.passed() ? "" : " failed")).toList();
+        return Workshop.journaled(RunFolder.runs(outcome.project()).getLast().resolve(Journal.FILE)).stream()
+                .filter(Event.Checked.class::isInstance).map(Event.Checked.class::cast)
+                .map(checked -> "%s %d %s%s".formatted(checked.task().isEmpty() ? "end" : checked.task(),
+                checked.attempt(), checked.check(), checked.passed() ? "" : " failed")).toList();
     }
 
     /** A word for a shell: writes its own file, then waits for the other one. */
     private static String meeting(String mine, String other) {
-        return "touch %s; for i in $(seq 600); do test -f %s && exit 0; sleep 0.05; done; exit 1".formatted(mine, other);
+        return "touch %s; for i in $(seq 600); do test -f %s && exit 0; sleep 0.05; done; exit 1".formatted(mine,
+                other);
     }
 
     @Test
     void whatOneTaskBreaksIsNotSeenByTheChecksOfAnother() {
-        checks("{name: build, when: task, run: [python3, -B, -m, compileall, -q, .]}", "{name: whole, when: end, run: [test, -f, right.py]}");
+        checks("{name: build, when: task, run: [python3, -B, -m, compileall, -q, .]}",
+                "{name: whole, when: end, run: [test, -f, right.py]}");
         try (var server = new StubServer(request -> {
-            if (request.toString().contains("# Your task: The left one")) return StubAnswer.text(file("left.py", "this is no Python"));
+            if (request.toString().contains("# Your task: The left one")) return StubAnswer.text(file("left.py",
+                    "this is no Python"));
             Workshop.until(() -> taped.failed().contains("left 1 build: code"));
             return StubAnswer.text(file("right.py", "2") + file("more.py", "3"));
         })) {
@@ -78,20 +84,23 @@ class CheckingTest {
             assertEquals(List.of("left 1 build: code", "left 2 build: code"), taped.failed());
             assertEquals(Event.State.FAILED, taped.ends("left").getFirst().state());
             assertEquals("passed: build", taped.ends("right").getFirst().evidence());
-            assertEquals(List.of("docs/PLAN.md", "more.py", "right.py"), Workshop.output(outcome.project(), "git", "ls-files").lines().toList());
+            assertEquals(List.of("docs/PLAN.md", "more.py", "right.py"),
+                    Workshop.output(outcome.project(), "git", "ls-files").lines().toList());
         }
     }
 
     @Test
     void checksThatNeedNoOtherRunSideBySide() {
-        checks("{name: a, when: end, run: [sh, -c, '%s'], needs: []}".formatted(meeting("a", "b")), "{name: b, when: end, run: [sh, -c, '%s'], needs: []}".formatted(meeting("b", "a")));
+        checks("{name: a, when: end, run: [sh, -c, '%s'], needs: []}".formatted(meeting("a", "b")),
+                "{name: b, when: end, run: [sh, -c, '%s'], needs: []}".formatted(meeting("b", "a")));
         bothRight();
         assertEquals(0, taped.run().exit(), taped::story);
     }
 
     @Test
     void checksAfterATaskRunSideBySideToo() {
-        checks("{name: a, when: task, run: [sh, -c, '%s'], needs: []}".formatted(meeting("a", "b")), "{name: b, when: task, run: [sh, -c, '%s'], needs: []}".formatted(meeting("b", "a")),
+        checks("{name: a, when: task, run: [sh, -c, '%s'], needs: []}".formatted(meeting("a", "b")),
+                "{name: b, when: task, run: [sh, -c, '%s'], needs: []}".formatted(meeting("b", "a")),
                 "{name: whole, when: end, run: ['true']}");
         bothRight();
         assertEquals(0, taped.run().exit(), taped::story);
@@ -99,7 +108,8 @@ class CheckingTest {
 
     @Test
     void aCheckWithoutAWordAboutItWaitsForThoseBeforeIt() {
-        checks("{name: a, when: end, run: [sh, -c, 'sleep 0.3; touch a']}", "{name: b, when: end, run: [test, -f, a]}", "{name: c, when: end, run: [test, -f, a], needs: [a]}");
+        checks("{name: a, when: end, run: [sh, -c, 'sleep 0.3; touch a']}", "{name: b, when: end, run: [test, -f, a]}",
+                "{name: c, when: end, run: [test, -f, a], needs: [a]}");
         bothRight();
         assertEquals(0, taped.run().exit(), taped::story);
     }
@@ -108,23 +118,29 @@ class CheckingTest {
     void aCheckWhoseFilesDidNotChangeIsNotRunAgainAfterARepair() {
         checks("{name: left, when: end, run: [grep, 1, left.py], reads: [left.py]}",
                 "{name: right, when: end, run: [sh, -c, 'grep 2 right.py || { echo right.py:1: wrong; exit 1; }'], reads: [right.py], needs: []}");
-        taped.says("writer", "left", 1, file("left.py", "1")).says("writer", "right", 1, file("right.py", "9") + file("more.py", "3"))
+        taped.says("writer", "left", 1, file("left.py", "1"))
+                .says("writer", "right", 1, file("right.py", "9") + file("more.py", "3"))
                 .says("writer", "right", 2, file("right.py", "2"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(List.of("end 1 left", "end 1 right failed", "end 2 right", "right 2 right"), ran(outcome).stream().sorted().toList());
+        assertEquals(List.of("end 1 left", "end 1 right failed", "end 2 right", "right 2 right"),
+                ran(outcome).stream().sorted().toList());
         assertEquals(List.of("left", "left", "right", "right"), taped.shop.events(Event.Checked.class).stream()
-                .filter(checked -> checked.task().isEmpty()).map(Event.Checked::check).sorted().toList(), "but it is told");
+                .filter(checked -> checked.task().isEmpty()).map(Event.Checked::check).sorted().toList(),
+                "but it is told");
     }
 
     @Test
     void aFileThatAnAttemptLeavesAsItIsIsNotCheckedAgain() {
-        checks("{name: digits, when: task, files: '*.py', run: [grep, '[0-9]', '{{file}}'], reads: ['{{file}}']}", "{name: whole, when: end, run: ['true']}");
-        taped.says("writer", "left", 1, file("left.py", "1")).says("writer", "right", 1, file("right.py", "2") + file("more.py", "none"))
+        checks("{name: digits, when: task, files: '*.py', run: [grep, '[0-9]', '{{file}}'], reads: ['{{file}}']}",
+                "{name: whole, when: end, run: ['true']}");
+        taped.says("writer", "left", 1, file("left.py", "1"))
+                .says("writer", "right", 1, file("right.py", "2") + file("more.py", "none"))
                 .says("writer", "right", 2, file("more.py", "3"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(List.of("right 1 digits", "right 1 digits failed", "right 2 digits"), ran(outcome).stream().filter(check -> check.startsWith("right")).sorted().toList());
+        assertEquals(List.of("right 1 digits", "right 1 digits failed", "right 2 digits"),
+                ran(outcome).stream().filter(check -> check.startsWith("right")).sorted().toList());
         assertEquals("3\n", Taped.committed(outcome, "more.py"));
         assertEquals("2\n", Taped.committed(outcome, "right.py"));
     }
@@ -141,8 +157,10 @@ class CheckingTest {
     void aRepairInVainIsAskedForAnewOnAResumeAndNothingElseIs() {
         checks("{name: right, when: end, run: [sh, -c, 'grep 2 right.py || { echo right.py:1: wrong; exit 1; }']}");
         var mended = new AtomicBoolean();
-        try (var server = new StubServer(request -> request.toString().contains("# Your task: The left one") ? StubAnswer.text(file("left.py", "1"))
-                : StubAnswer.text(file("right.py", mended.get() && request.toString().contains("# Attempt 2") ? "2" : "9") + file("more.py", "3")))) {
+        try (var server = new StubServer(request -> request.toString().contains("# Your task: The left one")
+                ? StubAnswer.text(file("left.py", "1"))
+                : StubAnswer.text(file("right.py", mended.get() && request.toString().contains("# Attempt 2") ? "2"
+                : "9") + file("more.py", "3")))) {
             taped.shop.models(server.baseUrl());
             var outcome = taped.live();
             assertEquals(3, outcome.exit());
@@ -158,7 +176,8 @@ class CheckingTest {
     void aTaskMayEndThoughTheWholeStillFailsWhereSomebodyElseHasToMendIt() {
         checks("{name: right, when: end, run: [sh, -c, 'grep 2 right.py || { echo right.py:1: wrong; exit 1; }'], needs: []}",
                 "{name: both, when: end, run: [sh, -c, 'grep -q 1 left.py || { echo left.py:1: wrong; exit 1; }; grep -q 2 right.py || { echo right.py:1: bad; exit 1; }'], needs: [right]}");
-        taped.says("writer", "left", 1, file("left.py", "8")).says("writer", "right", 1, file("right.py", "9") + file("more.py", "3"))
+        taped.says("writer", "left", 1, file("left.py", "8"))
+                .says("writer", "right", 1, file("right.py", "9") + file("more.py", "3"))
                 .says("writer", "right", 2, file("right.py", "2")).says("writer", "left", 2, file("left.py", "1"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);

@@ -59,7 +59,8 @@ class ContinuationTest {
             assertEquals(POEM, Taped.committed(outcome, "poem.txt"));
             assertEquals(parts.length, seen.size());
             assertEquals(parts.length - 1, taped.notes("poem").stream().filter(GOING_ON::equals).count());
-            assertEquals(List.of(1), taped.shop.events(Event.AskedModel.class).stream().map(Event.AskedModel::attempt).distinct().toList());
+            assertEquals(List.of(1), taped.shop.events(Event.AskedModel.class).stream().map(Event.AskedModel::attempt)
+                    .distinct().toList());
         }
     }
 
@@ -73,16 +74,20 @@ class ContinuationTest {
 
     @Test
     void aTapeHoldsThePartsOfAnAnswer() {
-        taped.says("writer", "poem", 1, "", true, until("which is")).says("writer", "poem", 1, "+1", false, after("which is"));
+        taped.says("writer", "poem", 1, "", true, until("which is"))
+                .says("writer", "poem", 1, "+1", false, after("which is"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(POEM, Taped.committed(outcome, "poem.txt"));
         assertEquals(List.of("writer poem 1", "writer poem 1 +1"), taped.asked());
         assertEquals(List.of(GOING_ON), taped.notes("poem"));
         var messages = taped.shop.events(Event.AskedModel.class).getLast().messages();
-        assertEquals(List.of("system", "user", "assistant", "user"), messages.stream().map(message -> message.role()).toList());
+        assertEquals(List.of("system", "user", "assistant", "user"),
+                messages.stream().map(message -> message.role()).toList());
         assertEquals(until("which is"), messages.get(2).text());
-        assertTrue(messages.getLast().text().endsWith("Its last line so far is:\n````\nthe second one, which is\n````\n"), messages.getLast().text());
+        assertTrue(messages.getLast().text()
+                .endsWith("Its last line so far is:\n````\nthe second one, which is\n````\n"), messages.getLast()
+                .text());
     }
 
     @Test
@@ -138,12 +143,14 @@ class ContinuationTest {
         var calls = new ArrayList<JsonNode>();
         try (var server = new StubServer(request -> {
             calls.add(request);
-            return StubAnswer.text(calls.size() == 1 ? until("which is") : "and verse %d goes on like this\n".formatted(calls.size())).finishing("length");
+            return StubAnswer.text(calls.size() == 1 ? until("which is")
+                    : "and verse %d goes on like this\n".formatted(calls.size())).finishing("length");
         })) {
             taped.shop.models(server.baseUrl());
             assertEquals(3, taped.live().exit());
             assertEquals(2 * 7, calls.size(), "two attempts, each with six continuations");
-            assertTrue(taped.ends("poem").getFirst().evidence().endsWith("the answer was cut off at the token limit"), taped::story);
+            assertTrue(taped.ends("poem").getFirst().evidence().endsWith("the answer was cut off at the token limit"),
+                    taped::story);
         }
     }
 }

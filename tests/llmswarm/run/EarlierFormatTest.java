@@ -30,21 +30,28 @@ class EarlierFormatTest {
     void aRunOfTheFirstFormatIsResumedWithWhatItHadDone() throws IOException {
         try (var notes = new Notes(folder)) {
             notes.plan(task("a", "a.txt"), task("b", "b.txt", "a"), task("c", "c.txt", "b"));
-            notes.script("b", prompt -> StubAnswer.text(note("b.txt", prompt.contains("# What came out") || prompt.contains("bad") ? "good b" : "bad b")));
+            notes.script("b", prompt ->
+                    StubAnswer.text(note("b.txt", prompt.contains("# What came out") || prompt.contains("bad")
+                    ? "good b" : "bad b")));
             notes.say("a", note("a.txt", "good a")).say("c", note("c.txt", "good c"));
             var project = Files.createDirectories(notes.shop.folder.resolve("out"));
-            Workshop.output(notes.shop.folder, "git", "clone", "-q", "-b", "cut", BEGUN.resolve("project.bundle").toAbsolutePath().toString(), project.toString());
+            Workshop.output(notes.shop.folder, "git", "clone", "-q", "-b", "cut",
+                    BEGUN.resolve("project.bundle").toAbsolutePath().toString(), project.toString());
             Workshop.output(project, "git", "remote", "remove", "origin");
             var journal = Files.createDirectories(project.resolve(RunFolder.RUNS).resolve(RUN)).resolve(Journal.FILE);
-            Files.writeString(journal, Files.readString(BEGUN.resolve(Journal.FILE)).replace("@FOLDER@", notes.shop.folder.toString()));
+            Files.writeString(journal, Files.readString(BEGUN.resolve(Journal.FILE))
+                    .replace("@FOLDER@", notes.shop.folder.toString()));
 
             assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
 
             assertEquals(List.of("good a", "good b", "good c"), List.of("a", "b", "c").stream()
-                    .map(name -> Workshop.output(project, "git", "show", "HEAD:%s.txt".formatted(name)).strip()).toList());
-            assertEquals(1, Workshop.output(project, "git", "log", "--format=%s").lines().filter("Write a"::equals).count());
+                    .map(name -> Workshop.output(project, "git", "show", "HEAD:%s.txt".formatted(name)).strip())
+                    .toList());
+            assertEquals(1, Workshop.output(project, "git", "log", "--format=%s").lines().filter("Write a"::equals)
+                    .count());
             assertEquals(1, Workshop.journaled(journal).stream().filter(Event.Resumed.class::isInstance).count());
-            assertTrue(notes.shop.events(Event.TaskEnded.class).stream().allMatch(end -> end.state() == Event.State.DONE));
+            assertTrue(notes.shop.events(Event.TaskEnded.class).stream()
+                    .allMatch(end -> end.state() == Event.State.DONE));
         }
     }
 }

@@ -73,7 +73,8 @@ class EditTest {
 
     private Outcome run(Optional<Path> output) {
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(output, Optional.empty(), Map.of(), Optional.of(Path.of("plan.yaml")),
+            return swarm.run(Spec.of("Notes.", "spec.md"),
+                    new RunOptions(output, Optional.empty(), Map.of(), Optional.of(Path.of("plan.yaml")),
                     Optional.empty(), false, Optional.empty(), false));
         }
     }
@@ -85,7 +86,8 @@ class EditTest {
     }
 
     private List<String> notes() {
-        return shop.events(Event.Noted.class).stream().map(Event.Noted::sentence).filter(s -> s.startsWith("kept")).toList();
+        return shop.events(Event.Noted.class).stream().map(Event.Noted::sentence).filter(s -> s.startsWith("kept"))
+                .toList();
     }
 
     @Test
@@ -172,7 +174,8 @@ class EditTest {
         Files.copy(journal, project.resolve(Journal.FILE));
         Files.delete(runFolder.resolve("checkout"));
         Workshop.output(project, "rm", "-rf", ".swarm");
-        assertEquals("%s: no run to resume here".formatted(project), assertThrows(Stop.class, () -> resume(project)).getMessage());
+        assertEquals("%s: no run to resume here".formatted(project),
+                assertThrows(Stop.class, () -> resume(project)).getMessage());
     }
 
     @Test

@@ -84,7 +84,8 @@ class EndRepairTest {
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("reviewer :blame 1", "tester trial 2"), asked());
         assertEquals("fine\n", Taped.committed(outcome, "note.txt"));
-        assertTrue(taped.prompt("trial", 2).contains("nothing that was asked for says whether code or test is wrong, so the test is changed first: It wants good, not fine."),
+        assertTrue(taped.prompt("trial", 2)
+                .contains("nothing that was asked for says whether code or test is wrong, so the test is changed first: It wants good, not fine."),
                 taped.prompt("trial", 2));
     }
 
@@ -101,7 +102,8 @@ class EndRepairTest {
         assertEquals("good\n", Taped.committed(outcome, "note.txt"));
         assertEquals(GOOD + "\n", Taped.committed(outcome, "tests/trial.sh"));
         var prompt = taped.prompt("note", 2);
-        assertTrue(prompt.contains("It wants good, not fine.") && prompt.contains("'trial' could not make it pass"), prompt);
+        assertTrue(prompt.contains("It wants good, not fine.") && prompt.contains("'trial' could not make it pass"),
+                prompt);
     }
 
     @Test
@@ -144,13 +146,16 @@ class EndRepairTest {
 
     @Test
     void aPlaceInTheScaffoldAloneIsSaidToBeOne() {
-        taped.shop.file("config/stacks/notes/scaffold/start.sh", "grep -qx good note.txt || { echo start.sh:1; exit 1; }\n");
+        taped.shop.file("config/stacks/notes/scaffold/start.sh",
+                "grep -qx good note.txt || { echo start.sh:1; exit 1; }\n");
         note(1, "fine");
         note(2, "good");
         trial(1, "sh start.sh");
         assertEquals(0, taped.run().exit(), taped::story);
         assertEquals(List.of("start.sh: this file is of the pack's scaffold"), taped.notes(""));
-        assertTrue(taped.prompt("note", 2).contains("start.sh: this file is of the pack's scaffold; the cause may be in what uses it.\n"), taped.prompt("note", 2));
+        assertTrue(taped.prompt("note", 2)
+                .contains("start.sh: this file is of the pack's scaffold; the cause may be in what uses it.\n"),
+                taped.prompt("note", 2));
     }
 
     /** Only the scaffold takes what nobody makes, so that no task is held to it. */
@@ -165,9 +170,12 @@ class EndRepairTest {
         trial(1, GOOD);
         var outcome = taped.run();
         assertEquals("done and checked", outcome.label(), taped::story);
-        assertEquals(List.of("trial"), taped.shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check).toList());
+        assertEquals(List.of("trial"), taped.shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty())
+                .map(Event.Checked::check).toList());
         assertEquals(1, taped.notes("").size());
-        assertTrue(taped.notes("").getFirst().startsWith("not as the contracts say, though every check passes: pen.txt:1 uses the word 'inks'"), taped.notes("")::toString);
+        assertTrue(taped.notes("").getFirst()
+                .startsWith("not as the contracts say, though every check passes: pen.txt:1 uses the word 'inks'"),
+                taped.notes("")::toString);
         assertEquals(List.of(), asked());
     }
 
@@ -180,7 +188,9 @@ class EndRepairTest {
         assertEquals(0, taped.run().exit(), taped::story);
         assertEquals(List.of("end 1 trial: test"), taped.failed());
         var prompt = taped.prompt("note", 2);
-        assertTrue(prompt.contains("Check 'trial' failed") && prompt.contains("Beside that, which may be the cause or not:\npen.txt:1 uses the word 'inks'"), prompt);
+        assertTrue(prompt.contains("Check 'trial' failed")
+                && prompt.contains("Beside that, which may be the cause or not:\npen.txt:1 uses the word 'inks'"),
+                prompt);
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How long an agent is asked, who is asked after it, and what nobody is asked about. */
 class EscalationTest {
-    private static final String NOTHING = "I would rather not.", RIGHT = note("the right word"), LOOP = "the same failure for the third time; not asked again";
+    private static final String NOTHING = "I would rather not.", RIGHT = note("the right word"),
+            LOOP = "the same failure for the third time; not asked again";
 
     private static final String MISSING = "Check 'right' has no result: the program './no-such-tool' does not exist.";
 
@@ -63,11 +64,13 @@ class EscalationTest {
 
     private void unescalated() {
         models("https://small.example/v1", "https://big.example/v1");
-        taped.shop.file("config/models.yaml", taped.shop.read(taped.shop.folder.resolve("config/models.yaml")).replace(", escalate: big", ""));
+        taped.shop.file("config/models.yaml", taped.shop.read(taped.shop.folder.resolve("config/models.yaml"))
+                .replace(", escalate: big", ""));
     }
 
     private List<String> aliases() {
-        return taped.shop.events(Event.AskedModel.class).stream().map(asked -> asked.attempt() + " " + asked.alias()).toList();
+        return taped.shop.events(Event.AskedModel.class).stream().map(asked -> asked.attempt() + " " + asked.alias())
+                .toList();
     }
 
     private void answers(String... texts) {
@@ -83,7 +86,8 @@ class EscalationTest {
         assertEquals(3, taped.asked().size());
         assertEquals(List.of(LOOP), taped.notes("note"));
         assertEquals(List.of(Event.State.FAILED), taped.ends("note").stream().map(Event.TaskEnded::state).toList());
-        assertTrue(taped.ends("note").getFirst().evidence().startsWith("Check 'right' failed (exit code 1): grep right note.txt\nIts last files are kept in "));
+        assertTrue(taped.ends("note").getFirst().evidence()
+                .startsWith("Check 'right' failed (exit code 1): grep right note.txt\nIts last files are kept in "));
     }
 
     @Test
@@ -104,8 +108,10 @@ class EscalationTest {
         answers(NOTHING, NOTHING, NOTHING, RIGHT);
         assertEquals(3, taped.run().exit());
         assertEquals(3, taped.asked().size());
-        assertTrue(taped.ends("note").getFirst().evidence().startsWith("no usable answer in 3 attempts: the answer holds no files;"), taped::story);
-        assertTrue(taped.prompt("note", 2).contains("Your last answer was:\n```\n" + NOTHING + "\n```\n"), taped.prompt("note", 2));
+        assertTrue(taped.ends("note").getFirst().evidence()
+                .startsWith("no usable answer in 3 attempts: the answer holds no files;"), taped::story);
+        assertTrue(taped.prompt("note", 2).contains("Your last answer was:\n```\n" + NOTHING + "\n```\n"),
+                taped.prompt("note", 2));
     }
 
     @Test
@@ -117,7 +123,8 @@ class EscalationTest {
         assertEquals(List.of("no usable answer by small; asking big (huge)"), taped.notes("note"));
         assertEquals(List.of("passed: right"), taped.ends("note").stream().map(Event.TaskEnded::evidence).toList());
         assertEquals("the right word\n", Taped.committed(outcome, "note.txt"));
-        assertFalse(taped.prompt("note", 3).contains("# Attempt"), "a fresh round begins without what went wrong before");
+        assertFalse(taped.prompt("note", 3).contains("# Attempt"),
+                "a fresh round begins without what went wrong before");
     }
 
     @Test
@@ -135,17 +142,20 @@ class EscalationTest {
         answers(NOTHING, NOTHING, NOTHING, NOTHING, RIGHT);
         assertEquals(3, taped.run().exit());
         assertEquals(List.of("1 small", "2 small", "3 big", "4 big"), aliases());
-        assertTrue(taped.ends("note").getFirst().evidence().startsWith("no usable answer in 4 attempts: "), taped::story);
+        assertTrue(taped.ends("note").getFirst().evidence().startsWith("no usable answer in 4 attempts: "),
+                taped::story);
     }
 
     private void served(String byTheSmallOne) {
-        try (var small = StubServer.answering(StubAnswer.text(byTheSmallOne)); var big = StubServer.answering(StubAnswer.text(RIGHT))) {
+        try (var small = StubServer.answering(StubAnswer.text(byTheSmallOne)); var big =
+                StubServer.answering(StubAnswer.text(RIGHT))) {
             models(small.baseUrl(), big.baseUrl());
             var outcome = taped.live();
             assertEquals(0, outcome.exit(), taped::story);
             assertEquals("the right word\n", Taped.committed(outcome, "note.txt"));
             assertEquals(2, small.requests().size());
-            assertEquals(List.of("huge"), big.requests().stream().map(request -> request.body().path("model").asText()).toList());
+            assertEquals(List.of("huge"), big.requests().stream().map(request -> request.body().path("model").asText())
+                    .toList());
             assertEquals(List.of("1 small", "2 small", "3 big"), aliases());
         }
     }
@@ -167,14 +177,16 @@ class EscalationTest {
             models(small.baseUrl(), "https://big.example/v1");
             assertEquals(3, taped.live().exit());
             assertEquals(2, small.requests().size());
-            assertTrue(taped.notes("note").getFirst().startsWith("big cannot be asked instead of small: "), taped::story);
+            assertTrue(taped.notes("note").getFirst().startsWith("big cannot be asked instead of small: "),
+                    taped::story);
         }
     }
 
     @Test
     void aToolThatIsMissingCostsNoFurtherCallAndTheRemedyIsTold() {
         check("{name: right, when: task, run: [./no-such-tool, note.txt]}");
-        try (var small = StubServer.answering(StubAnswer.text(RIGHT)); var big = StubServer.answering(StubAnswer.text(RIGHT))) {
+        try (var small = StubServer.answering(StubAnswer.text(RIGHT)); var big =
+                StubServer.answering(StubAnswer.text(RIGHT))) {
             models(small.baseUrl(), big.baseUrl());
             var outcome = taped.live();
             assertEquals(3, outcome.exit());

@@ -34,7 +34,8 @@ class ForgedCheckTest {
                 var event = (ObjectNode) JSON.readTree(line);
                 var type = event.path("type").asText();
                 if (Set.of("run-ended", "noted", "evidenced").contains(type)) continue;
-                if (type.equals("checked") && event.path("task").asText().isEmpty()) event.put("task", "a").put("exit", 0).put("failure", "").put("tail", "42 passed");
+                if (type.equals("checked") && event.path("task").asText().isEmpty()) event.put("task", "a")
+                        .put("exit", 0).put("failure", "").put("tail", "42 passed");
                 told.add(JSON.writeValueAsString(event.put("seq", told.size() + 1)));
             }
             assertTrue(told.stream().anyMatch(line -> line.contains("42 passed")));

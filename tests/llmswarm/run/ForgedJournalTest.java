@@ -59,7 +59,8 @@ class ForgedJournalTest {
     /** Goes on as a command does, in whose view the state follows every event. */
     private Outcome resume() {
         var state = new RunState();
-        try (var swarm = Swarm.open(new Swarm.Setup(notes.shop.folder, notes.shop.env, Optional.of(notes.shop.folder.resolve("config")), true,
+        try (var swarm = Swarm.open(new Swarm.Setup(notes.shop.folder, notes.shop.env,
+                Optional.of(notes.shop.folder.resolve("config")), true,
                 Swarm.Where.ANYWHERE, state, sentence -> { }, Answerer.NOBODY))) {
             return swarm.resume(notes.project(), Optional.empty(), false);
         }
@@ -67,21 +68,24 @@ class ForgedJournalTest {
 
     /** The place of the first line of that type. */
     private int line(String type) {
-        return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains("\"type\":\"%s\"".formatted(type))).findFirst().orElseThrow();
+        return IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains("\"type\":\"%s\"".formatted(type)))
+                .findFirst().orElseThrow();
     }
 
     private String told(String type, String from, String to) throws IOException {
         var line = lines.get(line(type));
         var forged = line.replaceFirst(from, to);
         assertFalse(line.equals(forged), line);
-        Files.write(journal, IntStream.range(0, lines.size()).mapToObj(i -> i == line(type) ? forged : lines.get(i)).toList());
+        Files.write(journal, IntStream.range(0, lines.size()).mapToObj(i -> i == line(type) ? forged : lines.get(i))
+                .toList());
         var stop = assertThrows(Stop.class, this::resume);
         assertEquals(Stop.USAGE, stop.exit());
         return stop.getMessage();
     }
 
     @ParameterizedTest
-    @CsvSource({"planned,name", "planned,title", "planned,description", "answered-model,text", "checked,failure", "checked,task", "task-ended,state",
+    @CsvSource({"planned,name", "planned,title", "planned,description", "answered-model,text", "checked,failure",
+            "checked,task", "task-ended,state",
             "asked,question", "answered,id", "answered,answer", "run-ended,usage", "integrated,agent"})
     void aLineThatLacksAFieldIsNoEvent(String type, String field) throws IOException {
         var told = told(type, "\"%s\":(\"[^\"]*\"|\\{[^}]*\\})".formatted(field), "\"%s\":null".formatted(field));
@@ -91,14 +95,17 @@ class ForgedJournalTest {
 
     @Test
     void aPlanWhoseTasksHaveNoOrderIsNoEvent() throws IOException {
-        var place = "%s:%d: this line is no event: the plan's tasks have no order: ".formatted(journal, line("planned") + 1);
+        var place = "%s:%d: this line is no event: the plan's tasks have no order: ".formatted(journal, line("planned")
+                + 1);
         assertEquals(place + "no such vertex in graph: a", told("planned", "\"id\":\"a\"", "\"id\":\"../a\""));
-        assertEquals(place + "Edge would induce a cycle", told("planned", "\"dependsOn\":\\[]", "\"dependsOn\":[\"b\"]"));
+        assertEquals(place + "Edge would induce a cycle",
+                told("planned", "\"dependsOn\":\\[]", "\"dependsOn\":[\"b\"]"));
     }
 
     @Test
     void aFolderThatIsNoPathIsToldAsSuch() throws IOException {
-        assertEquals("the journal's 'folder' is no path: Nul character not allowed: a\0b", told("run-started", "\"folder\":\"[^\"]*\"", "\"folder\":\"a\\\\u0000b\""));
+        assertEquals("the journal's 'folder' is no path: Nul character not allowed: a\0b",
+                told("run-started", "\"folder\":\"[^\"]*\"", "\"folder\":\"a\\\\u0000b\""));
     }
 
     @Test
@@ -108,7 +115,8 @@ class ForgedJournalTest {
         Files.deleteIfExists(lock);
         Files.createSymbolicLink(lock, elsewhere);
         try {
-            assertEquals("%s: is a link, and runs are not kept behind links; remove it".formatted(lock), assertThrows(Stop.class, this::resume).getMessage());
+            assertEquals("%s: is a link, and runs are not kept behind links; remove it".formatted(lock),
+                    assertThrows(Stop.class, this::resume).getMessage());
             assertFalse(Files.exists(elsewhere));
         } finally {
             Files.delete(lock);

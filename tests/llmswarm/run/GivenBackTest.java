@@ -44,7 +44,8 @@ class GivenBackTest {
             notes.script("b", prompt -> StubAnswer.text(note("b.txt", prompt.contains("wrong") ? "right" : "good")));
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertEquals(3, notes.run().exit()));
             assertEquals(2, notes.prompts("b").size());
-            assertTrue(notes.notes().stream().anyMatch(sentence -> sentence.startsWith("not fixed: ") && sentence.contains("4 million characters")), notes.notes()::toString);
+            assertTrue(notes.notes().stream().anyMatch(sentence -> sentence.startsWith("not fixed: ")
+                    && sentence.contains("4 million characters")), notes.notes()::toString);
         }
     }
 
@@ -52,13 +53,15 @@ class GivenBackTest {
     void aFileThatCannotBeAskedForKeepsNobodyWaiting(@TempDir Path folder) {
         try (var notes = new Notes(folder)) {
             notes.models(notes.server.baseUrl(), 1);
-            notes.shop.file("config/models.yaml", notes.shop.read(notes.shop.folder.resolve("config/models.yaml")).replace("{provider", "{small: true, provider"));
+            notes.shop.file("config/models.yaml", notes.shop.read(notes.shop.folder.resolve("config/models.yaml"))
+                    .replace("{provider", "{small: true, provider"));
             notes.shop.file("config/stacks/notes/templates/task.small.mustache", """
                     # Your task: {{task.title}}
                     {{#inputs}}{{#otherFiles}}{{#otherFiles}}{{#otherFiles}}{{text}}{{/otherFiles}}{{/otherFiles}}{{/otherFiles}}{{/inputs}}
                     """);
             notes.plan(task("a", String.join(", ", FILES)), task("b", "b.txt"), task("c", "c.txt", "b"));
-            notes.say("a", note(FILES.getFirst(), "good ".repeat(1000))).say("b", note("b.txt", "good")).say("c", note("c.txt", "good"));
+            notes.say("a", note(FILES.getFirst(), "good ".repeat(1000))).say("b", note("b.txt", "good"))
+                    .say("c", note("c.txt", "good"));
             assertTimeoutPreemptively(Duration.ofMinutes(1), () -> assertEquals(3, notes.run().exit()));
             assertEquals(List.of("a failed", "b done", "c done"), notes.ends().stream().sorted().toList());
         }

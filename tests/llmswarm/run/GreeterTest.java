@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The greeter of the examples: made once from its tape, whose prompts are those of today, and in ways that must give the same. */
+/**
+ * The greeter of the examples: made once from its tape, whose prompts are those of today, and in ways that must give
+ * the same.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GreeterTest {
     private static final Path GREETER = Tape.example("greeter");
@@ -41,7 +44,8 @@ class GreeterTest {
     }
 
     private static RunOptions replaying(String tape, boolean strict) {
-        return new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.of(Path.of(tape)), strict,
+        return new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+                Optional.of(Path.of(tape)), strict,
                 Optional.empty(), false);
     }
 
@@ -60,7 +64,8 @@ class GreeterTest {
     void theTapeBecomesARepositoryWithOneCommitATaskAndItsScaffold() {
         assertEquals(0, built.exit());
         assertEquals("greeter", built.project().getFileName().toString());
-        var commits = Workshop.output(built.project(), "git", "log", "--format=%(trailers:key=Task,valueonly,separator=%x2C)");
+        var commits = Workshop.output(built.project(), "git", "log",
+                "--format=%(trailers:key=Task,valueonly,separator=%x2C)");
         assertEquals(TAPE.plan().tasks().stream().map(t -> t.id()).sorted().toList(),
                 commits.lines().filter(line -> !line.isBlank()).sorted().toList());
         assertEquals(TAPE.plan().tasks().size() + 1, commits.lines().count());
@@ -78,7 +83,8 @@ class GreeterTest {
 
     @Test
     void aServerThatDoesNotStreamGivesTheSameTreeAsTheTape(@TempDir Path folder) {
-        assertEquals(Workshop.tree(built.project()), Workshop.tree(served(new Workshop(folder), StubAnswer.Text::inOnePiece).project()));
+        assertEquals(Workshop.tree(built.project()),
+                Workshop.tree(served(new Workshop(folder), StubAnswer.Text::inOnePiece).project()));
     }
 
     @Test
@@ -96,7 +102,8 @@ class GreeterTest {
 
     @Test
     void aStrictReplayStopsAtAPromptThatChanged(@TempDir Path folder) {
-        var shop = new Workshop(folder).file("config/templates/plan.mustache", "{{spec}}{{#answers}}{{question}}{{/answers}}");
+        var shop = new Workshop(folder).file("config/templates/plan.mustache",
+                "{{spec}}{{#answers}}{{question}}{{/answers}}");
         var options = replaying(GREETER.resolve("tape.jsonl").toString(), true);
         try (var swarm = shop.swarm()) {
             var stop = assertThrows(Stop.class, () -> swarm.run(spec(), options));

@@ -34,7 +34,8 @@ class LeftoverTest {
     }
 
     private void pack(String keys) {
-        taped.shop.file("config/stacks/noted/stack.yaml", "name: noted\ndescription: Notes.\nagents: [writer]\n" + keys);
+        taped.shop.file("config/stacks/noted/stack.yaml", "name: noted\ndescription: Notes.\nagents: [writer]\n"
+                + keys);
     }
 
     @Test
@@ -58,12 +59,15 @@ class LeftoverTest {
         var outcome = taped.run();
         assertEquals(List.of("end 1 flood: environment"), taped.failed(), taped::story);
         assertEquals(List.of("Check 'flood' has no result: 'sh' was ended: it made more than 1,000 files, which is 'files' under 'limits' of the stack.", ""),
-                taped.shop.events(Event.Checked.class).stream().filter(checked -> checked.attempt() == 1).map(Event.Checked::tail).toList());
+                taped.shop.events(Event.Checked.class).stream().filter(checked -> checked.attempt() == 1)
+                .map(Event.Checked::tail).toList());
         assertEquals(3, outcome.exit());
         assertFalse(Files.exists(RunFolder.runs(outcome.project()).getLast().resolve("checkout")));
     }
 
-    /** What setup fetched made a folder on the way to a shared one a link, once, and checks then read the user's files. */
+    /**
+     * What setup fetched made a folder on the way to a shared one a link, once, and checks then read the user's files.
+     */
     @Test
     void aLinkThatSetupPutsOnTheWayToASharedFolderShowsNothing() throws Exception {
         var home = Files.createDirectories(temp.resolve("home/bundle"));

@@ -23,7 +23,8 @@ class LocalAskTest {
     void workshop() {
         shop = new Workshop(folder);
         var model = TinyModel.scripted(folder.resolve("m"), SAYS);
-        shop.file("config/models.yaml", "models:\n  coder: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(model));
+        shop.file("config/models.yaml",
+                "models:\n  coder: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(model));
     }
 
     @Test

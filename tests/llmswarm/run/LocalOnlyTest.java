@@ -36,7 +36,8 @@ class LocalOnlyTest {
         shop = new Workshop(folder);
         shop.where = Where.LOCAL_ONLY;
         var answer = "### a.txt\n````\nOnly a note, but longer than the agent may write.\n````\n";
-        var model = TinyModel.scripted(folder.resolve("m"), new Script().say(answer, new Form.FilesForm(List.of("a.txt"))).texts());
+        var model = TinyModel.scripted(folder.resolve("m"),
+                new Script().say(answer, new Form.FilesForm(List.of("a.txt"))).texts());
         shop.file("config/models.yaml", """
                 models:
                   planner: %s
@@ -49,7 +50,8 @@ class LocalOnlyTest {
                 conventions: Plain text.
                 checks: [{name: there, when: end, run: [test, -f, a.txt]}]
                 """);
-        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 8, attempts: 1}");
+        shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 8, attempts: 1}");
         shop.file("spec.md", "A note.");
         shop.file("plan.yaml", """
                 {stack: notes, name: note, summary: A note., requirements: [{id: R1, text: There is a note.}],
@@ -58,7 +60,8 @@ class LocalOnlyTest {
 
     private Outcome run(Optional<Path> plan) {
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan,
+            return swarm.run(Spec.read(shop.folder, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan,
                     Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
         }
     }
@@ -75,7 +78,8 @@ class LocalOnlyTest {
     void soIsOneInTheCloudThatALocalOneEscalatesTo() {
         assertEquals(Stop.UNFINISHED, run(Optional.of(Path.of("plan.yaml"))).exit());
         assertEquals("planner cannot be asked instead of coder: " + FORBIDDEN,
-                shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals("a")).map(Event.Noted::sentence).findFirst().orElse(""));
+                shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals("a"))
+                .map(Event.Noted::sentence).findFirst().orElse(""));
         assertEquals(1, shop.events(Event.AskedModel.class).size());
     }
 }

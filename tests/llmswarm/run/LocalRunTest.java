@@ -36,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing, not what a model can do. */
+/**
+ * Whole runs in which every answer is computed by the real engine. Its models are scripted: this proves the plumbing,
+ * not what a model can do.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @Order(1)
 class LocalRunTest {
@@ -63,29 +66,34 @@ class LocalRunTest {
         shop.file("config/models.yaml", models.toString());
         pack(greeter.plan.tasks().stream().map(Task::agent).toList());
         shop.where = Swarm.Where.LOCAL_ONLY;
-        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))), Workshop.tree(run("local", Optional.empty())));
+        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))),
+                Workshop.tree(run("local", Optional.empty())));
     }
 
     @Test
     void oneLocalModelDoesEverythingWithTheBundledConfiguration() throws IOException {
         var greeter = new LocalGreeter(task -> task);
-        var script = greeter.plan(new Script().say("{\"stack\":\"python-cli\",\"reason\":\"It is a tool for the command line.\"}",
+        var script = greeter.plan(new Script()
+                .say("{\"stack\":\"python-cli\",\"reason\":\"It is a tool for the command line.\"}",
                 new Form.ChoiceForm(List.of("generic", "python-cli"))));
         greeter.plan.tasks().forEach(task -> greeter.answer(script, task));
         var name = "Qwen/Qwen2.5-Coder-1.5B-Instruct";
         var made = ModelStore.describe(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()));
         Speeds.of(shop.env, Machine.here()).put(made.digest(), name, new Speed(24, 6.2));
         var temp = Files.createDirectory(folder.resolve("tmp"));
-        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JDK_JAVA_OPTIONS", "", "JAVA_TOOL_OPTIONS",
+        var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JDK_JAVA_OPTIONS",
+                "", "JAVA_TOOL_OPTIONS",
                 "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
         assertEquals(0, run.exit(), run::err);
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
                 Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
         assertEquals(1, said(run, "coder: loaded").size(), run::err);
-        assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading")).filter(line -> line.contains(" is small")).count(), run::err);
+        assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading"))
+                .filter(line -> line.contains(" is small")).count(), run::err);
         assertEquals(2, said(run, "note  ").stream().filter(line -> line.contains(" is small")).count(), run::err);
         assertEquals(List.of("tasks  many  coder is small"), said(run, "tasks  "));
-        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))), Workshop.tree(shop.folder.resolve("greeter")));
+        assertEquals(Workshop.tree(run("replayed", Optional.of(tape(greeter)))),
+                Workshop.tree(shop.folder.resolve("greeter")));
         try (var left = Files.list(temp)) {
             assertEquals(List.of(), left.toList());
         }
@@ -96,17 +104,20 @@ class LocalRunTest {
     }
 
     private static Task givenTo(Task task, String agent) {
-        return new Task(task.id(), task.title(), agent, task.description(), task.requirements(), task.files(), task.dependsOn(), task.provides(), task.uses());
+        return new Task(task.id(), task.title(), agent, task.description(), task.requirements(), task.files(),
+                task.dependsOn(), task.provides(), task.uses());
     }
 
     private String alias(String name, Script script) {
-        return "{provider: jlama, model: \"%s\", %s}%n".formatted(TinyModel.scripted(folder.resolve("models").resolve(name), script.texts()), CONTEXT);
+        return "{provider: jlama, model: \"%s\", %s}%n".formatted(TinyModel.scripted(folder.resolve("models")
+                .resolve(name), script.texts()), CONTEXT);
     }
 
     /** The bundled agent under another name, with a model of its own. */
     private void expert(String name, String bundled) {
         var agent = shop.read(Tape.checkout().resolve("agents/%s.yaml".formatted(bundled)));
-        shop.file("config/agents/%s.yaml".formatted(name), agent.replaceFirst("name: .*", "name: " + name).replaceFirst("model: .*", "model: " + name));
+        shop.file("config/agents/%s.yaml".formatted(name),
+                agent.replaceFirst("name: .*", "name: " + name).replaceFirst("model: .*", "model: " + name));
     }
 
     /** The bundled pack with those agents. */
@@ -121,12 +132,14 @@ class LocalRunTest {
     }
 
     private Path tape(LocalGreeter greeter) {
-        shop.file("tape.jsonl", greeter.tape().stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line() + "\n").collect(Collectors.joining()));
+        shop.file("tape.jsonl", greeter.tape().stream()
+                .map(event -> new Entry("", 1, Instant.EPOCH, event).line() + "\n").collect(Collectors.joining()));
         return shop.folder.resolve("tape.jsonl");
     }
 
     private Path run(String output, Optional<Path> tape) {
-        var options = new RunOptions(Optional.of(Path.of(output)), Optional.of(LocalGreeter.STACK), Map.of(), Optional.empty(), tape, false, Optional.empty(), false,
+        var options = new RunOptions(Optional.of(Path.of(output)), Optional.of(LocalGreeter.STACK), Map.of(),
+                Optional.empty(), tape, false, Optional.empty(), false,
                 Optional.of(Cut.MANY));
         try (var swarm = shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);

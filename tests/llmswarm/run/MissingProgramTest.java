@@ -28,10 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans whose checks call programs that this machine does not have: nothing is paid for their tasks before that is settled. */
+/**
+ * Plans whose checks call programs that this machine does not have: nothing is paid for their tasks before that is
+ * settled.
+ */
 class MissingProgramTest {
     private static final String MISSING = "check 'build' calls 'no-such-tool', which is not on this machine; there are: sh, git";
-    private static final String ODD = plan("no-such-tool", "build"), RIGHT = plan("grep", "-q", "good", "a.txt"), RESULT = "; that check will have no result";
+    private static final String ODD = plan("no-such-tool", "build"), RIGHT = plan("grep", "-q", "good", "a.txt"),
+            RESULT = "; that check will have no result";
 
     @TempDir
     Path folder;
@@ -80,7 +84,8 @@ class MissingProgramTest {
 
     private Outcome run(Optional<Path> plan, Optional<Path> tape, boolean unchecked) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), plan, tape, false,
+            return swarm.run(Spec.of("Notes.", "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), plan, tape, false,
                     Optional.empty(), true, Optional.of(Cut.MANY), unchecked, List.of()));
         }
     }
@@ -117,7 +122,9 @@ class MissingProgramTest {
         assertEquals("done and checked", run().label());
         var asked = notes.prompts(Notes.REPLAN);
         assertEquals(2, asked.size());
-        assertTrue(asked.getFirst().matches("(?s).*\n  Programs on this machine: sh, git 2[.0-9]+, and the usual small tools\\. .*"), asked.getFirst());
+        assertTrue(asked.getFirst()
+                .matches("(?s).*\n  Programs on this machine: sh, git 2[.0-9]+, and the usual small tools\\. .*"),
+                asked.getFirst());
         assertTrue(asked.getLast().contains("\n- " + MISSING + "\n"), asked.getLast());
         assertEquals(1, notes.prompts("a").size());
     }
@@ -129,8 +136,10 @@ class MissingProgramTest {
         assertEquals(2, plans());
         var run = cutShort();
         var plan = run.resolveSibling("../plans/" + run.getFileName() + ".json").normalize();
-        assertEquals(MISSING + ("\ninstall what is missing and type ./jbang swarm.java resume %1$s, or change the checks in %2$s and run with --plan %2$s, "
-                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(run, plan), stop.getMessage());
+        assertEquals(MISSING
+                + ("\ninstall what is missing and type ./jbang swarm.java resume %1$s, or change the checks in %2$s and run with --plan %2$s, "
+                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(run, plan),
+                stop.getMessage());
         assertEquals(Stop.UNFINISHED, run(Optional.of(plan), Optional.empty(), true).exit());
         assertEquals(2, plans());
     }
@@ -160,8 +169,10 @@ class MissingProgramTest {
         notes.say(Notes.REPLAN, ODD, ODD, RIGHT);
         person("what?", "plan");
         assertEquals("done and checked", run().label());
-        assertEquals(List.of(MISSING + "\nWhat now?\n  plan       ask the planner for a plan without that\n  again      when you have installed it\n"
-                + "  unchecked  go on; these checks then have no result\n  stop       end the run"), questions.stream().distinct().toList());
+        assertEquals(List.of(MISSING
+                + "\nWhat now?\n  plan       ask the planner for a plan without that\n  again      when you have installed it\n"
+                + "  unchecked  go on; these checks then have no result\n  stop       end the run"), questions.stream()
+                .distinct().toList());
         assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("\n- " + MISSING + "\n"));
     }
 
@@ -184,7 +195,8 @@ class MissingProgramTest {
         notes.shop.file("plan.json", ODD);
         var file = Optional.of(Path.of("plan.json"));
         var stop = assertThrows(Stop.class, () -> run(file, Optional.empty(), false));
-        assertEquals(MISSING + "\ninstall what is missing and run again, or change the checks in plan.json, or go on without checks that cannot run: --unchecked",
+        assertEquals(MISSING
+                + "\ninstall what is missing and run again, or change the checks in plan.json, or go on without checks that cannot run: --unchecked",
                 stop.getMessage());
         assertEquals(List.of(), notes.prompts);
         notes.say(Notes.REPLAN, RIGHT);
@@ -196,7 +208,8 @@ class MissingProgramTest {
     void aWholeLineInOneWordIsAFaultOfThePlan() {
         notes.say(Notes.REPLAN, plan("grep -q good a.txt"), RIGHT);
         assertEquals("done and checked", run().label());
-        assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("make each word an entry of its own: grep, -q, good, a.txt"));
+        assertTrue(notes.prompts(Notes.REPLAN).getLast()
+                .contains("make each word an entry of its own: grep, -q, good, a.txt"));
     }
 
     @Test
@@ -204,7 +217,8 @@ class MissingProgramTest {
         notes.say(Notes.REPLAN, plan("shim", "build"));
         assertEquals(Stop.UNFINISHED, run().exit());
         assertEquals(2, plans());
-        assertTrue(notes.prompts(Notes.REPLAN).get(1).contains("- check 'build' calls 'shim', which is on the PATH here but does not run\n"));
+        assertTrue(notes.prompts(Notes.REPLAN).get(1)
+                .contains("- check 'build' calls 'shim', which is on the PATH here but does not run\n"));
         assertEquals(1, notes.shop.events(Event.Checked.class).getFirst().exit());
     }
 
@@ -230,7 +244,8 @@ class MissingProgramTest {
         var replayed = run(Optional.empty(), Optional.of(tape), false);
         assertEquals(tree, Workshop.tree(replayed.project()));
         assertEquals(List.of(), notes.prompts);
-        assertFalse(notes.notes().stream().anyMatch(note -> note.contains("not those on the tape")), notes.notes()::toString);
+        assertFalse(notes.notes().stream().anyMatch(note -> note.contains("not those on the tape")),
+                notes.notes()::toString);
     }
 
     @Test
@@ -250,7 +265,8 @@ class MissingProgramTest {
     void aPlanThatIsOnlyShownIsShownWithWhatIsMissing() throws InterruptedException {
         notes.say(Notes.REPLAN, ODD);
         try (var swarm = notes.shop.swarmTrusted()) {
-            var plan = swarm.plan(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), Optional.empty(),
+            var plan = swarm.plan(Spec.of("Notes.", "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), Optional.empty(),
                     Optional.empty(), false, Optional.empty(), false));
             assertEquals(List.of("no-such-tool", "build"), plan.checks().getFirst().run());
         }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Plans and answers that language models wrote who saw the prompts and nothing else: planner, coder and tester each another. Their
+ * Plans and answers that language models wrote who saw the prompts and nothing else: planner, coder and tester each
+ * another. Their
  * tapes are in tests/tapes. What counts is that nothing of the tool stands in the way of right work.
  */
 class NaturalAnswersTest {
@@ -36,17 +37,23 @@ class NaturalAnswersTest {
         var shop = new Workshop(folder);
         var tape = Tape.checkout().resolve("tests/tapes").resolve(name);
         try (var swarm = shop.swarm()) {
-            var outcome = swarm.run(Spec.read(tape, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+            var outcome = swarm.run(Spec.read(tape, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
                     Optional.of(tape.resolve("tape.jsonl")), false, Optional.empty(), true));
-            assertEquals("done and checked", outcome.label(), () -> shop.events(Event.Noted.class) + " " + shop.events(Event.TaskEnded.class));
+            assertEquals("done and checked", outcome.label(), () -> shop.events(Event.Noted.class) + " "
+                    + shop.events(Event.TaskEnded.class));
             var plan = shop.events(Event.Planned.class).getFirst().plan();
             assertEquals(stack, plan.stack());
-            assertEquals(repairs, shop.events(Event.Noted.class).stream().filter(note -> note.sentence().startsWith("sent back: ")).count());
+            assertEquals(repairs, shop.events(Event.Noted.class).stream()
+                    .filter(note -> note.sentence().startsWith("sent back: ")).count());
             var written = new TreeSet<String>();
-            shop.events(Event.Integrated.class).stream().filter(done -> !done.task().equals("scaffold")).forEach(done -> written.addAll(done.files().keySet()));
-            var strangers = written.stream().filter(path -> plan.tasks().stream().noneMatch(task -> task.owns(path))).toList();
+            shop.events(Event.Integrated.class).stream().filter(done -> !done.task().equals("scaffold"))
+                    .forEach(done -> written.addAll(done.files().keySet()));
+            var strangers = written.stream().filter(path -> plan.tasks().stream().noneMatch(task -> task.owns(path)))
+                    .toList();
             assertEquals(List.of(), strangers, "files that nobody asked for");
-            var declared = plan.tasks().stream().map(Task::files).flatMap(List::stream).filter(path -> !path.endsWith("/")).toList();
+            var declared = plan.tasks().stream().map(Task::files).flatMap(List::stream)
+                    .filter(path -> !path.endsWith("/")).toList();
             assertTrue(written.containsAll(declared), () -> declared + " were planned, but written are " + written);
         }
     }

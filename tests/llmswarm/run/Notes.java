@@ -21,7 +21,9 @@ import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 
-/** Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title. */
+/**
+ * Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title.
+ */
 public final class Notes implements AutoCloseable {
     static final String REPLAN = ":replan";
     private static final String TITLE = "# Your task: ";
@@ -41,7 +43,8 @@ public final class Notes implements AutoCloseable {
                   - {name: good, when: task, files: "**.txt", run: [grep, -q, good, "{{file}}"]}
                   - {name: there, when: end, run: [sh, -c, "test -n \\"$(ls *.txt)\\""]}
                 """);
-        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., attempts: 2}");
+        shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write., attempts: 2}");
         server = new StubServer(this::answer);
         models(server.baseUrl(), 8);
     }
@@ -56,7 +59,8 @@ public final class Notes implements AutoCloseable {
 
     /** A plan without requirements; each task as YAML in braces. */
     Notes plan(String... tasks) {
-        shop.file("plan.yaml", "{stack: notes, name: notes, summary: Notes., requirements: [], tasks: [\n%s]}\n".formatted(String.join(",\n", tasks)));
+        shop.file("plan.yaml",
+                "{stack: notes, name: notes, summary: Notes., requirements: [], tasks: [\n%s]}\n".formatted(String.join(",\n", tasks)));
         return this;
     }
 
@@ -103,7 +107,8 @@ public final class Notes implements AutoCloseable {
     /** The id of the task that a prompt is about. */
     static String task(String prompt) {
         int at = prompt.lastIndexOf(TITLE);
-        return at < 0 ? REPLAN : prompt.substring(at + TITLE.length(), prompt.indexOf('\n', at)).replaceFirst("^Write ", "");
+        return at < 0 ? REPLAN : prompt.substring(at + TITLE.length(), prompt.indexOf('\n', at))
+                .replaceFirst("^Write ", "");
     }
 
     /** The prompts about a task, in order. */
@@ -142,7 +147,8 @@ public final class Notes implements AutoCloseable {
 
     /** How tasks ended, in order. */
     List<String> ends() {
-        return shop.events(Event.TaskEnded.class).stream().map(end -> end.task() + " " + end.state().name().toLowerCase()).toList();
+        return shop.events(Event.TaskEnded.class).stream()
+                .map(end -> end.task() + " " + end.state().name().toLowerCase()).toList();
     }
 
     List<String> notes() {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a specification leaves open is asked before there is a project; the run is cut short around that. */
 class OpenQuestionTest {
-    private static final String PLAN = planned(json("a", "a.txt")), MANY = open("How many?"), COLOUR = open("Which colour?");
+    private static final String PLAN = planned(json("a", "a.txt")), MANY = open("How many?"), COLOUR =
+            open("Which colour?");
 
     @TempDir
     Path folder;
@@ -49,12 +50,14 @@ class OpenQuestionTest {
     }
 
     private static String open(String question) {
-        return PLAN.replace("\"unclear\": []", "\"unclear\": [{\"question\": \"%s\", \"assumption\": \"as usual\"}]".formatted(question));
+        return PLAN.replace("\"unclear\": []",
+                "\"unclear\": [{\"question\": \"%s\", \"assumption\": \"as usual\"}]".formatted(question));
     }
 
     private int stopped() {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(),
+            return assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(),
                     Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)))).exit();
         }
     }
@@ -64,7 +67,8 @@ class OpenQuestionTest {
         try (var runs = Files.list(Path.of(notes.shop.env.get("XDG_STATE_HOME")).resolve("llm-swarm/runs"))) {
             var outcome = notes.resume(runs.findFirst().orElseThrow());
             assertEquals(0, outcome.exit(), notes.shop.events::toString);
-            return notes.shop.read(outcome.project().resolve("docs/PLAN.md")).lines().filter(line -> line.contains("?")).toList();
+            return notes.shop.read(outcome.project().resolve("docs/PLAN.md")).lines().filter(line -> line.contains("?"))
+                    .toList();
         }
     }
 

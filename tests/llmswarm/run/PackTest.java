@@ -96,7 +96,8 @@ class PackTest {
     void aPackMadeOfFilesRunsFromSpecificationToGreen() {
         pack("config");
         var outcome = built();
-        assertEquals(new Outcome(0, shop.folder.resolve("word-turner"), outcome.run(), outcome.head(), "done and checked"), outcome);
+        assertEquals(new Outcome(0, shop.folder.resolve("word-turner"), outcome.run(), outcome.head(),
+                "done and checked"), outcome);
         assertEquals("cba\n", Workshop.output(outcome.project(), "perl", "bin/word-turner", "abc"));
         assertEquals(List.of("syntax lib/Turn.pm", "tests t/turn.t", "starts abc"),
                 shop.events(Event.Checked.class).stream().map(c -> c.check() + " " + c.command().getLast()).toList());
@@ -153,7 +154,8 @@ class PackTest {
         try (var server = new StubServer(this::answer)) {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarm()) {
-                var stop = assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT));
+                var stop = assertThrows(Stop.class, () ->
+                        swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT));
                 assertEquals("the pack perl-cli in .swarm/stacks/perl-cli is not trusted; look at it and run again with --trust", stop.getMessage());
                 assertEquals(Stop.UNTRUSTED, stop.exit());
             }
@@ -165,7 +167,8 @@ class PackTest {
             }
             shop.file(".swarm/stacks/perl-cli/scaffold/extra", "changed");
             try (var swarm = shop.swarm()) {
-                assertEquals(Stop.UNTRUSTED, assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT)).exit());
+                assertEquals(Stop.UNTRUSTED, assertThrows(Stop.class, () ->
+                        swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT)).exit());
             }
         }
     }
@@ -185,12 +188,15 @@ class PackTest {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarm()) {
                 for (var value : List.of("-l", "-r")) {
-                    assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(),
-                            Optional.of("perl-cli"), Map.of("flag", value), Optional.empty(), Optional.empty(), false, Optional.empty(), false)));
+                    assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"),
+                            new RunOptions(Optional.empty(),
+                            Optional.of("perl-cli"), Map.of("flag", value), Optional.empty(), Optional.empty(), false,
+                            Optional.empty(), false)));
                 }
             }
         }
-        assertEquals(List.of("  prove -l t", "  prove -r t"), shop.events(Event.Asked.class).stream().map(asked -> asked.question().lines()
+        assertEquals(List.of("  prove -l t", "  prove -r t"),
+                shop.events(Event.Asked.class).stream().map(asked -> asked.question().lines()
                 .skip(1).findFirst().orElseThrow()).toList());
         assertEquals(2, shop.events(Event.Asked.class).stream().map(Event.Asked::id).distinct().count());
     }
@@ -198,19 +204,24 @@ class PackTest {
     @Test
     void aFailedCheckFailsItsTaskBlocksWhatWaitsAndLeavesNoTrace() {
         pack("config");
-        var plan = PLAN.replace("\"dependsOn\": [], \"provides\": [], \"uses\": [\"turn\"]", "\"dependsOn\": [\"turn\"], \"provides\": [], \"uses\": [\"turn\"]");
+        var plan = PLAN.replace("\"dependsOn\": [], \"provides\": [], \"uses\": [\"turn\"]",
+                "\"dependsOn\": [\"turn\"], \"provides\": [], \"uses\": [\"turn\"]");
         try (var server = new StubServer(request -> {
             var prompt = request.toString();
             if (prompt.contains("Plan this specification.")) return StubAnswer.text(plan);
-            return prompt.contains("# Your task: Turning") ? StubAnswer.text(CODE.replace("use strict;", "use strict")) : answer(request);
+            return prompt.contains("# Your task: Turning") ? StubAnswer.text(CODE.replace("use strict;", "use strict"))
+                    : answer(request);
         }); var swarm = shop.models(server.baseUrl()).swarmTrusted()) {
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT);
             assertEquals(3, outcome.exit());
             assertEquals("not all tasks are done", outcome.label());
             var ends = shop.events(Event.TaskEnded.class);
             assertEquals(Event.State.FAILED, ends.getFirst().state());
-            assertTrue(ends.getFirst().evidence().startsWith("Check 'syntax' failed (exit code 255): perl -c lib/Turn.pm"), ends.getFirst().evidence());
-            assertEquals(new Event.TaskEnded("test", Event.State.BLOCKED, "waits for 'turn', which is not done", 0), ends.getLast());
+            assertTrue(ends.getFirst().evidence()
+                    .startsWith("Check 'syntax' failed (exit code 255): perl -c lib/Turn.pm"), ends.getFirst()
+                    .evidence());
+            assertEquals(new Event.TaskEnded("test", Event.State.BLOCKED, "waits for 'turn', which is not done", 0),
+                    ends.getLast());
             assertFalse(Files.exists(outcome.project().resolve("lib/Turn.pm")));
         }
     }
@@ -218,24 +229,28 @@ class PackTest {
     @Test
     void aToolThatIsMissingIsToldAsSuch() {
         pack("config");
-        shop.file("config/stacks/perl-cli/stack.yaml", shop.read(shop.folder.resolve("config/stacks/perl-cli/stack.yaml"))
+        shop.file("config/stacks/perl-cli/stack.yaml",
+                shop.read(shop.folder.resolve("config/stacks/perl-cli/stack.yaml"))
                 .replace("run: [perl, -c,", "run: [no-such-tool, -c,"));
         var stop = assertThrows(Stop.class, this::built);
         assertEquals("stack perl-cli: check 'syntax' needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)", stop.getMessage());
-        assertEquals(List.of(), shop.events(Event.AskedModel.class).stream().filter(asked -> !asked.task().equals(":stack")).toList());
+        assertEquals(List.of(), shop.events(Event.AskedModel.class).stream()
+                .filter(asked -> !asked.task().equals(":stack")).toList());
     }
 
     private Outcome wordcount(boolean approve) {
         var example = Tape.example("wordcount");
         try (var swarm = shop.swarm()) {
-            return swarm.run(Spec.read(example, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
+            return swarm.run(Spec.read(example, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
                     Optional.of(example.resolve("tape.jsonl")), false, Optional.empty(), approve));
         }
     }
 
     @Test
     void whatIsApprovedIsShownWordByWordWithNothingHidden() {
-        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c", ShellWords.line(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
+        assertEquals("sh -c ': '\\''\\u001b]0;'\\''; id > pwned' 'a b' c",
+                ShellWords.line(List.of("sh", "-c", ": '\u001b]0;'; id > pwned", "a b", "c")));
     }
 
     @Test
@@ -250,18 +265,21 @@ class PackTest {
         var outcome = wordcount(false);
         assertEquals(3, outcome.exit());
         assertEquals("written, not checked", outcome.label());
-        assertEquals(List.of("unchecked", "unchecked"), shop.events(Event.Checked.class).stream().map(Event.Checked::failure).toList());
+        assertEquals(List.of("unchecked", "unchecked"),
+                shop.events(Event.Checked.class).stream().map(Event.Checked::failure).toList());
     }
 
     @Test
     void anApprovalInAJournalThatCameWithTheProjectIsNotTaken() throws Exception {
         var project = wordcount(false).project();
         var journal = RunFolder.runs(project).getLast().resolve(Journal.FILE);
-        Files.writeString(journal, shop.read(journal).replace("\"answer\":\"n\",\"byPerson\":false", "\"answer\":\"y\",\"byPerson\":true"));
+        Files.writeString(journal, shop.read(journal)
+                .replace("\"answer\":\"n\",\"byPerson\":false", "\"answer\":\"y\",\"byPerson\":true"));
         try (var swarm = shop.swarm()) {
             assertEquals("written, not checked", swarm.resume(project, Optional.empty(), false).label());
             assertEquals("done and checked", swarm.resume(project, Optional.empty(), true).label());
-            assertEquals("done and checked", swarm.resume(project, Optional.empty(), false).label(), "an approval is remembered for this project");
+            assertEquals("done and checked", swarm.resume(project, Optional.empty(), false).label(),
+                    "an approval is remembered for this project");
         }
     }
 }

@@ -56,8 +56,10 @@ class PersonTest extends AtATerminal {
         notes.say("a", BAD, BAD, BAD, BAD, note("a.txt", "good"));
         assertEquals(0, notes.run().exit());
         assertEquals("Send 'stop writing bad things' as a hint to the agent? [y/N]", questions.get(1));
-        assertTrue(notes.prompts("a").get(2).contains("A person says: stop writing bad things\n"), notes.prompts("a").get(2));
-        assertTrue(notes.prompts("a").get(4).contains("A person says: show some goodness\n"), notes.prompts("a").get(4));
+        assertTrue(notes.prompts("a").get(2).contains("A person says: stop writing bad things\n"),
+                notes.prompts("a").get(2));
+        assertTrue(notes.prompts("a").get(4).contains("A person says: show some goodness\n"),
+                notes.prompts("a").get(4));
     }
 
     @Test
@@ -80,15 +82,18 @@ class PersonTest extends AtATerminal {
         person("show", "skip");
         notes.run();
         assertEquals(2, questions.size());
-        assertTrue(questions.get(0).startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n3\n4\n  ... (9 more lines: show)\n14\n"), questions.get(0));
-        assertTrue(questions.get(1).startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n"), questions.get(1));
+        assertTrue(questions.get(0)
+                .startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n3\n4\n  ... (9 more lines: show)\n14\n"), questions.get(0));
+        assertTrue(questions.get(1)
+                .startsWith("'a' still fails after 2 attempts:\nCheck 'good' failed (exit code 1): sh -c seq 1 20; grep -q good a.txt\n1\n2\n"), questions.get(1));
     }
 
     @Test
     void aSlipOfThePenCostsNoCallAndIsNamed() {
         person("shwo", "agian", "skip");
         notes.run();
-        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "'shwo' is none of these; did you mean 'show'?\n"),
+        assertEquals(List.of(question(2, EVIDENCE),
+                question(2, EVIDENCE + "'shwo' is none of these; did you mean 'show'?\n"),
                 question(2, EVIDENCE + "'agian' is none of these; did you mean 'again'?\n")), questions);
         assertEquals(2, notes.prompts("a").size());
     }
@@ -111,7 +116,8 @@ class PersonTest extends AtATerminal {
     void aHintWithoutWordsIsAskedForAgain() {
         person("hint", "skip");
         notes.run();
-        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "A hint has words behind 'hint'.\n")), questions);
+        assertEquals(List.of(question(2, EVIDENCE), question(2, EVIDENCE + "A hint has words behind 'hint'.\n")),
+                questions);
         assertEquals(2, notes.prompts("a").size());
     }
 
@@ -127,7 +133,8 @@ class PersonTest extends AtATerminal {
         assertEquals("The files of 'a' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(laidOut), questions.get(1));
         assertEquals("good, by hand\n", Workshop.output(notes.project(), "git", "show", "HEAD~1:a.txt").concat(""));
         assertEquals(2, notes.prompts("a").size());
-        assertEquals(List.of("1 code", "2 code", "2 "), notes.shop.events(Event.Checked.class).stream().filter(c -> c.task().equals("a"))
+        assertEquals(List.of("1 code", "2 code", "2 "),
+                notes.shop.events(Event.Checked.class).stream().filter(c -> c.task().equals("a"))
                 .map(c -> c.attempt() + " " + c.failure()).toList());
         assertTrue(notes.prompts("b").getFirst().contains("good, by hand"), notes.prompts("b").getFirst());
     }
@@ -135,7 +142,8 @@ class PersonTest extends AtATerminal {
     @Test
     void anEditThatDoesNotHoldIsAskedAboutAgain() {
         var edits = new AtomicInteger();
-        person(place -> Files.writeString(place.resolve("a.txt"), edits.getAndIncrement() == 0 ? "still bad\n" : Files.readString(place.resolve("a.txt")) + "now good\n"),
+        person(place -> Files.writeString(place.resolve("a.txt"), edits.getAndIncrement() == 0 ? "still bad\n"
+                : Files.readString(place.resolve("a.txt")) + "now good\n"),
                 "edit", "done", "edit", "done");
         assertEquals(0, notes.run().exit());
         assertEquals(4, questions.size());
@@ -150,13 +158,15 @@ class PersonTest extends AtATerminal {
             if (questions.size() > 2) Files.writeString(place.resolve("a.txt"), "good from nothing\n");
         }, "edit", "done", "edit", "done");
         assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(questions.get(2).startsWith("'a' still fails after 2 attempts:\n'a.txt' is missing\n"), questions.get(2));
+        assertTrue(questions.get(2).startsWith("'a' still fails after 2 attempts:\n'a.txt' is missing\n"),
+                questions.get(2));
         assertEquals("good from nothing\n", notes.shop.read(notes.project().resolve("a.txt")));
     }
 
     @Test
     void whatAPersonAddsToTheTasksFolderIsTaken() {
-        notes.plan("{id: a, title: Write a, agent: writer, description: Write., files: [d/]}").say("a", note("d/a.txt", "bad"));
+        notes.plan("{id: a, title: Write a, agent: writer, description: Write., files: [d/]}")
+                .say("a", note("d/a.txt", "bad"));
         person(place -> {
             Files.writeString(place.resolve("d/a.txt"), "good\n");
             Files.writeString(place.resolve("d/b.txt"), "good too\n");
@@ -201,8 +211,10 @@ class PersonTest extends AtATerminal {
             return Optional.of("again");
         };
         assertEquals(0, notes.run(Optional.empty(), Optional.of("off")).exit(), notes.shop.events::toString);
-        assertTrue(questions.getFirst().contains(" still fails after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
-                + "What now?\n  again       when you have mended it\n  show        all of the evidence\n"), questions.getFirst());
+        assertTrue(questions.getFirst()
+                .contains(" still fails after 1 attempt:\nCheck 'good' has no result: the program '%s/goodness' does not exist.\n".formatted(bin)
+                + "What now?\n  again       when you have mended it\n  show        all of the evidence\n"),
+                questions.getFirst());
         assertEquals(1, notes.prompts("a").size());
     }
 
@@ -239,6 +251,7 @@ class PersonTest extends AtATerminal {
         notes.plan(task("a", "a.txt")).say("a", note("a.txt", "\u001b[2Jbad\u001b]0;title\u0007"));
         person("show", "skip");
         notes.run();
-        assertTrue(questions.stream().noneMatch(q -> q.chars().anyMatch(c -> c < ' ' && c != '\n')), questions::toString);
+        assertTrue(questions.stream().noneMatch(q -> q.chars().anyMatch(c -> c < ' ' && c != '\n')),
+                questions::toString);
     }
 }

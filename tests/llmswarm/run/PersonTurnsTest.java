@@ -30,7 +30,8 @@ class PersonTurnsTest extends AtATerminal {
             most.accumulateAndGet(open.incrementAndGet(), Math::max);
             questions.add(question);
             // The other one has failed by now, and waits.
-            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2)
+                    .count() == 2);
             both.countDown();
             open.decrementAndGet();
             return Optional.of("skip");
@@ -39,7 +40,8 @@ class PersonTurnsTest extends AtATerminal {
         assertEquals(0, both.getCount());
         assertEquals(1, most.get());
         assertEquals(2, questions.size());
-        var told = notes.shop.events.stream().filter(e -> e instanceof Event.Asked || e instanceof Event.Answered).map(e -> e.getClass().getSimpleName()).toList();
+        var told = notes.shop.events.stream().filter(e -> e instanceof Event.Asked || e instanceof Event.Answered)
+                .map(e -> e.getClass().getSimpleName()).toList();
         assertEquals(List.of("Asked", "Answered", "Asked", "Answered"), told);
     }
 
@@ -50,7 +52,8 @@ class PersonTurnsTest extends AtATerminal {
         var never = new CountDownLatch(1);
         notes.shop.person = (question, assumed) -> {
             questions.add(question);
-            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2)
+                    .count() == 2);
             asked.countDown();
             never.await();
             return Optional.empty();
@@ -73,7 +76,8 @@ class PersonTurnsTest extends AtATerminal {
         notes.shop.person = (question, assumed) -> {
             questions.add(question.lines().findFirst().orElseThrow().replaceAll("^.*'([ac])'.*$", "$1"));
             if (questions.size() == 1) {
-                Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+                Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2)
+                        .count() == 2);
                 return Optional.of("show");
             }
             if (questions.size() == 2) return Optional.of("edit");
@@ -89,7 +93,8 @@ class PersonTurnsTest extends AtATerminal {
         notes.say("c", note("c.txt", "bad"));
         notes.shop.person = (question, assumed) -> {
             questions.add(question);
-            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2).count() == 2);
+            Workshop.until(() -> notes.shop.events(Event.Checked.class).stream().filter(c -> c.attempt() == 2)
+                    .count() == 2);
             return Optional.of("stop");
         };
         shopStopped();

@@ -41,14 +41,18 @@ class PythonCliTest {
 
     @BeforeEach
     void project() {
-        project = new Scaffold(folder, "python-cli", Map.of("name", "hone", "module", "hone", "summary", "Hones.", "python", "3.11"))
-                .file("hone/cli.py", CLI).file("hone/utils/__init__.py", "").file("hone/utils/deep/total.py", "TOTAL = 0\n");
+        project = new Scaffold(folder, "python-cli",
+                Map.of("name", "hone", "module", "hone", "summary", "Hones.", "python", "3.11"))
+                .file("hone/cli.py", CLI).file("hone/utils/__init__.py", "")
+                .file("hone/utils/deep/total.py", "TOTAL = 0\n");
     }
 
     @Test
     void everySubPackageAndDataFileIsInstalledAsTheScaffoldStands() {
-        project.file("hone/cli.py", CLI.replace("return TOTAL", "return len(files('hone').joinpath('data', 'v1.0', 'rates.json').read_text()) - 3")
-                .replace("import argparse\n", "import argparse\nfrom importlib.resources import files\n")).file("hone/data/v1.0/rates.json", "{}\n");
+        project.file("hone/cli.py", CLI.replace("return TOTAL",
+                "return len(files('hone').joinpath('data', 'v1.0', 'rates.json').read_text()) - 3")
+                .replace("import argparse\n", "import argparse\nfrom importlib.resources import files\n"))
+                .file("hone/data/v1.0/rates.json", "{}\n");
         assertEquals(FINE, project.python(0, "tests.starts"));
         assertEquals(FINE, project.python(0, "tests.installed"));
     }
@@ -66,8 +70,10 @@ class PythonCliTest {
     void aDataFileThatIsNotInstalledIsFoundWhereTheCodeNamesIt() {
         project.file("hone/cli.py", "from hone import __path__\n\n\ndef main():\n    print('rates.json')\n")
                 .without("hone/utils/deep/total.py").without("hone/utils/__init__.py")
-                .file("pyproject.toml", ONLY_HONE).file("hone/rates.json", "{}").file("hone/NOTES.md", "For developers.");
-        assertEquals("File \"pyproject.toml\", line 1: hone/rates.json would not be installed.\n", project.python(1, "tests.installed"));
+                .file("pyproject.toml", ONLY_HONE).file("hone/rates.json", "{}")
+                .file("hone/NOTES.md", "For developers.");
+        assertEquals("File \"pyproject.toml\", line 1: hone/rates.json would not be installed.\n",
+                project.python(1, "tests.installed"));
     }
 
     @ParameterizedTest
@@ -82,16 +88,19 @@ class PythonCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"def main(:\n", "import nothing_such\n", "def run():\n    pass\n", "import os\n\n\ndef main():\n    os.abort()\n"})
+    @ValueSource(strings = {"def main(:\n", "import nothing_such\n", "def run():\n    pass\n",
+            "import os\n\n\ndef main():\n    os.abort()\n"})
     void aProgramThatCrashesDoesNotStart(String cli) {
         project.file("hone/cli.py", cli);
         var said = project.python(1, "tests.starts");
-        assertTrue(said.contains("The command hone does not start") && said.contains("python3 -m hone does not start"), said);
+        assertTrue(said.contains("The command hone does not start") && said.contains("python3 -m hone does not start"),
+                said);
     }
 
     @Test
     void anotherLayoutNameAndCommandAreAsGood() {
-        project.without("hone/cli.py").file("src/other/app.py", "class App:\n    def run():\n        return 0\n").file("src/other/__init__.py", "")
+        project.without("hone/cli.py").file("src/other/app.py", "class App:\n    def run():\n        return 0\n")
+                .file("src/other/__init__.py", "")
                 .file("pyproject.toml", """
                     [project]
                     name = "other"
@@ -107,22 +116,28 @@ class PythonCliTest {
     @Test
     void whatCannotBeSeenHereIsSaidAndFailsNothing() {
         project.file("pyproject.toml", "[build-system]\nbuild-backend = \"hatchling.build\"\n" + ONLY_HONE);
-        assertEquals("Not checked: only the build tool knows what pyproject.toml installs.\n", project.python(0, "tests.installed"));
-        project.file("pyproject.toml", ONLY_HONE.replace("version = \"1\"", "version = \"1\"\ndependencies = [\"no-such-library>=2\"]"));
-        assertEquals("Not checked: no-such-library, which pyproject.toml asks for, is not on this machine.\n", project.python(0, "tests.starts"));
+        assertEquals("Not checked: only the build tool knows what pyproject.toml installs.\n",
+                project.python(0, "tests.installed"));
+        project.file("pyproject.toml", ONLY_HONE.replace("version = \"1\"",
+                "version = \"1\"\ndependencies = [\"no-such-library>=2\"]"));
+        assertEquals("Not checked: no-such-library, which pyproject.toml asks for, is not on this machine.\n",
+                project.python(0, "tests.starts"));
     }
 
     @Test
     void aPyprojectThatIsNoTomlIsSaidWithItsLine() {
         project.file("pyproject.toml", "[project]\nname = hone\n");
-        assertEquals("File \"pyproject.toml\", line 2: Invalid value (at line 2, column 8)\n", project.python(1, "tests.starts"));
+        assertEquals("File \"pyproject.toml\", line 2: Invalid value (at line 2, column 8)\n",
+                project.python(1, "tests.starts"));
     }
 
     @Test
     void testsRunByUnittestAndOtherMeansFailNothing() {
-        project.file("tests/test_cli.py", "import unittest\nfrom hone.cli import main\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(0, main([]))\n");
+        project.file("tests/test_cli.py",
+                "import unittest\nfrom hone.cli import main\n\n\nclass T(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(0, main([]))\n");
         assertTrue(project.python(0, "tests").contains("Ran 1 test in"));
-        assertTrue(project.file("tests/test_bad.py", "import nothing_such\n").python(1, "tests").contains("nothing_such"));
+        assertTrue(project.file("tests/test_bad.py", "import nothing_such\n").python(1, "tests")
+                .contains("nothing_such"));
         assertEquals(FINE, project.python(0, "tests.starts"), "tests are not started");
         project.without("tests/test_bad.py").file("tests/test_cli.py", "def test_a():\n    assert True\n");
         var said = project.python(0, "tests");

@@ -1,6 +1,9 @@
 package llmswarm.run;
 
-/** A small program that adds up prices, in three tasks: what its plan says, and right answers to each, in which a test plants its faults. */
+/**
+ * A small program that adds up prices, in three tasks: what its plan says, and right answers to each, in which a test
+ * plants its faults.
+ */
 public final class Receipt {
     public static final String PLAN = """
             stack: python
@@ -73,6 +76,7 @@ public final class Receipt {
 
     /** An answer that changes some lines of a file. */
     public static String edit(String path, String search, String replace) {
-        return "### %s\n```python\n<<<<<<< SEARCH\n%s\n=======\n%s\n>>>>>>> REPLACE\n```\n".formatted(path, search, replace);
+        return "### %s\n```python\n<<<<<<< SEARCH\n%s\n=======\n%s\n>>>>>>> REPLACE\n```\n".formatted(path, search,
+                replace);
     }
 }

@@ -47,10 +47,12 @@ class RepairTest {
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("total 1 syntax: code"), taped.failed());
-        assertEquals(List.of("backend cli 1", "backend total 1", "backend total 2", "tester tests 1"), taped.asked().stream().sorted().toList());
+        assertEquals(List.of("backend cli 1", "backend total 1", "backend total 2", "tester tests 1"),
+                taped.asked().stream().sorted().toList());
         assertEquals(List.of(Event.State.DONE), taped.ends("total").stream().map(Event.TaskEnded::state).toList());
         assertEquals("passed: syntax", taped.ends("total").getFirst().evidence());
-        assertEquals(TOTAL.lines().skip(2).takeWhile(line -> !line.equals("```")).toList(), Taped.committed(outcome, "receipt/total.py").lines().toList());
+        assertEquals(TOTAL.lines().skip(2).takeWhile(line -> !line.equals("```")).toList(),
+                Taped.committed(outcome, "receipt/total.py").lines().toList());
         assertFalse(taped.prompt("total", 1).contains("# Attempt"));
     }
 
@@ -102,9 +104,11 @@ class RepairTest {
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals("done and checked", outcome.label());
         assertEquals(List.of("end 1 tests: test"), taped.failed());
-        assertEquals(List.of("backend total 1", "backend total 2"), taped.asked().stream().filter(who -> who.contains("total")).toList());
+        assertEquals(List.of("backend total 1", "backend total 2"),
+                taped.asked().stream().filter(who -> who.contains("total")).toList());
         assertFalse(taped.asked().stream().anyMatch(who -> who.startsWith("reviewer")));
-        assertEquals(List.of("sent back: Check 'tests' failed (exit code 1): python3 -B -m tests"), taped.notes("total"));
+        assertEquals(List.of("sent back: Check 'tests' failed (exit code 1): python3 -B -m tests"),
+                taped.notes("total"));
         assertEquals("mended; passed: syntax, tests", taped.ends("total").getLast().evidence());
         assertEquals("Mend: The total", Taped.commits(outcome).getFirst());
         var prompt = taped.prompt("total", 2);
@@ -121,7 +125,8 @@ class RepairTest {
         taped.says("reviewer", ":blame", 1, """
                 {"fault": "test", "code": "total", "test": "tests", "quote": "Of no prices the total is 0",
                  "reason": "The test wants None."}""");
-        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)", "        self.assertEqual(total([]), 0)"));
+        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)",
+                "        self.assertEqual(total([]), 0)"));
         total(2, edit("receipt/total.py", "    return result", "    return result if prices else None"));
     }
 
@@ -137,7 +142,8 @@ class RepairTest {
         assertTrue(Taped.committed(outcome, "tests/test_total.py").contains("total([]), 0)"));
         assertFalse(Taped.committed(outcome, "receipt/total.py").contains("None"));
         var blame = taped.prompt(":blame", 1);
-        assertTrue(blame.contains("AssertionError: 0 is not None") || blame.contains("AssertionError: 0 != None"), blame);
+        assertTrue(blame.contains("AssertionError: 0 is not None") || blame.contains("AssertionError: 0 != None"),
+                blame);
         assertTrue(blame.contains("- R2: Of no prices the total is 0, which is a price like any other."), blame);
     }
 
@@ -175,13 +181,17 @@ class RepairTest {
     void whatIsLeftOfACheckMayBeAnothersFaultAlsoWithoutAPlaceOutsideTheTests() {
         total(1, TOTAL.replace("result += price", "result -= price"));
         tests(1, TESTS.replace("total([]), 0)", "total([]), None)"));
-        taped.says("reviewer", ":blame", 1, "{\"fault\": \"code\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"\", \"reason\": \"It subtracts.\"}");
+        taped.says("reviewer", ":blame", 1,
+                "{\"fault\": \"code\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"\", \"reason\": \"It subtracts.\"}");
         total(2, edit("receipt/total.py", "        result -= price", "        result += price"));
-        taped.says("reviewer", ":blame", 2, "{\"fault\": \"test\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"of no prices the total is 0\", \"reason\": \"None.\"}");
-        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)", "        self.assertEqual(total([]), 0)"));
+        taped.says("reviewer", ":blame", 2,
+                "{\"fault\": \"test\", \"code\": \"total\", \"test\": \"tests\", \"quote\": \"of no prices the total is 0\", \"reason\": \"None.\"}");
+        tests(2, edit("tests/test_total.py", "        self.assertEqual(total([]), None)",
+                "        self.assertEqual(total([]), 0)"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(List.of("reviewer :blame 1", "backend total 2", "reviewer :blame 2", "tester tests 2"), taped.asked().subList(3, 7));
+        assertEquals(List.of("reviewer :blame 1", "backend total 2", "reviewer :blame 2", "tester tests 2"),
+                taped.asked().subList(3, 7));
         assertEquals(List.of("end 1 tests: test", "total 2 tests: test", "end 2 tests: test"), taped.failed());
         assertEquals(List.of("Mend: Tests of the total", "Mend: The total"), Taped.commits(outcome).subList(0, 2));
     }
@@ -206,7 +216,8 @@ class RepairTest {
         taped.says("backend", "cli", 1, CLI.replace("    return 0\n", "    return 0 / 0\n"));
         taped.says("backend", "cli", 2, edit("receipt/cli.py", "    return 0 / 0", "    return 0"));
         tests(1, TESTS.replace("from receipt.total", "from receipt.cli import main\nfrom receipt.total")
-                .replace("class Total", "class Line(unittest.TestCase):\n    def test_ends(self) -> None:\n        self.assertEqual(main([\"1\"]), 0)\n\n\nclass Total"));
+                .replace("class Total",
+                "class Line(unittest.TestCase):\n    def test_ends(self) -> None:\n        self.assertEqual(main([\"1\"]), 0)\n\n\nclass Total"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("end 1 tests: test", "total 2 tests: test", "end 2 tests: test"), taped.failed());

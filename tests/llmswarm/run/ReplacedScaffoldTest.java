@@ -72,7 +72,8 @@ class ReplacedScaffoldTest {
 
     @BeforeEach
     void tape() {
-        taped = new Taped(folder).plan(PLAN.formatted("Hones.")).says("backend", "package", 1, PACKAGE).says("backend", "work", 1, WORK);
+        taped = new Taped(folder).plan(PLAN.formatted("Hones.")).says("backend", "package", 1, PACKAGE)
+                .says("backend", "work", 1, WORK);
     }
 
     @Test
@@ -81,9 +82,11 @@ class ReplacedScaffoldTest {
         assertEquals("done and checked", outcome.label(), taped::story);
         assertEquals(PYPROJECT, Taped.committed(outcome, "pyproject.toml"));
         assertEquals("from hone.inner.work import Hone\n", Taped.committed(outcome, "hone/__init__.py"));
-        assertEquals("honed\n", Workshop.output(outcome.project(), "python3", "-B", "-c", "from hone import Hone; print(Hone().hone(), end='')"));
+        assertEquals("honed\n", Workshop.output(outcome.project(), "python3", "-B", "-c",
+                "from hone import Hone; print(Hone().hone(), end='')"));
         var prompt = taped.prompt("package", 1);
-        assertTrue(prompt.contains("pyproject.toml stands like this:\n") && prompt.contains("include = [\"hone\", \"hone.*\"]"), prompt);
+        assertTrue(prompt.contains("pyproject.toml stands like this:\n")
+                && prompt.contains("include = [\"hone\", \"hone.*\"]"), prompt);
     }
 
     @Test
@@ -101,9 +104,12 @@ class ReplacedScaffoldTest {
 
     @Test
     void aSummaryOfAnyCharactersBreaksNoFileOfTheScaffold() {
-        var outcome = new Taped(folder).plan(PLAN.formatted('"' + SUMMARY.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"')
+        var outcome = new Taped(folder)
+                .plan(PLAN.formatted('"' + SUMMARY.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+                + '"')
                 .replace("hone/__init__.py, pyproject.toml", "hone/__init__.py"))
-                .says("backend", "package", 1, PACKAGE.substring(0, PACKAGE.indexOf("### pyproject"))).says("backend", "work", 1, WORK).run();
+                .says("backend", "package", 1, PACKAGE.substring(0, PACKAGE.indexOf("### pyproject")))
+                .says("backend", "work", 1, WORK).run();
         assertEquals("done and checked", outcome.label());
         assertEquals(SUMMARY.replace("\n", " ") + "\n", Workshop.output(outcome.project(), "python3", "-c",
                 "import tomllib; print(tomllib.load(open('pyproject.toml', 'rb'))['project']['description'])"));

@@ -29,7 +29,8 @@ class ReplanTest extends Impossible {
         notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
         var outcome = notes.run();
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
-        assertEquals(List.of("docs/PLAN.md", "b.txt", "c.txt", "d.txt").stream().sorted().toList(), files(outcome.project()).stream().sorted().toList());
+        assertEquals(List.of("docs/PLAN.md", "b.txt", "c.txt", "d.txt").stream().sorted().toList(),
+                files(outcome.project()).stream().sorted().toList());
         var prompt = notes.prompts(REPLAN).getFirst();
         assertTrue(prompt.contains("The task a cannot be done as it is planned. The agent that was to do it says:\n```\n" + REASON + "\n```\n"), prompt);
         assertTrue(prompt.contains("\"id\":\"b\""), prompt);
@@ -40,21 +41,24 @@ class ReplanTest extends Impossible {
         assertTrue(page.contains("'a' could not be done as planned: " + REASON) && page.contains("Write d"), page);
         assertTrue(log(outcome.project()).contains("Change the plan"));
         assertEquals("Change the plan\n\n'a' could not be done as planned: %s\n".formatted(REASON),
-                Workshop.output(outcome.project(), "git", "log", "--format=%B", "--grep=Change the plan").stripTrailing() + "\n");
+                Workshop.output(outcome.project(), "git", "log", "--format=%B", "--grep=Change the plan")
+                .stripTrailing() + "\n");
         assertEquals(3, notes.shop.events(Event.RunEnded.class).getLast().done());
     }
 
     @Test
     void aPromptTooLongForItsModelIsAReasonTooAndNobodyElseWaitsForItsSlot() {
         notes.models(notes.server.baseUrl(), 1);
-        notes.plan(task("c", "c.txt"), "{id: a, title: Write a, agent: writer, description: '%s', files: [a.txt]}".formatted("many words ".repeat(20_000)),
+        notes.plan(task("c", "c.txt"),
+                "{id: a, title: Write a, agent: writer, description: '%s', files: [a.txt]}".formatted("many words ".repeat(20_000)),
                 task("b", "b.txt", "c"));
         notes.shop.file("config/models.yaml", """
                 models:
                   planner: {provider: openai, model: stub, base-url: "%1$s", context: 900000, parallel: 1, timeout: 30s}
                   coder: {provider: openai, model: stub, base-url: "%1$s", context: 30000, parallel: 1, timeout: 30s}
                 """.formatted(notes.server.baseUrl()));
-        notes.say(REPLAN, planned(json("d", "d.txt"), json("e", "e.txt", "d"), json("b", "b.txt", "c"), json("c", "c.txt")));
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("e", "e.txt", "d"), json("b", "b.txt", "c"),
+                json("c", "c.txt")));
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             assertEquals(0, notes.run().exit(), notes.shop.events::toString);
         });
@@ -64,23 +68,30 @@ class ReplanTest extends Impossible {
 
     @Test
     void theSameModelMayPlanAndWriteOneCallAtATime() {
-        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: planner, prompt: task, role: You write., attempts: 2}");
+        notes.shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: planner, prompt: task, role: You write., attempts: 2}");
         notes.plan("{id: a, title: Write a, agent: writer, description: '%s', files: [a.txt]}".formatted("many words ".repeat(20_000)));
-        notes.shop.file("config/agents/planner.yaml", notes.shop.read(llmswarm.Tape.checkout().resolve("agents/planner.yaml")).replaceFirst("model: .*", "model: big"));
+        notes.shop.file("config/agents/planner.yaml",
+                notes.shop.read(llmswarm.Tape.checkout().resolve("agents/planner.yaml"))
+                .replaceFirst("model: .*", "model: big"));
         notes.shop.file("config/models.yaml", """
                 models:
                   big: {provider: openai, model: stub, base-url: "%1$s", context: 900000, parallel: 1, timeout: 30s}
                   planner: {provider: openai, model: stub, base-url: "%1$s", context: 30000, parallel: 1, timeout: 30s}
                 """.formatted(notes.server.baseUrl()));
-        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: big, prompt: task, role: You write., attempts: 2, max-tokens: 850000}");
+        notes.shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: big, prompt: task, role: You write., attempts: 2, max-tokens: 850000}");
         notes.say(REPLAN, planned(json("d", "d.txt")));
-        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(0, notes.run().exit(), notes.shop.events::toString));
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () ->
+                assertEquals(0, notes.run().exit(), notes.shop.events::toString));
     }
 
     @Test
     void theTaskMayBeSplitInTwoUnderItsOwnName() {
-        notes.script("a", prompt -> StubAnswer.text(prompt.contains("d.txt") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON));
-        notes.say(REPLAN, planned(json("d", "d.txt"), json("a", "a.txt", "d"), json("b", "b.txt", "a"), json("c", "c.txt")));
+        notes.script("a", prompt -> StubAnswer.text(prompt.contains("d.txt") ? note("a.txt", "good a") : "IMPOSSIBLE: "
+                + REASON));
+        notes.say(REPLAN, planned(json("d", "d.txt"), json("a", "a.txt", "d"), json("b", "b.txt", "a"),
+                json("c", "c.txt")));
         var outcome = notes.run();
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         assertEquals(2, notes.prompts("a").size());
@@ -98,12 +109,15 @@ class ReplanTest extends Impossible {
     private void share(String... tasks) {
         notes.plan(tasks);
         var plan = notes.shop.folder.resolve("plan.yaml");
-        notes.shop.file("plan.yaml", notes.shop.read(plan).replace("requirements: [],", "requirements: [], contracts: [{name: word, kind: word, text: old word}],"));
+        notes.shop.file("plan.yaml", notes.shop.read(plan)
+                .replace("requirements: [],",
+                "requirements: [], contracts: [{name: word, kind: word, text: old word}],"));
     }
 
     @Test
     void aContractIsChangedForAllThatHaveNotBegunByAnAnswerThatGivesOnlyThat() {
-        share(sharing(task("a", "a.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"), sharing(task("c", "c.txt"), "", "word"));
+        share(sharing(task("a", "a.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"),
+                sharing(task("c", "c.txt"), "", "word"));
         notes.script("a", prompt -> {
             Workshop.until(() -> notes.ends().contains("c done"));
             return StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON);
@@ -113,7 +127,8 @@ class ReplanTest extends Impossible {
         assertEquals(0, outcome.exit(), notes.notes()::toString);
         assertEquals(List.of("c done", "a done", "b done"), notes.ends());
         assertTrue(notes.prompts("b").getFirst().contains("new word"));
-        assertEquals(List.of(2, 1, 1, 1), List.of("a", "b", "c", REPLAN).stream().map(id -> notes.prompts(id).size()).toList());
+        assertEquals(List.of(2, 1, 1, 1), List.of("a", "b", "c", REPLAN).stream().map(id -> notes.prompts(id).size())
+                .toList());
         int asked = notes.prompts.size();
         assertEquals(0, notes.resume(outcome.project()).exit());
         assertEquals(asked, notes.prompts.size(), "a resume asks nothing again");
@@ -122,7 +137,8 @@ class ReplanTest extends Impossible {
     @Test
     void aTaskThatStumblesOverAContractThatWasChangedMeanwhileBeginsAnewWithoutThePlanner() {
         share(sharing(task("a", "a.txt"), "word", ""), sharing(task("c", "c.txt"), "", "word"));
-        notes.script("a", prompt -> StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a") : "IMPOSSIBLE: " + REASON));
+        notes.script("a", prompt -> StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a")
+                : "IMPOSSIBLE: " + REASON));
         notes.script("c", prompt -> {
             Workshop.until(() -> notes.ends().contains("a done"));
             return StubAnswer.text(prompt.contains("new word") ? note("c.txt", "good c") : "IMPOSSIBLE: the same");
@@ -139,7 +155,8 @@ class ReplanTest extends Impossible {
 
     @Test
     void whatATaskThatHasBegunProvidesStaysAsItWas() {
-        share(task("a", "a.txt"), sharing(task("c", "c.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"));
+        share(task("a", "a.txt"), sharing(task("c", "c.txt"), "word", ""),
+                sharing(task("b", "b.txt", "a"), "", "word"));
         notes.say(REPLAN, "{\"drop\": {\"tasks\": [\"a\"]}, \"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}], "
                 + "\"tasks\": [%s, {\"id\": \"b\", \"dependsOn\": [\"d\"]}]}".formatted(json("d", "d.txt")));
         assertEquals(0, notes.run().exit(), notes.notes()::toString);
@@ -190,7 +207,8 @@ class ReplanTest extends Impossible {
         notes.script(REPLAN, prompt -> {
             thinking.countDown();
             Workshop.until(() -> notes.ends().contains("e done"));
-            return StubAnswer.text(planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt"), json("e", "other.txt")));
+            return StubAnswer.text(planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt"),
+                    json("e", "other.txt")));
         });
         var outcome = notes.run();
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
@@ -206,12 +224,14 @@ class ReplanTest extends Impossible {
             thinking.countDown();
             Workshop.until(() -> notes.ends().contains("e done"));
             // 'e' was free to become a folder when it was asked first.
-            return StubAnswer.text(prompt.contains("is a file in one place") ? planned(json("d", "d.txt"), json("c", "c.txt"), json("e", "e.txt", "c"))
+            return StubAnswer.text(prompt.contains("is a file in one place")
+                    ? planned(json("d", "d.txt"), json("c", "c.txt"), json("e", "e.txt", "c"))
                     : planned(json("d", "e.txt/d.txt"), json("c", "c.txt")));
         });
         assertEquals(0, notes.run().exit(), notes.notes()::toString);
         assertEquals(2, notes.prompts(REPLAN).size());
-        assertTrue(notes.prompts(REPLAN).getLast().contains("'e.txt' is a file in one place and a folder in another"), notes.prompts(REPLAN).getLast());
+        assertTrue(notes.prompts(REPLAN).getLast().contains("'e.txt' is a file in one place and a folder in another"),
+                notes.prompts(REPLAN).getLast());
         assertEquals(List.of("c done", "d done", "e done"), notes.ends().stream().sorted().toList());
     }
 
@@ -220,7 +240,8 @@ class ReplanTest extends Impossible {
         notes.say(REPLAN, planned(json("d", "d.txt", "b"), json("b", "b.txt", "d"), json("c", "c.txt")),
                 planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
         assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(notes.prompts(REPLAN).getLast().contains("the tasks depend on each other in a circle: "), notes.prompts(REPLAN).getLast());
+        assertTrue(notes.prompts(REPLAN).getLast().contains("the tasks depend on each other in a circle: "),
+                notes.prompts(REPLAN).getLast());
         assertEquals(2, notes.prompts(REPLAN).size());
     }
 
@@ -229,7 +250,8 @@ class ReplanTest extends Impossible {
         notes.say(REPLAN, planned(json("a", "a.txt"), json("b", "b.txt", "a"), json("c", "c.txt")),
                 planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
         assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(notes.prompts(REPLAN).getLast().contains("- task 'a' is as it was, and so cannot be done\n"), notes.prompts(REPLAN).getLast());
+        assertTrue(notes.prompts(REPLAN).getLast().contains("- task 'a' is as it was, and so cannot be done\n"),
+                notes.prompts(REPLAN).getLast());
         assertEquals(1, notes.prompts("a").size());
     }
 
@@ -238,12 +260,14 @@ class ReplanTest extends Impossible {
         notes.say(REPLAN, "I cannot help.");
         assertEquals(3, notes.run().exit());
         assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
-        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a")).findFirst().orElseThrow().evidence());
+        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a"))
+                .findFirst().orElseThrow().evidence());
         assertEquals(3, notes.prompts(REPLAN).size());
         notes.script(REPLAN, prompt -> StubAnswer.status(400, "no"));
         notes.shop.events.clear();
         assertEquals(3, notes.resume(notes.project()).exit());
-        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a")).findFirst().orElseThrow().evidence());
+        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a"))
+                .findFirst().orElseThrow().evidence());
     }
 
     @Test
@@ -277,21 +301,28 @@ class ReplanTest extends Impossible {
         notes.script(REPLAN, prompt -> {
             var first = prompt.contains("The task a cannot") || prompt.contains("\"id\":\"d\"") ? "d" : "a";
             var second = prompt.contains("The task b cannot") || prompt.contains("\"id\":\"e\"") ? "e" : "b";
-            return StubAnswer.text(planned(json(first, first + ".txt"), json(second, second + ".txt"), json("c", "c.txt", first, second)));
+            return StubAnswer.text(planned(json(first, first + ".txt"), json(second, second + ".txt"),
+                    json("c", "c.txt", first, second)));
         });
-        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes()));
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () ->
+                assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes()));
         assertEquals(2, notes.prompts(REPLAN).size());
     }
 
     @Test
     void anAgentWhoseModelCannotBeUsedIsNoWayOut() {
-        notes.shop.file("config/agents/other.yaml", "{name: other, description: Writes too., model: keyed, prompt: task, role: You write., attempts: 2}");
+        notes.shop.file("config/agents/other.yaml",
+                "{name: other, description: Writes too., model: keyed, prompt: task, role: You write., attempts: 2}");
         notes.shop.file("config/models.yaml", notes.shop.read(notes.shop.folder.resolve("config/models.yaml"))
                 + "  keyed: {provider: openai, model: x, base-url: \"https://models.invalid/v1\", api-key-env: NO_SUCH_KEY, context: 9000}\n");
-        notes.shop.file("config/stacks/notes/stack.yaml", notes.shop.read(notes.shop.folder.resolve("config/stacks/notes/stack.yaml")).replace("[writer]", "[writer, other]"));
-        notes.say(REPLAN, planned(json("d", "d.txt").replace("\"writer\"", "\"other\""), json("b", "b.txt", "d"), json("c", "c.txt")));
+        notes.shop.file("config/stacks/notes/stack.yaml",
+                notes.shop.read(notes.shop.folder.resolve("config/stacks/notes/stack.yaml"))
+                .replace("[writer]", "[writer, other]"));
+        notes.say(REPLAN, planned(json("d", "d.txt").replace("\"writer\"", "\"other\""), json("b", "b.txt", "d"),
+                json("c", "c.txt")));
         assertEquals(3, notes.run().exit(), notes.shop.events::toString);
         assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
-        assertTrue(notes.notes().stream().anyMatch(n -> n.startsWith("the plan could not be changed: the planner gave no usable change of the plan: agent 'other' cannot be asked here; give its tasks to another")), notes.notes()::toString);
+        assertTrue(notes.notes().stream()
+                .anyMatch(n -> n.startsWith("the plan could not be changed: the planner gave no usable change of the plan: agent 'other' cannot be asked here; give its tasks to another")), notes.notes()::toString);
     }
 }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A resume takes the folder of configuration that its run was started with, unless another is given or it may be somebody else's. */
+/**
+ * A resume takes the folder of configuration that its run was started with, unless another is given or it may be
+ * somebody else's.
+ */
 class ResumedConfigTest {
     @TempDir
     Path folder;
@@ -42,7 +45,8 @@ class ResumedConfigTest {
     }
 
     private Swarm.Setup setup(Optional<Path> given, boolean trust) {
-        return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry -> notes.shop.events.add(entry.event()), notes.shop.notices::add,
+        return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry ->
+                notes.shop.events.add(entry.event()), notes.shop.notices::add,
                 Answerer.NOBODY);
     }
 
@@ -55,7 +59,8 @@ class ResumedConfigTest {
     /** What is said when the journal names another folder. */
     private String told(Path other) throws IOException {
         var journal = notes.journal();
-        Files.writeString(journal, Files.readString(journal).replace("\"config\":\"%s\"".formatted(config), "\"config\":\"%s\"".formatted(other)));
+        Files.writeString(journal, Files.readString(journal)
+                .replace("\"config\":\"%s\"".formatted(config), "\"config\":\"%s\"".formatted(other)));
         var stop = assertThrows(Stop.class, () -> resume(Optional.empty(), true));
         assertEquals(Stop.USAGE, stop.exit());
         return stop.getMessage();
@@ -65,7 +70,8 @@ class ResumedConfigTest {
     void theFolderOfTheRunIsTakenAndThatIsSaid() {
         notes.shop.notices.clear();
         assertEquals(0, resume(Optional.empty(), false).exit(), notes.shop.events::toString);
-        assertEquals("going on with --config %s, as the run was started".formatted(config), notes.shop.notices.getFirst());
+        assertEquals("going on with --config %s, as the run was started".formatted(config),
+                notes.shop.notices.getFirst());
     }
 
     @Test
@@ -101,17 +107,22 @@ class ResumedConfigTest {
         var foreign = folder.resolve("foreign");
         Workshop.output(folder, "cp", "-r", config.toString(), foreign.toString());
         var journal = notes.journal();
-        Files.writeString(journal, Files.readString(journal).replace("\"config\":\"%s\"".formatted(config), "\"config\":\"%s\"".formatted(foreign)));
+        Files.writeString(journal, Files.readString(journal)
+                .replace("\"config\":\"%s\"".formatted(config), "\"config\":\"%s\"".formatted(foreign)));
         var stop = assertThrows(Stop.class, () -> resume(Optional.empty(), false));
         assertEquals(Stop.UNTRUSTED, stop.exit());
-        assertTrue(stop.getMessage().contains("pack notes in %s is not trusted".formatted(foreign.resolve("stacks/notes"))), stop.getMessage());
+        assertTrue(stop.getMessage()
+                .contains("pack notes in %s is not trusted".formatted(foreign.resolve("stacks/notes"))),
+                stop.getMessage());
     }
 
     @Test
     void whereModelsMayBeIsTakenTooAndTrustIsNot() throws IOException {
         var journal = notes.journal();
-        Files.writeString(journal, Files.readString(journal).replace("\"config\":", "\"where\":\"LOCAL_ONLY\",\"trust\":\"true\",\"config\":"));
+        Files.writeString(journal, Files.readString(journal)
+                .replace("\"config\":", "\"where\":\"LOCAL_ONLY\",\"trust\":\"true\",\"config\":"));
         var setup = setup(Optional.empty(), false).resuming(notes.project());
-        assertEquals(List.of(Swarm.Where.LOCAL_ONLY, false, Optional.of(config)), List.of(setup.where(), setup.trust(), setup.config()));
+        assertEquals(List.of(Swarm.Where.LOCAL_ONLY, false, Optional.of(config)),
+                List.of(setup.where(), setup.trust(), setup.config()));
     }
 }

@@ -76,7 +76,8 @@ class ResumedPersonTest extends AtATerminal {
         notes.shop.events.clear();
         assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
         assertEquals(tree, Workshop.tree(project));
-        assertTrue(notes.prompts("a").getLast().contains("A person says: write the word good"), notes.prompts("a").getLast());
+        assertTrue(notes.prompts("a").getLast().contains("A person says: write the word good"),
+                notes.prompts("a").getLast());
     }
 
     @Test
@@ -102,7 +103,8 @@ class ResumedPersonTest extends AtATerminal {
     void aReplyIsNotTakenForAnotherFailure() {
         person("hint first words", "stop");
         var project = shopStopped();
-        notes.shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write better., attempts: 2}");
+        notes.shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write better., attempts: 2}");
         questions.clear();
         person("hint second words");
         notes.say("a", BAD, BAD, note("a.txt", "good"));

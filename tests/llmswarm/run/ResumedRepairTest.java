@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import llmswarm.run.journal.RunFolder;
 
-/** A run in which two tasks had to mend something, cut short at many places and gone on with, each time in a copy of its project. */
+/**
+ * A run in which two tasks had to mend something, cut short at many places and gone on with, each time in a copy of its
+ * project.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumedRepairTest {
     private static final String TEST = "import unittest\n\nfrom sums.cli import main\nfrom sums.add import add\n\n\nclass Sums(unittest.TestCase):\n"
@@ -44,16 +47,20 @@ class ResumedRepairTest {
                   - {id: cli, title: The command line, agent: backend, description: Print., requirements: [R1], files: [sums/cli.py], dependsOn: [add]}
                   - {id: tests, title: Tests, agent: tester, description: Test., requirements: [R1], files: [tests/test_sums.py]}
                 """);
-        taped.says("backend", "add", 1, file("sums/add.py", "def add(numbers):\n    return numbers[0]\n") + file("sums/more.py", "MORE = 1\n"));
-        taped.says("backend", "cli", 1, file("sums/cli.py", "from sums.add import add\n\n\ndef main(argv=None):\n    return 0\n"));
+        taped.says("backend", "add", 1, file("sums/add.py", "def add(numbers):\n    return numbers[0]\n")
+                + file("sums/more.py", "MORE = 1\n"));
+        taped.says("backend", "cli", 1, file("sums/cli.py",
+                "from sums.add import add\n\n\ndef main(argv=None):\n    return 0\n"));
         taped.says("tester", "tests", 1, file("tests/test_sums.py", TEST.formatted(7)));
-        taped.says("reviewer", ":blame", 1, "{\"fault\": \"test\", \"code\": \"cli\", \"test\": \"tests\", \"quote\": \"the exit code is 0\", \"reason\": \"Seven is wrong.\"}");
+        taped.says("reviewer", ":blame", 1,
+                "{\"fault\": \"test\", \"code\": \"cli\", \"test\": \"tests\", \"quote\": \"the exit code is 0\", \"reason\": \"Seven is wrong.\"}");
         taped.says("backend", "add", 2, file("sums/add.py", "def add(numbers):\n    return sum(numbers)\n"));
         taped.says("tester", "tests", 2, file("tests/test_sums.py", TEST.formatted(0)));
         whole = taped.run();
         tree = Workshop.tree(whole.project());
         assertEquals(0, whole.exit(), taped::story);
-        assertEquals(List.of("backend add 2", "reviewer :blame 1", "tester tests 2"), answered(whole.project()).subList(3, 6));
+        assertEquals(List.of("backend add 2", "reviewer :blame 1", "tester tests 2"),
+                answered(whole.project()).subList(3, 6));
         assertEquals(List.of("end 1 tests: test", "add 2 tests: test", "end 2 tests: test"), taped.failed());
     }
 
@@ -77,7 +84,8 @@ class ResumedRepairTest {
     }
 
     private static List<String> answered(Path project) {
-        return events(project).stream().filter(Event.AnsweredModel.class::isInstance).map(Event.AnsweredModel.class::cast)
+        return events(project).stream().filter(Event.AnsweredModel.class::isInstance)
+                .map(Event.AnsweredModel.class::cast)
                 .map(answer -> "%s %s %d".formatted(answer.agent(), answer.task(), answer.attempt())).toList();
     }
 
@@ -89,7 +97,8 @@ class ResumedRepairTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var last = events(project).stream().filter(Event.Integrated.class::isInstance).map(Event.Integrated.class::cast).reduce((a, b) -> b).orElseThrow();
+        var last = events(project).stream().filter(Event.Integrated.class::isInstance).map(Event.Integrated.class::cast)
+                .reduce((a, b) -> b).orElseThrow();
         Workshop.output(project, "git", "reset", "-q", "--hard", last.commit());
     }
 
@@ -108,7 +117,8 @@ class ResumedRepairTest {
         assertEquals(6, after.size(), after::toString);
         assertEquals(after.stream().distinct().toList(), after, "nothing is asked twice");
         assertEquals(before, after.subList(0, before.size()));
-        assertEquals(List.of("Mend: Adding", "Mend: Tests"), Taped.commits(resumed).stream().filter(title -> title.startsWith("Mend")).sorted().toList());
+        assertEquals(List.of("Mend: Adding", "Mend: Tests"),
+                Taped.commits(resumed).stream().filter(title -> title.startsWith("Mend")).sorted().toList());
     }
 
     @Test
@@ -131,8 +141,10 @@ class ResumedRepairTest {
     @Test
     void aCommitThatTheJournalDoesNotKnowOfIsNotMadeTwice() {
         var project = copy();
-        int mended = line(project, event -> event instanceof Event.AnsweredModel answer && answer.task().equals("add") && answer.attempt() == 2);
-        var commit = events(project).stream().skip(mended).filter(Event.Integrated.class::isInstance).map(Event.Integrated.class::cast).findFirst().orElseThrow();
+        int mended = line(project, event -> event instanceof Event.AnsweredModel answer && answer.task().equals("add")
+                && answer.attempt() == 2);
+        var commit = events(project).stream().skip(mended).filter(Event.Integrated.class::isInstance)
+                .map(Event.Integrated.class::cast).findFirst().orElseThrow();
         cut(project, events(project).indexOf(commit), "");
         Workshop.output(project, "git", "reset", "-q", "--hard", commit.commit());
         var resumed = taped.resume(project);
@@ -149,7 +161,8 @@ class ResumedRepairTest {
         taped.shop.file(taped.shop.folder.relativize(project) + "/sums/more.py", "MORE = 2\n");
         var resumed = taped.resume(project);
         assertEquals(0, resumed.exit(), taped::story);
-        assertEquals(List.of("kept your version of sums/more.py"), taped.notes("").stream().filter(note -> note.startsWith("kept")).toList());
+        assertEquals(List.of("kept your version of sums/more.py"),
+                taped.notes("").stream().filter(note -> note.startsWith("kept")).toList());
         assertEquals("def add(numbers):\n    return sum(numbers)\n", Taped.committed(resumed, "sums/add.py"));
         assertEquals("MORE = 2\n", Taped.committed(resumed, "sums/more.py"));
     }

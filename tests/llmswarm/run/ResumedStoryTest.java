@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import llmswarm.run.journal.RunFolder;
 
 /**
- * A run with all that can happen: a task is planned anew, a person gives a hint, an end check fails, a review finds something. It
- * is cut short behind many a line of its journal, and gone on with in a copy of its project; models and person are asked for the
+ * A run with all that can happen: a task is planned anew, a person gives a hint, an end check fails, a review finds
+ * something. It
+ * is cut short behind many a line of its journal, and gone on with in a copy of its project; models and person are
+ * asked for the
  * rest, and for nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,7 +60,8 @@ class ResumedStoryTest {
                 %s,
                 %s]}
                 """.formatted(task("a", "a.txt"), task("b", "b.txt", "a"), task("c", "c.txt", "b"), task("e", "e.txt", "c").replace("dependsOn", "requirements: [R1], dependsOn")));
-        var changed = planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt", "b"), json("e", "e.txt", "c").replace("\"requirements\": []", "\"requirements\": [\"R1\"]"));
+        var changed = planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt", "b"),
+                json("e", "e.txt", "c").replace("\"requirements\": []", "\"requirements\": [\"R1\"]"));
         var finding = """
                 {"kind": "contradicts", "requirement": "R1", "quote": "The last note says bye", "file": "e.txt", "line": 1, "text": "It does not."}""";
         notes.script("a", prompt -> {
@@ -89,36 +92,43 @@ class ResumedStoryTest {
     }
 
     private static List<String> asked(List<String> lines) {
-        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event()).flatMap(event -> switch (event) {
-            case Event.AnsweredModel answer -> List.of("%s %s %d".formatted(answer.agent(), answer.task(), answer.attempt())).stream();
+        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event())
+                .flatMap(event -> switch (event) {
+            case Event.AnsweredModel answer ->
+                    List.of("%s %s %d".formatted(answer.agent(), answer.task(), answer.attempt())).stream();
             case Event.Answered reply -> List.of(reply.id()).stream();
             default -> List.<String>of().stream();
         }).toList();
     }
 
     private static List<String> commits(List<String> lines) {
-        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event()).filter(Event.Integrated.class::isInstance).map(event -> ((Event.Integrated) event).commit()).toList();
+        return lines.stream().map(line -> EventJson.parse(line, 1, "").orElseThrow().event())
+                .filter(Event.Integrated.class::isInstance).map(event -> ((Event.Integrated) event).commit()).toList();
     }
 
     /** @param ahead whether the commit that the journal tells of next is made already */
     @ParameterizedTest
-    @CsvSource({"answered-model,2,false", "planned,2,false", "replacing,1,true", "answered,1,false", "replacing,2,true", "answered-model,10,false", "replacing,3,true"})
+    @CsvSource({"answered-model,2,false", "planned,2,false", "replacing,1,true", "answered,1,false",
+            "replacing,2,true", "answered-model,10,false", "replacing,3,true"})
     void nothingIsLostAndNothingIsAskedTwice(String type, int time, boolean ahead) throws IOException {
-        var last = lines.stream().filter(line -> line.contains("\"type\":\"%s\"".formatted(type))).skip(time - 1).findFirst().orElseThrow();
+        var last = lines.stream().filter(line -> line.contains("\"type\":\"%s\"".formatted(type))).skip(time - 1)
+                .findFirst().orElseThrow();
         int cut = lines.indexOf(last) + 1;
         var project = notes.shop.folder.resolve("copy-" + ++copies);
         Workshop.output(notes.shop.folder, "cp", "-r", notes.project().toString(), project.toString());
         var journal = RunFolder.runs(project).getLast().resolve(Journal.FILE);
         Files.write(journal, lines.subList(0, cut));
         var made = commits(lines.subList(0, cut));
-        Workshop.output(project, "git", "reset", "-q", "--hard", ahead ? commits(lines).get(made.size()) : made.getLast());
+        Workshop.output(project, "git", "reset", "-q", "--hard", ahead ? commits(lines).get(made.size())
+                : made.getLast());
         notes.shop.events.clear();
         notes.shop.entries.clear();
         int calls = notes.prompts.size();
         assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
         assertEquals(tree, Workshop.tree(project));
         assertEquals(asked(lines), asked(Files.readAllLines(journal)));
-        var replies = notes.shop.entries.stream().filter(entry -> entry.seq() > cut && entry.event() instanceof Event.Answered).count();
+        var replies = notes.shop.entries.stream()
+                .filter(entry -> entry.seq() > cut && entry.event() instanceof Event.Answered).count();
         assertEquals(asked(lines).size() - asked(lines.subList(0, cut)).size(), notes.prompts.size() - calls + replies);
         assertEquals(List.of(), notes.notes().stream().filter(sentence -> sentence.startsWith("kept")).toList());
     }

@@ -41,7 +41,8 @@ class ReviewTest {
                          {id: trial, title: A trial, agent: tester, description: Try it., requirements: [R1, R2], files: [tests/trial.sh]}]}""");
         taped.writer(3);
         review("end", 1);
-        taped.says("writer", "other", 1, file("other.txt", "hello")).says("tester", "trial", 1, file("tests/trial.sh", "test -s note.txt"));
+        taped.says("writer", "other", 1, file("other.txt", "hello"))
+                .says("tester", "trial", 1, file("tests/trial.sh", "test -s note.txt"));
     }
 
     private void review(String when, int rounds) {
@@ -78,13 +79,15 @@ class ReviewTest {
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("reviewer :review 1", "writer note 2", "reviewer :review 2"), taped.asked().subList(3, 6));
         assertEquals(List.of("end 1", "note 2", "end 2"), taped.shop.events(Event.Checked.class).stream()
-                .map(checked -> (checked.task().isEmpty() ? "end " : checked.task() + " ") + checked.attempt()).toList());
+                .map(checked -> (checked.task().isEmpty() ? "end " : checked.task() + " ") + checked.attempt())
+                .toList());
         assertEquals("good morning\n", Taped.committed(outcome, "note.txt"));
         assertEquals(List.of("Mend: A note"), Taped.commits(outcome).subList(0, 1));
         assertEquals("mended; passed: trial", taped.ends("note").getLast().evidence());
         assertEquals(List.of("sent back: a review found: " + SENTENCE), taped.notes("note"));
         var prompt = taped.prompt("note", 2);
-        assertTrue(prompt.contains("The evidence:\n```\nA review found:\n" + SENTENCE + "\n\nnote.txt, lines 1 to 1:\n>   1 | good evening\n```\n"), prompt);
+        assertTrue(prompt.contains("The evidence:\n```\nA review found:\n" + SENTENCE
+                + "\n\nnote.txt, lines 1 to 1:\n>   1 | good evening\n```\n"), prompt);
         var read = taped.prompt(":review", 1);
         assertTrue(read.contains("\nnote.txt\n```\ngood evening\n```\n"), read);
         assertTrue(read.contains("- R1: In the morning the note says good morning."), read);
@@ -94,11 +97,13 @@ class ReviewTest {
     @Test
     void aFindingWithWordsThatStandNowhereIsLeftOut() {
         note(1, "good morning");
-        found(":review", 1, INVENTED, INVENTED.replace("\"file\": \"\"", "\"file\": \"nowhere.txt\"").replace("the note is signed by its writer", "the note says good morning"));
+        found(":review", 1, INVENTED, INVENTED.replace("\"file\": \"\"", "\"file\": \"nowhere.txt\"")
+                .replace("the note is signed by its writer", "the note says good morning"));
         assertEquals(0, taped.run().exit(), taped::story);
         assertEquals(4, taped.asked().size());
         assertEquals(List.of("a finding without a place or without a requirement's words is left out: There is no name.",
-                "a finding without a place or without a requirement's words is left out: There is no name."), taped.notes(""));
+                "a finding without a place or without a requirement's words is left out: There is no name."),
+                taped.notes(""));
     }
 
     @Test
@@ -142,10 +147,13 @@ class ReviewTest {
         found("trial", 1);
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(List.of("reviewer note 1", "writer note 1", "writer note 2"), taped.asked().stream().filter(who -> who.contains("note")).sorted().toList());
+        assertEquals(List.of("reviewer note 1", "writer note 1", "writer note 2"),
+                taped.asked().stream().filter(who -> who.contains("note")).sorted().toList());
         assertEquals("good evening, again\n", Taped.committed(outcome, "note.txt"));
         assertTrue(taped.prompt("note", 2).contains(SENTENCE), taped.prompt("note", 2));
-        var read = taped.shop.events(Event.AskedModel.class).stream().filter(asked -> asked.agent().equals("reviewer") && asked.task().equals("note")).findFirst().orElseThrow();
+        var read = taped.shop.events(Event.AskedModel.class).stream()
+                .filter(asked -> asked.agent().equals("reviewer") && asked.task().equals("note")).findFirst()
+                .orElseThrow();
         var text = read.messages().getLast().text();
         assertTrue(text.contains("# Only this task is to be judged: A note") && !text.contains("hello"), text);
     }
@@ -155,7 +163,8 @@ class ReviewTest {
     }
 
     private String summary() {
-        return Summary.lines(RunState.of(taped.shop.entries), 200, Instant.EPOCH).stream().filter(line -> line.startsWith("Requirements")).findFirst().orElseThrow();
+        return Summary.lines(RunState.of(taped.shop.entries), 200, Instant.EPOCH).stream()
+                .filter(line -> line.startsWith("Requirements")).findFirst().orElseThrow();
     }
 
     @Test
@@ -163,7 +172,8 @@ class ReviewTest {
         note(1, "good morning");
         found(":review", 1);
         assertEquals(0, taped.run().exit(), taped::story);
-        assertEquals(List.of(new Event.Evidenced("R1", List.of("trial"), List.of("tests/trial.sh")), new Event.Evidenced("R2", List.of("trial"), List.of("tests/trial.sh")),
+        assertEquals(List.of(new Event.Evidenced("R1", List.of("trial"), List.of("tests/trial.sh")),
+                new Event.Evidenced("R2", List.of("trial"), List.of("tests/trial.sh")),
                 new Event.Evidenced("R3", List.of(), List.of())), evidence());
         assertEquals("Requirements  3 of 3 built; 2 tested by 'trial'; not tested: R3", summary());
     }
@@ -173,16 +183,20 @@ class ReviewTest {
         note(1, "good morning");
         taped.says("tester", "trial", 1, file("tests/trial.sh", "false"));
         assertEquals(3, taped.run().exit());
-        assertEquals(List.of(List.of(), List.of(), List.of()), evidence().stream().map(Event.Evidenced::checks).toList());
+        assertEquals(List.of(List.of(), List.of(), List.of()),
+                evidence().stream().map(Event.Evidenced::checks).toList());
         assertEquals("Requirements  3 of 3 built; none of them is tested", summary());
     }
 
     @Test
     void aCheckThatRunsNoTestsShowsNothing() {
-        taped.shop.file("config/stacks/notes/stack.yaml", taped.shop.read(taped.shop.folder.resolve("config/stacks/notes/stack.yaml")).replace(", kind: test", ""));
+        taped.shop.file("config/stacks/notes/stack.yaml",
+                taped.shop.read(taped.shop.folder.resolve("config/stacks/notes/stack.yaml"))
+                .replace(", kind: test", ""));
         note(1, "good morning");
         found(":review", 1);
         assertEquals(0, taped.run().exit(), taped::story);
-        assertEquals(List.of(List.of(), List.of(), List.of()), evidence().stream().map(Event.Evidenced::checks).toList());
+        assertEquals(List.of(List.of(), List.of(), List.of()),
+                evidence().stream().map(Event.Evidenced::checks).toList());
     }
 }

@@ -44,7 +44,8 @@ class SetupTest {
     private Outcome built(StubServer server) {
         shop.models(server.baseUrl());
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+            return swarm.run(Spec.read(shop.folder, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
                     Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false));
         }
     }
@@ -65,7 +66,8 @@ class SetupTest {
         try (var server = writer()) {
             var outcome = built(server);
             assertEquals("done and checked", outcome.label(), () -> shop.events(Event.Checked.class).toString());
-            assertEquals(List.of("setup", "known", "closed"), shop.events(Event.Checked.class).stream().map(Event.Checked::check).toList());
+            assertEquals(List.of("setup", "known", "closed"),
+                    shop.events(Event.Checked.class).stream().map(Event.Checked::check).toList());
             assertEquals("docs/PLAN.md\nnote.txt\nwords.txt\n", Workshop.output(outcome.project(), "git", "ls-files"));
             assertFalse(Files.exists(outcome.project().resolve("lib")));
             assertFalse(Files.exists(RunFolder.runs(outcome.project()).getLast().resolve("setup")));

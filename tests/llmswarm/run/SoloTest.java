@@ -40,7 +40,8 @@ class SoloTest {
     }
 
     private static RunOptions solo(String stack) {
-        return new RunOptions(Optional.empty(), Optional.of(stack), Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.ONE));
+        return new RunOptions(Optional.empty(), Optional.of(stack), Map.of(), Optional.empty(), Optional.empty(),
+                false, Optional.empty(), false, Optional.of(Cut.ONE));
     }
 
     /** Everything the tape's agents wrote, as one answer. */
@@ -59,9 +60,12 @@ class SoloTest {
     void oneAgentDoesEverythingInOneTaskAndIsCheckedLikeASwarm() {
         try (var server = StubServer.answering(CHOICE, StubAnswer.text(everything()))) {
             var outcome = built(server);
-            assertEquals("done and checked", outcome.label(), () -> shop.events(Event.TaskEnded.class) + " " + shop.events(Event.Noted.class));
+            assertEquals("done and checked", outcome.label(), () -> shop.events(Event.TaskEnded.class) + " "
+                    + shop.events(Event.Noted.class));
             assertEquals(2, server.requests().size());
-            assertEquals(List.of("installed", "starts", "tests"), shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check).sorted().toList());
+            assertEquals(List.of("installed", "starts", "tests"),
+                    shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()).map(Event.Checked::check)
+                    .sorted().toList());
             var log = Workshop.output(outcome.project(), "git", "log", "--format=%s");
             assertEquals(2, log.lines().count(), log);
         }
@@ -70,9 +74,11 @@ class SoloTest {
     @Test
     void whatFailsAtTheEndGoesBackToItAndNobodyIsAskedWhoseFaultItIs() {
         var good = everything();
-        try (var server = StubServer.answering(CHOICE, StubAnswer.text(good.replace("Hello, ", "Goodbye, ")), StubAnswer.text(good))) {
+        try (var server = StubServer.answering(CHOICE, StubAnswer.text(good.replace("Hello, ", "Goodbye, ")),
+                StubAnswer.text(good))) {
             var outcome = built(server);
-            assertEquals(0, outcome.exit(), () -> shop.events(Event.TaskEnded.class) + " " + shop.events(Event.Noted.class));
+            assertEquals(0, outcome.exit(), () -> shop.events(Event.TaskEnded.class) + " "
+                    + shop.events(Event.Noted.class));
             assertEquals(3, server.requests().size());
             assertTrue(server.requests().getLast().body().toString().contains("Check 'tests' failed"));
         }
@@ -83,10 +89,12 @@ class SoloTest {
         assertEquals("uber-gro-en", named("Über Größen"));
         assertEquals("project", named("2026"));
         assertEquals("project", named(""));
-        assertEquals("a-tool-that-does-many-many-things-for", named("A tool that does many, many things for everybody everywhere"));
+        assertEquals("a-tool-that-does-many-many-things-for",
+                named("A tool that does many, many things for everybody everywhere"));
     }
 
     private static String named(String name) {
-        return SoloPlan.of(SpecLines.of("# Introduction\n"), new PlanReader.Choice("generic", "", name, "", 100, List.of()), List.of()).name();
+        return SoloPlan.of(SpecLines.of("# Introduction\n"),
+                new PlanReader.Choice("generic", "", name, "", 100, List.of()), List.of()).name();
     }
 }

@@ -74,7 +74,8 @@ class SpecificationTest {
     private Outcome run(Optional<Cut> tasks, String spec) {
         notes.say("a", Notes.note("a.txt", "good")).say("b", Notes.note("b.txt", "good"));
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of(spec, "spec.md"), new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), Optional.empty(),
+            return swarm.run(Spec.of(spec, "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), Optional.empty(),
                     Optional.empty(), false, Optional.empty(), false, tasks));
         }
     }
@@ -119,7 +120,8 @@ class SpecificationTest {
 
     @Test
     void whatIsStillNotTakenIsToldAndWrittenIntoThePlansPage() {
-        notes.say(Notes.REPLAN, plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-13\"")), "{\"summary\": \"Notes.\"}");
+        notes.say(Notes.REPLAN, plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-13\"")),
+                "{\"summary\": \"Notes.\"}");
         var outcome = run(Optional.of(Cut.FEW), SPEC);
         assertEquals(List.of("no requirement covers line 15: Notes are short."), planNotes());
         var page = notes.shop.read(outcome.project().resolve("docs/PLAN.md"));
@@ -138,12 +140,14 @@ class SpecificationTest {
 
     @Test
     void whoIsNotHeldToTheSchemaIsShownItAfterAnAnswerThatIsNoPlan() {
-        notes.say(Notes.REPLAN, "{\"steps\": [\"Write a.\"]}", plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-15\"")));
+        notes.say(Notes.REPLAN, "{\"steps\": [\"Write a.\"]}",
+                plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-15\"")));
         assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
         var prompts = notes.prompts(Notes.REPLAN);
         assertEquals(2, prompts.size());
         assertFalse(prompts.getFirst().contains("JSON schema"));
-        assertTrue(prompts.getLast().contains("A plan has the form of this JSON schema:\n{") && prompts.getLast().contains("\"dependsOn\""), prompts.getLast());
+        assertTrue(prompts.getLast().contains("A plan has the form of this JSON schema:\n{")
+                && prompts.getLast().contains("\"dependsOn\""), prompts.getLast());
     }
 
     @Test
@@ -151,8 +155,10 @@ class SpecificationTest {
         notes.say(Notes.REPLAN, plan("", requirement("R1", ""), requirement("R2", "")));
         assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
         assertEquals(2, notes.prompts(Notes.REPLAN).size());
-        assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("- no requirement says which lines of the specification it comes from"));
-        assertEquals(List.of("the plan does not say which lines of the specification its requirements come from"), planNotes());
+        assertTrue(notes.prompts(Notes.REPLAN).getLast()
+                .contains("- no requirement says which lines of the specification it comes from"));
+        assertEquals(List.of("the plan does not say which lines of the specification its requirements come from"),
+                planNotes());
     }
 
     @Test
@@ -164,12 +170,14 @@ class SpecificationTest {
         var outcome = run(Optional.empty(), SPEC);
         assertEquals(0, outcome.exit(), () -> said().toString());
         assertEquals("my-notes", outcome.project().getFileName().toString());
-        assertEquals(List.of("about 300 lines, which one answer holds"), notes.shop.events(Planning.Sized.class).stream().map(Planning.Sized::why).toList());
+        assertEquals(List.of("about 300 lines, which one answer holds"),
+                notes.shop.events(Planning.Sized.class).stream().map(Planning.Sized::why).toList());
         assertEquals(2, notes.prompts.size());
         assertTrue(notes.prompts.getLast().contains(SPEC), "the whole specification as it stands");
         var forecast = notes.shop.events(Planning.Forecasted.class).getFirst();
         assertEquals(List.of(Cut.FEW, Cut.MANY), forecast.others().stream().map(Planning.Estimate::cut).toList());
-        assertTrue(forecast.plan().tokens() > 3_000 && forecast.plan().tokens() < forecast.others().getFirst().tokens(), forecast::toString);
+        assertTrue(forecast.plan().tokens() > 3_000
+                && forecast.plan().tokens() < forecast.others().getFirst().tokens(), forecast::toString);
     }
 
     @Test
@@ -179,6 +187,7 @@ class SpecificationTest {
                 : plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-15\""))));
         assertEquals(0, run(Optional.empty(), SPEC).exit());
         var asked = notes.prompts(Notes.REPLAN).getLast();
-        assertTrue(asked.contains("about 3200 lines") && asked.contains("about 10 tasks of like length, none above 327 lines"), asked);
+        assertTrue(asked.contains("about 3200 lines")
+                && asked.contains("about 10 tasks of like length, none above 327 lines"), asked);
     }
 }

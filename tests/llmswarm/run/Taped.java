@@ -21,7 +21,10 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 
-/** A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each answer. */
+/**
+ * A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each
+ * answer.
+ */
 public final class Taped {
     private static final Path TAPE = Path.of("tape.jsonl"), PLAN = Path.of("plan.yaml");
 
@@ -30,7 +33,8 @@ public final class Taped {
 
     public Taped(Path folder) {
         shop = new Workshop(folder);
-        tape.add(new Event.RunStarted("by-hand", "", "spec.md", Map.of(), Map.of(), Run.VERSION, "These answers were written by hand."));
+        tape.add(new Event.RunStarted("by-hand", "", "spec.md", Map.of(), Map.of(), Run.VERSION,
+                "These answers were written by hand."));
     }
 
     public Taped plan(String yaml) {
@@ -41,14 +45,16 @@ public final class Taped {
     /** A plan for the pack 'python', which is python-cli with its quick checks only: PythonCliTest shows the others. */
     public Taped python(String yaml) {
         var bundled = shop.read(Tape.checkout().resolve("stacks/python-cli/stack.yaml"));
-        var quick = bundled.replaceFirst("(?m)^name: .*$", "name: python\nextends: python-cli").replaceAll("(?m)^  - name: (starts|installed)\n(    .*\n)+", "");
+        var quick = bundled.replaceFirst("(?m)^name: .*$", "name: python\nextends: python-cli")
+                .replaceAll("(?m)^  - name: (starts|installed)\n(    .*\n)+", "");
         shop.file("config/stacks/python/stack.yaml", quick);
         return plan(yaml);
     }
 
     /** An agent 'writer' that is asked so many times for a task. */
     Taped writer(int attempts) {
-        shop.file("config/agents/writer.yaml", "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: %d}".formatted(attempts));
+        shop.file("config/agents/writer.yaml",
+                "{name: writer, description: Writes., model: coder, prompt: task, role: You write., max-tokens: 2000, attempts: %d}".formatted(attempts));
         return this;
     }
 
@@ -65,14 +71,16 @@ public final class Taped {
 
     /** All answers of another tape, each of them as {@code change} wants it. */
     public Taped says(Path file, UnaryOperator<Event.AnsweredModel> change) {
-        Workshop.journaled(file).stream().filter(Event.AnsweredModel.class::isInstance).map(Event.AnsweredModel.class::cast).map(change).forEach(tape::add);
+        Workshop.journaled(file).stream().filter(Event.AnsweredModel.class::isInstance)
+                .map(Event.AnsweredModel.class::cast).map(change).forEach(tape::add);
         return this;
     }
 
     /** Replays the tape. */
     public Outcome run() {
         try {
-            Files.write(shop.folder.resolve(TAPE), tape.stream().map(event -> new Entry("", 1, Instant.EPOCH, event).line()).toList());
+            Files.write(shop.folder.resolve(TAPE), tape.stream()
+                    .map(event -> new Entry("", 1, Instant.EPOCH, event).line()).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,8 +94,10 @@ public final class Taped {
 
     private Outcome run(Optional<Path> replay) {
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.of("What the plan says.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(PLAN).filter(plan -> Files.exists(shop.folder.resolve(plan))), replay, false, Optional.empty(), false));
+            return swarm.run(Spec.of("What the plan says.", "spec.md"),
+                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+                    Optional.of(PLAN).filter(plan -> Files.exists(shop.folder.resolve(plan))), replay, false,
+                    Optional.empty(), false));
         }
     }
 
@@ -100,25 +110,34 @@ public final class Taped {
     /** Who was asked, in order: agent, task and attempt, and the part where there is one. */
     List<String> asked() {
         return shop.events(Event.AskedModel.class).stream()
-                .map(asked -> "%s %s %d%s".formatted(asked.agent(), asked.task(), asked.attempt(), asked.part().isEmpty() ? "" : " " + asked.part())).toList();
+                .map(asked -> "%s %s %d%s".formatted(asked.agent(), asked.task(), asked.attempt(),
+                asked.part().isEmpty() ? "" : " " + asked.part())).toList();
     }
 
     /** All that was said to a model for that attempt. */
     public String prompt(String task, int attempt) {
-        return shop.events(Event.AskedModel.class).stream().filter(asked -> asked.task().equals(task) && asked.attempt() == attempt)
-                .reduce((first, last) -> last).orElseThrow().messages().stream().map(Message::text).collect(Collectors.joining("\n"));
+        return shop.events(Event.AskedModel.class).stream()
+                .filter(asked -> asked.task().equals(task) && asked.attempt() == attempt)
+                .reduce((first, last) -> last).orElseThrow().messages().stream().map(Message::text)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The checks that failed, in order: task (end for the whole), attempt, check and kind of failure. */
     List<String> failed() {
         return shop.events(Event.Checked.class).stream().filter(checked -> !checked.passed())
-                .map(checked -> "%s %d %s: %s".formatted(checked.task().isEmpty() ? "end" : checked.task(), checked.attempt(), checked.check(), checked.failure())).toList();
+                .map(checked -> "%s %d %s: %s".formatted(checked.task().isEmpty() ? "end" : checked.task(),
+                checked.attempt(), checked.check(), checked.failure())).toList();
     }
 
-    /** What was noted about a task, or with an empty one about the whole, without what depends on the machine and the tape. */
+    /**
+     * What was noted about a task, or with an empty one about the whole, without what depends on the machine and the
+     * tape.
+     */
     List<String> notes(String task) {
-        return shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals(task)).map(Event.Noted::sentence)
-                .filter(sentence -> !sentence.contains("from the tape; ") && !sentence.startsWith("git has no user.name")).toList();
+        return shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals(task))
+                .map(Event.Noted::sentence)
+                .filter(sentence -> !sentence.contains("from the tape; ")
+                && !sentence.startsWith("git has no user.name")).toList();
     }
 
     /** How the task ended, each time. */
@@ -133,8 +152,10 @@ public final class Taped {
 
     /** What happened, for the message of a failed assertion. */
     public String story() {
-        return shop.events.stream().filter(event -> event instanceof Event.Noted || event instanceof Event.Checked || event instanceof Event.TaskEnded
-                || event instanceof Event.AnsweredModel answered && answered.attempt() > 1).map(Event::toString).collect(Collectors.joining("\n"));
+        return shop.events.stream().filter(event -> event instanceof Event.Noted || event instanceof Event.Checked
+                || event instanceof Event.TaskEnded
+                || event instanceof Event.AnsweredModel answered && answered.attempt() > 1).map(Event::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The titles of all commits, the newest first. */

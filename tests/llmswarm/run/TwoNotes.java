@@ -48,7 +48,8 @@ abstract class TwoNotes {
     }
 
     static RunOptions options(String output, String plan) {
-        return new RunOptions(Optional.ofNullable(output).map(Path::of), Optional.of("notes"), Map.of(), Optional.ofNullable(plan).map(Path::of),
+        return new RunOptions(Optional.ofNullable(output).map(Path::of), Optional.of("notes"), Map.of(),
+                Optional.ofNullable(plan).map(Path::of),
                 Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY));
     }
 

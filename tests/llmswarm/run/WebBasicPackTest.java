@@ -107,11 +107,15 @@ class WebBasicPackTest {
 
     @BeforeEach
     void site() {
-        site = new Scaffold(folder, "web-basic", Map.of("name", "things", "module", "things", "summary", "Things.", "python", "3.11", "port", "8000"))
-                .file("web/index.html", PAGE).file("web/about.html", "<p>About").file("web/style.css", "/* url(old.png) */ body { background: url(bg.svg) }")
-                .file("web/bg.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>").file("web/more.js", "export const more = 1;\n")
+        site = new Scaffold(folder, "web-basic",
+                Map.of("name", "things", "module", "things", "summary", "Things.", "python", "3.11", "port", "8000"))
+                .file("web/index.html", PAGE).file("web/about.html", "<p>About")
+                .file("web/style.css", "/* url(old.png) */ body { background: url(bg.svg) }")
+                .file("web/bg.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+                .file("web/more.js", "export const more = 1;\n")
                 .file("web/app.js", "// import \"./old.js\"\nimport { api } from \"./api.js\";\nconst more = await import('./more.js');\n")
-                .file("server/schema.sql", "CREATE TABLE IF NOT EXISTS thing (name TEXT, made INTEGER);\n").file("server/things.py", ENDPOINTS);
+                .file("server/schema.sql", "CREATE TABLE IF NOT EXISTS thing (name TEXT, made INTEGER);\n")
+                .file("server/things.py", ENDPOINTS);
     }
 
     @Test
@@ -120,8 +124,10 @@ class WebBasicPackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"web/index.html, The page: status 404 for /", "web/style.css, Loaded by web/index.html: status 404 for style.css",
-        "web/bg.svg, Loaded by web/style.css: status 404 for bg.svg", "web/more.js, Loaded by web/app.js: status 404 for more.js",
+    @CsvSource({"web/index.html, The page: status 404 for /",
+            "web/style.css, Loaded by web/index.html: status 404 for style.css",
+        "web/bg.svg, Loaded by web/style.css: status 404 for bg.svg",
+        "web/more.js, Loaded by web/app.js: status 404 for more.js",
         "web/about.html, Loaded by web/index.html: status 404 for about.html"})
     void whatThePageNeedsAndIsNotThereIsFound(String file, String sentence) {
         assertTrue(site.without(file).python(1, "tests.starts").endsWith(sentence + "\n"));
@@ -129,11 +135,13 @@ class WebBasicPackTest {
 
     @Test
     void anEndpointThatFailsWhenItIsCalledWithNothingIsFoundWithItsPlace() {
-        site.file("server/things.py", ENDPOINTS.replace("request.text(\"name\")", "request.body[\"name\"]").replace("WHERE made", "WHERE mode"));
+        site.file("server/things.py", ENDPOINTS.replace("request.text(\"name\")", "request.body[\"name\"]")
+                .replace("WHERE made", "WHERE mode"));
         var said = site.python(1, "tests.starts");
         assertTrue(said.endsWith("POST /api/things: status 500, the endpoint raised an exception\n"
                 + "GET /api/things: status 500, the endpoint raised an exception\n"), said);
-        assertTrue(said.contains("/server/things.py\", line 14, in add") && said.contains("no such column: mode"), said);
+        assertTrue(said.contains("/server/things.py\", line 14, in add") && said.contains("no such column: mode"),
+                said);
     }
 
     @Test
@@ -145,7 +153,8 @@ class WebBasicPackTest {
 
     @Test
     void writingTimeAndSigningOutAreAsTheConventionsSay() {
-        var said = site.file("tests/http_things.py", TESTS).python(0, "unittest", "discover", "-s", "tests", "-p", "http_*.py");
+        var said = site.file("tests/http_things.py", TESTS)
+                .python(0, "unittest", "discover", "-s", "tests", "-p", "http_*.py");
         assertTrue(said.contains("Ran 4 tests"), said);
     }
 }

@@ -75,13 +75,15 @@ class WebBasicTest {
     }
 
     private Answer call(String method, String path, String body, String session) throws Exception {
-        return call(HttpRequest.newBuilder(site.at(path)).header("Content-Type", "application/json").header("Cookie", session)
+        return call(HttpRequest.newBuilder(site.at(path)).header("Content-Type", "application/json")
+                .header("Cookie", session)
                 .method(method, HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
     private Answer call(HttpRequest request) throws Exception {
         var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.body(), response.headers().firstValue("Set-Cookie").orElse(""));
+        return new Answer(response.statusCode(), response.body(),
+                response.headers().firstValue("Set-Cookie").orElse(""));
     }
 
     private String account() throws Exception {
@@ -92,11 +94,13 @@ class WebBasicTest {
 
     @Test
     void theTapeBecomesAWebsiteWhoseChecksAllRanAndPassed() {
-        assertEquals(new Outcome(0, shop.folder.resolve("profiles"), built.run(), built.head(), "done and checked"), built);
+        assertEquals(new Outcome(0, shop.folder.resolve("profiles"), built.run(), built.head(), "done and checked"),
+                built);
         var checks = shop.events(Event.Checked.class);
         assertEquals(List.of(), checks.stream().filter(c -> !c.passed()).toList());
         assertEquals("{contracts=1, http=1, javascript=1, python=12, starts=1, tests=1}",
-                checks.stream().collect(Collectors.groupingBy(Event.Checked::check, TreeMap::new, Collectors.counting())).toString());
+                checks.stream().collect(Collectors.groupingBy(Event.Checked::check, TreeMap::new,
+                Collectors.counting())).toString());
         checks.stream().filter(c -> List.of("tests", "http").contains(c.check()))
                 .forEach(c -> assertTrue(c.tail().matches("(?s).*Ran [1-9][0-9] tests in .*\nOK"), c.tail()));
     }
@@ -108,7 +112,8 @@ class WebBasicTest {
         site = new LiveSite(built.project(), databases.resolve("site-%d.db".formatted(sites - 1)));
         var entered = call("POST", "/api/session", ZOE, "");
         assertEquals(200, entered.status());
-        assertTrue(entered.body().matches("\\{\"userName\": \"zoe\", \"displayName\": \"zoe\", \"memberSince\": \"\\d{4}-\\d\\d-\\d\\d\"}"), entered.body());
+        assertTrue(entered.body()
+                .matches("\\{\"userName\": \"zoe\", \"displayName\": \"zoe\", \"memberSince\": \"\\d{4}-\\d\\d-\\d\\d\"}"), entered.body());
         assertTrue(entered.cookie().matches("session=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict"), entered.cookie());
         assertEquals(new Answer(200, entered.body(), ""), call("GET", "/api/profile", "", entered.session()));
     }
@@ -136,7 +141,8 @@ class WebBasicTest {
     @Test
     void namesThatLookLikeSqlOrHtmlAreNamesLikeAnyOther() throws Exception {
         var session = account();
-        for (var name : List.of("Robert'); DROP TABLE users;--", "<script>alert(1)</script>", "%s {0} ${x} {{x}}", "' || (SELECT 1) || '")) {
+        for (var name : List.of("Robert'); DROP TABLE users;--", "<script>alert(1)</script>", "%s {0} ${x} {{x}}",
+                "' || (SELECT 1) || '")) {
             var changed = call("PUT", "/api/profile", "{\"displayName\": \"" + name + "\"}", session);
             assertEquals(200, changed.status());
             assertTrue(changed.body().contains("\"displayName\": \"" + name + "\""), changed.body());
@@ -155,7 +161,8 @@ class WebBasicTest {
 
     @Test
     void formsOfOtherSitesAndBodiesThatAreNoJsonAreRefused() throws Exception {
-        var form = HttpRequest.newBuilder(site.at("/api/session")).header("Content-Type", "text/plain").POST(HttpRequest.BodyPublishers.ofString(ZOE));
+        var form = HttpRequest.newBuilder(site.at("/api/session")).header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(ZOE));
         assertEquals(refused(415, "The request is not of the type application/json."), call(form.build()));
         for (var body : List.of("{", "nonsense", "{\"userName\": \"\\ud800\"}", "[".repeat(60_000))) {
             assertEquals(refused(400, "The request is no JSON."), call("POST", "/api/session", body, ""));
@@ -172,7 +179,8 @@ class WebBasicTest {
         assertEquals("text/html; charset=utf-8", page.headers().firstValue("Content-Type").orElseThrow());
         assertEquals("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
                 page.headers().firstValue("Content-Security-Policy").orElseThrow());
-        for (var path : List.of("/server/api.py", "/%2e%2e/server/api.py", "/..%2f..%2f..%2fetc/passwd", "//etc/passwd", "/%00", "/%ff", "/" + "x".repeat(5000))) {
+        for (var path : List.of("/server/api.py", "/%2e%2e/server/api.py", "/..%2f..%2f..%2fetc/passwd",
+                "//etc/passwd", "/%00", "/%ff", "/" + "x".repeat(5000))) {
             assertEquals(new Answer(404, "There is no such page.\n", ""), call("GET", path, "", ""));
         }
     }
@@ -184,7 +192,8 @@ class WebBasicTest {
         var text = Files.readString(clone.resolve(file));
         assertTrue(text.contains(right), text);
         Files.writeString(clone.resolve(file), text.replace(right, wrong));
-        var command = shop.events(Event.Checked.class).stream().filter(checked -> checked.check().equals(check)).findFirst().orElseThrow().command();
+        var command = shop.events(Event.Checked.class).stream().filter(checked -> checked.check().equals(check))
+                .findFirst().orElseThrow().command();
         var process = Workshop.process(clone, command).start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -30,7 +30,8 @@ class ControlGroupTest {
     @ParameterizedTest
     @ValueSource(strings = {"unshare", "off"})
     void aCommandIsInAGroupOfItsOwnThatIsGoneAfterwards(String name) throws Exception {
-        var groups = Walls.sh(Walls.here(name), folder, "cat /proc/self/cgroup").tail().lines().map(line -> line.replaceFirst(".*/", ""))
+        var groups = Walls.sh(Walls.here(name), folder, "cat /proc/self/cgroup").tail().lines()
+                .map(line -> line.replaceFirst(".*/", ""))
                 .filter(group -> group.startsWith("swarm-check-" + ProcessHandle.current().pid() + "-")).toList();
         assertEquals(1, groups.size());
         assertFalse(Files.exists(ControlGroup.parent().orElseThrow().resolve(groups.getFirst())));
@@ -39,7 +40,8 @@ class ControlGroupTest {
     @Test
     void theKernelItselfRefusesMoreProcesses() throws Exception {
         var most = Limits.DEFAULT;
-        var limits = new Limits(most.time(), most.outputBytes(), most.printedBytes(), most.memoryBytes(), 5, most.diskBytes(), most.files());
+        var limits = new Limits(most.time(), most.outputBytes(), most.printedBytes(), most.memoryBytes(), 5,
+                most.diskBytes(), most.files());
         try (var group = ControlGroup.make(limits).orElseThrow()) {
             var words = new ArrayList<>(group.words());
             words.addAll(List.of("sh", "-c", "i=0; while [ $i -lt 30 ]; do sleep 20 & i=$((i+1)); done; wait"));

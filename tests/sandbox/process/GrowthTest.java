@@ -25,7 +25,8 @@ import sandbox.Walls;
 
 /** How files are counted, and which work is not ended for them. */
 class GrowthTest {
-    private static final FileTime LONG_AGO = FileTime.from(Instant.EPOCH), TO_COME = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
+    private static final FileTime LONG_AGO = FileTime.from(Instant.EPOCH), TO_COME =
+            FileTime.from(Instant.now().plus(Duration.ofDays(1)));
     private static final Limits FEW = Walls.LIMITS.making(500);
 
     @TempDir
@@ -42,7 +43,8 @@ class GrowthTest {
         Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("c"), "x");
         Files.createSymbolicLink(folder.resolve("a/out"), Path.of("/usr"));
         assertEquals(new Growth.Counted(2 * 4096, 4, true), Growth.of(folder, LONG_AGO, FEW));
-        assertEquals(new Growth.Counted(0, 0, true), Growth.of(folder, TO_COME, FEW), "what was there before does not count");
+        assertEquals(new Growth.Counted(0, 0, true), Growth.of(folder, TO_COME, FEW),
+                "what was there before does not count");
     }
 
     @Test
@@ -98,7 +100,8 @@ class GrowthTest {
     void whatIsSharedDoesNotCount(String name) throws Exception {
         var shared = Files.createDirectory(temp.toRealPath().resolve("modules"));
         for (int i = 0; i < 600; i++) Files.createFile(shared.resolve("m" + i));
-        var result = Walls.here(name).run(List.of("sh", "-c", "sleep 0.6; ls modules | wc -l"), folder, FEW, Sandbox.Access.to(Map.of("modules", shared)));
+        var result = Walls.here(name).run(List.of("sh", "-c", "sleep 0.6; ls modules | wc -l"), folder, FEW,
+                Sandbox.Access.to(Map.of("modules", shared)));
         assertEquals("600 " + Optional.empty(), result.tail() + " " + result.trouble());
     }
 
@@ -111,6 +114,7 @@ class GrowthTest {
     }
 
     private void python(String program) throws Exception {
-        assertEquals(0, new ProcessBuilder("python3", "-c", program).directory(folder.toFile()).inheritIO().start().waitFor());
+        assertEquals(0, new ProcessBuilder("python3", "-c", program).directory(folder.toFile()).inheritIO().start()
+                .waitFor());
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class OutputTest {
     @Test
     void colourTitlesAndReadingDirectionAreTakenOut() {
-        assertEquals("red plain\ttab\nabc", tail(1000, "\u001B[31mred\u001B[0m \u001B]0;title\u0007plain\ttab\r\na\u202Eb\u0000c\n"));
+        assertEquals("red plain\ttab\nabc",
+                tail(1000, "\u001B[31mred\u001B[0m \u001B]0;title\u0007plain\ttab\r\na\u202Eb\u0000c\n"));
     }
 
     @Test
@@ -26,7 +27,8 @@ class OutputTest {
     void bothEndsAreKeptInFullLinesAndWhatIsMissingIsSaid() {
         var text = IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
         var lines = tail(10_000, text).lines().toList();
-        assertEquals(List.of("1", "20", "... 30 lines left out ...", "51", "100"), List.of(lines.get(0), lines.get(19), lines.get(20), lines.get(21), lines.getLast()));
+        assertEquals(List.of("1", "20", "... 30 lines left out ...", "51", "100"),
+                List.of(lines.get(0), lines.get(19), lines.get(20), lines.get(21), lines.getLast()));
         assertEquals(71, lines.size());
     }
 

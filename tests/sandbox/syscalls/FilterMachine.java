@@ -13,7 +13,8 @@ final class FilterMachine {
 
     /** What the filter returns; refuses programs that the kernel would refuse. */
     int returned(int architecture, int number, long... arguments) {
-        var call = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(architecture).putLong(0);
+        var call = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(number).putInt(architecture)
+                .putLong(0);
         for (long argument : arguments) call.putLong(argument);
         int length = filter.capacity() / 8;
         if (length > 4096 || filter.capacity() % 8 != 0) throw new IllegalStateException(length + " steps");

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sandbox.Walls;
 
-/** What the program of lib/sandbox/airlock makes of a list; that for the other architecture too, where there is a qemu for it. */
+/**
+ * What the program of lib/sandbox/airlock makes of a list; that for the other architecture too, where there is a qemu
+ * for it.
+ */
 class StartupCallsTest {
     @TempDir
     Path temp;
@@ -67,22 +70,27 @@ class StartupCallsTest {
     @EnumSource
     void aScriptThatDoesNotSayWhatRunsItIsRunByTheShell(Architecture architecture) throws Exception {
         var script = Walls.script(temp.resolve("script"), "echo \"$0\" \"$@\"\n").toString();
-        assertEquals(new Ended(0, script + " a b c\n"), run(architecture, new StartupCalls(), script, "script", "a b", "c"));
+        assertEquals(new Ended(0, script + " a b c\n"),
+                run(architecture, new StartupCalls(), script, "script", "a b", "c"));
     }
 
     @ParameterizedTest
     @CsvSource({"X86_64, x86-64.s, x86_64-linux-gnu-", "AARCH64, aarch64.s, aarch64-linux-gnu-"})
     void theProgramIsWhatItsSourceSays(Architecture architecture, String source, String tools) throws Exception {
         var object = temp.resolve("object").toString();
-        assumeTrue(exit(tools + "as", "--version") == 0 && exit(tools + "objcopy", "--version") == 0, "skipped: there is no " + tools + "as");
-        assertEquals(0, exit(tools + "as", "-o", object, Path.of("lib/sandbox/airlock", source).toAbsolutePath().toString()));
-        assertEquals(0, exit(tools + "objcopy", "-O", "binary", "-j", ".text", object, temp.resolve("code").toString()));
+        assumeTrue(exit(tools + "as", "--version") == 0 && exit(tools + "objcopy", "--version") == 0,
+                "skipped: there is no " + tools + "as");
+        assertEquals(0, exit(tools + "as", "-o", object,
+                Path.of("lib/sandbox/airlock", source).toAbsolutePath().toString()));
+        assertEquals(0, exit(tools + "objcopy", "-O", "binary", "-j", ".text", object,
+                temp.resolve("code").toString()));
         assertArrayEquals(Files.readAllBytes(temp.resolve("code")), architecture.code);
     }
 
     private static int exit(String... words) throws InterruptedException {
         try {
-            return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor();
         } catch (IOException absent) {
             return -1;
         }

@@ -90,9 +90,11 @@ class SyscallFilterTest {
         isRuled(false, call, first, second, third, ruling);
     }
 
-    private static void isRuled(boolean network, String call, String first, String second, String third, Ruling ruling) {
+    private static void isRuled(boolean network, String call, String first, String second, String third,
+            Ruling ruling) {
         for (var architecture : Architecture.values()) {
-            int returned = new FilterMachine(architecture, network).returned(architecture.audit, number(call, architecture),
+            int returned = new FilterMachine(architecture, network)
+                    .returned(architecture.audit, number(call, architecture),
                     Long.decode(first), Long.decode(second), Long.decode(third));
             assertEquals(ruling, ruling(returned), architecture.toString());
         }
@@ -116,7 +118,8 @@ class SyscallFilterTest {
             keyctl,      0,   0,       0,   NOT_PERMITTED
             0 63,        0,   0,       1,   ALLOWED
             """)
-    void withTheMachinesNetworkOnlyAPairOfUnixSocketsIsToBeHad(String call, String first, String second, String third, Ruling ruling) {
+    void withTheMachinesNetworkOnlyAPairOfUnixSocketsIsToBeHad(String call, String first, String second, String third,
+    Ruling ruling) {
         isRuled(true, call, first, second, third, ruling);
     }
 
@@ -124,9 +127,12 @@ class SyscallFilterTest {
     @EnumSource
     void whatHasNoClauseIsRefusedWhateverItsArguments(Architecture architecture) {
         var machine = new FilterMachine(architecture, false);
-        Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty() && call.number(architecture) != Syscall.NONE).forEach(call -> {
-            assertEquals(call.otherwise(), ruling(machine.returned(architecture.audit, call.number(architecture), 0, 0, 0)), call.name());
-            assertEquals(call.otherwise(), ruling(machine.returned(architecture.audit, call.number(architecture), 16, 16, 0)), call.name());
+        Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty()
+                && call.number(architecture) != Syscall.NONE).forEach(call -> {
+            assertEquals(call.otherwise(),
+                    ruling(machine.returned(architecture.audit, call.number(architecture), 0, 0, 0)), call.name());
+            assertEquals(call.otherwise(),
+                    ruling(machine.returned(architecture.audit, call.number(architecture), 16, 16, 0)), call.name());
         });
     }
 
@@ -137,7 +143,8 @@ class SyscallFilterTest {
             var listed = Syscalls.all(false).stream().map(call -> call.number(architecture)).toList();
             for (int number = 0; number <= Syscalls.NEWEST; number++) {
                 if (listed.contains(number)) continue;
-                assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), "" + number);
+                assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), ""
+                        + number);
             }
         }
     }
@@ -146,9 +153,11 @@ class SyscallFilterTest {
     @Test
     void aProgramOfAForeignArchitectureIsEndedAtItsFirstCall() {
         for (int foreign : new int[] {0x40000003, 0x40000028, Architecture.AARCH64.audit}) {
-            assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.X86_64, false).returned(foreign, 0, 0, 0, 0)));
+            assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.X86_64, false)
+                    .returned(foreign, 0, 0, 0, 0)));
         }
-        assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.AARCH64, false).returned(Architecture.X86_64.audit, 0, 0, 0, 0)));
+        assertEquals(Ruling.ENDED, ruling(new FilterMachine(Architecture.AARCH64, false)
+                .returned(Architecture.X86_64.audit, 0, 0, 0, 0)));
     }
 
     /** x32: the numbers of x86-64 with a bit of their own, also for what is refused with another error. */
@@ -156,7 +165,8 @@ class SyscallFilterTest {
     void theNumbersOfX32AreNotThere() {
         var machine = new FilterMachine(Architecture.X86_64, false);
         for (int number : new int[] {0, 41, 56, 250, 520}) {
-            assertEquals(Ruling.NOT_THERE, ruling(machine.returned(Architecture.X86_64.audit, number | 0x40000000, 40, 0, 0)));
+            assertEquals(Ruling.NOT_THERE,
+                    ruling(machine.returned(Architecture.X86_64.audit, number | 0x40000000, 40, 0, 0)));
         }
     }
 
@@ -165,7 +175,8 @@ class SyscallFilterTest {
     void theNumbersAreThoseOfTheKernelsHeaders(Architecture architecture, Path header) throws Exception {
         assumeTrue(Files.exists(header), "skipped: there is no " + header);
         var numbers = new HashMap<String, Integer>();
-        NUMBER.matcher(Files.readString(header)).results().forEach(m -> numbers.put(m.group(1), Integer.parseInt(m.group(2))));
+        NUMBER.matcher(Files.readString(header)).results()
+                .forEach(m -> numbers.put(m.group(1), Integer.parseInt(m.group(2))));
         for (var call : Syscalls.all(false)) {
             assertEquals(numbers.getOrDefault(call.name(), Syscall.NONE), call.number(architecture), call.name());
         }
@@ -175,7 +186,8 @@ class SyscallFilterTest {
     }
 
     private static int number(String call, Architecture architecture) {
-        return Syscalls.all(false).stream().filter(listed -> listed.name().equals(call)).findFirst().map(listed -> listed.number(architecture))
+        return Syscalls.all(false).stream().filter(listed -> listed.name().equals(call)).findFirst()
+                .map(listed -> listed.number(architecture))
                 .orElseGet(() -> Integer.parseInt(call.split(" ")[architecture.ordinal()]));
     }
 

@@ -35,6 +35,7 @@ class MountsTest {
     void whatLiesBelowAFolderIsListedParentsFirst() {
         assertEquals(List.of(Path.of("/data one"), Path.of("/data one/inner"), Path.of("/old"), Path.of("/proc")),
                 Mounts.of(LINES).below(Path.of("/")).stream().map(Mounts.Mount::at).toList());
-        assertEquals(List.of(Path.of("/data one/inner")), Mounts.of(LINES).below(Path.of("/data one")).stream().map(Mounts.Mount::at).toList());
+        assertEquals(List.of(Path.of("/data one/inner")),
+                Mounts.of(LINES).below(Path.of("/data one")).stream().map(Mounts.Mount::at).toList());
     }
 }

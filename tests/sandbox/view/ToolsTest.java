@@ -47,7 +47,9 @@ class ToolsTest {
         assertTrue(!Walls.sh(sandbox, folder, "cat ~/.tool/lib/credentials.toml").tail().contains("s3cret"));
         Files.writeString(Files.createDirectory(home.resolve(".tool/lib/.git")).resolve("config"), "s3cret");
         sandbox = Walls.here(name, environment(home.resolve(".tool/bin")));
-        assertEquals("", Walls.sh(sandbox, folder, "cat ~/.tool/lib/.git/config 2>/dev/null; touch ~/.tool/lib/.git/x 2>/dev/null; ls -A ~/.tool/lib/.git").tail());
+        assertEquals("", Walls.sh(sandbox, folder,
+                "cat ~/.tool/lib/.git/config 2>/dev/null; touch ~/.tool/lib/.git/x 2>/dev/null; ls -A ~/.tool/lib/.git")
+                .tail());
     }
 
     @ParameterizedTest
@@ -99,8 +101,10 @@ class ToolsTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void aHomeBehindALinkIsEmptyAndItsToolsRun(String name) throws Exception {
         var link = Files.createSymbolicLink(temp.resolve("link"), home);
-        var sandbox = Walls.here(name, Map.of("HOME", link.toString(), "PATH", link.resolve(".tool/bin") + ":/usr/bin:/bin"));
-        assertEquals(home + "\n.tool\nhello", Walls.sh(sandbox, Files.createDirectory(temp.resolve("folder")), "echo ~; ls -A ~; hello").tail());
+        var sandbox = Walls.here(name, Map.of("HOME", link.toString(), "PATH", link.resolve(".tool/bin")
+                + ":/usr/bin:/bin"));
+        assertEquals(home + "\n.tool\nhello", Walls.sh(sandbox, Files.createDirectory(temp.resolve("folder")),
+                "echo ~; ls -A ~; hello").tail());
     }
 
     @Test
@@ -109,19 +113,22 @@ class ToolsTest {
         Walls.script(home.resolve(".local/bin/y"), "");
         Files.createDirectories(home.resolve(".local/lib"));
         Files.createDirectories(home.resolve(".local/share/keyrings"));
-        assertEquals(List.of(home.resolve(".local/bin"), home.resolve(".local/lib")), shown(home.resolve(".local/bin"), home, temp.toRealPath()));
+        assertEquals(List.of(home.resolve(".local/bin"), home.resolve(".local/lib")),
+                shown(home.resolve(".local/bin"), home, temp.toRealPath()));
     }
 
     @Test
     void ofAMountedDriveNoFolderIsShownThatHoldsMoreThanPrograms() {
         assertTrue(MachineMap.read().isOnDrive(Path.of("/mnt/c/Windows/System32")));
-        assertEquals(List.of(), Surroundings.of(Map.of("PATH", "/mnt:/media:/usr/bin")).shown().stream().filter(s -> MachineMap.read().isOnDrive(s.at())).toList());
+        assertEquals(List.of(), Surroundings.of(Map.of("PATH", "/mnt:/media:/usr/bin")).shown().stream()
+                .filter(s -> MachineMap.read().isOnDrive(s.at())).toList());
     }
 
     @Test
     void aFolderTheUserNamesIsShownToo() throws IOException {
         var data = Files.createDirectory(home.resolve("data"));
-        var seen = Surroundings.of(Map.of("HOME", home.toString(), "PATH", "/usr/bin", Surroundings.EXTRA, data.toString()));
+        var seen = Surroundings.of(Map.of("HOME", home.toString(), "PATH", "/usr/bin", Surroundings.EXTRA,
+                data.toString()));
         assertTrue(seen.shown().contains(new MountLayer.Read(data)), seen.shown()::toString);
     }
 
@@ -130,7 +137,8 @@ class ToolsTest {
     void aProgramThatIsMissingAPartOfItselfSaysWhatToName(String name) throws Exception {
         Walls.script(home.resolve(".odd/bin/odd"), "#!/bin/sh\n. \"$HOME/.odd/parts/greeting\"\n");
         Walls.script(home.resolve(".odd/bin/run"), "#!" + home + "/.odd/runtime/sh\n");
-        Walls.script(home.resolve(".odd/bin/fails"), "#!/bin/sh\necho \"no $HOME/secret and no $HOME/.odd/absent\"; exit 127\n");
+        Walls.script(home.resolve(".odd/bin/fails"),
+                "#!/bin/sh\necho \"no $HOME/secret and no $HOME/.odd/absent\"; exit 127\n");
         Files.writeString(home.resolve("secret"), "");
         Walls.script(home.resolve(".odd/parts/greeting"), "echo hello\n");
         Files.createDirectory(home.resolve(".odd/runtime"));
@@ -141,14 +149,17 @@ class ToolsTest {
                 sandbox.run(List.of("odd"), folder, Walls.LIMITS).trouble());
         assertEquals(Optional.of("'run' is missing something it needs; name its folder in SWARM_SANDBOX_READ"),
                 sandbox.run(List.of("run"), folder, Walls.LIMITS).trouble());
-        assertEquals(Optional.empty(), sandbox.run(List.of("fails"), folder, Walls.LIMITS).trouble(), "what fails by itself is no fault of the walls");
-        var named = Walls.here(name, Stream.concat(environment(home.resolve(".odd/bin")).entrySet().stream(), Stream.of(Map.entry(Surroundings.EXTRA, home + "/.odd/parts")))
+        assertEquals(Optional.empty(), sandbox.run(List.of("fails"), folder, Walls.LIMITS).trouble(),
+                "what fails by itself is no fault of the walls");
+        var named = Walls.here(name, Stream.concat(environment(home.resolve(".odd/bin")).entrySet().stream(),
+                Stream.of(Map.entry(Surroundings.EXTRA, home + "/.odd/parts")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         assertEquals("hello", named.run(List.of("odd"), folder, Walls.LIMITS).tail());
     }
 
     private List<Path> shown(Path... path) {
-        return Tools.on(Arrays.asList(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home)).stream().map(MountLayer.Read::at).toList();
+        return Tools.on(Arrays.asList(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home))
+                .stream().map(MountLayer.Read::at).toList();
     }
 
     private Map<String, String> environment(Path first) {

@@ -17,7 +17,8 @@ public record Finding(State state, String name, String text) {
 
     /** How it stands. */
     public enum State {
-        OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it, a replay does not. */ NEEDED("!!"),
+        OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it,
+                a replay does not. */ NEEDED("!!"),
         /** Nothing is possible without it. */ VITAL("!!");
 
         private final String sign;
@@ -46,7 +47,8 @@ public record Finding(State state, String name, String text) {
     public static String json(List<Finding> findings) {
         var object = new JsonMapper().createObjectNode().put("possible", isRunPossible(findings))
                 .put("replay", isReplayPossible(findings));
-        findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase()).put("name", f.name).put("text", f.text));
+        findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase())
+                .put("name", f.name).put("text", f.text));
         return object.toString();
     }
 

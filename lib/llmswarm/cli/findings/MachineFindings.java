@@ -37,7 +37,8 @@ public final class MachineFindings {
      * @param folder the folder one works in
      * @param env    the outer variables
      */
-    public MachineFindings(Path folder, Map<String, String> env, Redactor redactor, List<Sandboxes.Candidate> sandboxes) {
+    public MachineFindings(Path folder, Map<String, String> env, Redactor redactor,
+            List<Sandboxes.Candidate> sandboxes) {
         this.folder = folder;
         this.env = env;
         this.redactor = redactor;
@@ -46,17 +47,20 @@ public final class MachineFindings {
 
     public List<Finding> all() {
         var findings = new ArrayList<Finding>();
-        findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"))));
+        findings.add(new Finding(OK, "java", "%s of %s".formatted(Runtime.version(),
+                System.getProperty("java.vendor"))));
         findings.add(git());
         sandboxes.forEach(sandbox -> findings.add(sandbox(sandbox)));
         if (best().isPresent()) findings.addAll(seen());
         findings.addAll(new WallFindings(sandboxes, env).all());
         findings.add(new Finding(OK, "limits", limits()));
-        findings.add(new Finding(OK, "machine", "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
+        findings.add(new Finding(OK, "machine",
+                "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
         findings.add(secrets());
         findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
-                : new Finding(ABSENT, "jlama", "has no native library for this machine, so local models are several times slower"));
+                : new Finding(ABSENT, "jlama",
+                "has no native library for this machine, so local models are several times slower"));
         return findings;
     }
 
@@ -72,20 +76,24 @@ public final class MachineFindings {
     private Finding sandbox(Sandboxes.Candidate found) {
         var name = "sandbox " + found.name();
         if (found.name().equals("off")) {
-            return new Finding(OK, name, "only when you say --sandbox off, which runs generated code with your own rights and without any wall");
+            return new Finding(OK, name,
+                    "only when you say --sandbox off, which runs generated code with your own rights and without any wall");
         }
-        if (found.sandbox().isPresent()) return new Finding(OK, name, "works" + (found.equals(best().orElse(null)) ? ", and is used" : ""));
+        if (found.sandbox().isPresent()) return new Finding(OK, name, "works"
+                + (found.equals(best().orElse(null)) ? ", and is used" : ""));
         var contained = best().isPresent();
         return new Finding(contained ? ABSENT : NEEDED, name, "does not work: %s%s".formatted(found.trouble(),
                 contained ? "" : "; install bubblewrap, let this user make namespaces, or say --sandbox off"));
     }
 
     private Optional<Sandboxes.Candidate> best() {
-        return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off")).findFirst();
+        return sandboxes.stream().filter(found -> found.sandbox().isPresent() && !found.name().equals("off"))
+                .findFirst();
     }
 
     private List<Finding> seen() {
-        var seen = new Finding(OK, "checks see", "their folder, and to be read %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more"
+        var seen = new Finding(OK, "checks see",
+                "their folder, and to be read %s, and of /etc what everybody may read; SWARM_SANDBOX_READ names more"
                 .formatted(listed(SandboxChoice.all(env).seen())));
         var sockets = SandboxChoice.all(env).sockets(folder);
         return sockets.isEmpty() ? List.of(seen) : List.of(seen, new Finding(OK, "sockets",
@@ -99,20 +107,25 @@ public final class MachineFindings {
     private static String limits() {
         var each = Limits.DEFAULT;
         return "a check is ended after %s, or when it takes %s of memory, starts %d processes, writes %s, makes %s files or prints %s; %s".formatted(
-                Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(), Bounds.size(each.diskBytes()), Bounds.count(each.files()), Bounds.size(each.printedBytes()),
-                Sandboxes.haveControlGroups() ? "watched, and bounded by a control group" : "watched, since no control group can be made here");
+                Bounds.text(each.time()), Bounds.size(each.memoryBytes()), each.processes(),
+                Bounds.size(each.diskBytes()), Bounds.count(each.files()), Bounds.size(each.printedBytes()),
+                Sandboxes.haveControlGroups() ? "watched, and bounded by a control group"
+                : "watched, since no control group can be made here");
     }
 
     /** What stays away from prompts, journals, screens and commits, and what does not although its name asks for it. */
     private Finding secrets() {
-        var guarded = redactor.guarded().isEmpty() ? "no variable here holds one" : "replaces the values of " + String.join(", ", redactor.guarded());
+        var guarded = redactor.guarded().isEmpty() ? "no variable here holds one" : "replaces the values of "
+                + String.join(", ", redactor.guarded());
         return redactor.common().isEmpty() ? new Finding(OK, "secrets", guarded)
-                : new Finding(ABSENT, "secrets", "%s; too short or too common to be replaced: %s".formatted(guarded, String.join(", ", redactor.common())));
+                : new Finding(ABSENT, "secrets", "%s; too short or too common to be replaced: %s".formatted(guarded,
+                String.join(", ", redactor.common())));
     }
 
     private Finding disk() {
         long free = folder.toFile().getUsableSpace();
         var enough = free > Limits.DEFAULT.diskBytes();
-        return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here" + (enough ? "" : ", less than one check may write; make room"));
+        return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here"
+                + (enough ? "" : ", less than one check may write; make room"));
     }
 }

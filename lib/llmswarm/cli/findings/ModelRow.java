@@ -27,31 +27,37 @@ import llmswarm.model.hub.Speeds;
  * @param model  what lies on disk; empty for a server's model, and for a local one that is not there
  * @param fault  why what lies on disk is no model
  */
-public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> model, Optional<String> fault, Optional<Speed> speed, Machine machine) {
-    public static ModelRow of(ModelSpec spec, ModelStore store, Machine machine, Speeds speeds, Map<String, String> env) {
+public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> model, Optional<String> fault,
+        Optional<Speed> speed, Machine machine) {
+    public static ModelRow of(ModelSpec spec, ModelStore store, Machine machine, Speeds speeds,
+            Map<String, String> env) {
         var keySet = spec.apiKeyEnv().map(name -> !env.getOrDefault(name, "").isBlank()).orElse(false);
         try {
             var model = local(spec) ? store.find(spec.model()).map(ModelStore::describe) : Optional.<LocalModel>empty();
             var speed = local(spec) && model.isEmpty() ? Optional.<Speed>empty() : speeds.of(identity(spec, model));
             return new ModelRow(spec, keySet, model, Optional.empty(), speed, machine);
         } catch (Stop noModel) {
-            return new ModelRow(spec, keySet, Optional.empty(), Optional.of(noModel.getMessage()), Optional.empty(), machine);
+            return new ModelRow(spec, keySet, Optional.empty(), Optional.of(noModel.getMessage()), Optional.empty(),
+                    machine);
         }
     }
 
     /** What its speed is remembered by: its files' digest, else its server and name. */
     public static String identity(ModelSpec spec, Optional<LocalModel> model) {
-        return model.map(LocalModel::digest).orElseGet(() -> Digest.of(List.of(spec.baseUrl().map(Object::toString).orElse(""), spec.model())));
+        return model.map(LocalModel::digest).orElseGet(() ->
+                Digest.of(List.of(spec.baseUrl().map(Object::toString).orElse(""), spec.model())));
     }
 
     /** One line. */
     public String text() {
         var parts = new ArrayList<String>();
-        parts.add(spec.provider().name().toLowerCase() + " " + spec.model() + spec.baseUrl().map(url -> " at " + url).orElse(""));
+        parts.add(spec.provider().name().toLowerCase() + " " + spec.model()
+                + spec.baseUrl().map(url -> " at " + url).orElse(""));
         spec.apiKeyEnv().ifPresent(name -> parts.add("key in %s (%s)".formatted(name, keySet ? "set" : "not set")));
         if (local(spec)) parts.add(disk());
         parts.add("context " + Amounts.tokens(spec.context()) + model.map(LocalModel::context)
-                .filter(most -> most > 0 && most < spec.context()).map(most -> " (made for %s)".formatted(Amounts.tokens(most))).orElse(""));
+                .filter(most -> most > 0 && most < spec.context())
+                .map(most -> " (made for %s)".formatted(Amounts.tokens(most))).orElse(""));
         model.ifPresent(local -> parts.add(memory()));
         speed.ifPresent(measured -> parts.add(Shown.rate(measured.outputPerSecond()) + " tokens/s"));
         parts.add(spec.parallel() + " at once");
@@ -61,7 +67,8 @@ public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> mode
 
     /** The same as an object, with the names of models.yaml where it has one. */
     public String json() {
-        var row = new JsonMapper().createObjectNode().put("name", spec.alias()).put("provider", spec.provider().name().toLowerCase())
+        var row = new JsonMapper().createObjectNode().put("name", spec.alias())
+                .put("provider", spec.provider().name().toLowerCase())
                 .put("model", spec.model());
         spec.baseUrl().ifPresent(url -> row.put("base-url", url.toString()));
         spec.apiKeyEnv().ifPresent(name -> row.put("api-key-env", name).put("key-set", keySet));
@@ -77,7 +84,8 @@ public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> mode
     }
 
     private void addFiles(ObjectNode row, LocalModel local) {
-        row.put("folder", local.folder().toString()).put("bytes", local.bytes()).put("architecture", local.architecture());
+        row.put("folder", local.folder().toString()).put("bytes", local.bytes())
+                .put("architecture", local.architecture());
         local.parameters().ifPresent(count -> row.put("parameters", count));
         local.quantisation().ifPresent(type -> row.put("quantisation", type));
         row.put("model-context", local.context()).put("memory", wanted()).put("machine-memory", machine.memory())
@@ -91,13 +99,15 @@ public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> mode
         var local = model.get();
         var size = Shown.bytes(local.bytes()) + " on disk";
         if (local.parameters().isEmpty()) return size;
-        return "%s, %s parameters in %s".formatted(size, Shown.parameters(local.parameters().getAsLong()), local.quantisation().orElse("?"));
+        return "%s, %s parameters in %s".formatted(size, Shown.parameters(local.parameters().getAsLong()),
+                local.quantisation().orElse("?"));
     }
 
     private String memory() {
         return machine.fits(wanted())
                 ? "wants %s of %s memory".formatted(Shown.bytes(wanted()), Shown.bytes(machine.memory()))
-                : "wants %s, too much for the %s of memory here".formatted(Shown.bytes(wanted()), Shown.bytes(machine.memory()));
+                : "wants %s, too much for the %s of memory here".formatted(Shown.bytes(wanted()),
+                Shown.bytes(machine.memory()));
     }
 
     private long wanted() {

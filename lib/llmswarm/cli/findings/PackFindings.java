@@ -45,8 +45,11 @@ public final class PackFindings {
         swarm.stacks().forEach(stack -> findings.add(stack(stack)));
         var needed = swarm.agents().stream().map(Agent::model).collect(Collectors.toSet());
         models.values().forEach(row -> findings.add(model(row, needed.contains(row.spec().alias()))));
-        findings.add(servers.isEmpty() ? new Finding(ABSENT, "servers", "no model server on this machine answers on its usual port")
-                : new Finding(OK, "servers", servers.stream().map(found -> "%s at %s with %s".formatted(found.server().name(), found.server().baseUrl(), found.model()))
+        findings.add(servers.isEmpty() ? new Finding(ABSENT, "servers",
+                "no model server on this machine answers on its usual port")
+                : new Finding(OK, "servers", servers.stream()
+                .map(found -> "%s at %s with %s".formatted(found.server().name(), found.server().baseUrl(),
+                found.model()))
                         .collect(Collectors.joining("; "))));
         return findings;
     }
@@ -57,7 +60,8 @@ public final class PackFindings {
         missing.keySet().removeIf(program -> sandbox.program(program).isPresent());
         var name = "stack " + stack.name();
         if (!missing.isEmpty()) {
-            return new Finding(ABSENT, name, missing.entrySet().stream().map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
+            return new Finding(ABSENT, name, missing.entrySet().stream()
+                    .map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
                     .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
         }
         var found = Stream.concat(wanted.keySet().stream(), programs(stack)).distinct().toList();
@@ -67,7 +71,8 @@ public final class PackFindings {
     /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
     private Stream<String> programs(Stack stack) {
         if (sandbox.name().equals("off") || stack.folders().stream().anyMatch(folder -> !folder.kind().trusted())) {
-            return stack.programs().stream().map(Stack.Program::name).filter(program -> sandbox.program(program).isPresent());
+            return stack.programs().stream().map(Stack.Program::name)
+                    .filter(program -> sandbox.program(program).isPresent());
         }
         try {
             return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Installed::text);
@@ -80,10 +85,13 @@ public final class PackFindings {
     /** The programs, each with what needs it. */
     private static Map<String, SequencedSet<String>> wanted(Stack stack) {
         var commands = Stream.concat(stack.setup().stream().map(words -> new CheckRunner.Command("setup", words)),
-                stack.checks().stream().map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
+                stack.checks().stream()
+                .map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
         var wanted = new LinkedHashMap<String, SequencedSet<String>>();
-        commands.filter(command -> !command.words().getFirst().contains("/") && !command.words().getFirst().contains("{{"))
-                .forEach(command -> wanted.computeIfAbsent(command.words().getFirst(), word -> new LinkedHashSet<>()).add(command.check()));
+        commands.filter(command -> !command.words().getFirst().contains("/")
+                && !command.words().getFirst().contains("{{"))
+                .forEach(command -> wanted.computeIfAbsent(command.words().getFirst(), word -> new LinkedHashSet<>())
+                .add(command.check()));
         return wanted;
     }
 
@@ -93,13 +101,15 @@ public final class PackFindings {
         var obstacle = obstacle(row);
         if (obstacle.isEmpty()) return new Finding(OK, name, spec.model() + known(row));
         var other = standIn(spec);
-        var text = "%s: %s".formatted(spec.model(), obstacle.get()) + other.map(alias -> "; until then %s is used".formatted(alias)).orElse("");
+        var text = "%s: %s".formatted(spec.model(), obstacle.get())
+                + other.map(alias -> "; until then %s is used".formatted(alias)).orElse("");
         return new Finding(needed && other.isEmpty() ? NEEDED : ABSENT, name, text);
     }
 
     private static String known(ModelRow row) {
         if (row.spec().provider() == ModelSpec.Provider.JLAMA) return " is on disk";
-        return row.spec().baseUrl().map(url -> " at " + url).orElse("") + row.spec().apiKeyEnv().map(key -> ", the key in %s is set".formatted(key)).orElse(", wants no key");
+        return row.spec().baseUrl().map(url -> " at " + url).orElse("") + row.spec().apiKeyEnv()
+                .map(key -> ", the key in %s is set".formatted(key)).orElse(", wants no key");
     }
 
     /** Why it cannot be used, and what helps. */
@@ -107,19 +117,24 @@ public final class PackFindings {
         var spec = row.spec();
         if (row.fault().isPresent()) return row.fault().map(fault -> fault.replaceFirst("\\.$", ""));
         return switch (spec.provider()) {
-            case OPENAI -> spec.apiKeyEnv().filter(key -> !row.keySet()).map(key -> "%s is not set; export %s=...%s".formatted(key, key, alternative()))
-                    .or(() -> spec.baseUrl().filter(LocalServer::isSilent).map("nothing answers at %s; start the server there"::formatted));
-            case JLAMA -> row.model().isPresent() ? Optional.empty() : Optional.of("not on disk; ./jbang swarm.java models pull " + spec.alias());
+            case OPENAI -> spec.apiKeyEnv().filter(key -> !row.keySet())
+                    .map(key -> "%s is not set; export %s=...%s".formatted(key, key, alternative()))
+                    .or(() -> spec.baseUrl().filter(LocalServer::isSilent)
+                    .map("nothing answers at %s; start the server there"::formatted));
+            case JLAMA -> row.model().isPresent() ? Optional.empty()
+                    : Optional.of("not on disk; ./jbang swarm.java models pull " + spec.alias());
         };
     }
 
     private String alternative() {
-        return servers.isEmpty() ? ", or start a model server on this machine" : ", or let it use %s in .swarm/models.yaml".formatted(servers.getFirst().server().name());
+        return servers.isEmpty() ? ", or start a model server on this machine"
+                : ", or let it use %s in .swarm/models.yaml".formatted(servers.getFirst().server().name());
     }
 
     private Optional<String> standIn(ModelSpec spec) {
         var seen = new TreeSet<String>();
-        for (var next = spec.absent(); next.isPresent() && seen.add(next.get()); next = models.get(next.get()).spec().absent()) {
+        for (var next = spec.absent(); next.isPresent() && seen.add(next.get()); next =
+                models.get(next.get()).spec().absent()) {
             if (models.containsKey(next.get()) && obstacle(models.get(next.get())).isEmpty()) return next;
         }
         return Optional.empty();

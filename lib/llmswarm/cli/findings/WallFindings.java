@@ -24,7 +24,8 @@ public final class WallFindings {
     /** @param env the outer variables */
     public WallFindings(List<Sandboxes.Candidate> sandboxes, Map<String, String> env) {
         for (var found : sandboxes) {
-            if (!found.name().equals("off")) found.sandbox().ifPresent(wall -> held.put(found.name(), tried(wall, env)));
+            if (!found.name().equals("off")) found.sandbox()
+                    .ifPresent(wall -> held.put(found.name(), tried(wall, env)));
         }
     }
 

@@ -37,7 +37,8 @@ public final class AnswerPrinter implements Consumer<Entry> {
 
     /** Text, or with {@code json} an event a line. */
     public static Consumer<Entry> choose(boolean json, Outlet out, Outlet err) {
-        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, InstantSource.system()).start();
+        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, InstantSource.system())
+                .start();
     }
 
     @Override
@@ -51,7 +52,8 @@ public final class AnswerPrinter implements Consumer<Entry> {
             case Momentary.Streaming s -> print(out.visible(s.text()));
             case Event.AnsweredModel a -> {
                 endLine();
-                err.println("%s: %s in, %,d out, %.1f s%s".formatted(a.agent(), Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
+                err.println("%s: %s in, %,d out, %.1f s%s".formatted(a.agent(),
+                        Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
                         a.cutOff() ? "; cut off at the token limit" : ""));
             }
             case Event.Noted n -> err.println(n.sentence());

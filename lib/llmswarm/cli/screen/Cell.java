@@ -64,7 +64,8 @@ public final class Cell {
                 filled = 0;
             }
             int from = 0;
-            for (int end = end(word, from, width); filled == 0 && wide > width && end < word.length(); end = end(word, from, width)) {
+            for (int end = end(word, from, width); filled == 0 && wide > width && end < word.length(); end =
+                    end(word, from, width)) {
                 lines.add(word.substring(from, end));
                 from = end;
             }
@@ -76,7 +77,10 @@ public final class Cell {
         return lines;
     }
 
-    /** Where a text has to be broken so that what stands before takes at most that many columns; behind one character at least. */
+    /**
+     * Where a text has to be broken so that what stands before takes at most that many columns; behind one character at
+     * least.
+     */
     private static int end(String text, int from, int columns) {
         int taken = 0;
         int at = from;
@@ -90,7 +94,8 @@ public final class Cell {
     }
 
     /**
-     * The line in parts of at most the width, broken at spaces and else as it is, each as far in as the line, or by four where
+     * The line in parts of at most the width, broken at spaces and else as it is, each as far in as the line, or by
+     * four where
      * it is not; a word that is too long, such as a path, stays whole.
      */
     static List<String> fold(String line, int width) {

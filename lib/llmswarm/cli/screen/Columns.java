@@ -10,7 +10,8 @@ import llmswarm.run.journal.TaskProgress;
 
 /** Which columns of the picture fit into its width: the less important ones go first. */
 final class Columns {
-    private static final int GAP = 2, SIGN = 2, NUMBER = 6, LONGEST_NAME = 14, LEAST_TASK = 6, LEAST_TEXT = 10, SILENT = 10;
+    private static final int GAP = 2, SIGN = 2, NUMBER = 6, LONGEST_NAME = 14, LEAST_TASK = 6, LEAST_TEXT = 10,
+            SILENT = 10;
     private static final int NARROW = 60, ROOMY = 110;
     private static final String RECORDED = "recorded";
 
@@ -23,7 +24,8 @@ final class Columns {
 
         String cell(TaskProgress row, Look look) {
             var cell = text.apply(row);
-            return NUMBERS.contains(kind) ? Cell.right(cell, width, look.ellipsis()) : Cell.left(cell, width, look.ellipsis());
+            return NUMBERS.contains(kind) ? Cell.right(cell, width, look.ellipsis())
+                    : Cell.left(cell, width, look.ellipsis());
         }
     }
 
@@ -36,7 +38,8 @@ final class Columns {
         var room = width - SIGN - columns.getFirst().width();
         var tokens = rows.stream().anyMatch(row -> tokens(row).equals(RECORDED)) ? RECORDED.length() : NUMBER;
         var byImportance = List.of(new Column(Kind.SECONDS, NUMBER, row -> seconds(row, now)),
-                names(Kind.AGENT, rows, row -> look.shown(row.agent())), new Column(Kind.TOKENS, tokens, Columns::tokens),
+                names(Kind.AGENT, rows, row -> look.shown(row.agent())),
+                new Column(Kind.TOKENS, tokens, Columns::tokens),
                 names(Kind.MODEL, rows, row -> look.shown(row.alias())));
         for (var next : byImportance) {
             if (next.width() == 0 || room < GAP + next.width()) continue;

@@ -8,7 +8,10 @@ import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 
-/** Keeps a view from telling anew what happened before it began to follow: of that it tells what the run is, and how far it came. */
+/**
+ * Keeps a view from telling anew what happened before it began to follow: of that it tells what the run is, and how far
+ * it came.
+ */
 final class Earlier {
     private long until;
 

@@ -19,7 +19,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
 
 /**
- * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events. Quiet on
+ * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events.
+ * Quiet on
  * a replay, and while a person is asked. Not safe for several threads.
  */
 final class Heartbeat implements Consumer<Entry> {
@@ -74,7 +75,8 @@ final class Heartbeat implements Consumer<Entry> {
     public void accept(Entry entry) {
         switch (entry.event()) {
             case Event.RunStarted e -> replay = e.options().containsKey("replay");
-            case Event.AskedModel e -> waits.put(call(e.task()), new Wait(e.task(), who(e.task(), e.agent(), e.alias()), entry.at(), CALL, 0));
+            case Event.AskedModel e -> waits.put(call(e.task()),
+                    new Wait(e.task(), who(e.task(), e.agent(), e.alias()), entry.at(), CALL, 0));
             case Momentary.Streaming e -> waits.computeIfPresent(call(e.task()), (call, wait) -> wait.with(e.tokens()));
             case Event.AnsweredModel e -> waits.remove(call(e.task()));
             case Momentary.Unanswered e -> waits.remove(call(e.task()));
@@ -115,7 +117,8 @@ final class Heartbeat implements Consumer<Entry> {
         var told = waits.values().stream().filter(wait -> wait.seconds(now) >= wait.times().getFirst()).toList();
         waits.replaceAll((key, wait) -> told.contains(wait) ? wait.told(now) : wait);
         last = now;
-        return Optional.of("wait  " + (told.size() == 1 ? told.getFirst().text("  ", now) : several(told, wait -> wait.text(" ", now))));
+        return Optional.of("wait  " + (told.size() == 1 ? told.getFirst().text("  ", now)
+                : several(told, wait -> wait.text(" ", now))));
     }
 
     private static String several(List<Wait> told, Function<Wait, String> text) {

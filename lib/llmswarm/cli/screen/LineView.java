@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.RunState;
 
-/** One plain line for each thing worth telling: for pipes, logs and terminals that cannot draw. No escape codes, ever. */
+/**
+ * One plain line for each thing worth telling: for pipes, logs and terminals that cannot draw. No escape codes, ever.
+ */
 public final class LineView implements View {
     private final RunState run;
     private final Heartbeat heart;

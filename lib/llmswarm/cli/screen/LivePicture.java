@@ -58,7 +58,8 @@ final class LivePicture implements View {
      * @param window  asked before each drawing
      * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    LivePicture(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock, Function<String, Visible> visible) {
+    LivePicture(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock,
+            Function<String, Visible> visible) {
         this.run = run;
         this.clock = clock;
         this.terminal = terminal;
@@ -70,7 +71,8 @@ final class LivePicture implements View {
     }
 
     /**
-     * What draws on a stream as a terminal of that type does; it reads no key and changes no mode. Empty for a type that is
+     * What draws on a stream as a terminal of that type does; it reads no key and changes no mode. Empty for a type
+     * that is
      * unknown here or cannot do all that the picture needs.
      */
     static Optional<Terminal> terminal(String type, PrintStream stream) {
@@ -78,7 +80,8 @@ final class LivePicture implements View {
             InfoCmp.getInfoCmp(type);
             Terminal terminal = new DumbTerminal("view", type, InputStream.nullInputStream(), stream, stream.charset());
             return Stream.of(Capability.carriage_return, Capability.parm_up_cursor, Capability.clr_eos)
-                    .allMatch(needed -> terminal.getStringCapability(needed) != null) ? Optional.of(terminal) : Optional.empty();
+                    .allMatch(needed -> terminal.getStringCapability(needed) != null) ? Optional.of(terminal)
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -159,7 +162,8 @@ final class LivePicture implements View {
     }
 
     private synchronized void tick() {
-        if (!closed && (changed || System.nanoTime() - repaintedAt >= REPAINT_NANOS || !window.get().equals(size))) draw();
+        if (!closed && (changed || System.nanoTime() - repaintedAt >= REPAINT_NANOS
+                || !window.get().equals(size))) draw();
     }
 
     /** Draws the picture as the run is now; none while a question is open, so that the reply can be typed. */
@@ -171,7 +175,8 @@ final class LivePicture implements View {
         }
         changed = false;
         drawn = !run.questions().isEmpty() ? List.of()
-                : PictureLines.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream().map(this::shown).toList();
+                : PictureLines.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream()
+                .map(this::shown).toList();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();
         drawn.forEach(line -> lines.add(AttributedString.join(AttributedString.EMPTY, line, AttributedString.NEWLINE)));
@@ -186,7 +191,8 @@ final class LivePicture implements View {
      */
     private void erase() {
         if (!drawn.isEmpty()) {
-            var height = drawn.stream().mapToInt(line -> 1 + Math.max(0, line.columnLength() - 1) / size.getColumns()).sum();
+            var height = drawn.stream().mapToInt(line -> 1 + Math.max(0, line.columnLength() - 1) / size.getColumns())
+                    .sum();
             terminal.puts(Capability.carriage_return);
             terminal.puts(Capability.parm_up_cursor, height);
             terminal.puts(Capability.clr_eos);

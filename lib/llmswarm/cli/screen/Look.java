@@ -47,7 +47,8 @@ public record Look(boolean unicode, boolean colour) {
     /** One line of it, with a question mark for each sign the terminal does not have. */
     String shown(String text) {
         var line = Cell.line(text);
-        return unicode ? line : line.codePoints().mapToObj(c -> c < 128 ? Character.toString(c) : "?").collect(Collectors.joining());
+        return unicode ? line : line.codePoints().mapToObj(c -> c < 128 ? Character.toString(c) : "?")
+                .collect(Collectors.joining());
     }
 
     String ellipsis() {

@@ -14,7 +14,8 @@ import llmswarm.guard.Visible;
 import org.jline.terminal.Terminal;
 
 /**
- * Where a command prints. No other class writes to standard output or standard error, so that all text leaves without secrets and
+ * Where a command prints. No other class writes to standard output or standard error, so that all text leaves without
+ * secrets and
  * with nothing hidden in it.
  */
 public final class Outlet {

@@ -58,7 +58,8 @@ final class PictureLines {
 
     private String head() {
         var name = run.plan().map(plan -> look.shown(plan.name())).orElse("");
-        return Stream.of(name, run.stack(), run.phase()).filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+        return Stream.of(name, run.stack(), run.phase()).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("  "));
     }
 
     /** Whoever works, what failed, what ended last and what is next; in graph order again. */
@@ -107,7 +108,8 @@ final class PictureLines {
         var parts = new ArrayList<String>();
         parts.add(over + "/" + run.tasks().size() + " done");
         parts.add(running == 0 ? "" : running + " running");
-        for (var state : List.of(TaskProgress.Stage.FAILED, TaskProgress.Stage.BLOCKED, TaskProgress.Stage.INTERRUPTED)) {
+        for (var state : List.of(TaskProgress.Stage.FAILED, TaskProgress.Stage.BLOCKED,
+                TaskProgress.Stage.INTERRUPTED)) {
             parts.add(run.count(state) == 0 ? "" : run.count(state) + " " + state.word());
         }
         parts.add(Amounts.shortTokens(run.tokens()) + (run.tokens() == 1 ? " token" : " tokens"));

@@ -17,7 +17,9 @@ import llmswarm.run.Run;
 import text.Printable;
 import text.ShellWords;
 
-/** A plan for people to read: what is asked, what is shared, the tasks as a table and as a tree, and what runs at once. */
+/**
+ * A plan for people to read: what is asked, what is shared, the tasks as a table and as a tree, and what runs at once.
+ */
 public final class PlanText {
     private static final int LEAST_FILES = 16, GAP = 2;
 
@@ -46,7 +48,8 @@ public final class PlanText {
         lines.addAll(Cell.wrap(Cell.joined(plan.summary()), width));
         heading("Requirements", !plan.requirements().isEmpty());
         var longest = plan.requirements().stream().mapToInt(r -> Cell.width(r.id())).max().orElse(0);
-        for (var r : plan.requirements()) lines.addAll(Cell.labelled("  " + r.id(), longest + 2 * GAP, Cell.joined(r.text()), width));
+        for (var r : plan.requirements()) lines.addAll(Cell.labelled("  " + r.id(), longest + 2 * GAP,
+                Cell.joined(r.text()), width));
         heading("Contracts", !plan.contracts().isEmpty());
         for (var c : plan.contracts()) {
             lines.add("  " + Cell.joined(c.name()) + "  (" + Cell.joined(c.kind()) + ")");
@@ -66,7 +69,8 @@ public final class PlanText {
     private void table() {
         heading("Tasks", true);
         var rows = new ArrayList<>(List.of(List.of("id", "agent", "files", "depends on")));
-        for (var t : plan.tasks()) rows.add(List.of(t.id(), t.agent(), Printable.escaped(String.join(", ", t.files())), String.join(", ", t.dependsOn())));
+        for (var t : plan.tasks()) rows.add(List.of(t.id(), t.agent(), Printable.escaped(String.join(", ", t.files())),
+                String.join(", ", t.dependsOn())));
         var widths = new ArrayList<Integer>();
         for (int i = 0; i < 4; i++) {
             var column = i;
@@ -86,7 +90,8 @@ public final class PlanText {
         for (int y = 0; y < cells.stream().mapToInt(List::size).max().orElse(0); y++) {
             var line = new StringBuilder();
             for (int i = 0; i < cells.size(); i++) {
-                line.append("  ").append(Cell.left(y < cells.get(i).size() ? cells.get(i).get(y) : "", widths.get(i), ""));
+                line.append("  ").append(Cell.left(y < cells.get(i).size() ? cells.get(i).get(y) : "", widths.get(i),
+                        ""));
             }
             lines.add(line.toString().stripTrailing());
         }
@@ -95,7 +100,8 @@ public final class PlanText {
     private void stacked(Task t) {
         lines.add("  " + Cell.joined(t.id()) + "  " + Cell.joined(t.agent()));
         lines.addAll(Cell.labelled("    files", 11, Printable.escaped(String.join(", ", t.files())), width));
-        if (!t.dependsOn().isEmpty()) lines.addAll(Cell.labelled("    after", 11, Cell.joined(String.join(", ", t.dependsOn())), width));
+        if (!t.dependsOn().isEmpty()) lines.addAll(Cell.labelled("    after", 11,
+                Cell.joined(String.join(", ", t.dependsOn())), width));
     }
 
     private void tree() {
@@ -111,20 +117,23 @@ public final class PlanText {
         var text = first ? task.id() + ": " + Cell.joined(task.title()) : task.id() + " (above)";
         lines.addAll(Cell.labelled("", indent, text, width));
         if (!first) return;
-        graph.order().stream().filter(t -> t.dependsOn().contains(task.id())).forEach(next -> branch(next, depth + 1, graph, shown));
+        graph.order().stream().filter(t -> t.dependsOn().contains(task.id()))
+                .forEach(next -> branch(next, depth + 1, graph, shown));
     }
 
     private void levels() {
         heading("What runs at the same time", true);
         var depth = new TaskGraph(plan.tasks()).depth();
-        var levels = plan.tasks().stream().collect(groupingBy(t -> depth.get(t.id()), TreeMap::new, mapping(Task::id, joining(", "))));
+        var levels = plan.tasks().stream()
+                .collect(groupingBy(t -> depth.get(t.id()), TreeMap::new, mapping(Task::id, joining(", "))));
         levels.forEach((level, ids) -> lines.addAll(Cell.labelled("  " + (level + 1) + ".", 2 * GAP + 2, ids, width)));
     }
 
     private void open() {
         heading("End checks it proposes", !plan.checks().isEmpty());
         for (var c : plan.checks()) {
-            lines.addAll(Cell.labelled("  " + Printable.escaped(c.name()), Cell.width(Printable.escaped(c.name())) + 2 * GAP, ShellWords.line(c.run()), width));
+            lines.addAll(Cell.labelled("  " + Printable.escaped(c.name()), Cell.width(Printable.escaped(c.name()))
+                    + 2 * GAP, ShellWords.line(c.run()), width));
         }
         heading("Unclear", !plan.unclear().isEmpty());
         for (var u : plan.unclear()) {

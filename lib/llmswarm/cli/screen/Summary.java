@@ -22,11 +22,15 @@ public final class Summary {
     /** Lines of at most the width, as long as that is 26 or more. */
     public static List<String> lines(RunState run, int width, Instant now) {
         var lines = new ArrayList<String>();
-        lines.addAll(labelled("Made", run.plan().map(plan -> made(run, plan)).orElse("nothing: there is no plan"), width));
-        run.plan().map(plan -> requirements(run, plan)).ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
-        run.plan().map(plan -> uncovered(run, plan)).filter(text -> !text.isEmpty()).ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
+        lines.addAll(labelled("Made", run.plan().map(plan -> made(run, plan)).orElse("nothing: there is no plan"),
+                width));
+        run.plan().map(plan -> requirements(run, plan))
+                .ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
+        run.plan().map(plan -> uncovered(run, plan)).filter(text -> !text.isEmpty())
+                .ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
         run.plan().stream().flatMap(plan -> plan.unclear().stream())
-                .forEach(unclear -> lines.addAll(labelled("Assumed", Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
+                .forEach(unclear -> lines.addAll(labelled("Assumed",
+                Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
         if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
         Stream.concat(run.tasks().stream(), run.endChecks().stream())
                 .filter(row -> row.state().over() && row.state() != TaskProgress.Stage.DONE)
@@ -58,11 +62,14 @@ public final class Summary {
     private static String requirements(RunState run, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
-            return tasks.isEmpty() || !tasks.stream().allMatch(task -> run.task(task.id()).state() == TaskProgress.Stage.DONE);
+            return tasks.isEmpty() || !tasks.stream()
+                    .allMatch(task -> run.task(task.id()).state() == TaskProgress.Stage.DONE);
         }).toList();
-        var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct().filter(id -> !open.contains(id)).toList();
+        var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct()
+                .filter(id -> !open.contains(id)).toList();
         var all = plan.requirements().size();
-        return "%d of %d built".formatted(all - open.size() - assumed.size(), all) + named("not built", open) + named("assumed", assumed) + tested(run);
+        return "%d of %d built".formatted(all - open.size() - assumed.size(), all) + named("not built", open)
+                + named("assumed", assumed) + tested(run);
     }
 
     private static String named(String what, List<String> ids) {
@@ -72,7 +79,8 @@ public final class Summary {
     /** A requirement is tested only by tests that were written for it and passed. */
     private static String tested(RunState run) {
         if (run.evidence().isEmpty()) return "";
-        var checks = run.evidence().stream().flatMap(e -> e.checks().stream()).distinct().map("'%s'"::formatted).toList();
+        var checks = run.evidence().stream().flatMap(e -> e.checks().stream()).distinct().map("'%s'"::formatted)
+                .toList();
         var not = run.evidence().stream().filter(e -> e.checks().isEmpty()).map(Event.Evidenced::requirement).toList();
         if (checks.isEmpty()) return "; none of them is tested";
         var count = "; %d tested by %s".formatted(run.evidence().size() - not.size(), String.join(", ", checks));
@@ -85,10 +93,12 @@ public final class Summary {
         var unknown = run.checks().stream().filter(check -> check.withoutResult()).count();
         var passed = counted.stream().filter(Event.Checked::passed).count();
         var failed = counted.size() - passed - unchecked - unknown;
-        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown + " without a result",
+        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown
+                + " without a result",
                 unchecked == 0 ? "" : unchecked + " not run");
         var tests = run.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
-        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")) + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
+        return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", "))
+                + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));
     }
 
     /** A check that failed in the attempt of a task that is done was not that task's to mend. */

@@ -24,7 +24,8 @@ final class Talk {
     /** Lines about an entry that the run's state has already taken; none for most. */
     static List<String> lines(Entry entry, RunState run) {
         return switch (entry.event()) {
-            case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Printable.escaped(e.specFile()))), note("", e.note()));
+            case Event.RunStarted e -> concat(List.of(join("run", e.run(), "of " + Printable.escaped(e.specFile()))),
+                    note("", e.note()));
             case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.joined(e.reason())));
             case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.joined(e.why())));
             case Planning.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
@@ -38,10 +39,13 @@ final class Talk {
             case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
-            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer())) : assumed(Cell.joined(e.answer())));
+            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer()))
+                    : assumed(Cell.joined(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Momentary.Past e -> List.of();
-            case Event.Resumed e -> List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.Stage.DONE), Amounts.count(run.tasks().size(), "task"))));
+            case Event.Resumed e ->
+                    List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.Stage.DONE),
+                    Amounts.count(run.tasks().size(), "task"))));
             case Momentary.Unanswered e -> List.of();
             case Momentary.CheckStarted e -> List.of();
             case Momentary.Streaming e -> List.of();
@@ -67,7 +71,8 @@ final class Talk {
     }
 
     private static List<String> again(TaskProgress row) {
-        return List.of(join("again", row.id(), row.agent(), row.alias(), "attempt " + row.attempt(), Cell.line(row.reason())));
+        return List.of(join("again", row.id(), row.agent(), row.alias(), "attempt " + row.attempt(),
+                Cell.line(row.reason())));
     }
 
     private static List<String> checked(Event.Checked e) {
@@ -76,7 +81,8 @@ final class Talk {
 
     private static List<String> endCheck(Event.Checked e) {
         if (e.passed()) return List.of(join("check", e.check(), "passed", Amounts.seconds(e.seconds())));
-        var line = join("check", e.check(), e.unchecked() ? "not run" : e.withoutResult() ? "no result" : "failed (exit code " + e.exit() + ")");
+        var line = join("check", e.check(), e.unchecked() ? "not run" : e.withoutResult() ? "no result"
+                : "failed (exit code " + e.exit() + ")");
         return concat(List.of(line), evidence(e.tail()));
     }
 
@@ -105,7 +111,8 @@ final class Talk {
 
     private static String others(Planning.Forecasted e) {
         if (e.others().isEmpty()) return "";
-        return e.others().stream().map(other -> cut(other) + " " + estimate(other)).collect(Collectors.joining("; ", "(", ")"));
+        return e.others().stream().map(other -> cut(other) + " " + estimate(other))
+                .collect(Collectors.joining("; ", "(", ")"));
     }
 
     private static String cut(Planning.Estimate e) {
@@ -118,11 +125,13 @@ final class Talk {
 
     private static String estimate(Planning.Estimate e) {
         return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens", Amounts.shortSeconds(e.seconds()),
-                e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+                e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String size(Event.Planned e) {
-        return Stream.of(Amounts.count(e.plan().tasks().size(), "task"), Amounts.count(e.plan().requirements().size(), "requirement"),
+        return Stream.of(Amounts.count(e.plan().tasks().size(), "task"),
+                Amounts.count(e.plan().requirements().size(), "requirement"),
                 Amounts.count(e.plan().contracts().size(), "contract")).collect(Collectors.joining(", "));
     }
 

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutionException;
 
 import llmswarm.run.steps.Answerer;
 
-/** The person at the terminal; the view has shown the question. Where there is no terminal, nobody answers and nothing waits. */
+/**
+ * The person at the terminal; the view has shown the question. Where there is no terminal, nobody answers and nothing
+ * waits.
+ */
 public final class Terminal implements Answerer {
     private static final String PROMPT = "> ";
 
@@ -33,7 +36,8 @@ public final class Terminal implements Answerer {
     /** Somebody only when standard input, output and error are all a terminal: questions are told on the last. */
     public static Answerer person(Outlet err) {
         var console = System.console();
-        return console == null || !console.isTerminal() || !Window.isTerminal() ? NOBODY : new Terminal(err, System.in, console::readLine);
+        return console == null || !console.isTerminal() || !Window.isTerminal() ? NOBODY
+                : new Terminal(err, System.in, console::readLine);
     }
 
     @Override

@@ -12,7 +12,8 @@ public final class Views {
     }
 
     /**
-     * JSON lines on {@code out} when asked for; else on {@code err} a live picture when that is a terminal which can draw,
+     * JSON lines on {@code out} when asked for; else on {@code err} a live picture when that is a terminal which can
+     * draw,
      * and plain lines otherwise.
      *
      * @param env   read for TERM and NO_COLOR
@@ -26,7 +27,8 @@ public final class Views {
         }
         var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
         return err.terminal(term)
-                .<View>map(terminal -> new LivePicture(run, terminal, Window::size, look, InstantSource.system(), err::visible).start())
+                .<View>map(terminal -> new LivePicture(run, terminal, Window::size, look, InstantSource.system(),
+                err::visible).start())
                 .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
     }
 }

@@ -55,7 +55,8 @@ public final class Window {
         try (var arena = Arena.ofConfined()) {
             var window = arena.allocate(8, 2);
             if ((int) Native.IOCTL.invokeExact(STDERR, GET_SIZE, window) != 0) return null;
-            return new Size(Short.toUnsignedInt(window.get(JAVA_SHORT, 2)), Short.toUnsignedInt(window.get(JAVA_SHORT, 0)));
+            return new Size(Short.toUnsignedInt(window.get(JAVA_SHORT, 2)),
+                    Short.toUnsignedInt(window.get(JAVA_SHORT, 0)));
         } catch (Throwable e) {
             return null;
         }

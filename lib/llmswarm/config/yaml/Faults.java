@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import llmswarm.guard.Stop;
 
 /**
- * Collects every fault of every file, so that a person reads them all at once; a sentence that repeats is kept once. Each is known
+ * Collects every fault of every file, so that a person reads them all at once; a sentence that repeats is kept once.
+ * Each is known
  * by what it makes unusable, so that what is not used hinders nobody.
  */
 public final class Faults {
@@ -58,7 +59,8 @@ public final class Faults {
 
     /** Those that make one of these things unusable. */
     public List<String> sentences(Predicate<String> subjects) {
-        return sentences.entrySet().stream().filter(fault -> fault.getValue().stream().anyMatch(subjects)).map(SequencedMap.Entry::getKey).toList();
+        return sentences.entrySet().stream().filter(fault -> fault.getValue().stream().anyMatch(subjects))
+                .map(SequencedMap.Entry::getKey).toList();
     }
 
     /** Throws {@link Stop} with all faults, exit code 2, if there are any. */

@@ -52,7 +52,10 @@ public final class Fields {
         return this;
     }
 
-    /** Notes the keys that nothing asked for, each with the keys that are known. What a model adds does no harm and is no fault. */
+    /**
+     * Notes the keys that nothing asked for, each with the keys that are known. What a model adds does no harm and is
+     * no fault.
+     */
     public void done() {
         if (entries == null || byPath) return;
         entries.forEach((key, entry) -> {
@@ -140,7 +143,8 @@ public final class Fields {
     /** The same, where a single value stands for a map that has only that key. */
     public List<Fields> list(String key, String only) {
         return items(key, "names and maps").stream().map(value -> child(value instanceof Located.Scalar scalar
-            ? new Located.Mapping(scalar.place(), scalar.path(), Map.of(only, new Located.Entry(scalar.place(), scalar))) : value)).toList();
+            ? new Located.Mapping(scalar.place(), scalar.path(),
+            Map.of(only, new Located.Entry(scalar.place(), scalar))) : value)).toList();
     }
 
     /** A map of maps, by its keys; empty when the key is missing. */
@@ -169,7 +173,8 @@ public final class Fields {
     }
 
     private Optional<String> text(Located value) {
-        if (value instanceof Located.Scalar scalar && scalar.form() != Located.Form.NULL) return scalar(value, Values::text);
+        if (value instanceof Located.Scalar scalar && scalar.form() != Located.Form.NULL) return scalar(value,
+                Values::text);
         fault(value, "must be a string, not %s.".formatted(value.spoken()));
         return Optional.empty();
     }

@@ -38,7 +38,8 @@ final class LocatedReader {
             try (var parser = factory.createParser(text)) {
                 if (parser.nextToken() == null) throw new Fault(Place.file(file), "is empty.");
                 var root = value(parser, "", 0);
-                if (parser.nextToken() != null) throw new Fault(place(parser), "a second document begins here; only one is read.");
+                if (parser.nextToken() != null) throw new Fault(place(parser),
+                        "a second document begins here; only one is read.");
                 return Optional.of(root);
             }
         } catch (Fault fault) {
@@ -108,7 +109,8 @@ final class LocatedReader {
 
     private static void refuseMark(Place place, int mark) {
         switch (mark) {
-            case '*', '&' -> throw new Fault(place, "YAML anchors and aliases (& and *) are not read; write the value out.");
+            case '*', '&' -> throw new Fault(place,
+                    "YAML anchors and aliases (& and *) are not read; write the value out.");
             case '!' -> throw new Fault(place, "YAML tags (!) are not read; leave the tag out.");
             default -> { }
         }

@@ -23,7 +23,8 @@ public final class Nearest {
     }
 
     /**
-     * A whole sentence about an unknown name: {@code unknown key 'modle'; did you mean 'model'? Known keys: model, name.}
+     * A whole sentence about an unknown name: {@code unknown key 'modle'; did you mean 'model'? Known keys: model,
+     * name.}
      *
      * @param kind  what the name is, such as {@code key}
      * @param label what comes before the known names, such as {@code Known keys}

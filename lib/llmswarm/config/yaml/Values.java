@@ -30,12 +30,14 @@ public final class Values {
     public static final String NAME_RULE = "lower-case letters, digits and single hyphens, at most 64 characters";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER =
+            Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Pattern RELATIVE = Pattern.compile("[^/\\\\\\pC:][^\\\\\\pC:]*");
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
-    private static final Pattern SECRET = Pattern.compile("^(sk|pk|gsk|xai|hf|AIza|ghp)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9_-]{32,}$");
+    private static final Pattern SECRET =
+            Pattern.compile("^(sk|pk|gsk|xai|hf|AIza|ghp)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9_-]{32,}$");
 
     private Values() {
     }
@@ -71,7 +73,8 @@ public final class Values {
             var number = Double.parseDouble(value.text());
             if (number >= least && number <= most) return Optional.of(number);
         }
-        return trouble.none("must be a number from %s to %s, not '%s'.".formatted(plain(least), plain(most), value.text()));
+        return trouble.none("must be a number from %s to %s, not '%s'.".formatted(plain(least), plain(most),
+                value.text()));
     }
 
     private static String plain(double number) {
@@ -92,7 +95,8 @@ public final class Values {
         var names = Arrays.stream(type.getEnumConstants()).map(Values::written).toList();
         var at = names.indexOf(value.text());
         return at >= 0 ? Optional.of(type.getEnumConstants()[at])
-            : trouble.none("must be %s, not '%s'%s".formatted(or(names), value.text(), sentenceEnd(Nearest.hint(value.text(), names))));
+            : trouble.none("must be %s, not '%s'%s".formatted(or(names), value.text(),
+            sentenceEnd(Nearest.hint(value.text(), names))));
     }
 
     private static String written(Enum<?> constant) {
@@ -109,7 +113,8 @@ public final class Values {
 
     /** A duration of whole seconds, minutes or hours. */
     public static Optional<Duration> duration(Located.Scalar value, Trouble trouble) {
-        return DURATION.matches(value.text()) ? Optional.of(Duration.parse("PT" + value.text().toUpperCase(Locale.ROOT)))
+        return DURATION.matches(value.text())
+                ? Optional.of(Duration.parse("PT" + value.text().toUpperCase(Locale.ROOT)))
             : trouble.none("must be a duration such as 90s, 5m or 1h, not '%s'.".formatted(value.text()));
     }
 
@@ -121,7 +126,8 @@ public final class Values {
                 return trouble.none("must not hold a user name or password; 'api-key-env' names the variable that holds a key.");
             }
             var bare = uri.getQuery() == null && uri.getFragment() == null;
-            if (bare && uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) return Optional.of(uri);
+            if (bare && uri.getHost() != null && List.of("http", "https")
+                    .contains(uri.getScheme())) return Optional.of(uri);
         } catch (URISyntaxException told) {
             // the sentence below says what it must be
         }
@@ -146,7 +152,8 @@ public final class Values {
 
     /** A path inside the project; {@code guard} looks closer when it is used. */
     public static Optional<String> relative(Located.Scalar value, Trouble trouble) {
-        return RELATIVE.matches(value.text()) && !List.of(value.text().split("/")).contains("..") ? Optional.of(value.text())
+        return RELATIVE.matches(value.text()) && !List.of(value.text().split("/")).contains("..")
+                ? Optional.of(value.text())
             : trouble.none("must be a path inside the project with / between its parts, not '%s'.".formatted(value.text()));
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import llmswarm.model.grammar.Form.FilesForm;
 
 /**
- * Answers with files: at most two sentences, then each file in a fenced block below a heading with its path. The fence of a
+ * Answers with files: at most two sentences, then each file in a fenced block below a heading with its path. The fence
+ * of a
  * document is longer than those it may hold; a line that is one ends every other block.
  */
 final class AnswerGrammar {
@@ -29,7 +30,8 @@ final class AnswerGrammar {
 
     AnswerGrammar(FilesForm form) {
         files = form.paths().stream().filter(path -> !path.endsWith("/")).distinct().toList();
-        folders = form.paths().stream().filter(path -> path.endsWith("/")).map(path -> path.equals("./") ? "" : path).distinct().toList();
+        folders = form.paths().stream().filter(path -> path.endsWith("/")).map(path -> path.equals("./") ? "" : path)
+                .distinct().toList();
         characters = form.characters();
     }
 
@@ -54,7 +56,8 @@ final class AnswerGrammar {
 
     /** A file the answer names itself: in a folder without one, or in any when each has one. */
     private Grammar folderFile(List<String> named) {
-        var empty = folders.stream().filter(folder -> named.stream().noneMatch(path -> path.startsWith(folder))).toList();
+        var empty = folders.stream().filter(folder -> named.stream().noneMatch(path -> path.startsWith(folder)))
+                .toList();
         var more = named.size() + empty.size() < folders.size() * FILES_A_FOLDER;
         var path = sequence(oneOf(more ? folders : empty), text(Texts.PATH, NAME), literal("\n"));
         return Grammar.of(path, text -> folderBlock(Stream.concat(named.stream(), Stream.of(text.strip())).toList()))
@@ -66,15 +69,21 @@ final class AnswerGrammar {
         var full = named.size() == folders.size() * FILES_A_FOLDER;
         var another = literal("\n" + HEADING);
         var shape = sequence(block(named.getLast()), !satisfied ? another : full ? EMPTY : choice(EMPTY, another));
-        return new Grammar(shape, null, text -> text.endsWith(HEADING) ? Optional.of(folderFile(named)) : Optional.empty());
+        return new Grammar(shape, null, text -> text.endsWith(HEADING) ? Optional.of(folderFile(named))
+                : Optional.empty());
     }
 
-    /** What no other path may begin with: that file, a file where one of its folders is, a folder that differs only by case. */
+    /**
+     * What no other path may begin with: that file, a file where one of its folders is, a folder that differs only by
+     * case.
+     */
     private Stream<String> taken(String path) {
-        var above = IntStream.range(0, path.length()).filter(i -> path.charAt(i) == '/').mapToObj(i -> path.substring(0, i + 1)).toList();
+        var above = IntStream.range(0, path.length()).filter(i -> path.charAt(i) == '/')
+                .mapToObj(i -> path.substring(0, i + 1)).toList();
         var cased = above.stream().filter(folder -> !folder.equals(folder.toLowerCase(Locale.ROOT)))
                 .filter(folder -> folders.stream().noneMatch(given -> given.startsWith(folder)));
-        var asFiles = Stream.concat(above.stream().map(folder -> folder.substring(0, folder.length() - 1)), Stream.of(path));
+        var asFiles = Stream.concat(above.stream().map(folder -> folder.substring(0, folder.length() - 1)),
+                Stream.of(path));
         return Stream.of(asFiles.map(name -> name + "\n"), cased, Stream.of(path + "/")).flatMap(each -> each);
     }
 }

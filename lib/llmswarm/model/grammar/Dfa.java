@@ -11,7 +11,8 @@ import dk.brics.automaton.RegExp;
 import dk.brics.automaton.State;
 
 /**
- * A regular expression as a table over bytes. A character outside ASCII counts as {@link #OTHER} in the expression, and its
+ * A regular expression as a table over bytes. A character outside ASCII counts as {@link #OTHER} in the expression, and
+ * its
  * bytes must be right. A state is a place in the expression times how much of a character is there.
  */
 final class Dfa {
@@ -28,7 +29,9 @@ final class Dfa {
         this.need = need;
     }
 
-    /** Compiles an expression; {@code ~} is complement and {@code &} intersection, all else as usual, without anchors. */
+    /**
+     * Compiles an expression; {@code ~} is complement and {@code &} intersection, all else as usual, without anchors.
+     */
     static Dfa of(String expression) {
         var automaton = new RegExp(expression, RegExp.COMPLEMENT | RegExp.INTERSECTION).toAutomaton(true);
         automaton.determinize();

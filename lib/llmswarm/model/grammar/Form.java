@@ -46,7 +46,8 @@ public sealed interface Form {
     }
 
     /**
-     * All those files in this order, each in a fenced block below its path; then those of folders, at least one for each.
+     * All those files in this order, each in a fenced block below its path; then those of folders, at least one for
+     * each.
      *
      * @param paths      one that ends in a slash is a folder
      * @param characters of one file at most

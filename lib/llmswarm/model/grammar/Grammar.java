@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a whole answer may be, stretch by stretch: the shape of the next one, and the grammar of the rest, which may depend on
+ * What a whole answer may be, stretch by stretch: the shape of the next one, and the grammar of the rest, which may
+ * depend on
  * its text. A stretch ends as soon as nothing can follow in its shape, so the shape has to show its own end.
  *
  * @param unlike beginnings the stretch must not have; null when there are none

@@ -6,7 +6,8 @@ import llmswarm.guard.Stop;
 import llmswarm.model.jlama.TokenMask;
 
 /**
- * Holds one answer to a grammar. Where the text is fixed only the longest token along it is allowed, so that nothing has to
+ * Holds one answer to a grammar. Where the text is fixed only the longest token along it is allowed, so that nothing
+ * has to
  * be computed for it.
  */
 final class GrammarMask implements TokenMask {
@@ -58,7 +59,8 @@ final class GrammarMask implements TokenMask {
     }
 
     /**
-     * The longest token along the text that must come; negative when there is none, or when it ends where the model has a
+     * The longest token along the text that must come; negative when there is none, or when it ends where the model has
+     * a
      * choice again, as a longer one may reach into what it chooses.
      */
     private int fixed() {

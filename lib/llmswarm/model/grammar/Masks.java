@@ -14,7 +14,10 @@ import llmswarm.model.grammar.Form.PlanForm;
 import llmswarm.model.jlama.TokenMask;
 import llmswarm.model.jlama.Vocabulary;
 
-/** Makes the masks that hold local models' answers to their form. What a vocabulary needs for that is made once and kept. */
+/**
+ * Makes the masks that hold local models' answers to their form. What a vocabulary needs for that is made once and
+ * kept.
+ */
 public final class Masks {
     private static final int REASON = 300;
 
@@ -28,7 +31,8 @@ public final class Masks {
     static Grammar grammar(Form form) {
         return switch (form) {
             case PlanForm plan -> new PlanGrammar(plan).grammar();
-            case ChoiceForm(var names) -> Grammar.of(sequence(literal("{\"stack\":\""), oneOf(names), literal("\",\"reason\":\""),
+            case ChoiceForm(var names) ->
+                    Grammar.of(sequence(literal("{\"stack\":\""), oneOf(names), literal("\",\"reason\":\""),
                     text(Texts.STRING, REASON), literal("\"}")));
             case FilesForm files -> new AnswerGrammar(files).grammar();
         };

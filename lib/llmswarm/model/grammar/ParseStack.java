@@ -12,7 +12,9 @@ import llmswarm.model.grammar.Shape.Selection;
 import llmswarm.model.grammar.Shape.Sequence;
 import llmswarm.model.grammar.Shape.Text;
 
-/** A shape that is due and what is due after it. Two are equal when their tops are and what lies below is the same one. */
+/**
+ * A shape that is due and what is due after it. Two are equal when their tops are and what lies below is the same one.
+ */
 final class ParseStack {
     /** Below the last shape. */
     static final ParseStack END = new ParseStack(Shape.EMPTY, null);
@@ -34,7 +36,9 @@ final class ParseStack {
         return below;
     }
 
-    /** The literals and texts with which the top may begin, and with which what is below may where the top may be empty. */
+    /**
+     * The literals and texts with which the top may begin, and with which what is below may where the top may be empty.
+     */
     State opened() {
         if (opened == null) {
             var found = new LinkedHashSet<ParseStack>();
@@ -57,7 +61,8 @@ final class ParseStack {
             }
             case Sequence(var parts) when parts.isEmpty() -> pop(below, found);
             case Sequence(var parts) when parts.size() == 1 -> open(parts.getFirst(), below, found);
-            case Sequence(var parts) -> open(parts.getFirst(), new ParseStack(new Sequence(parts.subList(1, parts.size())), below), found);
+            case Sequence(var parts) -> open(parts.getFirst(),
+                    new ParseStack(new Sequence(parts.subList(1, parts.size())), below), found);
             case Choice(var options) -> {
                 var end = false;
                 for (var option : options) end |= open(option, below, found);
@@ -65,7 +70,9 @@ final class ParseStack {
             }
             case Repeat(var item, var least, var most) -> {
                 var end = least == 0 && pop(below, found);
-                yield most == 0 ? end : open(item, new ParseStack(new Repeat(item, Math.max(0, least - 1), most - 1), below), found) | end;
+                yield most == 0 ? end
+                        : open(item, new ParseStack(new Repeat(item, Math.max(0, least - 1), most - 1), below),
+                        found) | end;
             }
             case Selection(var items, var begun) -> {
                 var end = pop(below, found);
@@ -88,7 +95,8 @@ final class ParseStack {
         return switch (top) {
             case Literal literal when literal.next() != b -> null;
             case Literal(var bytes, var at) when at + 1 == bytes.length() -> below.opened();
-            case Literal(var bytes, var at) -> new State(List.of(new ParseStack(new Literal(bytes, at + 1), below)), false);
+            case Literal(var bytes, var at) -> new State(List.of(new ParseStack(new Literal(bytes, at + 1), below)),
+                    false);
             case Text text -> {
                 var stepped = text.step(b);
                 yield stepped == null ? null : stepped(stepped);

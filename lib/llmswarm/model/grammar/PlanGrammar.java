@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import llmswarm.model.grammar.Form.PlanForm;
 
 /**
- * Plans as compact JSON, their keys in the schema's order. Ids, names and files are told apart while they are written: a task
+ * Plans as compact JSON, their keys in the schema's order. Ids, names and files are told apart while they are written:
+ * a task
  * depends on tasks before it, provides contracts that none before it does, and uses what is provided before it.
  */
 final class PlanGrammar {
@@ -25,7 +26,8 @@ final class PlanGrammar {
     private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3, PLACES = 4, BACKGROUND = 8, RANGE = 11;
     /** Ids that linting keeps for the tool itself. */
     private static final List<String> RESERVED = List.of("ask", "scaffold");
-    private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"", TASKS_BEGIN = "],\"tasks\":[" + TASK_BEGINS;
+    private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"",
+            TASKS_BEGIN = "],\"tasks\":[" + TASK_BEGINS;
 
     private final PlanForm form;
     private final int sentence;
@@ -47,7 +49,8 @@ final class PlanGrammar {
     }
 
     private Grammar requirement(int number) {
-        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence), literal("\",\"lines\":["), lines(PLACES), literal("]}"),
+        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence),
+                literal("\",\"lines\":["), lines(PLACES), literal("]}"),
                 next(number < form.size().requirements(), true, ",", "],\"contracts\":["));
         return Grammar.of(shape, text -> text.endsWith(",") ? requirement(number + 1) : contracts(new Draft(number)));
     }
@@ -66,8 +69,10 @@ final class PlanGrammar {
     }
 
     private Grammar contract(Draft draft, String name) {
-        var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, most(NAME)), key("text"), string(form.size().characters()),
-                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, "," + CONTRACT_BEGINS, TASKS_BEGIN));
+        var shape = sequence(literal(",\"kind\":\""), text(Texts.KEBAB, most(NAME)), key("text"),
+                string(form.size().characters()),
+                literal("\"}"), next(draft.contracts().size() < form.size().contracts(), true, "," + CONTRACT_BEGINS,
+                TASKS_BEGIN));
         return Grammar.of(shape, text -> text.endsWith(TASKS_BEGIN) ? task(draft) : contract(draft));
     }
 
@@ -78,8 +83,10 @@ final class PlanGrammar {
 
     private Grammar work(Draft draft, String id) {
         var requirements = ids(draft.requirements());
-        var shape = sequence(literal(",\"title\":\""), string(most(TITLE)), key("agent"), oneOf(form.agents()), key("description"),
-                string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements), literal(",\"files\":[\""));
+        var shape = sequence(literal(",\"title\":\""), string(most(TITLE)), key("agent"), oneOf(form.agents()),
+                key("description"),
+                string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements),
+                literal(",\"files\":[\""));
         return Grammar.of(shape, text -> file(draft, id, 1));
     }
 
@@ -89,12 +96,15 @@ final class PlanGrammar {
 
     /** A file nobody else writes, in whatever case; and none where a folder is, or the other way round. */
     private Grammar file(Draft draft, String id, int number) {
-        var taken = draft.files().stream().flatMap(file -> Stream.concat(Stream.of(file + '"', file + '/'), folders(file))).toList();
-        return Grammar.of(sequence(text(Texts.PATH, most(PATH)), literal("\"")), text -> links(draft.withFile(named(text)), id, number)).without(taken);
+        var taken = draft.files().stream().flatMap(file ->
+                Stream.concat(Stream.of(file + '"', file + '/'), folders(file))).toList();
+        return Grammar.of(sequence(text(Texts.PATH, most(PATH)), literal("\"")), text ->
+                links(draft.withFile(named(text)), id, number)).without(taken);
     }
 
     private static Stream<String> folders(String file) {
-        return IntStream.range(0, file.length()).filter(i -> file.charAt(i) == '/').mapToObj(i -> file.substring(0, i) + '"');
+        return IntStream.range(0, file.length()).filter(i -> file.charAt(i) == '/')
+                .mapToObj(i -> file.substring(0, i) + '"');
     }
 
     private Grammar links(Draft draft, String id, int file) {
@@ -103,7 +113,8 @@ final class PlanGrammar {
                 literal(",\"uses\":"), listOf(draft.provided()), literal("}"));
         int tasks = draft.ids().size() + 1;
         var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, "," + TASK_BEGINS, "],");
-        var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after)) : sequence(links, after);
+        var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after))
+                : sequence(links, after);
         return Grammar.of(shape, text -> {
             if (text.equals(",\"")) return file(draft, id, file + 1);
             var done = draft.withTask(id, open.stream().filter(listed(text, "provides")::contains).toList());
@@ -120,11 +131,13 @@ final class PlanGrammar {
 
     private Grammar end(int requirements) {
         var word = sequence(literal("\""), text(Texts.WORD, most(TITLE)), literal("\""));
-        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":[\""), text(Texts.PROGRAM, most(NAME)), literal("\""),
+        var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":[\""),
+                text(Texts.PROGRAM, most(NAME)), literal("\""),
                 choice(literal(""), sequence(literal(","), commaSeparated(word, 1, WORDS - 1))), literal("]}"));
         var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence),
                 literal("\",\"requirements\":"), listOf(ids(requirements)), literal("}"));
-        return Grammar.of(sequence(literal("\"checks\":["), commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),
+        return Grammar.of(sequence(literal("\"checks\":["),
+                commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),
                 literal("],\"unclear\":["), commaSeparated(question, 0, QUESTIONS), literal("],\"background\":["),
                 lines(BACKGROUND), literal("]}")));
     }
@@ -154,7 +167,8 @@ final class PlanGrammar {
     }
 
     /** What is known of the plan while it is written. */
-    private record Draft(int requirements, List<String> contracts, List<String> ids, List<String> files, List<String> provided) {
+    private record Draft(int requirements, List<String> contracts, List<String> ids, List<String> files,
+            List<String> provided) {
         Draft(int requirements) {
             this(requirements, List.of(), List.of(), List.of(), List.of());
         }

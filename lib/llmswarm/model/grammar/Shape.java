@@ -85,7 +85,8 @@ sealed interface Shape {
 
     /** A JSON list of some of the names, which hold nothing that JSON would escape. */
     static Shape listOf(List<String> names) {
-        return sequence(literal("["), new Selection(names.stream().map(name -> '"' + name + '"').toList(), false), literal("]"));
+        return sequence(literal("["), new Selection(names.stream().map(name -> '"' + name + '"').toList(), false),
+                literal("]"));
     }
 
     /** As many of that as the bounds say, with commas between. */

@@ -11,7 +11,8 @@ final class Texts {
     /** Words joined by hyphens. */
     static final Dfa KEBAB = Dfa.of("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     /** The inside of a JSON string that is not blank. */
-    static final Dfa STRING = Dfa.of("([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\nt])*");
+    static final Dfa STRING = Dfa.of("([!#-\\[\\]-~" + OTHER + "]|\\\\[\"\\\\])([ !#-\\[\\]-~" + OTHER
+            + "]|\\\\[\"\\\\nt])*");
     /** A line's number or a range of lines. */
     static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
     /** A program's name, and a word of its arguments. */
@@ -19,7 +20,8 @@ final class Texts {
     /** What a contract is called: a name, a signature, a method and a path. */
     static final Dfa NAME = Dfa.of("[A-Za-z0-9_/][A-Za-z0-9_./:{}()<>=,*-]*( [A-Za-z0-9_./:{}()<>=,*-]+)*");
     /**
-     * A path of a plan that every file system takes and no service builds by; what else tools obey is found when the plan
+     * A path of a plan that every file system takes and no service builds by; what else tools obey is found when the
+     * plan
      * is read. Folders are in lower case.
      */
     static final Dfa PATH = Dfa.of(path());
@@ -28,7 +30,8 @@ final class Texts {
     /** Lines none of which is a fence of four backticks. */
     static final Dfa PROSE = Dfa.of(lines("[\t ]*````"));
     /** One sentence or two, without anything that could be taken for a file. */
-    static final Dfa REMARK = Dfa.of("[A-Z][a-zA-Z0-9 ,'()" + OTHER + "-]*[.:]( [A-Z][a-zA-Z0-9 ,'()" + OTHER + "-]*[.:])?");
+    static final Dfa REMARK = Dfa.of("[A-Z][a-zA-Z0-9 ,'()" + OTHER + "-]*[.:]( [A-Z][a-zA-Z0-9 ,'()" + OTHER
+            + "-]*[.:])?");
 
     private Texts() {
     }
@@ -38,7 +41,8 @@ final class Texts {
     }
 
     private static String path() {
-        var device = Stream.of("con", "prn", "aux", "nul", "com#", "lpt#").map(Texts::anyCase).collect(Collectors.joining("|"));
+        var device = Stream.of("con", "prn", "aux", "nul", "com#", "lpt#").map(Texts::anyCase)
+                .collect(Collectors.joining("|"));
         var obeyed = Stream.of("appveyor.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "jenkinsfile")
                 .map(Texts::anyCase).collect(Collectors.joining("|"));
         var file = "[A-Za-z0-9_][A-Za-z0-9_-]*(\\.[a-z0-9]+){1,2}";
@@ -52,7 +56,8 @@ final class Texts {
     /** The word in any case; {@code #} is any digit. */
     private static String anyCase(String word) {
         return word.chars().mapToObj(c -> c == '#' ? "[0-9]"
-                : Character.isLetter(c) ? "[%c%c]".formatted(c, Character.toUpperCase(c)) : "\\" + (char) c).collect(Collectors.joining());
+                : Character.isLetter(c) ? "[%c%c]".formatted(c, Character.toUpperCase(c)) : "\\" + (char) c)
+                .collect(Collectors.joining());
     }
 
     /** Whether a file is a document, which may hold fences of its own. */

@@ -23,7 +23,10 @@ final class TokenSets {
         this.trie = trie;
     }
 
-    /** The tokens whose bytes can all come one after the other; those that run past the end of a stretch are not among them. */
+    /**
+     * The tokens whose bytes can all come one after the other; those that run past the end of a stretch are not among
+     * them.
+     */
     long[] of(State state) {
         var key = new ArrayList<ParseStack>();
         for (var stack : state.stacks()) key.add(plain(stack));

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import llmswarm.model.jlama.Vocabulary;
 
 /**
- * The tokens of a model as a tree of their bytes, node 0 its root, every node before those below it. It is built once for a
+ * The tokens of a model as a tree of their bytes, node 0 its root, every node before those below it. It is built once
+ * for a
  * model and shared by all threads.
  */
 final class TokenTrie {
@@ -31,7 +32,8 @@ final class TokenTrie {
         this.vocabulary = vocabulary;
         var bytes = IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::bytes).toArray(byte[][]::new);
         tokens = IntStream.range(0, bytes.length).filter(token -> bytes[token].length > 0).boxed()
-                .sorted(Comparator.comparing(token -> bytes[token], Arrays::compareUnsigned)).mapToInt(Integer::intValue).toArray();
+                .sorted(Comparator.comparing(token -> bytes[token], Arrays::compareUnsigned))
+                .mapToInt(Integer::intValue).toArray();
         int most = 1 + Arrays.stream(bytes).mapToInt(each -> each.length).sum();
         var letters = new byte[most];
         var ends = new int[most];

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Beginnings that a stretch of text must not have, whatever the case of its letters: a tree of their bytes. Where a text has
+ * Beginnings that a stretch of text must not have, whatever the case of its letters: a tree of their bytes. Where a
+ * text has
  * left the tree, nothing is forbidden any more.
  */
 final class Unlike {
@@ -23,7 +24,8 @@ final class Unlike {
         var root = new Unlike();
         for (var beginning : beginnings) {
             var node = root;
-            for (var b : beginning.getBytes(UTF_8)) node = node.next.computeIfAbsent(folded(b & 0xFF), key -> new Unlike());
+            for (var b : beginning.getBytes(UTF_8)) node =
+                    node.next.computeIfAbsent(folded(b & 0xFF), key -> new Unlike());
             node.forbidden = true;
         }
         return root;

@@ -6,7 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which bytes may follow each other within one character outside ASCII. Left out are control characters, blanks that only
+ * Which bytes may follow each other within one character outside ASCII. Left out are control characters, blanks that
+ * only
  * look like nothing, what turns the direction of text, and all that is no character.
  */
 final class Utf8 {

@@ -15,13 +15,15 @@ import llmswarm.guard.Stop;
  * @param address   http or https, without a slash at its end
  * @param token     sent to this address only
  * @param firstWait before the second try; the following waits grow threefold
- * @param idle      the longest pause within an answer; after one in which next to nothing came the connection counts as broken
+ * @param idle      the longest pause within an answer; after one in which next to nothing came the connection counts as
+ *                  broken
  */
 public record Hub(URI address, Optional<String> token, Duration firstWait, Duration idle) {
     private static final String USUAL = "https://huggingface.co";
 
     /**
-     * The address of HF_ENDPOINT and the token of HF_TOKEN, the variables of the hub's own tools. Throws {@link Stop} for
+     * The address of HF_ENDPOINT and the token of HF_TOKEN, the variables of the hub's own tools. Throws {@link Stop}
+     * for
      * values that can be neither.
      */
     public static Hub of(Map<String, String> env) {
@@ -29,7 +31,8 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
         if (token.isPresent() && !token.get().matches("[!-~]+")) {
             throw Stop.usage("HF_TOKEN holds characters that no token has; set it again.");
         }
-        return new Hub(address(value(env, "HF_ENDPOINT").orElse(USUAL)), token, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        return new Hub(address(value(env, "HF_ENDPOINT").orElse(USUAL)), token, Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
     }
 
     /** How sentences name it: without a password that the address may hold. */
@@ -46,7 +49,8 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
     /** Where one of its files is had. */
     URI file(String repository, String path) {
         try {
-            return URI.create("%s/%s/resolve/main%s".formatted(address, repository, new URI(null, null, "/" + path, null).getRawPath()));
+            return URI.create("%s/%s/resolve/main%s".formatted(address, repository,
+                    new URI(null, null, "/" + path, null).getRawPath()));
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -54,7 +58,8 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
 
     /** Whether the token may be sent there. */
     boolean owns(URI target) {
-        return address.getScheme().equalsIgnoreCase(target.getScheme()) && address.getHost().equalsIgnoreCase(target.getHost())
+        return address.getScheme().equalsIgnoreCase(target.getScheme()) && address.getHost()
+                .equalsIgnoreCase(target.getHost())
                 && port(address) == port(target);
     }
 
@@ -67,7 +72,8 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
         try {
             var address = new URI(text.replaceAll("/+$", ""));
             var scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-            var plain = address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
+            var plain = address.getRawQuery() == null && address.getRawFragment() == null
+                    && address.getRawUserInfo() == null;
             if ((scheme.equals("http") || scheme.equals("https")) && address.getHost() != null && plain) return address;
         } catch (URISyntaxException none) {
             // told below

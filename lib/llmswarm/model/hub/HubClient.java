@@ -32,7 +32,8 @@ final class HubClient implements AutoCloseable {
         this.hub = hub;
         this.log = log;
         client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER)
-                .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1).build();
+                .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1)
+                .build();
     }
 
     /**
@@ -41,14 +42,16 @@ final class HubClient implements AutoCloseable {
      * @throws Busy        when the same request may succeed a little later
      * @throws IOException when the connection fails, likewise
      */
-    HttpResponse<InputStream> get(String repository, URI address, Map<String, String> headers) throws IOException, InterruptedException {
+    HttpResponse<InputStream> get(String repository, URI address, Map<String, String> headers) throws IOException,
+            InterruptedException {
         var target = address;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             var response = begun(request(target, headers));
             var code = response.statusCode();
             if (code == 200 || code == 206 || code == 416) return response;
             response.body().close();
-            if (code / 100 != 3) throw hub.owns(target) ? Refusal.of(hub, repository, response) : Refusal.elsewhere(response);
+            if (code / 100 != 3) throw hub.owns(target) ? Refusal.of(hub, repository, response)
+                    : Refusal.elsewhere(response);
             target = next(target, response);
         }
         throw Stop.usage("%s redirects in circles; check HF_ENDPOINT.".formatted(hub.shown()));
@@ -74,7 +77,8 @@ final class HubClient implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> head(HttpRequest request, long sent) throws IOException, InterruptedException {
-        var answer = client.<InputStream>sendAsync(request, head -> BodySubscribers.mapping(BodySubscribers.ofInputStream(),
+        var answer = client.<InputStream>sendAsync(request, head ->
+                BodySubscribers.mapping(BodySubscribers.ofInputStream(),
                 body -> new CountedStream(body, bytes -> told(request, head.statusCode(), sent, Shown.bytes(bytes)))));
         try {
             return answer.get(hub.idle().toMillis(), TimeUnit.MILLISECONDS);
@@ -96,7 +100,8 @@ final class HubClient implements AutoCloseable {
 
     private HttpRequest request(URI target, Map<String, String> headers) {
         // a compressed answer could not be gone on with
-        var request = HttpRequest.newBuilder(target).header("Accept-Encoding", "identity").header("User-Agent", "llm-swarm");
+        var request = HttpRequest.newBuilder(target).header("Accept-Encoding", "identity")
+                .header("User-Agent", "llm-swarm");
         headers.forEach(request::header);
         if (hub.owns(target)) hub.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return request.build();
@@ -104,15 +109,18 @@ final class HubClient implements AutoCloseable {
 
     private URI next(URI from, HttpResponse<?> response) {
         try {
-            var next = from.resolve(response.headers().firstValue("location").orElseThrow(IllegalArgumentException::new));
+            var next = from.resolve(response.headers().firstValue("location")
+                    .orElseThrow(IllegalArgumentException::new));
             var secure = "https".equalsIgnoreCase(next.getScheme());
-            if (next.getHost() == null || !secure && !"http".equalsIgnoreCase(next.getScheme())) throw new IllegalArgumentException();
+            if (next.getHost() == null || !secure
+                    && !"http".equalsIgnoreCase(next.getScheme())) throw new IllegalArgumentException();
             if (!secure && "https".equalsIgnoreCase(from.getScheme())) {
                 throw Stop.usage("%s redirects to %s, which is not encrypted; that is not followed.".formatted(hub.shown(), next.getHost()));
             }
             return next;
         } catch (IllegalArgumentException noAddress) {
-            throw Stop.usage("%s redirects to no address (%d); check HF_ENDPOINT.".formatted(hub.shown(), response.statusCode()));
+            throw Stop.usage("%s redirects to no address (%d); check HF_ENDPOINT.".formatted(hub.shown(),
+                    response.statusCode()));
         }
     }
 }

@@ -21,7 +21,8 @@ final class HubListing {
     private static final long LARGEST = 1L << 44;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?.*");
     private static final Pattern WEIGHTS = Pattern.compile(".*\\.safetensors");
-    private static final Pattern OTHERS = Pattern.compile("config\\.json|generation_config\\.json|tokenizer[\\w.-]*\\.json"
+    private static final Pattern OTHERS =
+            Pattern.compile("config\\.json|generation_config\\.json|tokenizer[\\w.-]*\\.json"
             + "|.*\\.safetensors\\.index\\.json|chat_template[\\w.-]*|(LICEN[SC]E|README)[\\w.-]*");
 
     private final Hub hub;
@@ -39,7 +40,8 @@ final class HubListing {
         var list = list(page);
         seen += list.size();
         if (seen > MOST_FILES) {
-            throw Stop.usage("%s on %s has more than %d files, so it is no model.".formatted(repository, hub.shown(), MOST_FILES));
+            throw Stop.usage("%s on %s has more than %d files, so it is no model.".formatted(repository, hub.shown(),
+                    MOST_FILES));
         }
         for (var entry : list) if (entry.path("type").asText().equals("file")) take(entry);
     }
@@ -54,18 +56,23 @@ final class HubListing {
         }
     }
 
-    /** The files of the model, the small ones first. Throws {@link Stop} when something is missing that no model can do without. */
+    /**
+     * The files of the model, the small ones first. Throws {@link Stop} when something is missing that no model can do
+     * without.
+     */
     List<HubFile> model() {
         var own = files.stream().anyMatch(file -> file.path().toString().startsWith("model") && isWeights(file));
         // other forms of the same weights, such as consolidated.safetensors, would be fetched for nothing
-        var wanted = files.stream().filter(file -> !own || !isWeights(file) || file.path().toString().startsWith("model"))
+        var wanted = files.stream().filter(file -> !own || !isWeights(file) || file.path().toString()
+                .startsWith("model"))
                 .sorted((one, other) -> Long.compare(one.size(), other.size())).toList();
         if (wanted.stream().noneMatch(HubListing::isWeights)) {
             throw Stop.usage("%s on %s has no *.safetensors file, the only format that runs here; look for the model it was made from."
                     .formatted(repository, hub.shown()));
         }
         if (wanted.stream().noneMatch(file -> file.path().toString().equals("config.json"))) {
-            throw Stop.usage("%s on %s has no config.json, so it is no model that runs here.".formatted(repository, hub.shown()));
+            throw Stop.usage("%s on %s has no config.json, so it is no model that runs here.".formatted(repository,
+                    hub.shown()));
         }
         var clashes = SafePath.caseClash(files.stream().map(file -> file.path().toString()).toList());
         if (!clashes.isEmpty()) throw refused(clashes.getFirst());

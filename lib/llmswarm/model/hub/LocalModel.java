@@ -12,14 +12,18 @@ import java.util.OptionalLong;
  * @param type         config.json's {@code model_type}, such as {@code qwen2}; empty when it names none
  * @param parameters   counted in the weight files; empty when none can be read
  * @param context      tokens the model was made for; 0 when config.json does not say
- * @param quantisation the type of most weights, such as {@code BF16} or {@code Q4}; empty when no weight file can be read
+ * @param quantisation the type of most weights, such as {@code BF16} or {@code Q4}; empty when no weight file can be
+ *                     read
  * @param bytes        of all files
  * @param cacheBytes   of keys and values for one token of one session, kept as 32-bit floats; 0 when not known
- * @param digest       tells this model from others: of config.json and the heads of the weight files, not of the weights
+ * @param digest       tells this model from others: of config.json and the heads of the weight files, not of the
+ *                     weights
  */
 public record LocalModel(Path folder, String architecture, String type, OptionalLong parameters, int context,
                          Optional<String> quantisation, long bytes, long cacheBytes, String digest) {
-    /** The program itself and the buffers of an instance or two; 49 MB of heap were measured for an instance of 0.5B. */
+    /**
+     * The program itself and the buffers of an instance or two; 49 MB of heap were measured for an instance of 0.5B.
+     */
     private static final long BESIDES = 512L << 20;
 
     /**

@@ -68,7 +68,8 @@ final class Meter {
         while (samples.size() > 2 && at - samples.peek().at > WINDOW) samples.remove();
         var done = before + ofFile;
         var rate = rate(at);
-        var left = rate > 0 ? Optional.of(Duration.ofSeconds((long) Math.ceil((total - done) / rate))) : Optional.<Duration>empty();
+        var left = rate > 0 ? Optional.of(Duration.ofSeconds((long) Math.ceil((total - done) / rate)))
+                : Optional.<Duration>empty();
         listener.accept(new Progress(file, number, files, done, total, rate, left));
     }
 

@@ -29,7 +29,8 @@ final class ModelFolder {
 
     static LocalModel describe(Path folder) {
         var config = config(folder.resolve("config.json"));
-        var weights = files(folder).stream().filter(file -> file.getFileName().toString().matches("model.*\\.safetensors"))
+        var weights = files(folder).stream().filter(file -> file.getFileName().toString()
+                .matches("model.*\\.safetensors"))
                 .map(WeightsHead::read).toList();
         var known = weights.stream().flatMap(Optional::stream).toList();
         var whole = !weights.isEmpty() && known.size() == weights.size();
@@ -55,7 +56,10 @@ final class ModelFolder {
         }
     }
 
-    /** Two vectors a layer, of as many heads as keys and values have, in 32-bit floats; in floating point against overflow. */
+    /**
+     * Two vectors a layer, of as many heads as keys and values have, in 32-bit floats; in floating point against
+     * overflow.
+     */
     private static long cacheBytes(JsonNode config) {
         var heads = first(config, "num_attention_heads", "n_head");
         var width = first(config, "hidden_size", "n_embd");

@@ -14,7 +14,10 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.guard.UserFolders;
 import llmswarm.guard.WorkingFolder;
 
-/** Where models lie: {@code $LLM_SWARM_MODELS}, else the user's cache folder; in it a folder {@code owner/name} for each. */
+/**
+ * Where models lie: {@code $LLM_SWARM_MODELS}, else the user's cache folder; in it a folder {@code owner/name} for
+ * each.
+ */
 public final class ModelStore {
     /** What a hub takes for a name; one that begins with a dot is ours. */
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}");
@@ -40,7 +43,8 @@ public final class ModelStore {
         var user = new UserFolders(env);
         var here = working.toAbsolutePath().normalize();
         var set = Optional.ofNullable(env.get("LLM_SWARM_MODELS")).filter(folder -> !folder.isBlank());
-        var root = set.map(folder -> folder(folder.strip(), user.home(), here)).orElseGet(() -> user.cache().resolve("models"));
+        var root = set.map(folder -> folder(folder.strip(), user.home(), here))
+                .orElseGet(() -> user.cache().resolve("models"));
         return new ModelStore(root, user.home(), here);
     }
 
@@ -84,7 +88,8 @@ public final class ModelStore {
     }
 
     /**
-     * What lies in the folder, told from config.json and the heads of the weight files. Throws {@link Stop} when there is
+     * What lies in the folder, told from config.json and the heads of the weight files. Throws {@link Stop} when there
+     * is
      * no config.json or it cannot be read.
      */
     public static LocalModel describe(Path folder) {

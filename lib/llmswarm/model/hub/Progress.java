@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param perSecond bytes, over the last seconds; 0 as long as nothing arrived
  * @param left      at that rate; empty as long as none is known
  */
-public record Progress(String file, int number, int files, long done, long total, double perSecond, Optional<Duration> left) {
+public record Progress(String file, int number, int files, long done, long total, double perSecond,
+        Optional<Duration> left) {
     /** Rounded down, so that 100 means that all is here. */
     public int percent() {
         return total == 0 ? 100 : (int) (done * 100 / total);

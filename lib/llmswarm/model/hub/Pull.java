@@ -60,7 +60,8 @@ public final class Pull {
     }
 
     /**
-     * Pulls {@code owner/name}; an interrupt of the thread ends it with a {@link Stop}, as does everything that goes wrong.
+     * Pulls {@code owner/name}; an interrupt of the thread ends it with a {@link Stop}, as does everything that goes
+     * wrong.
      * What has arrived is kept for the next pull, but for what is not as the hub lists it.
      */
     public Pulled run(String repository) {
@@ -77,7 +78,8 @@ public final class Pull {
             });
         } catch (InterruptedException interrupted) {
             throw Stop.interrupted("Interrupted; %s kept. Go on with: ./jbang swarm.java models pull %s"
-                    .formatted(partial.bytes() == 0 ? "nothing is" : Shown.bytes(partial.bytes()) + " are", repository));
+                    .formatted(partial.bytes() == 0 ? "nothing is" : Shown.bytes(partial.bytes()) + " are",
+                    repository));
         } catch (IOException disk) {
             throw unwritable(disk);
         } catch (UncheckedIOException disk) {
@@ -92,11 +94,13 @@ public final class Pull {
     private List<HubFile> listing(HubClient client, String repository) throws InterruptedException {
         var listing = new HubListing(hub, repository);
         var next = Optional.of(hub.listing(repository));
-        for (int page = 0; page < MOST_PAGES && next.isPresent(); page++) next = page(client, repository, next.get(), listing);
+        for (int page = 0; page < MOST_PAGES && next.isPresent(); page++) next =
+                page(client, repository, next.get(), listing);
         return listing.model();
     }
 
-    private Optional<URI> page(HubClient client, String repository, URI address, HubListing listing) throws InterruptedException {
+    private Optional<URI> page(HubClient client, String repository, URI address, HubListing listing)
+            throws InterruptedException {
         var next = new AtomicReference<Optional<URI>>();
         new Tries(hub, repository, LISTING_TRIES, watcher::say).at(() -> {
             var answer = client.get(repository, address, Map.of("Accept", "application/json"));
@@ -127,7 +131,8 @@ public final class Pull {
         }
     }
 
-    private void bring(HubClient client, String repository, List<HubFile> files, Partial partial) throws IOException, InterruptedException {
+    private void bring(HubClient client, String repository, List<HubFile> files, Partial partial) throws IOException,
+            InterruptedException {
         partial.keepOnly(files);
         var meter = new Meter(files.size(), total(files), watcher::progress, System::nanoTime);
         for (var file : files) {
@@ -138,12 +143,14 @@ public final class Pull {
         meter.end();
     }
 
-    private void one(HubClient client, String repository, HubFile file, Partial partial, Meter meter) throws IOException, InterruptedException {
+    private void one(HubClient client, String repository, HubFile file, Partial partial, Meter meter)
+            throws IOException, InterruptedException {
         for (var mended = false; ; mended = true) {
             var download = new ResumableDownload(hub, client, repository, file, partial.part(file), meter);
             download.run(watcher::say);
             if (partial.finish(file)) return;
-            // pieces of two versions can make a wrong whole, so a file that was gone on with is brought once more in one
+            // pieces of two versions can make a wrong whole, so a file that was gone on with is brought once more in
+            // one
             if (!download.assembled() || mended) break;
             watcher.say("%s is not whole; bringing it anew".formatted(file.path()));
         }

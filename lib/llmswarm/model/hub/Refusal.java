@@ -29,7 +29,8 @@ final class Refusal {
         var page = hub.shown() + "/" + repository;
         var known = hub.token().isPresent();
         if (error.equals("GatedRepo") || code == 403) {
-            throw Stop.usage((known ? "%s is gated, and the account of HF_TOKEN may not read it (%d): accept its licence at %s, and allow "
+            throw Stop.usage((known
+                    ? "%s is gated, and the account of HF_TOKEN may not read it (%d): accept its licence at %s, and allow "
                     + "the token to read gated repositories."
                     : "%s is gated (%d): accept its licence at %s, then set HF_TOKEN to a token of your account.")
                     .formatted(repository, code, page));
@@ -44,7 +45,8 @@ final class Refusal {
         if (code == 404 || code == 410) {
             throw Stop.usage("%s has no model %s (%d); check owner and name.".formatted(hub.shown(), repository, code));
         }
-        throw Stop.usage("%s answers %d when asked for %s; check HF_ENDPOINT.".formatted(hub.shown(), code, repository));
+        throw Stop.usage("%s answers %d when asked for %s; check HF_ENDPOINT.".formatted(hub.shown(), code,
+                repository));
     }
 
     /** What a store behind the hub refuses is asked for anew at the hub, since the addresses it gives out expire. */
@@ -67,10 +69,12 @@ final class Refusal {
     static Stop stop(Hub hub, String repository, IOException failed, int tries) {
         return switch (failed) {
             case Busy busy -> Stop.unfinished("%s %s at all %d tries; wait a while and type the same again."
-                    .formatted(hub.shown(), busy.code() == 429 ? "was busy (429)" : "failed (%d)".formatted(busy.code()), tries));
+                    .formatted(hub.shown(), busy.code() == 429 ? "was busy (429)"
+                    : "failed (%d)".formatted(busy.code()), tries));
             case ConnectException _ -> unreachable(hub);
             case HttpConnectTimeoutException _ -> unreachable(hub);
-            case SSLHandshakeException e -> Stop.usage("The connection to %s is not safe: %s. Check HF_ENDPOINT and the clock of this machine."
+            case SSLHandshakeException e ->
+                    Stop.usage("The connection to %s is not safe: %s. Check HF_ENDPOINT and the clock of this machine."
                     .formatted(hub.shown(), Shown.line(String.valueOf(e.getMessage()))), e);
             default -> Stop.unfinished("The connection to %s broke off at all %d tries; type the same again to go on with %s where it stands."
                     .formatted(hub.shown(), tries, repository));

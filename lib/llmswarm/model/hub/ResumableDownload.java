@@ -38,7 +38,8 @@ final class ResumableDownload {
     }
 
     /**
-     * Returns when as many bytes as the hub lists are there, or more. Throws {@link llmswarm.guard.Stop} when the network
+     * Returns when as many bytes as the hub lists are there, or more. Throws {@link llmswarm.guard.Stop} when the
+     * network
      * lets it fail for good, {@link UncheckedIOException} when the disk does.
      */
     void run(Consumer<String> notice) throws InterruptedException {
@@ -78,7 +79,8 @@ final class ResumableDownload {
     }
 
     private static boolean goesOnAt(long here, HttpResponse<?> answer) {
-        return answer.headers().firstValue("content-range").filter(range -> range.startsWith("bytes %d-".formatted(here))).isPresent();
+        return answer.headers().firstValue("content-range")
+                .filter(range -> range.startsWith("bytes %d-".formatted(here))).isPresent();
     }
 
     private void save(InputStream body, long from) throws IOException, InterruptedException {

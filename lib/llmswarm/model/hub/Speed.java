@@ -31,7 +31,8 @@ public record Speed(double promptPerSecond, double outputPerSecond) {
 
     /** How {@link #projectSeconds} comes about. */
     public String formula() {
-        return String.format(Locale.ROOT, "%d tasks x (%,d prompt tokens / %s a second + %,d output tokens / %s a second) = %s", TASKS, PROMPT,
+        return String.format(Locale.ROOT,
+                "%d tasks x (%,d prompt tokens / %s a second + %,d output tokens / %s a second) = %s", TASKS, PROMPT,
                 Shown.rate(promptPerSecond), OUTPUT, Shown.rate(outputPerSecond), Shown.minutes(projectSeconds()));
     }
 }

@@ -48,8 +48,10 @@ public final class Speeds {
 
     /** Remembers a speed instead of the one before. */
     public void put(String digest, String model, Speed speed) {
-        var text = JSON.createObjectNode().put("model", model).put("machine", machine.kind()).put("memory", machine.memory())
-                .put("prompt-per-second", speed.promptPerSecond()).put("output-per-second", speed.outputPerSecond()).toPrettyString();
+        var text = JSON.createObjectNode().put("model", model).put("machine", machine.kind())
+                .put("memory", machine.memory())
+                .put("prompt-per-second", speed.promptPerSecond()).put("output-per-second", speed.outputPerSecond())
+                .toPrettyString();
         try {
             Files.createDirectories(folder);
             var whole = Files.createTempFile(folder, "speed", ".new");
@@ -61,7 +63,8 @@ public final class Speeds {
     }
 
     private Path file(String digest) {
-        return folder.resolve(Digest.of(List.of(digest, machine.kind(), Long.toString(machine.memory()))).substring(0, 32) + ".json");
+        return folder.resolve(Digest.of(List.of(digest, machine.kind(), Long.toString(machine.memory())))
+                .substring(0, 32) + ".json");
     }
 
     private static double number(JsonNode read, String name) {

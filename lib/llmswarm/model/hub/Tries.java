@@ -68,10 +68,12 @@ final class Tries {
 
     private RetryPolicy<Object> policy() {
         return RetryPolicy.builder().withMaxAttempts(-1)
-                .handleIf(failure -> failure instanceof IOException && !(failure instanceof SSLHandshakeException) && inVain < most)
+                .handleIf(failure -> failure instanceof IOException && !(failure instanceof SSLHandshakeException)
+                && inVain < most)
                 .withDelayFn(context -> delay(context.getLastException()))
                 .onRetryScheduled(event -> notice.accept("%s; trying again in %s (%d of %d)".formatted(
-                        Refusal.brief((IOException) event.getLastException()), seconds(event.getDelay()), inVain + 1, most)))
+                        Refusal.brief((IOException) event.getLastException()), seconds(event.getDelay()), inVain + 1,
+                        most)))
                 .build();
     }
 

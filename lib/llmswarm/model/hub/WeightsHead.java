@@ -37,9 +37,11 @@ record WeightsHead(Map<String, Long> numbers, String digest) {
             var head = new byte[(int) length];
             in.readFully(head);
             var numbers = new HashMap<String, Long>();
-            JSON.readTree(head).properties().stream().filter(tensor -> tensor.getValue().path("dtype").asText().matches("\\w{1,12}"))
+            JSON.readTree(head).properties().stream()
+                    .filter(tensor -> tensor.getValue().path("dtype").asText().matches("\\w{1,12}"))
                     .filter(tensor -> !tensor.getKey().endsWith(SCALES))
-                    .forEach(tensor -> numbers.merge(tensor.getValue().path("dtype").textValue(), count(tensor.getValue()), Math::addExact));
+                    .forEach(tensor -> numbers.merge(tensor.getValue().path("dtype").textValue(),
+                    count(tensor.getValue()), Math::addExact));
             return numbers.isEmpty() ? Optional.empty() : Optional.of(new WeightsHead(numbers, Digest.of(head)));
         } catch (IOException | ArithmeticException noHead) {
             return Optional.empty();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The text that an answer's bytes make. Only whole characters are handed on, and nothing that may yet turn out to be the
+ * The text that an answer's bytes make. Only whole characters are handed on, and nothing that may yet turn out to be
+ * the
  * beginning of a stop string.
  */
 final class AnswerText {

@@ -13,7 +13,10 @@ enum Arithmetic {
     /** Read by Jlama when its arithmetic is first used, and never again. */
     private static final String FORCE_JAVA = "jlama.force_panama_tensor_operations";
 
-    /** What is in force from now on; asks for Java's if the native one would be wrong, which is too late if it is in force. */
+    /**
+     * What is in force from now on; asks for Java's if the native one would be wrong, which is too late if it is in
+     * force.
+     */
     static synchronized Arithmetic start(boolean nativeRight) {
         var asked = forced();
         if (!nativeRight) System.setProperty(FORCE_JAVA, "true");
@@ -28,7 +31,8 @@ enum Arithmetic {
     }
 
     /**
-     * Whether the native library computes a model of that configuration rightly: tried with jlama-native 0.8.4, which leaves
+     * Whether the native library computes a model of that configuration rightly: tried with jlama-native 0.8.4, which
+     * leaves
      * out a corner of other matrices.
      */
     static boolean nativeRight(JsonNode config) {

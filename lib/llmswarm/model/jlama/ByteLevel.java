@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How byte-level tokenizers write bytes in their files: a printable Latin-1 character stands for itself, the others follow
+ * How byte-level tokenizers write bytes in their files: a printable Latin-1 character stands for itself, the others
+ * follow
  * from U+0100 on, in order.
  */
 final class ByteLevel {

@@ -57,7 +57,10 @@ final class Generation {
         return FinishReason.LENGTH;
     }
 
-    /** A token without alternative needs no computing; it is computed with the ones after it, when there is a choice again. */
+    /**
+     * A token without alternative needs no computing; it is computed with the ones after it, when there is a choice
+     * again.
+     */
     private int next() throws InterruptedException {
         var allowed = mask.map(TokenMask::allowed).orElse(null);
         if (allowed != null) {

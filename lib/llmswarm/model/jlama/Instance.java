@@ -6,11 +6,15 @@ import java.util.Optional;
 import com.github.tjake.jlama.model.AbstractModel;
 import com.github.tjake.jlama.tensor.AbstractTensor;
 
-/** One working copy of a model, for one borrower at a time: it shares the weights with the others, not its intermediate results. */
+/**
+ * One working copy of a model, for one borrower at a time: it shares the weights with the others, not its intermediate
+ * results.
+ */
 @SuppressWarnings("rawtypes") // the parameters of tensors name a module that javac would have to be given
 final class Instance implements AutoCloseable {
     /**
-     * Sizes in which prompts are computed. All are multiples of five, as jlama-native 0.8.4 leaves the rest of a longer batch
+     * Sizes in which prompts are computed. All are multiples of five, as jlama-native 0.8.4 leaves the rest of a longer
+     * batch
      * uncomputed; few, as Jlama keeps memory for each size; and short, as only in between can an answer be cancelled.
      */
     private static final int[] BATCHES = {30, 10, 5};
@@ -36,7 +40,8 @@ final class Instance implements AutoCloseable {
             int count = batch(tokens.length - from);
             free();
             state = count == 1 ? model.forward(tokens[from], sequence.length(), sequence.memory(), Optional.empty())
-                    : model.batchForward(Arrays.copyOfRange(tokens, from, from + count), sequence.length(), sequence.memory());
+                    : model.batchForward(Arrays.copyOfRange(tokens, from, from + count), sequence.length(),
+                    sequence.memory());
             sequence.append(tokens, from, count);
             from += count;
         }

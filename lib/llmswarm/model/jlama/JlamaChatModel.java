@@ -19,8 +19,10 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 
 /**
- * A model computed in this process. It answers on the calling thread; an interrupt of that thread ends the answer before
- * the next token and is told to the handler as an {@link InterruptedException}, with the thread's interrupt flag set. It
+ * A model computed in this process. It answers on the calling thread; an interrupt of that thread ends the answer
+ * before
+ * the next token and is told to the handler as an {@link InterruptedException}, with the thread's interrupt flag set.
+ * It
  * knows {@link LocalParameters}.
  */
 public final class JlamaChatModel implements StreamingChatModel {
@@ -59,7 +61,8 @@ public final class JlamaChatModel implements StreamingChatModel {
     private ChatResponse answer(ChatRequest request, Handle handle, Consumer<String> out) throws InterruptedException {
         var parameters = LocalParameters.of(request.parameters());
         var prompt = prompt(request, parameters.timeout());
-        int most = Math.min(model.context() - prompt.length, Optional.ofNullable(parameters.maxOutputTokens()).orElse(Integer.MAX_VALUE));
+        int most = Math.min(model.context() - prompt.length,
+                Optional.ofNullable(parameters.maxOutputTokens()).orElse(Integer.MAX_VALUE));
         var text = new AnswerText(parameters.stopSequences(), out);
         var mask = parameters.mask().map(each -> each.apply(model.vocabulary()));
         var loan = model.borrow(prompt);
@@ -88,7 +91,8 @@ public final class JlamaChatModel implements StreamingChatModel {
     }
 
     private static Sampler sampler(LocalParameters parameters) {
-        var random = parameters.seed().isPresent() ? new SplittableRandom(parameters.seed().getAsLong()) : new SplittableRandom();
+        var random = parameters.seed().isPresent() ? new SplittableRandom(parameters.seed().getAsLong())
+                : new SplittableRandom();
         return new Sampler(Optional.ofNullable(parameters.temperature()).orElse(0.0),
                 Optional.ofNullable(parameters.topP()).orElse(1.0), random);
     }
@@ -98,7 +102,8 @@ public final class JlamaChatModel implements StreamingChatModel {
         long start = System.nanoTime();
         return () -> {
             if (Thread.interrupted() || handle.isCancelled()) throw new InterruptedException();
-            if (timeout.isPresent() && System.nanoTime() - start >= timeout.get().toNanos()) throw new TimeoutException("the time is over");
+            if (timeout.isPresent() && System.nanoTime() - start >= timeout.get()
+                    .toNanos()) throw new TimeoutException("the time is over");
         };
     }
 

@@ -18,7 +18,10 @@ import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Shown;
 
-/** The models that are computed in this process. Each folder is loaded once, when it is first asked, and stays until close. */
+/**
+ * The models that are computed in this process. Each folder is loaded once, when it is first asked, and stays until
+ * close.
+ */
 public final class JlamaModels implements AutoCloseable {
     private static final String VECTORS = "jdk.incubator.vector";
 
@@ -61,7 +64,9 @@ public final class JlamaModels implements AutoCloseable {
         }
     }
 
-    /** Throws {@link Stop} with the reason when the model is not there or cannot run here; reads its smaller files only. */
+    /**
+     * Throws {@link Stop} with the reason when the model is not there or cannot run here; reads its smaller files only.
+     */
     public void check(ModelSpec spec) {
         int made = files(spec).about().context();
         if (spec.context() > made) {
@@ -94,13 +99,15 @@ public final class JlamaModels implements AutoCloseable {
 
     private static String absent(ModelSpec spec) {
         return ModelStore.isRepository(spec.model())
-                ? "%s: '%s' is not on disk; fetch it with: ./jbang swarm.java models pull %s".formatted(spec.alias(), spec.model(), spec.alias())
+                ? "%s: '%s' is not on disk; fetch it with: ./jbang swarm.java models pull %s".formatted(spec.alias(),
+                spec.model(), spec.alias())
                 : "%s: '%s' is no folder; correct 'model' in models.yaml.".formatted(spec.alias(), spec.model());
     }
 
     private LoadedModel load(ModelSpec spec, ModelFiles model) {
         var sharing = specs.stream().filter(other -> folder(other).equals(Optional.of(model.folder()))).toList();
-        int context = Math.min(model.longest(), sharing.stream().mapToInt(ModelSpec::context).max().orElse(spec.context()));
+        int context = Math.min(model.longest(),
+                sharing.stream().mapToInt(ModelSpec::context).max().orElse(spec.context()));
         int parallel = sharing.stream().mapToInt(ModelSpec::parallel).max().orElse(spec.parallel());
         fits(spec, model.about(), context, parallel);
         arithmetic(spec, model);
@@ -115,12 +122,14 @@ public final class JlamaModels implements AutoCloseable {
         long wanted = about.memory(context, parallel);
         if (wanted > memory.getAsLong()) {
             throw Stop.usage(("%s: %s wants %s of memory and %s is free; lower 'context' or 'parallel' of %s in models.yaml, or use a "
-                    + "smaller model.").formatted(spec.alias(), spec.model(), Shown.bytes(wanted), Shown.bytes(memory.getAsLong()), spec.alias()));
+                    + "smaller model.").formatted(spec.alias(), spec.model(), Shown.bytes(wanted),
+                    Shown.bytes(memory.getAsLong()), spec.alias()));
         }
         long cache = about.cacheBytes() * context * parallel;
         if (cache > Memory.buffers()) {
             throw Stop.usage("%s: a context of %d wants %s and Java may use %s; lower 'context' or 'parallel' of %s in models.yaml."
-                    .formatted(spec.alias(), context, Shown.bytes(cache), Shown.bytes(Math.max(0, Memory.buffers())), spec.alias()));
+                    .formatted(spec.alias(), context, Shown.bytes(cache), Shown.bytes(Math.max(0, Memory.buffers())),
+                    spec.alias()));
         }
     }
 

@@ -12,7 +12,9 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.exception.TimeoutException;
 import llmswarm.guard.Stop;
 
-/** A model in memory: its weights once, an instance for each answer under way, and what was computed of earlier prompts. */
+/**
+ * A model in memory: its weights once, an instance for each answer under way, and what was computed of earlier prompts.
+ */
 final class LoadedModel implements AutoCloseable {
     /** Sequences kept beyond those lent, at most. */
     private static final int KEPT = 8;
@@ -77,7 +79,8 @@ final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Throws {@link IllegalArgumentException} when the model's chat template refuses the messages, {@link TimeoutException} when
+     * Throws {@link IllegalArgumentException} when the model's chat template refuses the messages, {@link
+     * TimeoutException} when
      * it or the tokenizer needs longer, and {@link Stop} when one of the two has no end.
      */
     int[] tokens(List<ChatMessage> messages, Optional<Duration> limit) throws InterruptedException {
@@ -113,7 +116,9 @@ final class LoadedModel implements AutoCloseable {
         return new Instance(weights.instance());
     }
 
-    /** Earlier prompts get an eighth of the memory that is to spare, and leave the answers under way what they may need. */
+    /**
+     * Earlier prompts get an eighth of the memory that is to spare, and leave the answers under way what they may need.
+     */
     private static int kept(ModelFiles files, int context, int parallel) {
         long each = Math.max(1, files.about().cacheBytes() * context);
         return Math.clamp(Math.min(Memory.available() / 8, Memory.buffers() - parallel * each) / each, 0, KEPT);

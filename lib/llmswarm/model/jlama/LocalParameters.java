@@ -12,7 +12,8 @@ import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 /** What a local model can be asked for beyond the usual parameters. */
 public final class LocalParameters extends DefaultChatRequestParameters {
     /** Nothing beyond the usual. */
-    public static final LocalParameters NONE = new LocalParameters(EMPTY, OptionalLong.empty(), Optional.empty(), Optional.empty());
+    public static final LocalParameters NONE =
+            new LocalParameters(EMPTY, OptionalLong.empty(), Optional.empty(), Optional.empty());
 
     private final OptionalLong seed;
     private final Optional<Duration> timeout;
@@ -54,7 +55,8 @@ public final class LocalParameters extends DefaultChatRequestParameters {
     public LocalParameters overrideWith(ChatRequestParameters others) {
         var usual = builder().overrideWith(this).overrideWith(others).build();
         return others instanceof LocalParameters local
-                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed, local.timeout.or(() -> timeout),
+                ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed,
+                local.timeout.or(() -> timeout),
                         local.mask.or(() -> mask))
                 : new LocalParameters(usual, seed, timeout, mask);
     }

@@ -22,11 +22,15 @@ final class Memory {
 
     /** Bytes that Java lets buffers outside its heap have, but for those of intermediate results. */
     static long buffers() {
-        var set = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("MaxDirectMemorySize").getValue();
+        var set = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("MaxDirectMemorySize")
+                .getValue();
         return (set.equals("0") ? Runtime.getRuntime().maxMemory() : Long.parseLong(set)) - RESULTS;
     }
 
-    /** Bytes that can be used without swapping, at most what a container allows; what only caches files counts as free on Linux. */
+    /**
+     * Bytes that can be used without swapping, at most what a container allows; what only caches files counts as free
+     * on Linux.
+     */
     static long available() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try {

@@ -20,14 +20,16 @@ import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.ModelStore;
 
 /**
- * The files of a model folder, read far enough to know whether it can run; nothing of Jlama is loaded for that. A fault is
+ * The files of a model folder, read far enough to know whether it can run; nothing of Jlama is loaded for that. A fault
+ * is
  * told as a {@link Stop} with the alias in front.
  *
  * @param alias for messages
  */
 record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about) {
     /** Those of Jlama 0.8.4 that answer in a chat. */
-    private static final Set<String> TYPES = Set.of("llama", "mistral", "mixtral", "qwen2", "gemma", "gemma2", "granite");
+    private static final Set<String> TYPES =
+            Set.of("llama", "mistral", "mixtral", "qwen2", "gemma", "gemma2", "granite");
     private static final Set<String> NUMBERS = Set.of("F32", "F16", "BF16", "Q4");
     /** Several times what the largest of known models have. */
     private static final int TEMPLATE_BYTES = 256 << 10, JSON_BYTES = 64 << 20;
@@ -37,10 +39,12 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
         for (var needed : List.of("config.json", "tokenizer.json")) {
             if (!Files.isRegularFile(folder.resolve(needed))) throw missing(alias, folder, needed);
         }
-        if (List.of("model.safetensors", "model.safetensors.index.json").stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+        if (List.of("model.safetensors", "model.safetensors.index.json").stream()
+                .noneMatch(name -> Files.exists(folder.resolve(name)))) {
             throw missing(alias, folder, "model.safetensors");
         }
-        if (!(json(alias, folder.resolve("config.json")) instanceof ObjectNode config)) throw broken(alias, folder.resolve("config.json"));
+        if (!(json(alias, folder.resolve("config.json")) instanceof ObjectNode config)) throw broken(alias,
+                folder.resolve("config.json"));
         var files = new ModelFiles(alias, folder, config, ModelStore.describe(folder));
         files.check();
         return files;
@@ -51,7 +55,9 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
         return config.path("max_position_embeddings").asInt() - 2 * config.path("num_attention_heads").asInt();
     }
 
-    /** The configuration for so many tokens, so that tables for more are not made; in the one shape that Jlama reads. */
+    /**
+     * The configuration for so many tokens, so that tables for more are not made; in the one shape that Jlama reads.
+     */
     ObjectNode configFor(int context) {
         var cut = config.deepCopy();
         cut.put("max_position_embeddings", context + 2 * config.path("num_attention_heads").asInt());
@@ -94,7 +100,8 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
     /** In a file of its own, or in the tokenizer's configuration, alone or as the default of several. */
     private Optional<String> templateText() {
         var file = folder.resolve("chat_template.jinja");
-        var text = Files.isRegularFile(file) ? Optional.of(new String(bytes(alias, file, TEMPLATE_BYTES), UTF_8)) : configuredTemplate();
+        var text = Files.isRegularFile(file) ? Optional.of(new String(bytes(alias, file, TEMPLATE_BYTES), UTF_8))
+                : configuredTemplate();
         if (text.filter(template -> template.length() > TEMPLATE_BYTES).isPresent()) {
             throw tooLarge(alias, folder.resolve("tokenizer_config.json"), "a chat template", TEMPLATE_BYTES);
         }
@@ -112,7 +119,8 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
 
     private String mark(String name) {
         var mark = optional("tokenizer_config.json").path(name);
-        return mark.isObject() ? mark.path("content").asText("") : mark.asText("").equals("null") ? "" : mark.asText("");
+        return mark.isObject() ? mark.path("content").asText("") : mark.asText("").equals("null") ? ""
+                : mark.asText("");
     }
 
     private JsonNode optional(String name) {
@@ -147,11 +155,13 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
 
     /** For what only shows while the files are used. */
     Stop damaged(Throwable cause) {
-        return Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew.".formatted(alias, folder), cause);
+        return Stop.usage("%s: the files in %s are damaged or incomplete; fetch the model anew.".formatted(alias,
+                folder), cause);
     }
 
     private static Stop tooLarge(String alias, Path file, String what, int most) {
-        return Stop.usage("%s: %s is not used: %s may have %d KB at most; use another model.".formatted(alias, file, what, most >> 10));
+        return Stop.usage("%s: %s is not used: %s may have %d KB at most; use another model.".formatted(alias, file,
+                what, most >> 10));
     }
 
     private static Stop unreadable(String alias, Path file, IOException cause) {

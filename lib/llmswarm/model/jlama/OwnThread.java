@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import dev.langchain4j.exception.TimeoutException;
 
 /**
- * Work that files of a downloaded model steer, such as a template's loops: on a thread of its own, which is interrupted and
+ * Work that files of a downloaded model steer, such as a template's loops: on a thread of its own, which is interrupted
+ * and
  * left behind once its time is over, since not all of that can be interrupted.
  */
 final class OwnThread {
@@ -49,7 +50,10 @@ final class OwnThread {
         if (Thread.currentThread().isInterrupted()) throw new Ended();
     }
 
-    /** The text for a pattern of such a file, which may need time without end: its reader ends when its thread is interrupted. */
+    /**
+     * The text for a pattern of such a file, which may need time without end: its reader ends when its thread is
+     * interrupted.
+     */
     static CharSequence interruptible(CharSequence text) {
         return new Interruptible(text);
     }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Cuts a text into the pieces within which characters are merged to tokens: what {@code tokenizer.json} calls its normalizer
+ * Cuts a text into the pieces within which characters are merged to tokens: what {@code tokenizer.json} calls its
+ * normalizer
  * and pre-tokenizer. A kind that is not known throws {@link UnsupportedOperationException} with its name.
  */
 final class Pieces {
@@ -92,7 +93,8 @@ final class Pieces {
             }
             case "Metaspace" -> {
                 var mark = node.path("replacement").asText("▁");
-                var first = !node.path("prepend_scheme").asText("always").equals("never") && node.path("add_prefix_space").asBoolean(true);
+                var first = !node.path("prepend_scheme").asText("always").equals("never")
+                        && node.path("add_prefix_space").asBoolean(true);
                 yield text -> {
                     var marked = text.replace(" ", mark);
                     return List.of(first && !marked.startsWith(mark) ? mark + marked : marked);

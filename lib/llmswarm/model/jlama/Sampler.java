@@ -33,7 +33,8 @@ record Sampler(double temperature, double topP, RandomGenerator random) {
     private static int[] tokens(long[] allowed, int size) {
         return IntStream.range(0, Math.min(allowed.length, Math.ceilDiv(size, 64))).flatMap(word -> {
             var bits = IntStream.builder();
-            for (long left = allowed[word]; left != 0; left &= left - 1) bits.add(word * 64 + Long.numberOfTrailingZeros(left));
+            for (long left = allowed[word]; left != 0; left &= left - 1) bits.add(word * 64
+                    + Long.numberOfTrailingZeros(left));
             return bits.build();
         }).filter(token -> token < size).toArray();
     }
@@ -51,8 +52,10 @@ record Sampler(double temperature, double topP, RandomGenerator random) {
         float least = (float) (logits[best] + temperature * Math.log(NEGLIGIBLE));
         var likely = all.filter(token -> logits[token] >= least);
         var candidates = topP >= 1 ? likely.toArray()
-                : likely.boxed().sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(Integer::intValue).toArray();
-        var weights = IntStream.of(candidates).mapToDouble(token -> Math.exp((logits[token] - logits[best]) / temperature)).toArray();
+                : likely.boxed().sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(Integer::intValue)
+                .toArray();
+        var weights = IntStream.of(candidates).mapToDouble(token ->
+                Math.exp((logits[token] - logits[best]) / temperature)).toArray();
         int kept = nucleus(weights);
         double left = random.nextDouble() * sum(weights, kept);
         for (int i = 0; i < kept; i++) {
@@ -66,7 +69,8 @@ record Sampler(double temperature, double topP, RandomGenerator random) {
         if (topP >= 1) return weights.length;
         double enough = topP * sum(weights, weights.length);
         int kept = 0;
-        for (double reached = 0; kept < weights.length && (kept == 0 || reached < enough); kept++) reached += weights[kept];
+        for (double reached = 0; kept < weights.length && (kept == 0 || reached < enough); kept++) reached +=
+                weights[kept];
         return kept;
     }
 

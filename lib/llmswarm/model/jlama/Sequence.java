@@ -6,7 +6,8 @@ import com.github.tjake.jlama.tensor.AbstractTensor;
 import com.github.tjake.jlama.tensor.KvBufferCache.KvBuffer;
 
 /**
- * Tokens whose keys and values are computed. One borrower at a time appends; others may meanwhile copy from its beginning,
+ * Tokens whose keys and values are computed. One borrower at a time appends; others may meanwhile copy from its
+ * beginning,
  * which does not change while it is lent.
  */
 final class Sequence {

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The sequences of a model that were computed before, so that a prompt which begins like one of them goes on from there. They
+ * The sequences of a model that were computed before, so that a prompt which begins like one of them goes on from
+ * there. They
  * belong to the weights, not to an instance; the one that was not used for longest gives way.
  */
 final class Sequences {
@@ -31,10 +32,12 @@ final class Sequences {
 
     /** A sequence that holds as many of the prompt's first tokens as any does, but not its last one; nothing else. */
     synchronized Sequence borrow(int[] prompt) {
-        var best = Stream.concat(idle.stream(), lent.stream()).max(Comparator.<Sequence>comparingInt(s -> shared(s, prompt))
+        var best = Stream.concat(idle.stream(), lent.stream())
+                .max(Comparator.<Sequence>comparingInt(s -> shared(s, prompt))
                 .thenComparing(idle::contains).thenComparing(Sequence::length, Comparator.reverseOrder()));
         int share = best.map(sequence -> shared(sequence, prompt)).orElse(0);
-        var taken = best.filter(sequence -> idle.contains(sequence) && sequence.length() - share <= SPARE).orElseGet(this::free);
+        var taken = best.filter(sequence -> idle.contains(sequence) && sequence.length() - share <= SPARE)
+                .orElseGet(this::free);
         if (share > 0 && taken != best.get()) taken.copy(best.get(), share, layers);
         else taken.keep(share);
         idle.remove(taken);

@@ -16,11 +16,16 @@ import java.util.stream.IntStream;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Turns text into tokens as the model's {@code tokenizer.json} says. Jlama's own garbles what is not ASCII and takes time of
- * n² for models without pieces; this one is right for byte-level (Qwen2, Llama 3) and byte-fallback (Llama 2, Gemma) models.
+ * Turns text into tokens as the model's {@code tokenizer.json} says. Jlama's own garbles what is not ASCII and takes
+ * time of
+ * n² for models without pieces; this one is right for byte-level (Qwen2, Llama 3) and byte-fallback (Llama 2, Gemma)
+ * models.
  */
 final class Tokenizer {
-    /** Set into control marks that stand in somebody's text, so that they stay text; no character, so in no text by right. */
+    /**
+     * Set into control marks that stand in somebody's text, so that they stay text; no character, so in no text by
+     * right.
+     */
     private static final String GUARD = "\uFDD0";
     private static final String SPACE = "▁";
 
@@ -45,10 +50,12 @@ final class Tokenizer {
             if (token.path("special").asBoolean()) control.set(token.path("id").asInt());
         }
         marks = Pattern.compile(added.keySet().stream().filter(mark -> !mark.isEmpty())
-                .sorted(Comparator.comparing(String::length).reversed()).map(Pattern::quote).collect(Collectors.joining("|")));
+                .sorted(Comparator.comparing(String::length).reversed()).map(Pattern::quote)
+                .collect(Collectors.joining("|")));
         pieces = Pieces.read(json);
         merges = new Merges(model.path("merges"), ids);
-        byteLevel = List.of("pre_tokenizer", "decoder").stream().anyMatch(part -> json.path(part).toString().contains("\"ByteLevel\""));
+        byteLevel = List.of("pre_tokenizer", "decoder").stream()
+                .anyMatch(part -> json.path(part).toString().contains("\"ByteLevel\""));
         wholeFirst = model.path("ignore_merges").asBoolean();
         unknown = ids.get(model.path("unk_token").asText(""));
     }
@@ -67,10 +74,13 @@ final class Tokenizer {
         return tokens.build().toArray();
     }
 
-    /** Text that is to be put into a prompt: control marks in it lose their power, so that nobody's file can end a turn. */
+    /**
+     * Text that is to be put into a prompt: control marks in it lose their power, so that nobody's file can end a turn.
+     */
     String guarded(String text) {
         var plain = text.replace(GUARD, "");
-        return added.isEmpty() ? plain : marks.matcher(OwnThread.interruptible(plain)).replaceAll(mark -> Matcher.quoteReplacement(
+        return added.isEmpty() ? plain : marks.matcher(OwnThread.interruptible(plain))
+                .replaceAll(mark -> Matcher.quoteReplacement(
                 mark.group().substring(0, 1) + GUARD + mark.group().substring(1)));
     }
 

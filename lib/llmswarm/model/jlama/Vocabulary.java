@@ -3,7 +3,10 @@ package llmswarm.model.jlama;
 import java.util.BitSet;
 import java.util.Set;
 
-/** The tokens of a model and the bytes each of them adds to a text; one that begins or ends a character holds a part of it. */
+/**
+ * The tokens of a model and the bytes each of them adds to a text; one that begins or ends a character holds a part of
+ * it.
+ */
 public final class Vocabulary {
     private static final byte[] NOTHING = {};
 

@@ -18,7 +18,8 @@ import com.github.tjake.jlama.safetensors.tokenizer.Tokenizer;
 import com.github.tjake.jlama.util.JsonSupport;
 
 /**
- * The weights of a model folder, mapped into memory once, and what all its instances share. Jlama's own loader would map them
+ * The weights of a model folder, mapped into memory once, and what all its instances share. Jlama's own loader would
+ * map them
  * anew and make a working folder for each instance, which is never removed.
  */
 final class Weights implements AutoCloseable {
@@ -36,12 +37,17 @@ final class Weights implements AutoCloseable {
         }
     }
 
-    /** One more instance; safe for one thread at a time. It gets no tokenizer, as {@link llmswarm.model.jlama.Tokenizer} does that. */
+    /**
+     * One more instance; safe for one thread at a time. It gets no tokenizer, as {@link llmswarm.model.jlama.Tokenizer}
+     * does that.
+     */
     AbstractModel instance() {
         try {
-            return type.modelClass.getConstructor(InferenceType.class, Config.class, WeightLoader.class, Tokenizer.class, DType.class,
+            return type.modelClass.getConstructor(InferenceType.class, Config.class, WeightLoader.class,
+                    Tokenizer.class, DType.class,
                     DType.class, Optional.class)
-                    .newInstance(InferenceType.FULL_GENERATION, config, loader, null, DType.F32, DType.I8, Optional.empty());
+                    .newInstance(InferenceType.FULL_GENERATION, config, loader, null, DType.F32, DType.I8,
+                    Optional.empty());
         } catch (ReflectiveOperationException wrong) {
             throw new IllegalArgumentException(wrong);
         }

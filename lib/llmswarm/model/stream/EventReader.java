@@ -24,7 +24,8 @@ public final class EventReader {
     }
 
     /**
-     * Whether a body is such a stream, judged by how it begins, since some servers name no type or a wrong one. The byte order
+     * Whether a body is such a stream, judged by how it begins, since some servers name no type or a wrong one. The
+     * byte order
      * mark and empty space before it are gone afterwards.
      *
      * @param named whether the server calls it one
@@ -36,7 +37,8 @@ public final class EventReader {
         body.mark(LONGEST_FIELD);
         var field = new String(body.readNBytes(LONGEST_FIELD), StandardCharsets.UTF_8);
         body.reset();
-        return field.startsWith("data:") || field.startsWith("event:") || field.startsWith("id:") || field.startsWith("retry:");
+        return field.startsWith("data:") || field.startsWith("event:") || field.startsWith("id:")
+                || field.startsWith("retry:");
     }
 
     /**

@@ -63,6 +63,7 @@ public final class LimitedStream extends InputStream {
             last = piece[i];
             if (line > limits.held()) throw tooLong("a line", limits.held());
         }
-        if (lines > limits.lines()) throw new TooMuch(String.format(Locale.ROOT, "more than %.1f million lines", limits.lines() / 1e6));
+        if (lines > limits.lines()) throw new TooMuch(String.format(Locale.ROOT, "more than %.1f million lines",
+                limits.lines() / 1e6));
     }
 }

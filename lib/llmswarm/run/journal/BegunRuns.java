@@ -26,7 +26,8 @@ public record BegunRuns(Path state) {
             }
             Files.writeString(mark(run), run.toRealPath().toString());
         } catch (IOException cause) {
-            throw Stop.usage("%s: that the run was begun here cannot be kept: %s".formatted(folder(), cause.getMessage()), cause);
+            throw Stop.usage("%s: that the run was begun here cannot be kept: %s".formatted(folder(),
+                    cause.getMessage()), cause);
         }
     }
 
@@ -43,7 +44,8 @@ public record BegunRuns(Path state) {
         }
         if (!trusted) {
             throw Stop.untrusted(("the run in %s was not begun here, or its folder was moved; its journal says which checks "
-                    + "passed and what a resume does: look at it, and where it can be trusted, resume with --trust").formatted(run));
+                    + "passed and what a resume does: look at it, and where it can be trusted, resume with --trust")
+                    .formatted(run));
         }
         add(run);
     }

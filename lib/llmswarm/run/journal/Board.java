@@ -16,7 +16,8 @@ import llmswarm.run.journal.TaskProgress.Stage;
 
 /** How the planner's steps, the tasks and the end checks stand. */
 final class Board {
-    private final SequencedMap<String, TaskProgress> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(), endChecks = new LinkedHashMap<>();
+    private final SequencedMap<String, TaskProgress> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
+            endChecks = new LinkedHashMap<>();
     private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
     private boolean planned;
     private long endings;
@@ -42,12 +43,14 @@ final class Board {
         finish(Subject.Whole.STACK, at);
         finish(Subject.Whole.PLAN, at);
         var depth = new TaskGraph(accepted.tasks()).depth();
-        // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the same.
+        // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the
+        // same.
         var before = new LinkedHashMap<>(tasks);
         tasks.clear();
         accepted.tasks().stream().sorted(Comparator.comparing(t -> depth.get(t.id()))).forEach(t -> {
             var row = before.remove(t.id());
-            tasks.put(t.id(), row == null || row.attempt() == 0 ? new TaskProgress(t.id(), t.title(), t.agent(), depth.get(t.id()))
+            tasks.put(t.id(), row == null || row.attempt() == 0
+                    ? new TaskProgress(t.id(), t.title(), t.agent(), depth.get(t.id()))
                     : row.planned(t.title(), depth.get(t.id())));
         });
         before.forEach((id, row) -> {
@@ -71,13 +74,17 @@ final class Board {
         var command = String.join(" ", event.command());
         checks.put(List.of(event.task(), event.check(), command), event);
         if (!event.task().isEmpty()) of(event.task()).checked(event);
-        else endChecks.put(event.check() + " " + command, new TaskProgress(event.check(), RunState.END_CHECK, "", 0).endCheck(event, ++endings));
+        else endChecks.put(event.check() + " " + command,
+                new TaskProgress(event.check(), RunState.END_CHECK, "", 0).endCheck(event, ++endings));
     }
 
-    /** A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold. */
+    /**
+     * A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold.
+     */
     private void runEnded(Event.RunEnded event, Instant at) {
         var how = event.exit() == Stop.INTERRUPTED ? Stage.INTERRUPTED : Stage.FAILED;
-        tasks.values().stream().filter(row -> row.state().active()).forEach(row -> row.end(how, row.seconds(at), ++endings));
+        tasks.values().stream().filter(row -> row.state().active())
+                .forEach(row -> row.end(how, row.seconds(at), ++endings));
     }
 
     /** End checks are run again. */

@@ -17,7 +17,8 @@ import llmswarm.prompt.Message;
  */
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
-    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel, Checked, Replacing, Integrated, Evidenced,
+    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel,
+            Checked, Replacing, Integrated, Evidenced,
             TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
@@ -38,7 +39,8 @@ public sealed interface Event permits Event.Kept, Momentary {
         public static final int FORMAT = 2;
 
         /** In the newest format. */
-        public RunStarted(String run, String spec, String specFile, Map<String, String> variables, Map<String, String> options,
+        public RunStarted(String run, String spec, String specFile, Map<String, String> variables,
+                Map<String, String> options,
                           String version, String note) {
             this(run, spec, specFile, variables, options, version, note, FORMAT);
         }
@@ -91,7 +93,8 @@ public sealed interface Event permits Event.Kept, Momentary {
      * @param messages what is sent, in order, each with its role
      * @param prompt   digest of the messages
      * @param cut      what did not fit into the context and was left out
-     * @param part     empty for the whole answer; the one file of the task that is asked for; {@code +1} and on for what continues
+     * @param part     empty for the whole answer; the one file of the task that is asked for; {@code +1} and on for
+     *                 what continues
      *                 an answer that was cut off
      */
     record AskedModel(String key, String agent, String task, int attempt, String alias, String model,
@@ -121,7 +124,8 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
 
         /** An answer with all files of its task, or to what is no task. */
-        public AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost, double seconds,
+        public AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
+                double seconds,
                              boolean cutOff, boolean recorded) {
             this(key, agent, task, attempt, text, usage, cost, seconds, cutOff, recorded, "");
         }
@@ -143,7 +147,8 @@ public sealed interface Event permits Event.Kept, Momentary {
         private static final String ENVIRONMENT = "environment";
 
         /** A check that is no test, or whose output tells no number. */
-        public Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds, String tail,
+        public Checked(String key, String task, int attempt, String check, List<String> command, int exit,
+                double seconds, String tail,
                        String failure) {
             this(key, task, attempt, check, command, exit, seconds, tail, failure, 0);
         }
@@ -173,7 +178,9 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
     }
 
-    /** Files are about to be replaced; digests of what comes, by path. What a crash leaves there is no person's edit. */
+    /**
+     * Files are about to be replaced; digests of what comes, by path. What a crash leaves there is no person's edit.
+     */
     record Replacing(String task, Map<String, String> files) implements Kept {
         public Replacing {
             files = Map.copyOf(files);
@@ -236,13 +243,15 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
 
         /** Of a run that came to no outcome. */
-        public RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds, String head) {
+        public RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
+                String head) {
             this(exit, done, failed, blocked, usage, cost, seconds, head, "");
         }
 
         /** How the run ended, in the words it ended with. */
         public String words() {
-            return !label.isEmpty() ? label : exit == 0 ? "done and checked" : exit == Stop.INTERRUPTED ? "interrupted" : "not done";
+            return !label.isEmpty() ? label : exit == 0 ? "done and checked" : exit == Stop.INTERRUPTED ? "interrupted"
+                    : "not done";
         }
     }
 }

@@ -16,7 +16,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.guard.Redactor;
 
-/** Entries as lines of JSON: {@code run}, {@code seq}, {@code at}, {@code type}, then the event's own fields. No class names. */
+/**
+ * Entries as lines of JSON: {@code run}, {@code seq}, {@code at}, {@code type}, then the event's own fields. No class
+ * names.
+ */
 public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -28,12 +31,17 @@ public final class EventJson {
     }
 
     private static Stream<Class<?>> records(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventJson::records) : Stream.of(type);
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventJson::records)
+                : Stream.of(type);
     }
 
-    /** One line without a line end; characters that a terminal obeys stand as their numbers, which means the same in JSON. */
+    /**
+     * One line without a line end; characters that a terminal obeys stand as their numbers, which means the same in
+     * JSON.
+     */
     static String line(Entry entry) {
-        var node = JSON.createObjectNode().put("run", entry.run()).put("seq", entry.seq()).put("at", entry.at().toString())
+        var node = JSON.createObjectNode().put("run", entry.run()).put("seq", entry.seq())
+                .put("at", entry.at().toString())
                 .put("type", type(entry.event().getClass()));
         node.setAll(JSON.<ObjectNode>valueToTree(entry.event()));
         return escaped(node.toString());
@@ -54,7 +62,8 @@ public final class EventJson {
     }
 
     /**
-     * The entry of a line; empty for a type this version does not know. What a tape written by hand leaves out of seq, at and run
+     * The entry of a line; empty for a type this version does not know. What a tape written by hand leaves out of seq,
+     * at and run
      * is the given number, 1970 and the given run.
      *
      * @throws IllegalArgumentException when the line is no whole JSON object or lacks a field, or its right type
@@ -67,10 +76,12 @@ public final class EventJson {
             if (type == null) return Optional.empty();
             var event = (Event.Kept) JSON.treeToValue(node, type);
             requireWhole(JSON.valueToTree(event), "event");
-            return Optional.of(new Entry(node.path("run").asText(run), number, instant(node.path("at").asText("")), event));
+            return Optional.of(new Entry(node.path("run").asText(run), number, instant(node.path("at").asText("")),
+                    event));
         } catch (ValueInstantiationException refused) {
             var cause = refused.getCause();
-            throw new IllegalArgumentException(cause instanceof NullPointerException ? "something is missing in it" : cause.getMessage(), refused);
+            throw new IllegalArgumentException(cause instanceof NullPointerException ? "something is missing in it"
+                    : cause.getMessage(), refused);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken.getOriginalMessage(), broken);
         }

@@ -89,14 +89,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Tells a reader the past behind a line, led by {@link Momentary.Past} where there is any, and from then on all that happens, in
-     * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a queue of its own.
+     * Tells a reader the past behind a line, led by {@link Momentary.Past} where there is any, and from then on all
+     * that happens, in
+     * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a
+     * queue of its own.
      *
      * @param after number of the last line that the reader knows; 0 for none
      * @return ends it
      */
     public synchronized AutoCloseable follow(long after, Consumer<Entry> reader) {
-        var past = seq <= after ? List.<Entry>of() : read(folder.resolve(FILE)).stream().filter(entry -> entry.seq() > after).toList();
+        var past = seq <= after ? List.<Entry>of() : read(folder.resolve(FILE)).stream()
+                .filter(entry -> entry.seq() > after).toList();
         if (!past.isEmpty()) reader.accept(new Entry(run(), after, now(), new Momentary.Past(past.getLast().seq())));
         past.forEach(reader);
         readers.add(reader);
@@ -129,7 +132,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Takes the journal along to another folder, such as the project's once its name is known; where it cannot go, it stays. */
+    /**
+     * Takes the journal along to another folder, such as the project's once its name is known; where it cannot go, it
+     * stays.
+     */
     public synchronized void moveTo(Path target) {
         var old = folder;
         close();
@@ -147,7 +153,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What a check of a privileged user leaves in a folder that was unpacked or copied is nobody else's to start, either. */
+    /**
+     * What a check of a privileged user leaves in a folder that was unpacked or copied is nobody else's to start,
+     * either.
+     */
     private static void close(Path folder) {
         try {
             OwnerOnly.close(folder);

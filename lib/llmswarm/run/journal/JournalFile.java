@@ -36,10 +36,12 @@ final class JournalFile {
         var run = "";
         for (int i = 0; i < lines.size(); i++) {
             try {
-                var entry = lines.get(i).isBlank() ? Optional.<Entry>empty() : EventJson.parse(lines.get(i), i + 1, run);
+                var entry = lines.get(i).isBlank() ? Optional.<Entry>empty()
+                        : EventJson.parse(lines.get(i), i + 1, run);
                 entry.ifPresent(entries::add);
             } catch (IllegalArgumentException broken) {
-                throw Stop.usage("%s:%d: this line is no event: %s".formatted(file, i + 1, broken.getMessage()), broken);
+                throw Stop.usage("%s:%d: this line is no event: %s".formatted(file, i + 1, broken.getMessage()),
+                        broken);
             }
             if (i == 0 && !entries.isEmpty() && entries.getFirst().event() instanceof Event.RunStarted started) {
                 requireKnown(file, started);
@@ -52,7 +54,8 @@ final class JournalFile {
     private static void requireKnown(Path file, Event.RunStarted started) {
         if (started.format() <= Event.RunStarted.FORMAT) return;
         throw Stop.usage(("%s: was written by version %s in format %d, and this version reads formats up to %d; "
-                + "use that version or a newer one").formatted(file, started.version(), started.format(), Event.RunStarted.FORMAT));
+                + "use that version or a newer one").formatted(file, started.version(), started.format(),
+                Event.RunStarted.FORMAT));
     }
 
     /** Cuts off what a crash tore, and ends a last line that lacks only its end; gives the number of lines. */

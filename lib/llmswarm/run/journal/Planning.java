@@ -5,7 +5,10 @@ import java.util.List;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 
-/** What happens on the way to a plan: which kind of project it is, how the work is cut, and what this machine has for it. */
+/**
+ * What happens on the way to a plan: which kind of project it is, how the work is cut, and what this machine has for
+ * it.
+ */
 public sealed interface Planning extends Event.Kept {
     /**
      * The planner's first look: the stack, why, and what the work is.
@@ -15,7 +18,8 @@ public sealed interface Planning extends Event.Kept {
      * @param lines   of the whole project, as the planner guesses; 0 when it does not say
      * @param checks  commands that show that the project works, where the stack wants them planned
      */
-    record StackChosen(String stack, String reason, String name, String summary, int lines, List<Plan.PlannedCheck> checks) implements Planning {
+    record StackChosen(String stack, String reason, String name, String summary, int lines,
+            List<Plan.PlannedCheck> checks) implements Planning {
         public StackChosen {
             name = name == null ? "" : name;
             summary = summary == null ? "" : summary;

@@ -12,7 +12,8 @@ public sealed interface QuestionId {
         var open = Open.FORM.matcher(text);
         if (open.matches()) return new Open(Integer.parseInt(open.group(1)));
         var about = AboutTask.FORM.matcher(text);
-        if (about.matches()) return new AboutTask(about.group(1), Integer.parseInt(about.group(2)), Integer.parseInt(about.group(3)));
+        if (about.matches()) return new AboutTask(about.group(1), Integer.parseInt(about.group(2)),
+                Integer.parseInt(about.group(3)));
         return new Consent(text);
     }
 
@@ -45,7 +46,10 @@ public sealed interface QuestionId {
         }
     }
 
-    /** Whether something may be done. What a person agreed to is never taken from a journal, which may have come with its project. */
+    /**
+     * Whether something may be done. What a person agreed to is never taken from a journal, which may have come with
+     * its project.
+     */
     record Consent(String text) implements QuestionId {
     }
 }

@@ -11,10 +11,15 @@ import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event.Checked;
 
-/** What a resume need not do again: answers and checks by the keys of their steps, replies, and the programs that were found. */
+/**
+ * What a resume need not do again: answers and checks by the keys of their steps, replies, and the programs that were
+ * found.
+ */
 final class Results {
     private final Map<String, AnsweredModel> answers = new HashMap<>();
-    /** By task and key: what was shown for one task says nothing of another, and what for a task nothing of the whole. */
+    /**
+     * By task and key: what was shown for one task says nothing of another, and what for a task nothing of the whole.
+     */
     private final Map<List<String>, Checked> checks = new HashMap<>();
     private final Map<QuestionId, Event.Answered> replies = new HashMap<>();
     private final Map<QuestionId, String> questions = new HashMap<>();
@@ -37,7 +42,8 @@ final class Results {
             case Event.AskedModel asked -> unlucky.remove(asked.task());
             case Event.Integrated _ -> unused.clear();
             // What was written may well be right where the machine kept it from being shown.
-            case Event.TaskEnded end when end.state() == Event.State.FAILED && !unlucky.contains(end.task()) -> forget(end.task());
+            case Event.TaskEnded end when end.state() == Event.State.FAILED && !unlucky.contains(end.task()) ->
+                    forget(end.task());
             case Event.RunEnded end when end.exit() == Stop.UNFINISHED -> unfinished();
             case Planning.ProgramsFound found -> programs.put(found.stacks(), found.programs());
             case Event.Asked asked -> questions.put(QuestionId.of(asked.id()), asked.question());
@@ -53,7 +59,8 @@ final class Results {
     }
 
     private void replied(QuestionId id, Event.Answered reply) {
-        if (id instanceof QuestionId.Open || id instanceof QuestionId.AboutTask && !reply.stops()) replies.put(id, reply);
+        if (id instanceof QuestionId.Open || id instanceof QuestionId.AboutTask && !reply.stops()) replies.put(id,
+                reply);
     }
 
     /** What led to a failure is not worth having again: a resume asks anew. */

@@ -22,9 +22,11 @@ public final class RunFolder {
     public static final Path RUNS = Path.of(".swarm", "runs");
     /** What a person can look at of tasks that failed. */
     public static final String FAILED = "failed";
-    private static final List<String> OWN = List.of(Journal.FILE, Journal.LOCK, "attempts", "checkout", "before", "edit",
+    private static final List<String> OWN =
+            List.of(Journal.FILE, Journal.LOCK, "attempts", "checkout", "before", "edit",
             "setup", FAILED);
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
+            .withZone(ZoneOffset.UTC);
 
     private RunFolder() {
     }
@@ -52,7 +54,8 @@ public final class RunFolder {
      * @param state where runs lie that have no project yet
      */
     public static Path last(Path place, Path state) {
-        var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent().endsWith(RUNS));
+        var ours = place.getParent() != null && (place.getParent().equals(state.resolve("runs")) || place.getParent()
+                .endsWith(RUNS));
         if (ours && Files.exists(place.resolve(Journal.FILE))) return place;
         var runs = runs(place);
         if (runs.isEmpty()) throw Stop.usage("%s: no run to resume here".formatted(place));
@@ -72,14 +75,17 @@ public final class RunFolder {
 
     /** The project of a run's folder; any other folder itself. */
     public static Path project(Path folder) {
-        return folder.getParent() != null && folder.getParent().endsWith(RUNS) ? folder.getParent().getParent().getParent() : folder;
+        return folder.getParent() != null && folder.getParent().endsWith(RUNS) ? folder.getParent().getParent()
+                .getParent() : folder;
     }
 
     /** What to type in the folder this process was started in to go on with a run. */
     public static String goOn(Map<String, String> env, String project) {
-        var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of).filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
+        var home = Optional.ofNullable(env.get("SWARM_HOME")).map(Path::of)
+                .filter(folder -> Files.isRegularFile(folder.resolve("jbang")))
                 .filter(folder -> !folder.equals(WorkingFolder.path()));
-        var program = home.map(folder -> ShellWords.quoted(folder.resolve("jbang").toString()) + " " + ShellWords.quoted(folder.resolve("swarm.java").toString()));
+        var program = home.map(folder -> ShellWords.quoted(folder.resolve("jbang").toString()) + " "
+                + ShellWords.quoted(folder.resolve("swarm.java").toString()));
         return "%s resume %s".formatted(program.orElse("./jbang swarm.java"), ShellWords.quoted(project));
     }
 }

@@ -18,7 +18,8 @@ import llmswarm.plan.Plan;
 import llmswarm.run.journal.TaskProgress.Stage;
 
 /**
- * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes on
+ * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes
+ * on
  * from it, a view draws it. Not safe for several threads.
  */
 public final class RunState implements Consumer<Entry> {
@@ -219,7 +220,8 @@ public final class RunState implements Consumer<Entry> {
         if (!plans.isEmpty()) {
             return board.tasks().stream().allMatch(row -> row.state().over()) ? "final checks" : "writing";
         }
-        return board.steps().stream().filter(row -> row.state().active()).map(TaskProgress::title).findFirst().orElse("starting");
+        return board.steps().stream().filter(row -> row.state().active()).map(TaskProgress::title).findFirst()
+                .orElse("starting");
     }
 
     private Stream<TaskProgress> all() {

@@ -11,7 +11,8 @@ public sealed interface Subject {
 
     /** The subject with that id. */
     static Subject of(String id) {
-        return Arrays.stream(Whole.values()).<Subject>map(whole -> whole).filter(whole -> whole.id().equals(id)).findFirst()
+        return Arrays.stream(Whole.values()).<Subject>map(whole -> whole).filter(whole -> whole.id().equals(id))
+                .findFirst()
                 .orElseGet(() -> new OfTask(id));
     }
 

@@ -7,7 +7,10 @@ import java.util.Locale;
 import llmswarm.model.Usage;
 import text.Printable;
 
-/** How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the same way. */
+/**
+ * How one task stands: the fold over the events that name it. Steps of the planner and end checks are followed in the
+ * same way.
+ */
 public final class TaskProgress {
     /** Where a task stands. */
     public enum Stage {
@@ -119,7 +122,8 @@ public final class TaskProgress {
         withoutResult = event.withoutResult();
         reason = event.passed() ? "" : event.unchecked() ? event.tail()
                 // The name of the check stands before the reason already.
-                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
+                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()),
+                        "")
                 : sentence(event);
         end(event.passed() ? Stage.DONE : event.unchecked() ? Stage.BLOCKED : Stage.FAILED, event.seconds(), order);
         return this;
@@ -155,7 +159,8 @@ public final class TaskProgress {
 
     /** What a failed or impossible check is told as, in one line. */
     private static String sentence(Event.Checked event) {
-        var line = Printable.shown(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst().orElse("");
+        var line = Printable.shown(event.tail()).lines().map(String::strip).filter(text -> !text.isEmpty()).findFirst()
+                .orElse("");
         if (event.unchecked()) return "check '%s' was not run: %s".formatted(event.check(), line);
         return event.withoutResult() ? line : "check '%s' failed (exit code %d)".formatted(event.check(), event.exit());
     }

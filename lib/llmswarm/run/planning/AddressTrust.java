@@ -9,7 +9,8 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Trust;
 
 /**
- * Whether the user trusts an alias of a file to go to its address, with its key; {@code --trust} says so and is remembered.
+ * Whether the user trusts an alias of a file to go to its address, with its key; {@code --trust} says so and is
+ * remembered.
  *
  * @param trustAll whether the user said {@code --trust}
  * @param notice   is told what is trusted from now on

@@ -17,7 +17,10 @@ import llmswarm.plan.Plan;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 
-/** What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is missing. */
+/**
+ * What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is
+ * missing.
+ */
 public final class Equipment implements AutoCloseable {
     private final Programs programs;
     private final Optional<Sandbox> sandbox;
@@ -32,7 +35,8 @@ public final class Equipment implements AutoCloseable {
 
     /** Begins to look for the programs of these stacks while the planner chooses among them: that takes two seconds. */
     void begin(Collection<Stack> stacks) {
-        var all = stacks.stream().flatMap(stack -> stack.programs().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+        var all = stacks.stream().flatMap(stack -> stack.programs().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (sandbox.isEmpty() || all.isEmpty()) return;
         looking = Optional.of(Thread.startVirtualThread(() -> {
             try {
@@ -66,11 +70,14 @@ public final class Equipment implements AutoCloseable {
     /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */
     List<String> doubtful(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
-        var idle = stack.programs().stream().map(Stack.Program::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        var idle = stack.programs().stream().map(Stack.Program::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         found(stack).forEach(found -> idle.remove(found.name()));
-        var broken = CheckLint.calls(plan).stream().filter(call -> idle.contains(call.program()) && isOnPath(call.program()))
+        var broken = CheckLint.calls(plan).stream()
+                .filter(call -> idle.contains(call.program()) && isOnPath(call.program()))
                 .map(call -> "check '%s' calls '%s', which is on the PATH here but does not run".formatted(call.check(), call.program()));
-        return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(all -> all).toList();
+        return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(all -> all)
+                .toList();
     }
 
     private boolean isOnPath(String word) {

@@ -40,7 +40,8 @@ final class Estimates {
     Optional<Planning.Forecasted> of(Sizing sizing) {
         var alone = suitability.writer(catalog.agent(SoloPlan.AGENT));
         var planner = suitability.writer(catalog.agent(Planner.AGENT, prepared.stack()));
-        var writers = catalog.agents(prepared.stack()).stream().flatMap(agent -> suitability.writer(agent).stream()).toList();
+        var writers = catalog.agents(prepared.stack()).stream().flatMap(agent -> suitability.writer(agent).stream())
+                .toList();
         if (alone.isEmpty() || planner.isEmpty() || writers.isEmpty()) return Optional.empty();
         long output = (long) lines(sizing) * Sizing.TOKENS_A_LINE;
         var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
@@ -50,15 +51,18 @@ final class Estimates {
         for (var cut : Cut.values()) {
             if (cut == sizing.cut()) continue;
             all.add(switch (cut) {
-                case ONE -> Forecast.of(cut, 1, List.of(new Forecast.Call("", alone.get().model(), fixed, output, List.of())));
-                case FEW -> guessed(Sizing.few(lines(sizing), writers, ""), planner.get().model(), writer, fixed, output);
+                case ONE -> Forecast.of(cut, 1,
+                        List.of(new Forecast.Call("", alone.get().model(), fixed, output, List.of())));
+                case FEW -> guessed(Sizing.few(lines(sizing), writers, ""), planner.get().model(), writer, fixed,
+                        output);
                 case MANY -> guessed(Sizing.many(lines(sizing), ""), planner.get().model(), writer, fixed, output);
             });
         }
         return Optional.of(new Planning.Forecasted(all, planned(sizing.cut(), output, planner.get().model(), fixed)));
     }
 
-    private static Planning.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed, long output) {
+    private static Planning.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed,
+            long output) {
         return Forecast.guessed(sizing.cut(), Math.max(2, sizing.tasks()), planner, writer, fixed, output);
     }
 
@@ -74,13 +78,16 @@ final class Estimates {
     private Planning.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
         var plan = prepared.plan();
         var calls = new ArrayList<Forecast.Call>();
-        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan)), List.of()));
+        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan)),
+                List.of()));
         for (var task : plan.tasks()) {
-            var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent())).findFirst()
+            var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent()))
+                    .findFirst()
                     .orElseGet(() -> catalog.agent(task.agent()));
             var model = suitability.writer(agent).map(Sizing.Writer::model).orElse(planner);
             long own = output * task.files().size() / Math.max(1, files());
-            long read = task.dependsOn().stream().mapToLong(id -> output * plan.task(id).files().size() / Math.max(1, files())).sum();
+            long read = task.dependsOn().stream().mapToLong(id -> output * plan.task(id).files()
+                    .size() / Math.max(1, files())).sum();
             var after = cut == Cut.ONE || !task.dependsOn().isEmpty() ? task.dependsOn() : List.of("");
             calls.add(new Forecast.Call(task.id(), model, prompt(plan, task, agent) + read, own, after));
         }

@@ -13,7 +13,10 @@ import llmswarm.config.ModelSpec.Price;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Planning;
 
-/** What calls are likely to cost before any of them is made: tokens, money, and the time of all with as many at once as models take. */
+/**
+ * What calls are likely to cost before any of them is made: tokens, money, and the time of all with as many at once as
+ * models take.
+ */
 final class Forecast {
     /** Output tokens a second: what servers commonly give, and Jlama on two cores (README, "How fast"). */
     private static final double SERVER = 60, LOCAL = 14;
@@ -41,8 +44,10 @@ final class Forecast {
     /** What those calls cost; the dollars are -1 where a price is unknown. */
     static Planning.Estimate of(Cut cut, int tasks, List<Call> calls) {
         long tokens = calls.stream().mapToLong(call -> call.input + call.output).sum();
-        boolean priced = calls.stream().noneMatch(call -> call.model.provider() == ModelSpec.Provider.OPENAI && call.model.price().equals(Price.NONE));
-        return new Planning.Estimate(cut, tasks, tokens, seconds(calls), priced ? calls.stream().mapToDouble(Call::dollars).sum() : -1);
+        boolean priced = calls.stream().noneMatch(call -> call.model.provider() == ModelSpec.Provider.OPENAI
+                && call.model.price().equals(Price.NONE));
+        return new Planning.Estimate(cut, tasks, tokens, seconds(calls), priced
+                ? calls.stream().mapToDouble(Call::dollars).sum() : -1);
     }
 
     /**
@@ -52,8 +57,10 @@ final class Forecast {
      * @param output of all tasks together
      */
     static Planning.Estimate guessed(Cut cut, int tasks, ModelSpec planner, ModelSpec writer, long fixed, long output) {
-        var calls = new ArrayList<>(List.of(new Call("", planner, fixed + PLAN, PLAN + (long) tasks * PLANNED_TASK, List.of())));
-        IntStream.range(0, tasks).forEach(i -> calls.add(new Call("task " + i, writer, fixed, output / tasks, List.of(""))));
+        var calls = new ArrayList<>(List.of(new Call("", planner, fixed + PLAN, PLAN + (long) tasks * PLANNED_TASK,
+                List.of())));
+        IntStream.range(0, tasks)
+                .forEach(i -> calls.add(new Call("task " + i, writer, fixed, output / tasks, List.of(""))));
         return of(cut, tasks, calls);
     }
 
@@ -66,8 +73,10 @@ final class Forecast {
         var waiting = new ArrayList<>(calls);
         while (!waiting.isEmpty()) {
             var next = waiting.stream().filter(call -> ends.keySet().containsAll(call.after))
-                    .min(Comparator.<Call>comparingDouble(call -> start(call, ends)).thenComparing(call -> -ahead.get(call.name))).orElseThrow();
-            var slots = free.computeIfAbsent(next.model.alias(), alias -> new ArrayList<>(Collections.nCopies(next.model.parallel(), 0.0)));
+                    .min(Comparator.<Call>comparingDouble(call -> start(call, ends))
+                    .thenComparing(call -> -ahead.get(call.name))).orElseThrow();
+            var slots = free.computeIfAbsent(next.model.alias(), alias ->
+                    new ArrayList<>(Collections.nCopies(next.model.parallel(), 0.0)));
             int slot = slots.indexOf(Collections.min(slots));
             double end = Math.max(start(next, ends), slots.get(slot)) + next.seconds();
             slots.set(slot, end);
@@ -85,7 +94,8 @@ final class Forecast {
         var before = known.get(call.name);
         if (before != null) return before;
         double longest = 0;
-        for (var other : calls) if (other.after.contains(call.name)) longest = Math.max(longest, ahead(other, calls, known));
+        for (var other : calls) if (other.after.contains(call.name)) longest =
+                Math.max(longest, ahead(other, calls, known));
         known.put(call.name, longest + call.seconds());
         return longest + call.seconds();
     }

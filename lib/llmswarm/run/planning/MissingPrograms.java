@@ -22,7 +22,9 @@ import llmswarm.run.steps.World;
 import text.Printable;
 import text.ShellWords;
 
-/** Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks. */
+/**
+ * Decides what becomes of a plan whose checks call programs that are not here, before anything is paid for its tasks.
+ */
 final class MissingPrograms {
     private static final String QUESTION = """
             %s
@@ -39,7 +41,8 @@ final class MissingPrograms {
     private final Equipment equipment;
     private final Planner planner;
 
-    MissingPrograms(Workplace around, RunOptions options, Journal journal, World world, Equipment equipment, Planner planner) {
+    MissingPrograms(Workplace around, RunOptions options, Journal journal, World world, Equipment equipment,
+            Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
@@ -53,20 +56,25 @@ final class MissingPrograms {
      *
      * @throws Stop when somebody has to install something first and nobody says otherwise
      */
-    Planner.Accepted settled(Planner.Accepted accepted, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+    Planner.Accepted settled(Planner.Accepted accepted, Stack stack, String conventions, Prompts prompts)
+            throws InterruptedException {
         var plan = accepted;
         for (int time = 1; ; ) {
             var now = plan.plan();
             var told = world.missing(planner.attemptWithout(stack, time), () -> toDoWithout(now, stack));
             if (told.isEmpty()) {
-                equipment.missing(now, stack).forEach(sentence -> journal.append(new Event.Noted("", sentence + "; that check will have no result")));
+                equipment.missing(now, stack).forEach(sentence ->
+                        journal.append(new Event.Noted("", sentence + "; that check will have no result")));
                 return plan;
             }
             plan = planner.without(told, plan, time++, stack, conventions, prompts);
         }
     }
 
-    /** What is missing for the plan, where somebody wants another plan for that; empty where the plan is carried out as it is. */
+    /**
+     * What is missing for the plan, where somebody wants another plan for that; empty where the plan is carried out as
+     * it is.
+     */
     private List<String> toDoWithout(Plan plan, Stack stack) throws InterruptedException {
         while (true) {
             var missing = equipment.missing(plan, stack);
@@ -79,7 +87,8 @@ final class MissingPrograms {
     private String choice(List<String> missing, Plan plan) throws InterruptedException {
         var question = QUESTION.formatted(missing.stream().map(Printable::escaped).collect(Collectors.joining("\n")));
         while (around.person() != Answerer.NOBODY) {
-            var reply = world.question(new Step.AskPerson(new QuestionId.Consent("programs"), question, "stop")).answer().strip().toLowerCase(Locale.ROOT);
+            var reply = world.question(new Step.AskPerson(new QuestionId.Consent("programs"), question, "stop"))
+                    .answer().strip().toLowerCase(Locale.ROOT);
             if (List.of("plan", "again", "unchecked").contains(reply)) return reply;
             if (reply.equals("stop")) break;
         }
@@ -94,7 +103,8 @@ final class MissingPrograms {
         }
         var file = ShellWords.quoted(kept(plan).toString());
         return ("install what is missing and type %s, or change the checks in %s and run with --plan %2$s, "
-                + "or go on without checks that cannot run: --plan %2$s --unchecked").formatted(RunFolder.goOn(around.env(), journal.folder().toString()), file);
+                + "or go on without checks that cannot run: --plan %2$s --unchecked")
+                .formatted(RunFolder.goOn(around.env(), journal.folder().toString()), file);
     }
 
     private Path kept(Plan plan) {

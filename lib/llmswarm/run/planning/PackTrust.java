@@ -27,7 +27,8 @@ final class PackTrust {
     }
 
     /**
-     * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is no.
+     * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is
+     * no.
      *
      * @param variables values of the stack's variables, with which its commands are shown as they will run
      */
@@ -39,7 +40,8 @@ final class PackTrust {
         var commands = String.join("\n", commands(stack, variables));
         var digest = Digest.of(List.of(stack.digest(), commands));
         new TrustQuestion(around, world).require(key, digest,
-                "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands, allowed(stack)),
+                "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands,
+                allowed(stack)),
                 "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }
 
@@ -55,8 +57,10 @@ final class PackTrust {
         var known = new HashMap<>(variables);
         OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
-        stack.checks().forEach(check -> commands.add("  " + ShellWords.line(CheckRunner.filled(check.name(), check.run(), known))));
-        stack.setup().forEach(command -> commands.add("  " + ShellWords.line(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
+        stack.checks().forEach(check -> commands.add("  "
+                + ShellWords.line(CheckRunner.filled(check.name(), check.run(), known))));
+        stack.setup().forEach(command -> commands.add("  "
+                + ShellWords.line(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
         commands.addAll(versions(stack));
         return commands;
     }
@@ -64,7 +68,10 @@ final class PackTrust {
     /** How the stack asks programs for their versions. */
     private static List<String> versions(Stack stack) {
         var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
-        var own = stack.programs().stream().filter(program -> !program.usual()).map(program -> "  " + ShellWords.line(program.version()));
-        return Stream.concat(own, usual.isEmpty() ? Stream.empty() : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual))))).toList();
+        var own = stack.programs().stream().filter(program -> !program.usual())
+                .map(program -> "  " + ShellWords.line(program.version()));
+        return Stream.concat(own, usual.isEmpty() ? Stream.empty()
+                : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual)))))
+                .toList();
     }
 }

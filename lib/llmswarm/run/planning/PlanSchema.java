@@ -6,7 +6,9 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Catalog;
 import llmswarm.config.Stack;
 
-/** The JSON schemas the planner's answers must follow: the plan's own, with the stack's names put in as enumerations. */
+/**
+ * The JSON schemas the planner's answers must follow: the plan's own, with the stack's names put in as enumerations.
+ */
 final class PlanSchema {
     private final JsonFormats formats;
 

@@ -39,7 +39,9 @@ import llmswarm.run.project.Turns;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
-/** Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it. */
+/**
+ * Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it.
+ */
 public final class Planner {
     static final String AGENT = "planner";
 
@@ -74,17 +76,23 @@ public final class Planner {
     record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
     }
 
-    /** What the planner makes of the specification at first sight, told in the journal: one of those stacks, and how large the work is. */
+    /**
+     * What the planner makes of the specification at first sight, told in the journal: one of those stacks, and how
+     * large the work is.
+     */
     PlanReader.Choice choose(Prompts prompts, List<Stack> offered) throws InterruptedException {
         var agent = catalog.agent(AGENT);
         var names = offered.stream().map(Stack::name).toList();
-        var prompt = prompts.of("stack", PromptData.choosing(spec, offered, equipment.programs(offered.stream().filter(Stack::trusted).toList())));
+        var prompt = prompts.of("stack", PromptData.choosing(spec, offered,
+                equipment.programs(offered.stream().filter(Stack::trusted).toList())));
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var answer = ask(agent, Subject.Whole.STACK, attempt, prompt, Optional.of(schema.choice(names)), new Form.ChoiceForm(names));
+            var answer = ask(agent, Subject.Whole.STACK, attempt, prompt, Optional.of(schema.choice(names)),
+                    new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names);
             if (choice.isEmpty()) continue;
             var chosen = choice.get();
-            journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks()));
+            journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
+                    chosen.lines(), chosen.checks()));
             return chosen;
         }
         throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
@@ -105,17 +113,22 @@ public final class Planner {
         boolean changed = false;
         int number = 1;
         for (var unclear : first.plan().unclear()) {
-            var reply = world.question(new Step.AskPerson(new QuestionId.Open(number++), unclear.question(), unclear.assumption()));
+            var reply = world.question(new Step.AskPerson(new QuestionId.Open(number++), unclear.question(),
+                    unclear.assumption()));
             answers.add(Map.of("question", unclear.question(), "answer", reply.answer()));
             changed |= reply.byPerson();
         }
         if (!changed) return new Accepted(first.plan(), first.notes(), answers);
-        var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1, false);
+        var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1,
+                false);
         second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
         return new Accepted(second.plan(), second.notes(), answers);
     }
 
-    /** The number of the attempt at a plan without the programs that are missing: after all at the plan and its open questions. */
+    /**
+     * The number of the attempt at a plan without the programs that are missing: after all at the plan and its open
+     * questions.
+     */
     int attemptWithout(Stack stack, int time) {
         return catalog.agent(AGENT, stack).attempts() * (1 + time) + 1;
     }
@@ -125,7 +138,8 @@ public final class Planner {
      *
      * @param time how often that was wished for in this run, from 1
      */
-    Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts) throws InterruptedException {
+    Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts)
+            throws InterruptedException {
         var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true, "");
         return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time), repair);
     }
@@ -135,11 +149,13 @@ public final class Planner {
      *
      * @param repair what the first attempt is told of an earlier plan; false when there is none
      */
-    private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing, List<Map<String, String>> answers,
+    private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing,
+            List<Map<String, String>> answers,
                               int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = world.source().model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack), sizing.data(), answers,
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack),
+                sizing.data(), answers,
                 equipment.programs(List.of(stack))));
         data.put("repair", repair);
         var faults = List.<String>of();
@@ -150,24 +166,30 @@ public final class Planner {
         int end = firstAttempt + agent.attempts();
         for (int attempt = firstAttempt; attempt < end; attempt++) {
             boolean whole = json.isEmpty() || held;
-            var answer = ask(agent, Subject.Whole.PLAN, attempt, prompts.of(agent.prompt(), data), whole ? Optional.of(schema.plan(stack)) : Optional.empty(),
+            var answer = ask(agent, Subject.Whole.PLAN, attempt, prompts.of(agent.prompt(), data), whole
+                    ? Optional.of(schema.plan(stack)) : Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var changed = PlanPatch.apply(whole ? "" : json, answer);
             json = changed.json();
             var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
             changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
-            // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another specification.
-            if (lint.isPresent() && !held && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "")) faults.addAll(spec.faults(lint.get().plan()));
+            // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another
+            // specification.
+            if (lint.isPresent() && !held && world.source()
+                    .holds(agent.name(), Subject.Whole.PLAN, attempt + 1,
+                    "")) faults.addAll(spec.faults(lint.get().plan()));
             if (faults.isEmpty()) {
                 var found = lint.get();
                 var coverage = new PlanCoverage(spec, found);
                 var doubts = new ArrayList<>(held ? found.doubts() : coverage.doubts());
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(world.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
-                boolean again = more && !doubts.isEmpty() && world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
+                boolean again = more && !doubts.isEmpty() && world.source()
+                        .holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
                 var left = refused.stream().map("left out of the plan: "::concat);
-                usable = Optional.of(new Accepted(found.plan(), Stream.concat(coverage.notes().stream(), left).toList(), answers));
+                usable = Optional.of(new Accepted(found.plan(),
+                        Stream.concat(coverage.notes().stream(), left).toList(), answers));
                 if (!again) return usable.get();
                 faults = doubts;
             } else if (usable.isPresent()) {
@@ -191,7 +213,8 @@ public final class Planner {
      * @param take takes a proposal over and says what is wrong with it: nothing when it is the plan now
      * @throws Stop when the planner gives no such plan
      */
-    public void replan(Job job, Task task, String reason, Function<Plan, List<String>> take) throws InterruptedException {
+    public void replan(Job job, Task task, String reason, Function<Plan, List<String>> take)
+            throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack),
@@ -211,7 +234,8 @@ public final class Planner {
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }
 
-    private String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format, Form form)
+    private String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format,
+            Form form)
             throws InterruptedException {
         var model = world.source().model(catalog.model(agent.model()));
         var room = model.forPrompt(agent.maxTokens());
@@ -222,7 +246,8 @@ public final class Planner {
         var key = Digest.of(List.of(about.id(), agent.digest(), prompt.digest(), model.provider() + "/" + model.model(),
                 Double.toString(agent.temperature()), Integer.toString(agent.maxTokens()), Integer.toString(attempt)));
         try (var turn = world.firstTurn(model)) {
-            return world.ask(new Step.AskModel(key, about, attempt, agent, model, prompt, format, Optional.of(form), turn)).text();
+            return world.ask(new Step.AskModel(key, about, attempt, agent, model, prompt, format, Optional.of(form),
+                    turn)).text();
         }
     }
 }

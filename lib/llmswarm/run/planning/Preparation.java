@@ -43,7 +43,8 @@ public final class Preparation {
     private final Equipment equipment;
     private final Suitability suitability;
 
-    public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world, Equipment equipment,
+    public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world,
+            Equipment equipment,
                 Planner planner) {
         this.around = around;
         this.options = options;
@@ -61,7 +62,8 @@ public final class Preparation {
      * @param variables the stack's, and name, module and summary of the plan
      * @param answers   to what the specification left open, each with question and answer
      */
-    public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers, Prompts prompts,
+    public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
+            Prompts prompts,
                     Map<String, String> variables, String conventions) {
     }
 
@@ -70,7 +72,8 @@ public final class Preparation {
         new BroughtTrust(around, world).require();
         var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
-        if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog().agent(Planner.AGENT));
+        if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog()
+                .agent(Planner.AGENT));
         var named = named(written);
         if (named.isPresent()) usable(named.get(), require);
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
@@ -83,7 +86,8 @@ public final class Preparation {
         suitability.experts(stack, prompts, beforeThePlan(stack));
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
-            if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault).toList());
+            if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
+                    .toList());
             return prepared(stack, known.get(), prompts);
         }
         if (written.isPresent()) {
@@ -91,17 +95,21 @@ public final class Preparation {
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), stack, prompts), prompts);
+            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), stack,
+                    prompts), prompts);
         }
         var sizing = sizing(stack, choice);
-        var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice) : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
+        var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
+                : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
     }
 
-    private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts) throws InterruptedException {
-        return new MissingPrograms(around, options, journal, world, equipment, planner).settled(accepted, stack, beforeThePlan(stack), prompts);
+    private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
+            throws InterruptedException {
+        return new MissingPrograms(around, options, journal, world, equipment, planner)
+                .settled(accepted, stack, beforeThePlan(stack), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
@@ -120,13 +128,15 @@ public final class Preparation {
         variables.put("name", plan.name());
         variables.put("module", plan.name().replace('-', '_'));
         variables.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
-        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables), conventions(stack, variables));
+        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables),
+                conventions(stack, variables));
     }
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
         return written.map(Plan::stack).filter(name -> past.plan().isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack)).or(() -> past.chosen().map(Planning.StackChosen::stack))
+                .or(options::stack).or(() -> written.map(Plan::stack))
+                .or(() -> past.chosen().map(Planning.StackChosen::stack))
                 .map(around.catalog()::stack);
     }
 
@@ -135,22 +145,29 @@ public final class Preparation {
         var before = past.chosen();
         if (before.isPresent()) {
             var chosen = before.get();
-            return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(), chosen.lines(), chosen.checks());
+            return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
+                    chosen.lines(), chosen.checks());
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
         boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
         if (named.isPresent() && (sized || !taped)) return new PlanReader.Choice(named.get().name());
         if (around.catalog().stacks().isEmpty()) {
-            throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.") : around.catalog().faults());
+            throw Stop.usage(around.catalog().faults().isEmpty() ? List.of("There is no stack.")
+                    : around.catalog().faults());
         }
-        if (named.isEmpty()) suitability.small(around.catalog().agents().stream().filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
+        if (named.isEmpty()) suitability.small(around.catalog().agents().stream()
+                .filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
         var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
-        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream().filter(Stack::trusted).toList());
+        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream()
+                .filter(Stack::trusted).toList());
         return planner.choose(prompts, offered);
     }
 
-    /** Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the journal. */
+    /**
+     * Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the
+     * journal.
+     */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
         var known = past.sized();
         if (known.isPresent()) return Sizing.of(known.get());
@@ -180,7 +197,8 @@ public final class Preparation {
         if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
         var sizing = Sizing.of(choice.lines(), alone.get(), writers);
         boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan()
-                && (choice.checks().isEmpty() || !equipment.doubtful(planner.alone(stack, choice).plan(), stack).isEmpty());
+                && (choice.checks().isEmpty() || !equipment.doubtful(planner.alone(stack, choice).plan(), stack)
+                .isEmpty());
         return unchecked ? Sizing.few(choice.lines(), writers, "checks have to be planned") : sizing;
     }
 
@@ -199,7 +217,8 @@ public final class Preparation {
     /** Tells before a plan is paid for what the specification asks for and the project will lack. */
     private void tellObeyed(Stack stack) {
         var spec = planner.spec();
-        AskedNames.in(spec.text(spec.all()), stack.allow()).forEach(sentence -> journal.append(new Event.Noted("", sentence)));
+        AskedNames.in(spec.text(spec.all()), stack.allow())
+                .forEach(sentence -> journal.append(new Event.Noted("", sentence)));
     }
 
     /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
@@ -208,7 +227,8 @@ public final class Preparation {
         if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
         var used = new HashSet<>(Set.of("stacks/" + stack.name()));
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
-        agents.stream().filter(agent -> suitability.writer(agent).isPresent()).forEach(agent -> used.add("model '%s'".formatted(agent.model())));
+        agents.stream().filter(agent -> suitability.writer(agent).isPresent())
+                .forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 
@@ -218,7 +238,8 @@ public final class Preparation {
         options.variables().forEach((name, value) -> {
             if (variables.replace(name, value) == null) {
                 throw Stop.usage("--set %s=...: the stack '%s' has no such variable; known: %s"
-                        .formatted(name, stack.name(), variables.isEmpty() ? "none" : String.join(", ", variables.keySet())));
+                        .formatted(name, stack.name(), variables.isEmpty() ? "none"
+                        : String.join(", ", variables.keySet())));
             }
         });
         return variables;

@@ -40,7 +40,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     /** With every check that the plan names. */
     public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
-                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks, Optional<Cut> tasks) {
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks,
+                      Optional<Cut> tasks) {
         this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, false, List.of());
     }
 
@@ -55,7 +56,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     /** The same for a plan that is only shown. */
     public RunOptions uncheckedPlan() {
-        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true, allow);
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true,
+                allow);
     }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
@@ -74,10 +76,12 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     }
 
     /**
-     * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is not
+     * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is
+     * not
      * taken from a journal, which may have come with the project.
      */
-    public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
+    public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks,
+            List<String> allow) {
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
@@ -88,12 +92,14 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** Journals of before say {@code solo}; a word that is none says nothing. */
     private static Optional<Cut> tasks(Map<String, String> kept) {
         if (kept.containsKey("solo")) return Optional.of(Cut.ONE);
-        return text(kept, "tasks").flatMap(word -> Stream.of(Cut.values()).filter(cut -> cut.word().equals(word)).findFirst());
+        return text(kept, "tasks").flatMap(word -> Stream.of(Cut.values()).filter(cut -> cut.word().equals(word))
+                .findFirst());
     }
 
     /** The working folder a run was started in. */
     public static Path folder(Event.RunStarted started) {
-        return path(started.options(), "folder").orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
+        return path(started.options(), "folder")
+                .orElseThrow(() -> Stop.usage("the journal does not say where the run was started"));
     }
 
     /** The folder of configuration that the run was started with, which lies outside of its project. */
@@ -101,7 +107,10 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         return path(started.options(), CONFIG).map(kept -> outside(kept, project));
     }
 
-    /** A journal may have come with its project: what lies in that is not the user's own configuration because the journal says so. */
+    /**
+     * A journal may have come with its project: what lies in that is not the user's own configuration because the
+     * journal says so.
+     */
     private static Path outside(Path config, Path project) {
         try {
             if (config.isAbsolute() && !config.toRealPath().startsWith(project.toRealPath())) return config;

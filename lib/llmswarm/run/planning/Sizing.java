@@ -9,7 +9,8 @@ import llmswarm.plan.Cut;
 import llmswarm.run.journal.Planning;
 
 /**
- * Into how many tasks the work is cut: what one answer holds well is one task, which costs the least; more is a few large ones that are
+ * Into how many tasks the work is cut: what one answer holds well is one task, which costs the least; more is a few
+ * large ones that are
  * written at the same time; and small models get many small ones.
  *
  * @param lines     of the whole project, guessed; 0 when unknown
@@ -40,12 +41,16 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
      */
     static Sizing of(int lines, Writer alone, List<Writer> writers) {
         var small = writers.stream().filter(Writer::small).findFirst();
-        if (small.isPresent()) return new Sizing(Cut.MANY, lines, SMALL, "%s is small".formatted(small.get().model().alias()));
+        if (small.isPresent()) return new Sizing(Cut.MANY, lines, SMALL,
+                "%s is small".formatted(small.get().model().alias()));
         if (lines == 0) return few(0, writers, "nobody knows how large it is");
         int most = alone.lines();
         var about = "about %,d lines".formatted(lines);
-        if (alone.small() || lines > most) return few(lines, writers, "%s, more than one answer holds well (%,d)".formatted(about, most));
-        if (cheaper(alone, writers)) return few(lines, writers, "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(), alone.model().alias()));
+        if (alone.small() || lines > most) return few(lines, writers,
+                "%s, more than one answer holds well (%,d)".formatted(about, most));
+        if (cheaper(alone, writers)) return few(lines, writers,
+                "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(),
+                alone.model().alias()));
         return new Sizing(Cut.ONE, lines, most, "%s, which one answer holds".formatted(about));
     }
 
@@ -78,7 +83,8 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
 
     /** For the prompt that asks for a plan. */
     Map<String, Object> data() {
-        return Map.of("few", cut == Cut.FEW, "lines", lines == 0 ? "" : Integer.toString(lines), "taskLines", Integer.toString(taskLines),
+        return Map.of("few", cut == Cut.FEW, "lines", lines == 0 ? "" : Integer.toString(lines), "taskLines",
+                Integer.toString(taskLines),
                 "tasks", lines == 0 ? "" : Integer.toString(Math.max(2, tasks())));
     }
 

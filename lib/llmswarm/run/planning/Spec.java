@@ -35,7 +35,8 @@ public record Spec(String text, String file) {
     private static String text(Path path, String file) throws IOException {
         try (var in = Files.newInputStream(path)) {
             var bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length <= LARGEST) return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            if (bytes.length <= LARGEST) return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))
+                    .toString();
             throw Stop.usage(("%s: has more than the %d KB that a specification may have; keep what is to be built and leave out the rest")
                     .formatted(file, LARGEST >> 10));
         }

@@ -21,7 +21,10 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.steps.World;
 
-/** What can be known of the models before any of them is asked: which are small for their work, and which cannot do it at all. */
+/**
+ * What can be known of the models before any of them is asked: which are small for their work, and which cannot do it
+ * at all.
+ */
 final class Suitability {
     private static final Task NO_TASK = new Task("", "", "", "", List.of(), List.of(), List.of(), List.of(), List.of());
     private static final Plan NO_PLAN = new Plan("", "", "", List.of(), List.of(), List.of(), List.of(), List.of());
@@ -39,7 +42,8 @@ final class Suitability {
 
     /** Notes when a plan is much to ask of the planner's model. */
     void planner(Agent planner) {
-        usable(planner).filter(world.source()::small).ifPresent(model -> note(("%s is small for a plan; where it fails, name a larger model for "
+        usable(planner).filter(world.source()::small)
+                .ifPresent(model -> note(("%s is small for a plan; where it fails, name a larger model for "
                 + "%s in models.yaml, or bring a plan with --plan").formatted(shown(model), planner.model())));
     }
 
@@ -47,12 +51,14 @@ final class Suitability {
     void small(Collection<Agent> experts) {
         for (var agent : experts) {
             usable(agent).filter(world.source()::small).map(this::shown).filter(said::add)
-                    .ifPresent(model -> note(model + " is small: it gets short prompts and is asked for one file a call"));
+                    .ifPresent(model -> note(model
+                    + " is small: it gets short prompts and is asked for one file a call"));
         }
     }
 
     /**
-     * Notes which of the stack's agents have a small model. Throws {@link Stop} when what is in every prompt of an agent, whatever
+     * Notes which of the stack's agents have a small model. Throws {@link Stop} when what is in every prompt of an
+     * agent, whatever
      * its task, leaves no room in its model's context.
      */
     void experts(Stack stack, Prompts prompts, String conventions) {
@@ -69,10 +75,12 @@ final class Suitability {
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {
         var template = world.source().small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
         int room = model.forPrompt(agent.maxTokens());
-        int fixed = Prompts.tokens(prompts.fitted(template, PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
+        int fixed = Prompts.tokens(prompts.fitted(template,
+                PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
         if (fixed <= room) return;
         throw Stop.usage(("%s cannot work for %s: every prompt has about %d tokens besides the task and its files, but its context of %d has room "
-                + "for %d beside the answer; use a model with a larger context").formatted(model.alias(), agent.name(), fixed, model.context(), room));
+                + "for %d beside the answer; use a model with a larger context")
+                .formatted(model.alias(), agent.name(), fixed, model.context(), room));
     }
 
     private Optional<ModelSpec> usable(Agent agent) {
@@ -81,7 +89,8 @@ final class Suitability {
 
     private String shown(ModelSpec model) {
         var size = world.source().parameters(model);
-        return "%s (%s%s)".formatted(model.alias(), model.model(), size.isPresent() ? ", " + Shown.parameters(size.getAsLong()) + " parameters" : "");
+        return "%s (%s%s)".formatted(model.alias(), model.model(), size.isPresent() ? ", "
+                + Shown.parameters(size.getAsLong()) + " parameters" : "");
     }
 
     private void note(String sentence) {

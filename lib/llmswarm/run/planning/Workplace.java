@@ -24,12 +24,15 @@ import llmswarm.run.steps.Answerer;
  * @param trustAll whether the user said {@code --trust}
  * @param programs what is known of this machine's programs
  */
-public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder, Map<String, String> given, Path state,
-                           Consumer<Entry> listener, Consumer<String> notice, Answerer person, Redactor redactor, Trust trust,
+public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder,
+        Map<String, String> given, Path state,
+                           Consumer<Entry> listener, Consumer<String> notice, Answerer person, Redactor redactor,
+                           Trust trust,
                            boolean trustAll, Programs programs) {
     /** The same with another working folder. */
     public Workplace in(Path other) {
-        return new Workplace(catalog, models, env, other, given, state, listener, notice, person, redactor, trust, trustAll, programs);
+        return new Workplace(catalog, models, env, other, given, state, listener, notice, person, redactor, trust,
+                trustAll, programs);
     }
 
     /** What a resume has to know, as the journal keeps it. */

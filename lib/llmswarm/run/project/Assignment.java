@@ -16,7 +16,8 @@ import llmswarm.plan.Task;
  * @param also      end checks that have to pass too
  * @param elsewhere which failures of those are not this task's to mend
  */
-public record Assignment(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs, List<CheckRunner.Command> also,
+public record Assignment(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs,
+        List<CheckRunner.Command> also,
             Elsewhere elsewhere) {
     /** Tells failures that others have to mend from those of this task. */
     public interface Elsewhere {

@@ -55,7 +55,8 @@ public final class Checking {
      * @param folder is called for, once, only when a command has to run
      * @return in the order of the commands
      */
-    public List<Result> all(List<CheckRunner.Command> commands, SortedMap<String, byte[]> tree, Supplier<Path> folder) throws InterruptedException {
+    public List<Result> all(List<CheckRunner.Command> commands, SortedMap<String, byte[]> tree, Supplier<Path> folder)
+            throws InterruptedException {
         var place = new Once<>(folder);
         var digests = digests(tree);
         var slots = new Semaphore(AT_ONCE);
@@ -64,7 +65,8 @@ public final class Checking {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             for (var command : commands) {
-                var before = command.needs().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream()).toList();
+                var before = command.needs().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream())
+                        .toList();
                 var result = threads.submit(() -> {
                     for (var other : before) other.get();
                     slots.acquire();
@@ -96,8 +98,10 @@ public final class Checking {
         return new IllegalStateException(failed.getCause());
     }
 
-    private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place) throws InterruptedException {
-        var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task", digest(digests, CheckRunner.reading(command)), command.check()));
+    private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place)
+            throws InterruptedException {
+        var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task",
+                digest(digests, CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
         var checked = check(Digest.of(parts), command, place);
         return new Result(command, checked, failure(command, checked));
@@ -117,7 +121,10 @@ public final class Checking {
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
     }
 
-    /** With the project's files named as everybody knows them: the folder is another one each time, and its place nobody's business. */
+    /**
+     * With the project's files named as everybody knows them: the folder is another one each time, and its place
+     * nobody's business.
+     */
     private static String inside(Path folder, String output) {
         try {
             return output.replace(folder.toRealPath() + "/", "").replace(folder + "/", "");
@@ -129,7 +136,8 @@ public final class Checking {
     private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
         if (checked.passed()) return Optional.empty();
         return Optional.of(checked.withoutResult() ? new Failure.Environment(checked.tail())
-                : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(), command.says()));
+                : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(),
+                command.says()));
     }
 
     /** A check that cannot be run here, as the journal keeps it. */
@@ -139,7 +147,8 @@ public final class Checking {
 
     /** What holding files to the plan's contracts showed, as the journal keeps it. */
     public static Checked contracts(String task, int attempt, Optional<Failure> broken) {
-        return new Checked("", task, attempt, "contracts", List.of(), broken.isPresent() ? 1 : 0, 0, broken.map(Failure::evidence).orElse(""),
+        return new Checked("", task, attempt, "contracts", List.of(), broken.isPresent() ? 1 : 0, 0,
+                broken.map(Failure::evidence).orElse(""),
                 broken.map(Failure::kind).orElse(""));
     }
 

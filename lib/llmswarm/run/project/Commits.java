@@ -8,7 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** The one thread that commits, in the order in which commits are given to it. */
 final class Commits implements AutoCloseable {
-    private final ExecutorService committer = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
+    private final ExecutorService committer =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commits").factory());
     private final LinkedBlockingQueue<Future<?>> waiting = new LinkedBlockingQueue<>();
     /** What kept something from being committed. */
     private volatile RuntimeException broken;

@@ -31,7 +31,8 @@ import llmswarm.run.journal.WrittenFiles;
 import text.Printable;
 
 /**
- * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them to
+ * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them
+ * to
  * the project and commits them, a commit a task, in the order in which they were accepted.
  */
 public final class Integration implements AutoCloseable {
@@ -56,7 +57,8 @@ public final class Integration implements AutoCloseable {
      * @param base  what the project held before this run, by path; the scaffold is added to it
      * @param past  what an earlier part of this run wrote
      */
-    public Integration(ProjectTree project, GitHistory git, Journal journal, Redactor redactor, Map<String, byte[]> base, WrittenFiles past) {
+    public Integration(ProjectTree project, GitHistory git, Journal journal, Redactor redactor,
+            Map<String, byte[]> base, WrittenFiles past) {
         this.project = project;
         this.git = git;
         this.journal = journal;
@@ -87,7 +89,10 @@ public final class Integration implements AutoCloseable {
     /** The id under which the scaffold is integrated. */
     public static final String SCAFFOLD = "scaffold";
 
-    /** Adds files that no model wrote; every task sees them. One that a task replaced in an earlier part of this run stays so. */
+    /**
+     * Adds files that no model wrote; every task sees them. One that a task replaced in an earlier part of this run
+     * stays so.
+     */
     public void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
         var kept = edits.over(SCAFFOLD, files);
         kept.forEach((path, content) -> {
@@ -111,10 +116,13 @@ public final class Integration implements AutoCloseable {
         accept(task, edits.over(task.id(), files), title(task.title()), end);
     }
 
-    /** Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost. */
+    /**
+     * Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost.
+     */
     public void repair(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
         files.keySet().stream().filter(path -> edits.touch(task.id(), path))
-                .forEach(path -> journal.append(new Event.Noted(task.id(), "the repair changes your version of %s".formatted(path))));
+                .forEach(path -> journal.append(new Event.Noted(task.id(),
+                "the repair changes your version of %s".formatted(path))));
         accept(task, files, "Mend: " + title(task.title()), end);
     }
 
@@ -175,7 +183,8 @@ public final class Integration implements AutoCloseable {
         var digests = digests(files);
         if (committed(task, digests)) return;
         var replaced = new TreeMap<>(digests);
-        replaced.entrySet().removeIf(file -> file.getValue().equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
+        replaced.entrySet().removeIf(file -> file.getValue()
+                .equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
         if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
         var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
                 .map(file -> file.getKey().toString()).toList();
@@ -205,7 +214,8 @@ public final class Integration implements AutoCloseable {
             return false;
         }
         if (now != null && redactor.isLost(text(read(path).orElseThrow()), text(content))) {
-            journal.append(new Event.Noted("", "kept %s as it was: it holds a secret, which no model is shown, and would have lost it".formatted(path)));
+            journal.append(new Event.Noted("",
+                    "kept %s as it was: it holds a secret, which no model is shown, and would have lost it".formatted(path)));
             return false;
         }
         try {

@@ -38,7 +38,8 @@ public final class Job implements Scheduler.Tasks {
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
      * @param access      what checks see besides their folder
      */
-    public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions, Map<String, String> variables,
+    public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions,
+            Map<String, String> variables,
                   Optional<CheckRunner> checks, Sandbox.Access access) {
     }
 
@@ -70,7 +71,8 @@ public final class Job implements Scheduler.Tasks {
 
     @Override
     public synchronized List<Task> begin(BiPredicate<Task, TaskGraph> ready) {
-        var tasks = graph.order().stream().filter(task -> !begun.contains(task.id()) && ready.test(task, graph)).toList();
+        var tasks = graph.order().stream().filter(task -> !begun.contains(task.id()) && ready.test(task, graph))
+                .toList();
         tasks.forEach(task -> begun.add(task.id()));
         return tasks;
     }
@@ -80,7 +82,9 @@ public final class Job implements Scheduler.Tasks {
         return plan.withContracts(given.computeIfAbsent(task.id(), id -> plan.contracts(task)));
     }
 
-    /** Lets a task that was asked with other contracts than the plan has now begin anew; false when it has them already. */
+    /**
+     * Lets a task that was asked with other contracts than the plan has now begin anew; false when it has them already.
+     */
     public synchronized boolean again(Task task) {
         if (planOf(task).equals(plan)) return false;
         given.remove(task.id());

@@ -36,7 +36,8 @@ final class PersonalEdits {
             var digest = Digest.of(content);
             now.put(path, content);
             standing.put(path, digest);
-            if (!digest.equals(left.get(path)) && !digest.equals(replacing.get(path))) edited.computeIfAbsent(writer, w -> new HashSet<>()).add(path);
+            if (!digest.equals(left.get(path)) && !digest.equals(replacing.get(path))) edited.computeIfAbsent(writer,
+                    w -> new HashSet<>()).add(path);
         }));
         now.forEach((path, content) -> {
             var writer = writers.get(path);

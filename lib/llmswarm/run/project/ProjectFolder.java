@@ -30,7 +30,8 @@ public final class ProjectFolder {
     public static Path unused(Path parent, String name, Map<String, String> environment) {
         var searched = SearchPath.absolute(environment.getOrDefault("PATH", "")).toList();
         var folder = parent.resolve(name);
-        for (int number = 2; Files.exists(folder) || searched.contains(folder); number++) folder = parent.resolve(name + "-" + number);
+        for (int number = 2; Files.exists(folder) || searched.contains(folder); number++) folder =
+                parent.resolve(name + "-" + number);
         return folder;
     }
 }

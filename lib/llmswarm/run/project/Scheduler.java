@@ -105,7 +105,8 @@ public final class Scheduler {
         var graph = tasks.graph();
         for (var task : graph.order()) {
             if (states.containsKey(task.id())) continue;
-            graph.upstream(task.id()).stream().filter(id -> states.get(id) == State.FAILED).findFirst().ifPresent(by -> {
+            graph.upstream(task.id()).stream().filter(id -> states.get(id) == State.FAILED).findFirst()
+                    .ifPresent(by -> {
                 states.put(task.id(), State.BLOCKED);
                 if (told.add(task.id())) runner.blocked(task, by);
             });

@@ -18,7 +18,9 @@ import llmswarm.run.journal.Momentary;
 import sandbox.Sandbox;
 import sandbox.process.Limits;
 
-/** What the stack's setup makes once, over the scaffold, and every attempt sees read-only. Gone when the run is over. */
+/**
+ * What the stack's setup makes once, over the scaffold, and every attempt sees read-only. Gone when the run is over.
+ */
 public final class SharedFolders implements AutoCloseable {
     private final Stack stack;
     private final Optional<Sandbox> sandbox;
@@ -40,7 +42,8 @@ public final class SharedFolders implements AutoCloseable {
      * @param tree what it finds in its folder
      * @throws Stop when a command of it fails, as then no check would tell anything; what it said is told by then
      */
-    public Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables) throws InterruptedException {
+    public Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables)
+            throws InterruptedException {
         if (stack.setup().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
         var place = ProjectTree.fresh(folder, this::note);
         made = Optional.of(place);

@@ -39,7 +39,10 @@ public final class Turns {
         return models.computeIfAbsent(agent.name(), name -> world.source().model(job.catalog().model(agent.model())));
     }
 
-    /** Joins the queue before the task has begun, so that it stands there when the slots of what came before it are free. */
+    /**
+     * Joins the queue before the task has begun, so that it stands there when the slots of what came before it are
+     * free.
+     */
     public void queue(Task task) {
         turns.put(task.id(), turn(task, model(job.catalog().agent(task.agent(), job.stack())), false));
     }

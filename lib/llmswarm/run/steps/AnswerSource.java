@@ -14,7 +14,9 @@ public interface AnswerSource {
     /** The model that answers for an alias; throws {@link llmswarm.guard.Stop} when it cannot be used. */
     ModelSpec model(ModelSpec wanted);
 
-    /** The model that would be asked for an alias; empty while none can be used, and on a tape, where nobody is asked. */
+    /**
+     * The model that would be asked for an alias; empty while none can be used, and on a tape, where nobody is asked.
+     */
     Optional<ModelSpec> asked(ModelSpec wanted);
 
     /** Whether a model is asked in the manner of small ones. */

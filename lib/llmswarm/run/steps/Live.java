@@ -31,14 +31,18 @@ final class Live implements Steps {
         journal.append(step.event());
         var start = System.nanoTime();
         var arriving = new ArrivingAnswer(task, redactor, journal);
-        var reply = endpoint.ask(requests.of(step, step.prompt().messages().stream().map(message -> redactor.redact(message.text())).toList()), arriving);
+        var reply = endpoint.ask(requests.of(step,
+                step.prompt().messages().stream().map(message -> redactor.redact(message.text())).toList()), arriving);
         arriving.end();
         var nanos = System.nanoTime() - start;
         step.turn().closeAfter(Duration.ofNanos(nanos / 10));
         var text = redactor.redact(reply.text()).text();
-        var answered = journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(), text,
-                reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false, step.part()));
-        if (!text.equals(reply.text())) journal.append(new Event.Noted(task, "the answer held a secret, or what has the form of one; [redacted] stands in its place"));
+        var answered = journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(),
+                text,
+                reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false,
+                step.part()));
+        if (!text.equals(reply.text())) journal.append(new Event.Noted(task,
+                "the answer held a secret, or what has the form of one; [redacted] stands in its place"));
         return answered;
     }
 

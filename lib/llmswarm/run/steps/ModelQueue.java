@@ -7,7 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A bound on how many calls to one model are under way; whoever has the longest path ahead goes first, among equals who was asked before. */
+/**
+ * A bound on how many calls to one model are under way; whoever has the longest path ahead goes first, among equals who
+ * was asked before.
+ */
 public final class ModelQueue {
     private final PriorityQueue<Turn> waiting = new PriorityQueue<>(
             Comparator.comparingDouble((Turn turn) -> turn.priority).reversed()

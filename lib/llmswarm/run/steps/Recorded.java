@@ -82,7 +82,8 @@ final class Recorded implements Steps {
     }
 
     /**
-     * The reply this run already has. None about a task for which a model was asked since: what it was given to is not what
+     * The reply this run already has. None about a task for which a model was asked since: what it was given to is not
+     * what
      * failed now.
      */
     Optional<Event.Answered> reply(Step.AskPerson step) {

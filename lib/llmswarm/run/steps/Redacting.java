@@ -17,7 +17,8 @@ final class Redacting implements Steps {
 
     @Override
     public Event.AnsweredModel ask(Step.AskModel step) throws InterruptedException {
-        var messages = step.prompt().messages().stream().map(m -> new Message(m.role(), redactor.redact(m.text()).text())).toList();
+        var messages = step.prompt().messages().stream()
+                .map(m -> new Message(m.role(), redactor.redact(m.text()).text())).toList();
         return next.ask(step.with(new Prompt(messages, step.prompt().cut(), step.prompt().template())));
     }
 

@@ -29,7 +29,8 @@ final class Requests {
                 .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
         q.format().ifPresent(usual::responseFormat);
         var roles = q.prompt().messages().stream().map(Message::role).iterator();
-        var messages = asked(q, redacted.stream().map(text -> new Message(roles.next(), text.text())).toList()).stream().map(Requests::message).toList();
+        var messages = asked(q, redacted.stream().map(text -> new Message(roles.next(), text.text())).toList()).stream()
+                .map(Requests::message).toList();
         return ChatRequest.builder().messages(messages).parameters(switch (q.model().provider()) {
             case OPENAI -> usual.build();
             case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
@@ -43,7 +44,8 @@ final class Requests {
         if (!told) return messages;
         var last = messages.getLast();
         var schema = ((JsonRawSchema) q.format().get().jsonSchema().rootElement()).schema();
-        return Stream.concat(messages.stream().limit(messages.size() - 1), Stream.of(new Message(last.role(), last.text() + SchemaText.of(schema)))).toList();
+        return Stream.concat(messages.stream().limit(messages.size() - 1),
+                Stream.of(new Message(last.role(), last.text() + SchemaText.of(schema)))).toList();
     }
 
     private static ChatMessage message(Message message) {

@@ -11,7 +11,10 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.journal.Subject;
 
-/** One thing that a run asks of the world, as data. A result that is in the journal under the step's key need not be had again. */
+/**
+ * One thing that a run asks of the world, as data. A result that is in the journal under the step's key need not be had
+ * again.
+ */
 public sealed interface Step {
     /** Digest of everything that makes the result worth having again, or what names the step. */
     String key();
@@ -38,7 +41,8 @@ public sealed interface Step {
 
         /** For the part that goes on with an answer that was cut off; it is held to no form. */
         public AskModel next(String digest, String another, Prompt longer, ModelQueue.Turn place) {
-            return new AskModel(digest, subject, attempt, another, agent, model, longer, Optional.empty(), Optional.empty(), place);
+            return new AskModel(digest, subject, attempt, another, agent, model, longer, Optional.empty(),
+                    Optional.empty(), place);
         }
 
         AskModel with(Prompt other) {
@@ -46,7 +50,8 @@ public sealed interface Step {
         }
 
         Event.AskedModel event() {
-            return new Event.AskedModel(key, agent.name(), subject.id(), attempt, model.alias(), model.model(), prompt.messages(),
+            return new Event.AskedModel(key, agent.name(), subject.id(), attempt, model.alias(), model.model(),
+                    prompt.messages(),
                     prompt.digest(), prompt.cut(), part);
         }
     }

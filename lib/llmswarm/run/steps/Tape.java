@@ -106,19 +106,22 @@ final class Tape implements AnswerSource {
     /** An attempt that was asked for file by file has the empty part in none of its answers. */
     @Override
     public boolean holds(String agent, Subject subject, int attempt, String part) {
-        return answers.keySet().stream().anyMatch(place -> place.agent().equals(agent) && place.task().equals(subject.id())
+        return answers.keySet().stream().anyMatch(place -> place.agent().equals(agent) && place.task()
+                .equals(subject.id())
                 && place.attempt() == attempt && (part.isEmpty() || place.part().equals(part)));
     }
 
     @Override
     public boolean byFile(Agent agent, Subject subject, int attempt, ModelSpec model) {
         return answers.keySet().stream().anyMatch(place -> !place.part().isEmpty() && !place.part().startsWith("+")
-                && place.agent().equals(agent.name()) && place.task().equals(subject.id()) && place.attempt() == attempt);
+                && place.agent().equals(agent.name()) && place.task().equals(subject.id())
+                && place.attempt() == attempt);
     }
 
     @Override
     public Optional<Planning.Sized> cut() {
-        return sized.or(() -> Optional.of(new Planning.Sized(holds(SoloPlan.AGENT, new Subject.OfTask(SoloPlan.TASK), 1, "")
+        return sized.or(() ->
+                Optional.of(new Planning.Sized(holds(SoloPlan.AGENT, new Subject.OfTask(SoloPlan.TASK), 1, "")
                 ? Cut.ONE : Cut.MANY, 0, 0, "")));
     }
 

@@ -20,7 +20,8 @@ public final class Taped implements Steps {
         var asked = step.event();
         var taped = tape.answer(asked);
         journal.append(asked);
-        return journal.append(new Event.AnsweredModel(step.key(), asked.agent(), asked.task(), asked.attempt(), taped.text(), taped.usage(), 0,
+        return journal.append(new Event.AnsweredModel(step.key(), asked.agent(), asked.task(), asked.attempt(),
+                taped.text(), taped.usage(), 0,
                 taped.seconds(), taped.cutOff(), true, asked.part()));
     }
 

@@ -15,7 +15,9 @@ import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 
-/** All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them. */
+/**
+ * All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them.
+ */
 public final class World {
     private final Journal journal;
     private final RunState past;
@@ -37,9 +39,11 @@ public final class World {
      * @param tape   to take answers from instead of models
      * @param strict whether the first prompt that is not the tape's ends the run
      */
-    public static World of(Journal journal, RunState past, Models models, Redactor redactor, Answerer person, Optional<Path> tape, boolean strict) {
+    public static World of(Journal journal, RunState past, Models models, Redactor redactor, Answerer person,
+            Optional<Path> tape, boolean strict) {
         var live = new Live(journal, models, redactor, person);
-        if (tape.isEmpty()) return new World(journal, past, new ModelSource(models), recorded(journal, past, redactor, live));
+        if (tape.isEmpty()) return new World(journal, past, new ModelSource(models),
+                recorded(journal, past, redactor, live));
         var source = new Tape(tape.get(), strict);
         return new World(journal, past, source, recorded(journal, past, redactor, new Taped(journal, source, live)));
     }

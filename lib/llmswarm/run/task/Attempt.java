@@ -59,12 +59,17 @@ public final class Attempt {
     }
 
     /** Makes the attempt of that number, starting from the draft. */
-    Ended make(Assignment work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn) throws InterruptedException {
+    Ended make(Assignment work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn)
+            throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
-        var retry = draft.failure().map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty() ? draft.answer() : ""));
+        var retry = draft.failure()
+                .map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty()
+                ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
-        var asking = !task.files().contains(Task.ANYWHERE) && world.source().byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn) : whole(prompted, turn);
+        var asking = !task.files().contains(Task.ANYWHERE) && world.source()
+                .byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn)
+                : whole(prompted, turn);
         if (asking instanceof Asked.TooLong(var sentence)) {
             turn.close();
             return new Ended.Undoable(sentence);
@@ -75,29 +80,34 @@ public final class Attempt {
         var spoken = Thinking.removed(answer.text()).orElse("");
         var impossible = Impossible.reason(answer.text());
         if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Undoable(impossible.get());
-        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet()) : List.<String>of();
+        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet())
+                : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
             var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
-            return new Ended.Rejected(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), shown))));
+            return new Ended.Rejected(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(),
+                    shown))));
         }
         var next = draft.with(parsed, answer.text());
         if (leaves(draft, parsed, answer)) return judged(work, number, next);
         var faults = faults(parsed, answer.cutOff());
-        return faults.isEmpty() ? judged(work, number, next) : new Ended.Rejected(next.failing(new Failure.Format(faults)));
+        return faults.isEmpty() ? judged(work, number, next)
+                : new Ended.Rejected(next.failing(new Failure.Format(faults)));
     }
 
     /** The files that an answer asks to see before it mends anything, once. */
     private static List<String> wanted(Draft draft, String answer, Collection<String> own) {
         var show = SHOW.matcher(answer);
-        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty() || !show.find()) return List.of();
+        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty()
+                || !show.find()) return List.of();
         return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
     }
 
     /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
     private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
         return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
-                && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text().contains("```");
+                && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text()
+                .contains("```");
     }
 
     /** All files of the task in one answer. */
@@ -106,9 +116,12 @@ public final class Attempt {
         if (fitted instanceof TaskPrompt.NoRoom(var sentence)) return new Asked.TooLong(sentence);
         var prompt = ((TaskPrompt.Fits) fitted).prompt();
         noteCut(what.task(), prompt);
-        var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
-        var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty() : Optional.<Form>of(new Form.FilesForm(what.task().files()));
-        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(), what.model(), prompt,
+        var key = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(),
+                prompt);
+        var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
+                : Optional.<Form>of(new Form.FilesForm(what.task().files()));
+        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
+                what.model(), prompt,
                 Optional.empty(), form, turn));
     }
 
@@ -126,20 +139,26 @@ public final class Attempt {
     Ended judged(Assignment work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
         var tree = draft.over(work.before());
-        var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString).toList());
+        var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString)
+                .toList());
         var checks = folders.check(work, number, draft.files());
-        if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft, checks.failure().get());
+        if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft,
+                checks.failure().get());
         var weighed = findings.weigh(task, contracts.broken());
         if (!weighed.back().isEmpty()) {
             var broken = new Failure.Contract(weighed.back());
             journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
-            return fell(draft, checks.failure().<Failure>map(check -> new Failure.Several(List.of(broken, check))).orElse(broken));
+            return fell(draft, checks.failure().<Failure>map(check -> new Failure.Several(List.of(broken, check)))
+                    .orElse(broken));
         }
         if (checks.failure().isPresent()) return fell(draft, checks.failure().get());
-        weighed.kept().forEach(sentence -> journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
-        if (job.stack().review().filter(review -> review.when() == Stack.When.TASK && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
+        weighed.kept().forEach(sentence ->
+                journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
+        if (job.stack().review().filter(review -> review.when() == Stack.When.TASK
+                && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
             var findings = reviewer.read(Optional.of(task), tree);
-            if (!findings.isEmpty()) return fell(draft, new Failure.Reviewed(findings.stream().map(Reviewer.WeighedFinding::sentence).toList()));
+            if (!findings.isEmpty()) return fell(draft,
+                    new Failure.Reviewed(findings.stream().map(Reviewer.WeighedFinding::sentence).toList()));
         }
         return new Ended.Accepted(draft, checks.evidence());
     }
@@ -159,7 +178,8 @@ public final class Attempt {
 
     private void noteCut(Task task, Prompt prompt) {
         if (!prompt.cut().isEmpty()) {
-            journal.append(new Event.Noted(task.id(), "left out of the prompt for lack of room: " + String.join(", ", prompt.cut())));
+            journal.append(new Event.Noted(task.id(), "left out of the prompt for lack of room: "
+                    + String.join(", ", prompt.cut())));
         }
     }
 
@@ -170,7 +190,8 @@ public final class Attempt {
                     .forEach(refusal -> journal.append(new Event.Noted(task.id(), "left a file out: " + refusal)));
             return;
         }
-        var left = dropped.size() == 1 ? "the answer also held %s, which is not among the files of this task; it was left out"
+        var left = dropped.size() == 1
+                ? "the answer also held %s, which is not among the files of this task; it was left out"
                 : "the answer also held %s, which are not among the files of this task; they were left out";
         journal.append(new Event.Noted(task.id(), left.formatted(String.join(", ", dropped))));
     }

@@ -26,7 +26,10 @@ import llmswarm.run.project.Job;
 import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
-/** The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing else. */
+/**
+ * The folders in which attempts are checked: the tree the work starts from plus what its answers hold, and nothing
+ * else.
+ */
 public final class CheckFolders implements AutoCloseable {
     private final Job job;
     private final World world;
@@ -52,11 +55,13 @@ public final class CheckFolders implements AutoCloseable {
     FolderResult check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
         var task = work.task();
         var paths = files.keySet().stream().map(SafePath::toString).toList();
-        var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths, job.variables()));
+        var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths,
+                job.variables()));
         commands.addAll(work.also());
         if (commands.isEmpty()) return new FolderResult(Optional.empty(), "no check is due after this task");
         if (job.checks().isEmpty()) {
-            commands.forEach(c -> journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
+            commands.forEach(c ->
+                    journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
             return new FolderResult(Optional.empty(), "not checked");
         }
         var content = new TreeMap<>(work.before());
@@ -66,8 +71,10 @@ public final class CheckFolders implements AutoCloseable {
             var results = new Checking(job, world, task.id(), attempt)
                     .all(commands, content, () -> made(trees, task.id() + "-" + attempt, content));
             var failures = new ArrayList<Failure>();
-            for (var failure : Checking.failures(results)) if (!work.elsewhere().test(failure, content)) failures.add(failure);
-            return new FolderResult(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)), "passed: " + names(results));
+            for (var failure : Checking.failures(results)) if (!work.elsewhere()
+                    .test(failure, content)) failures.add(failure);
+            return new FolderResult(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)),
+                    "passed: " + names(results));
         } finally {
             // Nobody waits for a folder to be gone.
             trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));
@@ -99,7 +106,8 @@ public final class CheckFolders implements AutoCloseable {
     }
 
     private static String names(List<Checking.Result> results) {
-        return results.stream().filter(result -> result.failure().isEmpty()).map(result -> result.command().check()).distinct()
+        return results.stream().filter(result -> result.failure().isEmpty()).map(result -> result.command().check())
+                .distinct()
                 .collect(Collectors.joining(", "));
     }
 }

@@ -21,7 +21,10 @@ final class Concerned {
     private Concerned() {
     }
 
-    /** Paths of the tree, the likeliest first: the deepest place, other places, other files named, what all of these mention. */
+    /**
+     * Paths of the tree, the likeliest first: the deepest place, other places, other files named, what all of these
+     * mention.
+     */
     static List<String> in(String evidence, Stack stack, SortedMap<String, byte[]> tree) {
         var named = new LinkedHashSet<String>();
         Locations.in(evidence, stack.location(), tree.keySet()).reversed().forEach(place -> named.add(place.file()));
@@ -61,6 +64,7 @@ final class Concerned {
     }
 
     private static boolean stands(String word, String text) {
-        return text.contains(word) && Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text).find();
+        return text.contains(word) && Pattern.compile("(?<!\\w)" + Pattern.quote(word) + "(?!\\w)").matcher(text)
+                .find();
     }
 }

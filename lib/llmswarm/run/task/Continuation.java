@@ -21,7 +21,8 @@ final class Continuation {
     static Prompt of(Prompt prompt, String soFar, Prompts prompts) {
         var messages = new ArrayList<>(prompt.messages());
         messages.add(new Message("assistant", soFar));
-        messages.addAll(prompts.of("continue", Map.of("last", lastLine(soFar), "fence", SourceText.fence(soFar))).messages());
+        messages.addAll(prompts.of("continue", Map.of("last", lastLine(soFar), "fence", SourceText.fence(soFar)))
+                .messages());
         return new Prompt(messages, prompt.cut(), prompt.template());
     }
 
@@ -30,26 +31,31 @@ final class Continuation {
     }
 
     /**
-     * Both parts as one text. A model may say the end of the first part once more before it goes on, open a fence that is open
+     * Both parts as one text. A model may say the end of the first part once more before it goes on, open a fence that
+     * is open
      * already, or begin its whole answer anew; none of that is taken twice.
      */
     static String joined(String first, String next) {
         if (beginsAnew(first, next)) return next;
         var more = withoutFence(first, next);
-        for (int length = Math.min(LONGEST_REPEAT, Math.min(first.length(), more.length())); length >= SHORTEST_REPEAT; length--) {
+        for (int length = Math.min(LONGEST_REPEAT,
+                Math.min(first.length(), more.length())); length >= SHORTEST_REPEAT; length--) {
             if (first.regionMatches(first.length() - length, more, 0, length)) return first + more.substring(length);
         }
         var last = lastLine(first);
         // A line said again from its start is short, but what it begins with is known.
-        if (!last.isBlank() && last.length() < SHORTEST_REPEAT && more.startsWith(last) && !first.equals(last)) return first + more.substring(last.length());
+        if (!last.isBlank() && last.length() < SHORTEST_REPEAT && more.startsWith(last)
+                && !first.equals(last)) return first + more.substring(last.length());
         return first + more;
     }
 
     private static boolean beginsAnew(String first, String next) {
         var lines = first.stripLeading().lines().limit(2).toList();
         // A fence alone is no beginning: it may be the one that is open, opened once more.
-        var start = lines.isEmpty() ? "" : lines.getFirst().matches(FENCE) ? String.join("\n", lines).strip() : lines.getFirst().strip();
-        return start.length() >= SHORTEST_START && next.stripLeading().startsWith(start) && !first.strip().equals(start);
+        var start = lines.isEmpty() ? "" : lines.getFirst().matches(FENCE) ? String.join("\n", lines).strip()
+                : lines.getFirst().strip();
+        return start.length() >= SHORTEST_START && next.stripLeading().startsWith(start) && !first.strip()
+                .equals(start);
     }
 
     private static String withoutFence(String first, String next) {

@@ -60,7 +60,8 @@ final class ContractFindings {
         if (all < SHARED && missing < SHARED) return false;
         var cause = all >= SHARED ? finding.kind() + "\n" + finding.name() : finding.kind();
         if (told.add(cause)) {
-            journal.append(new Event.Noted("", ("this finding stood at %d tasks, so it is taken for a fault of the plan "
+            journal.append(new Event.Noted("",
+                    ("this finding stood at %d tasks, so it is taken for a fault of the plan "
                     + "or of the pattern, and no task is asked for it: %s").formatted(SHARED, finding.sentence())));
         }
         return true;

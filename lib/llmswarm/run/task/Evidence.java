@@ -22,16 +22,21 @@ final class Evidence {
         var text = new StringBuilder(failure.evidence());
         var tests = CheckRunner.matching(stack.tests());
         for (var place : places(failure, stack, tree)) {
-            excerpt(place, tree.get(place.file()), tests.test(place.file()) ? BEFORE_IN_TEST : AROUND).forEach(line -> text.append('\n').append(line));
+            excerpt(place, tree.get(place.file()), tests.test(place.file()) ? BEFORE_IN_TEST : AROUND)
+                    .forEach(line -> text.append('\n').append(line));
         }
         return text.toString();
     }
 
-    /** The first places are those of what failed first, the last ones the deepest; of those near each other the last one stands for all. */
+    /**
+     * The first places are those of what failed first, the last ones the deepest; of those near each other the last one
+     * stands for all.
+     */
     private static List<Locations.FileLine> places(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
         var apart = new ArrayList<Locations.FileLine>();
         for (var place : Locations.in(failure.evidence(), stack.location(), tree.keySet()).reversed()) {
-            if (apart.stream().noneMatch(other -> other.file().equals(place.file()) && Math.abs(other.line() - place.line()) <= AROUND)) {
+            if (apart.stream().noneMatch(other -> other.file().equals(place.file())
+                    && Math.abs(other.line() - place.line()) <= AROUND)) {
                 apart.addFirst(place);
             }
         }
@@ -48,7 +53,8 @@ final class Evidence {
         var shown = new ArrayList<>(List.of("", "%s, lines %d to %d:".formatted(place.file(), from, to)));
         for (int number = from; number <= to; number++) {
             var line = lines.get(number - 1);
-            shown.add("%s%4d | %s".formatted(number == place.line() ? ">" : " ", number, line.substring(0, Math.min(LONGEST, line.length()))));
+            shown.add("%s%4d | %s".formatted(number == place.line() ? ">" : " ", number,
+                    line.substring(0, Math.min(LONGEST, line.length()))));
         }
         return shown;
     }

@@ -14,7 +14,9 @@ public final class FailedWork {
     private FailedWork() {
     }
 
-    /** Says where they are, in a sentence; empty when there are none. An earlier failure of the same task is replaced. */
+    /**
+     * Says where they are, in a sentence; empty when there are none. An earlier failure of the same task is replaced.
+     */
     public static String keep(Path run, Task task, Draft draft) {
         if (draft.files().isEmpty()) return "";
         var folder = run.resolve(RunFolder.FAILED).resolve(task.id());

@@ -20,7 +20,8 @@ import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
 /**
- * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the others
+ * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the
+ * others
  * are and shown those already written. The answers are joined to one of the task.
  */
 final class FileByFile {
@@ -45,14 +46,16 @@ final class FileByFile {
         try {
             for (var file : wanted(what)) {
                 var question = question(what, file, written, turn);
-                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.NoRoom) fitted(what, file, written)).sentence());
+                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.NoRoom) fitted(what, file, written))
+                        .sentence());
                 var answer = world.ask(question.get());
                 turn.close();
                 turn = world.firstTurn(what.model());
                 var own = TaskPrompt.own(what.task(), what.tree());
                 own.keySet().retainAll(List.of(file));
                 var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
-                if (answer.cutOff() || !parsed.faults().isEmpty()) return new Asked.Whole(text + answer.text(), answer.cutOff());
+                if (answer.cutOff() || !parsed.faults().isEmpty()) return new Asked.Whole(text + answer.text(),
+                        answer.cutOff());
                 for (var one : parsed.files()) {
                     written.add(new SourceText(one.path().toString(), one.text()));
                     text.append(block(one));
@@ -64,7 +67,10 @@ final class FileByFile {
         }
     }
 
-    /** All files the first time; then those that are missing or that the evidence names, and again all where there are none. */
+    /**
+     * All files the first time; then those that are missing or that the evidence names, and again all where there are
+     * none.
+     */
     private static List<String> wanted(Prompted what) {
         var all = what.task().files();
         if (what.retry().isEmpty()) return all;
@@ -73,19 +79,24 @@ final class FileByFile {
         return some.isEmpty() ? all : some;
     }
 
-    private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written, ModelQueue.Turn turn) {
+    private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written,
+            ModelQueue.Turn turn) {
         var fitted = fitted(what, file, written);
         if (!(fitted instanceof TaskPrompt.Fits(var prompt))) return Optional.empty();
         asked.accept(what.task(), prompt);
-        var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(), prompt);
-        var key = Digest.of(Stream.concat(Stream.of(usual, file), written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
-        return Optional.of(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file, what.agent(), what.model(), prompt,
+        var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(),
+                prompt);
+        var key = Digest.of(Stream.concat(Stream.of(usual, file),
+                written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
+        return Optional.of(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file,
+                what.agent(), what.model(), prompt,
                 Optional.empty(), Optional.of(new Form.FilesForm(List.of(file))), turn));
     }
 
     private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {
         var task = what.task();
-        var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(), List.of(file),
+        var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(),
+                List.of(file),
                 task.dependsOn(), task.provides(), task.uses());
         return prompts.ofFile(task, part, what.agent(), what.model(), what.tree(), what.retry(), written);
     }

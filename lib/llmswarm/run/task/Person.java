@@ -34,7 +34,8 @@ public final class Person {
     private static final List<String> WORDS = List.of("hint", "again", "show", "edit", SKIP, STOP);
     /** The beginning says what failed, the end how; some tools put it the other way round. */
     private static final int FIRST = 5, LAST = 7;
-    private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again", MENDED = "  again       when you have mended it";
+    private static final String HINT = "  hint WORDS  ask again with them\n  again       ask again",
+            MENDED = "  again       when you have mended it";
     private static final String QUESTION = """
             '%s' still fails after %s:
             %s
@@ -125,17 +126,22 @@ public final class Person {
                 default -> {
                     var hint = hint(work, attempt, reply);
                     if (hint.isPresent()) return hint.get();
-                    odd = "'%s' is none of these%s\n".formatted(Printable.escaped(reply), meant(reply).isEmpty() ? "." : meant(reply));
+                    odd = "'%s' is none of these%s\n".formatted(Printable.escaped(reply), meant(reply).isEmpty() ? "."
+                            : meant(reply));
                 }
             }
         }
     }
 
-    /** Words behind {@code hint}, or others when the person says that they are one: a call costs, and a slip of the pen is none. */
+    /**
+     * Words behind {@code hint}, or others when the person says that they are one: a call costs, and a slip of the pen
+     * is none.
+     */
     private Optional<Said> hint(Assignment work, int attempt, String reply) throws InterruptedException {
         if (word(reply).startsWith("hint ")) return Optional.of(new Hint(reply.replaceFirst("^(?i:hint)\\s+", "")));
         if (!meant(reply).isEmpty()) return Optional.empty();
-        var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.escaped(reply)), "n");
+        var sure = ask(work, attempt, "Send '%s' as a hint to the agent? [y/N]".formatted(Printable.escaped(reply)),
+                "n");
         return word(sure).startsWith("y") ? Optional.of(new Hint(reply)) : Optional.empty();
     }
 
@@ -148,16 +154,19 @@ public final class Person {
         return reply.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static String question(Assignment work, Ended.Rejected fell, int attempt, String evidence, boolean all, String odd) {
+    private static String question(Assignment work, Ended.Rejected fell, int attempt, String evidence, boolean all,
+            String odd) {
         var lines = Printable.shown(evidence).lines().toList();
-        return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts", String.join("\n", all ? lines : ends(lines)), odd,
+        return QUESTION.formatted(work.task().id(), attempt == 1 ? "1 attempt" : attempt + " attempts",
+                String.join("\n", all ? lines : ends(lines)), odd,
                 fell.failure() instanceof Failure.Environment ? MENDED : HINT);
     }
 
     private static List<String> ends(List<String> lines) {
         int left = lines.size() - FIRST - LAST;
         if (left <= 1) return lines;
-        return Stream.of(lines.subList(0, FIRST), List.of("  ... (%d more lines: show)".formatted(left)), lines.subList(FIRST + left, lines.size()))
+        return Stream.of(lines.subList(0, FIRST), List.of("  ... (%d more lines: show)".formatted(left)),
+                lines.subList(FIRST + left, lines.size()))
                 .flatMap(List::stream).toList();
     }
 
@@ -177,12 +186,14 @@ public final class Person {
         var tree = new ProjectTree(folder.resolve(name));
         try {
             // A resume finds them there, as they were edited then.
-            if (tree.digests().isEmpty()) for (var file : files(work, fell.draft()).entrySet()) tree.write(file.getKey(), file.getValue());
+            if (tree.digests().isEmpty()) for (var file
+                    : files(work, fell.draft()).entrySet()) tree.write(file.getKey(), file.getValue());
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
         while (true) {
-            var reply = ask(work, attempt, "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()), DONE);
+            var reply = ask(work, attempt,
+                    "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()), DONE);
             switch (word(reply)) {
                 case DONE -> {
                     return new Edited(new Draft(read(task, tree), fell.draft().failure(), ""));
@@ -214,7 +225,8 @@ public final class Person {
     /** A path that the task may write. */
     private Optional<SafePath> own(Task task, String path) {
         try {
-            return task.owns(path) && !path.equalsIgnoreCase(PlanLint.PLAN_PAGE) ? Optional.of(SafePath.of(path, allow)) : Optional.empty();
+            return task.owns(path) && !path.equalsIgnoreCase(PlanLint.PLAN_PAGE)
+                    ? Optional.of(SafePath.of(path, allow)) : Optional.empty();
         } catch (UnsafePath refused) {
             return Optional.empty();
         }

@@ -14,5 +14,6 @@ import llmswarm.plan.Task;
  * @param tree  what the attempt starts from: the files of earlier tasks, and this one's as far as they are written
  * @param retry what was wrong so far; empty the first time
  */
-record Prompted(Task task, Agent agent, ModelSpec model, int attempt, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
+record Prompted(Task task, Agent agent, ModelSpec model, int attempt, SortedMap<String, byte[]> tree,
+        Optional<Map<String, Object>> retry) {
 }

@@ -21,16 +21,19 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
     private static final String ASKED = "You asked to see these files, which are shown above where they fit: ";
 
     /**
-     * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent asked
+     * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent
+     * asked
      * to see are shown whatever their size.
      *
      * @param context of the model, in tokens
      */
-    static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree, int context) {
+    static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree,
+            int context) {
         if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
         var concerned = Concerned.in(evidence, stack, tree).stream()
                 .flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
-        var shown = Concerned.fitting(concerned.isEmpty() ? all.changes() : concerned, Math.max(FEW, context / PART), asked(evidence)::contains);
+        var shown = Concerned.fitting(concerned.isEmpty() ? all.changes() : concerned, Math.max(FEW, context / PART),
+                asked(evidence)::contains);
         var unshown = new ArrayList<>(all.changes());
         unshown.removeAll(shown);
         return new RepairFiles(new Prompts.Files(shown, all.direct(), all.others()), unshown);
@@ -43,7 +46,8 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
 
     /** The files that an agent has asked to see. */
     static List<String> asked(String evidence) {
-        return evidence.lines().filter(line -> line.startsWith(ASKED)).flatMap(line -> Stream.of(line.substring(ASKED.length()).split(", "))).toList();
+        return evidence.lines().filter(line -> line.startsWith(ASKED))
+                .flatMap(line -> Stream.of(line.substring(ASKED.length()).split(", "))).toList();
     }
 
     private static int tokens(SourceText file) {

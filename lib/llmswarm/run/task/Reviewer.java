@@ -34,8 +34,10 @@ import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
 /**
- * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements. What
- * it says counts only with words that really stand in a requirement. Where there is no such agent or its model cannot be
+ * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements.
+ * What
+ * it says counts only with words that really stand in a requirement. Where there is no such agent or its model cannot
+ * be
  * had, it says nothing.
  */
 public final class Reviewer {
@@ -74,21 +76,27 @@ public final class Reviewer {
     public record Judged(String code, String test, boolean testFirst, boolean decided, List<String> told) {
     }
 
-    /** Whose fault a failure of the whole is. Where nothing that was asked for decides it, the smaller change comes first. */
+    /**
+     * Whose fault a failure of the whole is. Where nothing that was asked for decides it, the smaller change comes
+     * first.
+     */
     public Optional<Judged> blame(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
         var shown = Concerned.fitting(texts(concerned(failure, tree), tree), BLAME_FILES, path -> false);
-        var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()), shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
+        var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()),
+                shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
-                "plan", PromptData.plan(job.plan().only(contracts(writers(shown)))), "spec", PromptData.spec(job.spec(), lines(writers(shown))));
+                "plan", PromptData.plan(job.plan().only(contracts(writers(shown)))), "spec",
+                PromptData.spec(job.spec(), lines(writers(shown))));
         var blame = ask("blame", Subject.Whole.BLAME, data, shown, ReviewReader::blame).map(this::weighed);
         judged.put(same, blame);
         return blame;
     }
 
     private List<Task> writers(List<SourceText> files) {
-        return job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path()))).toList();
+        return job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path())))
+                .toList();
     }
 
     private List<Plan.Contract> contracts(List<Task> tasks) {
@@ -97,7 +105,8 @@ public final class Reviewer {
 
     /** The lines of the specification that those tasks are for; all where nothing is known of that. */
     private List<String> lines(List<Task> tasks) {
-        var lines = job.plan().requirements().stream().filter(r -> tasks.stream().anyMatch(task -> task.requirements().contains(r.id())))
+        var lines = job.plan().requirements().stream()
+                .filter(r -> tasks.stream().anyMatch(task -> task.requirements().contains(r.id())))
                 .flatMap(r -> r.lines().stream()).distinct().toList();
         return lines.isEmpty() ? List.of(job.spec().all()) : lines;
     }
@@ -105,7 +114,8 @@ public final class Reviewer {
     /** The likeliest files first; the others may fit as well. */
     private List<String> concerned(Failure failure, SortedMap<String, byte[]> tree) {
         var files = Concerned.in(Evidence.of(failure, job.stack(), tree), job.stack(), tree);
-        return files.isEmpty() ? tree.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE)).toList() : files;
+        return files.isEmpty() ? tree.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE)).toList()
+                : files;
     }
 
     private Judged weighed(Blame blame) {
@@ -123,17 +133,22 @@ public final class Reviewer {
         return blame.reason().isEmpty() ? "" : ": " + blame.reason();
     }
 
-    /** What departs from the requirements of one task, or of all; findings without a requirement's words are left out. */
+    /**
+     * What departs from the requirements of one task, or of all; findings without a requirement's words are left out.
+     */
     public List<WeighedFinding> read(Optional<Task> task, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec", PromptData.spec(job.spec(), List.of(job.spec().all())), "task", false));
+        var data = new HashMap<String, Object>(Map.of("plan", PromptData.plan(job.plan()), "spec",
+                PromptData.spec(job.spec(), List.of(job.spec().all())), "task", false));
         task.ifPresent(one -> data.put("task", PromptData.task(job.plan(), one)));
-        var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path)).orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
+        var files = tree.keySet().stream().filter(path -> task.map(one -> one.owns(path))
+                .orElse(!path.equalsIgnoreCase(PlanLint.PLAN_PAGE))).toList();
         var place = task.<Subject>map(one -> new Subject.OfTask(one.id())).orElse(Subject.Whole.REVIEW);
         var found = ask("review", place, data, texts(files, tree), ReviewReader::findings).orElse(List.of());
         var kept = new ArrayList<WeighedFinding>();
         for (var finding : found) {
             if (!finding.file().isEmpty() && !tree.containsKey(finding.file()) || !holds(finding)) {
-                journal.append(new Event.Noted(task.map(Task::id).orElse(""), "a finding without a place or without a requirement's words is left out: " + finding.text()));
+                journal.append(new Event.Noted(task.map(Task::id).orElse(""),
+                        "a finding without a place or without a requirement's words is left out: " + finding.text()));
             } else {
                 kept.add(new WeighedFinding(finding.requirement(), finding.file(), sentence(finding)));
             }
@@ -154,17 +169,21 @@ public final class Reviewer {
     }
 
     private boolean holds(ReviewReader.ReviewFinding finding) {
-        return finding.kind() == ReviewReader.FindingKind.UNREQUESTED ? !finding.file().isEmpty() : ReviewReader.stands(finding.quote(), job.plan(), job.spec());
+        return finding.kind() == ReviewReader.FindingKind.UNREQUESTED ? !finding.file().isEmpty()
+                : ReviewReader.stands(finding.quote(), job.plan(), job.spec());
     }
 
     private static String sentence(ReviewReader.ReviewFinding finding) {
-        var place = finding.file().isEmpty() ? "" : finding.line() > 0 ? finding.file() + ":" + finding.line() + ": " : finding.file() + ": ";
-        var quote = finding.quote().isEmpty() ? "" : " %s says \"%s\".".formatted(finding.requirement(), finding.quote());
+        var place = finding.file().isEmpty() ? "" : finding.line() > 0 ? finding.file() + ":" + finding.line() + ": "
+                : finding.file() + ": ";
+        var quote = finding.quote().isEmpty() ? ""
+                : " %s says \"%s\".".formatted(finding.requirement(), finding.quote());
         return "%s%s: %s%s".formatted(place, finding.kind().name().toLowerCase(), finding.text(), quote);
     }
 
     private static List<SourceText> texts(List<String> files, SortedMap<String, byte[]> tree) {
-        return files.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
+        return files.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream())
+                .toList();
     }
 
     private <T> Optional<T> ask(String template, Subject place, Map<String, Object> data, List<SourceText> files,
@@ -178,12 +197,14 @@ public final class Reviewer {
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
-            journal.append(new Event.Noted(task(place), "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
+            journal.append(new Event.Noted(task(place),
+                    "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
             return Optional.empty();
         }
     }
 
-    private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data, Prompts.Files files,
+    private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data,
+            Prompts.Files files,
                                    Function<String, Optional<T>> reader) throws InterruptedException {
         var model = world.source().model(job.catalog().model(agent.model()));
         var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent.maxTokens()));
@@ -194,12 +215,14 @@ public final class Reviewer {
             asked.merge(place, number, Math::max);
             if (earlier.isEmpty() && !world.source().holds(agent.name(), place, number, "")) return Optional.empty();
             try (var turn = world.firstTurn(model)) {
-                var question = new Step.AskModel(key, place, number, agent, model, prompt, Optional.of(formats.of(template)), Optional.empty(), turn);
+                var question = new Step.AskModel(key, place, number, agent, model, prompt,
+                        Optional.of(formats.of(template)), Optional.empty(), turn);
                 var read = reader.apply(world.ask(question).text());
                 if (read.isPresent()) return read;
             }
         }
-        journal.append(new Event.Noted(task(place), "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
+        journal.append(new Event.Noted(task(place),
+                "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
         return Optional.empty();
     }
 
@@ -207,10 +230,14 @@ public final class Reviewer {
         return place instanceof Subject.OfTask task ? task.id() : "";
     }
 
-    /** By what it is asked about, not by how often it was asked before: a resume need not ask the same in the same order. */
+    /**
+     * By what it is asked about, not by how often it was asked before: a resume need not ask the same in the same
+     * order.
+     */
     private static String key(Agent agent, Prompt prompt, String model, int tries) {
         var messages = prompt.messages().stream().map(message -> Failure.steady(message.text()));
-        return Digest.of(Stream.concat(Stream.of("review", agent.digest(), model, Integer.toString(tries)), messages).toList());
+        return Digest.of(Stream.concat(Stream.of("review", agent.digest(), model, Integer.toString(tries)), messages)
+                .toList());
     }
 
     private Optional<Agent> agent() {

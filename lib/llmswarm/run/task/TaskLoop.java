@@ -19,7 +19,8 @@ import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
 /**
- * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for that,
+ * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for
+ * that,
  * then what a person says, where there is one.
  */
 public final class TaskLoop {
@@ -81,28 +82,38 @@ public final class TaskLoop {
     }
 
     private static Draft hinted(Draft draft, Optional<String> words) {
-        return words.map(said -> draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(), new Failure.Format(List.of("A person says: " + said))))))
+        return words.map(said ->
+                draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(),
+                new Failure.Format(List.of("A person says: " + said))))))
                 .orElse(draft);
     }
 
-    /** After a person mended the machine, what was written is only judged again; what is wrong with it then is the agent's to mend. */
-    private Ended again(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell) throws InterruptedException {
+    /**
+     * After a person mended the machine, what was written is only judged again; what is wrong with it then is the
+     * agent's to mend.
+     */
+    private Ended again(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell)
+            throws InterruptedException {
         if (mendable(fell.failure())) return round(work, agent, model, fell.draft(), Optional.empty());
         var judged = attempt.judged(work, numbers.get(work.task().id()), fell.draft());
-        return judged instanceof Ended.Rejected broken && mendable(broken.failure()) ? round(work, agent, model, broken.draft(), Optional.empty()) : judged;
+        return judged instanceof Ended.Rejected broken && mendable(broken.failure())
+                ? round(work, agent, model, broken.draft(), Optional.empty()) : judged;
     }
 
     /** @param hint what a person said, told to every attempt of the round */
-    private Ended round(Assignment work, Agent agent, ModelSpec model, Draft start, Optional<String> hint) throws InterruptedException {
+    private Ended round(Assignment work, Agent agent, ModelSpec model, Draft start, Optional<String> hint)
+            throws InterruptedException {
         var seen = new HashMap<String, Integer>();
         var task = work.task();
         Ended last = new Ended.Rejected(start);
         var standing = Optional.<Draft>empty();
         for (int tries = 0; tries < agent.attempts(); tries++) {
             int number = numbers.getOrDefault(task.id(), 0) + 1;
-            if (last instanceof Ended.Rejected(var draft) && draft.failure().isPresent() && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
+            if (last instanceof Ended.Rejected(var draft) && draft.failure().isPresent()
+                    && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
             numbers.put(task.id(), number);
-            last = attempt.make(work, agent, model, number, hinted(((Ended.Rejected) last).draft(), hint), turns.take(work, model, number));
+            last = attempt.make(work, agent, model, number, hinted(((Ended.Rejected) last).draft(), hint),
+                    turns.take(work, model, number));
             if (last instanceof Ended.Undoable) return stood(work, standing, last);
             if (!(last instanceof Ended.Rejected fell) || !mendable(fell.failure())) return last;
             if (fell.failure() instanceof Failure.Contract) standing = Optional.of(fell.draft());
@@ -125,7 +136,8 @@ public final class TaskLoop {
 
     private Optional<ModelSpec> escalated(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell) {
         var task = work.task().id();
-        if (model.escalate().isEmpty() || !world.source().holds(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1, "")) return Optional.empty();
+        if (model.escalate().isEmpty() || !world.source()
+                .holds(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1, "")) return Optional.empty();
         try {
             var other = world.source().model(job.catalog().model(model.escalate().get()));
             var why = fell.failure() instanceof Failure.Format ? "no usable answer by %s".formatted(model.alias())
@@ -133,7 +145,8 @@ public final class TaskLoop {
             journal.append(new Event.Noted(task, "%s; asking %s (%s)".formatted(why, other.alias(), other.model())));
             return Optional.of(other);
         } catch (Stop unusable) {
-            journal.append(new Event.Noted(task, "%s cannot be asked instead of %s: %s".formatted(model.escalate().get(), model.alias(), unusable.lines().getFirst())));
+            journal.append(new Event.Noted(task, "%s cannot be asked instead of %s: %s".formatted(model.escalate()
+                    .get(), model.alias(), unusable.lines().getFirst())));
             return Optional.empty();
         }
     }

@@ -49,11 +49,14 @@ public final class TaskPrompt {
      * @param tree what the attempt starts from: the files of earlier tasks, and this one's as far as they are written
      * @return {@link NoRoom} when it does not fit even without any file
      */
-    Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry) {
+    Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
+            Optional<Map<String, Object>> retry) {
         var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions());
         if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
-        var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree, model.context());
-        return fitted(task, model, agent, agent.prompt(), data, repair.shown(), Optional.of(PromptData.without(retry.get(), repair.unshown())));
+        var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree,
+                model.context());
+        return fitted(task, model, agent, agent.prompt(), data, repair.shown(),
+                Optional.of(PromptData.without(retry.get(), repair.unshown())));
     }
 
     /**
@@ -62,13 +65,15 @@ public final class TaskPrompt {
      * @param part    the task with that file only
      * @param written those of the task's files that this attempt has already
      */
-    Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree, Optional<Map<String, Object>> retry,
+    Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
+            Optional<Map<String, Object>> retry,
                   List<SourceText> written) {
         var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
-        var still = texts(tree.keySet().stream().filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
+        var still = texts(tree.keySet().stream()
+                .filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
         var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
         return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
                 new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
@@ -79,7 +84,8 @@ public final class TaskPrompt {
         return texts.stream().filter(text -> !task.owns(text.path())).toList();
     }
 
-    private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given, Prompts.Files files,
+    private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given,
+            Prompts.Files files,
                           Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(given);
         retry.ifPresent(values -> data.put("retry", values));
@@ -98,7 +104,8 @@ public final class TaskPrompt {
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
         var begun = integration.beginning();
         var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
-                .filter(path -> task.files().contains(path) || !integration.isScaffold(path) || !Arrays.equals(tree.get(path), begun.get(path))).toList();
+                .filter(path -> task.files().contains(path) || !integration.isScaffold(path)
+                || !Arrays.equals(tree.get(path), begun.get(path))).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);
@@ -111,7 +118,8 @@ public final class TaskPrompt {
     }
 
     private static List<SourceText> texts(List<String> paths, Map<String, byte[]> tree) {
-        return paths.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream()).toList();
+        return paths.stream().filter(tree::containsKey).flatMap(path -> SourceText.of(path, tree.get(path)).stream())
+                .toList();
     }
 
     /** The task's files as they stand, which edits change and which need not be given again. */

@@ -28,14 +28,18 @@ final class WholeAnswer {
         var answer = world.ask(question);
         var text = answer.text();
         // A local model is held to a form from its first token on, which a continuation would not begin.
-        for (int number = 1; answer.cutOff() && number <= CONTINUATIONS && question.model().provider() == Provider.OPENAI; number++) {
+        for (int number = 1; answer.cutOff() && number <= CONTINUATIONS
+                && question.model().provider() == Provider.OPENAI; number++) {
             var part = "+" + number;
             var prompt = Continuation.of(question.prompt(), text, prompts);
             if (Prompts.tokens(prompt) > question.model().forPrompt(question.agent().maxTokens())
-                    || !world.source().holds(question.agent().name(), question.subject(), question.attempt(), part)) break;
-            journal.append(new Event.Noted(question.subject().id(), "the answer was cut off at the token limit; going on with it"));
+                    || !world.source().holds(question.agent().name(), question.subject(), question.attempt(),
+                    part)) break;
+            journal.append(new Event.Noted(question.subject().id(),
+                    "the answer was cut off at the token limit; going on with it"));
             try (var again = world.firstTurn(question.model())) {
-                answer = world.ask(question.next(Digest.of(List.of(question.key(), Digest.of(text), part)), part, prompt, again));
+                answer = world.ask(question.next(Digest.of(List.of(question.key(), Digest.of(text), part)), part,
+                        prompt, again));
             }
             text = Continuation.joined(text, answer.text());
         }

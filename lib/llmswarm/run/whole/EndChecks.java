@@ -53,7 +53,8 @@ public final class EndChecks {
 
     /** What the checks showed. */
     public enum Verdict {
-        PASSED("done and checked"), FAILED("a check failed"), NO_RESULT("a check had no result"), UNCHECKED("written, not checked");
+        PASSED("done and checked"), FAILED("a check failed"), NO_RESULT("a check had no result"),
+                UNCHECKED("written, not checked");
 
         private final String label;
 
@@ -73,7 +74,8 @@ public final class EndChecks {
      * @param results empty where nothing was run
      * @param broken  what is not as the contracts say; a verdict only where no command was run
      */
-    public record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results, List<ContractCheck.ContractFinding> broken) {
+    public record Shown(Verdict verdict, SortedMap<String, byte[]> tree, List<Checking.Result> results,
+            List<ContractCheck.ContractFinding> broken) {
     }
 
     /** Runs them, unless nothing can be contained here or a person has to approve them and did not. */
@@ -87,7 +89,8 @@ public final class EndChecks {
             var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
             if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
             if (job.checks().isEmpty() || !allowed.get()) {
-                var why = allowed.get() ? "no sandbox works on this machine" : "not approved; resume with --approve-checks";
+                var why = allowed.get() ? "no sandbox works on this machine"
+                        : "not approved; resume with --approve-checks";
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
                 return unchecked(round, tree, contracts.broken());
             }
@@ -107,7 +110,8 @@ public final class EndChecks {
     }
 
     private ContractCheck.Findings contracts(int round, SortedMap<String, byte[]> tree) {
-        if (job.stack().contracts().isEmpty() || job.plan().contracts().isEmpty()) return new ContractCheck.Findings(List.of(), List.of());
+        if (job.stack().contracts().isEmpty() || job.plan().contracts()
+                .isEmpty()) return new ContractCheck.Findings(List.of(), List.of());
         var found = job.contracts().whole(tree);
         if (found.broken().isEmpty()) journal.append(Checking.contracts("", round, Optional.empty()));
         return found;
@@ -116,16 +120,22 @@ public final class EndChecks {
     /** Where no command can say whether the work is right, the contracts have the last word. */
     private Shown unchecked(int round, SortedMap<String, byte[]> tree, List<ContractCheck.ContractFinding> broken) {
         if (broken.isEmpty()) return new Shown(Verdict.UNCHECKED, tree, List.of(), List.of());
-        journal.append(Checking.contracts("", round, Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.ContractFinding::sentence).toList()))));
+        journal.append(Checking.contracts("", round,
+                Optional.of(new Failure.Contract(broken.stream().map(ContractCheck.ContractFinding::sentence)
+                .toList()))));
         return new Shown(Verdict.FAILED, tree, List.of(), broken);
     }
 
-    /** Commands show more than the contracts do: what is not as these say is told once, and what nobody promised only where something fails. */
+    /**
+     * Commands show more than the contracts do: what is not as these say is told once, and what nobody promised only
+     * where something fails.
+     */
     private void tell(Verdict verdict, ContractCheck.Findings contracts) {
         var found = new ArrayList<>(contracts.broken());
         if (verdict == Verdict.FAILED) found.addAll(contracts.warnings());
         var fresh = found.stream().map(ContractCheck.ContractFinding::sentence).filter(told::add).toList();
-        if (!fresh.isEmpty()) journal.append(new Event.Noted("", (verdict == Verdict.PASSED ? "not as the contracts say, though every check passes: "
+        if (!fresh.isEmpty()) journal.append(new Event.Noted("",
+                (verdict == Verdict.PASSED ? "not as the contracts say, though every check passes: "
                 : "not as the contracts say: ") + String.join("; ", fresh)));
     }
 
@@ -141,10 +151,14 @@ public final class EndChecks {
     /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
     private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag) throws InterruptedException {
         var what = "checks planned for " + project;
-        var digest = Digest.of(planned.stream().flatMap(c -> Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
+        var digest = Digest.of(planned.stream().flatMap(c ->
+                Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
         if (trust.trusted(what, digest)) return true;
-        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + ShellWords.line(c.run())).collect(Collectors.joining("\n"));
-        var approved = byFlag || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"), "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
+        var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + ShellWords.line(c.run()))
+                .collect(Collectors.joining("\n"));
+        var approved = byFlag
+                || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"),
+                "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
                 .answer().toLowerCase().startsWith("y");
         if (approved) trust.trust(what, digest);
         return approved;

@@ -18,8 +18,10 @@ import llmswarm.run.project.Job;
 import llmswarm.run.task.Reviewer;
 
 /**
- * Which task has to mend a failure of the whole: the only one there is, else whoever last wrote the deepest place outside the
- * tests that the output names. Where it names none, or where that was tried, the reviewer says whether code or test is wrong;
+ * Which task has to mend a failure of the whole: the only one there is, else whoever last wrote the deepest place
+ * outside the
+ * tests that the output names. Where it names none, or where that was tried, the reviewer says whether code or test is
+ * wrong;
  * where the reviewer says nothing, what the failing test is about decides, then who wrote most of the code.
  */
 public final class Owners {
@@ -53,7 +55,10 @@ public final class Owners {
                 .flatMap(place -> writer(place.file()).stream()).findFirst();
     }
 
-    /** Whether two failures name the same places, and nothing of the project outside the tests: the same test, which still fails. */
+    /**
+     * Whether two failures name the same places, and nothing of the project outside the tests: the same test, which
+     * still fails.
+     */
     boolean alike(Failure one, Failure other, SortedMap<String, byte[]> tree) {
         return byPlace(other, tree).isEmpty() && places(one, tree).equals(places(other, tree));
     }
@@ -77,13 +82,17 @@ public final class Owners {
                 .filter(task -> task.provides().contains(finding.name())).findFirst());
     }
 
-    /** Who mends what a review found: who wrote the file, else the first that was to build what the requirement asks for. */
+    /**
+     * Who mends what a review found: who wrote the file, else the first that was to build what the requirement asks
+     * for.
+     */
     Optional<Task> of(Reviewer.WeighedFinding finding) {
         return writer(finding.file()).or(() -> job.plan().tasks().stream()
                 .filter(task -> task.requirements().contains(finding.requirement()) && !writesTests(task)).findFirst());
     }
 
-    private Optional<Owner> judged(Failure failure, SortedMap<String, byte[]> tree, Optional<Task> byPlace) throws InterruptedException {
+    private Optional<Owner> judged(Failure failure, SortedMap<String, byte[]> tree, Optional<Task> byPlace)
+            throws InterruptedException {
         var judged = reviewer.blame(failure, tree);
         var test = judged.flatMap(j -> task(j.test())).filter(this::writesTests).or(() -> testNamed(failure, tree));
         var code = judged.flatMap(j -> task(j.code())).filter(task -> !writesTests(task)).or(() -> byPlace)
@@ -94,7 +103,8 @@ public final class Owners {
         }
         boolean testFirst = judged.isPresent() && judged.get().testFirst();
         var other = testFirst ? code : test;
-        return (testFirst ? test : code).map(task -> new Owner(task, told, other.filter(o -> judged.isPresent() && !judged.get().decided())));
+        return (testFirst ? test : code)
+                .map(task -> new Owner(task, told, other.filter(o -> judged.isPresent() && !judged.get().decided())));
     }
 
     private Optional<Task> testNamed(Failure failure, SortedMap<String, byte[]> tree) {
@@ -102,21 +112,28 @@ public final class Owners {
                 .flatMap(place -> writer(place.file()).stream()).findFirst();
     }
 
-    /** Who wrote what a task's tests are about: who provides what they use, else who was to build the same requirements. */
+    /**
+     * Who wrote what a task's tests are about: who provides what they use, else who was to build the same requirements.
+     */
     private Optional<Task> tested(Task test) {
         var code = job.graph().order().stream().filter(task -> !writesTests(task)).toList();
         return Stream.concat(code.stream().filter(task -> task.provides().stream().anyMatch(test.uses()::contains)),
-                code.stream().filter(task -> task.requirements().stream().anyMatch(test.requirements()::contains))).findFirst();
+                code.stream().filter(task -> task.requirements().stream().anyMatch(test.requirements()::contains)))
+                .findFirst();
     }
 
-    /** Who wrote most of what is no test; what provides a contract is code, while anything else may be a text to read. */
+    /**
+     * Who wrote most of what is no test; what provides a contract is code, while anything else may be a text to read.
+     */
     private Optional<Task> largest() {
-        return job.plan().tasks().stream().filter(task -> !writesTests(task) && !integration.writtenBy(task.id()).isEmpty())
+        return job.plan().tasks().stream().filter(task -> !writesTests(task) && !integration.writtenBy(task.id())
+                .isEmpty())
                 .max(Comparator.comparing((Task task) -> !task.provides().isEmpty()).thenComparing(this::bytes));
     }
 
     private int bytes(Task task) {
-        return integration.writtenBy(task.id()).values().stream().collect(Collectors.summingInt(content -> content.length));
+        return integration.writtenBy(task.id()).values().stream()
+                .collect(Collectors.summingInt(content -> content.length));
     }
 
     private boolean writesTests(Task task) {

@@ -33,7 +33,8 @@ import llmswarm.run.whole.EndChecks.Shown;
 import llmswarm.run.whole.EndChecks.Verdict;
 
 /**
- * The end of a run: end checks, then what fails goes back to the task that owns it, then the checks again, until they pass or
+ * The end of a run: end checks, then what fails goes back to the task that owns it, then the checks again, until they
+ * pass or
  * nobody knows a way on. Then a reviewer reads the whole, where the stack wants that.
  */
 public final class Repairs {
@@ -48,7 +49,8 @@ public final class Repairs {
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
-    public Repairs(Job job, World world, Journal journal, Integration integration, TaskLoop rounds, Owners owners, Reviewer reviewer) {
+    public Repairs(Job job, World world, Journal journal, Integration integration, TaskLoop rounds, Owners owners,
+            Reviewer reviewer) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -94,7 +96,10 @@ public final class Repairs {
         return parts.values();
     }
 
-    /** What whoever mends a failure is told beside it: what was said of it, and what else is not as the contracts say there. */
+    /**
+     * What whoever mends a failure is told beside it: what was said of it, and what else is not as the contracts say
+     * there.
+     */
     private List<Failure> beside(Optional<Owner> owner, Failure failure, Shown shown) {
         var told = new ArrayList<Failure>();
         owner.map(Owner::told).filter(said -> !said.isEmpty()).ifPresent(said -> told.add(new Failure.Reviewed(said)));
@@ -102,17 +107,21 @@ public final class Repairs {
             note("", sentence);
             told.add(new Failure.Format(List.of(sentence + "; the cause may be in what uses it.")));
         });
-        var findings = shown.broken().stream().filter(finding -> finding.file().filter(file -> owners.names(failure, shown.tree(), file)).isPresent()
-                || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task))).map(ContractCheck.ContractFinding::sentence).toList();
+        var findings = shown.broken().stream().filter(finding -> finding.file()
+                .filter(file -> owners.names(failure, shown.tree(), file)).isPresent()
+                || owner.isPresent() && owners.of(finding).equals(owner.map(Owner::task)))
+                .map(ContractCheck.ContractFinding::sentence).toList();
         if (!findings.isEmpty()) {
-            told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"), findings.stream()).toList()));
+            told.add(new Failure.Contract(Stream.concat(Stream.of("Beside that, which may be the cause or not:"),
+                    findings.stream()).toList()));
         }
         return told;
     }
 
     private void add(Map<Task, Part> parts, Optional<Owner> owner, Failure failure, List<Failure> told) {
         if (owner.isEmpty()) note("", "no task could be found to fix "
-                + (failure instanceof Failure.Broken broken ? "check '%s'".formatted(broken.check()) : "this: " + failure.headline()));
+                + (failure instanceof Failure.Broken broken ? "check '%s'".formatted(broken.check()) : "this: "
+                + failure.headline()));
         owner.ifPresent(one -> parts.put(one.task(), parts.getOrDefault(one.task(), Part.of(one.task()))
                 .with(failure, told, one.other())));
     }
@@ -125,7 +134,8 @@ public final class Repairs {
         boolean over = reviewer.asked("") > review.get().rounds();
         for (var finding : findings) {
             if (over) note("", "the review still finds: " + finding.sentence());
-            else add(parts, owners.of(finding).map(Owner::alone), new Failure.Reviewed(List.of(finding.sentence())), List.of());
+            else add(parts, owners.of(finding).map(Owner::alone), new Failure.Reviewed(List.of(finding.sentence())),
+                    List.of());
         }
         return parts.values();
     }
@@ -156,7 +166,8 @@ public final class Repairs {
         try {
             switch (rounds.mend(work)) {
                 case Ended.Accepted held -> {
-                    var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(), (System.nanoTime() - start) / 1e9);
+                    var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(),
+                            (System.nanoTime() - start) / 1e9);
                     integration.repair(task, held.draft().files(), end);
                     return Optional.of(held.draft());
                 }
@@ -171,7 +182,9 @@ public final class Repairs {
         return Optional.empty();
     }
 
-    /** The end checks that show whether it is mended, and those they wait for; after a review all that passed so far. */
+    /**
+     * The end checks that show whether it is mended, and those they wait for; after a review all that passed so far.
+     */
     private static List<CheckRunner.Command> commands(Shown shown, List<Failure> failures) {
         var wanted = new ArrayList<String>();
         for (var result : shown.results().reversed()) {
@@ -182,14 +195,19 @@ public final class Repairs {
                 wanted.addAll(command.needs());
             }
         }
-        return shown.results().stream().map(Checking.Result::command).filter(command -> wanted.contains(command.check())).toList();
+        return shown.results().stream().map(Checking.Result::command)
+                .filter(command -> wanted.contains(command.check())).toList();
     }
 
-    /** A failure that is not the one to be mended, and that is somebody else's: what is left where two failed at once. */
+    /**
+     * A failure that is not the one to be mended, and that is somebody else's: what is left where two failed at once.
+     */
     private Assignment.Elsewhere elsewhere(Task task, List<Failure> mine) {
         return (failure, tree) -> {
-            if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint()) || owners.alike(one, failure, tree))) return false;
-            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false).map(Owner::task) : owners.byPlace(failure, tree);
+            if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint())
+                    || owners.alike(one, failure, tree))) return false;
+            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false).map(Owner::task)
+                    : owners.byPlace(failure, tree);
             return owner.filter(other -> !other.id().equals(task.id())).isPresent();
         };
     }

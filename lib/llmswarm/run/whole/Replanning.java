@@ -67,7 +67,8 @@ public final class Replanning {
         one.lockInterruptibly();
         try {
             if (job.again(task)) {
-                journal.append(new Event.Noted(task.id(), "its contracts were changed after it began, so it begins anew; what it said: " + reason));
+                journal.append(new Event.Noted(task.id(),
+                        "its contracts were changed after it began, so it begins anew; what it said: " + reason));
                 return true;
             }
             if (task.agent().equals(SoloPlan.AGENT) || done >= MOST || !planner.canReplan(job.stack())) return false;
@@ -85,7 +86,10 @@ public final class Replanning {
         }
     }
 
-    /** What keeps the proposal, with what has begun put back as it was, from being the plan; else it is that from now on. */
+    /**
+     * What keeps the proposal, with what has begun put back as it was, from being the plan; else it is that from now
+     * on.
+     */
     private List<String> taken(Plan proposal, Task impossible, String reason) {
         var faults = new ArrayList<>(unusable(proposal));
         if (faults.isEmpty()) job.replan(impossible, begun -> {
@@ -101,12 +105,14 @@ public final class Replanning {
     private Plan accepted(Plan plan, Task impossible, String reason) {
         var note = "'%s' could not be done as planned: %s".formatted(impossible.id(), reason);
         var planned = journal.append(new Event.Planned(plan, List.of(note), told.answers()));
-        integration.page(told.page().apply(planned.plan(), planned.notes()), "Change the plan%n%n%s%n".formatted(planned.notes().getFirst()));
+        integration.page(told.page().apply(planned.plan(), planned.notes()),
+                "Change the plan%n%n%s%n".formatted(planned.notes().getFirst()));
         return planned.plan();
     }
 
     private List<String> unusable(Plan plan) {
-        return plan.tasks().stream().map(Task::agent).distinct().filter(job.stack().agents()::contains).filter(agent -> {
+        return plan.tasks().stream().map(Task::agent).distinct().filter(job.stack().agents()::contains)
+                .filter(agent -> {
             try {
                 turns.model(job.catalog().agent(agent, job.stack()));
                 return false;
@@ -118,9 +124,11 @@ public final class Replanning {
 
     /** What the linted plan makes of tasks that have begun, and whether it makes anything of the impossible one. */
     private List<String> unlike(Plan plan, Task impossible, Set<String> begun) {
-        var faults = new ArrayList<>(job.plan().tasks().stream().filter(task -> begun.contains(task.id()) && !plan.tasks().contains(task))
+        var faults = new ArrayList<>(job.plan().tasks().stream()
+                .filter(task -> begun.contains(task.id()) && !plan.tasks().contains(task))
                 .map(Task::id).map("task '%s' has begun and cannot wait for another"::formatted).toList());
-        if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id())) && !plan.changedSince(job.plan()).contains(impossible.id())) {
+        if (plan.tasks().stream().anyMatch(task -> task.id().equals(impossible.id()))
+                && !plan.changedSince(job.plan()).contains(impossible.id())) {
             faults.add("task '%s' is as it was, and so cannot be done".formatted(impossible.id()));
         }
         return faults;
@@ -134,9 +142,12 @@ public final class Replanning {
         var fixed = kept.stream().flatMap(task -> task.provides().stream()).collect(Collectors.toSet());
         var used = kept.stream().flatMap(task -> task.uses().stream()).collect(Collectors.toSet());
         var contracts = new LinkedHashMap<String, Plan.Contract>();
-        old.contracts().stream().filter(contract -> used.contains(contract.name())).forEach(contract -> contracts.put(contract.name(), contract));
+        old.contracts().stream().filter(contract -> used.contains(contract.name()))
+                .forEach(contract -> contracts.put(contract.name(), contract));
         proposal.contracts().forEach(contract -> contracts.put(contract.name(), contract));
-        old.contracts().stream().filter(contract -> fixed.contains(contract.name())).forEach(contract -> contracts.put(contract.name(), contract));
-        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts.values()), tasks, old.checks(), old.unclear(), old.background());
+        old.contracts().stream().filter(contract -> fixed.contains(contract.name()))
+                .forEach(contract -> contracts.put(contract.name(), contract));
+        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts.values()),
+                tasks, old.checks(), old.unclear(), old.background());
     }
 }

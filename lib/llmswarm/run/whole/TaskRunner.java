@@ -19,7 +19,9 @@ import llmswarm.run.task.Ended;
 import llmswarm.run.task.FailedWork;
 import llmswarm.run.task.TaskLoop;
 
-/** Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew. */
+/**
+ * Carries out the plan's tasks: attempts until one holds, then integration; a task that cannot be done is planned anew.
+ */
 public final class TaskRunner implements Scheduler.Runner {
     private final Job job;
     private final World world;
@@ -29,7 +31,8 @@ public final class TaskRunner implements Scheduler.Runner {
     private final TaskLoop rounds;
     private final Replanning replanning;
 
-    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop rounds, Replanning replanning) {
+    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop rounds,
+            Replanning replanning) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -80,7 +83,8 @@ public final class TaskRunner implements Scheduler.Runner {
             case Ended.Rejected fell -> {
                 var kept = FailedWork.keep(journal.folder(), task, fell.draft());
                 var evidence = evidence(task, fell.failure());
-                yield Optional.of(end(task, State.FAILED, kept.isEmpty() ? evidence : evidence.stripTrailing() + "\n" + kept, start));
+                yield Optional.of(end(task, State.FAILED, kept.isEmpty() ? evidence : evidence.stripTrailing() + "\n"
+                        + kept, start));
             }
             case Ended.Undoable(var reason) -> {
                 // The planner may need the slot, and a task of the same name another place in the queue.
@@ -93,7 +97,8 @@ public final class TaskRunner implements Scheduler.Runner {
     }
 
     private String evidence(Task task, Failure failure) {
-        return failure instanceof Failure.Format ? "no usable answer in %d attempts: %s".formatted(rounds.attempts(task.id()), failure.evidence())
+        return failure instanceof Failure.Format
+                ? "no usable answer in %d attempts: %s".formatted(rounds.attempts(task.id()), failure.evidence())
                 : failure.evidence();
     }
 

@@ -70,7 +70,8 @@ class HeartbeatTest {
         }
         assertEquals(List.of("4: wait  t1  tester  coder  10 s, 0 tokens so far",
                 "14: wait  t1 tester coder 20 s, 0 tokens so far; t2 tester coder 19 s, 0 tokens so far; "
-                        + "t3 tester coder 18 s, 0 tokens so far; t4 tester coder 17 s, 0 tokens so far; and 2 more"), told(20));
+                        + "t3 tester coder 18 s, 0 tokens so far; t4 tester coder 17 s, 0 tokens so far; and 2 more"),
+                        told(20));
         assertEquals(4, told(230).size());
     }
 
@@ -94,7 +95,8 @@ class HeartbeatTest {
 
     @Test
     void aReplayIsNeverTold() {
-        heart.accept(story.entry(new Event.RunStarted("r", "Shout.", "spec.md", Map.of(), Map.of("replay", "tape.jsonl"), "1", "")));
+        heart.accept(story.entry(new Event.RunStarted("r", "Shout.", "spec.md", Map.of(),
+                Map.of("replay", "tape.jsonl"), "1", "")));
         heart.accept(story.entry(Story.asked("tester", "a", 1, "coder")));
         heart.accept(story.entry(new Momentary.CheckStarted("", "tests", List.of("run"))));
         assertEquals(List.of(), told(300));

@@ -67,26 +67,33 @@ class HiddenTextTest {
     @Test
     void theQuestionWhetherToTrustAPackHidesNothing() {
         var shop = shopWithPack().file("spec.md", "Nothing.");
-        shop.file("config/models.yaml", "models: {planner: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}, coder: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}}");
+        shop.file("config/models.yaml",
+                "models: {planner: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}, coder: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}}");
         shop.person = (question, assumed) -> Optional.of("n");
         try (var swarm = shop.swarm()) {
-            var options = new RunOptions(Optional.empty(), Optional.of("evil"), Map.of(), Optional.empty(), Optional.empty(), false,
+            var options = new RunOptions(Optional.empty(), Optional.of("evil"), Map.of(), Optional.empty(),
+                    Optional.empty(), false,
                     Optional.empty(), false);
             assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), options));
         }
-        var question = shop.events(Event.Asked.class).stream().map(Event.Asked::question).filter(text -> text.contains("Trust it?")).findFirst().orElseThrow();
+        var question = shop.events(Event.Asked.class).stream().map(Event.Asked::question)
+                .filter(text -> text.contains("Trust it?")).findFirst().orElseThrow();
         assertEquals(3, question.split(Pattern.quote(SHOWN), -1).length - 1, question);
         plain(question);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x\\033]0;owned\\007\\033[2J", "\\377\\376 bytes of no text", "a\\342\\200\\256b\\342\\200\\213c", "two\\nlines\\rand\\ttabs", "e\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201"})
+    @ValueSource(strings = {"x\\033]0;owned\\007\\033[2J", "\\377\\376 bytes of no text",
+            "a\\342\\200\\256b\\342\\200\\213c", "two\\nlines\\rand\\ttabs",
+            "e\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201\\314\\201"})
     void aRunIsListedUnderItsNameWhateverThatIs(String name) throws Exception {
         var runs = folder.resolve("p/.swarm/runs");
-        Workshop.output(folder, "sh", "-c", "d=\"$0/$(printf '%b_' '" + name.replace("\\", "\\0") + "')\"; mkdir -p \"$d\"; "
+        Workshop.output(folder, "sh", "-c", "d=\"$0/$(printf '%b_' '" + name.replace("\\", "\\0")
+                + "')\"; mkdir -p \"$d\"; "
                 + "echo '{\"seq\":1,\"at\":\"2026-11-22T00:00:00Z\",\"type\":\"run-started\",\"run\":\"x\"}' > \"$d/journal.jsonl\"", runs.toString());
         var out = new ByteArrayOutputStream();
-        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out), new AtomicReference<>()));
+        var command = new RunsCommand(new Desk(folder, Map.of(), KeptDesk.outlet(out), KeptDesk.outlet(out),
+                new AtomicReference<>()));
         new CommandLine(command).parseArgs("p");
         assertEquals(0, command.call());
         var text = out.toString(StandardCharsets.UTF_8);
@@ -98,11 +105,14 @@ class HiddenTextTest {
     @Test
     void aPlanShowsTheWholeOfNamesAndTexts() {
         var task = Story.task("a", "Title\nand more", "backend", "R1", List.of("a\u202etxt.exe", "b\u200b.txt", "c d"));
-        var plan = new Plan("lines", "p", "One.\nTwo.", List.of(new Plan.Requirement("R1", "First.\nSecond \u001b[8m.", List.of())), List.of(), List.of(task), List.of(),
+        var plan = new Plan("lines", "p", "One.\nTwo.",
+                List.of(new Plan.Requirement("R1", "First.\nSecond \u001b[8m.", List.of())), List.of(), List.of(task),
+                List.of(),
                 List.of(new Plan.Unclear("Why?\nHow?", "So.\nThus.")));
         for (int width : new int[] {40, 80}) {
             var text = String.join(" ", PlanText.lines(plan, width)).replaceAll("\\s+", " ");
-            for (var part : List.of("One. Two.", "First. Second \\u001b[8m.", "a\\u202etxt.exe", "b\\u200b.txt", "Why? How?", "So. Thus.", "a: Title and more")) {
+            for (var part : List.of("One. Two.", "First. Second \\u001b[8m.", "a\\u202etxt.exe", "b\\u200b.txt",
+                    "Why? How?", "So. Thus.", "a: Title and more")) {
                 assertTrue(text.replace(" ", "").contains(part.replace(" ", "")), part + " is not in " + text);
             }
             plain(text);
@@ -115,17 +125,21 @@ class HiddenTextTest {
         var word = "w".repeat(30_000);
         screen.shows(new Event.Asked("q", "Run\t" + "a b ".repeat(6000) + word + "\u001b[2J漢字 touch PWN?", "n"));
         var text = screen.text().replaceAll("\\s+", "");
-        assertTrue(text.contains("ab".repeat(6000)) && text.contains(word + "\\u001b[2J漢字touchPWN?"), text.substring(Math.max(0, text.length() - 300)));
+        assertTrue(text.contains("ab".repeat(6000)) && text.contains(word + "\\u001b[2J漢字touchPWN?"),
+                text.substring(Math.max(0, text.length() - 300)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u001b[2J\u001b[H\u001b]0;x\u0007\u001b]52;c;eA==\u0007\u001b]8;;http://x\u001b\\", "\u009b31m\u0090q\u009c\u0085\u2028\u2029", "\u202e\u2066\u200b\ufeff\u00ad",
+    @ValueSource(strings = {"\u001b[2J\u001b[H\u001b]0;x\u0007\u001b]52;c;eA==\u0007\u001b]8;;http://x\u001b\\",
+            "\u009b31m\u0090q\u009c\u0085\u2028\u2029", "\u202e\u2066\u200b\ufeff\u00ad",
             "\r\b\b\b\u0000\u007f", "\uDB40\uDC41\uD800\u3164\u115f", "\ufe0f\ufe0f\u200d\u200d"})
     void noTextSteersThePicture(String hostile) {
         var screen = new Screen(40, 30, new Look(true, false));
         var task = Story.task("a", "T" + hostile + "t", "backend", "R1", List.of("a" + hostile));
-        screen.shows(new Event.Planned(new Plan("lines", "p" + hostile, hostile, List.of(), List.of(), List.of(task), List.of(), List.of()), List.of("note " + hostile + "."), List.of()),
-                Story.asked("backend", "a", 1, "coder"), new Momentary.Streaming("a", 1, "line " + hostile + " end"), new Event.Noted("a", hostile + "x"),
+        screen.shows(new Event.Planned(new Plan("lines", "p" + hostile, hostile, List.of(), List.of(), List.of(task),
+                List.of(), List.of()), List.of("note " + hostile + "."), List.of()),
+                Story.asked("backend", "a", 1, "coder"), new Momentary.Streaming("a", 1, "line " + hostile + " end"),
+                new Event.Noted("a", hostile + "x"),
                 new Event.Asked("q", hostile + "?", hostile), new Event.Answered("q", hostile, true));
         screen.view.say(hostile + "said");
         screen.view.draw();
@@ -140,12 +154,14 @@ class HiddenTextTest {
     void aFloodOfMarksStaysInItsLine() {
         var screen = new Screen(40, 200, new Look(true, false));
         screen.shows(new Event.Noted("", "e" + "\u0301".repeat(500)));
-        assertTrue(screen.sent().codePoints().filter(c -> c == 0x301).count() <= 4 && screen.sent().contains("\\u0301"));
+        assertTrue(screen.sent().codePoints().filter(c -> c == 0x301).count() <= 4
+                && screen.sent().contains("\\u0301"));
     }
 
     private static void plain(String text) {
         text.codePoints().filter(c -> c != '\n').forEach(c -> assertTrue(switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
             default -> c != 0x3164 && c != 0x115F;
         }, () -> "U+%04X in %s".formatted(c, text)));
     }

@@ -23,7 +23,8 @@ class JsonViewTest {
     void everyKeptEventIsOneLineThatParses() throws IOException {
         story.entries(Story.bitter()).forEach(view);
         var types = new ArrayList<String>();
-        for (var line : out.toString(UTF_8).split("\n")) types.add(new JsonMapper().readTree(line).get("type").asText());
+        for (var line : out.toString(UTF_8).split("\n")) types.add(new JsonMapper().readTree(line).get("type")
+                .asText());
         assertEquals(Story.bitter().stream().filter(event -> event instanceof Event.Kept).count(), types.size());
         assertEquals("run-started", types.getFirst());
         assertEquals("run-ended", types.getLast());
@@ -40,7 +41,8 @@ class JsonViewTest {
     void controlCharactersStandEscapedAndMeanTheSame() throws IOException {
         view.accept(story.entry(new Event.Noted("", "a\u009b31mb\u202ec\u007f")));
         var line = out.toString(UTF_8);
-        assertEquals(1, line.chars().filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT).count());
+        assertEquals(1, line.chars().filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+                .count());
         assertEquals("a\u009b31mb\u202ec\u007f", new JsonMapper().readTree(line).get("sentence").asText());
     }
 }

@@ -50,7 +50,8 @@ class LineViewTest {
 
     @Test
     void notesStackQuestionsAndEndChecksHaveLines() {
-        given(List.of(new Planning.StackChosen("lines", "Nothing else fits."), Story.planned("Task 'docs' now waits for 'main'."),
+        given(List.of(new Planning.StackChosen("lines", "Nothing else fits."),
+                Story.planned("Task 'docs' now waits for 'main'."),
                 new Event.Noted("main", "It wrote 'x', which is not its file."), new Event.Noted("", "No key is set."),
                 new Event.Asked("q", "How loud?\nVery?", "a little"), new Event.Answered("q", "a little", false),
                 new Event.Asked("r", "Why?", "why not"), new Event.Answered("r", "because", true),
@@ -92,7 +93,8 @@ class LineViewTest {
 
     @Test
     void anAnswerFromATapeTookNothing() {
-        given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.recorded("backend", "voice", 1),
+        given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
+                Story.recorded("backend", "voice", 1),
                 Story.ended("voice", Event.State.DONE, "", 0.04)));
         thenPrinted("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
@@ -102,7 +104,8 @@ class LineViewTest {
 
     @Test
     void oneTokenIsOneAndWithoutAPriceThereIsNoMoney() {
-        given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.answered("backend", "voice", 1, 1, 0, 0),
+        given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
+                Story.answered("backend", "voice", 1, 1, 0, 0),
                 Story.ended("voice", Event.State.DONE, "", 2)));
         thenPrinted("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract

@@ -39,8 +39,10 @@ class LivePictureTest {
     @Test
     void whatAnAnswerHeldTooStaysOnTheScreen() {
         var screen = new Screen(80, 24, new Look(true, true));
-        screen.shows(Story.planned(), new Event.Noted("voice", "the answer also held notes.txt, which is not among the files of this task; it was left out"));
-        assertTrue(screen.text().contains("note  voice: the answer also held notes.txt, which is not among the files of\n    this task; it was left out\n"), screen.text());
+        screen.shows(Story.planned(), new Event.Noted("voice",
+                "the answer also held notes.txt, which is not among the files of this task; it was left out"));
+        assertTrue(screen.text()
+                .contains("note  voice: the answer also held notes.txt, which is not among the files of\n    this task; it was left out\n"), screen.text());
     }
 
     @Test
@@ -94,7 +96,8 @@ class LivePictureTest {
         var run = new RunState();
         clock.entries(Story.bitter()).forEach(run);
         for (int columns = 1; columns < 140; columns++) {
-            for (var line : PictureLines.lines(run, new Look(columns % 2 == 0, true), columns, 5, clock.instant())) assertTrue(line.columnLength() <= columns);
+            for (var line : PictureLines.lines(run, new Look(columns % 2 == 0, true), columns, 5,
+                    clock.instant())) assertTrue(line.columnLength() <= columns);
             var screen = new Screen(columns, 2 + columns % 12, new Look(true, true));
             screen.clock.entries(Story.bitter()).forEach(screen.view);
             screen.bytes.reset();
@@ -106,11 +109,15 @@ class LivePictureTest {
     @Test
     void ofMoreTasksThanRowsTheTellingOnesAreShown() {
         var screen = new Screen(60, 11, new Look(true, true));
-        var tasks = IntStream.range(0, 60).mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i))).toArray(Task[]::new);
-        var plan = new Plan("lines", "many", "", Story.PLAN.requirements(), List.of(), List.of(tasks), List.of(), List.of());
+        var tasks = IntStream.range(0, 60)
+                .mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i)))
+                .toArray(Task[]::new);
+        var plan = new Plan("lines", "many", "", Story.PLAN.requirements(), List.of(), List.of(tasks), List.of(),
+                List.of());
         screen.view.accept(screen.clock.entry(new Event.Planned(plan, List.of(), List.of())));
         for (int i = 0; i < 30; i++) {
-            screen.view.accept(screen.clock.entry(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE, "", 1)));
+            screen.view.accept(screen.clock.entry(Story.ended("t" + i, i == 7 ? Event.State.FAILED : Event.State.DONE,
+                    "", 1)));
         }
         screen.bytes.reset();
         screen.shows(Story.asked("backend", "t40", 1, "coder"), Story.asked("backend", "t41", 1, "coder"));
@@ -132,7 +139,8 @@ class LivePictureTest {
     void wideCharactersTakeTwoColumnsAndTerminalsWithoutUnicodeGetAscii() {
         var clock = new Story();
         var run = new RunState();
-        clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"), new Momentary.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
+        clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
+                new Momentary.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
                 PictureLines.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
         assertEquals("> voice   backend     coder      0s       3  ????????",

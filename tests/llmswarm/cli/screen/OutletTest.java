@@ -19,11 +19,15 @@ import org.junit.jupiter.api.Test;
 
 class OutletTest {
     /** What can print, and what only looks at whether there is a terminal. */
-    private static final Pattern PRINTS = Pattern.compile("\\bSystem\\s*\\.\\s*(out|err)\\b|\\bPrint(Stream|Writer)\\b|\\bFileDescriptor\\b");
-    private static final List<String> MAY = List.of("cli/Outlet.java", "cli/Desk.java", "cli/TerminalView.java", "cli/Commands.java", "cli/ShellCommand.java");
+    private static final Pattern PRINTS =
+            Pattern.compile("\\bSystem\\s*\\.\\s*(out|err)\\b|\\bPrint(Stream|Writer)\\b|\\bFileDescriptor\\b");
+    private static final List<String> MAY =
+            List.of("cli/Outlet.java", "cli/Desk.java", "cli/TerminalView.java", "cli/Commands.java",
+            "cli/ShellCommand.java");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final Outlet outlet = new Outlet(new PrintStream(bytes, true, UTF_8), () -> new Redactor(Map.of("SOME_KEY", "acmecredvalue778899")));
+    private final Outlet outlet = new Outlet(new PrintStream(bytes, true, UTF_8), () ->
+            new Redactor(Map.of("SOME_KEY", "acmecredvalue778899")));
 
     private void printed(String text) {
         assertEquals(text, bytes.toString(UTF_8));

@@ -65,7 +65,8 @@ class PlanTextTest {
     @Test
     void proposedChecksAndOpenQuestionsComeLast() {
         var plan = new Plan("any", "thing", "\u001b[2JA thing.", List.of(), List.of(), Story.PLAN.tasks().subList(0, 1),
-                List.of(new Plan.PlannedCheck("whole", List.of("sh", "-c", "true\n touch x \u001b]0;; : \u0007"))), List.of(new Plan.Unclear("How many?\nSay!", "one")));
+                List.of(new Plan.PlannedCheck("whole", List.of("sh", "-c", "true\n touch x \u001b]0;; : \u0007"))),
+                List.of(new Plan.Unclear("How many?\nSay!", "one")));
         assertEquals("""
                 thing  (stack any)
                 \\u001b[2JA thing.

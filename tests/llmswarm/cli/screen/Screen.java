@@ -27,7 +27,8 @@ public final class Screen {
     public Screen(int columns, int rows, Look look) {
         size = new Size(columns, rows);
         var terminal = LivePicture.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new LivePicture(new RunState(), terminal, () -> size, look, clock, text -> new Redactor(Map.of()).redact(text).visible());
+        view = new LivePicture(new RunState(), terminal, () -> size, look, clock, text ->
+                new Redactor(Map.of()).redact(text).visible());
     }
 
     /** Tells events and draws. */

@@ -37,7 +37,8 @@ class SummaryTest {
 
     @Test
     void aGoodRunIsShort() {
-        clock.entries(List.of(Story.started(), Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.recorded("backend", "voice", 1),
+        clock.entries(List.of(Story.started(), Story.planned(), Story.asked("backend", "voice", 1, "coder"),
+                Story.recorded("backend", "voice", 1),
                 Story.ended("store", Event.State.DONE, "", 1), Story.ended("voice", Event.State.DONE, "", 1),
                 Story.ended("main", Event.State.DONE, "", 1), Story.ended("docs", Event.State.DONE, "", 1),
                 Story.checked("", "whole", 0, "", ""))).forEach(run);
@@ -55,7 +56,8 @@ class SummaryTest {
 
     @Test
     void theTestsThatRanAtTheEndAreCounted() {
-        clock.entries(List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""), checked("", "http", 38, "test"), checked("", "starts", 0, ""))).forEach(run);
+        clock.entries(List.of(checked("store", "tests", 7, ""), checked("", "tests", 25, ""),
+                checked("", "http", 38, "test"), checked("", "starts", 0, ""))).forEach(run);
         thenItReads(80, """
                 Made          nothing: there is no plan
                 Checks        3 passed, 1 failed; 63 tests ran
@@ -66,12 +68,15 @@ class SummaryTest {
     }
 
     private static Event checked(String task, String check, int tests, String failure) {
-        return new Event.Checked("key", task, 1, check, List.of("run", check), failure.isEmpty() ? 0 : 1, 0.5, "", failure, tests);
+        return new Event.Checked("key", task, 1, check, List.of("run", check), failure.isEmpty() ? 0 : 1, 0.5, "",
+                failure, tests);
     }
 
     @Test
     void aCheckThatCouldNotEndIsToldApartFromOneThatFailed() {
-        clock.entries(List.of(Story.checked("", "tests", -1, "Check 'tests' has no result: the program 'run' does not exist.", "environment"), Story.checked("", "starts", 1, "no", "code")))
+        clock.entries(List.of(Story.checked("", "tests", -1,
+                "Check 'tests' has no result: the program 'run' does not exist.", "environment"),
+                Story.checked("", "starts", 1, "no", "code")))
                 .forEach(run);
         thenItReads(90, """
                 Made          nothing: there is no plan
@@ -85,7 +90,8 @@ class SummaryTest {
 
     @Test
     void tokensThatNeedNoComputingAreCounted() {
-        run.accept(clock.entry(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0, 1, false, false)));
+        run.accept(clock.entry(new Event.AnsweredModel("key", "backend", "ask", 1, "...", new Usage(1200, 1000, 50), 0,
+                1, false, false)));
         thenItReads(80, """
                 Made          nothing: there is no plan
                 Tokens        1,250 (1,200 in with 1,000 cached, 50 out)

@@ -81,7 +81,8 @@ class TerminalQuestionTest {
     @Test
     void aQuestionIsBrokenAtSpacesButAPathIsNot() {
         var screen = new Screen(30, 12, new Look(false, false));
-        screen.shows(new Event.Asked("q", "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip"));
+        screen.shows(new Event.Asked("q",
+                "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip"));
         screen.reads("""
                 question  The files of
                     'voice', the one that

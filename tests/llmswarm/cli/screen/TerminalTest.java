@@ -49,6 +49,7 @@ class TerminalTest {
     @Test
     void theEndOfTheInputIsNoReply() throws Exception {
         var keys = new PipedInputStream(person);
-        assertEquals(Optional.empty(), new Terminal(KeptDesk.outlet(new ByteArrayOutputStream()), keys, () -> null).answer("What now?", "skip"));
+        assertEquals(Optional.empty(), new Terminal(KeptDesk.outlet(new ByteArrayOutputStream()), keys, () -> null)
+                .answer("What now?", "skip"));
     }
 }

@@ -31,13 +31,15 @@ class ViewsTest {
     void jsonIsChosenByTheUserAndLinesWhereNothingCanDraw() {
         assertInstanceOf(JsonView.class, choose(true, Map.of("TERM", "xterm"), stream));
         assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "xterm"), stream));
-        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"), new Outlet(System.err, () -> new Redactor(Map.of()))));
+        assertInstanceOf(LineView.class, choose(false, Map.of("TERM", "dumb"),
+                new Outlet(System.err, () -> new Redactor(Map.of()))));
         assertInstanceOf(LineView.class, choose(false, Map.of(), new Outlet(System.err, () -> new Redactor(Map.of()))));
     }
 
     @Test
     void linesSaidByManyThreadsNeverInterleave() {
-        var expected = IntStream.range(0, 400).mapToObj(i -> "line " + i + " " + "x".repeat(60)).collect(Collectors.toSet());
+        var expected = IntStream.range(0, 400).mapToObj(i -> "line " + i + " " + "x".repeat(60))
+                .collect(Collectors.toSet());
         var view = choose(false, Map.of(), stream);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             expected.forEach(line -> threads.submit(() -> view.say(line)));

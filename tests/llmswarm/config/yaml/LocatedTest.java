@@ -28,7 +28,8 @@ class LocatedTest {
 
         var map = (Located.Mapping) Located.yaml(yaml, "a.yaml", faults).orElseThrow();
 
-        assertEquals(List.of("1.10 NUMBER 1:10", "no BOOLEAN 2:10", "5 QUOTED 3:9", " NULL 4:7", "some words PLAIN 5:8", "{{a}}\n BLOCK 6:8"),
+        assertEquals(List.of("1.10 NUMBER 1:10", "no BOOLEAN 2:10", "5 QUOTED 3:9", " NULL 4:7",
+                "some words PLAIN 5:8", "{{a}}\n BLOCK 6:8"),
             map.entries().values().stream().map(e -> (Located.Scalar) e.value())
                 .map(s -> "%s %s %d:%d".formatted(s.text(), s.form(), s.place().line(), s.place().column())).toList());
         assertEquals(new Place("a.yaml", 7, 1), ((Located.Scalar) map.entries().get("block").value()).textPlace());
@@ -37,7 +38,8 @@ class LocatedTest {
 
     @Test
     void everyNodeKnowsItsPathInYamlAndInJson() {
-        for (var root : List.of(Located.yaml("tasks:\n  - agent: [x, y]\n", "p", faults), Located.json("{\"tasks\": [{\"agent\": [\"x\", \"y\"]}]}", "p", faults))) {
+        for (var root : List.of(Located.yaml("tasks:\n  - agent: [x, y]\n", "p", faults),
+                Located.json("{\"tasks\": [{\"agent\": [\"x\", \"y\"]}]}", "p", faults))) {
             var tasks = (Located.Items) ((Located.Mapping) root.orElseThrow()).entries().get("tasks").value();
             var agent = (Located.Items) ((Located.Mapping) tasks.items().getFirst()).entries().get("agent").value();
 
@@ -48,7 +50,8 @@ class LocatedTest {
 
     @Test
     void aStyleIsFoundBehindLettersOutsideTheBasicPlane() {
-        var map = (Located.Mapping) Located.yaml("a: \uD83D\uDE00\uD83D\uDE00 \u00fc\nb: \"x\"\n", "a.yaml", faults).orElseThrow();
+        var map = (Located.Mapping) Located.yaml("a: \uD83D\uDE00\uD83D\uDE00 \u00fc\nb: \"x\"\n", "a.yaml", faults)
+                .orElseThrow();
 
         assertEquals(Form.QUOTED, ((Located.Scalar) map.entries().get("b").value()).form());
     }
@@ -72,14 +75,16 @@ class LocatedTest {
     void anchorsAndAliasesAreRefused(String yaml) {
         assertTrue(Located.yaml(yaml, "a.yaml", faults).isEmpty());
 
-        assertEquals(List.of("a.yaml:1:4: YAML anchors and aliases (& and *) are not read; write the value out."), faults.sentences());
+        assertEquals(List.of("a.yaml:1:4: YAML anchors and aliases (& and *) are not read; write the value out."),
+                faults.sentences());
     }
 
     @Test
     void anchorsOfKeysAreRefused() {
         assertTrue(Located.yaml("&x a: 1\n", "a.yaml", faults).isEmpty());
 
-        assertEquals(List.of("a.yaml:1:1: YAML anchors and aliases (& and *) are not read; write the value out."), faults.sentences());
+        assertEquals(List.of("a.yaml:1:1: YAML anchors and aliases (& and *) are not read; write the value out."),
+                faults.sentences());
     }
 
     @ParameterizedTest
@@ -108,7 +113,8 @@ class LocatedTest {
     void aControlCharacterInYamlIsOneSentence() {
         assertTrue(Located.yaml("a: \u0001\n", "a.yaml", faults).isEmpty());
 
-        assertEquals(List.of("a.yaml:1:1: this is not valid YAML: special characters are not allowed."), faults.sentences());
+        assertEquals(List.of("a.yaml:1:1: this is not valid YAML: special characters are not allowed."),
+                faults.sentences());
     }
 
     @ParameterizedTest

@@ -30,7 +30,8 @@ class AnswerGrammarTest {
 
     @Test
     void fiftyOfFiftyAnswersWithoutSenseParseIntoTheDeclaredFiles() throws Exception {
-        var declared = List.of(List.of("src/app.py"), List.of("README.md"), List.of("a/one.js", "docs/guide.md", "Makefile"),
+        var declared = List.of(List.of("src/app.py"), List.of("README.md"),
+                List.of("a/one.js", "docs/guide.md", "Makefile"),
                 List.of("tests/test_app.py", "src/with space.py", "notes.txt"));
         for (int seed = 0; seed < 50; seed++) {
             var paths = declared.get(seed % declared.size());
@@ -65,7 +66,8 @@ class AnswerGrammarTest {
         assertTrue(Said.all(second, form));
         assertTrue(Said.begins(second + "\n### d/c.py\n", form));
         for (var taken : List.of("d/a.py", "d/A.py")) assertFalse(Said.begins(first + taken + "\n", form), taken);
-        for (var taken : List.of("d/b.py", "d/B.py")) assertFalse(Said.begins(second + "\n### " + taken + "\n", form), taken);
+        for (var taken : List.of("d/b.py", "d/B.py")) assertFalse(Said.begins(second + "\n### " + taken + "\n", form),
+                taken);
     }
 
     @Test
@@ -82,7 +84,8 @@ class AnswerGrammarTest {
         var pieces = new ArrayList<byte[]>();
         for (int b = 0; b < 128; b++) pieces.add(new byte[] {(byte) b});
         for (var path : paths) {
-            for (var line : List.of("### %s", "**%s**", "File: %s", "`%s`:", "# %s", "%s", "<file path=\"%s\">", "// %s", "1. file %s", "- filename: `%s`, new", "`%s`: see **it**")) {
+            for (var line : List.of("### %s", "**%s**", "File: %s", "`%s`:", "# %s", "%s", "<file path=\"%s\">",
+                    "// %s", "1. file %s", "- filename: `%s`, new", "`%s`: see **it**")) {
                 pieces.add((line.formatted(path) + "\n").getBytes(UTF_8));
                 pieces.add(("\n" + line.formatted(path) + "\n").getBytes(UTF_8));
                 pieces.add(("\n" + line.formatted(path) + "\n```\n").getBytes(UTF_8));
@@ -105,7 +108,8 @@ class AnswerGrammarTest {
     void aLineThatIsAFenceEndsTheBlock() {
         assertTrue(Said.all("### a.py\n```\nx = 1\n```\n", new FilesForm(List.of("a.py"))));
         assertTrue(Said.all("### a.py\n```\n```\n", new FilesForm(List.of("a.py"))), "a file may be empty");
-        assertTrue(Said.all("Here it is. It is short:\n\n### a.py\n```\n    ```\n`` ` ```\n```\n", new FilesForm(List.of("a.py"))));
+        assertTrue(Said.all("Here it is. It is short:\n\n### a.py\n```\n    ```\n`` ` ```\n```\n",
+                new FilesForm(List.of("a.py"))));
         assertFalse(Said.begins("### a.py\n```\n  ```", new FilesForm(List.of("a.py"))), "an indented fence");
         assertFalse(Said.begins("### a.py\n```\n```\n#", new FilesForm(List.of("a.py"))), "a second file");
         assertFalse(Said.begins("### b", new FilesForm(List.of("a.py"))), "another file");
@@ -130,6 +134,7 @@ class AnswerGrammarTest {
         var form = new FilesForm(List.of("a.py", "b.py"));
         assertTrue(Said.all("### a.py\n```\n```\n\n### b.py\n```\n```\n", form));
         assertFalse(Said.begins("### b.py", form));
-        assertEquals("an answer has at least one file", assertThrows(IllegalArgumentException.class, () -> new FilesForm(List.of())).getMessage());
+        assertEquals("an answer has at least one file",
+                assertThrows(IllegalArgumentException.class, () -> new FilesForm(List.of())).getMessage());
     }
 }

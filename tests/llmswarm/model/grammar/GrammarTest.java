@@ -51,12 +51,14 @@ class GrammarTest {
 
     @Test
     void namesOfAtMostFourCharactersNeverEndInAHyphen() {
-        isExactly(Grammar.of(sequence(text(Texts.KEBAB, 4), literal("!"))), "a1-!", 5, matching("(?=.{2,5}$)[a-z][a-z0-9]*(-[a-z0-9]+)*!"));
+        isExactly(Grammar.of(sequence(text(Texts.KEBAB, 4), literal("!"))), "a1-!", 5,
+                matching("(?=.{2,5}$)[a-z][a-z0-9]*(-[a-z0-9]+)*!"));
     }
 
     @Test
     void choicesMayBeginAlike() {
-        isExactly(Grammar.of(choice(literal("ab"), literal("abba"), sequence(literal("a"), text(Dfa.of("b*"), 3), literal("a")))), "ab", 6,
+        isExactly(Grammar.of(choice(literal("ab"), literal("abba"),
+                sequence(literal("a"), text(Dfa.of("b*"), 3), literal("a")))), "ab", 6,
                 matching("ab|abba|ab{0,3}a"));
     }
 
@@ -64,25 +66,30 @@ class GrammarTest {
     void listsHaveNoneTwiceAndKeepTheOrder() {
         isExactly(Grammar.of(sequence(new Selection(List.of("a", "aa", "b"), false), literal("!"))), "a,b!", 7,
                 matching("!|a!|aa!|b!|a,aa!|a,b!|aa,b!|a,aa,b!"));
-        assertTrue(Said.takes("[\"R1\",\"R12\"]".getBytes(UTF_8), new Reading(Grammar.of(listOf(List.of("R1", "R2", "R12"))))));
+        assertTrue(Said.takes("[\"R1\",\"R12\"]".getBytes(UTF_8),
+                new Reading(Grammar.of(listOf(List.of("R1", "R2", "R12"))))));
     }
 
     @Test
     void countsAreKept() {
-        isExactly(Grammar.of(sequence(commaSeparated(literal("a"), 2, 3), literal("!"))), "a,!", 7, List.of("a,a!", "a,a,a!")::contains);
-        isExactly(Grammar.of(sequence(commaSeparated(literal("a"), 0, 2), literal("!"))), "a,!", 7, List.of("!", "a!", "a,a!")::contains);
+        isExactly(Grammar.of(sequence(commaSeparated(literal("a"), 2, 3), literal("!"))), "a,!", 7,
+                List.of("a,a!", "a,a,a!")::contains);
+        isExactly(Grammar.of(sequence(commaSeparated(literal("a"), 0, 2), literal("!"))), "a,!", 7,
+                List.of("!", "a!", "a,a!")::contains);
     }
 
     @Test
     void aRestMayDependOnWhatWasWritten() {
-        var twice = Grammar.of(sequence(text(Dfa.of("[ab]+"), 2), literal(" ")), word -> Grammar.of(literal(word.strip())));
+        var twice = Grammar.of(sequence(text(Dfa.of("[ab]+"), 2), literal(" ")), word ->
+                Grammar.of(literal(word.strip())));
         isExactly(twice, "ab ", 5, matching("([ab]{1,2}) \\1"));
     }
 
     @Test
     void aForbiddenTextIsRefusedAsSoonAsItCannotBeAvoided() {
         var names = sequence(text(Dfa.of("[ab]+"), 2), literal("!"));
-        isExactly(Grammar.of(names).without(List.of("A!", "ba!", "bb!")), "ab!", 3, List.of("b!", "aa!", "ab!")::contains);
+        isExactly(Grammar.of(names).without(List.of("A!", "ba!", "bb!")), "ab!", 3,
+                List.of("b!", "aa!", "ab!")::contains);
         isExactly(Grammar.of(names).without(List.of("a", "ba!", "b!")), "ab!", 3, List.of("bb!")::contains);
     }
 
@@ -93,9 +100,11 @@ class GrammarTest {
             assertTrue(Said.takes((taken + "!").getBytes(UTF_8), new Reading(any)), taken);
         }
         for (int refused : new int[] {0x85, 0x2028, 0x202E, 0x2066, 0x3000, 0xFEFF, 0x1680, 0xE0041}) {
-            assertFalse(Said.takes(Character.toString(refused).getBytes(UTF_8), new Reading(any)), Integer.toHexString(refused));
+            assertFalse(Said.takes(Character.toString(refused).getBytes(UTF_8), new Reading(any)),
+                    Integer.toHexString(refused));
         }
-        for (var bytes : new int[][] {{0xC0, 0x80}, {0xC1}, {0x80}, {0xE0, 0x80}, {0xED, 0xA0}, {0xF0, 0x80}, {0xF4, 0x90}, {0xF5}, {0xC3, '!'}, {0xC3, 0xC3}}) {
+        for (var bytes : new int[][] {{0xC0, 0x80}, {0xC1}, {0x80}, {0xE0, 0x80}, {0xED, 0xA0}, {0xF0, 0x80},
+                {0xF4, 0x90}, {0xF5}, {0xC3, '!'}, {0xC3, 0xC3}}) {
             var reading = new Reading(any);
             assertFalse(IntStream.of(bytes).allMatch(reading::take));
         }

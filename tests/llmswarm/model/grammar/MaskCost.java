@@ -8,16 +8,21 @@ import llmswarm.model.grammar.Form.PlanForm;
 import llmswarm.model.jlama.Vocabulary;
 
 /**
- * What masks cost with a made-up vocabulary of the size and shape of a real one, by an answer whose tokens are chosen by chance.
+ * What masks cost with a made-up vocabulary of the size and shape of a real one, by an answer whose tokens are chosen
+ * by chance.
  *
  * @param tokens of the answer
  * @param chosen those of them that had alternatives
  * @param mean   microseconds a token; likewise the others
  */
 public record MaskCost(String form, int tokens, int chosen, double mean, double median, double worst) {
-    /** Of a plan and of an answer with two files; {@code seed} varies them. The first one makes what the vocabulary needs. */
+    /**
+     * Of a plan and of an answer with two files; {@code seed} varies them. The first one makes what the vocabulary
+     * needs.
+     */
     public static List<MaskCost> of(Masks masks, Vocabulary vocabulary, int seed) {
-        return List.of(of("plan", masks, new PlanForm("plain", List.of("backend", "tester", "documenter"), false), vocabulary, seed),
+        return List.of(of("plan", masks, new PlanForm("plain", List.of("backend", "tester", "documenter"), false),
+                vocabulary, seed),
                 of("files", masks, new FilesForm(List.of("src/app.py", "README.md"), 3_000), vocabulary, seed));
     }
 
@@ -44,6 +49,7 @@ public record MaskCost(String form, int tokens, int chosen, double mean, double 
         }
         var sorted = Arrays.copyOf(costs, tokens);
         Arrays.sort(sorted);
-        return new MaskCost(name, tokens, chosen, Arrays.stream(sorted).average().orElse(0) / 1e3, sorted[tokens / 2] / 1e3, sorted[tokens - 1] / 1e3);
+        return new MaskCost(name, tokens, chosen, Arrays.stream(sorted).average().orElse(0) / 1e3,
+                sorted[tokens / 2] / 1e3, sorted[tokens - 1] / 1e3);
     }
 }

@@ -38,7 +38,8 @@ class MaskTest {
 
     private static TreeSet<String> shown(TokenMask mask, Vocabulary vocabulary) {
         var shown = new TreeSet<String>();
-        BitSet.valueOf(mask.allowed()).stream().forEach(token -> shown.add(vocabulary.ends().contains(token) ? "end" : new String(vocabulary.bytes(token), UTF_8)));
+        BitSet.valueOf(mask.allowed()).stream().forEach(token ->
+                shown.add(vocabulary.ends().contains(token) ? "end" : new String(vocabulary.bytes(token), UTF_8)));
         return shown;
     }
 
@@ -52,18 +53,23 @@ class MaskTest {
     void aTokenMayReachFromATextIntoWhatFollowsIt() {
         var grammar = Grammar.of(sequence(text(Dfa.of("[ab]+"), 3), literal("\",\""), text(Dfa.of("[xy]"), 1)));
         var vocabulary = ascii("\",\"", "b\",\"", "b\",\"x", "b\",\"z", "bb", "bbb", "\",", "b\"}", "aaaa", "\",\"xy");
-        assertEquals(new TreeSet<>(List.of("\"", "\",", "\",\"", "a", "b", "bb", "b\",\"", "b\",\"x")), shown(after("a", grammar, vocabulary), vocabulary));
-        assertEquals(new TreeSet<>(List.of("\"", "\",", "\",\"")), shown(after("aaa", grammar, vocabulary), vocabulary));
+        assertEquals(new TreeSet<>(List.of("\"", "\",", "\",\"", "a", "b", "bb", "b\",\"", "b\",\"x")),
+                shown(after("a", grammar, vocabulary), vocabulary));
+        assertEquals(new TreeSet<>(List.of("\"", "\",", "\",\"")),
+                shown(after("aaa", grammar, vocabulary), vocabulary));
     }
 
     @Test
     void fixedTextLeavesOneTokenUntilTheModelHasAChoice() {
-        var vocabulary = ascii("{\"st", "{\"stack\":", "{\"stack\":\"", "{\"stack\":\"b", "one", "\",\"rea", "son", "son\":\"", "son\":\"T");
+        var vocabulary = ascii("{\"st", "{\"stack\":", "{\"stack\":\"", "{\"stack\":\"b", "one", "\",\"rea", "son",
+                "son\":\"", "son\":\"T");
         var grammar = Masks.grammar(new ChoiceForm(List.of("one")));
         assertEquals(new TreeSet<>(List.of("{\"stack\":\"")), shown(after("", grammar, vocabulary), vocabulary));
         assertEquals(new TreeSet<>(List.of("one")), shown(after("{\"stack\":\"", grammar, vocabulary), vocabulary));
-        assertEquals(new TreeSet<>(List.of("\",\"rea")), shown(after("{\"stack\":\"one", grammar, vocabulary), vocabulary));
-        assertEquals(new TreeSet<>(List.of("s", "son", "son\":\"", "son\":\"T")), shown(after("{\"stack\":\"one\",\"rea", grammar, vocabulary), vocabulary));
+        assertEquals(new TreeSet<>(List.of("\",\"rea")),
+                shown(after("{\"stack\":\"one", grammar, vocabulary), vocabulary));
+        assertEquals(new TreeSet<>(List.of("s", "son", "son\":\"", "son\":\"T")),
+                shown(after("{\"stack\":\"one\",\"rea", grammar, vocabulary), vocabulary));
     }
 
     @Test
@@ -90,12 +96,16 @@ class MaskTest {
 
     @Test
     void aVocabularyThatCannotWriteABraceIsRefused() {
-        var vocabulary = Speaker.of(IntStream.range(0, 128).filter(b -> b != '{').mapToObj(b -> new byte[] {(byte) b}).toList());
+        var vocabulary = Speaker.of(IntStream.range(0, 128).filter(b -> b != '{').mapToObj(b -> new byte[] {(byte) b})
+                .toList());
         assertEquals("the model's vocabulary has no token for '{', so its answers cannot be held to a form; use another model",
                 assertThrows(Stop.class, () -> new Masks().of(PLAN, vocabulary)).getMessage());
     }
 
-    /** Without any trie: a token is allowed when its bytes can come one by one and do not run past the end of the stretch. */
+    /**
+     * Without any trie: a token is allowed when its bytes can come one by one and do not run past the end of the
+     * stretch.
+     */
     private static boolean possible(byte[] token, State state, Unlike unlike) {
         for (var b : token) {
             state = state.step(b & 0xFF);
@@ -110,7 +120,8 @@ class MaskTest {
     void allowedTokensAreExactlyThoseWhoseBytesCanCome() {
         var vocabulary = Speaker.vocabulary(2_000);
         var trie = new TokenTrie(vocabulary);
-        var forms = Stream.of(PLAN, new FilesForm(List.of("a.py", "d/", "b.md"), 60), new ChoiceForm(List.of("plain", "plaid"))).toList();
+        var forms = Stream.of(PLAN, new FilesForm(List.of("a.py", "d/", "b.md"), 60),
+                new ChoiceForm(List.of("plain", "plaid"))).toList();
         for (var form : forms) {
             var speaker = new Speaker(vocabulary, 3);
             var sets = new TokenSets(trie);
@@ -123,7 +134,8 @@ class MaskTest {
                 for (int token = 0; token < vocabulary.size(); token++) {
                     var unlike = reading.unlike();
                     int one = token;
-                    assertEquals(possible(vocabulary.bytes(token), state, unlike), allowed.get(token), () -> one + " in " + form);
+                    assertEquals(possible(vocabulary.bytes(token), state, unlike), allowed.get(token), () -> one
+                            + " in " + form);
                 }
                 if (allowed.isEmpty()) break;
                 Said.takes(vocabulary.bytes(speaker.any(set)), reading);

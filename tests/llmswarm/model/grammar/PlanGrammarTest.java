@@ -34,7 +34,8 @@ class PlanGrammarTest {
 
     private static Stack stack(boolean checks) {
         return new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(), checks,
-                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(), "digest");
+                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(),
+                List.of(), "digest");
     }
 
     private static String task(String id, String files, String dependsOn, String provides, String uses) {
@@ -57,17 +58,21 @@ class PlanGrammarTest {
         for (int seed = 0; seed < 50; seed++) {
             var checks = seed % 2 == 0;
             var size = seed < 10 ? Size.USUAL : new Size(3 + seed % 4, 1 + seed % 5, seed % 4, 1 + seed % 3, 60);
-            var answer = new Speaker(vocabulary, seed).answer(masks.of(new PlanForm("plain", AGENTS, checks, size), vocabulary));
+            var answer = new Speaker(vocabulary, seed)
+                    .answer(masks.of(new PlanForm("plain", AGENTS, checks, size), vocabulary));
             var read = PlanReader.read(answer);
             assertEquals(List.of(), read.faults(), () -> answer);
             var plan = read.plan().orElseThrow();
             var linted = PlanLint.lint(plan, stack(checks));
-            assertEquals(List.of(), linted.faults().stream().filter(fault -> !fault.endsWith("is covered by no task")).toList(), answer);
+            assertEquals(List.of(), linted.faults().stream().filter(fault -> !fault.endsWith("is covered by no task"))
+                    .toList(), answer);
             assertEquals(List.of(), linted.notes(), "no two tasks write one file");
             assertTrue(plan.tasks().size() >= 3 && plan.tasks().size() <= size.tasks(), answer);
             assertEquals(checks, !plan.checks().isEmpty());
-            var texts = plan.tasks().stream().flatMap(task -> Stream.of(task.id(), task.title(), task.description(), task.files().getFirst()));
-            assertEquals(List.of(), texts.filter(text -> text.codePointCount(0, text.length()) > size.characters()).toList());
+            var texts = plan.tasks().stream().flatMap(task ->
+                    Stream.of(task.id(), task.title(), task.description(), task.files().getFirst()));
+            assertEquals(List.of(), texts.filter(text -> text.codePointCount(0, text.length()) > size.characters())
+                    .toList());
             var before = new HashSet<String>();
             for (var task : plan.tasks()) {
                 assertTrue(before.containsAll(task.dependsOn()), answer);
@@ -79,13 +84,15 @@ class PlanGrammarTest {
     @Test
     void aPlanAsPeopleWouldWriteItIsTaken() {
         assertTrue(Said.all(plan(task("api", "'src/api.py','src/__init__.py'", "", "'GET /users','greet(name)'", ""),
-                task("api-tests", "'tests/test_api.py'", "'api'", "", "'GET /users','greet(name)'"), task("docs", "'README.md'", "'api','api-tests'", "", "")), PLAN));
+                task("api-tests", "'tests/test_api.py'", "'api'", "", "'GET /users','greet(name)'"),
+                task("docs", "'README.md'", "'api','api-tests'", "", "")), PLAN));
     }
 
     @Test
     void aPlanWrittenByItsRecordIsTaken() throws Exception {
         var json = new JsonMapper();
-        var plan = PlanReader.read(plan(task("a", "'a.py'"), task("b", "'b.py'"), task("c", "'c.py'"))).plan().orElseThrow();
+        var plan = PlanReader.read(plan(task("a", "'a.py'"), task("b", "'b.py'"), task("c", "'c.py'"))).plan()
+                .orElseThrow();
         assertTrue(Said.all(json.writeValueAsString(plan), PLAN), "the record writes what the grammar reads");
     }
 
@@ -100,14 +107,18 @@ class PlanGrammarTest {
         for (var wrong : List.of(
                 begun(a, task("a", "'b.py'")), begun(a, task("B", "'b.py'")), begun(a, task("b-", "'b.py'")),
                 begun(a, task("ask", "'b.py'")), begun(a, task("scaffold", "'b.py'")),
-                begun(a, task("b", "'src/a.py'")), begun(a, task("b", "'src/A.py'")), begun(a, task("b", "'x.py','x.py'")),
+                begun(a, task("b", "'src/a.py'")), begun(a, task("b", "'src/A.py'")),
+                begun(a, task("b", "'x.py','x.py'")),
                 begun(a, task("b", "")), begun(a, task("b", "'../b.py'")), begun(a, task("b", "'/b.py'")),
-                begun(task("a", "'Makefile'"), task("b", "'makefile/b.py'")), begun(task("a", "'makefile/b.py'"), task("b", "'Makefile'")),
+                begun(task("a", "'Makefile'"), task("b", "'makefile/b.py'")),
+                begun(task("a", "'makefile/b.py'"), task("b", "'Makefile'")),
                 begun(a, task("b", "'b.py'", "'c'", "", "")), begun(a, task("b", "'b.py'", "'b'", "", "")),
                 begun(task("a", "'a.py'", "", "'greet'", "")), begun(task("a", "'a.py'", "", "", "'GET /users'")),
                 begun(task("a", "'a.py'", "", "'GET /users'", ""), task("b", "'b.py'", "", "'GET /users'", "")),
-                begun(a).replace("tester", "wizard"), begun(a).replace("plain", "other"), begun(a).replace("R2\"],", "R3\"],"),
-                begun(a).replace("greet(name)", "get /users"), begun(a).replace("\"T\"", "\" \""), begun(a).replace("\"T\"", "\"\""))) {
+                begun(a).replace("tester", "wizard"), begun(a).replace("plain", "other"), begun(a)
+                .replace("R2\"],", "R3\"],"),
+                begun(a).replace("greet(name)", "get /users"), begun(a).replace("\"T\"", "\" \""), begun(a)
+                .replace("\"T\"", "\"\""))) {
             assertFalse(Said.begins(wrong, PLAN), wrong);
         }
     }
@@ -116,19 +127,23 @@ class PlanGrammarTest {
     void aPlanHasThreeTasksToTwelve() {
         var tasks = IntStream.rangeClosed(1, 13).mapToObj(i -> task("t" + i, "'t%d.py'".formatted(i))).toList();
         for (int n = 1; n <= 13; n++) {
-            assertEquals(n >= 3 && n <= 12, Said.all(plan(tasks.subList(0, n).toArray(String[]::new)), PLAN), n + " tasks");
+            assertEquals(n >= 3 && n <= 12, Said.all(plan(tasks.subList(0, n).toArray(String[]::new)), PLAN), n
+                    + " tasks");
         }
     }
 
     @Test
     void pathsAreSafeEverywhere() throws Exception {
-        for (var taken : List.of("src/app.py", "README.md", ".gitignore", "Makefile", "a/b/c.test.js", "tests/__init__.py", "control.py",
+        for (var taken : List.of("src/app.py", "README.md", ".gitignore", "Makefile", "a/b/c.test.js",
+                "tests/__init__.py", "control.py",
                 "console/x.py", "Auxiliary.java", "docs/plans.md", "com.py", "docs/api/PLAN.md")) {
             assertTrue(Said.begins(begun(task("a", "'" + taken + "'")), PLAN), taken);
             assertEquals(taken, SafePath.of(taken, List.of()).toString());
         }
-        for (var refused : List.of("con.py", "CON.py", "src/aux.js", "nul/a.py", "COM1.txt", "lpt9.a.b", "docs/PLAN.md", "docs/plan.MD", "appveyor.yml",
-                "a/Azure-Pipelines.yml", "Jenkinsfile", "x-wrapper.jar", "src/.git/a.py", ".env", "a b.py", "a\\\\b.py", "-a.py", "a//b.py", "a/", "a.", "noending", "é.py")) {
+        for (var refused : List.of("con.py", "CON.py", "src/aux.js", "nul/a.py", "COM1.txt", "lpt9.a.b",
+                "docs/PLAN.md", "docs/plan.MD", "appveyor.yml",
+                "a/Azure-Pipelines.yml", "Jenkinsfile", "x-wrapper.jar", "src/.git/a.py", ".env", "a b.py",
+                "a\\\\b.py", "-a.py", "a//b.py", "a/", "a.", "noending", "é.py")) {
             assertFalse(Said.begins(begun(task("a", "'" + refused + "'")), PLAN), refused);
         }
     }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts answers into the tokens of a scripted model, so that it says them although a mask holds it to their form. Such a model
- * knows only its last token: each comes once in all the texts, but for the first ones. None crosses the end of a stretch
+ * Cuts answers into the tokens of a scripted model, so that it says them although a mask holds it to their form. Such a
+ * model
+ * knows only its last token: each comes once in all the texts, but for the first ones. None crosses the end of a
+ * stretch
  * or begins where the form leaves no choice and ends before there is one again, as the mask would choose there.
  */
 public final class Script {
@@ -44,7 +46,8 @@ public final class Script {
         var stretch = new ByteArrayOutputStream();
         for (int i = 0; i < text.length; i++) {
             var next = state == null ? null : state.step(text[i] & 0xFF);
-            if (next == null) throw new IllegalArgumentException("not of its form from here: " + new String(text, i, Math.min(80, text.length - i), UTF_8));
+            if (next == null) throw new IllegalArgumentException("not of its form from here: "
+                    + new String(text, i, Math.min(80, text.length - i), UTF_8));
             stretch.write(text[i]);
             state = next;
             cuts[i + 1] = state.over() ? Cut.NEEDED : !state.whole() || state.only() >= 0 ? Cut.NEVER

@@ -15,11 +15,16 @@ import java.util.Set;
 import llmswarm.model.jlama.TokenMask;
 import llmswarm.model.jlama.Vocabulary;
 
-/** A model without sense: it takes any token the mask allows, by chance. Its vocabulary is made up but shaped like real ones. */
+/**
+ * A model without sense: it takes any token the mask allows, by chance. Its vocabulary is made up but shaped like real
+ * ones.
+ */
 final class Speaker {
-    private static final String[] PARTS = ("a e i o u th er on an re he in ed nd ha at en es of or nt ea ti to it st io le is ou "
+    private static final String[] PARTS =
+            ("a e i o u th er on an re he in ed nd ha at en es of or nt ea ti to it st io le is ou "
             + "ar as de rt ve B C M Main Test README src tests docs py js ts md json é ü → 日 本 😀 中").split(" ");
-    private static final String[] MARKS = ("\",\"|\":\"|\"},{\"|\":[|\"]|\"],\"|\"}|\\\"|\\\\|\\n|\n|\n\n|\n```|```|````|\n````|```\n|``|~~~|### |"
+    private static final String[] MARKS =
+            ("\",\"|\":\"|\"},{\"|\":[|\"]|\"],\"|\"}|\\\"|\\\\|\\n|\n|\n\n|\n```|```|````|\n````|```\n|``|~~~|### |"
             + "\n### |  |    |\t|\n    |, |. |: |/|.|/src|.py|.py\"|.py\",\"|-|--|_|(|()|);|{|}|R|R1|R10|task|\r\n|con|con.|/aux.|<|</think>").split("\\|");
 
     private final Vocabulary vocabulary;
@@ -30,7 +35,9 @@ final class Speaker {
         this.random = new Random(seed);
     }
 
-    /** Every byte, marks of JSON and of fences, made-up words, and halves of characters; the last token ends an answer. */
+    /**
+     * Every byte, marks of JSON and of fences, made-up words, and halves of characters; the last token ends an answer.
+     */
     static Vocabulary vocabulary(int size) {
         var random = new Random(7);
         var seen = new LinkedHashSet<ByteBuffer>();

@@ -58,7 +58,9 @@ public final class Folders {
     }
 
     public static ModelSpec spec(String alias, Provider provider, String model) {
-        return new ModelSpec(alias, provider, model, Optional.empty(), Optional.empty(), 1000, 1, Duration.ofMinutes(5), false, Price.NONE,
-                Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, Path.of("config").toAbsolutePath(), "~/config"));
+        return new ModelSpec(alias, provider, model, Optional.empty(), Optional.empty(), 1000, 1,
+                Duration.ofMinutes(5), false, Price.NONE,
+                Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, Path.of("config").toAbsolutePath(),
+                "~/config"));
     }
 }

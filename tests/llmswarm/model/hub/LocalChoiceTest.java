@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalChoiceTest {
     private static final ModelSpec CLOUD = Folders.spec("planner", Provider.OPENAI, "gpt-x");
-    private static final ModelSpec SMALL = Folders.spec("small", "acme/small"), LARGE = Folders.spec("large", "acme/large");
+    private static final ModelSpec SMALL = Folders.spec("small", "acme/small"), LARGE =
+            Folders.spec("large", "acme/large");
     private static final Machine ROOMY = new Machine(8_000_000_000L, "test"), TIGHT = new Machine(670_000_000, "test");
 
     @TempDir
@@ -30,7 +31,8 @@ class LocalChoiceTest {
 
     @BeforeEach
     void store() {
-        env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "XDG_STATE_HOME", folder.resolve("state").toString());
+        env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "XDG_STATE_HOME",
+                folder.resolve("state").toString());
         store = ModelStore.of(env);
     }
 
@@ -72,9 +74,11 @@ class LocalChoiceTest {
 
     @Test
     void withoutOneTheCommandThatFetchesItIsTold() {
-        assertEquals("No local model is on disk; fetch one with: ./jbang swarm.java models pull small (acme/small)", none(ROOMY, CLOUD, SMALL, LARGE));
+        assertEquals("No local model is on disk; fetch one with: ./jbang swarm.java models pull small (acme/small)",
+                none(ROOMY, CLOUD, SMALL, LARGE));
         assertEquals("models.yaml has no local model; add an alias with 'provider: jlama'.", none(ROOMY, CLOUD));
-        assertEquals("No local model is on disk; '~/my models' of mine is no folder.", none(ROOMY, Folders.spec("mine", "~/my models")));
+        assertEquals("No local model is on disk; '~/my models' of mine is no folder.",
+                none(ROOMY, Folders.spec("mine", "~/my models")));
     }
 
     @Test
@@ -88,7 +92,8 @@ class LocalChoiceTest {
     @Test
     void aFolderThatIsNoModelDoesNotHideOneThatIs() throws Exception {
         Files.createDirectories(store.place("acme/small"));
-        assertEquals("%s has no config.json, so it is no model folder.".formatted(store.place("acme/small")), none(ROOMY, SMALL, LARGE));
+        assertEquals("%s has no config.json, so it is no model folder.".formatted(store.place("acme/small")),
+                none(ROOMY, SMALL, LARGE));
         onDisk("acme/large", 1_000_000);
         assertEquals(LARGE, choice(ROOMY, SMALL, LARGE).spec());
     }
@@ -115,7 +120,8 @@ class LocalChoiceTest {
 
     @Test
     void theFormulaIsShownWithItsNumbers() {
-        assertEquals("8 tasks x (3,000 prompt tokens / 24.0 a second + 1,500 output tokens / 6.2 a second) = 49 min", new Speed(24, 6.2).formula());
+        assertEquals("8 tasks x (3,000 prompt tokens / 24.0 a second + 1,500 output tokens / 6.2 a second) = 49 min",
+                new Speed(24, 6.2).formula());
         assertEquals("2 h 17 min", Shown.minutes(8 * 1024));
     }
 }

@@ -70,7 +70,8 @@ class PullPlaceTest {
         var partial = Files.createDirectories(folder.resolve("models/.partial/acme/tiny"));
         Files.createSymbolicLink(partial.resolve(".part-" + Digest.of(StubHub.weights(5000))), FULL);
         try (var hub = StubHub.withModel()) {
-            assertEquals("%s cannot be written: no space left on device.".formatted(folder.resolve("models")), puller.refused(hub.hub()).getMessage());
+            assertEquals("%s cannot be written: no space left on device.".formatted(folder.resolve("models")),
+                    puller.refused(hub.hub()).getMessage());
             assertEquals(1, hub.requests(WEIGHTS).size());
         }
         assertEquals(List.of(), puller.said);
@@ -95,11 +96,13 @@ class PullPlaceTest {
     void whatIsThereAlreadyNeedsNoSpace() {
         var puller = puller();
         puller.space = anywhere -> 4096;
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(4000), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(4000), new Cut(0), new Cut(0), new Cut(0), new Cut(0),
+                new Cut(0), new Cut(0))) {
             puller().refused(hub.hub());
             puller.pull(hub.hub());
         }
-        assertEquals(List.of("acme", "acme/tiny", "acme/tiny/config.json", "acme/tiny/" + WEIGHTS, "acme/tiny/tokenizer.json"), puller.left());
+        assertEquals(List.of("acme", "acme/tiny", "acme/tiny/config.json", "acme/tiny/" + WEIGHTS,
+                "acme/tiny/tokenizer.json"), puller.left());
     }
 
     @Test
@@ -107,8 +110,10 @@ class PullPlaceTest {
         var puller = puller();
         var partial = Files.createDirectories(folder.resolve("models/.partial/acme/tiny"));
         try (var hub = StubHub.withModel();
-             var lock = FileChannel.open(partial.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE); var _ = lock.lock()) {
-            assertEquals("Another pull of acme/tiny is under way; wait for its end.", puller.refused(hub.hub()).getMessage());
+             var lock = FileChannel.open(partial.resolve(".lock"), StandardOpenOption.CREATE,
+                     StandardOpenOption.WRITE); var _ = lock.lock()) {
+            assertEquals("Another pull of acme/tiny is under way; wait for its end.",
+                    puller.refused(hub.hub()).getMessage());
         }
     }
 }

@@ -55,7 +55,9 @@ class PullRefusedTest {
             var there = store.address() + "/acme/tiny/resolve/main/" + WEIGHTS;
             hub.next(WEIGHTS, new Status(302, Map.of("Location", there)));
             puller().pull(hub.hub(TOKEN));
-            assertTrue(hub.requests().stream().allMatch(request -> "Bearer hf_a_token_that_stays_secret".equals(request.headers().get("authorization"))));
+            assertTrue(hub.requests().stream()
+                    .allMatch(request -> "Bearer hf_a_token_that_stays_secret".equals(request.headers()
+                    .get("authorization"))));
             assertEquals(1, store.requests().size());
             assertNull(store.requests().getFirst().headers().get("authorization"));
         }
@@ -67,7 +69,8 @@ class PullRefusedTest {
             hub.next(WEIGHTS, new Status(307, Map.of("Location", "/acme/tiny/resolve/main/" + WEIGHTS)));
             puller().pull(hub.hub(TOKEN));
             assertEquals(2, hub.requests(WEIGHTS).size());
-            assertTrue(hub.requests(WEIGHTS).stream().allMatch(request -> request.headers().containsKey("authorization")));
+            assertTrue(hub.requests(WEIGHTS).stream()
+                    .allMatch(request -> request.headers().containsKey("authorization")));
         }
     }
 
@@ -105,7 +108,8 @@ class PullRefusedTest {
 
     @Test
     void aGatedModelIsToldWithItsRemedy() {
-        try (var hub = StubHub.withModel().next("tokenizer.json", new Status(401, Map.of("X-Error-Code", "GatedRepo")))) {
+        try (var hub = StubHub.withModel().next("tokenizer.json",
+                new Status(401, Map.of("X-Error-Code", "GatedRepo")))) {
             assertEquals("acme/tiny is gated (401): accept its licence at HUB/acme/tiny, then set HF_TOKEN to a token of your account.",
                     refused(hub, Optional.empty()));
         }
@@ -129,11 +133,13 @@ class PullRefusedTest {
         }
         var gone = new StubHub();
         gone.close();
-        assertEquals("There is no connection to HUB; check the network, or name a mirror in HF_ENDPOINT.", refused(gone, TOKEN));
+        assertEquals("There is no connection to HUB; check the network, or name a mirror in HF_ENDPOINT.",
+                refused(gone, TOKEN));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>hello</html>", "{\"error\": \"no\"}", "", "[{\"type\": \"file\", \"path\": \"model.safetensors\"}]",
+    @ValueSource(strings = {"<html>hello</html>", "{\"error\": \"no\"}", "",
+            "[{\"type\": \"file\", \"path\": \"model.safetensors\"}]",
         "[{\"type\": \"file\", \"path\": \"model.safetensors\", \"size\": 9223372036854775807}]"})
     void anAnswerThatIsNoListIsTold(String answer) {
         try (var hub = new StubHub().always(new Other(answer.getBytes(StandardCharsets.UTF_8)))) {
@@ -152,11 +158,14 @@ class PullRefusedTest {
 
     static List<Arguments> hostile() {
         return List.of(Arguments.of("../../evil.safetensors", "'../../evil.safetensors' climbs out of the project"),
-                Arguments.of("/etc/config.json", "'/etc/config.json' is an absolute path; it must be relative to the project"),
+                Arguments.of("/etc/config.json",
+                "'/etc/config.json' is an absolute path; it must be relative to the project"),
                 Arguments.of("..\\config.json", "'..\\config.json' holds a backslash; folders are divided by '/'"),
-                Arguments.of("C:/model.safetensors", "'C:/model.safetensors' names a drive; it must be relative to the project"),
+                Arguments.of("C:/model.safetensors",
+                "'C:/model.safetensors' names a drive; it must be relative to the project"),
                 Arguments.of(".git/config.json", "'.git/config.json' belongs to git"),
-                Arguments.of("a\u0000\u001b[2J.safetensors", "'a\\u{0}\\u{1b}[2J.safetensors' holds a control or invisible character"),
+                Arguments.of("a\u0000\u001b[2J.safetensors",
+                "'a\\u{0}\\u{1b}[2J.safetensors' holds a control or invisible character"),
                 Arguments.of("Model.safetensors", "'Model.safetensors' differs from 'model.safetensors' only by case"));
     }
 
@@ -180,7 +189,8 @@ class PullRefusedTest {
 
     @Test
     void aNameWithoutAnOwnerIsToldBeforeAnybodyIsAsked() {
-        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO), puller().store, puller(), Pull.Space.REAL, RequestLog.SILENT);
+        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO),
+                puller().store, puller(), Pull.Space.REAL, RequestLog.SILENT);
         assertEquals("'tiny' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct.",
                 assertThrows(Stop.class, () -> pull.run("tiny")).getMessage());
     }

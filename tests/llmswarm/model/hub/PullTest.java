@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PullTest {
     private static final String WEIGHTS = "model.safetensors";
-    private static final List<String> WHOLE = List.of("acme", "acme/tiny", "acme/tiny/config.json", "acme/tiny/" + WEIGHTS, "acme/tiny/tokenizer.json");
+    private static final List<String> WHOLE =
+            List.of("acme", "acme/tiny", "acme/tiny/config.json", "acme/tiny/" + WEIGHTS, "acme/tiny/tokenizer.json");
 
     @TempDir
     Path folder;
@@ -57,11 +58,13 @@ class PullTest {
     void eachRequestIsToldWithoutWhatItsAddressHides() {
         var puller = puller();
         try (var hub = StubHub.withModel()) {
-            hub.next(WEIGHTS, new Status(302, Map.of("Location", "/acme/tiny/resolve/main/config.json?X-Signature=a-secret")), new Status(503, Map.of()));
+            hub.next(WEIGHTS, new Status(302, Map.of("Location",
+                    "/acme/tiny/resolve/main/config.json?X-Signature=a-secret")), new Status(503, Map.of()));
             puller.pull(hub.hub());
             var file = "sent  GET %s/acme/tiny/resolve/main/".formatted(hub.address());
             assertEquals(List.of("sent  GET %s/api/models/acme/tiny/tree/main?...  200  * s  817 B".formatted(hub.address()), file + "tokenizer.json  200  * s  2 B",
-                    file + "config.json  200  * s  23 B", file + WEIGHTS + "  302  * s  0 B", file + "config.json?...  200  * s  23 B",
+                    file + "config.json  200  * s  23 B", file + WEIGHTS + "  302  * s  0 B", file
+                    + "config.json?...  200  * s  23 B",
                     file + WEIGHTS + "  503  * s  0 B", file + WEIGHTS + "  200  * s  5 KB"),
                     puller.requests.stream().map(line -> line.replaceAll("\\d\\.\\d s", "* s")).toList());
         }
@@ -74,11 +77,13 @@ class PullTest {
             puller.pull(hub.hub());
             assertEquals(List.of("all", "bytes=1000-", "bytes=2500-"), ranges(hub));
             var tag = "\"" + Digest.of(weights(5000)).substring(0, 8) + "\"";
-            assertEquals(List.of("none", tag, tag), hub.requests(WEIGHTS).stream().map(r -> r.headers().getOrDefault("if-range", "none")).toList());
+            assertEquals(List.of("none", tag, tag),
+                    hub.requests(WEIGHTS).stream().map(r -> r.headers().getOrDefault("if-range", "none")).toList());
         }
         assertEquals(WHOLE, puller.left());
         assertArrayEquals(weights(5000), Files.readAllBytes(folder.resolve("models/acme/tiny/" + WEIGHTS)));
-        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)",
+                "the connection broke off; trying again in 1 s (3 of 6)"),
                 puller.said);
     }
 
@@ -108,7 +113,8 @@ class PullTest {
     void aFileLongerThanListedIsRefusedWithoutReadingItAll() {
         var puller = puller();
         try (var hub = StubHub.withModel().next(WEIGHTS, new Other(new byte[3_000_000]))) {
-            assertTrue(puller.refused(hub.hub()).getMessage().startsWith("model.safetensors of acme/tiny is not what "));
+            assertTrue(puller.refused(hub.hub()).getMessage()
+                    .startsWith("model.safetensors of acme/tiny is not what "));
         }
         assertEquals(List.of(), puller.left());
     }
@@ -116,7 +122,8 @@ class PullTest {
     @Test
     void whatArrivedBeforeThePullWasGivenUpIsNotFetchedAgain() throws Exception {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(1000), new Cut(10), new Cut(10), new Cut(10), new Cut(10), new Cut(10))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(1000), new Cut(10), new Cut(10), new Cut(10),
+                new Cut(10), new Cut(10))) {
             var stop = puller.refused(hub.hub());
             assertEquals("The connection to %s broke off at all 6 tries; type the same again to go on with acme/tiny where it stands."
                     .formatted(hub.address()), stop.getMessage());
@@ -131,7 +138,8 @@ class PullTest {
 
     @Test
     void whatIsKeptOfAnotherVersionIsThrownAway() throws Exception {
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(1000)).next(WEIGHTS, new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Cut(1000))
+                .next(WEIGHTS, new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0))) {
             puller().refused(hub.hub());
             var newer = Arrays.copyOf(weights(5000), 4000);
             hub.large(WEIGHTS, newer);
@@ -146,9 +154,11 @@ class PullTest {
     @Test
     void aFileWithoutADigestIsHeldToItsSizeAndNoLaterPullGoesOnWithIt() throws Exception {
         try (var hub = StubHub.withModel().large(WEIGHTS, weights(5000), "none")
-                .next(WEIGHTS, new Cut(1000), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Other(weights(5001)))) {
+                .next(WEIGHTS, new Cut(1000), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0), new Cut(0),
+                new Other(weights(5001)))) {
             puller().refused(hub.hub());
-            assertTrue(puller().refused(hub.hub()).getMessage().startsWith("model.safetensors of acme/tiny is not what "));
+            assertTrue(puller().refused(hub.hub()).getMessage()
+                    .startsWith("model.safetensors of acme/tiny is not what "));
             assertEquals("all", ranges(hub).getLast());
             var puller = puller();
             puller.pull(hub.hub());
@@ -186,7 +196,8 @@ class PullTest {
             puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
             assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
-        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)", "the connection broke off; trying again in 1 s (3 of 6)"),
+        assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)",
+                "the connection broke off; trying again in 1 s (3 of 6)"),
                 puller.said);
     }
 
@@ -205,10 +216,12 @@ class PullTest {
     @Test
     void aBusyServerIsAskedAgainAsLongAsItSays() {
         var puller = puller();
-        try (var hub = StubHub.withModel().next(WEIGHTS, new Status(429, Map.of("Retry-After", "0")), new Status(503, Map.of()))) {
+        try (var hub = StubHub.withModel().next(WEIGHTS, new Status(429, Map.of("Retry-After", "0")),
+                new Status(503, Map.of()))) {
             puller.pull(hub.hub());
         }
-        assertEquals(List.of("the server is busy (429); trying again in 0 s (2 of 6)", "the server failed (503); trying again in 1 s (3 of 6)"),
+        assertEquals(List.of("the server is busy (429); trying again in 0 s (2 of 6)",
+                "the server failed (503); trying again in 1 s (3 of 6)"),
                 puller.said);
     }
 
@@ -234,7 +247,8 @@ class PullTest {
             var stop = puller.refused(hub.hub());
             watcher.join();
             assertEquals(Stop.INTERRUPTED, stop.exit());
-            assertTrue(stop.getMessage().matches("Interrupted; \\d+(\\.\\d)? K?B are kept\\. Go on with: \\./jbang swarm\\.java models pull acme/tiny"), stop.getMessage());
+            assertTrue(stop.getMessage()
+                    .matches("Interrupted; \\d+(\\.\\d)? K?B are kept\\. Go on with: \\./jbang swarm\\.java models pull acme/tiny"), stop.getMessage());
             puller.pull(hub.hub());
         }
         assertEquals(WHOLE, puller.left());

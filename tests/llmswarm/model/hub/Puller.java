@@ -38,7 +38,8 @@ final class Puller implements Pull.Watcher {
     List<String> left() {
         if (!Files.exists(store.root())) return List.of();
         try (var all = Files.walk(store.root())) {
-            return all.filter(one -> !one.equals(store.root())).map(one -> store.root().relativize(one).toString()).sorted().toList();
+            return all.filter(one -> !one.equals(store.root())).map(one -> store.root().relativize(one).toString())
+                    .sorted().toList();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -29,7 +29,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.guard.Digest;
 
-/** A real HTTP server on loopback that keeps one model as a hub does, with ranges and tags; answers can be made to fail. */
+/**
+ * A real HTTP server on loopback that keeps one model as a hub does, with ranges and tags; answers can be made to fail.
+ */
 public final class StubHub implements AutoCloseable {
     public static final String REPOSITORY = "acme/tiny";
     private static final JsonMapper JSON = new JsonMapper();
@@ -84,8 +86,10 @@ public final class StubHub implements AutoCloseable {
 
     /** A model of the files that matter, one that does not, and 5,000 bytes of weights. */
     public static StubHub withModel() {
-        return new StubHub().small("config.json", "{\"model_type\": \"llama\"}").small("tokenizer.json", "{}").small(".gitattributes", "* lfs")
-                .small("onnx/config.json", "{}").large("model.safetensors", weights(5000)).large("pytorch_model.bin", new byte[9]);
+        return new StubHub().small("config.json", "{\"model_type\": \"llama\"}").small("tokenizer.json", "{}")
+                .small(".gitattributes", "* lfs")
+                .small("onnx/config.json", "{}").large("model.safetensors", weights(5000))
+                .large("pytorch_model.bin", new byte[9]);
     }
 
     /** Bytes that are all different enough for a wrong order to show. */
@@ -110,7 +114,8 @@ public final class StubHub implements AutoCloseable {
     }
 
     public StubHub large(String path, byte[] bytes, String sha256) {
-        list(path, bytes.length).put("oid", "0".repeat(40)).putObject("lfs").put("oid", sha256).put("size", bytes.length).put("pointerSize", 132);
+        list(path, bytes.length).put("oid", "0".repeat(40)).putObject("lfs").put("oid", sha256)
+                .put("size", bytes.length).put("pointerSize", 132);
         contents.put(path, bytes);
         return this;
     }
@@ -170,7 +175,8 @@ public final class StubHub implements AutoCloseable {
         try (exchange) {
             if (always.isPresent()) failing(exchange, always.get(), new byte[0], 0);
             else if (path.equals("/api/models/%s/tree/main".formatted(REPOSITORY))) page(exchange);
-            else if (path.startsWith("/%s/resolve/main/".formatted(REPOSITORY))) file(exchange, request, path.substring(path.indexOf("/main/") + 6));
+            else if (path.startsWith("/%s/resolve/main/".formatted(REPOSITORY))) file(exchange, request,
+                    path.substring(path.indexOf("/main/") + 6));
             else exchange.sendResponseHeaders(404, -1);
         }
     }
@@ -180,7 +186,8 @@ public final class StubHub implements AutoCloseable {
         int from = query.contains("cursor=") ? Integer.parseInt(query.replaceAll(".*cursor=(\\d+).*", "$1")) : 0;
         var page = listed.values().stream().skip(from).limit(pageSize).toList();
         if (from + pageSize < listed.size()) {
-            exchange.getResponseHeaders().set("Link", "<%s%s?recursive=true&cursor=%d>; rel=\"next\"".formatted(address(),
+            exchange.getResponseHeaders()
+                    .set("Link", "<%s%s?recursive=true&cursor=%d>; rel=\"next\"".formatted(address(),
                     exchange.getRequestURI().getPath(), from + pageSize));
         }
         send(exchange, 200, JSON.writeValueAsBytes(page));
@@ -193,11 +200,13 @@ public final class StubHub implements AutoCloseable {
             return;
         }
         var tag = "\"" + Digest.of(content).substring(0, 8) + "\"";
-        var range = Optional.ofNullable(request.headers.get("range")).filter(_ -> request.headers.getOrDefault("if-range", tag).equals(tag));
+        var range = Optional.ofNullable(request.headers.get("range"))
+                .filter(_ -> request.headers.getOrDefault("if-range", tag).equals(tag));
         int from = range.map(text -> Integer.parseInt(text.replaceAll("bytes=(\\d+)-", "$1"))).orElse(0);
         exchange.getResponseHeaders().set("ETag", tag);
         var next = answers.getOrDefault(path, new ArrayDeque<>()).poll();
-        if (range.isPresent()) exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+        if (range.isPresent()) exchange.getResponseHeaders()
+                .set("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
         if (next != null) failing(exchange, next, content, from);
         else send(exchange, range.isPresent() ? 206 : 200, Arrays.copyOfRange(content, from, content.length));
     }

@@ -28,7 +28,8 @@ class ArithmeticTest {
 
     @Test
     void aPromptComputedInBatchesEqualsOneComputedTokenByToken(@TempDir Path folder) throws Exception {
-        for (var shape : List.of(Shape.TINY, Shape.TINY.as("qwen2", Numbers.BF16), Shape.TINY.as("llama", Numbers.Q4), WIDE)) {
+        for (var shape : List.of(Shape.TINY, Shape.TINY.as("qwen2", Numbers.BF16), Shape.TINY.as("llama", Numbers.Q4),
+                WIDE)) {
             var made = TinyModel.random(folder.resolve(shape.type() + shape.numbers() + shape.hidden()), shape);
             assertEquals("0.0", Forked.prefill(made), shape::toString);
         }
@@ -70,7 +71,8 @@ class ArithmeticTest {
         assertTrue(!right(896, 4864, 14, 2, 1000));
     }
 
-    private static boolean right(int hidden, int intermediate, int heads, int keyHeads, int vocabulary) throws IOException {
+    private static boolean right(int hidden, int intermediate, int heads, int keyHeads, int vocabulary)
+            throws IOException {
         return Arithmetic.nativeRight(new JsonMapper().readTree("""
                 {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d, "vocab_size": %d}"""
                 .formatted(hidden, intermediate, heads, keyHeads, vocabulary)));
@@ -81,9 +83,11 @@ class ArithmeticTest {
         return fork(folder, List.of("--add-modules=jdk.incubator.vector"), libraries, args);
     }
 
-    private static List<String> fork(Path folder, List<String> flags, Predicate<String> libraries, String... args) throws Exception {
+    private static List<String> fork(Path folder, List<String> flags, Predicate<String> libraries, String... args)
+            throws Exception {
         var separator = System.getProperty("path.separator");
-        var classPath = Arrays.stream(System.getProperty("java.class.path").split(separator)).filter(libraries).collect(Collectors.joining(separator));
+        var classPath = Arrays.stream(System.getProperty("java.class.path").split(separator)).filter(libraries)
+                .collect(Collectors.joining(separator));
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
                 "-XX:-UsePerfData", "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")),

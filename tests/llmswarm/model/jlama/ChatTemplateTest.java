@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ChatTemplateTest {
     private static final List<ChatMessage> TALK =
-            List.of(SystemMessage.from("Be brief."), UserMessage.from("Hi <b>"), AiMessage.from("Hello."), UserMessage.from("Bye"));
+            List.of(SystemMessage.from("Be brief."), UserMessage.from("Hi <b>"), AiMessage.from("Hello."),
+            UserMessage.from("Bye"));
     /** In the manner of Qwen2.5. */
     private static final String MARKS = """
             {%- if messages[0]['role'] == 'system' %}
@@ -81,7 +82,8 @@ class ChatTemplateTest {
 
     @Test
     void textInMessagesIsNoTemplate() {
-        assertEquals("<bos>[INST] {{ 1 + 1 }}{% raw %} [/INST]", render(SILENT, List.of(UserMessage.from("{{ 1 + 1 }}{% raw %}"))));
+        assertEquals("<bos>[INST] {{ 1 + 1 }}{% raw %} [/INST]",
+                render(SILENT, List.of(UserMessage.from("{{ 1 + 1 }}{% raw %}"))));
     }
 
     @Test

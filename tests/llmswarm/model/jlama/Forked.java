@@ -28,7 +28,8 @@ final class Forked {
             case "say" -> say(folders);
             case "check" -> {
                 var spec = Locals.spec(folders.getFirst(), 512, 1);
-                System.out.println(assertThrows(Stop.class, () -> Locals.models(new ArrayList<>(), spec).check(spec)).getMessage());
+                System.out.println(assertThrows(Stop.class, () -> Locals.models(new ArrayList<>(), spec).check(spec))
+                        .getMessage());
             }
             case "prefill" -> {
                 var spec = Locals.spec(folders.getFirst(), 512, 1);
@@ -44,7 +45,8 @@ final class Forked {
     private static void say(List<Path> folders) {
         var specs = folders.stream().map(folder -> Locals.spec(folder, 512, 1)).toArray(ModelSpec[]::new);
         try (var models = new JlamaModels(List.of(specs), ModelStore.of(Map.of()), System.out::println)) {
-            for (var spec : specs) System.out.println(Locals.text(models.model(spec), Locals.ask("Hi", Locals.most(50))));
+            for (var spec : specs) System.out.println(Locals.text(models.model(spec),
+                    Locals.ask("Hi", Locals.most(50))));
         }
     }
 

@@ -57,14 +57,17 @@ class FormTest {
     /** By turns the most likely token and one by chance. */
     private static String answer(int seed, Form form) {
         var usual = Locals.seeded(seed, seed % 2, 0.9, 4000);
-        var parameters = new LocalParameters(usual, OptionalLong.of(seed), Optional.empty(), Optional.of(vocabulary -> MASKS.of(form, vocabulary)));
+        var parameters = new LocalParameters(usual, OptionalLong.of(seed), Optional.empty(),
+                Optional.of(vocabulary -> MASKS.of(form, vocabulary)));
         return Locals.text(model, Locals.ask("Question " + seed, parameters));
     }
 
     @Test
     void fiftyOfFiftyAnswersArePlansThatLintingPasses() {
-        var stack = new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(), false,
-                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(), "digest");
+        var stack = new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(),
+                false,
+                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(),
+                List.of(), "digest");
         var said = new HashSet<String>();
         for (int seed = 0; seed < TIMES; seed++) {
             var size = new Size(3 + seed % 3, 1 + seed % 3, seed % 3, 1 + seed % 2, 12);
@@ -73,7 +76,8 @@ class FormTest {
             var read = PlanReader.read(answer);
             assertEquals(List.of(), read.faults(), answer);
             var plan = read.plan().orElseThrow();
-            assertEquals(List.of(), PlanLint.lint(plan, stack).faults().stream().filter(fault -> !fault.endsWith("is covered by no task")).toList(), answer);
+            assertEquals(List.of(), PlanLint.lint(plan, stack).faults().stream()
+                    .filter(fault -> !fault.endsWith("is covered by no task")).toList(), answer);
             assertTrue(plan.tasks().size() >= 3 && plan.tasks().size() <= size.tasks(), answer);
         }
         assertTrue(said.size() > TIMES / 2, "they are not all the same");
@@ -89,8 +93,10 @@ class FormTest {
             assertEquals(List.of(), parsed.faults(), answer);
             assertEquals(List.of(), parsed.dropped(), answer);
             var names = parsed.files().stream().map(file -> file.path().toString()).toList();
-            assertTrue(names.stream().allMatch(name -> paths.contains(name) || name.startsWith("docs/") && paths.contains("docs/")), answer);
-            assertTrue(paths.stream().allMatch(path -> names.stream().anyMatch(name -> name.equals(path) || path.endsWith("/") && name.startsWith(path))), answer);
+            assertTrue(names.stream().allMatch(name -> paths.contains(name) || name.startsWith("docs/")
+                    && paths.contains("docs/")), answer);
+            assertTrue(paths.stream().allMatch(path -> names.stream()
+                    .anyMatch(name -> name.equals(path) || path.endsWith("/") && name.startsWith(path))), answer);
         }
     }
 }

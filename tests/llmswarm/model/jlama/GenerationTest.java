@@ -42,7 +42,8 @@ class GenerationTest {
 
     @BeforeAll
     static void load() {
-        var gibberish = Locals.spec("random", TinyModel.random(folder.resolve("random"), Shape.TINY).toString(), 512, 1);
+        var gibberish = Locals.spec("random", TinyModel.random(folder.resolve("random"), Shape.TINY).toString(), 512,
+                1);
         var text = Locals.spec("scripted", TinyModel.scripted(folder.resolve("scripted"), SAYS).toString(), 512, 1);
         models = Locals.models(new ArrayList<>(), gibberish, text);
         random = models.model(gibberish);
@@ -79,9 +80,11 @@ class GenerationTest {
         var pieces = List.of("eins".getBytes(UTF_8), " zwei".getBytes(UTF_8), " drei".getBytes(UTF_8));
         for (var type : List.of("llama", "mistral", "qwen2")) {
             for (var numbers : Numbers.values()) {
-                var spec = Locals.spec(TinyModel.scripted(folder.resolve(type + numbers), type, numbers, pieces), 256, 1);
+                var spec = Locals.spec(TinyModel.scripted(folder.resolve(type + numbers), type, numbers, pieces), 256,
+                        1);
                 try (var own = Locals.models(new ArrayList<>(), spec)) {
-                    assertEquals("eins zwei drei", Locals.text(own.model(spec), Locals.ask("Zähl!", Locals.most(50))), type + numbers);
+                    assertEquals("eins zwei drei", Locals.text(own.model(spec), Locals.ask("Zähl!", Locals.most(50))),
+                            type + numbers);
                 }
             }
         }
@@ -90,7 +93,8 @@ class GenerationTest {
     @Test
     void aCharacterIsHandedOnWhenItIsWhole() {
         var smile = "😀".getBytes(UTF_8);
-        var pieces = List.of(new byte[] {'a', smile[0]}, new byte[] {smile[1], smile[2]}, new byte[] {smile[3], '!'}, new byte[] {'b', smile[0]});
+        var pieces = List.of(new byte[] {'a', smile[0]}, new byte[] {smile[1], smile[2]}, new byte[] {smile[3], '!'},
+                new byte[] {'b', smile[0]});
         var spec = Locals.spec(TinyModel.scripted(folder.resolve("split"), "llama", Numbers.F32, pieces), 256, 1);
         try (var own = Locals.models(new ArrayList<>(), spec)) {
             var heard = Locals.hear(own.model(spec), Locals.ask("Hi", Locals.most(50)));
@@ -118,7 +122,8 @@ class GenerationTest {
         var heard = Locals.hear(random, Locals.ask("Go", Locals.most(17)));
         assertEquals(17, heard.usage().outputTokenCount());
         assertEquals(FinishReason.LENGTH, heard.whole().finishReason());
-        // marks, roles and line breaks of the template: 14 + 12 + 11 tokens, the byte-wise texts, and the mark of the beginning
+        // marks, roles and line breaks of the template: 14 + 12 + 11 tokens, the byte-wise texts, and the mark of the
+        // beginning
         assertEquals(1 + (1 + 7 + 9 + 1 + 1) + (1 + 5 + 2 + 1 + 1) + (1 + 10), heard.usage().inputTokenCount());
     }
 
@@ -130,13 +135,15 @@ class GenerationTest {
         assertEquals(FinishReason.LENGTH, heard.whole().finishReason());
         var refused = Locals.hear(random, Locals.ask(question + question, Locals.most(1))).error;
         assertInstanceOf(InvalidRequestException.class, refused);
-        assertEquals("the prompt has 899 tokens, but prompt and answer together have room for 512", refused.getMessage());
+        assertEquals("the prompt has 899 tokens, but prompt and answer together have room for 512",
+                refused.getMessage());
     }
 
     @Test
     void aStopStringEndsTheAnswerAcrossTokens() {
         for (var stop : List.of("world. H", "→ 日", "again and again!", "Hello")) {
-            var heard = Locals.hear(scripted, Locals.ask("Hi", DefaultChatRequestParameters.builder().stopSequences("never", stop).build()));
+            var heard = Locals.hear(scripted, Locals.ask("Hi", DefaultChatRequestParameters.builder()
+                    .stopSequences("never", stop).build()));
             var wanted = SAYS.substring(0, SAYS.indexOf(stop));
             assertEquals(wanted, heard.whole().aiMessage().text());
             assertEquals(wanted, String.join("", heard.pieces));
@@ -201,7 +208,8 @@ class GenerationTest {
     @Test
     void aMaskLetsOnlyItsTokensComeAndIsToldOfEach() {
         var taken = new ArrayList<Integer>();
-        var heard = Locals.hear(random, Locals.ask("Go", Locals.masked(vocabulary -> new Letters(taken, vocabulary), 100)));
+        var heard = Locals.hear(random,
+                Locals.ask("Go", Locals.masked(vocabulary -> new Letters(taken, vocabulary), 100)));
         assertTrue(heard.whole().aiMessage().text().matches("<[a-z]{4}>"), heard.whole().aiMessage().text());
         assertEquals(FinishReason.STOP, heard.whole().finishReason());
         assertEquals(6, taken.size());

@@ -67,10 +67,12 @@ class LocalEndpointTest {
     void aTimeOutIsToldWithItsRemedy() {
         var made = TinyModel.random(folder.resolve("m"), Shape.TINY).toString();
         var usual = Locals.spec("coder", made, 4096, 1);
-        var spec = new ModelSpec("coder", usual.provider(), made, usual.baseUrl(), usual.apiKeyEnv(), 4096, 1, Duration.ofMillis(1),
+        var spec = new ModelSpec("coder", usual.provider(), made, usual.baseUrl(), usual.apiKeyEnv(), 4096, 1,
+                Duration.ofMillis(1),
                 true, usual.price(), usual.absent(), usual.escalate(), usual.layer());
         try (var models = models(spec)) {
-            var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), text -> { }));
+            var failed = assertThrows(ModelFailed.class, () ->
+                    models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), text -> { }));
             assertEquals(Kind.TIMEOUT, failed.kind());
             assertEquals("coder: no whole answer within 0.1 s; raise 'timeout' of coder in models.yaml, or use a faster model.", failed.getMessage());
         }
@@ -80,7 +82,8 @@ class LocalEndpointTest {
     void aPromptThatIsTooLongIsTold() {
         var spec = Locals.spec(TinyModel.random(folder.resolve("m"), Shape.TINY), 300, 1);
         try (var models = models(spec)) {
-            var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Locals.ask("x".repeat(400), Locals.most(10)), text -> { }));
+            var failed = assertThrows(ModelFailed.class, () ->
+                    models.endpoint(spec).ask(Locals.ask("x".repeat(400), Locals.most(10)), text -> { }));
             assertEquals(Kind.REQUEST, failed.kind());
             assertEquals("coder: the prompt has 439 tokens, but prompt and answer together have room for 300; shorten it, or use another model in models.yaml.",
                     failed.getMessage());
@@ -96,7 +99,8 @@ class LocalEndpointTest {
             var ended = new CompletableFuture<Throwable>();
             Thread.ofVirtual().start(() -> {
                 try {
-                    models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), text -> begun.complete(Thread.currentThread()));
+                    models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), text ->
+                            begun.complete(Thread.currentThread()));
                     ended.complete(null);
                 } catch (Throwable thrown) {
                     ended.complete(thrown);
@@ -125,7 +129,9 @@ class LocalEndpointTest {
     }
 
     private Models models(ModelSpec spec) {
-        var env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "HOME", folder.resolve("home").toString());
-        return new Models(Map.of(spec.alias(), spec), env, said::add, Settings.of(false, any -> true, RequestLog.SILENT));
+        var env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "HOME",
+                folder.resolve("home").toString());
+        return new Models(Map.of(spec.alias(), spec), env, said::add,
+                Settings.of(false, any -> true, RequestLog.SILENT));
     }
 }

@@ -35,8 +35,10 @@ final class Locals {
     }
 
     static ModelSpec spec(String alias, String model, int context, int parallel) {
-        return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), context, parallel, Duration.ofMinutes(1),
-                true, Price.NONE, Optional.empty(), Optional.empty(), new Layer(Layer.Origin.USER, Path.of("").toAbsolutePath(), "~/config"));
+        return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), context, parallel,
+                Duration.ofMinutes(1),
+                true, Price.NONE, Optional.empty(), Optional.empty(),
+                new Layer(Layer.Origin.USER, Path.of("").toAbsolutePath(), "~/config"));
     }
 
     static JlamaModels models(List<String> said, ModelSpec... specs) {
@@ -56,7 +58,8 @@ final class Locals {
     }
 
     static LocalParameters seeded(long seed, double temperature, double topP, int tokens) {
-        return new LocalParameters(DefaultChatRequestParameters.builder().temperature(temperature).topP(topP).maxOutputTokens(tokens).build(),
+        return new LocalParameters(DefaultChatRequestParameters.builder().temperature(temperature).topP(topP)
+                .maxOutputTokens(tokens).build(),
                 OptionalLong.of(seed), Optional.empty(), Optional.empty());
     }
 

@@ -45,7 +45,8 @@ class ModelFaultsTest {
     void aMissingFileIsTold() throws IOException {
         for (var name : List.of("model.safetensors", "tokenizer.json", "config.json")) {
             Files.delete(model.resolve(name));
-            assertStop("coder: %s has no %s; name the folder of a whole model.".formatted(model, name), Locals.spec(model, 512, 1));
+            assertStop("coder: %s has no %s; name the folder of a whole model.".formatted(model, name),
+                    Locals.spec(model, 512, 1));
         }
     }
 
@@ -73,9 +74,11 @@ class ModelFaultsTest {
     @Test
     void damagedFilesAreTold() throws IOException {
         replace("config.json", "\"num_hidden_layers\":2", "\"num_hidden_layers\":3");
-        assertStop("coder: the files in %s are damaged or incomplete; fetch the model anew.".formatted(model), Locals.spec(model, 512, 1));
+        assertStop("coder: the files in %s are damaged or incomplete; fetch the model anew.".formatted(model),
+                Locals.spec(model, 512, 1));
         Files.writeString(model.resolve("config.json"), "{");
-        assertStop("coder: %s/config.json is no JSON object; fetch the model anew.".formatted(model), Locals.spec(model, 512, 1));
+        assertStop("coder: %s/config.json is no JSON object; fetch the model anew.".formatted(model),
+                Locals.spec(model, 512, 1));
     }
 
     @Test

@@ -50,7 +50,8 @@ class ModelLimitsTest {
     @Test
     void aTemplateWithoutAnEndIsEndedWithTheTimeOutOfItsAlias() throws Exception {
         var loop = new StringBuilder(ANSWER);
-        for (var name : List.of("a", "b", "c", "d", "e", "f")) loop.insert(0, "{%% for %s in range(1000) %%}{%% set x = 1 %%}".formatted(name)).append("{% endfor %}");
+        for (var name : List.of("a", "b", "c", "d", "e", "f")) loop.insert(0,
+                "{%% for %s in range(1000) %%}{%% set x = 1 %%}".formatted(name)).append("{% endfor %}");
         template(loop.toString());
         assertInstanceOf(TimeoutException.class, asked("Hi").error);
         assertNothingGoesOn();
@@ -95,11 +96,16 @@ class ModelLimitsTest {
         template(tools + "{%- set ns = namespace(count=0) %}{%- for m in messages %}{%- set ns.count = ns.count + 1 %}"
                 + "{{- '<|im_start|>' + m.role + '\\n' + m.content | trim + '<|im_end|>\\n' }}{%- endfor %}{{- ns.count ~ '\\n' }}");
         var talk = new ArrayList<ChatMessage>(List.of(SystemMessage.from("Be brief.")));
-        for (int i = 0; i < 200; i++) talk.addAll(List.of(UserMessage.from("Why? 1234 naïve\n\n  x" + i), AiMessage.from("So.")));
+        for (int i = 0; i < 200; i++) talk.addAll(List.of(UserMessage.from("Why? 1234 naïve\n\n  x" + i),
+                AiMessage.from("So.")));
         try (var models = Locals.models(said, Locals.spec(model, 4096, 1))) {
-            var heard = Locals.hear(models.model(Locals.spec(model, 4096, 1)), Locals.ask(talk, Locals.within(Duration.ofMinutes(1), 1)));
-            assertTrue(heard.error.getMessage().matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4088"), heard.error::getMessage);
-            var some = Locals.hear(models.model(Locals.spec(model, 4096, 1)), Locals.ask(talk.subList(0, 40), Locals.within(Duration.ofMinutes(1), 1)));
+            var heard = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
+                    Locals.ask(talk, Locals.within(Duration.ofMinutes(1), 1)));
+            assertTrue(heard.error.getMessage()
+                    .matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4088"),
+                    heard.error::getMessage);
+            var some = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
+                    Locals.ask(talk.subList(0, 40), Locals.within(Duration.ofMinutes(1), 1)));
             assertTrue(some.usage().inputTokenCount() > 500, () -> "" + some.usage());
         }
     }
@@ -107,7 +113,8 @@ class ModelLimitsTest {
     private Locals.Heard asked(String question) {
         var spec = Locals.spec(model, 2048, 1);
         try (var models = Locals.models(said, spec)) {
-            return Locals.hear(models.model(spec), Locals.ask(List.of(UserMessage.from(question)), Locals.within(Duration.ofSeconds(3), 1)));
+            return Locals.hear(models.model(spec), Locals.ask(List.of(UserMessage.from(question)),
+                    Locals.within(Duration.ofSeconds(3), 1)));
         }
     }
 
@@ -116,8 +123,10 @@ class ModelLimitsTest {
     }
 
     private void split(String pattern) throws IOException {
-        edit("tokenizer.json", json -> json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers").add(
-                JSON.createObjectNode().put("type", "Split").put("behavior", "Isolated").set("pattern", JSON.createObjectNode().put("Regex", pattern)))
+        edit("tokenizer.json", json -> json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers")
+                .add(
+                JSON.createObjectNode().put("type", "Split").put("behavior", "Isolated")
+                .set("pattern", JSON.createObjectNode().put("Regex", pattern)))
                 .addObject().put("type", "ByteLevel").put("add_prefix_space", false).put("use_regex", false));
     }
 

@@ -41,7 +41,8 @@ class PoolTest {
             var calls = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < THREADS; i++) {
                 int asked = i;
-                calls.add(() -> IntStream.range(0, EACH).allMatch(n -> answer(model, tokens, asked).equals(alone.get(asked))));
+                calls.add(() -> IntStream.range(0, EACH)
+                        .allMatch(n -> answer(model, tokens, asked).equals(alone.get(asked))));
             }
             for (var same : threads.invokeAll(calls)) assertTrue(same.get());
         }
@@ -55,8 +56,10 @@ class PoolTest {
         try (var models = Locals.models(said, coder, tester)) {
             assertEquals(List.of(), said);
             assertEquals(1024, models.model(coder).context());
-            var first = Locals.hear(models.model(coder), Locals.ask("Say what you think of the following.", Locals.most(3)));
-            var second = Locals.hear(models.model(tester), Locals.ask("Say what you think of the following.", Locals.most(3)));
+            var first = Locals.hear(models.model(coder),
+                    Locals.ask("Say what you think of the following.", Locals.most(3)));
+            var second = Locals.hear(models.model(tester),
+                    Locals.ask("Say what you think of the following.", Locals.most(3)));
             assertEquals(first.whole().aiMessage().text(), second.whole().aiMessage().text());
             assertEquals(second.usage().inputTokenCount() - 1, second.usage().cached());
             assertEquals(2, said.size());
@@ -75,9 +78,12 @@ class PoolTest {
             model.chat(Locals.ask("Go", Locals.most(1)), new Heard() {
                 @Override
                 public void onPartialResponse(String text) {
-                    var asking = Thread.ofVirtual().start(() -> second.complete(Locals.hear(model, Locals.ask("Go", Locals.within(timeout, 2)))));
+                    var asking = Thread.ofVirtual()
+                            .start(() -> second.complete(Locals.hear(model,
+                            Locals.ask("Go", Locals.within(timeout, 2)))));
                     Workshop.until(() -> asking.getState() == Thread.State.WAITING);
-                    for (var late = System.nanoTime() + timeout.toNanos(); System.nanoTime() < late;) LockSupport.parkNanos(late - System.nanoTime());
+                    for (var late = System.nanoTime()
+                            + timeout.toNanos(); System.nanoTime() < late;) LockSupport.parkNanos(late - System.nanoTime());
                 }
             });
             assertEquals(2, second.get().usage().outputTokenCount());
@@ -85,6 +91,7 @@ class PoolTest {
     }
 
     private static String answer(JlamaChatModel model, String tokens, int i) {
-        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, tokens.equals("most likely") ? Locals.most(20) : Locals.seeded(i, 1.5, 0.9, 20)));
+        return Locals.text(model, Locals.ask("Task " + "x".repeat(i * 7) + i, tokens.equals("most likely")
+                ? Locals.most(20) : Locals.seeded(i, 1.5, 0.9, 20)));
     }
 }

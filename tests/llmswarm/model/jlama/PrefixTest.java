@@ -65,7 +65,8 @@ class PrefixTest {
             var heard = Locals.hear(model, Locals.ask(List.copyOf(repair), Locals.most(10)));
             assertTrue(heard.usage().cached() >= prompt, () -> "%s of %d".formatted(heard.usage(), prompt));
             try (var fresh = models()) {
-                assertEquals(Locals.text(fresh.model(spec), Locals.ask(List.copyOf(repair), Locals.most(10))), heard.whole().aiMessage().text());
+                assertEquals(Locals.text(fresh.model(spec), Locals.ask(List.copyOf(repair), Locals.most(10))),
+                        heard.whole().aiMessage().text());
             }
         }
     }

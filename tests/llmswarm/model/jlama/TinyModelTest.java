@@ -23,9 +23,11 @@ class TinyModelTest {
 
     @Test
     void textsOfEveryKindAreSaidToTheLetter() {
-        var lines = IntStream.range(0, 60).mapToObj(i -> "    if (a == b) { return a + b; } // %d of the same, the same\n".formatted(i % 3))
+        var lines = IntStream.range(0, 60)
+                .mapToObj(i -> "    if (a == b) { return a + b; } // %d of the same, the same\n".formatted(i % 3))
                 .collect(Collectors.joining());
-        var texts = List.of("### src/a.x\n```\n" + lines + "```\n", "ab", "a a a a a a", "  indented\n\n\n  twice\n\n", "\n\n\n", "same same\n");
+        var texts = List.of("### src/a.x\n```\n" + lines + "```\n", "ab", "a a a a a a", "  indented\n\n\n  twice\n\n",
+                "\n\n\n", "same same\n");
         for (int i = 0; i < texts.size(); i++) {
             var spec = Locals.spec(TinyModel.scripted(folder.resolve("m" + i), texts.get(i)), 8192, 1);
             try (var models = Locals.models(new ArrayList<>(), spec)) {
@@ -38,6 +40,7 @@ class TinyModelTest {
     void theSameShapeMakesTheSameWeights() throws IOException {
         var one = TinyModel.random(folder.resolve("one"), Shape.TINY);
         var two = TinyModel.random(folder.resolve("two"), Shape.TINY);
-        assertArrayEquals(Files.readAllBytes(one.resolve("model.safetensors")), Files.readAllBytes(two.resolve("model.safetensors")));
+        assertArrayEquals(Files.readAllBytes(one.resolve("model.safetensors")),
+                Files.readAllBytes(two.resolve("model.safetensors")));
     }
 }

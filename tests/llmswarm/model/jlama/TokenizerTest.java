@@ -27,7 +27,8 @@ import llmswarm.TinyModel.Shape;
 class TokenizerTest {
     private static final JsonMapper JSON = new JsonMapper();
     /** Without merges of words that are no tokens, so that every rule can be met. */
-    private static final List<String> MERGES = List.of("h e", "l l", "he ll", "hell o", "Ġ w", "o r", "Ġw or", "l d", "Ġwor ld", "1 2", "Ċ Ċ");
+    private static final List<String> MERGES =
+            List.of("h e", "l l", "he ll", "hell o", "Ġ w", "o r", "Ġw or", "l d", "Ġwor ld", "1 2", "Ċ Ċ");
     private static final String WORDS = "hello world, hello\n\nworld 1212 hellhe  hello<|im_end|>he";
 
     @TempDir
@@ -52,7 +53,8 @@ class TokenizerTest {
     void piecesAreMergedAsJlamaMergesThem() throws IOException {
         merge();
         var tokenizer = tokenizer();
-        var theirs = Arrays.stream(new LlamaTokenizer(folder.resolve("m")).encode(WORDS)).mapToInt(Math::toIntExact).toArray();
+        var theirs = Arrays.stream(new LlamaTokenizer(folder.resolve("m")).encode(WORDS)).mapToInt(Math::toIntExact)
+                .toArray();
         assertArrayEquals(theirs, tokenizer.encode(WORDS));
         assertEquals(WORDS, text(tokenizer, theirs).replaceFirst("(?<=  hello)(?=he$)", "<|im_end|>"));
         assertEquals(List.of("hello", " world"), pieces(tokenizer, "hello world"));
@@ -109,7 +111,8 @@ class TokenizerTest {
     @Test
     void aKindThatIsNotKnownIsNamed() throws IOException {
         edit(json -> json.set("pre_tokenizer", tree("{'type': 'BertPreTokenizer'}")));
-        assertEquals("BertPreTokenizer", assertThrows(UnsupportedOperationException.class, this::tokenizer).getMessage());
+        assertEquals("BertPreTokenizer", assertThrows(UnsupportedOperationException.class, this::tokenizer)
+                .getMessage());
     }
 
     private void merge() throws IOException {

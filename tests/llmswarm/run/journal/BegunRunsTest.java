@@ -46,7 +46,8 @@ class BegunRunsTest {
     @Test
     void oneThatCameWithItsProjectOrWasMovedIsRefusedUntilItIsTrusted() throws IOException {
         begun.add(run);
-        var moved = Files.move(temp.resolve("Projekt ä"), temp.resolve("moved")).resolve(".swarm/runs").resolve(run.getFileName());
+        var moved = Files.move(temp.resolve("Projekt ä"), temp.resolve("moved")).resolve(".swarm/runs")
+                .resolve(run.getFileName());
         var stop = assertThrows(Stop.class, () -> begun.require(moved, false));
         assertEquals(Stop.UNTRUSTED, stop.exit());
         assertEquals("the run in %s was not begun here, or its folder was moved; its journal says which checks passed and what a resume does: "

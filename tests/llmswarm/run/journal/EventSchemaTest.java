@@ -30,7 +30,8 @@ class EventSchemaTest {
     }
 
     private static Stream<Class<?>> records(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventSchemaTest::records) : Stream.of(type);
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventSchemaTest::records)
+                : Stream.of(type);
     }
 
     private static String kebab(Class<?> type) {

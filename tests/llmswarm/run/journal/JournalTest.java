@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
-    private static final Event.Kept STARTED = new Event.RunStarted("1", "Build \"it\"\nnow: naïve → 日本 😀", "spec.md", Map.of(),
+    private static final Event.Kept STARTED =
+            new Event.RunStarted("1", "Build \"it\"\nnow: naïve → 日本 😀", "spec.md", Map.of(),
             Map.of("stack", "plain"), "0.1.0", "");
-    private static final Event.Kept ANSWERED = new Event.AnsweredModel("k", "backend", "a", 1, "text", new Usage(3, 2, 1), 0.5, 1.25, false, false);
+    private static final Event.Kept ANSWERED =
+            new Event.AnsweredModel("k", "backend", "a", 1, "text", new Usage(3, 2, 1), 0.5, 1.25, false, false);
 
     private static final Redactor NO_SECRETS = new Redactor(Map.of());
 
@@ -63,7 +65,8 @@ class JournalTest {
         var line = Files.readAllLines(file()).get(1);
         assertEquals("{\"run\":\"R\",\"seq\":2,\"at\":\"T\",\"type\":\"answered-model\",\"key\":\"k\",\"agent\":\"backend\",\"task\":\"a\",\"attempt\":1,"
                 + "\"text\":\"text\",\"usage\":{\"input\":3,\"cachedInput\":2,\"output\":1},\"cost\":0.5,\"seconds\":1.25,\"cutOff\":false,\"recorded\":false,\"part\":\"\"}",
-                line.replace("\"run\":\"%s\"".formatted(folder.getFileName()), "\"run\":\"R\"").replaceFirst("\"at\":\"[^\"]+\"", "\"at\":\"T\""));
+                line.replace("\"run\":\"%s\"".formatted(folder.getFileName()), "\"run\":\"R\"")
+                .replaceFirst("\"at\":\"[^\"]+\"", "\"at\":\"T\""));
     }
 
     @Test
@@ -117,7 +120,8 @@ class JournalTest {
     void twoRunsCannotWriteToOneJournal() {
         try (var journal = Journal.create(folder, NO_SECRETS)) {
             var stop = assertThrows(Stop.class, () -> Journal.reopen(folder, NO_SECRETS));
-            assertEquals("another run is writing to %s; wait for it or stop it first".formatted(file()), stop.getMessage());
+            assertEquals("another run is writing to %s; wait for it or stop it first".formatted(file()),
+                    stop.getMessage());
         }
     }
 
@@ -127,7 +131,8 @@ class JournalTest {
         try (var journal = Journal.reopen(folder, NO_SECRETS)) {
             Journal.read(file());
             var lock = folder.resolve("journal.lock").toString();
-            var other = new ProcessBuilder("python3", "-c", "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)", lock)
+            var other = new ProcessBuilder("python3", "-c",
+                    "import fcntl, sys; fcntl.lockf(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)", lock)
                     .redirectErrorStream(true).start();
             other.getInputStream().readAllBytes();
             assertEquals(1, other.waitFor(), "another process must not get the lock");
@@ -197,7 +202,8 @@ class JournalTest {
             assertEquals("rwx------", mode(folder.resolve("state/runs/1")));
             journal.moveTo(project.resolve(".swarm/runs/1"));
         }
-        assertEquals(List.of("rwxr-xr-x", "rwxr-xr-x", "rwx------", "rwx------"), List.of(mode(project), mode(project.resolve(".swarm")),
+        assertEquals(List.of("rwxr-xr-x", "rwxr-xr-x", "rwx------", "rwx------"),
+                List.of(mode(project), mode(project.resolve(".swarm")),
                 mode(project.resolve(".swarm/runs")), mode(project.resolve(".swarm/runs/1"))));
     }
 
@@ -242,10 +248,13 @@ class JournalTest {
     void aPipeInTheJournalsPlaceIsRefused() throws Exception {
         new ProcessBuilder("mkfifo", file().toString()).start().waitFor();
         assertEquals(file() + ": is no file", assertThrows(Stop.class, () -> Journal.read(file())).getMessage());
-        assertEquals(file() + ": is no file", assertThrows(Stop.class, () -> Journal.reopen(folder, NO_SECRETS)).getMessage());
+        assertEquals(file() + ": is no file", assertThrows(Stop.class, () -> Journal.reopen(folder, NO_SECRETS))
+                .getMessage());
     }
 
-    /** Folders come open to everybody out of some archives; what a check of root leaves in one could be started then. */
+    /**
+     * Folders come open to everybody out of some archives; what a check of root leaves in one could be started then.
+     */
     @Test
     void aFolderThatWasOpenToOthersIsClosedWhenItsRunGoesOn() throws Exception {
         Journal.create(folder.resolve("run"), NO_SECRETS).close();
@@ -258,12 +267,14 @@ class JournalTest {
     void everyReaderGetsEachLineOnceAndInOrderHoweverManyWriteAndWheneverItJoins() throws Exception {
         int writers = 16, lines = 125;
         var readers = new ArrayList<List<Long>>();
-        try (var journal = Journal.create(folder, NO_SECRETS); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var journal = Journal.create(folder, NO_SECRETS); var threads =
+                Executors.newVirtualThreadPerTaskExecutor()) {
             var first = follow(journal, 0);
             readers.add(first);
             for (int writer = 0; writer < writers; writer++) {
                 var name = "writer-" + writer;
-                threads.submit(() -> IntStream.range(0, lines).forEach(line -> journal.append(new Event.Noted(name, "line " + line))));
+                threads.submit(() -> IntStream.range(0, lines)
+                        .forEach(line -> journal.append(new Event.Noted(name, "line " + line))));
             }
             while (first.size() < 300) Thread.onSpinWait();
             readers.add(follow(journal, 0));
@@ -325,7 +336,8 @@ class JournalTest {
     @Test
     void aJournalOfALaterVersionIsLeftAlone() throws Exception {
         write(STARTED);
-        Files.writeString(file(), Files.readString(file()).replace("\"format\":2", "\"format\":3").replace("\"version\":\"0.1.0\"", "\"version\":\"7.0\""));
+        Files.writeString(file(), Files.readString(file()).replace("\"format\":2", "\"format\":3")
+                .replace("\"version\":\"0.1.0\"", "\"version\":\"7.0\""));
         var stop = assertThrows(Stop.class, () -> Journal.read(file()));
         assertEquals("%s: was written by version 7.0 in format 3, and this version reads formats up to 2; use that version or a newer one".formatted(file()),
                 stop.getMessage());

@@ -49,7 +49,8 @@ class RunStateTest {
         given(Story.answered("planner", ":stack", 1, 1, 1, 0), new Planning.StackChosen("lines", "It fits."),
                 Story.asked("planner", ":plan", 1, "planner"));
         assertEquals("making the plan", run.phase());
-        assertEquals(List.of("stack DONE", "plan RUNNING"), run.rows().stream().map(row -> row.id() + " " + row.state()).toList());
+        assertEquals(List.of("stack DONE", "plan RUNNING"),
+                run.rows().stream().map(row -> row.id() + " " + row.state()).toList());
         given(Story.planned());
         assertEquals("writing", run.phase());
         assertEquals(List.of("store", "voice", "main", "docs"), run.rows().stream().map(TaskProgress::id).toList());
@@ -150,7 +151,8 @@ class RunStateTest {
         given(Story.answered("backend", "voice", 2, 1, 1, 0), Story.checked("voice", "tests", 1, "no", "test"));
         clock.passes(7);
         given(Story.runEnded(3));
-        assertEquals("FAILED check 'tests' failed (exit code 1)", run.task("voice").state() + " " + run.task("voice").reason());
+        assertEquals("FAILED check 'tests' failed (exit code 1)", run.task("voice").state() + " "
+                + run.task("voice").reason());
         clock.passes(7);
         assertEquals(7, run.task("voice").seconds(clock.instant()));
         assertEquals(Stage.WAITING, run.task("docs").state());
@@ -175,7 +177,8 @@ class RunStateTest {
 
     @Test
     void aTaskThatHasToBeMendedIsDoneAgainOnlyWhenThatHolds() {
-        given(Story.planned(), Story.asked("backend", "voice", 1, "coder"), Story.ended("voice", Event.State.DONE, "", 1));
+        given(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
+                Story.ended("voice", Event.State.DONE, "", 1));
         assertEquals(1, run.count(Stage.DONE));
         given(Story.asked("backend", "voice", 2, "coder"));
         assertEquals(0, run.count(Stage.DONE));

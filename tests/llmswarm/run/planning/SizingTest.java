@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 class SizingTest {
     private static final Sizing.Writer ALONE = writer("planner", 32_000, 128_000, 8, 10, false);
 
-    private static Sizing.Writer writer(String alias, int answer, int context, int parallel, double price, boolean small) {
+    private static Sizing.Writer writer(String alias, int answer, int context, int parallel, double price,
+            boolean small) {
         var agent = new Agent("backend", "d", alias, "task", "r", 0.2, answer, 3, "digest");
-        var model = new ModelSpec(alias, ModelSpec.Provider.OPENAI, alias, Optional.<URI>empty(), Optional.empty(), context, parallel,
+        var model = new ModelSpec(alias, ModelSpec.Provider.OPENAI, alias, Optional.<URI>empty(), Optional.empty(),
+                context, parallel,
                 Duration.ofMinutes(5), true, new Price(1, 1, price), Optional.empty(), Optional.empty(),
                 new Layer(Layer.Origin.BUNDLED, Path.of("config"), "config"));
         return new Sizing.Writer(agent, model, small);
@@ -41,13 +43,15 @@ class SizingTest {
     @Test
     void moreIsAFewTasksOfLikeLength() {
         var sizing = of(2_600, writer("coder", 16_000, 128_000, 6, 10, false));
-        assertEquals(new Sizing(Cut.FEW, 2_600, 650, "about 2,600 lines, more than one answer holds well (2,560)"), sizing);
+        assertEquals(new Sizing(Cut.FEW, 2_600, 650, "about 2,600 lines, more than one answer holds well (2,560)"),
+                sizing);
         assertEquals(4, sizing.tasks());
     }
 
     @Test
     void smallModelsGetManySmallTasks() {
-        assertEquals(new Sizing(Cut.MANY, 600, 200, "coder is small"), of(600, writer("coder", 16_000, 16_000, 1, 0, true)));
+        assertEquals(new Sizing(Cut.MANY, 600, 200, "coder is small"),
+                of(600, writer("coder", 16_000, 16_000, 1, 0, true)));
     }
 
     @Test
@@ -58,11 +62,13 @@ class SizingTest {
 
     @Test
     void whereTheCoderIsMuchCheaperItWrites() {
-        assertEquals("about 600 lines, and coder writes cheaper than planner", of(600, writer("coder", 16_000, 128_000, 6, 2, false)).why());
+        assertEquals("about 600 lines, and coder writes cheaper than planner",
+                of(600, writer("coder", 16_000, 128_000, 6, 2, false)).why());
     }
 
     @Test
     void aSizeThatNobodyKnowsIsAFewTasks() {
-        assertEquals(new Sizing(Cut.FEW, 0, 700, "nobody knows how large it is"), of(0, writer("coder", 16_000, 128_000, 6, 10, false)));
+        assertEquals(new Sizing(Cut.FEW, 0, 700, "nobody knows how large it is"),
+                of(0, writer("coder", 16_000, 128_000, 6, 10, false)));
     }
 }

@@ -28,6 +28,7 @@ class ProjectFolderTest {
     /** A model chooses the name, and in many homes the folder bin is searched for programs. */
     @Test
     void noProjectIsMadeWhereProgramsAreLookedFor() {
-        assertEquals(temp.resolve("bin-2"), ProjectFolder.unused(temp, "bin", Map.of("PATH", "/usr/bin:" + temp.resolve("bin"))));
+        assertEquals(temp.resolve("bin-2"), ProjectFolder.unused(temp, "bin",
+                Map.of("PATH", "/usr/bin:" + temp.resolve("bin"))));
     }
 }

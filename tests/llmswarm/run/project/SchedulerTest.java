@@ -25,7 +25,8 @@ class SchedulerTest {
         return new Task(id, id, "backend", id, List.of(), List.of(id), List.of(dependsOn), List.of(), List.of());
     }
 
-    private static final TaskGraph DIAMOND = new TaskGraph(List.of(task("start"), task("left", "start"), task("right", "start"),
+    private static final TaskGraph DIAMOND =
+            new TaskGraph(List.of(task("start"), task("left", "start"), task("right", "start"),
             task("end", "left", "right"), task("alone")));
 
     /** A graph that does not change. */
@@ -94,7 +95,8 @@ class SchedulerTest {
         var states = new Scheduler(fixed(DIAMOND), work).run();
         assertEquals(5, states.values().stream().filter(s -> s == State.DONE).count());
         assertTrue(work.ended.indexOf("start") < work.ended.indexOf("left"));
-        assertTrue(work.ended.indexOf("left") < work.ended.indexOf("end") && work.ended.indexOf("right") < work.ended.indexOf("end"));
+        assertTrue(work.ended.indexOf("left") < work.ended.indexOf("end")
+                && work.ended.indexOf("right") < work.ended.indexOf("end"));
     }
 
     @Test
@@ -117,7 +119,8 @@ class SchedulerTest {
     @Test
     void aFailedTaskBlocksOnlyWhatDependsOnIt() throws Exception {
         var work = new Recorder(task -> task.id().equals("left") ? State.FAILED : State.DONE);
-        assertEquals(Map.of("start", State.DONE, "left", State.FAILED, "right", State.DONE, "end", State.BLOCKED, "alone", State.DONE),
+        assertEquals(Map.of("start", State.DONE, "left", State.FAILED, "right", State.DONE, "end", State.BLOCKED,
+                "alone", State.DONE),
                 new Scheduler(fixed(DIAMOND), work).run());
         assertEquals(List.of("end by left"), work.blocked);
     }
@@ -131,7 +134,8 @@ class SchedulerTest {
             never.await();
             return State.DONE;
         });
-        var scheduler = new Thread(() -> assertThrows(InterruptedException.class, () -> new Scheduler(fixed(DIAMOND), work).run()));
+        var scheduler = new Thread(() -> assertThrows(InterruptedException.class, () ->
+                new Scheduler(fixed(DIAMOND), work).run()));
         scheduler.start();
         under.await();
         scheduler.interrupt();
@@ -144,6 +148,7 @@ class SchedulerTest {
         var work = new Recorder(task -> {
             throw new IllegalArgumentException("broken");
         });
-        assertEquals("broken", assertThrows(IllegalArgumentException.class, () -> new Scheduler(fixed(DIAMOND), work).run()).getMessage());
+        assertEquals("broken", assertThrows(IllegalArgumentException.class, () -> new Scheduler(fixed(DIAMOND), work)
+                .run()).getMessage());
     }
 }

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a repair shows of a task with many files, and how an agent gets to see the others. */
 class RepairFilesTest {
-    private static final Stack PYTHON = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults()).stack("python-cli");
+    private static final Stack PYTHON =
+            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults())
+            .stack("python-cli");
     private static final String LONG = "x = 1\n".repeat(2000);
 
     private final TreeMap<String, byte[]> tree = new TreeMap<>();
@@ -36,7 +38,9 @@ class RepairFilesTest {
     }
 
     private RepairFiles repair(String evidence, int context) {
-        var all = tree.entrySet().stream().map(file -> new SourceText(file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8))).toList();
+        var all = tree.entrySet().stream()
+                .map(file -> new SourceText(file.getKey(), new String(file.getValue(), StandardCharsets.UTF_8)))
+                .toList();
         return RepairFiles.of(new Prompts.Files(all, List.of(), List.of()), evidence, PYTHON, tree, context);
     }
 
@@ -47,12 +51,14 @@ class RepairFilesTest {
     @Test
     void aTaskWithFewFilesIsShownAllOfThem() {
         with("a/one.py", "1\n").with("a/two.py", "2\n");
-        assertEquals(List.of("a/one.py", "a/two.py"), paths(repair("File \"a/one.py\", line 1", 128_000).shown().changes()));
+        assertEquals(List.of("a/one.py", "a/two.py"),
+                paths(repair("File \"a/one.py\", line 1", 128_000).shown().changes()));
     }
 
     @Test
     void ofManyFilesThoseThatTheEvidenceNamesAndThatTheseMentionAreShown() {
-        with("a/store.py", LONG).with("a/cli.py", "from a.store import read\n").with("a/other.py", LONG).with("tests/test_cli.py", "from a import cli\n").with("README.md", LONG);
+        with("a/store.py", LONG).with("a/cli.py", "from a.store import read\n").with("a/other.py", LONG)
+                .with("tests/test_cli.py", "from a import cli\n").with("README.md", LONG);
         var repair = repair("File \"tests/test_cli.py\", line 1, in test\nFile \"a/cli.py\", line 1, in main\nKeyError: 'polls'", 128_000);
         assertEquals(List.of("a/cli.py", "tests/test_cli.py", "a/store.py"), paths(repair.shown().changes()));
         assertEquals(List.of("README.md", "a/other.py"), paths(repair.unshown()));
@@ -61,7 +67,8 @@ class RepairFilesTest {
     @Test
     void aFileNamedInASentenceCountsAsWell() {
         with("a/page.html", LONG).with("a/other.py", LONG).with("a/more.py", LONG);
-        assertEquals(List.of("a/page.html"), paths(repair("The title of a/page.html is missing.", 32_000).shown().changes()));
+        assertEquals(List.of("a/page.html"), paths(repair("The title of a/page.html is missing.", 32_000).shown()
+                .changes()));
     }
 
     @Test
@@ -80,8 +87,11 @@ class RepairFilesTest {
 
     /** A task of two files, one of them long, whose agent asks to see the long one. */
     private static Taped asking(Path folder) {
-        var taped = new Taped(folder).python(Receipt.PLAN.replace("files: [receipt/total.py]", "files: [receipt/total.py, receipt/table.py]"));
-        taped.says("backend", "total", 1, Receipt.TOTAL.replace("result += price", "result += prices[9]") + "\n### receipt/table.py\n```python\n" + LONG.repeat(2) + "```\n");
+        var taped = new Taped(folder)
+                .python(Receipt.PLAN.replace("files: [receipt/total.py]",
+                "files: [receipt/total.py, receipt/table.py]"));
+        taped.says("backend", "total", 1, Receipt.TOTAL.replace("result += price", "result += prices[9]")
+                + "\n### receipt/table.py\n```python\n" + LONG.repeat(2) + "```\n");
         taped.says("backend", "cli", 1, Receipt.CLI).says("tester", "tests", 1, Receipt.TESTS);
         taped.says("backend", "total", 2, "SHOW: `receipt/table.py`");
         taped.says("backend", "total", 3, Receipt.edit("receipt/total.py", "result += prices[9]", "result += price"));
@@ -96,9 +106,11 @@ class RepairFilesTest {
         var second = taped.prompt("total", 2);
         assertTrue(second.contains("\n- receipt/table.py (24000 characters)\n") && !second.contains(LONG), second);
         var third = taped.prompt("total", 3);
-        assertTrue(third.contains(LONG) && third.contains("IndexError") && third.contains("shown above where they fit: receipt/table.py\n"), third);
+        assertTrue(third.contains(LONG) && third.contains("IndexError")
+                && third.contains("shown above where they fit: receipt/table.py\n"), third);
         assertFalse(third.contains("characters)"), third);
-        assertEquals(List.of("total 3"), taped.shop.events(Event.Checked.class).stream().filter(c -> c.check().equals("tests") && !c.task().isEmpty())
+        assertEquals(List.of("total 3"), taped.shop.events(Event.Checked.class).stream()
+                .filter(c -> c.check().equals("tests") && !c.task().isEmpty())
                 .map(c -> c.task() + " " + c.attempt()).toList());
     }
 
@@ -107,7 +119,8 @@ class RepairFilesTest {
         var taped = asking(folder);
         assertEquals(0, taped.run().exit(), taped::story);
         var third = taped.prompt("total", 3);
-        assertTrue(third.contains("\nLeft out for lack of room: receipt/table.py\n") && third.contains("shown above where they fit: receipt/table.py\n"), third);
+        assertTrue(third.contains("\nLeft out for lack of room: receipt/table.py\n")
+                && third.contains("shown above where they fit: receipt/table.py\n"), third);
         assertFalse(third.contains(LONG), third);
     }
 }
