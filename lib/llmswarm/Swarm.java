@@ -189,26 +189,18 @@ public final class Swarm implements AutoCloseable {
         return around.programs();
     }
 
-    /**
-     * What one layer hides of another, of the things that are named so, a line for each two layers; see {@link
-     * Catalog#shadowed}.
-     */
+    /** What one layer hides of another, a line for each two layers; see {@link Catalog#shadowed}. */
     public List<String> shadowed(Predicate<String> things) {
         return around.catalog().shadowed(things);
     }
 
-    /**
-     * How to ask one of the models outside of any run. Throws {@link llmswarm.guard.Stop} when it cannot be used, or
-     * must not be.
-     */
+    /** How to ask a model outside of any run; throws {@link llmswarm.guard.Stop} when it cannot be used. */
     public Endpoint endpoint(ModelSpec model) {
         around.catalog().requireModels();
         return around.models().endpoint(model);
     }
 
-    /**
-     * Asks one agent and waits for its whole answer; with {@code write}, its files are committed in the working folder.
-     */
+    /** Asks one agent; with {@code write}, its files are committed in the working folder. */
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
         var named = around.catalog().agent(agent);
         around.catalog().requireModels();
@@ -244,10 +236,7 @@ public final class Swarm implements AutoCloseable {
         return resume(project, sandbox, approveChecks, List.of());
     }
 
-    /**
-     * The same, where these paths may be written although other tools obey them: what the run was started with is not
-     * taken over.
-     */
+    /** Resumes; these paths alone may be written although other tools obey them. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
         around.catalog().requireModels();
         return Run.resume(around, project, sandbox, approveChecks, allow);

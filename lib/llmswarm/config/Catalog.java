@@ -165,9 +165,7 @@ public final class Catalog {
         return snippets;
     }
 
-    /**
-     * The JSON schema of that kind of file, such as {@code plan}, as the program brings it: no project can change it.
-     */
+    /** The JSON schema of a kind of file, such as {@code plan}: no project can change it. */
     public String schema(String kind) {
         return Bundle.schema(kind, read.layers()).orElseThrow(() -> Stop.usage(
             "The program's file %s.schema.json is missing; fetch the program anew.".formatted(kind)));
@@ -199,10 +197,7 @@ public final class Catalog {
         return faults.sentences(Faults.subject("agent", name)::equals);
     }
 
-    /**
-     * Its own, those of its bases, and those of the layers' agents that it names; faults of templates are noted as its
-     * own.
-     */
+    /** Its own, those of its bases and of the agents that it names; templates' faults are noted as its own. */
     private List<String> faultsOfStack(String name) {
         var subjects = new TreeSet<>(Set.of(Faults.subject("stack", name)));
         CatalogLint.chain(read, name).forEach(base -> subjects.add(Faults.subject("stack", base)));

@@ -132,10 +132,7 @@ public final class ProjectTree {
         }
     }
 
-    /**
-     * Digests of all regular files by path, without {@code .git} and {@code .swarm}; links are not followed and not
-     * listed.
-     */
+    /** Digests of all regular files by path, without links, {@code .git} and {@code .swarm}. */
     public SortedMap<String, String> digests() {
         var digests = new TreeMap<String, String>();
         eachFile((name, file) -> digests.put(name, Digest.of(Files.readAllBytes(file))));

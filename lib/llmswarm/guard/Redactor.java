@@ -30,10 +30,7 @@ public final class Redactor {
     private static final String REDACTED = "[redacted]";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * A secret's shape; what is replaced is its last group. Text with none of the hints is not searched, which is most
-     * text.
-     */
+    /** A secret's shape; its last group is replaced. Text with none of the hints is not searched. */
     private record Shape(List<String> hints, Pattern pattern, Predicate<String> secret) {
         Shape(String hints, String regex, Predicate<String> secret) {
             this(List.of(hints.split(" ")), Pattern.compile(regex), secret);
@@ -137,10 +134,7 @@ public final class Redactor {
         return new Redacted(clean(text));
     }
 
-    /**
-     * Whether a text lost a secret on its way through a model: the text before held one where the new text says that it
-     * was replaced.
-     */
+    /** Whether a text came back from a model with a mark where it held a secret before. */
     public boolean isLost(String before, String after) {
         return after.contains(REDACTED) && !before.contains(REDACTED) && !clean(before).equals(before);
     }

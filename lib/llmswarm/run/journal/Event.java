@@ -178,9 +178,7 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
     }
 
-    /**
-     * Files are about to be replaced; digests of what comes, by path. What a crash leaves there is no person's edit.
-     */
+    /** Files are about to be replaced; digests by path. What a crash leaves there is no person's edit. */
     record Replacing(String task, Map<String, String> files) implements Kept {
         public Replacing {
             files = Map.copyOf(files);

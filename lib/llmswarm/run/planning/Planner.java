@@ -39,9 +39,7 @@ import llmswarm.run.project.Turns;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
-/**
- * Turns a specification into an accepted plan: chooses the stack, asks for a plan, sends back what is wrong with it.
- */
+/** Turns a specification into an accepted plan: chooses the stack, asks, sends back what is wrong. */
 public final class Planner {
     static final String AGENT = "planner";
 
@@ -76,10 +74,7 @@ public final class Planner {
     record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
     }
 
-    /**
-     * What the planner makes of the specification at first sight, told in the journal: one of those stacks, and how
-     * large the work is.
-     */
+    /** The stack, one of those, and how large the work is, as the planner sees it at first; journaled. */
     PlanReader.Choice choose(Prompts prompts, List<Stack> offered) throws InterruptedException {
         var agent = catalog.agent(AGENT);
         var names = offered.stream().map(Stack::name).toList();
@@ -125,10 +120,7 @@ public final class Planner {
         return new Accepted(second.plan(), second.notes(), answers);
     }
 
-    /**
-     * The number of the attempt at a plan without the programs that are missing: after all at the plan and its open
-     * questions.
-     */
+    /** The number of the attempt at a plan without missing programs: after all others. */
     int attemptWithout(Stack stack, int time) {
         return catalog.agent(AGENT, stack).attempts() * (1 + time) + 1;
     }

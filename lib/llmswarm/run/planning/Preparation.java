@@ -164,10 +164,7 @@ public final class Preparation {
         return planner.choose(prompts, offered);
     }
 
-    /**
-     * Into how many tasks the work is cut: as before, as the user says, as on the tape, else by its size; told in the
-     * journal.
-     */
+    /** Into how many tasks the work is cut: as before, as the user or the tape says, else by its size. */
     private Sizing sizing(Stack stack, PlanReader.Choice choice) throws InterruptedException {
         var known = past.sized();
         if (known.isPresent()) return Sizing.of(known.get());

@@ -22,7 +22,7 @@ class OutletTest {
     private static final Pattern PRINTS =
             Pattern.compile("\\bSystem\\s*\\.\\s*(out|err)\\b|\\bPrint(Stream|Writer)\\b|\\bFileDescriptor\\b");
     private static final List<String> MAY =
-            List.of("cli/Outlet.java", "cli/Desk.java", "cli/TerminalView.java", "cli/Commands.java",
+            List.of("cli/screen/Outlet.java", "cli/Desk.java", "cli/screen/LivePicture.java", "cli/Commands.java",
             "cli/ShellCommand.java");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
