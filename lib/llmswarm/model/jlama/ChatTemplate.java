@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
@@ -43,7 +44,8 @@ final class ChatTemplate {
         this.end = end;
         jinjava = new Jinjava(JinjavaConfig.newBuilder().withTrimBlocks(true).withLstripBlocks(true)
                 .withMaxOutputSize(MOST_CHARACTERS).withMaxStringLength(MOST_CHARACTERS)
-                .withNodePreProcessor(ChatTemplate::begin).withMaxListSize(MOST_ENTRIES).withMaxMapSize(MOST_ENTRIES)
+                .withProcessors(JinjavaProcessors.newBuilder().withNodePreProcessor(ChatTemplate::begin).build())
+                .withMaxListSize(MOST_ENTRIES).withMaxMapSize(MOST_ENTRIES)
                 .withNestedInterpretationEnabled(false) // or braces in somebody's text would be run
                 .withLegacyOverrides(LegacyOverrides.newBuilder().withParseWhitespaceControlStrictly(true)
                         .withUseTrimmingForNotesAndExpressions(true).withUseSnakeCasePropertyNaming(true)
