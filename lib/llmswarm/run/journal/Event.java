@@ -18,8 +18,7 @@ import llmswarm.prompt.Message;
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
     sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel,
-            Checked, Replacing, Integrated, Evidenced,
-            TaskEnded, Asked, Answered, Noted, RunEnded {
+            Checked, Replacing, Integrated, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
     /**
@@ -40,8 +39,7 @@ public sealed interface Event permits Event.Kept, Momentary {
 
         /** In the newest format. */
         public RunStarted(String run, String spec, String specFile, Map<String, String> variables,
-                Map<String, String> options,
-                          String version, String note) {
+                Map<String, String> options, String version, String note) {
             this(run, spec, specFile, variables, options, version, note, FORMAT);
         }
 
