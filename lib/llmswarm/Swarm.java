@@ -90,9 +90,8 @@ public final class Swarm implements AutoCloseable {
 
         /**
          * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is
-         * given. What is
-         * trusted is not taken from a journal. Throws {@link Stop} when the run's folder of configuration cannot be
-         * used.
+         * given. What is trusted is not taken from a journal. Throws {@link Stop} when the run's folder of
+         * configuration cannot be used.
          */
         public Setup resuming(Path project) {
             var started = Run.started(project, Trust.stateFolder(env), trust);

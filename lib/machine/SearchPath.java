@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Where programs are looked for: the absolute, existing folders of the PATH in their order. A relative entry, an empty
- * one
- * too, would find programs in a project.
+ * one too, would find programs in a project.
  */
 public record SearchPath(List<Path> folders) {
     private static final String USUAL = "/usr/local/bin:/usr/bin:/bin";

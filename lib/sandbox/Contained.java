@@ -70,8 +70,7 @@ final class Contained implements Sandbox {
             var found = places.enter(real, access.shared());
             try {
                 result = run(new ContainedCommand(command, real, limits, access.network() ? seen.online() : seen,
-                        found.kept(), found.shared(),
-                        access.network(), root, airlock));
+                        found.kept(), found.shared(), access.network(), root, airlock));
             } finally {
                 left = places.leave(real);
             }
@@ -89,8 +88,7 @@ final class Contained implements Sandbox {
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));
         var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(),
-                Optional.empty(),
-                new Scratch(work.seen().scratch()), work.limits()).run());
+                Optional.empty(), new Scratch(work.seen().scratch()), work.limits()).run());
         return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
     }
 

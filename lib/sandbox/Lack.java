@@ -11,8 +11,7 @@ import sandbox.view.Surroundings;
 
 /**
  * Tells a program of this machine that does not run behind walls, since a part of it is not shown, from one that runs
- * and
- * fails: only its user can mend the first.
+ * and fails: only its user can mend the first.
  *
  * @param word  how a command names it
  * @param place where it was found on the PATH

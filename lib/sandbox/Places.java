@@ -20,8 +20,8 @@ import machine.Removal;
 
 /**
  * The folders in which commands are at work. What must be made there before a command, and what commands plant, is
- * removed
- * when the last of those that share a folder has ended: a mount point that is removed takes the others' mounts along.
+ * removed when the last of those that share a folder has ended: a mount point that is removed takes the others' mounts
+ * along.
  */
 final class Places {
     /** Folders of a project that a command may neither change nor make: git and this program act on what lies there. */

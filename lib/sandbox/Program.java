@@ -69,9 +69,8 @@ public final class Program {
 
     /**
      * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only,
-     * the
-     * first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as far as
-     * the machine has the tools for it.
+     * the first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as
+     * far as the machine has the tools for it.
      */
     static List<String> detached(List<Path> path, Limits limits) {
         var words = new ArrayList<String>();
@@ -86,8 +85,7 @@ public final class Program {
 
     /**
      * Words to put before a command behind walls, where newer kernels count its user's processes apart from all others:
-     * they
-     * bound how far a flood of processes gets before it is seen. For root the kernel does not count.
+     * they bound how far a flood of processes gets before it is seen. For root the kernel does not count.
      */
     static List<String> counted(List<Path> path, Limits limits) {
         if (CurrentUser.id() == 0 || !countsApart(System.getProperty("os.version"))) return List.of();

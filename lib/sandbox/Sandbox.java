@@ -11,15 +11,13 @@ import sandbox.process.Limits;
 
 /**
  * Runs commands of packs and of generated programs: the only room that starts processes, apart from git's. One sandbox
- * may
- * be used by many threads at once, also in one folder.
+ * may be used by many threads at once, also in one folder.
  */
 public interface Sandbox {
     /**
      * Runs a command with the folder as its working directory; the folder is writable (but not its .git and .swarm),
-     * programs
-     * and what they need can be read, all else is not there; an environment by allow-list, own processes that end with
-     * it.
+     * programs and what they need can be read, all else is not there; an environment by allow-list, own processes that
+     * end with it.
      *
      * @throws InterruptedException when the calling thread was interrupted; the process tree has ended by then
      */
@@ -41,8 +39,7 @@ public interface Sandbox {
      *
      * @param network whether it sees the network as this machine does; {@code off} never takes it away
      * @param shared  existing folders, seen read-only, by their places relative to the command's folder; {@code off}
-     *                shows
-     *                them by links, which hinder no writing
+     *                shows them by links, which hinder no writing
      */
     record Access(boolean network, Map<String, Path> shared) {
         public static final Access NONE = new Access(false, Map.of());

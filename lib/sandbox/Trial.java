@@ -24,8 +24,7 @@ import sandbox.process.Limits;
 public final class Trial {
     /**
      * Says what it could do, a promise a line, and then takes memory without end. It needs the shell and the kernel's
-     * own
-     * files only, which any machine has.
+     * own files only, which any machine has.
      */
     private static final String SCRIPT = """
             exec 2>/dev/null

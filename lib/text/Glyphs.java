@@ -54,8 +54,7 @@ public final class Glyphs {
         if (isMark(c)) return use == JUDGED ? marks <= 2 && belongs(c, base) : marks <= MARKS;
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.FORMAT,
-                 Character.UNASSIGNED -> false;
+                    Character.FORMAT, Character.UNASSIGNED -> false;
             case Character.PRIVATE_USE, Character.SPACE_SEPARATOR -> use != JUDGED;
             default -> true;
         };
@@ -100,8 +99,7 @@ public final class Glyphs {
 
     /**
      * Letters and signs that leave their place empty: fillers of Hangul and Khitan, the grapheme joiner, vowels of
-     * Khmer, the empty
-     * Braille cell, blanks of hieroglyphs, the note without a head.
+     * Khmer, the empty Braille cell, blanks of hieroglyphs, the note without a head.
      */
     public static boolean isBlank(int c) {
         return switch (c) {

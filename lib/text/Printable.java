@@ -9,8 +9,8 @@ public final class Printable {
 
     /**
      * What a program printed, as a terminal would show it: the text without escape sequences (7-bit and 8-bit, also
-     * title and link commands with their text), without control
-     * characters but line feed and tab, and without characters that reorder or hide text.
+     * title and link commands with their text), without control characters but line feed and tab, and without
+     * characters that reorder or hide text.
      */
     public static String of(String text) {
         var kept = new StringBuilder(text.length());
@@ -78,9 +78,8 @@ public final class Printable {
 
     /**
      * The text with nothing lost and nothing hidden: each character that does not show, or that steers a screen, is
-     * written by its
-     * number, such as {@code \u001b}. Line feeds and tabs stay, and so do joiners and selectors where scripts and emoji
-     * need them.
+     * written by its number, such as {@code \u001b}. Line feeds and tabs stay, and so do joiners and selectors where
+     * scripts and emoji need them.
      */
     public static String shown(String text) {
         return Glyphs.written(text.replace("\r\n", "\n"), Glyphs.TEXT);

@@ -24,8 +24,7 @@ class AnswerFormsTest {
             "1. **src/app.py**:", "- `src/app.py`", "* **src/app.py**", "./src/app.py", "### ./src/app.py",
             "### src/app.py (new file)",
             "### `src/app.py` - the entry point", "**src/app.py** (updated):", "   src/app.py   ",
-            "### src/app.py\n\nThis is the entry point.",
-            "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:"})
+            "### src/app.py\n\nThis is the entry point.", "### src/app.py\nIt belongs to `b.txt`, see `b.txt`:"})
     void aLineAboveTheBlockNamesTheFile(String line) {
         assertEquals(Map.of(APP, "print(1)\n", "b.txt", "b\n"), files("""
                 %s

@@ -55,8 +55,7 @@ final class RealAnswers {
             project("README.md", README, "LICENSE", LICENSE, "src/app.py", APP, "Makefile", MAKEFILE),
             project("web/index.html", PAGE, "web/app.js", SCRIPT, "docs/guide.md", GUIDE),
             project("docs/guide.md", GUIDE, "docs/use.md", README, "data/words.json", "{\"a\": 1}\n", ".gitignore",
-            "*.pyc\n"),
-            project("src/__init__.py", "", "src/app.py", APP, "docs/guide.md", GUIDE, "tests/test_app.py",
+            "*.pyc\n"), project("src/__init__.py", "", "src/app.py", APP, "docs/guide.md", GUIDE, "tests/test_app.py",
             "def test():\n    assert True\n"));
 
     private static final List<String> HEADS =

@@ -24,8 +24,7 @@ class ThinkingTest {
             "[THINK]%s[/THINK]", "◁think▷%s◁/think▷", "<|START_THINKING|>%s<|END_THINKING|>",
             "<|channel|>analysis<|message|>%s<|end|><|start|>assistant<|channel|>final<|message|>",
             "%s</think>\n", "%s\n</think>\n\n", "Right.\n%s Done.</think>",
-            "{python-cli} or {generic}?\n%s\n</thinking>\n", "%s[/THINK]\n",
-            "Close it with `</think>`.\n%s</think>\n"})
+            "{python-cli} or {generic}?\n%s\n</thinking>\n", "%s[/THINK]\n", "Close it with `</think>`.\n%s</think>\n"})
     void whatStandsBeforeItsEndIsNoPartOfTheAnswer(String form) {
         var thinking = form.formatted(DRAFT);
         assertEquals(Map.of(PAGE, "<p>final</p>\n"),

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /**
  * Edits as models write them, in the forms that real answers take. Every row changes the greeting of {@link #APP},
- * unless it
- * says otherwise.
+ * unless it says otherwise.
  */
 final class WildEdits {
     static final String APP = """
@@ -82,8 +81,7 @@ final class WildEdits {
             greeted("the path as a comment inside the fence", "```python\n# src/app.py\n" + BLOCK + "```\n"),
             greeted("the path in the info string", "```python src/app.py\n" + BLOCK + "```\n"),
             greeted("the path behind the first marker", "```python\n" + BLOCK.replace("SEARCH", "SEARCH src/app.py")
-            + "```\n"),
-            greeted("no fence", "src/app.py\n" + BLOCK + "\nThat is all.\n"),
+            + "```\n"), greeted("no fence", "src/app.py\n" + BLOCK + "\nThat is all.\n"),
             greeted("no fence and no last line feed", "src/app.py\n" + BLOCK.strip()),
             greeted("a fence that is never closed", "src/app.py\n```python\n" + BLOCK),
             greeted("a fence around the whole answer", "```markdown\nHere it is.\n\n### src/app.py\n```python\n"
@@ -91,15 +89,13 @@ final class WildEdits {
             greeted("tildes, and the answer in a list", "1. `src/app.py`\n\n   ~~~python\n" + BLOCK.indent(3)
             + "   ~~~\n"),
             greeted("thinking before", "<think>I could write <<<<<<< SEARCH here.</think>\nsrc/app.py\n```python\n"
-            + BLOCK + "```\n"),
-            greeted("a command to run after it", "### src/app.py\n```python\n" + BLOCK
+            + BLOCK + "```\n"), greeted("a command to run after it", "### src/app.py\n```python\n" + BLOCK
             + "```\n\nRun src/app.py:\n\n```sh\npython3 src/app.py Ann\n```\n"),
             greeted("five signs", "src/app.py\n```\n"
             + BLOCK.replace("<<<<<<<", "<<<<<").replace("=======", "=====").replace(">>>>>>>", ">>>>>") + "```\n"),
             greeted("nine signs", "src/app.py\n```\n"
             + BLOCK.replace("<<<<<<<", "<<<<<<<<<").replace("=======", "=========").replace(">>>>>>>", ">>>>>>>>>")
-            + "```\n"),
-            greeted("HEAD and updated", "src/app.py\n```\n"
+            + "```\n"), greeted("HEAD and updated", "src/app.py\n```\n"
             + BLOCK.replace("SEARCH", "HEAD").replace("REPLACE", "updated") + "```\n"),
             greeted("ORIGINAL and UPDATED", "src/app.py\n```\n"
             + BLOCK.replace("SEARCH", "ORIGINAL").replace("REPLACE", "UPDATED") + "```\n"),
@@ -139,8 +135,7 @@ final class WildEdits {
             greeted("shifted to the right", edit("        return \"Hello, \" + name\n",
             "        return f\"Hello, {name}!\"\n")),
             greeted("blank lines around", edit("\n\n    return \"Hello, \" + name\n\n\n\n",
-            "\n\n    return f\"Hello, {name}!\"\n\n\n\n")),
-            greeted("a blank line before the search text only",
+            "\n\n    return f\"Hello, {name}!\"\n\n\n\n")), greeted("a blank line before the search text only",
             edit("\n    return \"Hello, \" + name\n", "    return f\"Hello, {name}!\"\n")),
             greeted("line numbers of an excerpt",
             edit("  4 | def greet(name):\n  5 |     \"\"\"Return a greeting.\"\"\"\n> 6 |     return \"Hello, \" + name\n",
@@ -149,20 +144,16 @@ final class WildEdits {
             edit(" 5 |     \"\"\"Return a greeting.\"\"\"\n 6 |     return \"Hello, \" + name\n 7 |\n",
                     "    \"\"\"Return a greeting.\"\"\"\n    return f\"Hello, {name}!\"\n\n")),
             greeted("a fence between the markers", edit("```python\n    return \"Hello, \" + name\n```\n",
-            "```python\n    return f\"Hello, {name}!\"\n```\n")),
-            new Row("nothing to replace it with",
+            "```python\n    return f\"Hello, {name}!\"\n```\n")), new Row("nothing to replace it with",
             edit("def part(name):\n    \"\"\"Return a farewell.\"\"\"\n    return \"Bye, \" + name\n\n\n", ""),
             "src/app.py",
                     APP.replace("def part(name):\n    \"\"\"Return a farewell.\"\"\"\n    return \"Bye, \" + name\n\n\n", "")),
             new Row("nothing to search for", edit("", "\n\nif __name__ == \"__main__\":\n    sys.exit(main())\n"),
-            "src/app.py",
-                    APP + "\n\nif __name__ == \"__main__\":\n    sys.exit(main())\n"),
-            new Row("lines that go between others",
-            edit("        print(greet(name))\n        print(part(name))\n",
+            "src/app.py", APP + "\n\nif __name__ == \"__main__\":\n    sys.exit(main())\n"),
+            new Row("lines that go between others", edit("        print(greet(name))\n        print(part(name))\n",
             "        print(greet(name))\n        print()\n        print(part(name))\n"),
                     "src/app.py", APP.replace("        print(part(name))\n",
-                    "        print()\n        print(part(name))\n")),
-            new Row("another file",
+                    "        print()\n        print(part(name))\n")), new Row("another file",
             "tests/test_app.py\n```python\n<<<<<<< SEARCH\n    assert greet(name) == \"Hello, Ann\"\n=======\n    assert greet(name) == \"Hello, Ann!\"\n>>>>>>> REPLACE\n```\n",
                     "tests/test_app.py", TEST.replace("Hello, Ann", "Hello, Ann!")),
             new Row("two edits of one function, the second of what the first made",

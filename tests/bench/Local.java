@@ -51,11 +51,9 @@ import llmswarm.model.jlama.LocalUsage;
 
 /**
  * How fast local models are, on random weights of a real model's sizes: tokens a second beside Jlama's own loop in the
- * same
- * run, time to the first token with and without a prefix that was there already, what a mask costs beside a token,
- * memory for
- * one to four answers at once. Takes some minutes and 400 MB of the temp folder. Usage:
- * {@code ./jbang tests/bench/Local.java [ROUNDS]}.
+ * same run, time to the first token with and without a prefix that was there already, what a mask costs beside a token,
+ * memory for one to four answers at once. Takes some minutes and 400 MB of the temp folder. Usage: {@code ./jbang
+ * tests/bench/Local.java [ROUNDS]}.
  */
 final class Local {
     private static final int FRONT = 1000, OUTPUT = 48, CONTEXT = 2048;

@@ -40,9 +40,8 @@ import llmswarm.run.planning.Spec;
 
 /**
  * How long a generated graph takes against a server with known latencies, next to the lower bound and to a simulation
- * of the
- * same policy without any overhead. Journal, attempts, checks in the sandbox and commits are included.
- * Usage: ./jbang tests/bench/Makespan.java [tasks] [seeds]
+ * of the same policy without any overhead. Journal, attempts, checks in the sandbox and commits are included. Usage:
+ * ./jbang tests/bench/Makespan.java [tasks] [seeds]
  */
 final class Makespan {
     private static final int SLOTS = 8;
@@ -128,8 +127,7 @@ final class Makespan {
                 if (entry.event() instanceof Event.TaskEnded) last.set(System.nanoTime());
             }, System.err::println, Answerer.NOBODY);
             var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(folder.resolve("plan.json")),
-                    Optional.empty(), false, Optional.empty(), false);
+                    Optional.of(folder.resolve("plan.json")), Optional.empty(), false, Optional.empty(), false);
             long cpu = cpu();
             try (var swarm = Swarm.open(setup)) {
                 swarm.run(Spec.of("A graph.", "graph"), options);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** A clone in a folder with a space and an umlaut, on a machine that has a PATH, home and cache of its own. */
 final class LauncherFixture {
     private static final List<String> BASIC =
-            List.of("sh", "bash", "cat", "cksum", "dirname", "env", "find", "grep", "ls", "mkdir",
+            List.of("sh", "bash", "cat", "cksum", "dirname", "env", "find", "flock", "grep", "ls", "mkdir",
         "mktemp", "mv", "pwd", "readlink", "rm", "sed", "sha256sum", "shasum", "stat", "tr", "uname");
 
     /** How a launch ended. */
@@ -206,7 +206,7 @@ final class LauncherFixture {
         return Path.of(System.getenv().getOrDefault("SWARM_HOME", "")).toAbsolutePath();
     }
 
-    private static Optional<Path> onThePath(String name) {
+    static Optional<Path> onThePath(String name) {
         return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
             .filter(file -> !file.equals(checkout().resolve("jbang"))).findFirst();

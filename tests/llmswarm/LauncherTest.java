@@ -3,11 +3,14 @@ package llmswarm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -212,6 +215,19 @@ class LauncherTest {
 
         noFileOfTheFolderOneWorksInIsObeyed();
         signalsEndTheProgramAndRunItsHooks();
+    }
+
+    @Test
+    void startsAtTheSameTimeWaitForTheOneThatBuilds() throws Exception {
+        assumeTrue(LauncherFixture.onThePath("flock").isPresent(), "skipped: there is no flock");
+        clone.script("built");
+        clone.realJbang();
+        var expected = new LauncherFixture.Run(0, "built [] \n", "");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starts = threads.invokeAll(Collections.nCopies(3, () -> clone.launch("", "swarm.java")));
+            for (var start : starts) assertEquals(expected.out(), start.get().out(), start.get()::err);
+        }
+        assertEquals(expected, clone.launch("", "swarm.java"));
     }
 
     // Part of the test above, as what follows: compiling one more script would cost two seconds.

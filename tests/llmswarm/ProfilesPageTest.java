@@ -69,8 +69,7 @@ class ProfilesPageTest {
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort()
                 .withEnvironment(Map.of("HOME", home.toString(), "TMPDIR", home.toString(), "XDG_CONFIG_HOME",
-                home.toString(),
-                        "XDG_CACHE_HOME", home.toString())).build();
+                home.toString(), "XDG_CACHE_HOME", home.toString())).build();
         return new ChromeDriver(service, options);
     }
 

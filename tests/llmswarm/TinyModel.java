@@ -96,9 +96,8 @@ public final class TinyModel {
 
     /**
      * Writes a model for masked answers: it says that one of the texts which the mask allows, and leaves it to the mask
-     * to end
-     * it. They may have their first pieces in common and no others. Pairs of letters are tokens, so that long prompts
-     * are short.
+     * to end it. They may have their first pieces in common and no others. Pairs of letters are tokens, so that long
+     * prompts are short.
      */
     public static Path scripted(Path folder, List<List<byte[]>> texts) {
         return scripted(folder, "llama", Numbers.F32, texts, true);

@@ -31,8 +31,7 @@ import llmswarm.run.journal.Momentary;
 public final class Workshop {
     /**
      * The PATH of a run: without the folders of the user's home where the machine itself has all that runs need. There
-     * a version
-     * manager puts a script in place of each program, which starts two dozen shells before every Python.
+     * a version manager puts a script in place of each program, which starts two dozen shells before every Python.
      */
     public static final String PATH = path();
 

@@ -143,8 +143,7 @@ class ContainmentTest {
         assertEquals("stays", Files.readString(outside));
         Files.createSymbolicLink(folder().resolve(".git"), outside);
         assertEquals(Optional.of("'.git' in the folder %s is a link, which is refused".formatted(folder()
-                .toRealPath())),
-                Walls.sh(sandbox, folder(), "true").trouble());
+                .toRealPath())), Walls.sh(sandbox, folder(), "true").trouble());
     }
 
     @ParameterizedTest

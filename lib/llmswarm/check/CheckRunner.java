@@ -174,8 +174,7 @@ public final class CheckRunner {
 
     /**
      * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A
-     * word
-     * with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
+     * word with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
      */
     public List<String> missing(List<Command> commands) {
         return missing(commands, sandbox);

@@ -17,10 +17,8 @@ import llmswarm.plan.Task;
 
 /**
  * Holds files to the plan's contracts, without running anything: what a contract promises must be provided, and what a
- * file
- * uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no text or
- * larger
- * than 1 MB are not read.
+ * file uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no
+ * text or larger than 1 MB are not read.
  */
 public final class ContractCheck {
     private static final int LARGEST = 1 << 20, SNIFFED = 8000;

@@ -31,8 +31,7 @@ record ContractPatterns(List<Compiled> all) {
     private static final List<String> JOINS = List.of("\", \"", "', '", "`, `", ".", "::", "/");
 
     private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files,
-            List<Replacement> normalise,
-                            Optional<NameShape> shape, Optional<String> form) {
+            List<Replacement> normalise, Optional<NameShape> shape, Optional<String> form) {
         private static Compiled of(Stack.ContractPattern pattern) {
             return new Compiled(byLine(pattern.provided()), byLine(pattern.used()),
                     pattern.promised().map(ContractPatterns::byLine),
@@ -75,8 +74,7 @@ record ContractPatterns(List<Compiled> all) {
     static Map<String, ContractPatterns> byKind(Stack stack) {
         return stack.contracts().stream()
                 .collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT),
-                LinkedHashMap::new,
-                Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()),
+                LinkedHashMap::new, Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()),
                 ContractPatterns::new)));
     }
 

@@ -13,8 +13,8 @@ public final class Counts {
 
     /**
      * The number of tests; 0 where the output tells none. The first pattern that matches at all decides. Its matches
-     * are added
-     * up; a match without digits in its group stands for one test, and counts only in an output that is whole.
+     * are added up; a match without digits in its group stands for one test, and counts only in an output that is
+     * whole.
      *
      * @param patterns with the group tests
      */

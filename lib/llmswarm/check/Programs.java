@@ -29,8 +29,7 @@ import sandbox.process.Limits;
 
 /**
  * Which programs this machine has, and in which version. Each is asked once as long as its file stays the same; all
- * that are not
- * known yet are asked at the same time, in one sandbox, as its walls cost more than most of them.
+ * that are not known yet are asked at the same time, in one sandbox, as its walls cost more than most of them.
  */
 public final class Programs {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), 1 << 10, 1L << 20,
@@ -64,8 +63,7 @@ public final class Programs {
 
     /**
      * Those of the candidates that run, in their order. One whose command fails is none: some names on a PATH only say
-     * what to
-     * install. One that takes longer than five seconds is found without its version.
+     * what to install. One that takes longer than five seconds is found without its version.
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */

@@ -17,9 +17,8 @@ import sandbox.process.Limits;
 
 /**
  * Runs a stack's setup: commands that fetch and build what all attempts share. They see the network, and else no more
- * than
- * any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next does
- * not see.
+ * than any check; so only a trusted pack's may run. Every command finds the home empty, what one puts there the next
+ * does not see.
  */
 public final class Setup {
     /** Of each command: a quarter of an hour, since they wait for the network, and 8 GB written to 500,000 files. */

@@ -10,8 +10,7 @@ import llmswarm.guard.UserFolders;
 
 /**
  * What JBang has obeyed before this program began. The launcher keeps JBang from files of the working folder and those
- * above it
- * (by JBANG_LOCAL_ROOT); who starts JBang without the launcher can only be told afterwards.
+ * above it (by JBANG_LOCAL_ROOT); who starts JBang without the launcher can only be told afterwards.
  */
 final class Obeyed {
     private static final List<String> SETTINGS = List.of("jbang.properties", ".jbang/jbang.properties");

@@ -79,8 +79,7 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
         var left = p.left().map(time -> " " + Amounts.clock(time.toSeconds())).orElse("");
         var said = left.isEmpty() ? "" : left + " left";
         var lines = List.of("%s (%d of %d) ".formatted(Cell.line(p.file()), p.number(), p.files()) + amount + rate
-                + said,
-                amount + rate + said, amount + rate + left, amount + left);
+                + said, amount + rate + said, amount + rate + left, amount + left);
         return lines.stream().filter(line -> Cell.width(line) <= width).findFirst()
                 .orElseGet(() -> Cell.cut(amount, width, ""));
     }

@@ -42,8 +42,7 @@ public final class RunsCommand implements Callable<Integer> {
         return String.join("  ",
                 Stream.of("%s  %-22s".formatted(Printable.escaped(folder.getFileName().toString()), end),
                 "%d done, %d failed, %d blocked".formatted(run.count(Stage.DONE), run.count(Stage.FAILED),
-                run.count(Stage.BLOCKED)),
-                Amounts.count(run.tokens(), "token"),
+                run.count(Stage.BLOCKED)), Amounts.count(run.tokens(), "token"),
                 run.cost() == 0 ? "" : Amounts.money(run.cost())).filter(part -> !part.isEmpty()).toList());
     }
 }

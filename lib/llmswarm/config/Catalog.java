@@ -26,8 +26,7 @@ import llmswarm.guard.Stop;
 
 /**
  * Everything the layers hold: agents, models, templates and stacks, all of it read and in memory. What has a fault is
- * in no list;
- * who names it gets a {@link Stop} with its faults.
+ * in no list; who names it gets a {@link Stop} with its faults.
  */
 public final class Catalog {
     private final CatalogReader read;

@@ -19,13 +19,11 @@ import java.util.Optional;
  * @param layer      where it was defined; decides whether the user's key may be sent to its address
  */
 public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl,
-        Optional<String> apiKeyEnv,
-                        int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
+        Optional<String> apiKeyEnv, int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
                         Optional<String> absent, Optional<String> escalate, Optional<Boolean> small, Layer layer) {
     /** One whose size decides how it is asked. */
     public ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
-            int context, int parallel,
-                     Duration timeout, boolean jsonSchema, Price price, Optional<String> absent,
+            int context, int parallel, Duration timeout, boolean jsonSchema, Price price, Optional<String> absent,
                      Optional<String> escalate, Layer layer) {
         this(alias, provider, model, baseUrl, apiKeyEnv, context, parallel, timeout, jsonSchema, price, absent,
                 escalate, Optional.empty(), layer);

@@ -36,8 +36,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts,
                     List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, Optional<Integer> files,
-                    List<Program> programs,
-                    List<Layer> folders, String digest) {
+                    List<Program> programs, List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -108,8 +107,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
      *              {@code {{file}}} in its words; without it once a task
      * @param kind   what its failure says
      * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check
-     *               that
-     *               says so runs beside others
+     *               that says so runs beside others
      * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
      * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
      * @param timeout how long it may take, where the usual is not right
@@ -153,12 +151,10 @@ public record Stack(String name, String description, Optional<String> base, Map<
      * @param normalise pairs of a pattern and what replaces it, applied in their order to every name before it is
      *                  compared
      * @param form      tells the planner how such a contract is named and what its text holds; goes on from "a contract
-     *                  of
-     *                  this kind is"
+     *                  of this kind is"
      */
     public record ContractPattern(String kind, Pattern provided, Pattern used, Optional<Pattern> promised,
-            Optional<String> files,
-                                  List<List<String>> normalise, Optional<String> form) {
+            Optional<String> files, List<List<String>> normalise, Optional<String> form) {
         public ContractPattern {
             normalise = normalise.stream().map(List::copyOf).toList();
         }

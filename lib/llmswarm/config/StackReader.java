@@ -41,8 +41,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
             fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
             contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents),
-            fields.scalars("allow", Values::relative), files(fields),
-            programs(fields), List.of(folder), digest);
+            fields.scalars("allow", Values::relative), files(fields), programs(fields), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }
@@ -127,8 +126,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         return fields.fields("review").map(of -> {
             of.require("agent", "when");
             var review = new Stack.Review(agent(of, mentions),
-                    of.choice("when", Stack.When.class).orElse(Stack.When.END),
-                of.whole("rounds", 1, 0, 9));
+                    of.choice("when", Stack.When.class).orElse(Stack.When.END), of.whole("rounds", 1, 0, 9));
             of.done();
             return review;
         });
@@ -169,8 +167,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class)
             .orElse(Stack.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions),
-            reads(of, perFile),
-            of.scalar("timeout", Values::duration));
+            reads(of, perFile), of.scalar("timeout", Values::duration));
     }
 
     private static List<String> reads(Fields check, boolean perFile) {

@@ -16,8 +16,7 @@ import text.Printable;
 
 /**
  * Holds a repository to its own folder: what git writes must lie in the project's {@code .git}, and what git reads must
- * not
- * come from another repository. Looking does not start git where files can tell.
+ * not come from another repository. Looking does not start git where files can tell.
  */
 final class GitBounds {
     private static final List<String> PLACES =

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * One commit of some files, made by git's low-level commands: they look at these files only. {@code git commit} would
- * ask the
- * repositories that lie in the project for their state, by programs that those name.
+ * ask the repositories that lie in the project for their state, by programs that those name.
  */
 final class GitCommit {
     private final Path folder;

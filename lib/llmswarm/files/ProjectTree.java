@@ -55,8 +55,7 @@ public final class ProjectTree {
 
     /**
      * An empty folder at the place, or beside it where something lies there that cannot be removed; only its owner gets
-     * into it,
-     * whatever the folders above let others do.
+     * into it, whatever the folders above let others do.
      *
      * @param told takes a sentence about that
      */
@@ -180,8 +179,7 @@ public final class ProjectTree {
 
     /**
      * Fills an empty folder with files that were integrated before, faster than one {@link #write} each: nobody else
-     * can
-     * have put a link into it yet, so only the names are checked.
+     * can have put a link into it yet, so only the names are checked.
      *
      * @throws UnsafePath when a name is unsafe, or when the folder holds something already
      */

@@ -52,8 +52,7 @@ final class Disguises {
 
     /**
      * The value's forms in base64 that goes on in another line, alone or amidst other bytes. They are many, and none is
-     * in a text
-     * without a {@linkplain #isWrapped whole line} of digits.
+     * in a text without a {@linkplain #isWrapped whole line} of digits.
      */
     static Set<String> wrapped(String value) {
         var forms = new LinkedHashSet<String>();

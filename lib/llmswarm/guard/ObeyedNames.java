@@ -16,8 +16,7 @@ import text.Folding;
 
 /**
  * The names that tools obey on sight, from {@code obeyed.yaml}. That file comes with the program's classes and from
- * nowhere
- * else, as a folder of configuration could name less.
+ * nowhere else, as a folder of configuration could name less.
  */
 final class ObeyedNames {
     private static final String FILE = "/obeyed.yaml";

@@ -28,8 +28,7 @@ final class PathRules {
     static boolean invisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                 Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+                    Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             case Character.SPACE_SEPARATOR -> c != ' ';
             default -> Glyphs.isBlank(c) || Glyphs.isSelector(c);
         };

@@ -6,9 +6,8 @@ import text.Glyphs;
 
 /**
  * Text that arrives in pieces, given on without secrets: what may be the beginning of one is held back until the pieces
- * after it
- * tell. All that is given on, put together, is what {@link Redactor#redact} makes of the whole. For one thread at a
- * time.
+ * after it tell. All that is given on, put together, is what {@link Redactor#redact} makes of the whole. For one thread
+ * at a time.
  */
 public final class RedactedStream {
     /** Text that has no place to part it for so long comes as a whole at its end. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,70 +20,13 @@ import text.Printable;
 
 /**
  * Replaces secrets with {@code [redacted]}: those with a known shape, and the values of environment variables whose
- * names
- * say that they are secret, also as programs encode them. Time grows with the length of the text only: every repetition
- * is
- * bounded or possessive.
+ * names say that they are secret, also as programs encode them. Time grows with the length of the text only: every
+ * repetition is bounded or possessive.
  */
 public final class Redactor {
     private static final String REDACTED = "[redacted]";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A secret's shape; its last group is replaced. Text with none of the hints is not searched. */
-    private record Shape(List<String> hints, Pattern pattern, Predicate<String> secret) {
-        Shape(String hints, String regex, Predicate<String> secret) {
-            this(List.of(hints.split(" ")), Pattern.compile(regex), secret);
-        }
-
-        boolean mayBeIn(String text) {
-            return hints.stream().anyMatch(text::contains);
-        }
-    }
-
-    private static final Predicate<String> ANY = text -> true;
-    /** The user of the token that stands in most documentation of such tokens, with the id 1234567890. */
-    private static final String JOHN_DOE = "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l";
-    /** How the key begins that every emulator of Azure's storage has. */
-    private static final String EMULATOR = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/";
-    /** No letter or digit stands before it; a word's boundary is none where a combining mark stands before. */
-    private static final String BEGIN = "(?<!\\w)";
-    private static final List<Shape> SHAPES = List.of(
-            new Shape("sk- pk- rk-", BEGIN + "((?:sk|pk|rk)-[\\w-]{20,}+)", Redactor::random),
-            new Shape("k_live_ k_test_", BEGIN + "((?:sk|rk)_(?:live|test)_\\w{16,}+)", ANY),
-            new Shape("gsk_ xai- tvly- r8_ nvapi-", BEGIN + "((?:gsk_|xai-|tvly-|r8_|nvapi-)[\\w-]{20,}+)",
-            Redactor::random),
-            new Shape("gh github_pat_ glpat-", BEGIN
-            + "(gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_\\w{30,}+|glpat-[\\w-]{20,}+)", ANY),
-            new Shape("hf_", BEGIN + "(hf_[A-Za-z0-9]{30,}+)", ANY),
-            new Shape("_", BEGIN + "([a-z]{3}_[A-Za-z0-9]{36}+)(?!\\w)", Redactor::hasDigit),
-            new Shape("AKIA ASIA", BEGIN + "((?:AKIA|ASIA)[A-Z0-9]{16})(?!\\w)", key -> !key.endsWith("EXAMPLE")),
-            new Shape("AIza", BEGIN + "(AIza[\\w-]{35,}+)", ANY),
-            new Shape("xox xapp-", BEGIN + "(xox[a-z]-[A-Za-z0-9-]{10,}+|xapp-[A-Za-z0-9-]{20,}+)", Redactor::hasDigit),
-            new Shape("SG. hvs. hvb. hvr. ya29.", BEGIN
-            + "(SG\\.[\\w-]{16,32}\\.[\\w-]{30,}+|hv[sbr]\\.[\\w-]{24,}+|ya29\\.[\\w-]{30,}+)",
-                    Redactor::random),
-            new Shape("_v1_ pypi-AgE dckr_pat_ shp", BEGIN
-                    + "(do[opr]_v1_[a-f0-9]{64}|pypi-AgE[\\w-]{50,}+|dckr_pat_[\\w-]{20,}+"
-                    + "|shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})(?!\\w)", Redactor::hasDigit),
-            new Shape("whsec_ tskey- ATATT3 AGE-", BEGIN
-                    + "(whsec_[A-Za-z0-9+/]{24,}+=*+|tskey-[a-z]{3,20}-\\w{8,40}+-\\w{16,}+|ATATT3[\\w=-]{50,}+"
-                    + "|AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58})(?!\\w)", Redactor::hasDigit),
-            new Shape("AccountKey=", BEGIN + "AccountKey=([A-Za-z0-9+/]{40,}+=*+)", key -> hasDigit(key)
-            && !key.startsWith(EMULATOR)),
-            new Shape("hooks.slack.com/services/",
-                    "hooks\\.slack\\.com/services/(T\\w{6,20}+/B\\w{6,20}+/[A-Za-z0-9]{16,}+)",
-                    Redactor::hasDigitAtItsEnd),
-            new Shape("eyJ", BEGIN + "(eyJ[\\w-]{10,}+\\.eyJ[\\w-]{10,}+\\.[\\w-]{10,}+)", token ->
-            !token.contains(JOHN_DOE)),
-            new Shape("earer EARER", BEGIN + "(?i)bearer\\s{1,4}+([\\w.~+/=-]{16,}+)", Redactor::hasDigit),
-            new Shape("uthorization UTHORIZATION",
-                    BEGIN + "(?i)authorization[\"']?\\s{0,4}+[:=]\\s{0,4}+[\"']?(?:basic|token)\\s{1,4}+([\\w.~+/=-]{12,}+)", ANY),
-            new Shape("?key= &key= token= key= secret= password= signature= sig=",
-                    "(?i)[?&](?:api[_-]?key|key|token|access[_-]?token|secret|password|signature|sig)=([\\w.~%+/=-]{16,200}+)", Redactor::random),
-            new Shape("://", "://([\\w.~%+=-]{16,200}+)@", Redactor::random),
-            new Shape("://", "://([^\\s/?#:@\"'<>]{0,100}+):(?!\\1@)([^\\s/?#@\"'<>]{1,200}+)@", Redactor::password));
-    /** What stands for a password in templates and examples. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("[${%\\[*].*|x+|\\.+");
     private static final Pattern PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----");
     private static final Pattern PEM_END = Pattern.compile("-----END [A-Z0-9 ]{0,45}-----");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]{40,}+");
@@ -163,7 +105,7 @@ public final class Redactor {
     private String clean(String text) {
         for (var form : formsFor(text).toList()) text = text.replace(form, REDACTED);
         text = withoutPrivateKeys(text);
-        for (var shape : SHAPES) if (shape.mayBeIn(text)) text = shape.pattern.matcher(text)
+        for (var shape : SecretShape.ALL) if (shape.mayBeIn(text)) text = shape.pattern().matcher(text)
                 .replaceAll(found -> replacement(shape, found));
         return text;
     }
@@ -179,9 +121,9 @@ public final class Redactor {
         });
     }
 
-    private static String replacement(Shape shape, MatchResult found) {
+    private static String replacement(SecretShape shape, MatchResult found) {
         int last = found.groupCount();
-        if (!shape.secret.test(found.group(last))) return Matcher.quoteReplacement(found.group());
+        if (!shape.secret().test(found.group(last))) return Matcher.quoteReplacement(found.group());
         var before = found.group().substring(0, found.start(last) - found.start());
         var after = found.group().substring(found.end(last) - found.start());
         return Matcher.quoteReplacement(before + REDACTED + after);
@@ -189,9 +131,8 @@ public final class Redactor {
 
     /**
      * The places that private keys take, or lines that only look for such: from a BEGIN line to where it is clear what
-     * is there. The end
-     * of the last lies behind the text as long as its END line has not come, and it is not clear either that no key
-     * follows.
+     * is there. The end of the last lies behind the text as long as its END line has not come, and it is not clear
+     * either that no key follows.
      */
     static List<Span> privateKeys(String text) {
         var begin = PEM.matcher(text);
@@ -234,24 +175,5 @@ public final class Redactor {
             done = closing.lookingAt() ? closing.end() : last;
         }
         return kept.append(text, done, text.length()).toString();
-    }
-
-    /** Names such as those of style classes have the same letters, but no long run with digits in it. */
-    private static boolean random(String text) {
-        for (var run : text.split("[-_]")) if (run.length() >= 12 && hasDigit(run)) return true;
-        return false;
-    }
-
-    /** As addresses in documentation end in a row of X. */
-    private static boolean hasDigitAtItsEnd(String path) {
-        return hasDigit(path.substring(path.lastIndexOf('/')));
-    }
-
-    private static boolean hasDigit(String text) {
-        return text.chars().anyMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static boolean password(String text) {
-        return !PLACEHOLDER.matcher(text).matches() && !SecretValues.isExample(text);
     }
 }

@@ -12,8 +12,7 @@ import text.Folding;
 
 /**
  * A relative path with slashes that passed every rule for names from models, plans and packs; one that ends in a slash
- * is
- * a folder. The only way from such a name to a place on disk is {@link #in}.
+ * is a folder. The only way from such a name to a place on disk is {@link #in}.
  */
 public final class SafePath implements Comparable<SafePath> {
     private final String name;

@@ -2,8 +2,8 @@ package llmswarm.guard;
 
 /**
  * Text that may be printed: without secrets, and with every character that does not show written by its number, so that
- * it can
- * neither steer a screen nor hide anything. Only {@link Redacted#visible} makes it, and a screen takes nothing else.
+ * it can neither steer a screen nor hide anything. Only {@link Redacted#visible} makes it, and a screen takes nothing
+ * else.
  */
 public final class Visible {
     private final String text;

@@ -18,8 +18,8 @@ import llmswarm.model.stream.LimitedStream.TooMuch;
 
 /**
  * Reads one answer and hands on what counts: the text, how it ended, the tokens. Langchain4j's own reader would take a
- * stream
- * that breaks off for a whole answer and an error in mid-stream for an empty piece, and keep every event in memory.
+ * stream that breaks off for a whole answer and an error in mid-stream for an empty piece, and keep every event in
+ * memory.
  */
 final class AnswerStream {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,8 +12,7 @@ public interface Endpoint {
      * Asks and waits for the whole answer.
      *
      * @param token called with each piece of text as it arrives; after a retry the text starts again from nothing,
-     *              which
-     *              is told by a call with null
+     *              which is told by a call with null
      * @throws ModelFailed          when no answer could be had
      * @throws InterruptedException when the calling thread was interrupted; the call under way is cancelled
      */

@@ -90,8 +90,7 @@ final class FaultText {
             var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
             return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),
                     "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed",
-                    code,
-                            length(s.retryAfter().get()), back));
+                    code, length(s.retryAfter().get()), back));
         }
         if (s.passing()) {
             return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(),

@@ -53,8 +53,7 @@ public final class Models implements AutoCloseable {
     /**
      * The model behind an alias, or the nearest of its replacements ({@code absent}) that can be used; that one is used
      * instead is said once. Throws {@link Stop} with what can be done when there is none, and when a local model is
-     * there
-     * but cannot run: that is told, as another model in its place may cost money and sends code out.
+     * there but cannot run: that is told, as another model in its place may cost money and sends code out.
      */
     public ModelSpec usable(String alias) {
         var obstacles = new LinkedHashMap<String, Obstacle>();
@@ -75,8 +74,7 @@ public final class Models implements AutoCloseable {
 
     /**
      * Whether the model does better with shorter prompts and one file a call: as models.yaml says, else when its files
-     * show
-     * that it has up to four billion parameters. A server's model is taken for large.
+     * show that it has up to four billion parameters. A server's model is taken for large.
      */
     public boolean small(ModelSpec spec) {
         return spec.small().orElseGet(() -> parameters(spec).orElse(Long.MAX_VALUE) <= SMALL);
@@ -90,9 +88,8 @@ public final class Models implements AutoCloseable {
     /**
      * How to ask that model; the same object for the same alias, so that its bound on parallel calls holds for all.
      * Throws {@link Stop} when the key it wants is not set or must not be sent to its address, where only local ones
-     * are allowed
-     * and it is not, and for a local model that cannot run. A local model is loaded when it is first asked, and stays
-     * loaded.
+     * are allowed and it is not, and for a local model that cannot run. A local model is loaded when it is first asked,
+     * and stays loaded.
      */
     public Endpoint endpoint(ModelSpec spec) {
         return switch (spec.provider()) {
@@ -150,8 +147,7 @@ public final class Models implements AutoCloseable {
 
     /**
      * A file that came with a project must send neither the user's specification nor the user's key to an address of
-     * its own
-     * choice; one that the user named with --config only the key is asked about.
+     * its own choice; one that the user named with --config only the key is asked about.
      */
     private void permitted(ModelSpec spec) {
         var asked = switch (spec.layer().kind()) {

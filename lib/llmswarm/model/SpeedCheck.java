@@ -74,8 +74,7 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
     /** What was measured, as one line: {@code 251 prompt tokens in 10.4 s, 32 output tokens in 5.0 s}. */
     public String measured() {
         return String.format(Locale.ROOT, "%,d prompt tokens in %.1f s, then %d output tokens in %.1f s%s", input,
-                firstSeconds, output,
-                restSeconds, counted ? "" : " (guessed: the server counts none)");
+                firstSeconds, output, restSeconds, counted ? "" : " (guessed: the server counts none)");
     }
 
     private static ChatRequest question(String role, String text, int tokens) {

@@ -34,10 +34,8 @@ import llmswarm.model.stream.StreamLimits;
 
 /**
  * The HTTP layer under langchain4j's model, for one answer. Unlike the one it brings, this one works on the calling
- * thread, so
- * that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more than the
- * limits allow,
- * and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
+ * thread, so that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more
+ * than the limits allow, and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
  *
  * @param quirks   what to change in each request; may grow
  * @param key      never shown, even if the server repeats it
@@ -45,8 +43,7 @@ import llmswarm.model.stream.StreamLimits;
  * @param sink     takes the answer, of which langchain4j sees nothing
  */
 record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor,
-        InstantSource clock,
-            StreamLimits limits, AnswerSink sink) implements HttpClient {
+        InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
 

@@ -10,8 +10,7 @@ import sandbox.Program;
 
 /**
  * Finds commands of planned checks that cannot run as they stand. What the project itself makes is never a fault, nor
- * is what
- * stands inside a shell's line: only running it tells.
+ * is what stands inside a shell's line: only running it tells.
  */
 public final class CheckLint {
     private static final Set<String> SHELL = Set.of("&&", "||");

@@ -16,8 +16,7 @@ public final class Impossible {
 
     /**
      * The reason behind the word, printable and of at most 500 characters; empty where an answer does not hold the
-     * word, or
-     * only in its thinking, in which models go through the rules.
+     * word, or only in its thinking, in which models go through the rules.
      */
     public static Optional<String> reason(String answer) {
         var said = WORD.matcher(Thinking.removed(answer).orElse(""));

@@ -115,8 +115,7 @@ public final class PlanReader {
 
     private static Plan.Unclear unclear(Fields map) {
         var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""),
-                map.text("assumption", ""),
-                map.texts("requirements"));
+                map.text("assumption", ""), map.texts("requirements"));
         map.done();
         return unclear;
     }

@@ -82,8 +82,7 @@ public final class SpecLines {
 
     /**
      * The lines of the ranges as they stand, with the rest of their paragraphs, list items, tables and samples, and the
-     * headings above
-     * them; what is left out between is a line of its own. Empty where there are no ranges.
+     * headings above them; what is left out between is a line of its own. Empty where there are no ranges.
      */
     public String quoted(Collection<String> ranges) {
         var shown = blocks.whole(marked(ranges));

@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Fits a prompt into a model's context: which files it shows where there is no room for all. A file that does not fit
- * is
- * left out and named; smaller ones of a lower rank are shown all the same.
+ * is left out and named; smaller ones of a lower rank are shown all the same.
  */
 final class ContextFit {
     /** Of tokens: what stands around a file in a prompt. */

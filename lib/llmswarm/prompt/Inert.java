@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * Template data without behaviour: maps, lists, strings, truth values and numbers; records become maps. A template
- * could
- * otherwise call any public method of what it is given (tried: {@code {{p.delete}}} deleted a file).
+ * could otherwise call any public method of what it is given (tried: {@code {{p.delete}}} deleted a file).
  */
 final class Inert {
     private static final int DEPTH = 16;

@@ -44,9 +44,7 @@ public final class PromptData {
      * @param programs those of this machine, such as {@code gcc 12.2.0}
      */
     public static Map<String, Object> planning(SpecLines spec, Agent planner, Stack stack, String conventions,
-            List<Agent> agents,
-                                               Map<String, Object> size, List<Map<String, String>> answers,
-                                               List<String> programs) {
+            List<Agent> agents, Map<String, Object> size, List<Map<String, String>> answers, List<String> programs) {
         var data = new HashMap<String, Object>();
         data.put("spec", spec.numbered());
         data.put("role", planner.role());
@@ -87,8 +85,7 @@ public final class PromptData {
         var quoted = quoted(plan, spec, task);
         Object lines = quoted.isEmpty() ? false : Map.of("text", quoted, "fence", SourceText.fence(quoted));
         return Map.of("role", agent.role(), "conventions", conventions, "plan", plan(plan), "task", task(plan, task),
-                "lines", lines,
-                "otherFiles", List.of(), "retry", false);
+                "lines", lines, "otherFiles", List.of(), "retry", false);
     }
 
     /** The lines of the specification that the task's requirements come from, as they stand. */
@@ -100,8 +97,7 @@ public final class PromptData {
     /** What an attempt after the first is told; which files it is not shown is added by {@link #without}. */
     public static Map<String, Object> retry(int attempt, String evidence, String previous) {
         return Map.of("attempt", Integer.toString(attempt), "evidence", evidence, "previous", previous, "unshown",
-                false,
-                "fence", SourceText.fence(previous + "\n" + evidence));
+                false, "fence", SourceText.fence(previous + "\n" + evidence));
     }
 
     /** The same where some files of the task are not shown, each told by its path and size. */

@@ -41,8 +41,7 @@ public final class Templates {
 
     /**
      * The template's text with the data put in: maps, lists, strings, records, truth values and numbers. {@link Stop}
-     * when
-     * there is no such template, a value is missing, or a limit is reached (4 million characters, 5 seconds).
+     * when there is no such template, a value is missing, or a limit is reached (4 million characters, 5 seconds).
      */
     public String render(String name, Map<String, ?> data) {
         if (!has(name)) {

@@ -103,8 +103,7 @@ final class Project {
                     .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var access = shared.make(integration.beginning(), prepared.variables());
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
-                    prepared.prompts(),
-                    prepared.conventions(), prepared.variables(),
+                    prepared.prompts(), prepared.conventions(), prepared.variables(),
                     sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 return built(job, world, planner, integration, attempts, run);
@@ -137,8 +136,7 @@ final class Project {
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,
-                git.head(),
-                allDone ? shown.verdict().label() : "not all tasks are done");
+                git.head(), allDone ? shown.verdict().label() : "not all tasks are done");
     }
 
     private static String message(List<String> notes) {

@@ -64,8 +64,7 @@ public final class Run {
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started)
                 .map(Event.RunStarted::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(),
-                options.variables(),
-                around.kept(options), VERSION, note);
+                options.variables(), around.kept(options), VERSION, note);
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
@@ -118,8 +117,7 @@ public final class Run {
     public static Plan plan(Workplace around, Spec spec, RunOptions options) throws InterruptedException {
         var id = RunFolder.newId();
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(),
-                options.variables(),
-                around.kept(options), VERSION, "");
+                options.variables(), around.kept(options), VERSION, "");
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);

@@ -107,8 +107,7 @@ public final class SingleQuestions implements AutoCloseable {
                 .text();
         git.commit(around.redactor()
                 .redact("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title,
-                agent.name())),
-                written.stream().map(Written::path).toList());
+                agent.name())), written.stream().map(Written::path).toList());
         written.forEach(file ->
                 journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ")
                 + file.path())));

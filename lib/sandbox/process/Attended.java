@@ -15,8 +15,7 @@ import text.Bounds;
 
 /**
  * A process that is watched until it ends: at a limit, at an interruption and at the program's own end its whole tree
- * is
- * ended.
+ * is ended.
  *
  * @param program     the name used in sentences
  * @param words       what is started
@@ -109,8 +108,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
 
     /**
      * Ctrl-C at a terminal reaches the command as well as us, and our own end ends it: when an interruption is on its
-     * way to
-     * this thread, how the command ended is no verdict.
+     * way to this thread, how the command ended is no verdict.
      */
     private static void awaitInterruption() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(500);

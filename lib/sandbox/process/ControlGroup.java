@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A control group of the kernel (cgroups(7)) for one command, where this user may make one. What is watched from
- * outside is
- * bounded by it from inside, also for root, whose processes no other limit counts.
+ * outside is bounded by it from inside, also for root, whose processes no other limit counts.
  */
 public final class ControlGroup implements AutoCloseable {
     private static final Path MOUNTS = Path.of("/sys/fs/cgroup");

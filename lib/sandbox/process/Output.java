@@ -69,8 +69,7 @@ public final class Output {
         var after = lines(new String(latest(), StandardCharsets.UTF_8));
         // A line that was cut is shown only where it is the only one.
         return joined(before.size() > 1 ? before.subList(0, before.size() - 1) : before, after.size() > 1
-                ? after.subList(1, after.size()) : after,
-                ended + 1, missing);
+                ? after.subList(1, after.size()) : after, ended + 1, missing);
     }
 
     /** Whether nothing was left out of the ends of an output. */

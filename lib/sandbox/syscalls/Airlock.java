@@ -19,8 +19,7 @@ import sandbox.syscalls.StartupCalls.Argument;
 
 /**
  * The last step of both walls: a program of a few hundred bytes that makes the system calls of a list, by which it
- * joins a
- * fresh session keyring and filters its system calls for good, and becomes the command. Its source is in
+ * joins a fresh session keyring and filters its system calls for good, and becomes the command. Its source is in
  * lib/sandbox/airlock.
  *
  * @param folder with the program and a list for commands with and without this machine's network

@@ -11,8 +11,7 @@ import java.util.stream.LongStream;
 
 /**
  * System calls that the program of lib/sandbox/airlock makes one after the other before it becomes a command. Each has
- * an aim, the end
- * of the sentence "could not ..."; where the aim is empty, a refusal changes nothing.
+ * an aim, the end of the sentence "could not ..."; where the aim is empty, a refusal changes nothing.
  */
 public final class StartupCalls {
     /** Where that program reads its list. */

@@ -17,8 +17,7 @@ import sandbox.syscalls.Syscall.Condition;
 
 /**
  * What no check needs of the kernel and where the kernel has been attacked through. Numbers are those of
- * asm/unistd_64.h and
- * asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/personality.h,
+ * asm/unistd_64.h and asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/personality.h,
  * linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
  */
 public final class Syscalls {
@@ -107,9 +106,8 @@ public final class Syscalls {
 
     /**
      * The calls that are ruled. Whoever shares the machine's network also shares the names of abstract unix sockets, at
-     * which
-     * its programs listen (unix(7)): with network only a pair of sockets is to be had, of the types that cannot be
-     * connected anew.
+     * which its programs listen (unix(7)): with network only a pair of sockets is to be had, of the types that cannot
+     * be connected anew.
      */
     public static List<Syscall> all(boolean network) {
         var one = network ? clause(NO_SUCH_FAMILY, UNIX) : clause(ALLOWED, UNIX);

@@ -15,9 +15,8 @@ import machine.CurrentUser;
 
 /**
  * What lies in shown folders and is not shown all the same: names that keep credentials, sockets of other programs,
- * pipes and
- * devices, and for root, outside the home, what others may not read. What a distribution puts into /usr is public and
- * not searched.
+ * pipes and devices, and for root, outside the home, what others may not read. What a distribution puts into /usr is
+ * public and not searched.
  *
  * @param places files and folders, parents first
  */

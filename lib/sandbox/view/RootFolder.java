@@ -20,10 +20,8 @@ import sandbox.syscalls.Airlock;
 
 /**
  * The root folder that contained commands see: links, copies of those settings of /etc that everybody may read, and
- * places at
- * which all else is mounted. A folder in place of as many mounts, each of which would cost every command time. Goes
- * with this
- * program.
+ * places at which all else is mounted. A folder in place of as many mounts, each of which would cost every command
+ * time. Goes with this program.
  */
 public final class RootFolder {
     private static final List<String> FOLDERS = List.of("dev/pts", "dev/shm", "proc", "sys", "etc", "run", "var",

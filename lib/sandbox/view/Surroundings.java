@@ -25,8 +25,7 @@ import machine.SearchPath;
  * @param onlineEnvironment further ones for a command that sees the network
  */
 public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, HiddenPlaces masked,
-        List<Path> path,
-                    Map<String, String> environment, Map<String, String> onlineEnvironment) {
+        List<Path> path, Map<String, String> environment, Map<String, String> onlineEnvironment) {
     /** A user's own word for further places to show read-only, separated as on the PATH. */
     public static final String EXTRA = "SWARM_SANDBOX_READ";
     static final Path TMP = Path.of("/tmp"), SETTINGS = Path.of("/etc");

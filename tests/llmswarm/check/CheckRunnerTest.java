@@ -127,8 +127,7 @@ class CheckRunnerTest {
     @Test
     void missingProgramsAreToldBeforeAnythingRuns() {
         var commands = List.of(new CheckRunner.Command("tests", List.of("node-of-nobody", "--test")),
-                new CheckRunner.Command("here", List.of("sh")),
-                new CheckRunner.Command("own", List.of("./gradlew")),
+                new CheckRunner.Command("here", List.of("sh")), new CheckRunner.Command("own", List.of("./gradlew")),
                 new CheckRunner.Command("later", List.of("{{tool}}")),
                 new CheckRunner.Command("tests", List.of("node-of-nobody", "b")),
                 new CheckRunner.Command("style", List.of("lint-of-nobody")),

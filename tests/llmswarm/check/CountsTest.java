@@ -26,8 +26,7 @@ class CountsTest {
                 "test result: ok. 5 passed; 0 failed\n\ntest result: ok. 3 passed; 0 failed", 8,
                 "[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in A\n[INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0\n", 9,
                 "\n  12 passing (8ms)\n  1 failing", 12, "===== 7 passed, 1 warning in 0.02s =====", 7, "OK (3 tests)",
-                3,
-                "1..2\nok 1 - a\nnot ok 2 - b", 2, "ok 1 - a\nok 2 - b\nok 3 - c", 3,
+                3, "1..2\nok 1 - a\nnot ok 2 - b", 2, "ok 1 - a\nok 2 - b\nok 3 - c", 3,
                 "=== RUN TestA\n--- PASS: TestA (0.00s)\nPASS", 1)
                 .forEach((output, tests) -> assertEquals(tests, counted("generic", output), output));
         for (var stack : List.of("python-cli", "web-basic")) assertEquals(63,

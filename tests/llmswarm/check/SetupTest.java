@@ -47,8 +47,7 @@ class SetupTest {
         assertEquals(Map.of(".venv", folder.resolve(".venv")), ready.shared());
         var attempt = Files.createDirectory(temp.resolve("attempt"));
         var used = sandbox.run(List.of(".venv/bin/python", "-c", "import dependency; print(dependency.value)"),
-                attempt, Walls.LIMITS,
-                Sandbox.Access.to(ready.shared()));
+                attempt, Walls.LIMITS, Sandbox.Access.to(ready.shared()));
         assertEquals("0 42", used.exit() + " " + used.tail(), used.toString());
         var changed = sandbox.run(List.of("sh", "-c", "touch .venv/bin/planted"), attempt, Walls.LIMITS,
                 Sandbox.Access.to(ready.shared()));
@@ -86,11 +85,9 @@ class SetupTest {
         var secret = Files.writeString(home.resolve("secret"), "s3cret");
         var sandbox = Walls.here(name,
                 Walls.with(Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin", "SOME_API_KEY",
-                "s3cret",
-                "https_proxy", "http://user:s3cret@127.0.0.1:1", "http_proxy", "http://127.0.0.1:2")));
+                "s3cret", "https_proxy", "http://user:s3cret@127.0.0.1:1", "http_proxy", "http://127.0.0.1:2")));
         var result = sandbox.run(List.of("sh", "-c", "env; ls -A ~; cat \"$1\"; touch \"$1\" /usr/x", "sh",
-                secret.toString()), folder, Walls.LIMITS,
-                new Sandbox.Access(true, Map.of()));
+                secret.toString()), folder, Walls.LIMITS, new Sandbox.Access(true, Map.of()));
         assertFalse(result.tail().contains("s3cret"), result.tail());
         assertTrue(result.tail().contains("http_proxy=http://127.0.0.1:2"), "a proxy without a password is told: "
                 + result.tail());

@@ -74,8 +74,7 @@ class CommandTest {
     void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
         var example = Tape.example("wordcount");
         var result = Here.run(shop, example.resolve("spec.md").toString(), "--replay",
-                example.resolve("tape.jsonl").toString(),
-                "--output", shop.folder.resolve("wc").toString());
+                example.resolve("tape.jsonl").toString(), "--output", shop.folder.resolve("wc").toString());
         assertEquals(3, result.exit(), result.err());
         assertTrue(result.err().endsWith(" resume wc --approve-checks\n"), result.err());
     }

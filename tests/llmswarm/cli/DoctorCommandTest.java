@@ -251,8 +251,7 @@ class DoctorCommandTest {
         assertTrue(object.get("replay").booleanValue());
         var findings = object.get("findings");
         assertEquals("{\"state\":\"ok\",\"name\":\"java\",\"text\":\"%s of %s\"}".formatted(Runtime.version(),
-                System.getProperty("java.vendor")),
-                findings.get(0).toString());
+                System.getProperty("java.vendor")), findings.get(0).toString());
         assertEquals("{\"state\":\"needed\",\"name\":\"model coder\",\"text\":\"acme/tiny: not on disk; ./jbang swarm.java models pull coder\"}",
                 findings.get(findings.size() - 2).toString());
     }

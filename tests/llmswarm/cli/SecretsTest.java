@@ -121,8 +121,7 @@ class SecretsTest {
             models(server);
             var project = new Workshop(folder.resolve("project"));
             var result = run(project, "ask", "backend", "Remember %s \u001b]0;x\u0007 and %1$s\nfor me".formatted(ALL),
-                    "--write",
-                    "--config", shop.folder.resolve("config").toString(), "--trust");
+                    "--write", "--config", shop.folder.resolve("config").toString(), "--trust");
             assertEquals(0, result.exit(), result.err());
             nowhere(result);
             unhurt(server.requests().getFirst().body().toString());

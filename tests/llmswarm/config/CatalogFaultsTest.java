@@ -210,8 +210,7 @@ class CatalogFaultsTest {
 
         assertEquals(List.of("stacks/x/scaffold/all: is a link; packs hold plain files only.",
             "stacks/x/scaffold/key: is a link; packs hold plain files only.",
-            "stacks/y: is a link; packs are plain folders."),
-            home.faults().stream().sorted().toList());
+            "stacks/y: is a link; packs are plain folders."), home.faults().stream().sorted().toList());
     }
 
     @Test

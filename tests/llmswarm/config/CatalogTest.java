@@ -76,8 +76,7 @@ class CatalogTest {
             new ModelSpec("near", Provider.OPENAI, "x", Optional.of(URI.create("http://localhost:1234/v1")),
             Optional.empty(),
                 32768, 4, Duration.ofMinutes(5), true, new Price(2, 2, 3), Optional.empty(), Optional.empty(),
-                home.layer())),
-            List.copyOf(home.catalog().models().values()));
+                home.layer())), List.copyOf(home.catalog().models().values()));
     }
 
     @Test

@@ -27,8 +27,7 @@ abstract class GitFixture {
         folder = temp.resolve("Größe 1/mein Projekt");
         userConfig = Files.createFile(temp.resolve("user-config"));
         environment = new HashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", temp.toString(), "GIT_CONFIG_GLOBAL",
-                userConfig.toString(),
-                "SOME_API_KEY", "never given to git"));
+                userConfig.toString(), "SOME_API_KEY", "never given to git"));
     }
 
     /** A message of a commit. */

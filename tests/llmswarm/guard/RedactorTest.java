@@ -28,8 +28,7 @@ class RedactorTest {
             "AK|IAIOSFODNN7QWERTYU", "AI|zaSyA0123456789abcdefghijklmnopqrstuv", "xo|xb-1234567890-abcdefghij",
             "h|f_AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh",
             "gs|k_0123456789abcdefghijABCDEFGHIJ", "eyJ|hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlX3g",
-            "sk_|live_0123456789abcdef",
-            "S|G.AbC4eFgHiJkLmNoPqRsTuV.aB3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE",
+            "sk_|live_0123456789abcdef", "S|G.AbC4eFgHiJkLmNoPqRsTuV.aB3dEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE",
             "dop_|v1_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             "pypi-|AgEIcHlwaS5vcmcCJDAxMjM0NTY3LTg5YWItY2RlZi0wMTIzLTQ1Njc4OWFiY2RlZgACKlsz",
             "hv|s.CAESIJ0123456789abcdefghijklmnopqr",
@@ -87,12 +86,10 @@ class RedactorTest {
             "123e4567-e89b-12d3-a456-426614174000", "Bearer authentication is required", "f\"Bearer {token}\"",
             "Authorization: Bearer ${TOKEN_1234567890123}",
             "http://localhost:8080/users?mail=a@example.com", "postgres://app:app@localhost/db",
-            "postgres://user:${DB_PASSWORD}@db/x",
-            "postgres://postgres:postgres@db/x", "mysql://root:password@db",
+            "postgres://user:${DB_PASSWORD}@db/x", "postgres://postgres:postgres@db/x", "mysql://root:password@db",
             "if line.startswith(\"-----BEGIN PRIVATE KEY-----\"):\n    return True",
             "integrity sha512-Vg2VbE6AMD0sCyJ4zO2cB1rN9T5mH1v0s2g5Hk3y0QkF6fQ==", "hf_hub_download(repo_id)",
-            "git@github.com:owner/name.git",
-            "def test_sk_live(): pass", "AKIAIOSFODNN7EXAMPLE",
+            "git@github.com:owner/name.git", "def test_sk_live(): pass", "AKIAIOSFODNN7EXAMPLE",
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
             "http://localhost/items?key=name&token=${token}", "fetch(`/api?token=${encodeURIComponent(token)}`)",
             "https://medium.com/@someone",
@@ -109,8 +106,7 @@ class RedactorTest {
     @Test
     void theValuesOfSecretVariablesGoWhereverTheyStand() {
         var redactor = new Redactor(Map.of("SERVICE_API_KEY", "correct horse", "db_password", "staple$1battery",
-                "OTHER_TOKEN", "short",
-                "HOME", "/home/someone", "DEEP_SECRET", "correct horse battery"));
+                "OTHER_TOKEN", "short", "HOME", "/home/someone", "DEEP_SECRET", "correct horse battery"));
         assertEquals("x[redacted]y [redacted] short /home/someone [redacted]",
                 redactor.redact("xcorrect horsey staple$1battery short /home/someone correct horse battery").text());
     }
@@ -143,8 +139,7 @@ class RedactorTest {
     @ValueSource(strings = {"p\\u0026ss\\u003cwo'rd\\u003e-päß\\b\\fx7", "p\\u0026ss<wo'rd>-p\\u00e4\\u00df\\b\\fx7",
             "p&ss<wo'rd>-p\\u00E4\\u00DF\\b\\fx7",
             "p\\u0026ss\\u003Cwo\\u0027rd\\u003E-p\\u00E4\\u00DF\\b\\fx7", "p&ss\\u003cwo'rd\\u003e-päß\\b\\fx7",
-            "p&ss<wo'rd>-päß\\b\\fx7",
-            "p&ss<wo\\'rd>-päß\\x08\\x0cx7", "p&ss<wo'rd>-p\\xe4\\xdf\\x08\\x0cx7",
+            "p&ss<wo'rd>-päß\\b\\fx7", "p&ss<wo\\'rd>-päß\\x08\\x0cx7", "p&ss<wo'rd>-p\\xe4\\xdf\\x08\\x0cx7",
             "p&ss<wo'rd>-p\\xc3\\xa4\\xc3\\x9f\\x08\\x0cx7",
             "p&amp;ss&lt;wo&#39;rd&gt;-päß\b\fx7", "p&amp;ss&lt;wo&#x27;rd&gt;-päß\b\fx7",
             "p&amp;ss&lt;wo&apos;rd&gt;-päß\b\fx7"})

@@ -35,8 +35,7 @@ class EndlessAnswerTest {
         TEXT(RawServer.STREAM, event("\"content\": \"" + "a".repeat(1 << 16) + "\""), "a text of more than 8 MB"),
         COMMENTS(RawServer.STREAM, ":\n".repeat(1 << 14), "more than 8.0 million lines"),
         NO_TEXT(RawServer.STREAM, event("\"content\": \"\", \"reasoning_content\": \"" + "a".repeat(1 << 14) + "\""),
-        "more than 129 MB"),
-        EMPTY_LINES(RawServer.STREAM, "\r\n".repeat(1 << 14), "more than 8.0 million lines"),
+        "more than 129 MB"), EMPTY_LINES(RawServer.STREAM, "\r\n".repeat(1 << 14), "more than 8.0 million lines"),
         ONE_PIECE(JSON + "{\"a\": \"", "a".repeat(1 << 16), "a line of more than 8 MB"),
         MANY_LINES(JSON + "{", "\"a\": 1,\n".repeat(1 << 12), "an answer of more than 8 MB"),
         SPACE(JSON, " ".repeat(1 << 16), "a line of more than 8 MB");
@@ -122,8 +121,7 @@ class EndlessAnswerTest {
         }
         assertEndsAsGarbage("", "HTTP/1.1 103 Early Hints\r\n\r\n", "Too many interim responses received");
         assertEndsAsGarbage("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99999999999\r\n\r\n",
-                "a".repeat(1 << 16),
-                "a body packed as gzip, which was not asked for");
+                "a".repeat(1 << 16), "a body packed as gzip, which was not asked for");
     }
 
     @Test

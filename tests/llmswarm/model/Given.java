@@ -42,21 +42,18 @@ final class Given {
     static ModelSpec within(int context, Duration timeout, URI address) {
         var spec = planner(address, 1, timeout);
         return new ModelSpec(spec.alias(), spec.provider(), spec.model(), spec.baseUrl(), spec.apiKeyEnv(), context, 1,
-                timeout, true, spec.price(),
-                spec.absent(), spec.escalate(), spec.layer());
+                timeout, true, spec.price(), spec.absent(), spec.escalate(), spec.layer());
     }
 
     static ModelSpec openai(String alias, URI address, Optional<String> key, int parallel, Duration timeout,
                             Optional<String> absent, Layer.Origin kind) {
         return new ModelSpec(alias, Provider.OPENAI, "gpt-x", Optional.of(address), key, 128_000, parallel, timeout,
-                true,
-                Price.NONE, absent, Optional.empty(), layer(kind));
+                true, Price.NONE, absent, Optional.empty(), layer(kind));
     }
 
     static ModelSpec jlama(String alias, String model, Optional<String> absent) {
         return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), 8192, 1,
-                Duration.ofMinutes(5),
-                false, Price.NONE, absent, Optional.empty(), layer(Layer.Origin.USER));
+                Duration.ofMinutes(5), false, Price.NONE, absent, Optional.empty(), layer(Layer.Origin.USER));
     }
 
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */

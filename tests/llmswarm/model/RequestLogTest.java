@@ -39,8 +39,7 @@ class RequestLogTest {
     @Test
     void whatAServerRefusesIsALineToo() throws Exception {
         try (var server = StubServer.answering(StubAnswer.status(400, "unknown parameter 'temperature'"),
-                StubAnswer.text("hi").counting(Usage.NONE),
-                StubAnswer.status(401, Given.KEY))) {
+                StubAnswer.text("hi").counting(Usage.NONE), StubAnswer.status(401, Given.KEY))) {
             var spec = Given.planner(server.baseUrl());
             ask(spec);
             assertThrows(ModelFailed.class, () -> ask(spec));

@@ -120,8 +120,7 @@ class RetryTest {
         var failed = assertThrows(ModelFailed.class, () ->
                 ask(StubAnswer.status(400, "\u001b[2J\u202e" + "x".repeat(5000))));
         assertEquals("planner: the server refused the request (400): [2J " + "x".repeat(195)
-                + "…; check planner in models.yaml.",
-                failed.getMessage());
+                + "…; check planner in models.yaml.", failed.getMessage());
     }
 
     @Test

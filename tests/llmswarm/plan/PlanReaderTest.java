@@ -33,8 +33,7 @@ class PlanReaderTest {
     void whatDoesNotFitIsToldByItsPath() {
         var wrong = SMALL.replace("[\"a.txt\"]", "\"a.txt\"").replace("\"agent\": \"backend\", ", "");
         assertEquals(List.of("tasks[0]: missing key 'agent'.",
-                "tasks[0].files: must be a list of strings, not a string."),
-                PlanReader.read(wrong).faults());
+                "tasks[0].files: must be a list of strings, not a string."), PlanReader.read(wrong).faults());
     }
 
     @Test

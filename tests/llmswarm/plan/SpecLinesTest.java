@@ -42,8 +42,7 @@ class SpecLinesTest {
 
     private static Plan plan(List<String> background, String... lines) {
         return new Plan("any", "tally", "s", List.of(new Plan.Requirement("R1", "r", List.of(lines))), List.of(),
-                List.of(), List.of(),
-                List.of(), background);
+                List.of(), List.of(), List.of(), background);
     }
 
     @Test

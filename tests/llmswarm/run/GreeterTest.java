@@ -45,8 +45,7 @@ class GreeterTest {
 
     private static RunOptions replaying(String tape, boolean strict) {
         return new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                Optional.of(Path.of(tape)), strict,
-                Optional.empty(), false);
+                Optional.of(Path.of(tape)), strict, Optional.empty(), false);
     }
 
     private static Spec spec() {

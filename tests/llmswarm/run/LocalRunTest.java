@@ -82,8 +82,7 @@ class LocalRunTest {
         Speeds.of(shop.env, Machine.here()).put(made.digest(), name, new Speed(24, 6.2));
         var temp = Files.createDirectory(folder.resolve("tmp"));
         var run = Command.run(shop, Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "JDK_JAVA_OPTIONS",
-                "", "JAVA_TOOL_OPTIONS",
-                "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
+                "", "JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
         assertEquals(0, run.exit(), run::err);
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
                 Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
@@ -139,8 +138,7 @@ class LocalRunTest {
 
     private Path run(String output, Optional<Path> tape) {
         var options = new RunOptions(Optional.of(Path.of(output)), Optional.of(LocalGreeter.STACK), Map.of(),
-                Optional.empty(), tape, false, Optional.empty(), false,
-                Optional.of(Cut.MANY));
+                Optional.empty(), tape, false, Optional.empty(), false, Optional.of(Cut.MANY));
         try (var swarm = shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);
             assertEquals(0, outcome.exit());

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Plans and answers that language models wrote who saw the prompts and nothing else: planner, coder and tester each
- * another. Their
- * tapes are in tests/tapes. What counts is that nothing of the tool stands in the way of right work.
+ * another. Their tapes are in tests/tapes. What counts is that nothing of the tool stands in the way of right work.
  */
 class NaturalAnswersTest {
     @TempDir

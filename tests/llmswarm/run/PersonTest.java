@@ -143,8 +143,7 @@ class PersonTest extends AtATerminal {
     void anEditThatDoesNotHoldIsAskedAboutAgain() {
         var edits = new AtomicInteger();
         person(place -> Files.writeString(place.resolve("a.txt"), edits.getAndIncrement() == 0 ? "still bad\n"
-                : Files.readString(place.resolve("a.txt")) + "now good\n"),
-                "edit", "done", "edit", "done");
+                : Files.readString(place.resolve("a.txt")) + "now good\n"), "edit", "done", "edit", "done");
         assertEquals(0, notes.run().exit());
         assertEquals(4, questions.size());
         assertEquals("still bad\nnow good\n", notes.shop.read(notes.project().resolve("a.txt")));

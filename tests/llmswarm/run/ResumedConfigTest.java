@@ -46,8 +46,7 @@ class ResumedConfigTest {
 
     private Swarm.Setup setup(Optional<Path> given, boolean trust) {
         return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry ->
-                notes.shop.events.add(entry.event()), notes.shop.notices::add,
-                Answerer.NOBODY);
+                notes.shop.events.add(entry.event()), notes.shop.notices::add, Answerer.NOBODY);
     }
 
     private Outcome resume(Optional<Path> given, boolean trust) {

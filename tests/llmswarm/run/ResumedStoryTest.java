@@ -28,10 +28,8 @@ import llmswarm.run.journal.RunFolder;
 
 /**
  * A run with all that can happen: a task is planned anew, a person gives a hint, an end check fails, a review finds
- * something. It
- * is cut short behind many a line of its journal, and gone on with in a copy of its project; models and person are
- * asked for the
- * rest, and for nothing else.
+ * something. It is cut short behind many a line of its journal, and gone on with in a copy of its project; models and
+ * person are asked for the rest, and for nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumedStoryTest {

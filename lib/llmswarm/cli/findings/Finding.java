@@ -18,8 +18,7 @@ public record Finding(State state, String name, String text) {
     /** How it stands. */
     public enum State {
         OK("ok"), /** Missing, but a run is possible without it. */ ABSENT("--"), /** A run needs it,
-                a replay does not. */ NEEDED("!!"),
-        /** Nothing is possible without it. */ VITAL("!!");
+                a replay does not. */ NEEDED("!!"), /** Nothing is possible without it. */ VITAL("!!");
 
         private final String sign;
 

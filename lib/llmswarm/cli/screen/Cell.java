@@ -95,8 +95,7 @@ public final class Cell {
 
     /**
      * The line in parts of at most the width, broken at spaces and else as it is, each as far in as the line, or by
-     * four where
-     * it is not; a word that is too long, such as a path, stays whole.
+     * four where it is not; a word that is too long, such as a path, stays whole.
      */
     static List<String> fold(String line, int width) {
         var parts = new ArrayList<String>();

@@ -20,8 +20,7 @@ import llmswarm.run.journal.Momentary;
 
 /**
  * Which model calls and checks take long, as a line now and then where no picture shows it: a fold over a run's events.
- * Quiet on
- * a replay, and while a person is asked. Not safe for several threads.
+ * Quiet on a replay, and while a person is asked. Not safe for several threads.
  */
 final class Heartbeat implements Consumer<Entry> {
     private static final List<Integer> CALL = List.of(10, 30, 60), CHECK = List.of(30, 60);

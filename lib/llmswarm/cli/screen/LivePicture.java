@@ -72,8 +72,7 @@ final class LivePicture implements View {
 
     /**
      * What draws on a stream as a terminal of that type does; it reads no key and changes no mode. Empty for a type
-     * that is
-     * unknown here or cannot do all that the picture needs.
+     * that is unknown here or cannot do all that the picture needs.
      */
     static Optional<Terminal> terminal(String type, PrintStream stream) {
         try {

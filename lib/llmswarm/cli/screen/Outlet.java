@@ -15,8 +15,7 @@ import org.jline.terminal.Terminal;
 
 /**
  * Where a command prints. No other class writes to standard output or standard error, so that all text leaves without
- * secrets and
- * with nothing hidden in it.
+ * secrets and with nothing hidden in it.
  */
 public final class Outlet {
     private static final String WIPE = "\r\u001b[K";

@@ -94,8 +94,7 @@ public final class Summary {
         var passed = counted.stream().filter(Event.Checked::passed).count();
         var failed = counted.size() - passed - unchecked - unknown;
         var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown
-                + " without a result",
-                unchecked == 0 ? "" : unchecked + " not run");
+                + " without a result", unchecked == 0 ? "" : unchecked + " not run");
         var tests = run.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
         return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", "))
                 + (tests == 0 ? "" : "; %s ran".formatted(Amounts.count(tests, "test")));

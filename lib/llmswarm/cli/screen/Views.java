@@ -13,8 +13,7 @@ public final class Views {
 
     /**
      * JSON lines on {@code out} when asked for; else on {@code err} a live picture when that is a terminal which can
-     * draw,
-     * and plain lines otherwise.
+     * draw, and plain lines otherwise.
      *
      * @param env   read for TERM and NO_COLOR
      * @param run   follows the run with the view; read it after closing the view

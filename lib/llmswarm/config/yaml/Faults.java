@@ -11,8 +11,7 @@ import llmswarm.guard.Stop;
 
 /**
  * Collects every fault of every file, so that a person reads them all at once; a sentence that repeats is kept once.
- * Each is known
- * by what it makes unusable, so that what is not used hinders nobody.
+ * Each is known by what it makes unusable, so that what is not used hinders nobody.
  */
 public final class Faults {
     /** By sentence, what it makes unusable. */

@@ -17,8 +17,7 @@ import llmswarm.model.grammar.Form.FilesForm;
 
 /**
  * Answers with files: at most two sentences, then each file in a fenced block below a heading with its path. The fence
- * of a
- * document is longer than those it may hold; a line that is one ends every other block.
+ * of a document is longer than those it may hold; a line that is one ends every other block.
  */
 final class AnswerGrammar {
     private static final String HEADING = "### ";

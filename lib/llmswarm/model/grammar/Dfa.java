@@ -12,8 +12,7 @@ import dk.brics.automaton.State;
 
 /**
  * A regular expression as a table over bytes. A character outside ASCII counts as {@link #OTHER} in the expression, and
- * its
- * bytes must be right. A state is a place in the expression times how much of a character is there.
+ * its bytes must be right. A state is a place in the expression times how much of a character is there.
  */
 final class Dfa {
     /** Stands in an expression for any character outside ASCII. */

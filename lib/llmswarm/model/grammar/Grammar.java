@@ -6,8 +6,7 @@ import java.util.function.Function;
 
 /**
  * What a whole answer may be, stretch by stretch: the shape of the next one, and the grammar of the rest, which may
- * depend on
- * its text. A stretch ends as soon as nothing can follow in its shape, so the shape has to show its own end.
+ * depend on its text. A stretch ends as soon as nothing can follow in its shape, so the shape has to show its own end.
  *
  * @param unlike beginnings the stretch must not have; null when there are none
  * @param then   the rest, by the text of this stretch; empty when the answer ends with it

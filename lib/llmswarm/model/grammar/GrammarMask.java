@@ -7,8 +7,7 @@ import llmswarm.model.jlama.TokenMask;
 
 /**
  * Holds one answer to a grammar. Where the text is fixed only the longest token along it is allowed, so that nothing
- * has to
- * be computed for it.
+ * has to be computed for it.
  */
 final class GrammarMask implements TokenMask {
     private final TokenTrie trie;
@@ -60,8 +59,7 @@ final class GrammarMask implements TokenMask {
 
     /**
      * The longest token along the text that must come; negative when there is none, or when it ends where the model has
-     * a
-     * choice again, as a longer one may reach into what it chooses.
+     * a choice again, as a longer one may reach into what it chooses.
      */
     private int fixed() {
         if (reading.state().only() < 0) return -1;

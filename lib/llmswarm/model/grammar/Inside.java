@@ -6,9 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tokens that stay inside a regular expression from one of its states on, whatever follows it: most of a vocabulary
- * for
- * free text, and the same at every place where such text is written. How many characters of room each needs is kept, so
- * that the bound on a text's length costs no second search.
+ * for free text, and the same at every place where such text is written. How many characters of room each needs is
+ * kept, so that the bound on a text's length costs no second search.
  */
 final class Inside {
     /** No token is as long, but for some that nobody misses. */

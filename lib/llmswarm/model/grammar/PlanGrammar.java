@@ -17,8 +17,7 @@ import llmswarm.model.grammar.Form.PlanForm;
 
 /**
  * Plans as compact JSON, their keys in the schema's order. Ids, names and files are told apart while they are written:
- * a task
- * depends on tasks before it, provides contracts that none before it does, and uses what is provided before it.
+ * a task depends on tasks before it, provides contracts that none before it does, and uses what is provided before it.
  */
 final class PlanGrammar {
     static final int LEAST_TASKS = 3;

@@ -21,8 +21,7 @@ final class Texts {
     static final Dfa NAME = Dfa.of("[A-Za-z0-9_/][A-Za-z0-9_./:{}()<>=,*-]*( [A-Za-z0-9_./:{}()<>=,*-]+)*");
     /**
      * A path of a plan that every file system takes and no service builds by; what else tools obey is found when the
-     * plan
-     * is read. Folders are in lower case.
+     * plan is read. Folders are in lower case.
      */
     static final Dfa PATH = Dfa.of(path());
     /** Lines none of which is a fence of three marks; so deep that it is no fence, it may look like one. */

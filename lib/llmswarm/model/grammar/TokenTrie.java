@@ -11,8 +11,7 @@ import llmswarm.model.jlama.Vocabulary;
 
 /**
  * The tokens of a model as a tree of their bytes, node 0 its root, every node before those below it. It is built once
- * for a
- * model and shared by all threads.
+ * for a model and shared by all threads.
  */
 final class TokenTrie {
     private final Vocabulary vocabulary;

@@ -8,8 +8,7 @@ import java.util.Map;
 
 /**
  * Beginnings that a stretch of text must not have, whatever the case of its letters: a tree of their bytes. Where a
- * text has
- * left the tree, nothing is forbidden any more.
+ * text has left the tree, nothing is forbidden any more.
  */
 final class Unlike {
     private final Map<Integer, Unlike> next = new HashMap<>();

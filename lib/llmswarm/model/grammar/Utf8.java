@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * Which bytes may follow each other within one character outside ASCII. Left out are control characters, blanks that
- * only
- * look like nothing, what turns the direction of text, and all that is no character.
+ * only look like nothing, what turns the direction of text, and all that is no character.
  */
 final class Utf8 {
     /** The character is complete. */

@@ -23,8 +23,7 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
 
     /**
      * The address of HF_ENDPOINT and the token of HF_TOKEN, the variables of the hub's own tools. Throws {@link Stop}
-     * for
-     * values that can be neither.
+     * for values that can be neither.
      */
     public static Hub of(Map<String, String> env) {
         var token = value(env, "HF_TOKEN");

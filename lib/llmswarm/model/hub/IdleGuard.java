@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Closes a stream that has brought next to nothing for too long, so that reading it fails; the JDK's client waits for
- * ever. A
- * byte now and then does not keep it open: at a kilobyte a second a model takes weeks, and another try may find a
- * faster way.
+ * ever. A byte now and then does not keep it open: at a kilobyte a second a model takes weeks, and another try may find
+ * a faster way.
  */
 final class IdleGuard implements AutoCloseable {
     private final Thread watch;

@@ -89,8 +89,7 @@ public final class ModelStore {
 
     /**
      * What lies in the folder, told from config.json and the heads of the weight files. Throws {@link Stop} when there
-     * is
-     * no config.json or it cannot be read.
+     * is no config.json or it cannot be read.
      */
     public static LocalModel describe(Path folder) {
         return ModelFolder.describe(folder.toAbsolutePath().normalize());

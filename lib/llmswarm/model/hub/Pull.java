@@ -61,8 +61,7 @@ public final class Pull {
 
     /**
      * Pulls {@code owner/name}; an interrupt of the thread ends it with a {@link Stop}, as does everything that goes
-     * wrong.
-     * What has arrived is kept for the next pull, but for what is not as the hub lists it.
+     * wrong. What has arrived is kept for the next pull, but for what is not as the hub lists it.
      */
     public Pulled run(String repository) {
         var place = store.place(repository);

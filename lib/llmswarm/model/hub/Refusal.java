@@ -19,8 +19,8 @@ final class Refusal {
     }
 
     /**
-     * What an answer without content means: a {@link Stop} is thrown, a {@link Busy} returned.
-     * The hub answers 401 also for what does not exist, when it does not know who asks.
+     * What an answer without content means: a {@link Stop} is thrown, a {@link Busy} returned. The hub answers 401 also
+     * for what does not exist, when it does not know who asks.
      */
     static Busy of(Hub hub, String repository, HttpResponse<?> response) {
         var code = response.statusCode();

@@ -39,8 +39,7 @@ final class ResumableDownload {
 
     /**
      * Returns when as many bytes as the hub lists are there, or more. Throws {@link llmswarm.guard.Stop} when the
-     * network
-     * lets it fail for good, {@link UncheckedIOException} when the disk does.
+     * network lets it fail for good, {@link UncheckedIOException} when the disk does.
      */
     void run(Consumer<String> notice) throws InterruptedException {
         if (here() > 0) answers = 1;

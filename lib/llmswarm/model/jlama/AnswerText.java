@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * The text that an answer's bytes make. Only whole characters are handed on, and nothing that may yet turn out to be
- * the
- * beginning of a stop string.
+ * the beginning of a stop string.
  */
 final class AnswerText {
     private final List<String> stops;

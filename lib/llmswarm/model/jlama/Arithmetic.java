@@ -32,8 +32,7 @@ enum Arithmetic {
 
     /**
      * Whether the native library computes a model of that configuration rightly: tried with jlama-native 0.8.4, which
-     * leaves
-     * out a corner of other matrices.
+     * leaves out a corner of other matrices.
      */
     static boolean nativeRight(JsonNode config) {
         int heads = config.path("num_attention_heads").asInt(1);

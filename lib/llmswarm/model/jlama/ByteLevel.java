@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * How byte-level tokenizers write bytes in their files: a printable Latin-1 character stands for itself, the others
- * follow
- * from U+0100 on, in order.
+ * follow from U+0100 on, in order.
  */
 final class ByteLevel {
     private static final char[] SHOWN = new char[256];

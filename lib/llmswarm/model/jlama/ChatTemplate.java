@@ -23,8 +23,7 @@ import dev.langchain4j.data.message.UserMessage;
 
 /**
  * The chat template that comes with a model. Not rendered by Jlama, which overhears what the template refuses, runs
- * braces in
- * messages as a template too, and brings a Jinjava with CVE-2025-59340 and CVE-2026-25526.
+ * braces in messages as a template too, and brings a Jinjava with CVE-2025-59340 and CVE-2026-25526.
  */
 final class ChatTemplate {
     private static final int MOST_CHARACTERS = 64 << 20, MOST_ENTRIES = 100_000;
@@ -68,8 +67,7 @@ final class ChatTemplate {
 
     /**
      * The prompt, ready for the model's turn. A template without a system role gets that text at the head of the first
-     * user
-     * message.
+     * user message.
      *
      * @param guard takes the power from control marks in the messages
      * @throws IllegalArgumentException when the template refuses the messages
@@ -84,8 +82,7 @@ final class ChatTemplate {
 
     private Optional<String> rendered(List<Turn> turns) {
         var values = Map.of("messages", turns.stream().map(turn -> Map.of("role", turn.role, "content", turn.content))
-                .toList(),
-                "add_generation_prompt", true, "bos_token", begin, "eos_token", end);
+                .toList(), "add_generation_prompt", true, "bos_token", begin, "eos_token", end);
         var result = jinjava.renderForResult(template, values);
         var failed = result.getErrors().stream().anyMatch(error -> error.getSeverity() == ErrorType.FATAL);
         return failed || result.getOutput().isBlank() ? Optional.empty() : Optional.of(result.getOutput());

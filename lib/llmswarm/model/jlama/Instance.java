@@ -14,8 +14,8 @@ import com.github.tjake.jlama.tensor.AbstractTensor;
 final class Instance implements AutoCloseable {
     /**
      * Sizes in which prompts are computed. All are multiples of five, as jlama-native 0.8.4 leaves the rest of a longer
-     * batch
-     * uncomputed; few, as Jlama keeps memory for each size; and short, as only in between can an answer be cancelled.
+     * batch uncomputed; few, as Jlama keeps memory for each size; and short, as only in between can an answer be
+     * cancelled.
      */
     private static final int[] BATCHES = {30, 10, 5};
 

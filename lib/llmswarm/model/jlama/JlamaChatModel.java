@@ -20,10 +20,8 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 
 /**
  * A model computed in this process. It answers on the calling thread; an interrupt of that thread ends the answer
- * before
- * the next token and is told to the handler as an {@link InterruptedException}, with the thread's interrupt flag set.
- * It
- * knows {@link LocalParameters}.
+ * before the next token and is told to the handler as an {@link InterruptedException}, with the thread's interrupt flag
+ * set. It knows {@link LocalParameters}.
  */
 public final class JlamaChatModel implements StreamingChatModel {
     private final LoadedModel model;

@@ -80,8 +80,7 @@ final class LoadedModel implements AutoCloseable {
 
     /**
      * Throws {@link IllegalArgumentException} when the model's chat template refuses the messages, {@link
-     * TimeoutException} when
-     * it or the tokenizer needs longer, and {@link Stop} when one of the two has no end.
+     * TimeoutException} when it or the tokenizer needs longer, and {@link Stop} when one of the two has no end.
      */
     int[] tokens(List<ChatMessage> messages, Optional<Duration> limit) throws InterruptedException {
         try {

@@ -56,8 +56,7 @@ public final class LocalParameters extends DefaultChatRequestParameters {
         var usual = builder().overrideWith(this).overrideWith(others).build();
         return others instanceof LocalParameters local
                 ? new LocalParameters(usual, local.seed.isPresent() ? local.seed : seed,
-                local.timeout.or(() -> timeout),
-                        local.mask.or(() -> mask))
+                local.timeout.or(() -> timeout), local.mask.or(() -> mask))
                 : new LocalParameters(usual, seed, timeout, mask);
     }
 

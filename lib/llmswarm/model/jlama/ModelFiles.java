@@ -21,8 +21,7 @@ import llmswarm.model.hub.ModelStore;
 
 /**
  * The files of a model folder, read far enough to know whether it can run; nothing of Jlama is loaded for that. A fault
- * is
- * told as a {@link Stop} with the alias in front.
+ * is told as a {@link Stop} with the alias in front.
  *
  * @param alias for messages
  */

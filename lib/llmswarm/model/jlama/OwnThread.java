@@ -11,8 +11,7 @@ import dev.langchain4j.exception.TimeoutException;
 
 /**
  * Work that files of a downloaded model steer, such as a template's loops: on a thread of its own, which is interrupted
- * and
- * left behind once its time is over, since not all of that can be interrupted.
+ * and left behind once its time is over, since not all of that can be interrupted.
  */
 final class OwnThread {
     private OwnThread() {

@@ -13,8 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Cuts a text into the pieces within which characters are merged to tokens: what {@code tokenizer.json} calls its
- * normalizer
- * and pre-tokenizer. A kind that is not known throws {@link UnsupportedOperationException} with its name.
+ * normalizer and pre-tokenizer. A kind that is not known throws {@link UnsupportedOperationException} with its name.
  */
 final class Pieces {
     /** As GPT-2 cuts; byte-level tokenizers that bring no pattern of their own mean this one. */

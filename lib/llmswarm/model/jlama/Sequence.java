@@ -7,8 +7,7 @@ import com.github.tjake.jlama.tensor.KvBufferCache.KvBuffer;
 
 /**
  * Tokens whose keys and values are computed. One borrower at a time appends; others may meanwhile copy from its
- * beginning,
- * which does not change while it is lent.
+ * beginning, which does not change while it is lent.
  */
 final class Sequence {
     private final KvBuffer memory;

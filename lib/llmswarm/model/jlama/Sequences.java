@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The sequences of a model that were computed before, so that a prompt which begins like one of them goes on from
- * there. They
- * belong to the weights, not to an instance; the one that was not used for longest gives way.
+ * there. They belong to the weights, not to an instance; the one that was not used for longest gives way.
  */
 final class Sequences {
     /** A tail of so few tokens is not worth a sequence of its own. */

@@ -2,16 +2,13 @@ package llmswarm.model.jlama;
 
 /**
  * Says which tokens may come next in one answer; asked before and told after every token, by one thread. A mask is used
- * for
- * one answer only.
+ * for one answer only.
  */
 public interface TokenMask {
     /**
      * The tokens that may come next: bit {@code id % 64} of word {@code id / 64}; end-of-text tokens count like all
-     * others.
-     * Words beyond the array's end are taken for zero. Null means that every token may come. The array belongs to the
-     * mask, is
-     * only read, and is good until the next {@link #accept}.
+     * others. Words beyond the array's end are taken for zero. Null means that every token may come. The array belongs
+     * to the mask, is only read, and is good until the next {@link #accept}.
      */
     long[] allowed();
 

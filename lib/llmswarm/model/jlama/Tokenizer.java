@@ -17,9 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Turns text into tokens as the model's {@code tokenizer.json} says. Jlama's own garbles what is not ASCII and takes
- * time of
- * n² for models without pieces; this one is right for byte-level (Qwen2, Llama 3) and byte-fallback (Llama 2, Gemma)
- * models.
+ * time of n² for models without pieces; this one is right for byte-level (Qwen2, Llama 3) and byte-fallback (Llama 2,
+ * Gemma) models.
  */
 final class Tokenizer {
     /**

@@ -19,8 +19,7 @@ import com.github.tjake.jlama.util.JsonSupport;
 
 /**
  * The weights of a model folder, mapped into memory once, and what all its instances share. Jlama's own loader would
- * map them
- * anew and make a working folder for each instance, which is never removed.
+ * map them anew and make a working folder for each instance, which is never removed.
  */
 final class Weights implements AutoCloseable {
     private final ModelType type;
@@ -44,8 +43,7 @@ final class Weights implements AutoCloseable {
     AbstractModel instance() {
         try {
             return type.modelClass.getConstructor(InferenceType.class, Config.class, WeightLoader.class,
-                    Tokenizer.class, DType.class,
-                    DType.class, Optional.class)
+                    Tokenizer.class, DType.class, DType.class, Optional.class)
                     .newInstance(InferenceType.FULL_GENERATION, config, loader, null, DType.F32, DType.I8,
                     Optional.empty());
         } catch (ReflectiveOperationException wrong) {

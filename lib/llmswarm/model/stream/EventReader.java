@@ -25,8 +25,7 @@ public final class EventReader {
 
     /**
      * Whether a body is such a stream, judged by how it begins, since some servers name no type or a wrong one. The
-     * byte order
-     * mark and empty space before it are gone afterwards.
+     * byte order mark and empty space before it are gone afterwards.
      *
      * @param named whether the server calls it one
      */

@@ -4,8 +4,7 @@ import llmswarm.config.ModelSpec;
 
 /**
  * How much a server may send for one answer: far more than any answer needs, and less than what fills the memory. A
- * token
- * that comes in an event of its own takes 200 to 500 bytes in two or three lines.
+ * token that comes in an event of its own takes 200 to 500 bytes in two or three lines.
  *
  * @param bytes in all
  * @param held  what is in memory at once: bytes of a line, characters of the text

@@ -92,8 +92,7 @@ public sealed interface Event permits Event.Kept, Momentary {
      * @param prompt   digest of the messages
      * @param cut      what did not fit into the context and was left out
      * @param part     empty for the whole answer; the one file of the task that is asked for; {@code +1} and on for
-     *                 what continues
-     *                 an answer that was cut off
+     *                 what continues an answer that was cut off
      */
     record AskedModel(String key, String agent, String task, int attempt, String alias, String model,
                       List<Message> messages, String prompt, List<String> cut, String part) implements Kept {
@@ -123,8 +122,7 @@ public sealed interface Event permits Event.Kept, Momentary {
 
         /** An answer with all files of its task, or to what is no task. */
         public AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
-                double seconds,
-                             boolean cutOff, boolean recorded) {
+                double seconds, boolean cutOff, boolean recorded) {
             this(key, agent, task, attempt, text, usage, cost, seconds, cutOff, recorded, "");
         }
     }
@@ -146,8 +144,7 @@ public sealed interface Event permits Event.Kept, Momentary {
 
         /** A check that is no test, or whose output tells no number. */
         public Checked(String key, String task, int attempt, String check, List<String> command, int exit,
-                double seconds, String tail,
-                       String failure) {
+                double seconds, String tail, String failure) {
             this(key, task, attempt, check, command, exit, seconds, tail, failure, 0);
         }
 

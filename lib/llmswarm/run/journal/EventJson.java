@@ -63,8 +63,7 @@ public final class EventJson {
 
     /**
      * The entry of a line; empty for a type this version does not know. What a tape written by hand leaves out of seq,
-     * at and run
-     * is the given number, 1970 and the given run.
+     * at and run is the given number, 1970 and the given run.
      *
      * @throws IllegalArgumentException when the line is no whole JSON object or lacks a field, or its right type
      */

@@ -90,9 +90,8 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Tells a reader the past behind a line, led by {@link Momentary.Past} where there is any, and from then on all
-     * that happens, in
-     * the order of the journal. The journal waits for its readers: one that may take long puts what it gets into a
-     * queue of its own.
+     * that happens, in the order of the journal. The journal waits for its readers: one that may take long puts what it
+     * gets into a queue of its own.
      *
      * @param after number of the last line that the reader knows; 0 for none
      * @return ends it

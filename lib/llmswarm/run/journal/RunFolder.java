@@ -23,8 +23,7 @@ public final class RunFolder {
     /** What a person can look at of tasks that failed. */
     public static final String FAILED = "failed";
     private static final List<String> OWN =
-            List.of(Journal.FILE, Journal.LOCK, "attempts", "checkout", "before", "edit",
-            "setup", FAILED);
+            List.of(Journal.FILE, Journal.LOCK, "attempts", "checkout", "before", "edit", "setup", FAILED);
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
             .withZone(ZoneOffset.UTC);
 

@@ -19,8 +19,7 @@ import llmswarm.run.journal.TaskProgress.Stage;
 
 /**
  * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes
- * on
- * from it, a view draws it. Not safe for several threads.
+ * on from it, a view draws it. Not safe for several threads.
  */
 public final class RunState implements Consumer<Entry> {
     /** The title of what follows an end check. */

@@ -41,8 +41,7 @@ final class PackTrust {
         var digest = Digest.of(List.of(stack.digest(), commands));
         new TrustQuestion(around, world).require(key, digest,
                 "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands,
-                allowed(stack)),
-                "the %s is not trusted; look at it and run again with --trust".formatted(what));
+                allowed(stack)), "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }
 
     /** What the stack lets be written that is refused otherwise. */

@@ -142,13 +142,11 @@ public final class Planner {
      * @param repair what the first attempt is told of an earlier plan; false when there is none
      */
     private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing,
-            List<Map<String, String>> answers,
-                              int firstAttempt, Object repair) throws InterruptedException {
+            List<Map<String, String>> answers, int firstAttempt, Object repair) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = world.source().model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack),
-                sizing.data(), answers,
-                equipment.programs(List.of(stack))));
+                sizing.data(), answers, equipment.programs(List.of(stack))));
         data.put("repair", repair);
         var faults = List.<String>of();
         // What can be changed: empty as long as no answer held a JSON object.

@@ -2,9 +2,7 @@ package llmswarm.run.planning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.function.Consumer;
 import llmswarm.check.ContractLint;
 import llmswarm.config.Stack;
 import llmswarm.config.yaml.Faults;
-import llmswarm.config.yaml.Place;
 import llmswarm.guard.AskedNames;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
@@ -42,10 +39,10 @@ public final class Preparation {
     private final Planner planner;
     private final Equipment equipment;
     private final Suitability suitability;
+    private final StackVariables variables;
 
     public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world,
-            Equipment equipment,
-                Planner planner) {
+            Equipment equipment, Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
@@ -54,6 +51,7 @@ public final class Preparation {
         this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
+        this.variables = new StackVariables(options);
     }
 
     /**
@@ -63,8 +61,7 @@ public final class Preparation {
      * @param answers   to what the specification left open, each with question and answer
      */
     public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
-            Prompts prompts,
-                    Map<String, String> variables, String conventions) {
+            Prompts prompts, Map<String, String> variables, String conventions) {
     }
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
@@ -83,7 +80,7 @@ public final class Preparation {
         tellHidden(stack, written.isEmpty());
         if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        suitability.experts(stack, prompts, beforeThePlan(stack));
+        suitability.experts(stack, prompts, variables.beforeThePlan(stack));
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
@@ -100,7 +97,7 @@ public final class Preparation {
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
-                : planner.plan(stack, beforeThePlan(stack), prompts, sizing);
+                : planner.plan(stack, variables.beforeThePlan(stack), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
@@ -109,11 +106,11 @@ public final class Preparation {
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
             throws InterruptedException {
         return new MissingPrograms(around, options, journal, world, equipment, planner)
-                .settled(accepted, stack, beforeThePlan(stack), prompts);
+                .settled(accepted, stack, variables.beforeThePlan(stack), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, world).require(stack, variables(stack));
+        new PackTrust(around, world).require(stack, variables.of(stack));
         require.accept(stack);
     }
 
@@ -124,12 +121,12 @@ public final class Preparation {
 
     private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
         var plan = planned.plan();
-        var variables = variables(stack);
-        variables.put("name", plan.name());
-        variables.put("module", plan.name().replace('-', '_'));
-        variables.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
-        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(variables),
-                conventions(stack, variables));
+        var values = variables.of(stack);
+        values.put("name", plan.name());
+        values.put("module", plan.name().replace('-', '_'));
+        values.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
+        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
+                StackVariables.conventions(stack, values));
     }
 
     /** The stack that a plan, the user or an earlier part of this run names. */
@@ -227,31 +224,5 @@ public final class Preparation {
         agents.stream().filter(agent -> suitability.writer(agent).isPresent())
                 .forEach(agent -> used.add("model '%s'".formatted(agent.model())));
         around.catalog().shadowed(used::contains).forEach(around.notice());
-    }
-
-    private Map<String, String> variables(Stack stack) {
-        var variables = new LinkedHashMap<String, String>();
-        stack.variables().forEach((name, variable) -> variables.put(name, variable.value()));
-        options.variables().forEach((name, value) -> {
-            if (variables.replace(name, value) == null) {
-                throw Stop.usage("--set %s=...: the stack '%s' has no such variable; known: %s"
-                        .formatted(name, stack.name(), variables.isEmpty() ? "none"
-                        : String.join(", ", variables.keySet())));
-            }
-        });
-        return variables;
-    }
-
-    /** The conventions as the planner reads them, when the project has no name yet. */
-    private String beforeThePlan(Stack stack) {
-        var variables = new HashMap<>(variables(stack));
-        variables.put("name", "(the plan's name)");
-        variables.put("module", "(the plan's name with underscores)");
-        variables.put("summary", "");
-        return conventions(stack, variables);
-    }
-
-    private static String conventions(Stack stack, Map<String, String> variables) {
-        return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), variables);
     }
 }

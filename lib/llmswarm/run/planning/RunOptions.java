@@ -77,8 +77,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     /**
      * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is
-     * not
-     * taken from a journal, which may have come with the project.
+     * not taken from a journal, which may have come with the project.
      */
     public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks,
             List<String> allow) {

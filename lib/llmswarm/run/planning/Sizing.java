@@ -10,8 +10,7 @@ import llmswarm.run.journal.Planning;
 
 /**
  * Into how many tasks the work is cut: what one answer holds well is one task, which costs the least; more is a few
- * large ones that are
- * written at the same time; and small models get many small ones.
+ * large ones that are written at the same time; and small models get many small ones.
  *
  * @param lines     of the whole project, guessed; 0 when unknown
  * @param taskLines what a task may have, in lines
@@ -84,8 +83,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** For the prompt that asks for a plan. */
     Map<String, Object> data() {
         return Map.of("few", cut == Cut.FEW, "lines", lines == 0 ? "" : Integer.toString(lines), "taskLines",
-                Integer.toString(taskLines),
-                "tasks", lines == 0 ? "" : Integer.toString(Math.max(2, tasks())));
+                Integer.toString(taskLines), "tasks", lines == 0 ? "" : Integer.toString(Math.max(2, tasks())));
     }
 
     /** About how many tasks that makes; 0 when the size is unknown. */

@@ -58,8 +58,7 @@ final class Suitability {
 
     /**
      * Notes which of the stack's agents have a small model. Throws {@link Stop} when what is in every prompt of an
-     * agent, whatever
-     * its task, leaves no room in its model's context.
+     * agent, whatever its task, leaves no room in its model's context.
      */
     void experts(Stack stack, Prompts prompts, String conventions) {
         var experts = catalog.agents(stack);

@@ -27,8 +27,7 @@ import llmswarm.run.steps.Answerer;
 public record Workplace(Catalog catalog, Models models, Map<String, String> env, Path folder,
         Map<String, String> given, Path state,
                            Consumer<Entry> listener, Consumer<String> notice, Answerer person, Redactor redactor,
-                           Trust trust,
-                           boolean trustAll, Programs programs) {
+                           Trust trust, boolean trustAll, Programs programs) {
     /** The same with another working folder. */
     public Workplace in(Path other) {
         return new Workplace(catalog, models, env, other, given, state, listener, notice, person, redactor, trust,

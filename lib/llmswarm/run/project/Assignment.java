@@ -17,8 +17,7 @@ import llmswarm.plan.Task;
  * @param elsewhere which failures of those are not this task's to mend
  */
 public record Assignment(Task task, SortedMap<String, byte[]> before, Optional<Failure> repairs,
-        List<CheckRunner.Command> also,
-            Elsewhere elsewhere) {
+        List<CheckRunner.Command> also, Elsewhere elsewhere) {
     /** Tells failures that others have to mend from those of this task. */
     public interface Elsewhere {
         /** @param tree what was checked, by path */

@@ -148,8 +148,7 @@ public final class Checking {
     /** What holding files to the plan's contracts showed, as the journal keeps it. */
     public static Checked contracts(String task, int attempt, Optional<Failure> broken) {
         return new Checked("", task, attempt, "contracts", List.of(), broken.isPresent() ? 1 : 0, 0,
-                broken.map(Failure::evidence).orElse(""),
-                broken.map(Failure::kind).orElse(""));
+                broken.map(Failure::evidence).orElse(""), broken.map(Failure::kind).orElse(""));
     }
 
     /** The failures among the results. */

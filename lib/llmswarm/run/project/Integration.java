@@ -32,8 +32,7 @@ import text.Printable;
 
 /**
  * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them
- * to
- * the project and commits them, a commit a task, in the order in which they were accepted.
+ * to the project and commits them, a commit a task, in the order in which they were accepted.
  */
 public final class Integration implements AutoCloseable {
     private final ProjectTree project;

@@ -39,8 +39,7 @@ public final class Job implements Scheduler.Tasks {
      * @param access      what checks see besides their folder
      */
     public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions,
-            Map<String, String> variables,
-                  Optional<CheckRunner> checks, Sandbox.Access access) {
+            Map<String, String> variables, Optional<CheckRunner> checks, Sandbox.Access access) {
     }
 
     /** @param given the contracts that tasks were asked with in an earlier part of the run, by id */

@@ -38,8 +38,7 @@ final class Live implements Steps {
         step.turn().closeAfter(Duration.ofNanos(nanos / 10));
         var text = redactor.redact(reply.text()).text();
         var answered = journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(),
-                text,
-                reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false,
+                text, reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false,
                 step.part()));
         if (!text.equals(reply.text())) journal.append(new Event.Noted(task,
                 "the answer held a secret, or what has the form of one; [redacted] stands in its place"));

@@ -83,8 +83,7 @@ final class Recorded implements Steps {
 
     /**
      * The reply this run already has. None about a task for which a model was asked since: what it was given to is not
-     * what
-     * failed now.
+     * what failed now.
      */
     Optional<Event.Answered> reply(Step.AskPerson step) {
         if (step.id() instanceof QuestionId.AboutTask && worked.contains(step.subject())) return Optional.empty();

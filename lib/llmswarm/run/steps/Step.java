@@ -51,8 +51,7 @@ public sealed interface Step {
 
         Event.AskedModel event() {
             return new Event.AskedModel(key, agent.name(), subject.id(), attempt, model.alias(), model.model(),
-                    prompt.messages(),
-                    prompt.digest(), prompt.cut(), part);
+                    prompt.messages(), prompt.digest(), prompt.cut(), part);
         }
     }
 

@@ -4,9 +4,8 @@ import llmswarm.run.journal.Event;
 
 /**
  * The seam between a run and the world. Who performs a step is one of several that stand before each other: {@link
- * Recorded}
- * takes what the journal holds, {@link Redacting} keeps secrets inside, {@link Live} asks the world and {@link Taped} a
- * tape.
+ * Recorded} takes what the journal holds, {@link Redacting} keeps secrets inside, {@link Live} asks the world and
+ * {@link Taped} a tape.
  */
 interface Steps {
     /** The whole answer, which is in the journal when this returns. */

@@ -21,8 +21,7 @@ public final class Taped implements Steps {
         var taped = tape.answer(asked);
         journal.append(asked);
         return journal.append(new Event.AnsweredModel(step.key(), asked.agent(), asked.task(), asked.attempt(),
-                taped.text(), taped.usage(), 0,
-                taped.seconds(), taped.cutOff(), true, asked.part()));
+                taped.text(), taped.usage(), 0, taped.seconds(), taped.cutOff(), true, asked.part()));
     }
 
     @Override

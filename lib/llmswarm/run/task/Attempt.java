@@ -121,8 +121,7 @@ public final class Attempt {
         var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
                 : Optional.<Form>of(new Form.FilesForm(what.task().files()));
         return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
-                what.model(), prompt,
-                Optional.empty(), form, turn));
+                what.model(), prompt, Optional.empty(), form, turn));
     }
 
     /** Judges files that a person wrote like those of an answer. */

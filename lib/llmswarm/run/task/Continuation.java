@@ -32,8 +32,7 @@ final class Continuation {
 
     /**
      * Both parts as one text. A model may say the end of the first part once more before it goes on, open a fence that
-     * is open
-     * already, or begin its whole answer anew; none of that is taken twice.
+     * is open already, or begin its whole answer anew; none of that is taken twice.
      */
     static String joined(String first, String next) {
         if (beginsAnew(first, next)) return next;

@@ -21,8 +21,7 @@ import llmswarm.run.steps.World;
 
 /**
  * How small models are asked, which do better with one file at a time: a call for each file of the task, told what the
- * others
- * are and shown those already written. The answers are joined to one of the task.
+ * others are and shown those already written. The answers are joined to one of the task.
  */
 final class FileByFile {
     private final Job job;
@@ -96,8 +95,7 @@ final class FileByFile {
     private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {
         var task = what.task();
         var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(),
-                List.of(file),
-                task.dependsOn(), task.provides(), task.uses());
+                List.of(file), task.dependsOn(), task.provides(), task.uses());
         return prompts.ofFile(task, part, what.agent(), what.model(), what.tree(), what.retry(), written);
     }
 

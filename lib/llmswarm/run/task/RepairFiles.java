@@ -22,8 +22,7 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
 
     /**
      * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent
-     * asked
-     * to see are shown whatever their size.
+     * asked to see are shown whatever their size.
      *
      * @param context of the model, in tokens
      */

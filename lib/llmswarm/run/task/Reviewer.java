@@ -35,10 +35,8 @@ import llmswarm.run.steps.World;
 
 /**
  * Asks an agent that changes nothing: whose fault a failing check is, and where the work departs from its requirements.
- * What
- * it says counts only with words that really stand in a requirement. Where there is no such agent or its model cannot
- * be
- * had, it says nothing.
+ * What it says counts only with words that really stand in a requirement. Where there is no such agent or its model
+ * cannot be had, it says nothing.
  */
 public final class Reviewer {
     private static final String USUAL = "reviewer";
@@ -204,8 +202,7 @@ public final class Reviewer {
     }
 
     private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data,
-            Prompts.Files files,
-                                   Function<String, Optional<T>> reader) throws InterruptedException {
+            Prompts.Files files, Function<String, Optional<T>> reader) throws InterruptedException {
         var model = world.source().model(job.catalog().model(agent.model()));
         var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent.maxTokens()));
         for (int tries = 0; tries < agent.attempts(); tries++) {

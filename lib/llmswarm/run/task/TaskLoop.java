@@ -20,8 +20,7 @@ import llmswarm.run.steps.World;
 
 /**
  * The attempts at one piece of work: as many as its agent has, then as many again with the alias its model names for
- * that,
- * then what a person says, where there is one.
+ * that, then what a person says, where there is one.
  */
 public final class TaskLoop {
     private static final int LOOP = 3;

@@ -66,8 +66,7 @@ public final class TaskPrompt {
      * @param written those of the task's files that this attempt has already
      */
     Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
-            Optional<Map<String, Object>> retry,
-                  List<SourceText> written) {
+            Optional<Map<String, Object>> retry, List<SourceText> written) {
         var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions()));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
@@ -85,8 +84,7 @@ public final class TaskPrompt {
     }
 
     private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given,
-            Prompts.Files files,
-                          Optional<Map<String, Object>> retry) {
+            Prompts.Files files, Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(given);
         retry.ifPresent(values -> data.put("retry", values));
         int budget = model.forPrompt(agent.maxTokens());

@@ -19,10 +19,9 @@ import llmswarm.run.task.Reviewer;
 
 /**
  * Which task has to mend a failure of the whole: the only one there is, else whoever last wrote the deepest place
- * outside the
- * tests that the output names. Where it names none, or where that was tried, the reviewer says whether code or test is
- * wrong;
- * where the reviewer says nothing, what the failing test is about decides, then who wrote most of the code.
+ * outside the tests that the output names. Where it names none, or where that was tried, the reviewer says whether code
+ * or test is wrong; where the reviewer says nothing, what the failing test is about decides, then who wrote most of the
+ * code.
  */
 public final class Owners {
     private final Job job;

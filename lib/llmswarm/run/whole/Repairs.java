@@ -34,8 +34,7 @@ import llmswarm.run.whole.EndChecks.Verdict;
 
 /**
  * The end of a run: end checks, then what fails goes back to the task that owns it, then the checks again, until they
- * pass or
- * nobody knows a way on. Then a reviewer reads the whole, where the stack wants that.
+ * pass or nobody knows a way on. Then a reviewer reads the whole, where the stack wants that.
  */
 public final class Repairs {
     private static final int ROUNDS = 5, LOOP = 3;

@@ -72,8 +72,7 @@ class HiddenTextTest {
         shop.person = (question, assumed) -> Optional.of("n");
         try (var swarm = shop.swarm()) {
             var options = new RunOptions(Optional.empty(), Optional.of("evil"), Map.of(), Optional.empty(),
-                    Optional.empty(), false,
-                    Optional.empty(), false);
+                    Optional.empty(), false, Optional.empty(), false);
             assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), options));
         }
         var question = shop.events(Event.Asked.class).stream().map(Event.Asked::question)
@@ -107,8 +106,7 @@ class HiddenTextTest {
         var task = Story.task("a", "Title\nand more", "backend", "R1", List.of("a\u202etxt.exe", "b\u200b.txt", "c d"));
         var plan = new Plan("lines", "p", "One.\nTwo.",
                 List.of(new Plan.Requirement("R1", "First.\nSecond \u001b[8m.", List.of())), List.of(), List.of(task),
-                List.of(),
-                List.of(new Plan.Unclear("Why?\nHow?", "So.\nThus.")));
+                List.of(), List.of(new Plan.Unclear("Why?\nHow?", "So.\nThus.")));
         for (int width : new int[] {40, 80}) {
             var text = String.join(" ", PlanText.lines(plan, width)).replaceAll("\\s+", " ");
             for (var part : List.of("One. Two.", "First. Second \\u001b[8m.", "a\\u202etxt.exe", "b\\u200b.txt",

@@ -94,8 +94,7 @@ class LineViewTest {
     @Test
     void anAnswerFromATapeTookNothing() {
         given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
-                Story.recorded("backend", "voice", 1),
-                Story.ended("voice", Event.State.DONE, "", 0.04)));
+                Story.recorded("backend", "voice", 1), Story.ended("voice", Event.State.DONE, "", 0.04)));
         thenPrinted("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 [1/4] done  voice  backend  coder  0.0 s  recorded
@@ -105,8 +104,7 @@ class LineViewTest {
     @Test
     void oneTokenIsOneAndWithoutAPriceThereIsNoMoney() {
         given(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
-                Story.answered("backend", "voice", 1, 1, 0, 0),
-                Story.ended("voice", Event.State.DONE, "", 2)));
+                Story.answered("backend", "voice", 1, 1, 0, 0), Story.ended("voice", Event.State.DONE, "", 2)));
         thenPrinted("""
                 plan  shouter  4 tasks, 2 requirements, 1 contract
                 [1/4] done  voice  backend  coder  2.0 s  1 token

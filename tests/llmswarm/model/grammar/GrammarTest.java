@@ -58,8 +58,7 @@ class GrammarTest {
     @Test
     void choicesMayBeginAlike() {
         isExactly(Grammar.of(choice(literal("ab"), literal("abba"),
-                sequence(literal("a"), text(Dfa.of("b*"), 3), literal("a")))), "ab", 6,
-                matching("ab|abba|ab{0,3}a"));
+                sequence(literal("a"), text(Dfa.of("b*"), 3), literal("a")))), "ab", 6, matching("ab|abba|ab{0,3}a"));
     }
 
     @Test

@@ -11,10 +11,8 @@ import java.util.Set;
 
 /**
  * Cuts answers into the tokens of a scripted model, so that it says them although a mask holds it to their form. Such a
- * model
- * knows only its last token: each comes once in all the texts, but for the first ones. None crosses the end of a
- * stretch
- * or begins where the form leaves no choice and ends before there is one again, as the mask would choose there.
+ * model knows only its last token: each comes once in all the texts, but for the first ones. None crosses the end of a
+ * stretch or begins where the form leaves no choice and ends before there is one again, as the mask would choose there.
  */
 public final class Script {
     private static final int MOST = 200;

@@ -72,8 +72,7 @@ class ModelStoreTest {
         var place = Folders.model(folder.resolve("m"), Folders.CONFIG, "Q4", 100_000);
         var model = ModelStore.describe(place);
         assertEquals(new LocalModel(place, "Qwen2ForCausalLM", "qwen2", OptionalLong.of(100_010), 4096,
-                Optional.of("Q4"),
-                ModelStore.size(place), 2048, model.digest()), model);
+                Optional.of("Q4"), ModelStore.size(place), 2048, model.digest()), model);
         assertEquals(model.bytes() + 2048L * 1000 * 2 + (512L << 20), model.memory(1000, 2));
         assertEquals(model.memory(4096, 1), model.memory(9999, 1));
     }

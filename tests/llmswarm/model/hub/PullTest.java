@@ -83,8 +83,7 @@ class PullTest {
         assertEquals(WHOLE, puller.left());
         assertArrayEquals(weights(5000), Files.readAllBytes(folder.resolve("models/acme/tiny/" + WEIGHTS)));
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)",
-                "the connection broke off; trying again in 1 s (3 of 6)"),
-                puller.said);
+                "the connection broke off; trying again in 1 s (3 of 6)"), puller.said);
     }
 
     @Test
@@ -197,8 +196,7 @@ class PullTest {
             assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)",
-                "the connection broke off; trying again in 1 s (3 of 6)"),
-                puller.said);
+                "the connection broke off; trying again in 1 s (3 of 6)"), puller.said);
     }
 
     /** It would bring the rest in a minute; for the weights of a real model it would take centuries. */
@@ -221,8 +219,7 @@ class PullTest {
             puller.pull(hub.hub());
         }
         assertEquals(List.of("the server is busy (429); trying again in 0 s (2 of 6)",
-                "the server failed (503); trying again in 1 s (3 of 6)"),
-                puller.said);
+                "the server failed (503); trying again in 1 s (3 of 6)"), puller.said);
     }
 
     @Test

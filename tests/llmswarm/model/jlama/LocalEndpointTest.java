@@ -68,8 +68,7 @@ class LocalEndpointTest {
         var made = TinyModel.random(folder.resolve("m"), Shape.TINY).toString();
         var usual = Locals.spec("coder", made, 4096, 1);
         var spec = new ModelSpec("coder", usual.provider(), made, usual.baseUrl(), usual.apiKeyEnv(), 4096, 1,
-                Duration.ofMillis(1),
-                true, usual.price(), usual.absent(), usual.escalate(), usual.layer());
+                Duration.ofMillis(1), true, usual.price(), usual.absent(), usual.escalate(), usual.layer());
         try (var models = models(spec)) {
             var failed = assertThrows(ModelFailed.class, () ->
                     models.endpoint(spec).ask(Locals.ask("Go", Locals.most(4000)), text -> { }));

@@ -36,8 +36,7 @@ final class Locals {
 
     static ModelSpec spec(String alias, String model, int context, int parallel) {
         return new ModelSpec(alias, Provider.JLAMA, model, Optional.empty(), Optional.empty(), context, parallel,
-                Duration.ofMinutes(1),
-                true, Price.NONE, Optional.empty(), Optional.empty(),
+                Duration.ofMinutes(1), true, Price.NONE, Optional.empty(), Optional.empty(),
                 new Layer(Layer.Origin.USER, Path.of("").toAbsolutePath(), "~/config"));
     }
 
@@ -59,8 +58,7 @@ final class Locals {
 
     static LocalParameters seeded(long seed, double temperature, double topP, int tokens) {
         return new LocalParameters(DefaultChatRequestParameters.builder().temperature(temperature).topP(topP)
-                .maxOutputTokens(tokens).build(),
-                OptionalLong.of(seed), Optional.empty(), Optional.empty());
+                .maxOutputTokens(tokens).build(), OptionalLong.of(seed), Optional.empty(), Optional.empty());
     }
 
     static LocalParameters within(Duration timeout, int tokens) {

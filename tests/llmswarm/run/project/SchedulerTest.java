@@ -120,8 +120,7 @@ class SchedulerTest {
     void aFailedTaskBlocksOnlyWhatDependsOnIt() throws Exception {
         var work = new Recorder(task -> task.id().equals("left") ? State.FAILED : State.DONE);
         assertEquals(Map.of("start", State.DONE, "left", State.FAILED, "right", State.DONE, "end", State.BLOCKED,
-                "alone", State.DONE),
-                new Scheduler(fixed(DIAMOND), work).run());
+                "alone", State.DONE), new Scheduler(fixed(DIAMOND), work).run());
         assertEquals(List.of("end by left"), work.blocked);
     }
 

@@ -1,0 +1,38 @@
+package llmswarm.run.planning;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import llmswarm.config.Stack;
+import llmswarm.config.yaml.Place;
+import llmswarm.guard.Stop;
+import llmswarm.prompt.Templates;
+
+/** The variables of a stack with the values that the user set, and what its conventions say with them. */
+record StackVariables(RunOptions options) {
+    /** By name, in the stack's order; throws {@link Stop} when the user set one that the stack does not have. */
+    Map<String, String> of(Stack stack) {
+        var values = new LinkedHashMap<String, String>();
+        stack.variables().forEach((name, variable) -> values.put(name, variable.value()));
+        options.variables().forEach((name, value) -> {
+            if (values.replace(name, value) == null) {
+                throw Stop.usage("--set %s=...: the stack '%s' has no such variable; known: %s".formatted(name,
+                        stack.name(), values.isEmpty() ? "none" : String.join(", ", values.keySet())));
+            }
+        });
+        return values;
+    }
+
+    /** The conventions as the planner reads them, when the project has no name yet. */
+    String beforeThePlan(Stack stack) {
+        var values = of(stack);
+        values.put("name", "(the plan's name)");
+        values.put("module", "(the plan's name with underscores)");
+        values.put("summary", "");
+        return conventions(stack, values);
+    }
+
+    static String conventions(Stack stack, Map<String, String> values) {
+        return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), values);
+    }
+}
