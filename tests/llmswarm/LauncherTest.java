@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +225,8 @@ class LauncherTest {
         clone.realJbang();
         var expected = new LauncherFixture.Run(0, "built [] \n", "");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var starts = threads.invokeAll(Collections.nCopies(3, () -> clone.launch("", "swarm.java")));
+            var starts = threads.invokeAll(Collections.<Callable<LauncherFixture.Run>>nCopies(3, () ->
+                    clone.launch("", "swarm.java")));
             for (var start : starts) assertEquals(expected.out(), start.get().out(), start.get()::err);
         }
         assertEquals(expected, clone.launch("", "swarm.java"));
