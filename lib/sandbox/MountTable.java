@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import sandbox.syscalls.Airlock;
+import sandbox.syscalls.StartupCalls;
 import sandbox.view.MountLayer;
 import sandbox.view.Mounts;
 import sandbox.view.RootFolder;
-import sandbox.syscalls.StartupCalls;
 
 /** Has the kernel mount all that a command will see, below the folder that becomes the command's root. */
 final class MountTable {
@@ -30,7 +30,8 @@ final class MountTable {
         // What is mounted from here on is this command's alone.
         calls.mount("keep its mounts to itself", "", "/", "", RECURSIVE | Mounts.PRIVATE, "");
         table.read(work.root().path(), Path.of("/"));
-        RootFolder.devices().forEach(device -> table.bind(device, device));
+        // A device that is mounted read-only can be written to all the same; its rights and times cannot be changed.
+        RootFolder.devices().forEach(device -> table.read(device, device));
         table.empty(DEV.resolve("shm"), work.scratch());
         table.mount("devpts", DEV.resolve("pts"), Mounts.NO_SUID | Mounts.NO_PROGRAMS,
                 "newinstance,ptmxmode=0666,mode=620");
@@ -79,13 +80,14 @@ final class MountTable {
     }
 
     private void read(Path from, Path at) {
-        read(from, at, mounts.of(from).flags());
-        mounts.below(from).forEach(mount -> shut(at.resolve(from.relativize(mount.at())), mount.flags()));
+        read(from, at, 0);
     }
 
-    private void read(Path from, Path at, int flags) {
+    /** @param more what is forbidden there besides writing */
+    private void read(Path from, Path at, int more) {
         bind(from, at);
-        shut(at, flags);
+        shut(at, mounts.of(from).flags() | more);
+        mounts.below(from).forEach(mount -> shut(at.resolve(from.relativize(mount.at())), mount.flags() | more));
     }
 
     /** Of one mount alone: a remount must repeat the flags that are locked, and when files were read stays as it is. */

@@ -14,10 +14,10 @@ import sandbox.process.CommandResult;
 import sandbox.process.ControlGroup;
 import sandbox.process.Limits;
 import sandbox.syscalls.Airlock;
+import sandbox.syscalls.Architecture;
 import sandbox.view.HiddenPlaces;
 import sandbox.view.MountLayer;
 import sandbox.view.Surroundings;
-import sandbox.syscalls.Architecture;
 
 /** Finds a way to contain commands that really works on this machine. */
 public final class Sandboxes {

@@ -13,10 +13,9 @@ import java.util.regex.Pattern;
 
 import machine.CurrentUser;
 import sandbox.syscalls.Architecture;
+import sandbox.syscalls.KernelCall;
 import sandbox.syscalls.StartupCalls;
 import sandbox.syscalls.StartupCalls.Argument;
-import sandbox.syscalls.KernelCall;
-import sandbox.view.Mounts;
 
 /**
  * Contains commands with the kernel's namespaces alone, where bubblewrap is not installed. The numbers are those of

@@ -33,10 +33,10 @@ import llmswarm.Swarm;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Event;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
+import llmswarm.run.steps.Answerer;
 
 /**
  * How long a generated graph takes against a server with known latencies, next to the lower bound and to a simulation

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 
+import llmswarm.guard.Stop;
+import llmswarm.model.Endpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import llmswarm.guard.Stop;
-import llmswarm.model.Endpoint;
 
 /** What was trusted of an alias is where it sends: a file that sends elsewhere is asked about again. */
 class AddressTrustTest {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import machine.Removal;
 import llmswarm.run.Outcome;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
+import machine.Removal;
 
 /** The website that the tape of examples/profiles makes, started as its README says, on a free port of loopback. */
 public final class LiveSite implements AutoCloseable {

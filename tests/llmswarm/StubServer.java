@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import llmswarm.StubAnswer.Cut;
 import llmswarm.StubAnswer.Garbage;
 import llmswarm.StubAnswer.Hang;

@@ -14,9 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.model.Usage;
+import org.junit.jupiter.api.Test;
 
 class StubServerTest {
     @Test

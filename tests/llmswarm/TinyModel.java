@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import llmswarm.TinyWeights.Fill;
 import llmswarm.TinyWeights.Tensor;
 

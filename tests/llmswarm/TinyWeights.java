@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import llmswarm.TinyModel.Numbers;
 
 /** A safetensors file: the length of its head, the head in JSON, the numbers. Zeros are left as a hole in the file. */

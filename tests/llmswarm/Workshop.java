@@ -20,12 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import machine.SearchPath;
-import llmswarm.run.steps.Answerer;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
+import llmswarm.run.steps.Answerer;
+import machine.SearchPath;
 
 /** A folder to work in, with an environment in which nothing of the user's own files is seen or touched. */
 public final class Workshop {

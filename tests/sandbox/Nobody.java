@@ -65,18 +65,15 @@ final class Nobody {
                 .start().waitFor();
     }
 
-    /** The rooms that a sandbox needs, out of a folder of classes; a jar as it is. */
+    /** A folder of classes, or a jar as it is. */
     private static void copy(Path source, Path target) throws IOException {
         if (Files.isRegularFile(source)) {
             open(Files.copy(source, target.resolve("jar")));
             return;
         }
-        for (var room : List.of("check", "config", "files", "guard", "plan")) {
-            var folder = open(Files.createDirectories(open(Files.createDirectories(target.resolve("llmswarm")))
-                    .resolve(room)));
-            try (var files = Files.list(source.resolve("llmswarm").resolve(room))) {
-                for (var file : files.filter(Files::isRegularFile)
-                        .toList()) open(Files.copy(file, folder.resolve(file.getFileName())));
+        try (var all = Files.walk(source)) {
+            for (var one : all.filter(path -> !path.equals(source)).toList()) {
+                open(Files.copy(one, target.resolve(source.relativize(one))));
             }
         }
     }

@@ -13,19 +13,19 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import llmswarm.Workshop;
 import machine.CurrentUser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sandbox.view.MountLayer;
 import sandbox.view.RootFolder;
 import sandbox.view.Surroundings;
-import org.junit.jupiter.api.io.TempDir;
 
 class RootFolderTest {
     private static final Surroundings SEEN = Surroundings.of(Map.of("PATH", "/usr/bin:/bin"));

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,6 +154,43 @@ class SeenTest {
         assertEquals(".\n./a\n./a/b\n./a/b/named", said.substring(said.indexOf("\n.") + 1), said);
         assertTrue(said.startsWith("text") && said.contains("Read-only file system"), said);
         assertEquals("text", Files.readString(file));
+    }
+
+    /** They are this machine's own: what root changes of them stays changed for everybody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void theMachinesDevicesWorkAndKeepTheirRightsAndTimes(String name) throws Exception {
+        var said = sh(Walls.here(name), """
+                for device in null zero full random urandom; do
+                  chmod 666 /dev/$device 2>/dev/null && echo "rights of $device"
+                  touch /dev/$device 2>/dev/null && echo "times of $device"
+                done
+                echo written > /dev/null && head -c 1 /dev/zero | wc -c
+                """).tail();
+        assertEquals("1", said.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void whatIsMountedAmongTheKernelsControlsCannotBeWrittenEither(String name) throws Exception {
+        assumeTrue(CurrentUser.id() == 0, "skipped: only root may mount something there");
+        Walls.here(name);
+        var mounting = "mount -t tmpfs controls /proc/sys/fs/binfmt_misc && exec \"$@\"";
+        var command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", mounting, "sh"));
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                Controls.class.getName(), name, data.toString()));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        assertEquals("kept", new String(process.getInputStream().readAllBytes()).lines().reduce((a, b) -> b).orElse(""));
+    }
+
+    /** A program that tries to change what is mounted among the kernel's controls. */
+    static final class Controls {
+        public static void main(String[] args) throws Exception {
+            var result = Walls.sh(Walls.here(args[0]), Path.of(args[1]),
+                    "touch /proc/sys/fs/binfmt_misc/register 2>/dev/null && echo CHANGED || echo kept");
+            System.out.println(result.tail() + result.trouble().orElse(""));
+        }
     }
 
     private Sandbox here(String name) throws InterruptedException {

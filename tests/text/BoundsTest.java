@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
-import sandbox.Sandbox;
 import sandbox.process.Limits;
 import sandbox.process.MachineMemory;
 

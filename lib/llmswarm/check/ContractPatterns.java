@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-
 import llmswarm.check.ContractNames.Promise;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;

@@ -11,7 +11,6 @@ import llmswarm.cli.screen.Summary;
 import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
-import llmswarm.run.Run;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.planning.Spec;

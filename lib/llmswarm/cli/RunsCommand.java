@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import llmswarm.cli.screen.Amounts;
 import llmswarm.guard.Stop;
-import llmswarm.run.Run;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import llmswarm.Swarm;
 import llmswarm.config.Stack;
-import llmswarm.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

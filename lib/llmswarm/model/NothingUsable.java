@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 

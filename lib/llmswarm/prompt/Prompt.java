@@ -1,7 +1,6 @@
 package llmswarm.prompt;
 
 import java.util.List;
-
 import java.util.stream.Stream;
 
 import llmswarm.guard.Digest;

@@ -1,6 +1,7 @@
 package sandbox.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class Disk {
     private static final long SHARE = 10;
     private static final long LEAST = Duration.ofMillis(250).toNanos(), MOST = Duration.ofSeconds(5).toNanos();
     private static final String GONE = " (deleted)";
+    private static final int MOST_SOCKETS = 500, MOST_TOLD = 1024;
     private static final Pattern PASSED = Pattern.compile("(?m)^scm_fds:\\s+[1-9]");
 
     private final Path folder;
@@ -28,8 +30,8 @@ final class Disk {
     private final FileTime start = FileTime.from(Instant.now().minus(Duration.ofSeconds(1)));
     private Growth.Counted counted = Growth.Counted.NOTHING;
     private long next = System.nanoTime() + LEAST, madeThen;
-    /** Whether files were on their way between processes when it was counted last. */
-    private boolean passing;
+    /** Whether files were on their way between processes when it was counted last, and the time before too. */
+    private boolean passing, stuck;
 
     Disk(Path folder, Limits limits) {
         this.folder = folder;
@@ -47,7 +49,7 @@ final class Disk {
             count(processes, much);
         }
         // What cannot be looked at is as much as the disk has lost.
-        long bytes = counted.whole() ? Math.min(gone, counted.bytes()) : gone;
+        long bytes = counted.whole() && !stuck ? Math.min(gone, counted.bytes()) : gone;
         long files = counted.whole() ? counted.files() : Math.max(made, counted.files());
         return new Growth.Counted(much ? bytes : 0, files, counted.whole());
     }
@@ -60,7 +62,7 @@ final class Disk {
             // Programs pass files to each other in a moment; where they stay on their way, nobody can look at them.
             var before = passing;
             passing = processes.stream().anyMatch(Disk::passesFiles);
-            if (before && passing) counted = new Growth.Counted(counted.bytes(), counted.files(), false);
+            stuck = before && passing;
         }
         long now = System.nanoTime();
         next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);
@@ -105,16 +107,37 @@ final class Disk {
         return new Growth.Counted(bytes, files, counted.whole());
     }
 
-    /** Whether an open socket holds files that were sent and not yet taken (proc(5), fdinfo; unix(7), SCM_RIGHTS). */
+    /**
+     * Whether an open socket holds files that were sent and not yet taken (proc(5), fdinfo; unix(7), SCM_RIGHTS), or
+     * there are too many to look at.
+     */
     private static boolean passesFiles(Path process) {
-        try (var open = Files.newDirectoryStream(process.resolve("fdinfo"))) {
+        int looked = 0;
+        try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
             for (var file : open) {
-                if (PASSED.matcher(Files.readString(file)).find()) return true;
+                if (!isSocket(file)) continue;
+                if (looked++ == MOST_SOCKETS || PASSED.matcher(told(process, file)).find()) return true;
             }
         } catch (IOException | DirectoryIteratorException gone) {
-            // The process has ended, or has closed that file.
+            // The process has ended, and what it sent is another's.
         }
         return false;
+    }
+
+    private static boolean isSocket(Path open) {
+        try {
+            return Files.readSymbolicLink(open).toString().startsWith("socket:");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private static String told(Path process, Path open) {
+        try (var in = Files.newInputStream(process.resolve("fdinfo").resolve(open.getFileName()))) {
+            return new String(in.readNBytes(MOST_TOLD), StandardCharsets.ISO_8859_1);
+        } catch (IOException closed) {
+            return "";
+        }
     }
 
     /** Negative for every other open file, and for one that was closed meanwhile. */

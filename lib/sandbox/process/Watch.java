@@ -50,11 +50,11 @@ final class Watch {
     private Optional<String> look(List<Path> processes) {
         long inMemory = scratch.used(tree.roots());
         var onDisk = disk.written(processes);
-        if (inMemory + onDisk.bytes() > limits.diskBytes()) {
-            return wroteTooMuch();
-        }
         if (MemoryMounts.files(tree.roots()) + onDisk.files() > limits.files()) {
             return madeTooMany();
+        }
+        if (inMemory + onDisk.bytes() > limits.diskBytes()) {
+            return wroteTooMuch();
         }
         if (ProcessTree.bytes(processes) + inMemory > limits.memoryBytes() && ProcessTree.exactBytes(processes)
                 + inMemory > limits.memoryBytes()) {

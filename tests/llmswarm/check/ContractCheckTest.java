@@ -12,19 +12,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.check.ContractCheck.Findings;
 import llmswarm.config.ConfigFixture;
 import llmswarm.config.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of several languages against the contracts of a plan, with patterns as a pack would write them. */
 class ContractCheckTest {

@@ -19,9 +19,10 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
+import llmswarm.run.Run;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.Run;
+import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import text.ShellWords;
-import llmswarm.run.journal.RunFolder;
 
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
 @Order(1)

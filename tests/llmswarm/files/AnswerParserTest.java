@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.guard.SafePath;
+import llmswarm.guard.UnsafePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import llmswarm.guard.SafePath;
-import llmswarm.guard.UnsafePath;
 
 /** The files of answers are held to the rules of safe paths. */
 class AnswerParserTest {

@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import llmswarm.guard.Redacted;
 import llmswarm.guard.Redactor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A project folder with spaces and umlauts, and a user who has told git nothing. */
 abstract class GitFixture {

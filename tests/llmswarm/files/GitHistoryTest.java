@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.guard.Stop;
+import org.junit.jupiter.api.Test;
 
 /** What ends up in the history, asked of a real git. */
 class GitHistoryTest extends GitFixture {

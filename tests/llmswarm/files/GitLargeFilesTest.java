@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
+import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import llmswarm.guard.Stop;
 
 /** A user whose git-lfs works in every repository, and what a repository may tell git-lfs. */
 class GitLargeFilesTest extends GitFixture {

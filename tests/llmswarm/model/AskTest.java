@@ -15,9 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -28,6 +25,8 @@ import llmswarm.StubServer;
 import llmswarm.config.Layer;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class AskTest {
     private static final String TEXT = "Grüße an die Welt 🌍, and a line\nthat goes on for more than forty characters.";

@@ -18,14 +18,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.config.Layer.Origin;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelsTest {
     private static final URI CLOUD = URI.create("https://api.example.com/v1");

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.config.Layer;
+import org.junit.jupiter.api.Test;
 
 class QuirkTest {
     private final List<String> said = new ArrayList<>();

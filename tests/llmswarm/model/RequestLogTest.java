@@ -13,13 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RequestLogTest {

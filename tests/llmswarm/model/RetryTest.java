@@ -18,15 +18,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
-
 import llmswarm.StubAnswer;
 import llmswarm.StubAnswer.Cut;
 import llmswarm.StubAnswer.Garbage;
 import llmswarm.StubServer;
 import llmswarm.model.ModelFailed.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class RetryTest {
     private final List<String> said = new CopyOnWriteArrayList<>();

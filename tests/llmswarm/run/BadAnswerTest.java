@@ -16,10 +16,10 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import llmswarm.run.journal.RunFolder;
 
 /** What a model or its server can do wrong: one clear sentence each, the right exit code, and nothing lost. */
 @Execution(ExecutionMode.CONCURRENT)

@@ -13,10 +13,10 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 /** Which checks run, when, where, and beside which others. */
 class CheckingTest {

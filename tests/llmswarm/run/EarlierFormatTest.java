@@ -14,9 +14,9 @@ import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 /** A run that version 0.1.0 began at commit b9fc2d4, before journals had a format number, goes on today. */
 class EarlierFormatTest {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import llmswarm.Swarm;
-
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.steps.Answerer;

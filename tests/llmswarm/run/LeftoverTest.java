@@ -12,10 +12,10 @@ import java.util.List;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import llmswarm.run.journal.RunFolder;
 
 /** What checks and setup leave in their folders ends no run, however it is shaped. */
 class LeftoverTest {

@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import llmswarm.run.journal.RunFolder;
 
 /**
  * A run in which two tasks had to mend something, cut short at many places and gone on with, each time in a copy of its

@@ -18,13 +18,13 @@ import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.EventJson;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.RunFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import llmswarm.run.journal.RunFolder;
 
 /**
  * A run with all that can happen: a task is planned anew, a person gives a hint, an end check fails, a review finds

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import llmswarm.LiveSite;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

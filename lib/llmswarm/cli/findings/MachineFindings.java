@@ -19,7 +19,6 @@ import llmswarm.guard.Redactor;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
-import sandbox.Sandbox;
 import sandbox.Sandboxes;
 import sandbox.process.Limits;
 import text.Bounds;

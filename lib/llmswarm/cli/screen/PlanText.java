@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.Run;
 import text.Printable;
 import text.ShellWords;
 

@@ -6,7 +6,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-
 import javax.net.ssl.SSLHandshakeException;
 
 import llmswarm.guard.Stop;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-
 import javax.net.ssl.SSLHandshakeException;
 
 import dev.failsafe.Failsafe;

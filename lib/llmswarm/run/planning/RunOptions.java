@@ -1,7 +1,7 @@
 package llmswarm.run.planning;
 
-import java.nio.file.InvalidPathException;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

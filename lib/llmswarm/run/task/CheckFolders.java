@@ -21,9 +21,9 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
-import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
 /**

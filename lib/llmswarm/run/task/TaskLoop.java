@@ -13,9 +13,9 @@ import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.Turns;
-import llmswarm.run.project.Assignment;
 import llmswarm.run.steps.World;
 
 /**

@@ -9,12 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.model.grammar.Form.FilesForm;
 import llmswarm.model.jlama.Vocabulary;
+import org.junit.jupiter.api.Test;
 
 class AnswerGrammarTest {
     private final Masks masks = new Masks();

@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.model.grammar.Shape.Selection;
+import org.junit.jupiter.api.Test;
 
 class GrammarTest {
     /** Every text over the alphabet up to that length. */

@@ -15,8 +15,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form.ChoiceForm;
 import llmswarm.model.grammar.Form.FilesForm;
@@ -25,6 +23,7 @@ import llmswarm.model.grammar.Form.Size;
 import llmswarm.model.jlama.TokenMask;
 import llmswarm.model.jlama.Vocabulary;
 import llmswarm.plan.PlanReader;
+import org.junit.jupiter.api.Test;
 
 class MaskTest {
     private static final PlanForm PLAN = new PlanForm("plain", List.of("a", "ab"), true, new Size(5, 3, 3, 3, 40));

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.Test;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.config.Stack;
 import llmswarm.guard.SafePath;
@@ -21,6 +19,7 @@ import llmswarm.model.grammar.Form.PlanForm;
 import llmswarm.model.grammar.Form.Size;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
+import org.junit.jupiter.api.Test;
 
 class PlanGrammarTest {
     private static final List<String> AGENTS = List.of("backend", "tester");

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.github.tjake.jlama.tensor.KvBufferCache;
-
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;

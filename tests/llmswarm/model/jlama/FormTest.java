@@ -11,11 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
@@ -28,6 +23,10 @@ import llmswarm.model.grammar.Form.Size;
 import llmswarm.model.grammar.Masks;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What random weights say when a mask holds them to a form. */
 class FormTest {

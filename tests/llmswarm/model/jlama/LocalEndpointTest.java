@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.Workshop;
@@ -26,6 +23,8 @@ import llmswarm.model.ModelFailed;
 import llmswarm.model.ModelFailed.Kind;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocalEndpointTest {
     @TempDir

@@ -17,12 +17,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tjake.jlama.model.llama.LlamaTokenizer;
+import llmswarm.TinyModel;
+import llmswarm.TinyModel.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import llmswarm.TinyModel;
-import llmswarm.TinyModel.Shape;
 
 class TokenizerTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.Test;
-
 import llmswarm.Story;
-import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.model.Usage;
+import llmswarm.run.journal.TaskProgress.Stage;
+import org.junit.jupiter.api.Test;
 
 class RunStateTest {
     private final Story clock = new Story();
