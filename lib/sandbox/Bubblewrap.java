@@ -19,8 +19,6 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
     private static final Pattern COMPLAINT =
             Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
 
-    private static final Path TERMINAL = Path.of("/dev/tty");
-
     @Override
     public String name() {
         return "bubblewrap";
@@ -43,9 +41,6 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         seen.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
         words.addAll(bound("--ro-bind", work.root().path(), Path.of("/")));
         words.addAll(List.of("--dev", "/dev"));
-        // A device that is mounted read-only can be written to all the same; its rights and times cannot be changed.
-        Stream.concat(RootFolder.devices().stream(), Stream.of(TERMINAL))
-                .forEach(device -> words.addAll(List.of("--remount-ro", device.toString())));
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
         work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.folder(), Airlock.PLACE)));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));

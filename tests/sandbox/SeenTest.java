@@ -20,6 +20,7 @@ import java.util.TreeSet;
 
 import machine.CurrentUser;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,11 +157,31 @@ class SeenTest {
         assertEquals("text", Files.readString(file));
     }
 
+    /** Anybody on the machine can listen at such a name. */
+    @Test
+    void anAbstractNameThatLooksLikeTheProjectsFileHidesNothing() throws Exception {
+        var file = Files.writeString(folder.resolve("code.py"), "text");
+        var listening = """
+                import socket, sys
+                listener = socket.socket(socket.AF_UNIX)
+                listener.bind("\\0x" + sys.argv[1])
+                listener.listen()
+                print("listening", flush=True)
+                sys.stdin.read()
+                """;
+        var process = new ProcessBuilder("python3", "-c", listening, file.toString()).start();
+        try {
+            assertEquals("listening", process.inputReader().readLine());
+            assertEquals("text", sh(Walls.here("unshare"), "cat \"$1\"", file).tail());
+        } finally {
+            process.destroy();
+        }
+    }
+
     /** They are this machine's own: what root changes of them stays changed for everybody. */
-    @ParameterizedTest
-    @ValueSource(strings = {"bubblewrap", "unshare"})
-    void theMachinesDevicesWorkAndKeepTheirRightsAndTimes(String name) throws Exception {
-        var said = sh(Walls.here(name), """
+    @Test
+    void theMachinesDevicesWorkBehindUnshareAndKeepTheirRightsAndTimes() throws Exception {
+        var said = sh(Walls.here("unshare"), """
                 for device in null zero full random urandom; do
                   chmod 666 /dev/$device 2>/dev/null && echo "rights of $device"
                   touch /dev/$device 2>/dev/null && echo "times of $device"

@@ -2,6 +2,7 @@ package sandbox.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class Disk {
             // Programs pass files to each other in a moment; where they stay on their way, nobody can look at them.
             var before = passing;
             passing = processes.stream().anyMatch(Disk::passesFiles);
-            stuck = before && passing;
+            stuck = before && passing || processes.stream().anyMatch(Disk::isClosed);
         }
         long now = System.nanoTime();
         next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);
@@ -122,6 +123,17 @@ final class Disk {
             // The process has ended, and what it sent is another's.
         }
         return false;
+    }
+
+    /** Whether a program keeps others from looking at what it has open (prctl(2), PR_SET_DUMPABLE). */
+    private static boolean isClosed(Path process) {
+        try (var open = Files.newDirectoryStream(process.resolve("fd"))) {
+            return false;
+        } catch (AccessDeniedException closed) {
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static boolean isSocket(Path open) {

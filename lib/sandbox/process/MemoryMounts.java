@@ -73,7 +73,7 @@ final class MemoryMounts {
 
     private static Stream<Mount> mounts(Path list) {
         try {
-            return Files.readString(list, StandardCharsets.UTF_8).lines().map(Mount::of);
+            return new String(Files.readAllBytes(list), StandardCharsets.UTF_8).lines().map(Mount::of);
         } catch (IOException gone) {
             return Stream.empty();
         }

@@ -95,6 +95,7 @@ public final class Syscalls {
             of("unshare", 272, 97, NOT_PERMITTED, clause(ALLOWED, noneOf(NAMESPACES | CLONE_NEWTIME))),
             of("clone", 56, 220, NOT_PERMITTED, clause(ALLOWED, noneOf(NAMESPACES))),
             of("clone3", 435, 435, NOT_THERE),
+            of("memfd_secret", 447, 447, NOT_THERE),
             // Typing into a terminal, and drivers that the kernel loads for one.
             of("ioctl", 16, 29, ALLOWED, clause(NOT_PERMITTED, oneOf(1, TIOCSTI, TIOCLINUX, TIOCSETD))),
             of("personality", 135, 92, NOT_PERMITTED, clause(ALLOWED, oneOf(0, WHICH)),

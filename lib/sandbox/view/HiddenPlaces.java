@@ -3,11 +3,15 @@ package sandbox.view;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +30,8 @@ public record HiddenPlaces(List<Path> places) {
     /** Each costs a mount: where more are to be hidden, the folders they lie in are. */
     private static final int MOST = 64;
     private static final int OTHERS = 7;
+    /** With its path, if it has one, which begins with a slash; abstract names begin with an at sign. */
+    private static final Pattern LISTED = Pattern.compile("(?:\\S+ +){7}(/.*)");
 
     /** Looks through what is shown besides the system's folders. */
     static HiddenPlaces in(List<MountLayer.Read> tools, Path home, MachineMap map) {
@@ -70,11 +76,20 @@ public record HiddenPlaces(List<Path> places) {
     public static Stream<Path> sockets(Path folder) {
         try {
             var above = folder + "/";
-            return new String(Files.readAllBytes(SOCKETS), StandardCharsets.UTF_8).lines()
-                    .filter(line -> line.contains(above))
-                    .map(line -> Path.of(line.substring(line.indexOf(above)))).filter(Files::exists).distinct();
+            return new String(Files.readAllBytes(SOCKETS), StandardCharsets.UTF_8).lines().map(LISTED::matcher)
+                    .filter(Matcher::matches).map(line -> line.group(1)).filter(path -> path.startsWith(above))
+                    .map(Path::of).filter(HiddenPlaces::isSocket).distinct();
         } catch (IOException unknown) {
             return Stream.empty();
+        }
+    }
+
+    /** Anybody can listen at an abstract name that looks like the path of a file of others. */
+    private static boolean isSocket(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther();
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package sandbox.view;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public record Mounts(List<Mount> all) {
             1 << 18;
     private static final Map<String, Integer> FLAGS = Map.of("ro", READ_ONLY, "nosuid", NO_SUID, "nodev", NO_DEVICES,
             "noexec", NO_PROGRAMS, "nosymfollow", NO_LINKS);
+    private static final Path LIST = Path.of("/proc/self/mountinfo");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
 
     /** @param options of this mount alone, such as {@code rw,nosuid,relatime} */
@@ -36,7 +38,7 @@ public record Mounts(List<Mount> all) {
 
     public static Mounts ofThisMachine() {
         try {
-            return of(Files.readAllLines(Path.of("/proc/self/mountinfo")));
+            return of(new String(Files.readAllBytes(LIST), StandardCharsets.UTF_8).lines().toList());
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

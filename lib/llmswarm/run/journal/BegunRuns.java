@@ -1,6 +1,7 @@
 package llmswarm.run.journal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +16,20 @@ import llmswarm.guard.Stop;
  * @param state the user's own folder, outside any project
  */
 public record BegunRuns(Path state) {
+    /** The first line of a journal holds a specification of 256 KB at most. */
+    private static final int LONGEST = 4 << 20;
+
     /** Remembers a run by the place of its folder, and forgets those whose folders are gone. */
     public void add(Path run) {
         try {
             Files.createDirectories(folder());
             try (var known = Files.newDirectoryStream(folder())) {
                 for (var mark : known) {
-                    if (!Files.exists(Path.of(Files.readString(mark)))) Files.deleteIfExists(mark);
+                    var place = Files.readString(mark).lines().findFirst().orElse("");
+                    if (!Files.exists(Path.of(place))) Files.deleteIfExists(mark);
                 }
             }
-            Files.writeString(mark(run), run.toRealPath().toString());
+            Files.writeString(mark(run), content(run));
         } catch (IOException cause) {
             throw Stop.usage("%s: that the run was begun here cannot be kept: %s".formatted(folder(),
                     cause.getMessage()), cause);
@@ -38,7 +43,8 @@ public record BegunRuns(Path state) {
      */
     public void require(Path run, boolean trusted) {
         try {
-            if (run.toRealPath().startsWith(state.toAbsolutePath()) || Files.exists(mark(run))) return;
+            if (run.toRealPath().startsWith(state.toAbsolutePath())) return;
+            if (Files.exists(mark(run)) && Files.readString(mark(run)).equals(content(run))) return;
         } catch (IOException gone) {
             throw Stop.usage("%s: cannot be looked up: %s".formatted(run, gone.getMessage()), gone);
         }
@@ -48,6 +54,18 @@ public record BegunRuns(Path state) {
                     .formatted(run));
         }
         add(run);
+    }
+
+    /** Its place and how its journal begins: another journal can come into the same folder. */
+    private static String content(Path run) throws IOException {
+        var journal = run.resolve(Journal.FILE);
+        var first = "";
+        if (Files.isRegularFile(journal)) {
+            try (var in = Files.newInputStream(journal)) {
+                first = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+            }
+        }
+        return run.toRealPath() + "\n" + Digest.of(List.of(first)) + "\n";
     }
 
     private Path folder() {

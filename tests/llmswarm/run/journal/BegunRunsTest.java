@@ -57,6 +57,16 @@ class BegunRunsTest {
     }
 
     @Test
+    void anotherJournalInItsFolderIsAnotherRun() throws IOException {
+        var journal = Files.writeString(run.resolve(Journal.FILE), "begun\nand gone on\n");
+        begun.add(run);
+        Files.writeString(journal, "begun\nand gone on\nand on\n");
+        begun.require(run, false);
+        Files.writeString(journal, "begun by somebody else\n");
+        assertThrows(Stop.class, () -> begun.require(run, false));
+    }
+
+    @Test
     void whatIsGoneIsForgotten() throws IOException {
         begun.add(run);
         Files.delete(run);

@@ -25,6 +25,12 @@ class ProjectFolderTest {
         assertEquals(temp.resolve("greeter-3"), ProjectFolder.unused(temp, "greeter", Map.of()));
     }
 
+    @Test
+    void norWhereTheyWillBeLookedForInTheHomeOnceItIsThere() {
+        assertEquals(temp.resolve("bin-2"), ProjectFolder.unused(temp, "bin", Map.of("HOME", temp.toString())));
+        assertEquals(temp.resolve("x/bin"), ProjectFolder.unused(temp.resolve("x"), "bin", Map.of("HOME", temp.toString())));
+    }
+
     /** A model chooses the name, and in many homes the folder bin is searched for programs. */
     @Test
     void noProjectIsMadeWhereProgramsAreLookedFor() {
