@@ -15,6 +15,8 @@ import java.util.Optional;
 import llmswarm.Swarm;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.guard.Trust;
+import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,11 @@ class ResumedConfigTest {
         try (var swarm = Swarm.open(setup(given, trust).resuming(notes.project()))) {
             return swarm.resume(notes.project(), Optional.empty(), false);
         }
+    }
+
+    /** As if the run had been begun with the journal as it is now. */
+    private void begunHere() {
+        new BegunRuns(Trust.stateFolder(notes.shop.env)).add(notes.journal().getParent());
     }
 
     /** What is said when the journal names another folder. */
@@ -108,6 +115,9 @@ class ResumedConfigTest {
         var journal = notes.journal();
         Files.writeString(journal, Files.readString(journal)
                 .replace("\"config\":\"%s\"".formatted(config), "\"config\":\"%s\"".formatted(foreign)));
+        var changed = assertThrows(Stop.class, () -> resume(Optional.empty(), false));
+        assertTrue(changed.getMessage().contains("was not begun here"), changed.getMessage());
+        begunHere();
         var stop = assertThrows(Stop.class, () -> resume(Optional.empty(), false));
         assertEquals(Stop.UNTRUSTED, stop.exit());
         assertTrue(stop.getMessage()
@@ -120,6 +130,7 @@ class ResumedConfigTest {
         var journal = notes.journal();
         Files.writeString(journal, Files.readString(journal)
                 .replace("\"config\":", "\"where\":\"LOCAL_ONLY\",\"trust\":\"true\",\"config\":"));
+        begunHere();
         var setup = setup(Optional.empty(), false).resuming(notes.project());
         assertEquals(List.of(Swarm.Where.LOCAL_ONLY, false, Optional.of(config)),
                 List.of(setup.where(), setup.trust(), setup.config()));
