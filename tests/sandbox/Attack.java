@@ -86,6 +86,18 @@ record Attack(String name, List<String> words) {
                         time.sleep(0.1)
                     time.sleep(30)
                     """),
+            // As a user without powers, nobody can look at what such a program has open.
+            python("own files hidden", """
+                    import ctypes, os, time
+                    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+                    files = []
+                    for i in range(16):
+                        files.append(open("large", "wb"))
+                        os.remove("large")
+                        files[-1].write(b"x" * 10_000_000)
+                        time.sleep(0.1)
+                    time.sleep(30)
+                    """),
             python("page tables", """
                     import mmap, time
                     read = mmap.mmap(-1, 400 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)

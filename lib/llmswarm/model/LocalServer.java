@@ -37,7 +37,7 @@ public record LocalServer(String name, int port) {
     }
 
     /**
-     * Those that list a model right now; all are asked at once, so this takes about a second at worst, whatever they
+     * Those that list a model right now; all are asked at once, so this takes two seconds at worst, whatever they
      * send.
      */
     public static List<Found> running(List<LocalServer> servers) {

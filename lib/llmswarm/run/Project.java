@@ -118,19 +118,19 @@ final class Project {
         var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
         var turns = new Turns(job, world);
         var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
-        var rounds = new TaskLoop(job, world, journal, attempt, person, turns);
+        var loop = new TaskLoop(job, world, journal, attempt, person, turns);
         var replanning = new Replanning(job, planner, journal, integration, turns,
                 new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
-        past.attempts().beforeChange().forEach(rounds::countFrom);
-        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, rounds, replanning))
+        past.attempts().beforeChange().forEach(loop::countFrom);
+        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, loop, replanning))
                 .run();
         integration.drain();
-        past.attempts().integrated().forEach(rounds::countFrom);
+        past.attempts().integrated().forEach(loop::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
         var ends = new EndChecks(job, world, journal, git, around.trust(), folder,
                 journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = new Repairs(job, world, journal, integration, rounds, new Owners(job, integration, reviewer),
+        var shown = new Repairs(job, world, journal, integration, loop, new Owners(job, integration, reviewer),
                 reviewer)
                 .run(round -> ends.run(round, options.approveChecks()), allDone);
         world.source().remark().ifPresent(this::note);

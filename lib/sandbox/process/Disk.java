@@ -31,8 +31,10 @@ final class Disk {
     private final FileTime start = FileTime.from(Instant.now().minus(Duration.ofSeconds(1)));
     private Growth.Counted counted = Growth.Counted.NOTHING;
     private long next = System.nanoTime() + LEAST, madeThen;
-    /** Whether files were on their way between processes when it was counted last, and the time before too. */
-    private boolean passing, stuck;
+    /** Whether files were on their way between processes when it was counted last. */
+    private boolean passing;
+    /** Whether there may be deleted files that nobody can look at: they stay on their way, or a program hides its own. */
+    private boolean hidden;
 
     Disk(Path folder, Limits limits) {
         this.folder = folder;
@@ -50,7 +52,7 @@ final class Disk {
             count(processes, much);
         }
         // What cannot be looked at is as much as the disk has lost.
-        long bytes = counted.whole() && !stuck ? Math.min(gone, counted.bytes()) : gone;
+        long bytes = counted.whole() && !hidden ? Math.min(gone, counted.bytes()) : gone;
         long files = counted.whole() ? counted.files() : Math.max(made, counted.files());
         return new Growth.Counted(much ? bytes : 0, files, counted.whole());
     }
@@ -63,7 +65,7 @@ final class Disk {
             // Programs pass files to each other in a moment; where they stay on their way, nobody can look at them.
             var before = passing;
             passing = processes.stream().anyMatch(Disk::passesFiles);
-            stuck = before && passing || processes.stream().anyMatch(Disk::isClosed);
+            hidden = before && passing || processes.stream().anyMatch(Disk::isClosed);
         }
         long now = System.nanoTime();
         next = now + Math.clamp((now - begun) * SHARE, LEAST, much ? LEAST : MOST);

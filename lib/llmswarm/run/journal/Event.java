@@ -85,7 +85,7 @@ public sealed interface Event permits Event.Kept, Momentary {
     /**
      * A model is about to be asked.
      *
-     * @param key      of the step; see {@link llmswarm.run.Steps}
+     * @param key      of the step; see {@link llmswarm.run.steps.Step}
      * @param attempt  from 1
      * @param model    the model's own name behind the alias
      * @param messages what is sent, in order, each with its role

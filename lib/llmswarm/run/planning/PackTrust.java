@@ -17,8 +17,9 @@ import text.ShellWords;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
-    private final Workplace around;
     private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files");
+
+    private final Workplace around;
     private final World world;
 
     PackTrust(Workplace around, World world) {

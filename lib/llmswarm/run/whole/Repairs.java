@@ -43,18 +43,18 @@ public final class Repairs {
     private final World world;
     private final Journal journal;
     private final Integration integration;
-    private final TaskLoop rounds;
+    private final TaskLoop loop;
     private final Owners owners;
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
-    public Repairs(Job job, World world, Journal journal, Integration integration, TaskLoop rounds, Owners owners,
+    public Repairs(Job job, World world, Journal journal, Integration integration, TaskLoop loop, Owners owners,
             Reviewer reviewer) {
         this.job = job;
         this.world = world;
         this.journal = journal;
         this.integration = integration;
-        this.rounds = rounds;
+        this.loop = loop;
         this.owners = owners;
         this.reviewer = reviewer;
     }
@@ -163,7 +163,7 @@ public final class Repairs {
         note(task.id(), "sent back: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
-            switch (rounds.mend(work)) {
+            switch (loop.mend(work)) {
                 case Ended.Accepted held -> {
                     var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(),
                             (System.nanoTime() - start) / 1e9);

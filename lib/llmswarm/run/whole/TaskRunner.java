@@ -28,17 +28,17 @@ public final class TaskRunner implements Scheduler.Runner {
     private final Journal journal;
     private final Integration integration;
     private final Turns turns;
-    private final TaskLoop rounds;
+    private final TaskLoop loop;
     private final Replanning replanning;
 
-    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop rounds,
+    public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop loop,
             Replanning replanning) {
         this.job = job;
         this.world = world;
         this.journal = journal;
         this.integration = integration;
         this.turns = turns;
-        this.rounds = rounds;
+        this.loop = loop;
         this.replanning = replanning;
     }
 
@@ -56,7 +56,7 @@ public final class TaskRunner implements Scheduler.Runner {
     public Optional<State> run(Task task) throws InterruptedException {
         var start = System.nanoTime();
         try {
-            return ended(task, rounds.run(Assignment.first(task, integration.before(task, job.graph()))), start);
+            return ended(task, loop.run(Assignment.first(task, integration.before(task, job.graph()))), start);
         } catch (ModelFailed | Stop e) {
             // An interrupted thread can no longer write files: what then fails is no verdict on the task.
             if (Thread.currentThread().isInterrupted()) throw interrupted(task, start);
@@ -98,7 +98,7 @@ public final class TaskRunner implements Scheduler.Runner {
 
     private String evidence(Task task, Failure failure) {
         return failure instanceof Failure.Format
-                ? "no usable answer in %d attempts: %s".formatted(rounds.attempts(task.id()), failure.evidence())
+                ? "no usable answer in %d attempts: %s".formatted(loop.attempts(task.id()), failure.evidence())
                 : failure.evidence();
     }
 
