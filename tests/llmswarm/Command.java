@@ -23,6 +23,11 @@ public final class Command {
     private static final String QUICK = "-XX:TieredStopAtLevel=1", OPTIONS = "JDK_JAVA_OPTIONS",
             NOTE = "NOTE: Picked up %s: %s\n".formatted(OPTIONS, QUICK);
 
+    /** The first start builds the program, which on a busy machine takes longer than any test means to wait. */
+    static {
+        Workshop.output(Tape.checkout(), "./jbang", "swarm.java", "--version");
+    }
+
     private Command() {
     }
 
