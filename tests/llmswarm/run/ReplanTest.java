@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
@@ -268,6 +269,37 @@ class ReplanTest extends Impossible {
         assertEquals(3, notes.resume(notes.project()).exit());
         assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a"))
                 .findFirst().orElseThrow().evidence());
+    }
+
+    /** A plan of nine tasks, which may be changed three times. */
+    private void planOfNine() {
+        var ids = List.of("a", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8");
+        notes.plan(ids.stream().map(id -> task(id, id + ".txt")).toArray(String[]::new));
+        ids.stream().skip(1).forEach(id -> notes.say(id, note(id + ".txt", "good " + id)));
+    }
+
+    @Test
+    void aLargePlanIsChangedOnceForThreeTasks() {
+        planOfNine();
+        var ids = List.of("d", "e", "f").iterator();
+        for (var id : List.of("d", "e")) notes.say(id, "IMPOSSIBLE: no " + id);
+        notes.script(REPLAN, prompt -> {
+            var id = ids.next();
+            return StubAnswer.text(planned(json(id, id + ".txt")));
+        });
+        assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes());
+        assertEquals(3, notes.prompts(REPLAN).size());
+    }
+
+    @Test
+    void aTaskOfOneNameIsPlannedAnewTwiceAtMost() {
+        planOfNine();
+        var times = new AtomicInteger();
+        notes.script(REPLAN, prompt -> StubAnswer.text(planned(json("a", "a%d.txt".formatted(times.incrementAndGet())))));
+        assertEquals(3, notes.run().exit());
+        assertEquals(2, times.get());
+        assertTrue(notes.notes().contains("the plan was changed 2 times for this task, which is as often as it may be"),
+                notes.notes()::toString);
     }
 
     @Test

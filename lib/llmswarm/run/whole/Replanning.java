@@ -1,6 +1,7 @@
 package llmswarm.run.whole;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,10 @@ import llmswarm.run.project.Turns;
  * planned, and so do the contracts it provides; a contract it only uses may change, for all that begin after that.
  */
 public final class Replanning {
-    private static final int MOST = 2;
+    /** A run changes its plan so often at least, and a large plan once for so many tasks. */
+    private static final int ALWAYS = 2, TASKS_A_CHANGE = 3;
+    /** A task of one name is planned anew so often at most. */
+    private static final int FOR_ONE_TASK = 2;
 
     private final Job job;
     private final Planner planner;
@@ -40,6 +44,8 @@ public final class Replanning {
     private final ReentrantLock one = new ReentrantLock();
     /** What the planner was told of contracts, or accepted before: a doubt is told once. */
     private final Set<String> doubted = new HashSet<>();
+    private final Map<String, Integer> changes = new HashMap<>();
+    private final int most;
     private int done;
 
     /**
@@ -60,6 +66,7 @@ public final class Replanning {
         this.turns = turns;
         this.told = told;
         this.done = told.changes();
+        this.most = Math.max(ALWAYS, job.plan().tasks().size() / TASKS_A_CHANGE);
     }
 
     /** Whether there is another plan now, in which that task is another one or none. */
@@ -71,8 +78,9 @@ public final class Replanning {
                         "its contracts were changed after it began, so it begins anew; what it said: " + reason));
                 return true;
             }
-            if (task.agent().equals(SoloPlan.AGENT) || done >= MOST || !planner.canReplan(job.stack())) return false;
+            if (task.agent().equals(SoloPlan.AGENT) || spent(task) || !planner.canReplan(job.stack())) return false;
             done++;
+            changes.merge(task.id(), 1, Integer::sum);
             doubted.clear();
             doubted.addAll(ContractLint.lint(job.plan(), job.stack()).doubts());
             planner.replan(job, task, reason, proposal -> taken(proposal, task, reason));
@@ -84,6 +92,15 @@ public final class Replanning {
         } finally {
             one.unlock();
         }
+    }
+
+    /** Whether the plan was changed as often as it may be, for this task or for all; a person reads that it was. */
+    private boolean spent(Task task) {
+        boolean all = done >= most;
+        if (!all && changes.getOrDefault(task.id(), 0) < FOR_ONE_TASK) return false;
+        journal.append(new Event.Noted(task.id(), "the plan was changed %d times%s, which is as often as it may be"
+                .formatted(all ? done : FOR_ONE_TASK, all ? "" : " for this task")));
+        return true;
     }
 
     /**
