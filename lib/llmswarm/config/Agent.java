@@ -1,5 +1,7 @@
 package llmswarm.config;
 
+import java.util.Optional;
+
 /**
  * One specialised agent, from {@code agents/<name>.yaml}.
  *
@@ -11,10 +13,11 @@ package llmswarm.config;
  * @param temperature 0 to 2
  * @param maxTokens   upper bound of one answer, in tokens
  * @param attempts    how often one task may be asked, 1 to 10
+ * @param effort      how long its model thinks first; empty leaves it to the model's own setting
  * @param digest      of the file's content
  */
 public record Agent(String name, String description, String model, String prompt, String role,
-                    double temperature, int maxTokens, int attempts, String digest) {
+                    double temperature, int maxTokens, int attempts, Optional<Effort> effort, String digest) {
     /** Short, as JShell shows a list of agents so. */
     @Override
     public String toString() {

@@ -31,7 +31,8 @@ record AgentReader(Agent agent, List<Mention> mentions) {
             named(fields, "prompt", "template", mentions).orElse("task"),
             fields.text("role", ""),
             fields.number("temperature", 0.2, 0, 2), fields.whole("max-tokens", 4096, 1, TOKENS),
-            fields.whole("attempts", 3, 1, 10), digest);
+            fields.whole("attempts", 3, 1, 10),
+            fields.choice("effort", Effort.class), digest);
         fields.done();
         return new AgentReader(agent, List.copyOf(mentions));
     }

@@ -16,37 +16,67 @@ import java.util.Optional;
  * @param absent     the alias used while this model is not usable
  * @param escalate   the alias asked once more when the attempts with this one are used up
  * @param small      whether the model is asked in the manner of small ones; empty where its size decides
+ * @param effort     how long the model thinks first, where an agent does not say; empty leaves it to the server
  * @param layer      where it was defined; decides whether the user's key may be sent to its address
  */
 public record ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl,
         Optional<String> apiKeyEnv, int context, int parallel, Duration timeout, boolean jsonSchema, Price price,
-                        Optional<String> absent, Optional<String> escalate, Optional<Boolean> small, Layer layer) {
-    /** One whose size decides how it is asked. */
+                        Optional<String> absent, Optional<String> escalate, Optional<Boolean> small,
+                        Optional<Effort> effort, Layer layer) {
+    /** One whose size decides how it is asked, and whose server how long it thinks. */
     public ModelSpec(String alias, Provider provider, String model, Optional<URI> baseUrl, Optional<String> apiKeyEnv,
             int context, int parallel, Duration timeout, boolean jsonSchema, Price price, Optional<String> absent,
                      Optional<String> escalate, Layer layer) {
         this(alias, provider, model, baseUrl, apiKeyEnv, context, parallel, timeout, jsonSchema, price, absent,
-                escalate, Optional.empty(), layer);
+                escalate, Optional.empty(), Optional.empty(), layer);
     }
 
     /**
-     * Tokens kept for an answer that may have so many: at most half of the context, so that a small one leaves room for
-     * a prompt.
+     * Tokens kept for an agent's answer, without thinking: at most half of the context, so that a small one leaves room
+     * for a prompt.
      */
-    public int forAnswer(int maxTokens) {
-        return Math.min(maxTokens, context / 2);
+    public int forAnswer(Agent agent) {
+        return Math.min(agent.maxTokens(), context / 2);
     }
 
-    /** Tokens a prompt may have beside such an answer. */
-    public int forPrompt(int maxTokens) {
-        return context - forAnswer(maxTokens);
+    /** Tokens a prompt may have beside such an answer and the thinking before it. */
+    public int forPrompt(Agent agent) {
+        return context - forAnswer(agent) - toThink(agent);
+    }
+
+    /** Tokens kept for thinking before the answer, at most a quarter of the context. */
+    public int toThink(Agent agent) {
+        return effort(agent).map(effort -> Math.min(effort.room(), context / 4)).orElse(0);
+    }
+
+    /** How long the model thinks for this agent; none where its server decides. */
+    public Optional<Effort> effort(Agent agent) {
+        return provider == Provider.JLAMA ? Optional.empty() : agent.effort().or(() -> effort);
     }
 
     /** Who computes the answer. */
     public enum Provider { OPENAI, JLAMA }
 
-    /** US dollars per million tokens; all zero when unknown or local. */
-    public record Price(double input, double cachedInput, double output) {
+    /**
+     * US dollars per million tokens; all zero when unknown or local.
+     *
+     * @param above what a call with a long prompt costs instead
+     */
+    public record Price(double input, double cachedInput, double output, Optional<Step> above) {
         public static final Price NONE = new Price(0, 0, 0);
+
+        /** One price for all prompts. */
+        public Price(double input, double cachedInput, double output) {
+            this(input, cachedInput, output, Optional.empty());
+        }
+
+        /** The price of a call whose prompt has so many tokens. */
+        public Price at(long promptTokens) {
+            return above.filter(step -> promptTokens > step.tokens()).map(Step::price).orElse(this);
+        }
+
+        /** The price of all tokens of a call whose prompt has more than so many. */
+        public record Step(int tokens, Price price) {
+        }
     }
 }

@@ -62,7 +62,11 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
             fields.scalar("timeout", Values::duration).orElse(TIMEOUT), fields.flag("json-schema", true),
             fields.fields("price").map(ModelsReader::price).orElse(Price.NONE),
             other(fields, "absent", alias, absent), other(fields, "escalate", alias, escalate),
-            fields.has("small") ? Optional.of(fields.flag("small", false)) : Optional.empty(), layer);
+            fields.has("small") ? Optional.of(fields.flag("small", false)) : Optional.empty(),
+            fields.choice("effort", Effort.class), layer);
+        if (local && spec.effort().isPresent()) {
+            fields.fault("effort", "does not belong to provider jlama, whose models think as they like.");
+        }
         fields.done();
         return spec;
     }
@@ -71,7 +75,11 @@ record ModelsReader(Map<String, ModelSpec> models, Map<String, Mention> absent, 
     private static Price price(Fields fields) {
         var input = fields.number("input", 0, 0, MOST_PRICE);
         var price = new Price(input, fields.number("cached-input", input, 0, MOST_PRICE),
-                fields.number("output", 0, 0, MOST_PRICE));
+                fields.number("output", 0, 0, MOST_PRICE), fields.fields("above").map(above -> {
+            above.require("tokens");
+            int tokens = above.whole("tokens", MOST_CONTEXT, 1, MOST_CONTEXT);
+            return new Price.Step(tokens, price(above));
+        }));
         fields.done();
         return price;
     }

@@ -14,6 +14,8 @@ public final class AskedNames {
     private static final int MOST = 5;
     private static final Pattern PATH = Pattern.compile("(?<![\\w./*:-])(?:\\.\\w|\\w)[\\w.-]*(?:/[\\w.-]+)*");
     private static final Pattern ENDING = Pattern.compile("[.-]++$");
+    /** A name in prose that is a platform's, not a file's. */
+    private static final Pattern PLATFORM = Pattern.compile("(?i)node\\.js");
     private static final String NAMED = "the specification names '%s', which is left out, because %s",
         CALLED = "the specification speaks of '%s', but '%s' is left out, because %s";
     private static final String REMEDY = "; to have it written, say --allow %s, or list that under 'allow' in the pack's stack.yaml";
@@ -42,7 +44,7 @@ public final class AskedNames {
 
     /** Without a dot what has slashes is a choice of words, such as a method of HTTP. */
     private static boolean isPath(String name) {
-        return name.indexOf('/') < 0 || name.indexOf('.') >= 0;
+        return !PLATFORM.matcher(name).matches() && (name.indexOf('/') < 0 || name.indexOf('.') >= 0);
     }
 
     /** The mere name of a folder says what is to be ignored more often than what is to be written. */

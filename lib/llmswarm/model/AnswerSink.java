@@ -1,7 +1,12 @@
 package llmswarm.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** Takes one answer as it arrives, on the thread that reads it. */
 interface AnswerSink {
+    /** The request is about to be sent like this. */
+    void sent(ObjectNode request);
+
     /** The server has answered with that status. */
     void status(int code);
 

@@ -2,8 +2,10 @@ package llmswarm.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +25,18 @@ import llmswarm.model.stream.LimitedStream.TooMuch;
  */
 final class AnswerStream {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Characters that are kept of what is no text. */
+    private static final int TOLD = 200;
+    /** As servers word it that answer any address with status 200. */
+    private static final Pattern NO_CHAT = Pattern.compile(
+            "(?i)unexpected endpoint|(unknown|no such|invalid) (endpoint|route|url|path)|cannot post|not found");
 
     private final AnswerSink sink;
     private final int most;
     private final UnaryOperator<String> printable;
+    private final StringBuilder refusal = new StringBuilder();
+    private final StringBuilder tool = new StringBuilder();
+    private boolean thought;
     private int length;
     private Usage usage = Usage.NONE;
     private Ending ending;
@@ -67,8 +77,9 @@ final class AnswerStream {
         if (over) return true;
         try {
             if (event.data().strip().equals("[DONE]")) {
-                if (ending == null) return false;
-                handOver();
+                if (ending == null && length == 0) fault = nothing();
+                else if (ending == null) return false;
+                if (fault == null) handOver();
             } else {
                 var object = object(event.data()).orElse(null);
                 if (object == null) fault = garbage(event.data());
@@ -92,14 +103,30 @@ final class AnswerStream {
         // a server that does not stream says message
         var delta = choice.hasNonNull("delta") ? choice.path("delta") : choice.path("message");
         if (delta.isValueNode() && !delta.isNull() || delta.isArray()) fault = garbage(object.toString());
-        else add(delta.path("content"));
+        else add(delta);
         if (fault == null) end(choice.path("finish_reason").asText(""));
     }
 
+    private void add(JsonNode delta) throws TooMuch {
+        text(delta.path("content"));
+        for (var name : List.of("reasoning_content", "reasoning")) thought |= !delta.path(name).asText("").isEmpty();
+        keep(refusal, delta.path("refusal").asText(""));
+        keep(tool, delta.path("tool_calls").path(0).path("function").path("name").asText(""));
+        keep(tool, delta.path("function_call").path("name").asText(""));
+    }
+
+    /** What is only told a person. */
+    private static void keep(StringBuilder words, String more) {
+        if (words.length() < TOLD) words.append(more);
+    }
+
     /** Some servers send a list of parts, of which those of another type hold what the model thought. */
-    private void add(JsonNode content) throws TooMuch {
+    private void text(JsonNode content) throws TooMuch {
         if (content.isArray()) {
-            for (var part : content) if (part.path("type").asText().equals("text")) add(part.path("text"));
+            for (var part : content) {
+                if (part.path("type").asText().equals("text")) text(part.path("text"));
+                else thought |= part.path("type").asText().contains("think");
+            }
         } else if (!content.asText("").isEmpty()) {
             var piece = content.asText();
             if (length > most - piece.length()) throw LimitedStream.tooLong("a text", most);
@@ -120,17 +147,31 @@ final class AnswerStream {
     }
 
     private void handOver() {
-        if (fault == null && ending == Ending.WITHHELD) fault = new Fault.Withheld();
+        if (fault == null && ending == Ending.WITHHELD) fault = new Fault.Withheld(printable.apply(refusal.toString()));
+        if (fault == null && length == 0) fault = nothing();
         if (fault != null) throw new TryFailed(fault);
         if (over) return;
         over = true;
         sink.whole(ending == Ending.CUT_OFF, usage);
     }
 
+    /** Why there is no text in an answer that ended. */
+    private Fault nothing() {
+        if (!refusal.isEmpty()) return new Fault.Withheld(printable.apply(refusal.toString()));
+        if (!tool.isEmpty()) {
+            return new Fault.Empty("the call of a tool, '%s', and no text".formatted(Excerpt.of(printable.apply(tool
+                    .toString()), 40)));
+        }
+        if (ending == Ending.CUT_OFF && (thought || usage.thinking() > 0)) return new Fault.Thought();
+        return new Fault.Empty(thought ? "thinking and no text" : "no text");
+    }
+
+    /** Some servers count thinking only in the sum of all tokens. */
     private static Usage usage(JsonNode counted) {
-        return Usage.counted(counted.path("prompt_tokens").asLong(),
-                counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
-                counted.path("completion_tokens").asLong());
+        long input = counted.path("prompt_tokens").asLong(), output = counted.path("completion_tokens").asLong();
+        return Usage.counted(input, counted.path("prompt_tokens_details").path("cached_tokens").asLong(),
+                Math.max(output, counted.path("total_tokens").asLong() - input),
+                counted.path("completion_tokens_details").path("reasoning_tokens").asLong());
     }
 
     private Fault garbage(String said) {
@@ -138,14 +179,17 @@ final class AnswerStream {
     }
 
     private Fault error(JsonNode error) {
-        var code = error.path("code").asInt(500);
         var said = error.isTextual() ? error.textValue() : error.path("message").asText(error.toString());
+        var code = error.path("code").asInt(NO_CHAT.matcher(said).find() ? 404 : 500);
         return new Fault.Status(code >= 400 && code < 600 ? code : 500, printable.apply(said), false, Optional.empty());
     }
 
+    /** The object that a text is, or the only one of its list, as some servers send an error. */
     static Optional<ObjectNode> object(String text) {
         try {
-            return JSON.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+            var read = JSON.readTree(text);
+            var one = read != null && read.isArray() && read.size() == 1 ? read.get(0) : read;
+            return one instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JsonProcessingException broken) {
             return Optional.empty();
         }

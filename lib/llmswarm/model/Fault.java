@@ -2,11 +2,16 @@ package llmswarm.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Why one try of a call gave no answer. */
 sealed interface Fault {
     /** A wait longer than this, asked for by the server, ends the call instead. */
     Duration PATIENCE = Duration.ofMinutes(2);
+    /** No request is sent more often. */
+    int MOST = 5;
+    /** As llama.cpp, LM Studio and text-generation servers word it. */
+    Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
     /**
      * The server answered with another status than 2xx.
@@ -55,23 +60,42 @@ sealed interface Fault {
     record Slow() implements Fault {
     }
 
-    /** The server's content filter took the answer back. */
-    record Withheld() implements Fault {
+    /**
+     * The server's content filter took the answer back, or the model refused to answer.
+     *
+     * @param words of the refusal; empty for a filter
+     */
+    record Withheld(String words) implements Fault {
     }
 
-    /** Whether the same request may succeed a little later. */
-    default boolean passing() {
+    /**
+     * The answer ended, and there is no text in it.
+     *
+     * @param instead what came, to follow "the answer holds"
+     */
+    record Empty(String instead) implements Fault {
+    }
+
+    /** All the tokens of the answer went into thinking. */
+    record Thought() implements Fault {
+    }
+
+    /** How often a request that ends like this is sent in all: more than once where that may help. */
+    default int tries() {
         return switch (this) {
-            case Status s when s.spent() || s.tooLong() -> false;
-            case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500;
-            case Garbage _ -> true;
-            case Cut _ -> true;
-            case Endless _ -> false;
-            case Memory _ -> false;
-            case Unreachable _ -> true;
-            case Slow _ -> false;
-            case Withheld _ -> false;
+            case Status s when s.spent() || s.tooLong() -> 1;
+            case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500 ? MOST : 1;
+            case Cut _, Unreachable _ -> MOST;
+            // a cause that stays is far more frequent here, and each try is paid
+            case Garbage _, Empty _ -> 2;
+            case Endless _, Memory _, Slow _, Withheld _, Thought _ -> 1;
         };
+    }
+
+    /** Whether the server says that it is still loading the model, which can take minutes. */
+    default boolean loading() {
+        return this instanceof Status(var code, var text, _, _) && (code == 503 || code == 500 || code == 425)
+                && LOADING.matcher(text).find();
     }
 
     /** How long the server asks to wait, if it does. */
@@ -83,10 +107,26 @@ sealed interface Fault {
     @SuppressWarnings("serial")
     final class TryFailed extends RuntimeException {
         private final Fault fault;
+        private final int number;
 
         TryFailed(Fault fault) {
+            this(fault, 1);
+        }
+
+        private TryFailed(Fault fault, int number) {
             super(fault.toString());
             this.fault = fault;
+            this.number = number;
+        }
+
+        /** The same, known to be that try of a request, counted from 1. */
+        TryFailed at(int number) {
+            return new TryFailed(fault, number);
+        }
+
+        /** Whether another try is worth it. */
+        boolean again() {
+            return number < fault.tries();
         }
 
         Fault fault() {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.model.ModelFailed.Kind;
@@ -18,9 +20,9 @@ final class FaultText {
     }
 
     /** Told before try {@code next}. */
-    static String again(ModelSpec spec, Fault fault, Duration wait, int next, int tries) {
+    static String again(ModelSpec spec, Fault fault, Duration wait, int next) {
         return "%s: %s; trying again in %s (%d of %d)".formatted(spec.alias(), brief(spec, fault), length(wait), next,
-                tries);
+                fault.tries());
     }
 
     /** In mid-sentence: what went wrong at one try. */
@@ -35,19 +37,22 @@ final class FaultText {
             case Fault.Memory _ -> "the answer took more memory than there is";
             case Fault.Unreachable _ -> "could not connect to " + address(spec);
             case Fault.Slow _ -> "no whole answer within " + length(spec.timeout());
+            case Fault.Withheld(var words) when !words.isEmpty() -> "the model refused";
             case Fault.Withheld _ -> "the server withheld the answer";
+            case Fault.Empty(var instead) -> "the answer holds " + instead;
+            case Fault.Thought _ -> "the model's thinking took all the tokens of its answer";
         };
     }
 
     /** Told when the call is given up. */
-    static ModelFailed failed(ModelSpec spec, Fault fault, int tries, Instant now) {
+    static ModelFailed failed(ModelSpec spec, Fault fault, Instant now) {
         var alias = spec.alias();
         return switch (fault) {
-            case Fault.Status s -> refused(spec, s, tries, now);
+            case Fault.Status s -> refused(spec, s, now);
             case Fault.Garbage(var text) -> failure(Kind.SERVER, fault, alias, address(spec)
                     + " answered something that is not the OpenAI protocol: \"" + Excerpt.of(text, 80)
                     + "\"; check 'base-url' in models.yaml.");
-            case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), tries)
+            case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), fault.tries())
                     + ELSE);
             case Fault.Endless(var sent) -> failure(Kind.SERVER, fault, alias,
                     ("%s sent %s, which no answer within a context of %d tokens "
@@ -66,6 +71,14 @@ final class FaultText {
             case Fault.Slow _ -> failure(Kind.TIMEOUT, fault, alias,
                     ("no whole answer within %s; raise 'timeout' of %s in "
                     + "models.yaml, or use a faster model.").formatted(length(spec.timeout()), alias));
+            case Fault.Withheld(var words) when !words.isEmpty() -> failure(Kind.REQUEST, fault, alias,
+                    "the model refused: \"%s\"; word the request differently, or use another model in models.yaml."
+                    .formatted(Excerpt.of(words, 200)));
+            case Fault.Empty(var instead) -> failure(Kind.SERVER, fault, alias,
+                    "the answer held %s, twice; use another model in models.yaml.".formatted(instead));
+            case Fault.Thought _ -> failure(Kind.REQUEST, fault, alias,
+                    ("the model's thinking took all the tokens of its answer; raise 'context' of %s in models.yaml "
+                    + "if the model has more, lower its 'effort', or use another model.").formatted(alias));
             case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias,
                     "the server's content filter withheld the answer; "
                     + "word the request differently, or use another model in models.yaml.");
@@ -77,7 +90,7 @@ final class FaultText {
                 : "the server broke the answer off ('%s')".formatted(Excerpt.of(cut.reason(), 40));
     }
 
-    private static ModelFailed refused(ModelSpec spec, Fault.Status s, int tries, Instant now) {
+    private static ModelFailed refused(ModelSpec spec, Fault.Status s, Instant now) {
         var code = s.code();
         var said = s.text().isEmpty() ? "" : ": " + Excerpt.of(s.text(), 200).replaceAll("\\.+$", "");
         var busy = code == 429;
@@ -92,25 +105,37 @@ final class FaultText {
                     "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed",
                     code, length(s.retryAfter().get()), back));
         }
-        if (s.passing()) {
+        if (s.tries() > 1) {
             return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(),
                     ("the server was busy (429) at all %d tries; wait a while, "
-                    + "or lower 'parallel' of %s in models.yaml.").formatted(tries, spec.alias()))
+                    + "or lower 'parallel' of %s in models.yaml.").formatted(s.tries(), spec.alias()))
                     : failure(Kind.SERVER, s, spec.alias(),
-                            "the server failed (%d) at all %d tries".formatted(code, tries) + said + ELSE);
+                            "the server failed (%d) at all %d tries".formatted(code, s.tries()) + said + ELSE);
         }
         return switch (code) {
             case 401, 403 -> failure(Kind.KEY, s, spec.alias(), spec.apiKeyEnv()
                     .map(name -> "the server refused the key in %s (%d); check it.".formatted(name, code))
                     .orElse("%s wants a key (%d); name its environment variable as 'api-key-env' in models.yaml."
                             .formatted(address(spec), code)));
-            case 404 -> failure(Kind.REQUEST, s, spec.alias(),
-                    ("nothing at %s goes by the name '%s' (404); check 'model' and "
-                    + "'base-url' in models.yaml.").formatted(address(spec), spec.model()));
+            case 404, 405 -> notFound(spec, s, said);
             default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code)
                     + said
                     + "; check %s in models.yaml.".formatted(spec.alias()));
         };
+    }
+
+    /** Either the model is not there, or there is no chat at this address, which most servers have below /v1. */
+    private static ModelFailed notFound(ModelSpec spec, Fault.Status s, String said) {
+        var address = address(spec);
+        var path = Optional.ofNullable(address.getPath()).orElse("");
+        if (path.matches(".*/v\\d\\w*(/.*)?") || s.text().toLowerCase(Locale.ROOT).contains("model")) {
+            return failure(Kind.REQUEST, s, spec.alias(),
+                    "nothing at %s goes by the name '%s' (%d)%s; check 'model' and 'base-url' in models.yaml."
+                    .formatted(address, spec.model(), s.code(), said));
+        }
+        return failure(Kind.REQUEST, s, spec.alias(),
+                "%s is no address for chat completions (%d)%s; did you mean 'base-url: %s/v1' in models.yaml?"
+                .formatted(address, s.code(), said, address.toString().replaceAll("/+$", "")));
     }
 
     /** A duration as people say it: {@code 0.5 s}, {@code 20 s}, {@code 5 min}, {@code 3 h}; rounded up. */

@@ -54,9 +54,9 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
             models.model(spec).chat(timed(request), answer);
             return reply(answer.response());
         } catch (TimeoutException late) {
-            throw FaultText.failed(spec, new Fault.Slow(), 1, Instant.now());
+            throw FaultText.failed(spec, new Fault.Slow(), Instant.now());
         } catch (OutOfMemoryError full) {
-            throw FaultText.failed(spec, new Fault.Memory(), 1, Instant.now());
+            throw FaultText.failed(spec, new Fault.Memory(), Instant.now());
         } catch (InvalidRequestException refused) {
             throw new ModelFailed(Kind.REQUEST, "%s: %s; shorten it, or use another model in models.yaml."
                     .formatted(spec.alias(), refused.getMessage()), refused);

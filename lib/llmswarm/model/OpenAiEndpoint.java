@@ -4,11 +4,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import answers.Thinking;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -18,6 +20,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.habits.Habits;
 import llmswarm.model.stream.StreamLimits;
 
 //DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
@@ -25,6 +28,12 @@ import llmswarm.model.stream.StreamLimits;
 /** A model behind any server that speaks the OpenAI chat protocol. */
 final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(15);
+    /** A server that loads its model is asked again after so many first waits. */
+    private static final int LOADING_WAITS = 4;
+    /** A server that refuses more than that of one request is not understood. */
+    private static final int MOST_LESSONS = 6;
+    /** A prompt of so many characters can be judged by its count of tokens. Code with deep indents has 6 a token. */
+    private static final int LONG_PROMPT = 8000, MOST_CHARACTERS_A_TOKEN = 10;
 
     private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
         @Override
@@ -43,7 +52,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Settings settings;
     private final Semaphore slots;
     private final Gate gate = new Gate();
-    private final Set<Quirk> quirks;
+    private final Habits habits;
+    private final AtomicBoolean cutTold = new AtomicBoolean(), loadingTold = new AtomicBoolean();
     private final Optional<String> key;
     private final Redactor redactor;
     private final HttpClient client;
@@ -57,7 +67,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         this.key = key;
         slots = new Semaphore(spec.parallel(), true);
         var address = FaultText.address(spec);
-        quirks = Quirk.known(spec, address);
+        habits = Habits.known(spec, address);
         // LM Studio hangs on the upgrade to HTTP/2 that the JDK's client asks of http:// addresses
         client = HttpClient.newBuilder().connectTimeout(CONNECT)
                 .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
@@ -70,10 +80,14 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         try {
             return Failsafe.with(new Retries(spec, settings.firstWait(), notice).policy()).get(context -> {
                 if (context.isRetry()) token.accept(null);
-                return attempt(request, token, context.getAttemptCount() + 1);
+                try {
+                    return attempt(request, token, context.getAttemptCount() + 1);
+                } catch (TryFailed failed) {
+                    throw failed.at(context.getAttemptCount() + 1);
+                }
             });
         } catch (TryFailed failed) {
-            throw FaultText.failed(spec, failed.fault(), Retries.TRIES, settings.clock().instant());
+            throw FaultText.failed(spec, failed.fault(), settings.clock().instant());
         } catch (FailsafeException stopped) {
             if (!(stopped.getCause() instanceof InterruptedException)) throw stopped;
             Thread.interrupted();
@@ -88,30 +102,54 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         client.shutdownNow();
     }
 
+    /** Once, but for what the server's own words help to mend: that is learnt, and asked again at once. */
     private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
-        while (true) {
+        var end = System.nanoTime() + spec.timeout().toNanos();
+        for (int lessons = 0;;) {
             gate.pass();
-            var known = Set.copyOf(quirks);
+            var attempt = new RequestTry();
             try {
-                return once(request, token, number);
+                return told(once(attempt, request, token, number), attempt.sent());
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
-                var quirk = Quirk.namedIn(failed.fault(), known).orElseThrow(() -> failed);
-                if (quirks.add(quirk)) {
-                    notice.accept("%s: the server refuses '%s'; %s".formatted(spec.alias(), quirk.refused,
-                            quirk.remedy));
+                if (failed.fault().loading() && System.nanoTime() < end) {
+                    if (loadingTold.compareAndSet(false, true)) {
+                        notice.accept("%s: the server is loading the model; waiting for it".formatted(spec.alias()));
+                    }
+                    Thread.sleep(settings.firstWait().multipliedBy(LOADING_WAITS));
+                    continue;
                 }
+                if (++lessons > MOST_LESSONS) throw failed;
+                var habit = Lesson.of(failed.fault(), attempt.sent(), spec, habits).orElseThrow(() -> failed);
+                if (habits.learn(habit)) notice.accept("%s: %s".formatted(spec.alias(), habit.told()));
+                if (attempt.begun()) token.accept(null);
             }
         }
     }
 
-    private Reply once(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
-        var attempt = new RequestTry();
+    /** The reply, after a word where the server counted far fewer tokens than its prompt can have. */
+    private Reply told(Reply reply, ObjectNode sent) {
+        var length = 0;
+        for (var message : sent.path("messages")) length += message.path("content").asText().length();
+        var usage = reply.usage();
+        if (length > LONG_PROMPT && usage.input() > 0 && usage.cachedInput() == 0
+                && usage.input() < length / MOST_CHARACTERS_A_TOKEN && cutTold.compareAndSet(false, true)) {
+            notice.accept(("%s: the server counted %,d tokens of a prompt of about %,d, so it seems to cut prompts off; "
+                    + "start it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as "
+                    + "'context' in models.yaml").formatted(spec.alias(), usage.input(), length / 4));
+        }
+        return reply;
+    }
+
+    private Reply once(RequestTry attempt, ChatRequest request, Consumer<String> token, int number)
+            throws InterruptedException {
         var sent = System.nanoTime();
         var ended = "cancelled";
         try {
             var reply = attempt.ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
             ended = reply.usage().told();
+            if (reply.cutOff() && Thinking.removed(reply.text()).isEmpty()) throw new TryFailed(new Fault.Thought());
+            if (reply.text().isBlank()) throw new TryFailed(new Fault.Empty("no text"));
             return reply;
         } catch (TryFailed failed) {
             ended = FaultText.brief(spec, failed.fault());
@@ -128,7 +166,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
 
     /** Langchain4j words the request; the answer goes to the sink, past it. */
     private void stream(ChatRequest request, AnswerSink sink) {
-        var wire = new Wire(client, quirks, key, redactor, settings.clock(), StreamLimits.of(spec), sink);
+        var wire = new Wire(client, habits, key, redactor, settings.clock(), StreamLimits.of(spec), sink);
         new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
                 .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model())
                 .strictJsonSchema(true).build()

@@ -6,6 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.model.Fault.TryFailed;
 
 /** One try of a call. It streams on a thread of its own, so that a time limit or an interrupt ends it at once. */
@@ -38,6 +40,8 @@ public final class RequestTry implements AnswerSink {
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>(WAITING);
     private volatile long arrived = System.nanoTime();
     private volatile int status;
+    private boolean begun;
+    private volatile ObjectNode sent = JsonNodeFactory.instance.objectNode();
 
     /**
      * Asks once; an attempt is good for one call.
@@ -63,6 +67,21 @@ public final class RequestTry implements AnswerSink {
     /** What the server answered; 0 before. */
     int status() {
         return status;
+    }
+
+    /** Whether a piece of text was handed on. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** The request as it was sent; without any keys before. */
+    ObjectNode sent() {
+        return sent;
+    }
+
+    @Override
+    public void sent(ObjectNode request) {
+        sent = request;
     }
 
     @Override
@@ -140,6 +159,7 @@ public final class RequestTry implements AnswerSink {
                     // a server that says the end with each piece, or too early, has not ended before the last
                     ended = null;
                     text.append(more);
+                    begun = true;
                     token.accept(more);
                 }
                 case Ended end -> {

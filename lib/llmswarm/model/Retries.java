@@ -15,13 +15,12 @@ import llmswarm.model.Fault.TryFailed;
  * @param notice told of each further try before its pause
  */
 record Retries(ModelSpec spec, Duration first, Consumer<String> notice) {
-    static final int TRIES = 5;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     RetryPolicy<Reply> policy() {
         return RetryPolicy.<Reply>builder()
-                .handleIf(failure -> failure instanceof TryFailed failed && failed.fault().passing())
-                .withMaxAttempts(TRIES)
+                .handleIf(failure -> failure instanceof TryFailed failed && failed.again())
+                .withMaxAttempts(Fault.MOST)
                 .withBackoff(first.toNanos(), LONGEST.toNanos(), ChronoUnit.NANOS, 3)
                 .withJitter(0.25)
                 // who was told how long waits at the gate, as all do; a negative delay means the usual one
@@ -30,7 +29,7 @@ record Retries(ModelSpec spec, Duration first, Consumer<String> notice) {
                 .onRetryScheduled(event -> {
                     var fault = ((TryFailed) event.getLastException()).fault();
                     notice.accept(FaultText.again(spec, fault, fault.retryAfter().orElse(event.getDelay()),
-                            event.getAttemptCount() + 1, TRIES));
+                            event.getAttemptCount() + 1));
                 })
                 .build();
     }

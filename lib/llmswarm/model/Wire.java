@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +26,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.habits.Habits;
 import llmswarm.model.stream.EventReader;
 import llmswarm.model.stream.LimitedStream;
 import llmswarm.model.stream.LimitedStream.TooMuch;
@@ -37,12 +37,12 @@ import llmswarm.model.stream.StreamLimits;
  * thread, so that an interrupt closes the connection; it tells how long a refusing server asks to wait, reads no more
  * than the limits allow, and says whether an answer is whole. The headers of an answer are bounded by the JDK's client.
  *
- * @param quirks   what to change in each request; may grow
+ * @param habits   what to change in each request; may grow
  * @param key      never shown, even if the server repeats it
  * @param redactor likewise for other secrets, which a server may have from the prompts or elsewhere
  * @param sink     takes the answer, of which langchain4j sees nothing
  */
-record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String> key, Redactor redactor,
+record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key, Redactor redactor,
         InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
@@ -76,12 +76,9 @@ record Wire(java.net.http.HttpClient client, Set<Quirk> quirks, Optional<String>
     }
 
     private java.net.http.HttpRequest translated(HttpRequest request) throws IOException {
-        var body = request.body();
-        if (!quirks.isEmpty()) {
-            var edited = (ObjectNode) JSON.readTree(body);
-            quirks.forEach(quirk -> quirk.edit(edited));
-            body = edited.toString();
-        }
+        var edited = habits.edited((ObjectNode) JSON.readTree(request.body()));
+        sink.sent(edited);
+        var body = edited.toString();
         var translated = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
                 .POST(BodyPublishers.ofString(body));
         request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));

@@ -57,7 +57,7 @@ public final class SingleQuestions implements AutoCloseable {
         new BroughtTrust(around, world).require();
         var model = world.source().model(around.catalog().model(agent.model()));
         var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
-        int room = model.forPrompt(agent.maxTokens());
+        int room = model.forPrompt(agent);
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the question makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
                     .formatted(Prompts.tokens(prompt), model.alias(), room));

@@ -47,10 +47,10 @@ class CatalogTest {
             """).catalog();
 
         var critic = catalog.agent("critic");
-        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, critic.digest()),
+        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, Optional.empty(), critic.digest()),
                 critic);
         var backend = catalog.agent("backend");
-        assertEquals(new Agent("backend", "Writes it.", "coder", "task", "", 0.2, 4096, 3, backend.digest()), backend);
+        assertEquals(new Agent("backend", "Writes it.", "coder", "task", "", 0.2, 4096, 3, Optional.empty(), backend.digest()), backend);
         assertEquals(List.of(backend, critic), catalog.agents());
         assertNotEquals(critic.digest(), backend.digest());
     }
@@ -72,7 +72,7 @@ class CatalogTest {
                 Optional.empty(), home.layer()),
             new ModelSpec("coder", Provider.JLAMA, "owner/name", Optional.empty(), Optional.empty(),
                 32768, 1, Duration.ofMinutes(5), true, Price.NONE, Optional.of("big"), Optional.of("big"),
-                Optional.of(true), home.layer()),
+                Optional.of(true), Optional.empty(), home.layer()),
             new ModelSpec("near", Provider.OPENAI, "x", Optional.of(URI.create("http://localhost:1234/v1")),
             Optional.empty(),
                 32768, 4, Duration.ofMinutes(5), true, new Price(2, 2, 3), Optional.empty(), Optional.empty(),

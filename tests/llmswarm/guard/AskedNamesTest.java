@@ -43,7 +43,8 @@ class AskedNamesTest {
         "See https://example.org/x/AGENTS.md and git@host:a/.envrc.",
         "The agents are listed in agents.yaml; the workflow is manual.", "Copy .env.example.",
         "A Makefile, tests/conftest.py and package.json.", "~/.profile and /etc/.bashrc stay as they are.",
-        "Version 1.2.3, e.g. v1.env-like.", "*.pyc files"})
+        "Version 1.2.3, e.g. v1.env-like.", "*.pyc files",
+        "A tool for Node.js 20, without packages of node.js."})
     void wordsThatOnlyLookLikeSuchFilesAreNone(String specification) {
         assertEquals(List.of(), AskedNames.in(specification, List.of()));
     }

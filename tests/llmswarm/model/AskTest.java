@@ -77,11 +77,6 @@ class AskTest {
     }
 
     @Test
-    void anEmptyAnswerIsAnEmptyText() throws Exception {
-        assertEquals("", ask(StubAnswer.text(""), Given.question(), new ArrayList<>()).text());
-    }
-
-    @Test
     void theRequestHoldsWhatWasAskedAndTheKeyAndNoUpgrade() throws Exception {
         ask(StubAnswer.text("hi"), Given.question(), new ArrayList<>());
         var request = server.requests().getFirst();

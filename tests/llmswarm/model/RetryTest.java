@@ -150,7 +150,7 @@ class RetryTest {
         var not = "planner: @ answered something that is not the OpenAI protocol: \"%s\"; check 'base-url' in models.yaml.";
         assertFails(Kind.SERVER, not.formatted("<html> <body>Welcome to the router</body></html>"),
                 () -> ask(new Garbage("text/html", "<html>\n<body>Welcome to the router</body></html>")));
-        assertEquals("planner: the answer was not the OpenAI protocol; trying again in 0.1 s (2 of 5)",
+        assertEquals("planner: the answer was not the OpenAI protocol; trying again in 0.1 s (2 of 2)",
                 said.getFirst());
         assertFails(Kind.SERVER, not.formatted("{\"choices\": [{\"mess"), () ->
                 ask(new Garbage("application/json", "{\"choices\": [{\"mess")));
@@ -182,8 +182,8 @@ class RetryTest {
     @Test
     void anUnknownModelIsNamedWithItsAddress() {
         assertFails(Kind.REQUEST,
-                "planner: nothing at @ goes by the name 'gpt-x' (404); check 'model' and 'base-url' in "
-                + "models.yaml.", () -> ask(StubAnswer.status(404, "no such model")));
+                "planner: nothing at @ goes by the name 'gpt-x' (404): no such model; check 'model' and "
+                + "'base-url' in models.yaml.", () -> ask(StubAnswer.status(404, "no such model")));
         assertEquals(1, server.requests().size());
     }
 

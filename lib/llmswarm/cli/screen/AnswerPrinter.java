@@ -52,8 +52,9 @@ public final class AnswerPrinter implements Consumer<Entry> {
             case Momentary.Streaming s -> print(out.visible(s.text()));
             case Event.AnsweredModel a -> {
                 endLine();
-                err.println("%s: %s in, %,d out, %.1f s%s".formatted(a.agent(),
-                        Amounts.count(a.usage().input(), "token"), a.usage().output(), a.seconds(),
+                err.println("%s: %s in, %,d out%s, %.1f s%s".formatted(a.agent(),
+                        Amounts.count(a.usage().input(), "token"), a.usage().output(),
+                        a.usage().thinking() == 0 ? "" : " (%,d of thinking)".formatted(a.usage().thinking()), a.seconds(),
                         a.cutOff() ? "; cut off at the token limit" : ""));
             }
             case Event.Noted n -> err.println(n.sentence());

@@ -125,8 +125,9 @@ public final class Summary {
         var usage = run.usage();
         var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
         var money = run.cost() == 0 ? "" : ", " + Amounts.money(run.cost());
-        var spent = "%s (%s in%s, %s out)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
-                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), money);
+        var thought = usage.thinking() == 0 ? "" : " with " + Amounts.tokens(usage.thinking()) + " of thinking";
+        var spent = "%s (%s in%s, %s out%s)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
+                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), thought, money);
         if (run.recorded() == 0) return spent;
         var recorded = Amounts.count(run.recorded(), "answer") + " from the tape";
         return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;

@@ -37,7 +37,8 @@ final class Forecast {
         }
 
         private double dollars() {
-            return (input * model.price().input() + output * model.price().output()) / 1e6;
+            var price = model.price().at(input);
+            return (input * price.input() + output * price.output()) / 1e6;
         }
     }
 

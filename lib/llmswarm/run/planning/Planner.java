@@ -228,7 +228,7 @@ public final class Planner {
             Form form)
             throws InterruptedException {
         var model = world.source().model(catalog.model(agent.model()));
-        var room = model.forPrompt(agent.maxTokens());
+        var room = model.forPrompt(agent);
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the specification makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
                     .formatted(Prompts.tokens(prompt), model.alias(), room));

@@ -28,7 +28,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** Who writes, and with which model. */
     record Writer(Agent agent, ModelSpec model, boolean small) {
         private int lines() {
-            return (int) (model.forAnswer(agent.maxTokens()) * SHARE / TOKENS_A_LINE);
+            return (int) (model.forAnswer(agent) * SHARE / TOKENS_A_LINE);
         }
     }
 

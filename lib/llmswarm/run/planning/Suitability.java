@@ -73,7 +73,7 @@ final class Suitability {
 
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {
         var template = world.source().small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
-        int room = model.forPrompt(agent.maxTokens());
+        int room = model.forPrompt(agent);
         int fixed = Prompts.tokens(prompts.fitted(template,
                 PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
         if (fixed <= room) return;

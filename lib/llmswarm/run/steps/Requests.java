@@ -10,11 +10,12 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import llmswarm.config.Effort;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redacted;
-import llmswarm.model.SchemaText;
+import llmswarm.model.habits.SchemaText;
 import llmswarm.model.grammar.Masks;
 import llmswarm.model.jlama.LocalParameters;
 import llmswarm.prompt.Message;
@@ -25,8 +26,9 @@ final class Requests {
 
     /** @param redacted the texts of the prompt's messages */
     ChatRequest of(Step.AskModel q, List<Redacted> redacted) {
-        var usual = ChatRequestParameters.builder().temperature(q.agent().temperature())
-                .maxOutputTokens(q.model().forAnswer(q.agent().maxTokens()));
+        var usual = OpenAiChatRequestParameters.builder().temperature(q.agent().temperature())
+                .maxOutputTokens(q.model().forAnswer(q.agent()) + q.model().toThink(q.agent()));
+        q.model().effort(q.agent()).map(Effort::word).ifPresent(usual::reasoningEffort);
         q.format().ifPresent(usual::responseFormat);
         var roles = q.prompt().messages().stream().map(Message::role).iterator();
         var messages = asked(q, redacted.stream().map(text -> new Message(roles.next(), text.text())).toList()).stream()

@@ -204,7 +204,7 @@ public final class Reviewer {
     private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data,
             Prompts.Files files, Function<String, Optional<T>> reader) throws InterruptedException {
         var model = world.source().model(job.catalog().model(agent.model()));
-        var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent.maxTokens()));
+        var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent));
         for (int tries = 0; tries < agent.attempts(); tries++) {
             var key = key(agent, prompt, model.model(), tries);
             var earlier = world.past().answer(key);

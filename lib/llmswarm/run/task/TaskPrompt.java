@@ -87,7 +87,7 @@ public final class TaskPrompt {
             Prompts.Files files, Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(given);
         retry.ifPresent(values -> data.put("retry", values));
-        int budget = model.forPrompt(agent.maxTokens());
+        int budget = model.forPrompt(agent);
         var prompt = job.prompts().fitted(template, data, files, budget);
         if (retry.isPresent() && Prompts.tokens(prompt) > budget) {
             data.put("retry", PromptData.withoutPrevious(retry.get()));

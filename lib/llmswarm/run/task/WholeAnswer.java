@@ -32,7 +32,7 @@ final class WholeAnswer {
                 && question.model().provider() == Provider.OPENAI; number++) {
             var part = "+" + number;
             var prompt = Continuation.of(question.prompt(), text, prompts);
-            if (Prompts.tokens(prompt) > question.model().forPrompt(question.agent().maxTokens())
+            if (Prompts.tokens(prompt) > question.model().forPrompt(question.agent())
                     || !world.source().holds(question.agent().name(), question.subject(), question.attempt(),
                     part)) break;
             journal.append(new Event.Noted(question.subject().id(),

@@ -64,7 +64,7 @@ class JournalTest {
         write(STARTED, ANSWERED);
         var line = Files.readAllLines(file()).get(1);
         assertEquals("{\"run\":\"R\",\"seq\":2,\"at\":\"T\",\"type\":\"answered-model\",\"key\":\"k\",\"agent\":\"backend\",\"task\":\"a\",\"attempt\":1,"
-                + "\"text\":\"text\",\"usage\":{\"input\":3,\"cachedInput\":2,\"output\":1},\"cost\":0.5,\"seconds\":1.25,\"cutOff\":false,\"recorded\":false,\"part\":\"\"}",
+                + "\"text\":\"text\",\"usage\":{\"input\":3,\"cachedInput\":2,\"output\":1,\"thinking\":0},\"cost\":0.5,\"seconds\":1.25,\"cutOff\":false,\"recorded\":false,\"part\":\"\"}",
                 line.replace("\"run\":\"%s\"".formatted(folder.getFileName()), "\"run\":\"R\"")
                 .replaceFirst("\"at\":\"[^\"]+\"", "\"at\":\"T\""));
     }

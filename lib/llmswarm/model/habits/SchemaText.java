@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.habits;
 
 /** A JSON schema as words of a prompt, for models that cannot be held to it. */
 public final class SchemaText {

@@ -8,20 +8,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
+import llmswarm.config.Agent;
+import llmswarm.config.Effort;
 import llmswarm.config.Layer;
+import llmswarm.config.ModelSpec.Price;
+import llmswarm.model.habits.Habit;
+import llmswarm.model.habits.Habits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class QuirkTest {
+class HabitsTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
     void whatAReasoningModelRefusesIsLeftOutAndRemembered() throws Exception {
-        try (var server = new StubServer(QuirkTest::asAReasoningModel)) {
+        try (var server = new StubServer(HabitsTest::asAReasoningModel)) {
             var spec = Given.planner(server.baseUrl());
             try (var models = Given.models(spec, said::add)) {
                 assertEquals("thought", models.endpoint(spec).ask(Given.question(), text -> { }).text());
@@ -63,16 +70,50 @@ class QuirkTest {
 
     @Test
     void theNewerNameOfTheTokenLimitIsUsedWhereItIsKnownToBeWanted() {
-        assertEquals(Set.of(Quirk.MAX_TOKENS), known("https://api.openai.com/v1"));
-        assertEquals(Set.of(Quirk.MAX_TOKENS), known("https://mine.openai.azure.com/openai/v1"));
-        assertEquals(Set.of(), known("http://localhost:11434/v1"));
-        assertEquals(Set.of(), known("https://notopenai.com.example/v1"));
+        assertEquals(List.of(new Habit.NewerLimit()), known("https://api.openai.com/v1"));
+        assertEquals(List.of(new Habit.NewerLimit()), known("https://mine.openai.azure.com/openai/v1"));
+        assertEquals(List.of(), known("http://localhost:11434/v1"));
+        assertEquals(List.of(), known("https://notopenai.com.example/v1"));
     }
 
-    private static Set<Quirk> known(String address) {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            https://api.openai.com/v1    | high | {"temperature":0.2,"reasoning_effort":"high"}
+            http://localhost:11434/v1    | none | {"temperature":0.2,"reasoning_effort":"none"}
+            https://api.anthropic.com/v1 | high | {"thinking":{"type":"enabled","budget_tokens":24576}}
+            https://api.anthropic.com/v1 | none | {"temperature":0.2}
+            https://api.deepseek.com     | max  | {"temperature":0.2,"reasoning_effort":"max"}
+            https://api.deepseek.com     | none | {"temperature":0.2,"thinking":{"type":"disabled"}}
+            """)
+    void howLongAModelThinksIsSaidAsItsServerWantsIt(String address, String effort, String expected) {
+        var request = JsonNodeFactory.instance.objectNode().put("temperature", 0.2).put("reasoning_effort", effort);
+        for (var habit : known(address)) habit.edit(request);
+        assertEquals(expected, request.toString());
+    }
+
+    @Test
+    void roomToThinkIsKeptBesideAnAnswer() {
+        var spec = Given.planner(URI.create("http://localhost:1/v1"));
+        var agent = new Agent("backend", "d", "planner", "task", "r", 0.2, 4096, 3, Optional.of(Effort.HIGH), "digest");
+        assertEquals(List.of(4096, 24_576, 128_000 - 4096 - 24_576),
+                List.of(spec.forAnswer(agent), spec.toThink(agent), spec.forPrompt(agent)));
+        var small = Given.within(8192, Duration.ofSeconds(1), URI.create("http://localhost:1/v1"));
+        assertEquals(List.of(4096, 2048, 2048),
+                List.of(small.forAnswer(agent), small.toThink(agent), small.forPrompt(agent)));
+    }
+
+    @Test
+    void aLongPromptMayCostMoreForEveryTokenOfItsCall() {
+        var price = new Price(2, 0.1, 10, Optional.of(new Price.Step(272_000, new Price(4, 0.2, 15))));
+        assertEquals((272_000 * 2 + 1_000 * 10) / 1e6, new Usage(272_000, 0, 1_000).cost(price), 1e-12);
+        assertEquals((172_001 * 4 + 100_000 * 0.2 + 1_000 * 15) / 1e6, new Usage(272_001, 100_000, 1_000).cost(price),
+                1e-12);
+    }
+
+    private static List<Habit> known(String address) {
         var spec = Given.openai("planner", URI.create(address), Optional.empty(), 1, Duration.ofSeconds(1),
                 Optional.empty(), Layer.Origin.USER);
-        return Quirk.known(spec, URI.create(address));
+        return Habits.known(spec, URI.create(address)).all();
     }
 
     private static StubAnswer asAReasoningModel(JsonNode request) {

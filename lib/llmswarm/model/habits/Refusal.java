@@ -1,0 +1,102 @@
+package llmswarm.model.habits;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a server's refusal of a request tells of the server. No two servers word it alike, so that the words are looked
+ * for which all of them use. Only what was sent can have been refused: a word that stands in the text by chance does
+ * no harm.
+ *
+ * @param said what the server said
+ * @param sent the request as it was sent
+ */
+public record Refusal(String said, ObjectNode sent) {
+    /** A number that is no part of a name, no HTTP status and no id. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])(?<!(?i:code|status|error|id)['\"]?[:=]?\\s{0,2})"
+            + "(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?![\\w-])(?!\\.\\d)");
+    private static final Pattern LIMIT = words("max_(completion_|output_|new_)?tokens|maxOutputTokens|max(imum)? tokens"
+            + "|(completion|output|new) tokens|n_predict");
+    private static final Pattern CONTEXT = Pattern.compile(
+            "(?i)context[\\s_]*(?:length|window|size|limit)?[^\\d]{0,30}?(?<a>\\d[\\d,]*+)(?! \\+)|(?<b>\\d[\\d,]*)(?: tokens)? maximum context"
+            + "|> (?<c>\\d[\\d,]*)(?: maximum)?|must be <= (?<d>\\d[\\d,]*)");
+    private static final Pattern PROMPT = Pattern.compile(
+            "(?i)(?<a>\\d[\\d,]*) (?:tokens )?(?:(?:input|prompt) tokens|(?:tokens )?(?:in the (?:messages|prompt|input)|of text input|from the input)"
+            + "|`?inputs`? tokens|in your prompt)|context limit: (?<b>\\d[\\d,]*) \\+");
+    private static final Pattern NEWER = words("max_completion_tokens");
+    private static final Pattern UNKNOWN = Pattern.compile("(?i)not (supported|permitted|allowed|recogni[sz]ed)|un(supported|recogni[sz]ed|known)");
+    private static final Pattern SCHEMA = words("response[_ ]?(format|schema|json)|json[_ -]?schema|schema|grammar"
+            + "|structured[_ ]outputs?|guided[_ ]\\w+|too many states|json mode|json_object");
+    private static final Pattern SYSTEM = words("system[_ ](role|message|prompt|instruction)s?|developer instruction"
+            + "|roles? ['\"`]?(system|developer)|roles must alternate|only user and assistant roles");
+    private static final Pattern STREAM = Pattern.compile("(?i)['\"`]stream['\"`]|stream(ing)?\\b.{0,40}not (supported|available|allowed)"
+            + "|(not|n't) support\\w*.{0,20}\\bstream|verified to stream");
+    private static final int LEAST = 16, LEAST_LIMIT = 256;
+
+    /** What is to be done otherwise at the next request; empty where the words tell nothing of that. */
+    public Optional<Habit> habit() {
+        return context().or(this::limitName).or(this::answerLimit).or(this::optional)
+                .or(() -> sent.has("response_format") && SCHEMA.matcher(said).find()
+                        ? Optional.of(new Habit.NoSchema()) : Optional.empty())
+                .or(() -> Messages.hasSystem(sent) && SYSTEM.matcher(said).find()
+                        ? Optional.of(new Habit.NoSystem()) : Optional.empty())
+                .or(() -> sent.path("stream").asBoolean() && STREAM.matcher(said).find()
+                        ? Optional.of(new Habit.NoStream()) : Optional.empty());
+    }
+
+    private OptionalInt asked() {
+        return IntStream.of(sent.path(Habit.MAX_TOKENS).asInt(), sent.path(Habit.MAX_COMPLETION_TOKENS).asInt())
+                .filter(tokens -> tokens > 0).findFirst();
+    }
+
+    /** The server says how large its context is and how much of it the prompt takes, and there is room for an answer. */
+    private Optional<Habit> context() {
+        var prompt = number(PROMPT);
+        var context = number(CONTEXT);
+        if (asked().isEmpty() || prompt.isEmpty() || context.isEmpty()) return Optional.empty();
+        int room = context.getAsInt() - prompt.getAsInt();
+        if (prompt.getAsInt() <= 0 || room < LEAST || room >= asked().getAsInt()) return Optional.empty();
+        return Optional.of(new Habit.Context(context.getAsInt(),
+                (double) Messages.length(sent) / prompt.getAsInt()));
+    }
+
+    /** The largest number that is smaller than what was asked for: a server names the limit, and often both. */
+    private Optional<Habit> answerLimit() {
+        if (asked().isEmpty() || !LIMIT.matcher(said).find()) return Optional.empty();
+        var most = NUMBER.matcher(said).results().mapToInt(number -> parsed(number.group(1)))
+                .filter(number -> number >= LEAST_LIMIT && number < asked().getAsInt()).max();
+        if (most.isEmpty()) return Optional.empty();
+        return Optional.of(new Habit.AnswerLimit(said.contains("(exclusive)") ? most.getAsInt() - 1 : most.getAsInt()));
+    }
+
+    private Optional<Habit> limitName() {
+        if (!UNKNOWN.matcher(said).find()) return Optional.empty();
+        if (sent.has(Habit.MAX_TOKENS) && NEWER.matcher(said).find()) return Optional.of(new Habit.NewerLimit());
+        return sent.has(Habit.MAX_COMPLETION_TOKENS) && NEWER.matcher(said).find()
+                ? Optional.of(new Habit.OlderLimit()) : Optional.empty();
+    }
+
+    private Optional<Habit> optional() {
+        return Habit.OPTIONAL.stream().sorted().filter(name -> sent.has(name) && words(name).matcher(said).find())
+                .findFirst().map(Habit.Without::new);
+    }
+
+    private OptionalInt number(Pattern pattern) {
+        return pattern.matcher(said).results().flatMapToInt(found -> IntStream.rangeClosed(1, found.groupCount())
+                .filter(group -> found.group(group) != null && Character.isDigit(found.group(group).charAt(0)))
+                .map(group -> parsed(found.group(group)))).findFirst();
+    }
+
+    private static int parsed(String number) {
+        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(number.replace(",", "")));
+    }
+
+    private static Pattern words(String alternatives) {
+        return Pattern.compile("(?i)(?<!\\w)(?:" + alternatives + ")(?!\\w)");
+    }
+}

@@ -1,0 +1,260 @@
+package llmswarm.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import llmswarm.StubAnswer;
+import llmswarm.StubServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that differ from the protocol: an answer is right, or there is one sentence, at one call more at most. */
+@Timeout(60)
+class WildServerTest {
+    private static final String STOP = "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n";
+    private static final String LENGTH = STOP.replace("stop", "length"), DONE = "data: [DONE]\n\n";
+    private static final String THOUGHT = "data: {\"choices\": [{\"delta\": {\"content\": null, \"reasoning_content\": \"hm\"}}]}\n\n";
+    private static final String MISLAID = "planner: the answer held %s, twice; use another model in models.yaml.";
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private List<JsonNode> requests = List.of();
+
+    @Test
+    void anAnswerWithoutTextIsAskedForOnceMoreAndThenToldWithWhatCame() {
+        var call = "data: {\"choices\": [{\"delta\": {\"content\": null, \"tool_calls\": [{\"index\": 0, \"function\": {\"name\": \"write\", "
+                + "\"arguments\": \"{}\"}}]}}]}\n\n" + STOP.replace("stop", "tool_calls");
+        assertEquals(MISLAID.formatted("the call of a tool, 'write', and no text"), failed(stream(call)));
+        assertEquals(MISLAID.formatted("no text"), failed(stream(STOP)));
+        assertEquals(MISLAID.formatted("no text"), failed(stream("")));
+        assertEquals(MISLAID.formatted("thinking and no text"), failed(stream(THOUGHT + STOP)));
+        assertEquals(MISLAID.formatted("no text"), failed(StubAnswer.text(" \n")));
+        assertEquals(2, requests.size());
+        assertEquals("planner: the answer holds no text; trying again in 0.1 s (2 of 2)", said.getLast());
+    }
+
+    @Test
+    void anEmptyAnswerIsNoReasonNotToReadTheNext() throws Exception {
+        assertEquals("here", ask(stream(STOP), StubAnswer.text("here")));
+    }
+
+    @Test
+    void aRefusalIsToldInItsWordsAndNotAskedForAgain() {
+        var refusal = "data: {\"choices\": [{\"delta\": {\"content\": null, \"refusal\": \"I cannot help with that.\"}}]}\n\n";
+        assertEquals("planner: the model refused: \"I cannot help with that.\"; word the request differently, or use another model in "
+                + "models.yaml.", failed(stream(refusal + STOP)));
+        assertEquals(1, requests.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {THOUGHT, "data: {\"choices\": [{\"delta\": {\"content\": \"<think>hm, \"}}]}\n\n"})
+    void whereThinkingTookTheWholeAnswerThereIsMoreRoomTheNextTime(String thought) throws Exception {
+        assertEquals("here", ask(stream(thought + LENGTH), StubAnswer.text("here")));
+        assertEquals(List.of(500, 500 + 16_384), asked("max_tokens"));
+        assertEquals(List.of("planner: the model's thinking took all the tokens of its answer; asking with 16384 more"),
+                said);
+    }
+
+    @Test
+    void whereNoRoomHelpsTheSentenceNamesTheKeys() {
+        assertEquals("planner: the model's thinking took all the tokens of its answer; raise 'context' of planner in models.yaml if the "
+                + "model has more, lower its 'effort', or use another model.", failed(stream(THOUGHT + LENGTH)));
+        assertEquals(2, requests.size());
+    }
+
+    @Test
+    void aTextThatWasCutOffBehindItsThinkingIsThatText() throws Exception {
+        assertEquals("half a", ask(stream(THOUGHT
+                + "data: {\"choices\": [{\"delta\": {\"content\": \"half a\"}}]}\n\n" + LENGTH)));
+        assertEquals(1, requests.size());
+    }
+
+    @Test
+    void thinkingIsCountedWhereAServerCountsIt() throws Exception {
+        var openai = "{\"prompt_tokens\": 7, \"completion_tokens\": 30, \"total_tokens\": 37, \"completion_tokens_details\": {\"reasoning_tokens\": 20}}";
+        var apart = "{\"prompt_tokens\": 7, \"completion_tokens\": 10, \"total_tokens\": 37, \"completion_tokens_details\": {\"reasoning_tokens\": 20}}";
+        for (var usage : List.of(openai, apart)) {
+            var text = "data: {\"choices\": [{\"delta\": {\"content\": \"hi\"}}]}\n\n";
+            assertEquals(new Usage(7, 0, 30, 20), reply(Given.question(), stream(text + STOP
+                    + "data: {\"choices\": [], \"usage\": " + usage + "}\n\n")).usage());
+        }
+    }
+
+    @Test
+    void theLimitOfAModelIsLearntFromItsWordsAndKept() throws Exception {
+        var asked = new AtomicInteger();
+        Function<JsonNode, StubAnswer> server = request -> {
+            asked.incrementAndGet();
+            return request.path("max_tokens").asInt() > 300
+                    ? StubAnswer.status(400, "Invalid max_tokens value, the valid range of max_tokens is [1, 300]")
+                    : StubAnswer.text("here");
+        };
+        assertEquals("here", twice(server));
+        assertEquals(3, asked.get());
+        assertEquals(List.of(500, 300, 300), asked("max_tokens"));
+        assertEquals(List.of("planner: the server gives at most 300 tokens an answer; asking for no more. Agents' 'max-tokens' says how "
+                + "many are wanted"), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 500})
+    void aSystemMessageThatIsRefusedIsSentAsTheUsers(int status) throws Exception {
+        assertEquals("here", twice(request -> request.at("/messages/0/role").asText().equals("system")
+                ? StubAnswer.status(status, "System role not supported") : StubAnswer.text("here")));
+        assertEquals(3, requests.size());
+        assertEquals("[{\"role\":\"user\",\"content\":\"You are brief.\\n\\nSay hello.\"}]",
+                requests.getLast().path("messages").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            400 | {\"error\": {\"message\": \"This model does not support response format `json_schema`.\"}}
+            500 | {\"error\": {\"code\": 500, \"message\": \"Failed to initialize samplers: failed to parse grammar\"}}
+            400 | [{\"error\": {\"message\": \"The specified schema produces a constraint that has too many states\", \"code\": 400}}]
+            400 | {\"error\": \"'response_format.type' must be 'json_schema' or 'text'\"}
+            422 | {\"detail\": [{\"loc\": [\"body\", \"response_format\"], \"msg\": \"Extra inputs are not permitted\"}]}
+            """)
+    void aSchemaThatIsRefusedIsToldInWords(int status, String body) throws Exception {
+        var schema = JsonSchema.builder().name("plan").rootElement(JsonObjectSchema.builder().addStringProperty("name")
+                .build()).build();
+        var question = Given.question().toBuilder().responseFormat(ResponseFormat.builder()
+                .type(ResponseFormatType.JSON).jsonSchema(schema).build()).build();
+        assertEquals("here", reply(question, request -> request.has("response_format")
+                ? new StubAnswer.Status(status, java.util.Map.of(), body) : StubAnswer.text("here")).text());
+        assertEquals(2, requests.size());
+        assertEquals(List.of("planner: the server refuses 'response_format'; telling the JSON schema in words, as 'json-schema: false' in "
+                + "models.yaml does at once"), said);
+    }
+
+    @Test
+    void anAddressThatIsNoChatIsToldAtOnceWithTheOneThatMayBeMeant() {
+        var address = new URI[1];
+        try (var server = StubServer.answering(StubAnswer.text("never"))) {
+            address[0] = URI.create(server.baseUrl().toString().replace("/v1", ""));
+            var failed = assertThrows(ModelFailed.class, () -> ask(address[0]));
+            assertEquals("planner: %1$s is no address for chat completions (404): <h1>404 Not Found</h1>No context found for request; did you mean 'base-url: %1$s/v1' in models.yaml?"
+                    .formatted(address[0]), failed.getMessage());
+        }
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void soIsOneThatAnswersEverythingWithStatus200() {
+        var text = "{\"error\": \"Unexpected endpoint or method. (POST /chat/completions)\"}";
+        var failed = failed(new StubAnswer.Garbage("application/json", text));
+        assertEquals(1, requests.size());
+        assertEquals("planner: nothing at @ goes by the name 'gpt-x' (404): Unexpected endpoint or method. (POST /chat/completions); "
+                + "check 'model' and 'base-url' in models.yaml.", failed);
+    }
+
+    @Test
+    void aServerThatIsLoadingItsModelIsWaitedFor() throws Exception {
+        var times = new AtomicInteger();
+        assertEquals("here", reply(Given.question(), request -> times.incrementAndGet() < 20
+                ? StubAnswer.status(503, "Loading model") : StubAnswer.text("here")).text());
+        assertEquals(List.of("planner: the server is loading the model; waiting for it"), said);
+    }
+
+    @Test
+    void aPromptThatTheServerCutOffIsSaidOnce() throws Exception {
+        var long1 = "word ".repeat(4000);
+        var cut = StubAnswer.text("here").counting(new Usage(1900, 0, 5));
+        reply(question(long1), cut);
+        assertEquals(List.of("planner: the server counted 1,900 tokens of a prompt of about 5,000, so it seems to cut prompts off; start "
+                + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
+                + "models.yaml"), said);
+    }
+
+    @Test
+    void aPromptThatIsWholeIsNoCut() throws Exception {
+        for (var usage : List.of(Usage.NONE, new Usage(2500, 0, 5), new Usage(1500, 1400, 5), new Usage(20_000, 0, 5))) {
+            reply(question("word ".repeat(4000)), StubAnswer.text("here").counting(usage));
+        }
+        reply(question("        }\n".repeat(900)), StubAnswer.text("here").counting(new Usage(1350, 0, 5)));
+        reply(question("word ".repeat(200)), StubAnswer.text("here").counting(new Usage(50, 0, 5)));
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void aLessonThatDoesNotHelpEndsInTheServersWords() {
+        var failed = failed(StubAnswer.status(400, "max_tokens must be less than 301, temperature, stream_options, System role"));
+        assertEquals("planner: the server refused the request (400): max_tokens must be less than 301, temperature, stream_options, "
+                + "System role; check planner in models.yaml.", failed);
+        assertFalse(requests.size() > 7);
+    }
+
+    private static ChatRequest question(String text) {
+        return ChatRequest.builder().messages(UserMessage.from(text)).maxOutputTokens(500).build();
+    }
+
+    private static StubAnswer stream(String events) {
+        return new StubAnswer.Garbage("text/event-stream", events + DONE);
+    }
+
+    private List<Integer> asked(String limit) {
+        return requests.stream().map(request -> request.path(limit).asInt()).toList();
+    }
+
+    private String ask(StubAnswer... answers) throws InterruptedException {
+        var next = new AtomicInteger();
+        return reply(Given.question(), request -> answers[Math.min(next.getAndIncrement(), answers.length - 1)]).text();
+    }
+
+    private Reply reply(ChatRequest question, StubAnswer answer) throws InterruptedException {
+        return reply(question, request -> answer);
+    }
+
+    private Reply reply(ChatRequest question, Function<JsonNode, StubAnswer> script) throws InterruptedException {
+        try (var server = new StubServer(script)) {
+            try {
+                var spec = Given.planner(server.baseUrl());
+                try (var models = Given.models(spec, said::add)) {
+                    return models.endpoint(spec).ask(question, text -> { });
+                }
+            } finally {
+                requests = server.requests().stream().map(StubServer.Request::body).toList();
+            }
+        }
+    }
+
+    private String twice(Function<JsonNode, StubAnswer> script) throws InterruptedException {
+        try (var server = new StubServer(script)) {
+            var spec = Given.planner(server.baseUrl());
+            try (var models = Given.models(spec, said::add)) {
+                models.endpoint(spec).ask(Given.question(), text -> { });
+                return models.endpoint(spec).ask(Given.question(), text -> { }).text();
+            } finally {
+                requests = server.requests().stream().map(StubServer.Request::body).toList();
+            }
+        }
+    }
+
+    private void ask(URI address) throws InterruptedException {
+        var spec = Given.planner(address);
+        try (var models = Given.models(spec, said::add)) {
+            models.endpoint(spec).ask(Given.question(), text -> { });
+        }
+    }
+
+    /** The sentence of the failure; the server's address is an @ in it. */
+    private String failed(StubAnswer answer) {
+        return assertThrows(ModelFailed.class, () -> ask(answer)).getMessage()
+                .replaceAll("http://127\\.0\\.0\\.1:\\d+/v1", "@");
+    }
+}
