@@ -80,7 +80,9 @@ public final class AnswerReader {
         }
         var thought = all.substring(0, all.length() - said.get().length());
         int skipped = (int) thought.chars().filter(c -> c == '\n').count();
-        var reader = new AnswerReader(said.get(), skipped, new DeclaredPaths(declared), policy, current);
+        var paths = new DeclaredPaths(declared);
+        var asked = FileCalls.asked(said.get(), paths);
+        var reader = new AnswerReader(asked.orElse(said.get()), asked.isPresent() ? 0 : skipped, paths, policy, current);
         reader.read();
         return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults),
                 reader.applied.size());

@@ -26,6 +26,16 @@ record Fence(int line, int indent, char mark, int length, String info) {
         return new Fence(line, indent, mark, end - indent, info);
     }
 
+    /** Backticks enough to enclose that text. */
+    static String around(String text) {
+        int longest = 2, run = 0;
+        for (char c : text.toCharArray()) {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return "`".repeat(longest + 1);
+    }
+
     boolean bare() {
         return info.isEmpty();
     }

@@ -18,7 +18,7 @@ class EnvelopeTest {
     @CsvSource({"a patch, '*** Begin Patch\n*** Update File: notes.md\n@@\n Adding works.\n+Subtracting works.\n*** End Patch'",
             "a diff, '--- a/notes.md\n+++ b/notes.md\n@@ -1,2 +1,3 @@\n Adding works.\n+Subtracting works.'",
             "a diff, 'diff --git a/notes.md b/notes.md\n--- a/notes.md\n+++ b/notes.md\n+Subtracting works.'",
-            "the call of a tool, '{\"name\": \"Write\", \"arguments\": {\"file_path\": \"notes.md\", \"content\": \"# Notes\"}}'",
+            "the call of a tool, '{\"name\": \"Edit\", \"arguments\": {\"file_path\": \"notes.md\", \"new_string\": \"# Notes\"}}'",
             "the call of a tool, '\n[{\n  \"type\": \"tool_use\",\n  \"name\": \"write_file\",\n  \"input\": {\"path\": \"notes.md\"}\n}]'",
             "the call of a tool, '{\"function\": {\"name\": \"write\", \"arguments\": \"{}\"}}'"})
     void anEnvelopeIsNeverTheFile(String what, String text) {
