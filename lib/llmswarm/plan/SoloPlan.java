@@ -11,7 +11,7 @@ import java.util.Locale;
 public final class SoloPlan {
     /** The agent's name, and the task's id. */
     public static final String AGENT = "solo", TASK = "everything";
-    private static final int LONGEST_NAME = 40, LONGEST_SUMMARY = 160;
+    private static final int LONGEST_NAME = 40, LONGEST_SUMMARY = 400;
 
     private SoloPlan() {
     }
@@ -33,7 +33,9 @@ public final class SoloPlan {
     }
 
     private static String cut(String summary) {
-        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 3) + "...";
+        if (summary.length() <= LONGEST_SUMMARY) return summary;
+        int word = summary.lastIndexOf(' ', LONGEST_SUMMARY);
+        return summary.substring(0, word > 0 ? word : LONGEST_SUMMARY) + " ...";
     }
 
     /** The planner's name for the project in the form that names have. */

@@ -107,6 +107,32 @@ class EndRepairTest {
     }
 
     @Test
+    void whoIsNotAtFaultPointsToWhoIs() {
+        plan(TASKS + ",\n{id: other, title: Other, agent: writer, description: Write it., requirements: [R1], files: [other.txt]}");
+        note(1, "fine");
+        trial(1, "grep -qx good other.txt || { echo note.txt:1; exit 1; }");
+        writes("writer", "other", 1, "other.txt", "bad");
+        taped.says("writer", "note", 2, "IMPOSSIBLE: my file is right; the cause lies in other.txt, which has bad.");
+        writes("writer", "other", 2, "other.txt", "good");
+        var outcome = taped.run();
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(List.of("writer note 2", "writer other 2"), taped.asked().subList(3, taped.asked().size()));
+        assertTrue(taped.prompt("other", 2).contains("'note', which was asked first, says: my file is right; the cause lies in other.txt, which has bad."),
+                taped.prompt("other", 2));
+    }
+
+    @Test
+    void aTaskMayBePointedToByItsNameAndNobodyIsAskedTwice() {
+        note(1, "fine");
+        trial(1, "grep -qx good note.txt || { echo note.txt:1; exit 1; }");
+        taped.says("writer", "note", 2, "IMPOSSIBLE: the test of task trial is wrong.");
+        taped.says("tester", "trial", 2, "IMPOSSIBLE: it is the task 'note' that is wrong.");
+        var outcome = taped.run();
+        assertEquals(3, outcome.exit(), taped::story);
+        assertEquals(List.of("writer note 2", "tester trial 2"), asked());
+    }
+
+    @Test
     void ofTwoTasksWithoutAWordFromTheReviewerTheFailingTestsSubjectIsMended() {
         plan(TASKS.replace("[R1, R2]", "[R2]") + """
                 , {id: other, title: Another note, agent: writer, description: Write it., requirements: [R1], files: [other.txt]}""");

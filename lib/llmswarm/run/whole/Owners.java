@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,6 +89,26 @@ public final class Owners {
     Optional<Task> of(Reviewer.WeighedFinding finding) {
         return writer(finding.file()).or(() -> job.plan().tasks().stream()
                 .filter(task -> task.requirements().contains(finding.requirement()) && !writesTests(task)).findFirst());
+    }
+
+    /** Whom a sentence points to: who wrote the first file that it names, else the first task that it names as one. */
+    Optional<Task> named(String sentence, SortedMap<String, byte[]> tree) {
+        return tree.keySet().stream().filter(file -> at(sentence, Pattern.quote(file)) >= 0)
+                .sorted(Comparator.comparing((String file) -> at(sentence, Pattern.quote(file))))
+                .flatMap(file -> writer(file).stream()).findFirst()
+                .or(() -> job.plan().tasks().stream().filter(task -> asTask(sentence, task) >= 0)
+                        .min(Comparator.comparing(task -> asTask(sentence, task))));
+    }
+
+    private static int asTask(String sentence, Task task) {
+        var id = Pattern.quote(task.id());
+        return at(sentence, "(?i:task)s? +['\"`]?%1$s|['\"`]%1$s['\"`]|%1$s['\"`]? +(?i:task)".formatted(id));
+    }
+
+    /** Where those words begin; -1 where they do not stand. */
+    private static int at(String sentence, String words) {
+        var found = Pattern.compile("(?<![\\w/.-])(?:" + words + ")(?![\\w/-])").matcher(sentence);
+        return found.find() ? found.start() : -1;
     }
 
     private Optional<Owner> judged(Failure failure, SortedMap<String, byte[]> tree, Optional<Task> byPlace)

@@ -33,6 +33,12 @@ record Part(Task task, List<Failure> failures, List<Failure> told, Optional<Task
         return new Part(other.orElseThrow(), failures, joined(told, List.of(note)), Optional.empty());
     }
 
+    /** The same for the task that this one says is at fault. */
+    Part passed(Task pointed, String reason) {
+        var note = new Failure.Reviewed(List.of("'%s', which was asked first, says: %s".formatted(task.id(), reason)));
+        return new Part(pointed, failures, joined(told, List.of(note)), other.filter(task -> !task.equals(pointed)));
+    }
+
     /** All that the task is shown as evidence, what failed first. */
     Failure all() {
         return Failure.of(joined(failures, told));

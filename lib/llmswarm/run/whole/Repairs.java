@@ -3,6 +3,7 @@ package llmswarm.run.whole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +145,7 @@ public final class Repairs {
         boolean any = false;
         var tree = shown.tree();
         for (var part : broken) {
-            var draft = mended(work(part, tree, shown));
-            if (draft.isEmpty() && part.other().isPresent()) draft = mended(work(part.turned(), tree, shown));
+            var draft = mended(part, tree, shown);
             if (draft.isPresent()) tree = draft.get().over(tree);
             any |= draft.isPresent();
         }
@@ -153,32 +153,48 @@ public final class Repairs {
         return any;
     }
 
+    /** By the task itself, else by the one that its answer says is at fault, else by the other side. */
+    private Optional<Draft> mended(Part part, SortedMap<String, byte[]> tree, Shown shown)
+            throws InterruptedException {
+        var tried = new HashSet<Task>();
+        for (var next = Optional.of(part); next.isPresent();) {
+            var now = next.get();
+            tried.add(now.task());
+            var end = attempt(work(now, tree, shown)).orElse(null);
+            if (end instanceof Ended.Accepted held) return Optional.of(held.draft());
+            var pointed = end instanceof Ended.Undoable(var reason)
+                    ? owners.named(reason, tree).map(task -> now.passed(task, reason)) : Optional.<Part>empty();
+            next = pointed.filter(to -> !tried.contains(to.task()))
+                    .or(() -> now.other().filter(other -> !tried.contains(other)).map(other -> now.turned()));
+        }
+        return Optional.empty();
+    }
+
     private Assignment work(Part part, SortedMap<String, byte[]> tree, Shown shown) {
         return new Assignment(part.task(), tree, Optional.of(part.all()), commands(shown, part.failures()),
                 elsewhere(part.task(), part.failures()));
     }
 
-    private Optional<Draft> mended(Assignment work) throws InterruptedException {
+    /** How it ended; empty when nobody could be asked. */
+    private Optional<Ended> attempt(Assignment work) throws InterruptedException {
         var task = work.task();
         note(task.id(), "sent back: " + work.repairs().orElseThrow().headline());
         var start = System.nanoTime();
         try {
-            switch (loop.mend(work)) {
-                case Ended.Accepted held -> {
-                    var end = new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(),
-                            (System.nanoTime() - start) / 1e9);
-                    integration.repair(task, held.draft().files(), end);
-                    return Optional.of(held.draft());
-                }
+            var end = loop.mend(work);
+            switch (end) {
+                case Ended.Accepted held -> integration.repair(task, held.draft().files(), new Event.TaskEnded(task.id(),
+                        State.DONE, "mended; " + held.evidence(), (System.nanoTime() - start) / 1e9));
                 case Ended.Rejected fell -> note(task.id(), "not fixed: " + fell.failure().headline());
                 case Ended.Undoable(var reason) -> note(task.id(), "not fixed: " + reason);
             }
+            return Optional.of(end);
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
             if (failed instanceof Stop stop && stop.endsRun()) throw failed;
             note(task.id(), "not fixed: " + failed.getMessage());
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /**
