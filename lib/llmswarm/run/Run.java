@@ -187,7 +187,9 @@ public final class Run {
 
     private void end(int exit, String head, String label) {
         var state = journal.state();
-        journal.append(new Event.RunEnded(exit, state.count(Stage.DONE), state.count(Stage.FAILED),
+        // a task that pointed to another one, which was mended, holds as it was
+        int pointing = exit == 0 ? state.count(Stage.RUNNING) + state.count(Stage.CHECKING) : 0;
+        journal.append(new Event.RunEnded(exit, state.count(Stage.DONE) + pointing, state.count(Stage.FAILED),
                 state.count(Stage.BLOCKED), state.usage(), state.cost(),
                 (System.nanoTime() - start) / 1e9, head, label));
     }

@@ -117,6 +117,8 @@ class EndRepairTest {
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
         assertEquals(List.of("writer note 2", "writer other 2"), taped.asked().subList(3, taped.asked().size()));
+        assertEquals(List.of(3, 0), List.of(taped.shop.events(Event.RunEnded.class).getLast().done(),
+                taped.shop.events(Event.RunEnded.class).getLast().failed()));
         assertTrue(taped.prompt("other", 2).contains("'note', which was asked first, says: my file is right; the cause lies in other.txt, which has bad."),
                 taped.prompt("other", 2));
     }

@@ -58,12 +58,11 @@ public final class Summary {
         return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
     }
 
-    /** A requirement is built when every task that names it is done; what was only assumed is not counted. */
+    /** A requirement is built when every task that names it has written its files; what was only assumed is not counted. */
     private static String requirements(RunState run, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();
-            return tasks.isEmpty() || !tasks.stream()
-                    .allMatch(task -> run.task(task.id()).state() == TaskProgress.Stage.DONE);
+            return tasks.isEmpty() || !tasks.stream().allMatch(task -> run.task(task.id()).written());
         }).toList();
         var assumed = plan.unclear().stream().flatMap(unclear -> unclear.requirements().stream()).distinct()
                 .filter(id -> !open.contains(id)).toList();

@@ -79,10 +79,12 @@ final class Board {
     }
 
     /**
-     * A task that is still worked on then was to be mended, and was not: it is committed as it was and does not hold.
+     * A task that is still worked on then was to be mended, and was not: it is committed as it was, and holds only where
+     * the whole does, as another task was at fault.
      */
     private void runEnded(Event.RunEnded event, Instant at) {
-        var how = event.exit() == Stop.INTERRUPTED ? Stage.INTERRUPTED : Stage.FAILED;
+        var how = event.exit() == 0 ? Stage.DONE
+                : event.exit() == Stop.INTERRUPTED ? Stage.INTERRUPTED : Stage.FAILED;
         tasks.values().stream().filter(row -> row.state().active())
                 .forEach(row -> row.end(how, row.seconds(at), ++endings));
     }

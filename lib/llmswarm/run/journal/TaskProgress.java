@@ -40,7 +40,7 @@ public final class TaskProgress {
     private Stage state = Stage.WAITING;
     private int attempt, recorded, streaming;
     private long ending;
-    private boolean withoutResult;
+    private boolean withoutResult, written;
     private Instant since, heard;
     private double seconds, cost;
     private Usage usage = Usage.NONE;
@@ -137,6 +137,7 @@ public final class TaskProgress {
     void end(Stage how, double took, long order) {
         clearStream();
         state = how;
+        written |= how == Stage.DONE;
         seconds = took;
         ending = order;
     }
@@ -189,6 +190,11 @@ public final class TaskProgress {
 
     public Stage state() {
         return state;
+    }
+
+    /** Whether its files are in the project: it was done once, whatever became of mending it. */
+    public boolean written() {
+        return written;
     }
 
     /** From 1; 0 before the first. */
