@@ -28,8 +28,8 @@ final class AnswerStream {
     /** Characters that are kept of what is no text. */
     private static final int TOLD = 200;
     /** As servers word it that answer any address with status 200. */
-    private static final Pattern NO_CHAT = Pattern.compile(
-            "(?i)unexpected endpoint|(unknown|no such|invalid) (endpoint|route|url|path)|cannot post|not found");
+    static final Pattern NO_CHAT = Pattern.compile("(?i)unexpected endpoint|(unknown|no such|invalid) "
+            + "(request )?(endpoint|route|url|path)|cannot post|no context found|(page|path|route) not found");
 
     private final AnswerSink sink;
     private final int most;

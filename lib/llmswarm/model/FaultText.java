@@ -128,14 +128,17 @@ final class FaultText {
     private static ModelFailed notFound(ModelSpec spec, Fault.Status s, String said) {
         var address = address(spec);
         var path = Optional.ofNullable(address.getPath()).orElse("");
-        if (path.matches(".*/v\\d\\w*(/.*)?") || s.text().toLowerCase(Locale.ROOT).contains("model")) {
+        boolean versioned = path.matches(".*/v\\d\\w*(/.*)?");
+        if (!AnswerStream.NO_CHAT.matcher(s.text()).find() && (versioned || s.text().toLowerCase(Locale.ROOT)
+                .contains("model"))) {
             return failure(Kind.REQUEST, s, spec.alias(),
                     "nothing at %s goes by the name '%s' (%d)%s; check 'model' and 'base-url' in models.yaml."
                     .formatted(address, spec.model(), s.code(), said));
         }
         return failure(Kind.REQUEST, s, spec.alias(),
-                "%s is no address for chat completions (%d)%s; did you mean 'base-url: %s/v1' in models.yaml?"
-                .formatted(address, s.code(), said, address.toString().replaceAll("/+$", "")));
+                "%s is no address for chat completions (%d)%s; ".formatted(address, s.code(), said)
+                + (versioned ? "check 'base-url' in models.yaml."
+                : "did you mean 'base-url: %s/v1' in models.yaml?".formatted(address.toString().replaceAll("/+$", ""))));
     }
 
     /** A duration as people say it: {@code 0.5 s}, {@code 20 s}, {@code 5 min}, {@code 3 h}; rounded up. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.ModelSpec;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.habits.Messages;
 import llmswarm.model.habits.Refusal;
 
 /** What a failed request teaches about a server, so that the next one need not fail. */
@@ -37,10 +38,7 @@ final class Lesson {
     /** As much more as the context has beside the prompt, but no more than three times what was asked for. */
     private static Optional<Habit> room(ObjectNode sent, ModelSpec spec) {
         int asked = Math.max(sent.path(Habit.MAX_TOKENS).asInt(), sent.path(Habit.MAX_COMPLETION_TOKENS).asInt());
-        int prompt = 0;
-        for (var message : sent.path("messages")) {
-            prompt += message.path("content").asText().length() / CHARACTERS_A_TOKEN;
-        }
+        int prompt = Messages.length(sent) / CHARACTERS_A_TOKEN;
         int left = Math.min(spec.context() - prompt - asked, Math.max(USUAL_ROOM, 3 * asked));
         return asked > 0 && left >= LEAST_ROOM ? Optional.of(new Habit.RoomToThink(left)) : Optional.empty();
     }

@@ -32,8 +32,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private static final int LOADING_WAITS = 4;
     /** A server that refuses more than that of one request is not understood. */
     private static final int MOST_LESSONS = 6;
-    /** A prompt of so many characters can be judged by its count of tokens. Code with deep indents has 6 a token. */
-    private static final int LONG_PROMPT = 8000, MOST_CHARACTERS_A_TOKEN = 10;
 
     private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
         @Override
@@ -53,7 +51,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Semaphore slots;
     private final Gate gate = new Gate();
     private final Habits habits;
-    private final AtomicBoolean cutTold = new AtomicBoolean(), loadingTold = new AtomicBoolean();
+    private final PromptCounts counts = new PromptCounts();
+    private final AtomicBoolean loadingTold = new AtomicBoolean();
     private final Optional<String> key;
     private final Redactor redactor;
     private final HttpClient client;
@@ -127,17 +126,10 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    /** The reply, after a word where the server counted far fewer tokens than its prompt can have. */
+    /** The reply, after a word where the server seems to have read less than its whole prompt. */
     private Reply told(Reply reply, ObjectNode sent) {
-        var length = 0;
-        for (var message : sent.path("messages")) length += message.path("content").asText().length();
-        var usage = reply.usage();
-        if (length > LONG_PROMPT && usage.input() > 0 && usage.cachedInput() == 0
-                && usage.input() < length / MOST_CHARACTERS_A_TOKEN && cutTold.compareAndSet(false, true)) {
-            notice.accept(("%s: the server counted %,d tokens of a prompt of about %,d, so it seems to cut prompts off; "
-                    + "start it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as "
-                    + "'context' in models.yaml").formatted(spec.alias(), usage.input(), length / 4));
-        }
+        var cut = counts.cut(sent, reply.usage());
+        cut.ifPresent(words -> notice.accept("%s: %s".formatted(spec.alias(), words)));
         return reply;
     }
 

@@ -159,8 +159,8 @@ class WildServerTest {
         var text = "{\"error\": \"Unexpected endpoint or method. (POST /chat/completions)\"}";
         var failed = failed(new StubAnswer.Garbage("application/json", text));
         assertEquals(1, requests.size());
-        assertEquals("planner: nothing at @ goes by the name 'gpt-x' (404): Unexpected endpoint or method. (POST /chat/completions); "
-                + "check 'model' and 'base-url' in models.yaml.", failed);
+        assertEquals("planner: @ is no address for chat completions (404): Unexpected endpoint or method. (POST /chat/completions); "
+                + "check 'base-url' in models.yaml.", failed);
     }
 
     @Test
@@ -177,6 +177,21 @@ class WildServerTest {
         var cut = StubAnswer.text("here").counting(new Usage(1900, 0, 5));
         reply(question(long1), cut);
         assertEquals(List.of("planner: the server counted 1,900 tokens of a prompt of about 5,000, so it seems to cut prompts off; start "
+                + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
+                + "models.yaml"), said);
+    }
+
+    @Test
+    void soIsASecondPromptOfAnotherLengthForWhichTheServerCountsTheSame() throws Exception {
+        try (var server = StubServer.answering(StubAnswer.text("here").counting(new Usage(2050, 0, 5)))) {
+            var spec = Given.planner(server.baseUrl());
+            try (var models = Given.models(spec, said::add)) {
+                models.endpoint(spec).ask(question("word ".repeat(1700)), text -> { });
+                assertEquals(List.of(), said);
+                models.endpoint(spec).ask(question("word ".repeat(2500)), text -> { });
+            }
+        }
+        assertEquals(List.of("planner: the server counted 2,050 tokens of a prompt of about 3,125, so it seems to cut prompts off; start "
                 + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
                 + "models.yaml"), said);
     }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The messages of a request. */
-final class Messages {
+public final class Messages {
     private Messages() {
     }
 
     /** Characters of all messages. */
-    static int length(ObjectNode request) {
+    public static int length(ObjectNode request) {
         int sum = 0;
         for (var message : request.path("messages")) sum += message.path("content").asText().length();
         return sum;
