@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import sandbox.syscalls.Airlock;
+import sandbox.view.InnerUser;
 import sandbox.view.MountLayer;
 import sandbox.view.RootFolder;
 
@@ -35,6 +36,11 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         var seen = work.seen();
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));
+        var inner = InnerUser.here();
+        if (inner.mapped()) {
+            words.addAll(List.of("--unshare-user", "--uid", Integer.toString(inner.id()), "--gid",
+                    Integer.toString(inner.group())));
+        }
         if (work.network()) words.add("--share-net");
         // Bubblewrap's own process 1 has no filter, and the command could write to its memory.
         if (work.airlock().isPresent()) words.add("--as-pid-1");

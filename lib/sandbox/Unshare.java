@@ -16,6 +16,7 @@ import sandbox.syscalls.Architecture;
 import sandbox.syscalls.KernelCall;
 import sandbox.syscalls.StartupCalls;
 import sandbox.syscalls.StartupCalls.Argument;
+import sandbox.view.InnerUser;
 
 /**
  * Contains commands with the kernel's namespaces alone, where bubblewrap is not installed. The numbers are those of
@@ -74,8 +75,9 @@ record Unshare(Architecture architecture) implements Contained.Wall {
         calls.call("make namespaces", KernelCall.CLONE, NAMESPACES | (work.network() ? 0 : CLONE_NEWNET) | SIGCHLD);
         calls.call("end with its parent", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
         calls.write("keep its groups", "/proc/self/setgroups", "deny");
-        calls.write("keep its user", "/proc/self/uid_map", "%1$d %1$d 1".formatted(CurrentUser.id()));
-        calls.write("keep its group", "/proc/self/gid_map", "%1$d %1$d 1".formatted(CurrentUser.group()));
+        var inner = InnerUser.here();
+        calls.write("have a user", "/proc/self/uid_map", "%d %d 1".formatted(inner.id(), CurrentUser.id()));
+        calls.write("have a group", "/proc/self/gid_map", "%d %d 1".formatted(inner.group(), CurrentUser.group()));
         if (!work.network()) calls.ioctl(AF_INET, SOCK_DGRAM, SIOCSIFFLAGS, loopback());
         MountTable.into(calls, work);
         leave(work.root().path(), calls);

@@ -34,7 +34,9 @@ class RootFolderTest {
 
     @Test
     void ofTheSettingsItHasWhatEverybodyMayRead() throws IOException {
-        assertEquals(Files.readString(Path.of("/etc/passwd")), Files.readString(root.at(Path.of("/etc/passwd"))));
+        // root is another user behind the walls, who has a line of its own
+        var users = Files.readString(root.at(Path.of("/etc/passwd")));
+        assertEquals(Files.readString(Path.of("/etc/passwd")), users.replaceFirst("(?m)^sandboxed:.*\\n", ""));
         for (var secret : List.of("/etc/shadow", "/etc/gshadow", "/etc/ssl/private", "/etc/machine-id")) {
             assertFalse(Files.exists(root.at(Path.of(secret)), LinkOption.NOFOLLOW_LINKS), secret);
         }

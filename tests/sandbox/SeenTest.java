@@ -77,6 +77,16 @@ class SeenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
+    void whoeverRunsTheProgramACommandsUserIsAnOrdinaryOneWithAName(String name) throws Exception {
+        var said = sh(here(name), "id -u; id -un; touch \"$1/made\" && stat -c %U \"$1/made\"; grep CapEff /proc/self/status",
+                temp.toRealPath()).tail().lines().toList();
+        assertNotEquals("0", said.getFirst());
+        assertEquals(List.of(said.get(1), "CapEff:\t0000000000000000"), said.subList(2, 4));
+        assertTrue(said.get(1).matches("[a-z_][\\w-]*"), said.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
     void whatOnlyRootMayReadStaysHiddenFromRootInFoldersThatAreShown(String name) throws Exception {
         assumeTrue(CurrentUser.id() == 0, "skipped: the kernel itself keeps them from a user without powers");
         var deep = Files.createDirectories(data.resolve("a/b/c/d"));

@@ -56,6 +56,7 @@ public final class RootFolder {
             var secret = map.secret().or(map.uppermost());
             for (var path : content(Surroundings.SETTINGS).stream().filter(map.settings()).toList()) root.copy(path,
                     secret);
+            InnerUser.here().name(root, seen.home());
             for (var setting : Surroundings.onlineSettings(map)) Files.createFile(root.at(setting));
             for (var link : seen.links()) root.link(link, seen);
             return root;
