@@ -13,13 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import llmswarm.config.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
-import llmswarm.prompt.Literal;
 import sandbox.Program;
 import sandbox.Sandbox;
 import sandbox.process.CommandResult;
@@ -30,7 +28,6 @@ import sandbox.process.Limits;
  */
 public final class CheckRunner {
     private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
-    private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}\\s]+)\\s*\\}\\}");
 
     /** What a shell answers for a program that is not there. */
     private static final int NO_SUCH_PROGRAM = 127;
@@ -60,18 +57,25 @@ public final class CheckRunner {
      * @param needs   names of the checks whose commands it waits for
      * @param reads   globs of the files its result depends on; all, when empty
      * @param timeout where the usual limit is not right
+     * @param around  what it finds around it
      */
     public record Command(String check, List<String> words, Stack.Side says, List<String> needs, List<String> reads,
-                          Optional<Duration> timeout) {
+                          Optional<Duration> timeout, Conditions around) {
         public Command {
             words = List.copyOf(words);
             needs = List.copyOf(needs);
             reads = List.copyOf(reads);
         }
 
+        /** A check of a pack before its variables are known. */
+        public static Command of(Stack.Check check) {
+            return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), Optional.empty(),
+                    new Conditions(check.services(), check.environment(), check.folder()));
+        }
+
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
-            this(check, words, Stack.Side.CODE, List.of(), List.of(), Optional.empty());
+            this(check, words, Stack.Side.CODE, List.of(), List.of(), Optional.empty(), Conditions.NONE);
         }
     }
 
@@ -114,15 +118,16 @@ public final class CheckRunner {
                 .forEach(check -> due.add(command(check, due, variables, variables)));
         planned.forEach(check ->
                 due.add(new Command(check.name(), check.run(), Stack.Side.TEST, names(due), List.of(),
-                Optional.empty())));
+                Optional.empty(), Conditions.NONE)));
         return List.copyOf(due);
     }
 
     /** Without a word about it, a check waits for all that stand before it. */
     private static Command command(Stack.Check check, List<Command> before, Map<String, String> words,
             Map<String, String> globs) {
-        return new Command(check.name(), filled(check, check.run(), words), check.kind(),
-                check.needs().orElseGet(() -> names(before)), filled(check, check.reads(), globs), check.timeout());
+        return new Command(check.name(), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.run(), words), check.kind(),
+                check.needs().orElseGet(() -> names(before)), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.reads(), globs), check.timeout(),
+                Conditions.of(check, words));
     }
 
     private static Map<String, String> with(String file, Map<String, String> variables) {
@@ -155,7 +160,8 @@ public final class CheckRunner {
     public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
         var allowed = command.timeout().map(limits::within).orElse(limits);
         var unmade = unmade(command, folder, access);
-        var result = unmade.isPresent() ? unmade.get() : sandbox.run(command.words(), folder, allowed, access);
+        var result = unmade.isPresent() ? unmade.get()
+                : sandbox.run(command.around().around(command.words()), folder, allowed, access);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
     }
 
@@ -184,10 +190,10 @@ public final class CheckRunner {
     static List<String> missing(List<Command> commands, Sandbox sandbox) {
         var users = new LinkedHashMap<String, SequencedSet<String>>();
         for (var command : commands) {
-            var word = Program.word(command.words());
-            if (word.contains("/") || word.contains("{{") || sandbox.program(word).isPresent()) continue;
             var user = command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check());
-            users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user);
+            Stream.concat(Stream.of(Program.word(command.words())), command.around().programs().stream())
+                    .filter(word -> !word.contains("/") && !word.contains("{{") && sandbox.program(word).isEmpty())
+                    .forEach(word -> users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user));
         }
         return users.entrySet().stream().map(e -> "%s %s '%s', which is not on the PATH; %s".formatted(
                 String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY))
@@ -214,6 +220,11 @@ public final class CheckRunner {
             return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(),
                     result.trouble().get())));
         }
+        if (result.exit() == Conditions.EXIT && result.tail().startsWith(Conditions.FAILED)
+                && !command.around().services().isEmpty()) {
+            return Optional.of(new Failure.Environment("Check '%s' has no result: the %s".formatted(command.check(),
+                    result.tail())));
+        }
         return result.exit() == 0 ? Optional.empty()
                 : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(),
                 command.says()));
@@ -225,20 +236,5 @@ public final class CheckRunner {
         } catch (IllegalArgumentException cause) {
             throw Stop.usage("Check '%s': '%s' is no pattern for files.".formatted(check, pattern), cause);
         }
-    }
-
-    private static List<String> filled(Stack.Check check, List<String> words, Map<String, String> variables) {
-        return filled("Check '%s'".formatted(check.name()), words, variables);
-    }
-
-    /** @param what whose command it is, as the beginning of a sentence */
-    public static List<String> filled(String what, List<String> words, Map<String, String> variables) {
-        return words.stream().map(word -> VARIABLE.matcher(word).replaceAll(found -> {
-            var value = Literal.of(variables, found.group(1));
-            if (value == null) {
-                throw Stop.usage("%s: unknown variable '%s' in '%s'.".formatted(what, found.group(1), word));
-            }
-            return Matcher.quoteReplacement(value);
-        })).toList();
     }
 }

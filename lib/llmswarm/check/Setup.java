@@ -65,7 +65,7 @@ public final class Setup {
     public Result run(List<List<String>> commands, List<String> shared, Path folder, Map<String, String> variables)
             throws InterruptedException {
         for (var command : commands) {
-            var words = CheckRunner.filled("Setup", command, variables);
+            var words = VariableWords.filled("Setup", command, variables);
             var failure = failure(words, sandbox.run(words, folder, limits, ONLINE));
             if (failure.isPresent()) return new Result.Failed(new Failure.Environment(failure.get()));
         }

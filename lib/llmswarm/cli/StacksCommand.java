@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
+import llmswarm.config.Service;
 import llmswarm.config.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,10 @@ public final class StacksCommand implements Callable<Integer> {
         return rows;
     }
 
+    private static List<Service> services(Stack stack) {
+        return stack.checks().stream().flatMap(check -> check.services().stream()).distinct().toList();
+    }
+
     private static SequencedMap<String, String> details(Stack stack) {
         var rows = new LinkedHashMap<String, String>();
         rows.put("name", stack.name());
@@ -60,6 +65,8 @@ public final class StacksCommand implements Callable<Integer> {
         if (!stack.setup().isEmpty()) rows.put("setup", "with network: "
                 + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
         if (!stack.shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.shared())));
+        services(stack).forEach(service -> rows.put("service " + service.name(), service.commands().stream()
+                .map(StacksCommand::words).collect(Collectors.joining("; "))));
         stack.checks().forEach(check -> rows.put("check " + check.name(),
                 "%s: %s".formatted(when(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");

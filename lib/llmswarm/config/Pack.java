@@ -66,9 +66,9 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
         for (var path : scaffold().keySet()) {
             if (!overridden.add(path)) continue;
             var place = Place.file(folder.shown(SCAFFOLD + path));
-            if (path.contains("{{")) snippets.add(new Snippet(place, path, false));
+            if (path.contains("{{")) snippets.add(new Snippet(place, path, List.of()));
             if (path.endsWith(".mustache")) source(folder, files, SCAFFOLD + path, faults)
-                .ifPresent(s -> snippets.add(new Snippet(s.place(), s.text(), false)));
+                .ifPresent(s -> snippets.add(new Snippet(s.place(), s.text(), List.of())));
         }
         return snippets;
     }

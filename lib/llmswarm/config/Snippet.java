@@ -1,12 +1,14 @@
 package llmswarm.config;
 
+import java.util.List;
+
 import llmswarm.config.yaml.Place;
 
 /**
  * A piece of a pack in which the pack's variables may stand.
  *
  * @param place   where the text begins
- * @param perFile whether {@code {{file}}} is known there too
+ * @param more    names that are known there beside the variables, such as file
  */
-public record Snippet(Place place, String text, boolean perFile) {
+public record Snippet(Place place, String text, List<String> more) {
 }

@@ -111,11 +111,17 @@ public record Stack(String name, String description, Optional<String> base, Map<
      * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
      * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
      * @param timeout how long it may take, where the usual is not right
+     * @param services    what runs beside it
+     * @param environment variables that it is given
+     * @param folder      of the project, in which it starts; the project's own without it
      */
     public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
                         Optional<List<String>> needs, List<String> agents, List<String> reads,
-                        Optional<Duration> timeout) {
+                        Optional<Duration> timeout, List<Service> services, Map<String, String> environment,
+                        Optional<String> folder) {
         public Check {
+            services = List.copyOf(services);
+            environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
             run = List.copyOf(run);
             needs = needs.map(List::copyOf);
             agents = List.copyOf(agents);
@@ -124,7 +130,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
 
         /** A check with the usual of everything. */
         public Check(String name, When when, Optional<String> files, List<String> run) {
-            this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty());
+            this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty(),
+                    List.of(), Map.of(), Optional.empty());
         }
     }
 

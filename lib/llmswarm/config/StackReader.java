@@ -85,7 +85,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
 
     private static String conventions(Fields fields, List<Snippet> snippets) {
         return fields.scalar("conventions", (value, trouble) -> {
-            snippets.add(new Snippet(value.textPlace(), value.text(), false));
+            snippets.add(new Snippet(value.textPlace(), value.text(), List.of()));
             return Optional.of(value.text());
         }).orElse("");
     }
@@ -141,9 +141,10 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
 
     private static List<Stack.Check> checks(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
         var checks = new ArrayList<Stack.Check>();
+        var services = ServiceReader.read(fields, snippets);
         for (var of : fields.list("checks")) {
             of.require("name", "when", "run");
-            var check = check(of, snippets, mentions);
+            var check = check(of, snippets, mentions, services);
             if (check.when() == Stack.When.END) {
                 for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key,
                         "belongs to checks with 'when: task' only.");
@@ -160,14 +161,16 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         return checks;
     }
 
-    private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions) {
+    private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions,
+            List<Service> services) {
         var perFile = of.has("files");
         return new Stack.Check(of.scalar("name", Values::name).orElse(""),
                 of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
             of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class)
             .orElse(Stack.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions),
-            reads(of, perFile), of.scalar("timeout", Values::duration));
+            reads(of, perFile), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
+                ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", Values::relative));
     }
 
     private static List<String> reads(Fields check, boolean perFile) {
@@ -182,7 +185,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var words = check.scalars("run", (value, trouble) -> {
             if (!perFile && FILE.matcher(value.text())
                     .find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
-            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile));
+            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile ? List.of("file") : List.of()));
             return Optional.of(value.text());
         });
         if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) {

@@ -48,7 +48,7 @@ final class TemplateLint {
             check(Optional.of(stack), catalog.promptsNeeded(stack));
             for (var snippet : catalog.snippets(stack, of)) {
                 var source = new Source(snippet.text(), snippet.place(), "");
-                var known = Variables.ofStack(stack.variables().keySet(), snippet.perFile());
+                var known = Variables.ofStack(stack.variables().keySet(), snippet.more());
                 new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
             }
         }

@@ -110,10 +110,11 @@ public final class Variables {
     }
 
     /** What conventions, scaffold and commands of a stack may use: its own variables and the project's names. */
-    public static Group ofStack(Collection<String> own, boolean perFile) {
+    public static Group ofStack(Collection<String> own, Collection<String> more) {
         var group = texts("name", "module", "summary");
         for (var name : own) group = group.with(name, TEXT);
-        return perFile ? group.with("file", TEXT) : group;
+        for (var name : more) group = group.with(name, TEXT);
+        return group;
     }
 
     private static Group texts(String... names) {

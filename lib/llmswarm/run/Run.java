@@ -180,7 +180,7 @@ public final class Run {
         if (sandbox.isEmpty()) return;
         var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup()));
         missing.addAll(new CheckRunner(sandbox.get()).missing(stack.checks().stream()
-                .map(check -> new CheckRunner.Command(check.name(), check.run())).toList()));
+                .map(CheckRunner.Command::of).toList()));
         if (!missing.isEmpty()) throw Stop.usage(missing.stream()
                 .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }

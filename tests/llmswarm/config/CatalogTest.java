@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.config.ModelSpec.Price;
@@ -108,7 +109,8 @@ class CatalogTest {
         assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"),
                 List.of("check", "{{file}}")),
             new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Side.TEST,
-                Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)))),
+                Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)),
+                List.of(), Map.of(), Optional.empty())),
                 stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
         assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());

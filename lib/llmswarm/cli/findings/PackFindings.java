@@ -88,6 +88,9 @@ public final class PackFindings {
                 stack.checks().stream()
                 .map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
         var wanted = new LinkedHashMap<String, SequencedSet<String>>();
+        stack.checks().forEach(check -> check.services().forEach(service -> CheckRunner.Command.of(check).around()
+                .programs().forEach(program -> wanted.computeIfAbsent(program, word -> new LinkedHashSet<>())
+                .add("service '%s'".formatted(service.name())))));
         commands.filter(command -> !command.words().getFirst().contains("/")
                 && !command.words().getFirst().contains("{{"))
                 .forEach(command -> wanted.computeIfAbsent(command.words().getFirst(), word -> new LinkedHashSet<>())

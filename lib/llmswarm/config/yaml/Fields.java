@@ -69,6 +69,11 @@ public final class Fields {
         return node.place();
     }
 
+    /** The keys, as they are written; for maps whose keys are names of their own. */
+    public List<String> keys() {
+        return entries == null ? List.of() : List.copyOf(entries.keySet());
+    }
+
     /** Whether the key is there. */
     public boolean has(String key) {
         return node(key).isPresent();

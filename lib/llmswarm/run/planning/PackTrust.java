@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.VariableWords;
+import llmswarm.config.Service;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
@@ -57,10 +59,14 @@ final class PackTrust {
         var known = new HashMap<>(variables);
         OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
+        Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
+        stack.checks().stream().flatMap(check -> check.services().stream()).distinct()
+                .forEach(service -> service.commands().forEach(command -> commands.add("  "
+                + ShellWords.line(VariableWords.filled(service.name(), command, known)))));
         stack.checks().forEach(check -> commands.add("  "
-                + ShellWords.line(CheckRunner.filled(check.name(), check.run(), known))));
+                + ShellWords.line(VariableWords.filled(check.name(), check.run(), known))));
         stack.setup().forEach(command -> commands.add("  "
-                + ShellWords.line(CheckRunner.filled("Setup", command, known)) + "  (with network)"));
+                + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
         commands.addAll(versions(stack));
         return commands;
     }
