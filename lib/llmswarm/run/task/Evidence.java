@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
@@ -13,19 +14,28 @@ import llmswarm.config.Stack;
 /** What an agent is told of a failure: what failed, and the lines around the places that it names. */
 final class Evidence {
     private static final int FIRST = 2, LAST = 4, AROUND = 4, BEFORE_IN_TEST = 8, LONGEST = 200;
+    /** Characters of a line of output: a test that compares texts prints them whole, in one line. */
+    private static final int OUTPUT_HEAD = 500, OUTPUT_TAIL = 200;
 
     private Evidence() {
     }
 
     /** @param tree what the failure was found in, by path */
     static String of(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
-        var text = new StringBuilder(failure.evidence());
+        var text = new StringBuilder(failure.evidence().lines().map(Evidence::shortened)
+                .collect(Collectors.joining("\n")));
         var tests = CheckRunner.matching(stack.tests());
         for (var place : places(failure, stack, tree)) {
             excerpt(place, tree.get(place.file()), tests.test(place.file()) ? BEFORE_IN_TEST : AROUND)
                     .forEach(line -> text.append('\n').append(line));
         }
         return text.toString();
+    }
+
+    private static String shortened(String line) {
+        int left = line.length() - OUTPUT_HEAD - OUTPUT_TAIL;
+        return left <= OUTPUT_TAIL ? line : "%s [%d characters left out] %s".formatted(line.substring(0, OUTPUT_HEAD),
+                left, line.substring(line.length() - OUTPUT_TAIL));
     }
 
     /**
