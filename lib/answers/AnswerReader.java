@@ -82,7 +82,8 @@ public final class AnswerReader {
         int skipped = (int) thought.chars().filter(c -> c == '\n').count();
         var paths = new DeclaredPaths(declared);
         var asked = FileCalls.asked(said.get(), paths);
-        var reader = new AnswerReader(asked.orElse(said.get()), asked.isPresent() ? 0 : skipped, paths, policy, current);
+        var reader = new AnswerReader(asked.orElse(said.get()), asked.isPresent() ? 0 : skipped, paths, policy,
+                current);
         reader.read();
         return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults),
                 reader.applied.size());

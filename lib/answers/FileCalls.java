@@ -55,8 +55,9 @@ final class FileCalls {
         int first = 0;
         while (first < lines.size() && !lines.get(first).strip().startsWith("{")
                 && !lines.get(first).strip().startsWith("[")) first++;
-        if (first == lines.size() || lines.subList(0, first).stream().filter(line -> !line.isBlank()).count() > MOST_TALK
-                || lines.subList(0, first).stream().anyMatch(line -> line.startsWith("#"))) return List.of();
+        var talk = lines.subList(0, first).stream().filter(line -> !line.isBlank()).toList();
+        if (first == lines.size() || talk.size() > MOST_TALK
+                || talk.stream().anyMatch(line -> line.startsWith("#"))) return List.of();
         var values = new ArrayList<JsonNode>();
         try (var read = JSON.readerFor(JsonNode.class).<JsonNode>readValues(
                 String.join("\n", lines.subList(first, lines.size())))) {

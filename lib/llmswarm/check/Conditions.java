@@ -92,7 +92,8 @@ public record Conditions(List<Service> services, Map<String, String> environment
     public List<String> programs() {
         return services.stream().flatMap(service -> service.commands().stream().map(List::getFirst)
                 .filter(word -> !word.contains("/") && !word.contains("{{"))
-                .filter(word -> folders(service).stream().noneMatch(folder -> Files.isExecutable(folder.resolve(word)))))
+                .filter(word -> folders(service).stream()
+                        .noneMatch(folder -> Files.isExecutable(folder.resolve(word)))))
                 .distinct().toList();
     }
 

@@ -103,7 +103,8 @@ public final class Trust {
 
     private FileAttribute<?>[] mode(String permissions) {
         var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+        return posix ? new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
             : new FileAttribute<?>[0];
     }
 }

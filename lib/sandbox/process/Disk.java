@@ -33,7 +33,7 @@ final class Disk {
     private long next = System.nanoTime() + LEAST, madeThen;
     /** Whether files were on their way between processes when it was counted last. */
     private boolean passing;
-    /** Whether there may be deleted files that nobody can look at: they stay on their way, or a program hides its own. */
+    /** Whether there may be deleted files that nobody can look at: on their way, or hidden by their own program. */
     private boolean hidden;
 
     Disk(Path folder, Limits limits) {

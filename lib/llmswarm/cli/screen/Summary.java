@@ -58,7 +58,7 @@ public final class Summary {
         return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
     }
 
-    /** A requirement is built when every task that names it has written its files; what was only assumed is not counted. */
+    /** A requirement is built when all tasks that name it have written their files; what was assumed does not count. */
     private static String requirements(RunState run, Plan plan) {
         var open = plan.requirements().stream().map(Plan.Requirement::id).filter(id -> {
             var tasks = plan.tasks().stream().filter(task -> task.requirements().contains(id)).toList();

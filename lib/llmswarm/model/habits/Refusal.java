@@ -54,7 +54,7 @@ public record Refusal(String said, ObjectNode sent) {
                 .filter(tokens -> tokens > 0).findFirst();
     }
 
-    /** The server says how large its context is and how much of it the prompt takes, and there is room for an answer. */
+    /** The server says how large its context is and how much of it the prompt takes; there is room for an answer. */
     private Optional<Habit> context() {
         var prompt = number(PROMPT);
         var context = number(CONTEXT);

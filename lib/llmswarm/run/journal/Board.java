@@ -79,8 +79,8 @@ final class Board {
     }
 
     /**
-     * A task that is still worked on then was to be mended, and was not: it is committed as it was, and holds only where
-     * the whole does, as another task was at fault.
+     * A task that is still worked on then was to be mended, and was not: it is committed as it was, and holds only
+     * where the whole does, as another task was at fault.
      */
     private void runEnded(Event.RunEnded event, Instant at) {
         var how = event.exit() == 0 ? Stage.DONE

@@ -89,10 +89,8 @@ public final class TaskProgress {
         streaming = event.tokens();
         streamed += event.text();
         var end = streamed.lastIndexOf('\n');
-        if (end < 0) {
-            if (streamed.length() > LONGEST_LINE) streamed = streamed.substring(streamed.length() - LONGEST_LINE);
-            return;
-        }
+        if (end < 0) streamed = streamed.substring(Math.max(0, streamed.length() - LONGEST_LINE));
+        if (end < 0) return;
         streamed.substring(0, end).lines().filter(line -> !line.isBlank()).reduce((first, second) -> second)
                 .ifPresent(line -> lastLine = line);
         streamed = streamed.substring(end + 1);
@@ -104,12 +102,9 @@ public final class TaskProgress {
         clearStream();
         attempt = event.attempt();
         state = Stage.CHECKING;
-        if (event.recorded()) {
-            recorded++;
-            return;
-        }
-        usage = usage.plus(event.usage());
-        cost += event.cost();
+        recorded += event.recorded() ? 1 : 0;
+        usage = event.recorded() ? usage : usage.plus(event.usage());
+        cost += event.recorded() ? 0 : event.cost();
     }
 
     void checked(Event.Checked event) {
