@@ -63,7 +63,7 @@ final class FileCalls {
                 String.join("\n", lines.subList(first, lines.size())))) {
             while (read.hasNextValue()) values.add(read.nextValue());
             return values;
-        } catch (IOException talk) {
+        } catch (IOException other) {
             return List.of();
         }
     }
