@@ -17,6 +17,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
+import machine.Proxies;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
 public final class Models implements AutoCloseable {
@@ -96,7 +97,7 @@ public final class Models implements AutoCloseable {
             case OPENAI -> {
                 if (forbidden(spec)) throw nothingUsable(spec.alias(), List.of(new Obstacle.Cloud(spec)));
                 yield endpoints.computeIfAbsent(spec.alias(), alias ->
-                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings));
+                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, new Proxies(env)));
             }
             case JLAMA -> {
                 local.check(spec);

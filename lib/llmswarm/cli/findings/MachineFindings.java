@@ -19,6 +19,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
+import machine.Proxies;
 import sandbox.Sandboxes;
 import sandbox.process.Limits;
 import text.Bounds;
@@ -56,6 +57,7 @@ public final class MachineFindings {
         findings.add(new Finding(OK, "machine",
                 "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
+        findings.addAll(proxies());
         findings.add(secrets());
         findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
                 : new Finding(ABSENT, "jlama",
@@ -119,6 +121,17 @@ public final class MachineFindings {
         return redactor.common().isEmpty() ? new Finding(OK, "secrets", guarded)
                 : new Finding(ABSENT, "secrets", "%s; too short or too common to be replaced: %s".formatted(guarded,
                 String.join(", ", redactor.common())));
+    }
+
+    /** Which proxies model servers and hubs are asked through; nothing where there are none. */
+    private List<Finding> proxies() {
+        var proxies = new Proxies(env);
+        var wrong = proxies.all().stream().flatMap(way -> way.trouble().stream()).toList();
+        if (!wrong.isEmpty()) return List.of(new Finding(ABSENT, "proxy", String.join("; ", wrong)));
+        if (proxies.all().isEmpty()) return List.of();
+        var named = proxies.all().stream().map(Proxies.Way::toString).collect(Collectors.joining(", "));
+        return List.of(new Finding(OK, "proxy", "models and hubs elsewhere are asked through %s%s".formatted(named,
+                proxies.exempt().isEmpty() ? "" : ", but for those in NO_PROXY: " + proxies.exempt())));
     }
 
     private Finding disk() {
