@@ -19,6 +19,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
+import machine.FolderTrial;
 import machine.Proxies;
 import sandbox.Sandboxes;
 import sandbox.process.Limits;
@@ -59,9 +60,9 @@ public final class MachineFindings {
         findings.add(disk());
         findings.addAll(proxies());
         findings.add(secrets());
-        findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
-                : new Finding(ABSENT, "jlama",
-                "has no native library for this machine, so local models are several times slower"));
+        findings.add(NativeLibrary.trouble()
+                .map(why -> new Finding(ABSENT, "jlama", why + "; until then local models are several times slower"))
+                .orElse(new Finding(OK, "jlama", "its native library fits this machine")));
         return findings;
     }
 
@@ -135,7 +136,9 @@ public final class MachineFindings {
     }
 
     private Finding disk() {
-        long free = folder.toFile().getUsableSpace();
+        var shut = FolderTrial.of(folder, List.of(), ".swarm-%s.tmp");
+        if (!shut.isEmpty()) return new Finding(ABSENT, "disk", shut.getFirst() + "; work in another folder, or name one with --output");
+        long free = FolderTrial.room(folder);
         var enough = free > Limits.DEFAULT.diskBytes();
         return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here"
                 + (enough ? "" : ", less than one check may write; make room"));
