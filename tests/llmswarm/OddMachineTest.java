@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program, started in environments that are right and seldom seen, or wrong in a way of their own. */
@@ -78,6 +79,48 @@ class OddMachineTest {
                         all);
                 assertTrue(left.err().endsWith("0\n") && !left.err().contains("standard output"), left::err);
             }
+        }
+    }
+
+    /** In a world of mounts of its own, with a disk in memory at {@code disk}; skipped where nobody may mount. */
+    private Command.Result onADisk(String options, Map<String, String> environment, String... words) throws Exception {
+        var script = "mount -t tmpfs -o " + options + " tmpfs \"$0\" && exec \"$@\"";
+        var disk = Files.createDirectories(shop.folder.resolve("disk")).toString();
+        assumeTrue(new ProcessBuilder("unshare", "-m", "sh", "-c", script, disk, "true").start().waitFor() == 0);
+        return Command.through(shop, List.of("unshare", "-m", "sh", "-c", script, disk), environment, words);
+    }
+
+    @Test
+    void aFolderFromWhichNoProgramStartsIsNamedAsTheCause() throws Exception {
+        var disk = shop.folder.resolve("disk");
+        var out = onADisk("noexec", Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + disk), "doctor", "--json").out();
+        assertTrue(out.contains("its native library cannot be loaded from %s, which is mounted noexec; name a folder"
+                .formatted(disk)), out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            size=8m      | the disk of 'DISK/out' has room for 8 MB, and a project needs 32 MB at least; make room, or
+            size=64m,ro  | nothing can be written into 'DISK': read-only file system; choose another folder with --output
+            """)
+    void aDiskThatIsFullOrClosedIsToldBeforeAnythingIsAsked(String options, String said) throws Exception {
+        try (var server = StubServer.answering(StubAnswer.text("Hello."))) {
+            shop.models(server.baseUrl()).file("spec.md", "Print a greeting.\n");
+            var result = onADisk(options, Map.of(), "spec.md", "--output", "disk/out", "--config", "config");
+            assertEquals(2, result.exit(), result::err);
+            assertTrue(result.err().contains(said.replace("DISK", shop.folder.resolve("disk").toString())), result::err);
+            assertEquals(List.of(), server.requests());
+        }
+    }
+
+    @Test
+    void aSmallDiskIsEnoughForASmallProject() throws Exception {
+        shop.file("spec.md", "Print a greeting.\n").file("plan.json", PLAN.replace("FILE", "a.txt"));
+        try (var server = StubServer.answering(StubAnswer.text("**a.txt**\n```text\nHello.\n```\n"))) {
+            shop.models(server.baseUrl());
+            var result = onADisk("size=64m", Map.of(), "spec.md", "--plan", "plan.json", "--output", "disk/out",
+                    "--config", "config", "--approve-checks");
+            assertEquals(0, result.exit(), result::err);
         }
     }
 }
