@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.StubProxy;
 import llmswarm.StubServer;
+import llmswarm.config.Layer;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 
@@ -91,5 +94,24 @@ class ProxyTest {
         var said = assertThrows(Stop.class, () -> ask(AWAY, Map.of("ALL_PROXY", "socks5h://127.0.0.1:1080")))
                 .getMessage();
         assertTrue(said.startsWith("planner: ALL_PROXY names socks5h://127.0.0.1:1080, and only proxies"), said);
+    }
+
+    @Test
+    void wherePromptsMustStayNearbyNoProxyIsToldThem() {
+        var spec = Given.openai("near", URI.create("http://192.168.1.5:8080/v1"), Optional.empty(), 1,
+                Duration.ofSeconds(1), Optional.empty(), Layer.Origin.USER);
+        var quick = Given.quick();
+        var near = new Settings(true, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(),
+                quick.log());
+        var proxy = Map.of("HTTP_PROXY", "p.example:3128");
+        try (var models = new Models(Map.of("near", spec), proxy, line -> { }, near)) {
+            assertTrue(assertThrows(Stop.class, () -> models.usable("near")).getMessage().startsWith(
+                    "No model can be used for 'near': --local-only forbids http://192.168.1.5:8080/v1, which is asked "
+                    + "through the proxy http://p.example:3128 of HTTP_PROXY unless NO_PROXY names it. Choose one:"));
+        }
+        var exempt = Map.of("HTTP_PROXY", "p.example:3128", "NO_PROXY", "192.168.0.0/16");
+        try (var models = new Models(Map.of("near", spec), exempt, line -> { }, near)) {
+            assertEquals(spec, models.usable("near"));
+        }
     }
 }
