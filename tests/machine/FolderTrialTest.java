@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,5 +63,28 @@ class FolderTrialTest {
     void theRoomIsThatOfTheNearestFolderThatIsThere() {
         assertTrue(FolderTrial.room(temp.resolve("a/b/c")) > 0);
         assertEquals(0, FolderTrial.room(Path.of("/proc/self/x")));
+    }
+
+    @Test
+    void aNameThatJavaCannotWriteInItsLocaleIsTold() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        var builder = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), InThatLocale.class.getName(),
+                temp.toString()).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        var said = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertTrue(said.contains("cannot be written: in this locale Java writes the names of files in ANSI_X3.4-1968 "
+                + "(LC_ALL=C.UTF-8 changes that)]"), said);
+        nothingIsLeft();
+    }
+
+    /** Tries one name that is no ASCII and one that is. */
+    public static final class InThatLocale {
+        private InThatLocale() {
+        }
+
+        /** @param words the folder */
+        public static void main(String[] words) {
+            System.out.println(FolderTrial.of(Path.of(words[0]), List.of("plain", "gr\u00f6\u00dfe.html"), ".trial-%s"));
+        }
     }
 }
