@@ -101,7 +101,7 @@ class OddMachineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             size=8m      | the disk of 'DISK/out' has room for 8 MB, and a project needs 32 MB at least; make room, or
-            size=64m,ro  | nothing can be written into 'DISK': read-only file system; choose another folder with --output
+            size=64m,ro  | nothing can be written into 'DISK': read-only file system; choose another folder
             """)
     void aDiskThatIsFullOrClosedIsToldBeforeAnythingIsAsked(String options, String said) throws Exception {
         try (var server = StubServer.answering(StubAnswer.text("Hello."))) {

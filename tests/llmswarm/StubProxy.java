@@ -2,6 +2,7 @@ package llmswarm;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,7 +79,7 @@ public final class StubProxy implements AutoCloseable {
                 client.getOutputStream().write(bytes("HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
                         .formatted(status)));
                 client.shutdownOutput();
-                client.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
                 return;
             }
             asked.connect(new InetSocketAddress(server.getHost(), server.getPort()));

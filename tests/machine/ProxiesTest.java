@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ProxiesTest {
             """)
     void theProxyOfAnAddressIsNamedByItsSchemeInSmallLettersFirst(String variables, String address, String way) {
         var environment = Stream.of(variables.split(" +")).map(v -> v.split("=", 2))
-                .collect(java.util.stream.Collectors.toMap(v -> v[0], v -> v[1]));
+                .collect(Collectors.toMap(v -> v[0], v -> v[1]));
         assertEquals(way, way(environment, address));
     }
 

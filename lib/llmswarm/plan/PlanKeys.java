@@ -33,8 +33,9 @@ final class PlanKeys {
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
             "background", "lines", "files", "dependsOn", "provides", "uses", "run");
     /** Words by which other tools' plans say what a task waits for. */
-    private static final Set<String> WAITS = Set.of("dependencies", "dependency", "depends", "dependent", "dependsupon", "dependson", "dependon",
-            "deps", "requires", "needs", "prerequisites", "blockedby", "predecessors", "waitsfor", "after");
+    private static final Set<String> WAITS = Set.of("dependencies", "dependency", "depends", "dependson", "dependon",
+            "dependsupon", "deps", "requires", "needs", "prerequisites", "blockedby", "predecessors", "waitsfor",
+            "after");
 
     private final Set<String> taken = new LinkedHashSet<>();
     private final List<String> unknown = new ArrayList<>(), lost = new ArrayList<>();

@@ -62,6 +62,8 @@ class PlanReaderTest {
     void aKeyThatStandsForNothingIsADoubtUnlessItHoldsNothing() {
         var empty = SMALL.replace("\"stack\"", "\"notes\": null, \"risks\": [], \"more\": {}, \"stack\"");
         assertEquals(PlanReader.read(SMALL), PlanReader.read(empty));
+        var dependents = PlanReader.read(SMALL.replace("\"title\"", "\"dependents\": [\"x\"], \"title\""));
+        assertEquals(1, dependents.doubts().size(), "the other way round");
         var read = PlanReader.read(SMALL.replace("\"title\"", "\"priority\": 1, \"title\""));
         assertEquals(PlanReader.read(SMALL).plan(), read.plan());
         assertEquals(List.of("tasks[0]: unknown key 'priority'. Known keys: id, title, agent, description, "
