@@ -2,6 +2,9 @@ package answers;
 
 /** Finds the JSON object that an answer was asked for, whatever is written around it. */
 public final class JsonAnswer {
+    /** So that many that do not end are read quickly. */
+    private static final int LONGEST_COMMENT = 1000;
+
     private JsonAnswer() {
     }
 
@@ -30,8 +33,20 @@ public final class JsonAnswer {
     /** Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none. */
     private static boolean beginsObject(String text, int brace) {
         int next = brace + 1;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) next++;
+        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || text.charAt(next) == '/')) {
+            int behind = behindComment(text, next);
+            if (text.charAt(next) == '/' && behind == next) return false;
+            next = Math.max(behind, next + 1);
+        }
         return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
+    }
+
+    /** Where the comment ends that begins there; the same place where none does. */
+    private static int behindComment(String text, int at) {
+        int furthest = Math.min(text.length(), at + LONGEST_COMMENT);
+        var mark = text.startsWith("//", at) ? "\n" : text.startsWith("/*", at) ? "*/" : "";
+        int end = mark.isEmpty() || at + 2 > furthest ? -1 : text.indexOf(mark, at + 2, furthest);
+        return end < 0 ? at : end + mark.length();
     }
 
     private static int end(String text, int start) {
@@ -41,6 +56,7 @@ public final class JsonAnswer {
             switch (text.charAt(i)) {
                 case '\\' -> i += string ? 1 : 0;
                 case '"' -> string = !string;
+                case '/' -> i = string ? i : Math.max(i, behindComment(text, i) - 1);
                 case '{' -> depth += string ? 0 : 1;
                 case '}' -> {
                     if (!string && --depth == 0) return i + 1;

@@ -209,7 +209,7 @@ public final class Swarm implements AutoCloseable {
         }
         if (write) {
             var made = GitHistory.isNew(around.folder());
-            GitHistory.here(around.folder());
+            GitHistory.here(around.folder()).remarks().forEach(around.notice());
             if (made) around.notice()
                     .accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }

@@ -26,6 +26,13 @@ class JsonAnswerTest {
         assertEquals(half, JsonAnswer.in("The plan {1}: {\"id\": 1} " + half));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{ // the \"plan {\n\"a\": 1}", "{ /* } */ \"a\": 1}", "{\"a\": 1 // it's \"all}\n}",
+            "{\"a\": \"http://x/*\"}", "{\"a\": /* {\" */ 1, // {\n}"})
+    void commentsBelongToTheObject(String object) {
+        assertEquals(object, JsonAnswer.in("The plan for http://x/{id} // done {\n" + object + " // and }"));
+    }
+
     @Test
     void whatIsNoObjectIsShownToTheReaderOfJson() {
         assertEquals("{stack: \"generic\"}", JsonAnswer.in("So: {stack: \"generic\"}"));
@@ -33,7 +40,7 @@ class JsonAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"", "{\"a\":", "{} ", "{ ", "}", "\""})
+    @ValueSource(strings = {"{", "{\"", "{\"a\":", "{} ", "{ ", "}", "\"", "{/*", "{//", "{\"/*", "{\"a\"//"})
     void manyBracesAreReadQuickly(String piece) {
         assertTimeout(Duration.ofSeconds(20), () -> JsonAnswer.in(piece.repeat(2_000_000 / piece.length())));
     }

@@ -109,6 +109,12 @@ public final class Command {
         return start(shop, "", List.of(), environment, words).end();
     }
 
+    /** Runs it to its end by another program, which is given its words behind those. */
+    public static Result through(Workshop shop, List<String> through, Map<String, String> environment,
+            String... words) {
+        return start(shop, "", through, environment, words).end();
+    }
+
     private static CompletableFuture<String> reading(InputStream stream) {
         return CompletableFuture.supplyAsync(() -> {
             try {

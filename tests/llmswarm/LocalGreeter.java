@@ -63,7 +63,7 @@ public final class LocalGreeter {
 
     /** @param change what is to be other than above, such as a task's agent */
     public LocalGreeter(UnaryOperator<Task> change) {
-        var read = PlanReader.read(PLAN, "plan.yaml", new Faults()).orElseThrow();
+        var read = PlanReader.read(PLAN, "plan.yaml", new Faults(), note -> { }).orElseThrow();
         plan = new Plan(read.stack(), read.name(), read.summary(), read.requirements(), read.contracts(),
                 read.tasks().stream().map(change).toList(), read.checks(), read.unclear());
     }

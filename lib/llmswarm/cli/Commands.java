@@ -2,6 +2,8 @@ package llmswarm.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +22,19 @@ public final class Commands {
     /** Runs the command line at a desk and returns the exit code. */
     public static int execute(Desk desk, Object root, String... args) {
         Obeyed.sentence(desk.env(), desk.folder()).ifPresent(sentence -> desk.err().println("warning: " + sentence));
-        return new CommandLine(root, new At(desk))
+        int exit = new CommandLine(root, new At(desk))
                 .setErr(desk.err().writer())
                 // What a file of that name holds is nothing anybody typed.
                 .setExpandAtFiles(false)
+                .registerConverter(Path.class, Commands::path)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler(Commands::failed)
                 .setExecutionStrategy(Commands::run)
                 .execute(args);
+        var lost = desk.out().lost();
+        lost.ifPresent(reason -> desk.err().println(
+                "standard output could not be written: %s; what stands there is not whole".formatted(reason)));
+        return exit == 0 && lost.isPresent() ? Stop.INTERNAL : exit;
     }
 
     /** What ends a thread is told at the desk, too: the machine's own way would print it as it is. */
@@ -105,6 +112,11 @@ public final class Commands {
             cause(fault, parsed, err);
             return stop.exit();
         }
+        if (fault instanceof InvalidPathException name) {
+            err.println(unnameable(name));
+            cause(fault, parsed, err);
+            return Stop.USAGE;
+        }
         if (fault instanceof ModelFailed) {
             err.println(fault.getMessage());
             cause(fault, parsed, err);
@@ -114,6 +126,20 @@ public final class Commands {
         err.println("This is a fault of the program; with --verbose it prints where.");
         cause(fault, parsed, err);
         return Stop.INTERNAL;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException name) {
+            throw new CommandLine.TypeConversionException(unnameable(name));
+        }
+    }
+
+    /** The launcher sees to it that Java can name all; a program that is started in another way can be without that. */
+    private static String unnameable(InvalidPathException name) {
+        return "The name '%s' cannot be used: in this locale Java writes the names of files in %s; set LC_ALL=C.UTF-8 and type the same again."
+                .formatted(name.getInput(), System.getProperty("sun.jnu.encoding"));
     }
 
     private static void cause(Exception fault, CommandLine.ParseResult parsed, PrintWriter err) {

@@ -24,7 +24,9 @@ import llmswarm.run.steps.Answerer;
 public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err, AtomicReference<Redactor> redactor) {
     /** The user's own. */
     public static Desk here() {
-        return of(WorkingFolder.path(), System.getenv(), System.out, System.err);
+        var redactor = new AtomicReference<>(new Redactor(System.getenv()));
+        return new Desk(WorkingFolder.path(), System.getenv(), Outlet.standardOutput(redactor::get),
+                new Outlet(System.err, redactor::get), redactor);
     }
 
     /** One that prints on those streams. */

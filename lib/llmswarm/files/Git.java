@@ -22,7 +22,8 @@ import text.Printable;
 
 /**
  * Calls git in one folder so that nothing but git runs: no hooks, no watchers, no signing, no pager, no system
- * configuration, and an environment by allow-list, so that no key reaches it.
+ * configuration, and an environment by allow-list, so that no key reaches it. What the
+ * user has told git of all files (line ends, attributes) holds for none of a project's: only the project's own do.
  */
 final class Git {
     static final String ABSENT = "git was not found; install it and put it on the PATH";
@@ -33,7 +34,7 @@ final class Git {
     private static final List<String> SETTINGS =
             List.of("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.untrackedCache=false",
             "commit.gpgSign=false", "tag.gpgSign=false", "core.quotePath=false", "core.autocrlf=false",
-            "core.safecrlf=false",
+            "core.safecrlf=false", "core.eol=lf", "core.attributesFile=/dev/null",
             "core.abbrev=no", "core.protectNTFS=true", "core.protectHFS=true", "core.pager=cat", "core.editor=true",
             "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "i18n.commitEncoding=UTF-8",
             "i18n.logOutputEncoding=UTF-8", "advice.detachedHead=false", "init.templateDir=",
@@ -41,7 +42,7 @@ final class Git {
     /** Folders and files of the user; a relative one would be looked for in the project. */
     private static final List<String> PLACES =
             List.of("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "APPDATA", "SystemRoot", "TMPDIR", "TEMP", "TMP",
-            "GIT_CONFIG_GLOBAL");
+            "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM");
     private static final List<String> PASSED =
             List.of("HOMEDRIVE", "HOMEPATH", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE",
             "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE");
@@ -78,6 +79,12 @@ final class Git {
         // Never a repository further up.
         environment.put("GIT_CEILING_DIRECTORIES",
                 Optional.ofNullable(this.folder.getParent()).map(Path::toString).orElse("/"));
+    }
+
+    /** Whether git would find that program, named by its path or not. */
+    boolean finds(String name) {
+        return name.contains("/") ? Files.isExecutable(folder.resolve(name))
+                : SearchPath.of(environment).find(name).isPresent();
     }
 
     /** The same with another variable in the environment. */

@@ -7,12 +7,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import llmswarm.guard.Stop;
 
@@ -20,6 +21,8 @@ import llmswarm.guard.Stop;
 final class GitFolder {
     private static final List<String> EXCLUDED = List.of(".swarm/", ".swarm-*.tmp");
     private static final List<String> LOCKS = List.of("index.lock", "HEAD.lock", "refs/heads/main.lock");
+    /** Where git notes what is under way, as its own status looks for it. */
+    private static final SequencedMap<String, String> BEGUN = begun();
     /** Our commits take a hundredth of this. */
     private static final long STALE_MILLIS = 2000;
 
@@ -57,11 +60,28 @@ final class GitFolder {
         }
     }
 
-    /** What a person has begun in the repository and a commit in between would spoil. */
+    /** What a person has begun in the repository and a commit in between would spoil, with how it is ended. */
     static Optional<String> begun(Path folder) {
-        return Stream.of("merge", "cherry-pick", "revert").filter(what -> Files.exists(folder.resolve(".git")
-                .resolve(what.toUpperCase(Locale.ROOT).replace('-', '_') + "_HEAD"), LinkOption.NOFOLLOW_LINKS))
-                .findFirst();
+        return BEGUN.entrySet().stream()
+                .filter(mark -> Files.exists(folder.resolve(".git").resolve(mark.getKey()), LinkOption.NOFOLLOW_LINKS))
+                .map(SequencedMap.Entry::getValue).findFirst().map(what -> what.equals("bisect")
+                ? "a bisect; end it with git bisect reset"
+                : "%s %s; end it with git %2$s --continue or --abort".formatted(what.equals("am") ? "an" : "a", what));
+    }
+
+    private static SequencedMap<String, String> begun() {
+        var marks = new LinkedHashMap<String, String>();
+        // Also within a rebase git leaves the marks of single commits.
+        marks.put("rebase-merge", "rebase");
+        marks.put("rebase-apply/applying", "am");
+        marks.put("rebase-apply", "rebase");
+        for (var what : List.of("merge", "cherry-pick", "revert")) {
+            marks.put(what.toUpperCase(Locale.ROOT).replace('-', '_') + "_HEAD", what);
+        }
+        // Between two of several commits only this is left.
+        marks.put("sequencer", "cherry-pick");
+        marks.put("BISECT_LOG", "bisect");
+        return marks;
     }
 
     /** Keeps our own files out of git's sight, without a change to the project's own list of ignored files. */

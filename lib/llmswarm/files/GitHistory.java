@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -84,7 +86,7 @@ public final class GitHistory {
             Consumer<Path> first) {
         boolean made = GitFolder.ready(folder, elsewhere);
         first.accept(folder);
-        var git = new Git(folder, environment);
+        var git = made ? new Git(folder, environment) : GitOwner.known(new Git(folder, environment), folder);
         if (made) git.must("make a repository", "", "init", "--quiet", "--template=", "--initial-branch=main");
         GitConfig.dangerous(git, folder).ifPresent(key -> {
             throw Stop.usage("the repository in '%s' sets '%s', with which git can run other programs or work elsewhere; remove that, or %s"
@@ -92,10 +94,21 @@ public final class GitHistory {
         });
         new GitBounds(folder, elsewhere).ask(git);
         GitFolder.begun(folder).ifPresent(what -> {
-            throw Stop.usage("'%s' is in the middle of a %s; end it with git %2$s --continue or --abort, or %s".formatted(folder, what, elsewhere));
+            throw Stop.usage("'%s' is in the middle of %s, or %s".formatted(folder, what, elsewhere));
         });
+        GitFilters.require(git, folder, elsewhere);
         GitFolder.exclude(folder);
         return new GitHistory(folder, git);
+    }
+
+    /** What a person should know of the repository before it is worked in; a sentence each. */
+    public List<String> remarks() {
+        var remarks = new ArrayList<>(GitFilters.remarks(git, folder));
+        if (!head().isEmpty() && !git.run("", "symbolic-ref", "--quiet", "HEAD").ok()) {
+            remarks.add("'%s' is on no branch (a detached HEAD), and so are the commits of this; git switch -c NAME there gives them one"
+                    .formatted(folder));
+        }
+        return List.copyOf(remarks);
     }
 
     /** Whether commits are made as {@link #FALLBACK_NAME}, because the user has told git no name and address. */

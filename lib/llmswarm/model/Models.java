@@ -17,6 +17,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
+import machine.Proxies;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
 public final class Models implements AutoCloseable {
@@ -28,6 +29,7 @@ public final class Models implements AutoCloseable {
     private final Map<String, String> env;
     private final Consumer<String> notice;
     private final Settings settings;
+    private final Proxies proxies;
     private final Redactor redactor;
     private final JlamaModels local;
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
@@ -46,6 +48,7 @@ public final class Models implements AutoCloseable {
         this.env = Map.copyOf(env);
         this.notice = notice;
         this.settings = settings;
+        this.proxies = new Proxies(env);
         this.redactor = new Redactor(env, specs.values().stream().flatMap(spec -> spec.apiKeyEnv().stream()).toList());
         this.local = new JlamaModels(specs.values(), ModelStore.of(env), notice);
     }
@@ -94,9 +97,11 @@ public final class Models implements AutoCloseable {
     public Endpoint endpoint(ModelSpec spec) {
         return switch (spec.provider()) {
             case OPENAI -> {
-                if (forbidden(spec)) throw nothingUsable(spec.alias(), List.of(new Obstacle.Cloud(spec)));
+                forbidden(spec).ifPresent(obstacle -> {
+                    throw nothingUsable(spec.alias(), List.of(obstacle));
+                });
                 yield endpoints.computeIfAbsent(spec.alias(), alias ->
-                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings));
+                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, proxies));
             }
             case JLAMA -> {
                 local.check(spec);
@@ -120,15 +125,19 @@ public final class Models implements AutoCloseable {
 
     private Optional<Obstacle> obstacle(ModelSpec spec) {
         return switch (spec.provider()) {
-            case OPENAI -> forbidden(spec) ? Optional.of(new Obstacle.Cloud(spec))
-                    : spec.apiKeyEnv().filter(name -> env.getOrDefault(name, "").isBlank())
-                            .map(name -> new Obstacle.NoKey(spec, name));
+            case OPENAI -> forbidden(spec).or(() -> spec.apiKeyEnv()
+                    .filter(name -> env.getOrDefault(name, "").isBlank())
+                    .map(name -> new Obstacle.NoKey(spec, name)));
             case JLAMA -> local.folder(spec).isPresent() ? Optional.empty() : Optional.of(new Obstacle.Absent(spec));
         };
     }
 
-    private boolean forbidden(ModelSpec server) {
-        return settings.localOnly() && !isLocal(FaultText.address(server));
+    /** Also a server nearby where a proxy, which may be anywhere, would be told all that it is asked. */
+    private Optional<Obstacle> forbidden(ModelSpec server) {
+        var address = FaultText.address(server);
+        var proxy = proxies.to(address).filter(_ -> isLocal(address));
+        return settings.localOnly() && (proxy.isPresent() || !isLocal(address))
+                ? Optional.of(new Obstacle.Cloud(server, proxy)) : Optional.empty();
     }
 
     private Stop nothingUsable(String alias, List<Obstacle> obstacles) {

@@ -1,6 +1,9 @@
 package llmswarm.model;
 
+import java.util.Optional;
+
 import llmswarm.config.ModelSpec;
+import machine.Proxies;
 
 /** Why a model cannot be used now. */
 sealed interface Obstacle {
@@ -10,8 +13,12 @@ sealed interface Obstacle {
     record NoKey(ModelSpec spec, String variable) implements Obstacle {
     }
 
-    /** Only local models are allowed, and this one is not. */
-    record Cloud(ModelSpec spec) implements Obstacle {
+    /**
+     * Only local models are allowed, and this one is not.
+     *
+     * @param proxy through which it would be asked, although its address is local
+     */
+    record Cloud(ModelSpec spec, Optional<Proxies.Way> proxy) implements Obstacle {
     }
 
     /** It would run in this process, but its files are not there. */
@@ -30,7 +37,8 @@ sealed interface Obstacle {
     default String sentence() {
         return switch (this) {
             case NoKey(_, var variable) -> variable + " is not set";
-            case Cloud(var spec) -> "--local-only forbids " + FaultText.address(spec);
+            case Cloud(var spec, var proxy) -> "--local-only forbids " + FaultText.address(spec)
+                    + proxy.map(", which is asked through %s unless NO_PROXY names it"::formatted).orElse("");
             case Absent(var spec) -> "'%s' is not on disk".formatted(spec.model());
         };
     }

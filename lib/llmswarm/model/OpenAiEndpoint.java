@@ -19,9 +19,11 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
+import llmswarm.guard.Stop;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habits;
 import llmswarm.model.stream.StreamLimits;
+import machine.Proxies;
 
 //DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
 //DEPS dev.failsafe:failsafe:3.3.2
@@ -55,10 +57,11 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final AtomicBoolean loadingTold = new AtomicBoolean();
     private final Optional<String> key;
     private final Redactor redactor;
+    private final Optional<Proxies.Way> proxy;
     private final HttpClient client;
 
     OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
-            Settings settings) {
+            Settings settings, Proxies proxies) {
         this.spec = spec;
         this.notice = notice;
         this.redactor = redactor;
@@ -68,9 +71,13 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         var address = FaultText.address(spec);
         habits = Habits.known(spec, address);
         // LM Studio hangs on the upgrade to HTTP/2 that the JDK's client asks of http:// addresses
-        client = HttpClient.newBuilder().connectTimeout(CONNECT)
+        proxy = proxies.to(address);
+        proxy.flatMap(Proxies.Way::trouble).ifPresent(sentence -> {
+            throw Stop.usage("%s: %s.".formatted(spec.alias(), sentence));
+        });
+        client = proxies.client(HttpClient.newBuilder().connectTimeout(CONNECT)
                 .version("http".equals(address.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
-                .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+                .executor(Executors.newVirtualThreadPerTaskExecutor()));
     }
 
     @Override
@@ -86,7 +93,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 }
             });
         } catch (TryFailed failed) {
-            throw FaultText.failed(spec, failed.fault(), settings.clock().instant());
+            throw behind(FaultText.failed(spec, failed.fault(), settings.clock().instant()));
         } catch (FailsafeException stopped) {
             if (!(stopped.getCause() instanceof InterruptedException)) throw stopped;
             Thread.interrupted();
@@ -94,6 +101,14 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         } finally {
             slots.release();
         }
+    }
+
+    /** A proxy in between can be the cause of what looks like a fault of the network or the server. */
+    private ModelFailed behind(ModelFailed failed) {
+        var doubtful = Set.of(ModelFailed.Kind.NETWORK, ModelFailed.Kind.SERVER, ModelFailed.Kind.TIMEOUT)
+                .contains(failed.kind());
+        return proxy.isEmpty() || !doubtful ? failed : new ModelFailed(failed.kind(),
+                "%s It was asked through %s.".formatted(failed.getMessage(), proxy.get()), failed.getCause());
     }
 
     @Override

@@ -10,9 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import answers.JsonAnswer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.yaml.Faults;
@@ -26,8 +24,7 @@ import llmswarm.plan.PlanReader.Read;
  * entries away first.
  */
 public final class PlanPatch {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String DROP = "drop", BACKGROUND = "background";
+    private static final String DROP = PlanKeys.DROP, BACKGROUND = "background";
     private static final List<String> TEXTS = List.of("stack", "name", "summary");
     /** The lists of a plan, and by what their entries are told apart. */
     private static final Map<String, String> KEYS = keys();
@@ -67,24 +64,25 @@ public final class PlanPatch {
      * @param old a plan as JSON, or an answer with one in it, also one that is no usable plan yet
      */
     public static Changed apply(String old, String answer) {
-        var unreadable = new Faults();
-        Located.json(JsonAnswer.in(answer), "the plan", unreadable);
-        var change = object(answer);
-        if (change.isEmpty() || !unreadable.isEmpty()) return new Changed(old, PlanReader.read(answer));
-        var plan = object(old);
-        if (plan.isEmpty() || isWhole(change.get())) {
-            return new Changed(change.get().toString(), PlanReader.read(answer));
+        var given = meant(answer);
+        if (given.isEmpty()) return new Changed(old, PlanReader.read(answer));
+        var meant = given.get();
+        var change = (ObjectNode) meant.json();
+        var plan = meant(old).map(before -> (ObjectNode) before.json());
+        if (plan.isEmpty() || isWhole(change)) {
+            // What would be lost is asked for again as a whole.
+            return new Changed(meant.lost().isEmpty() ? change.toString() : "", PlanReader.read(answer));
         }
-        return new PlanPatch(plan.get(), change.get()).changed();
+        if (!meant.lost().isEmpty()) return new Changed(plan.get().toString(), PlanReader.read(answer));
+        var changed = new PlanPatch(plan.get(), change).changed();
+        return new Changed(changed.json(), changed.read().with(meant));
     }
 
-    private static Optional<ObjectNode> object(String answer) {
-        try {
-            return Optional.of(JSON.readTree(JsonAnswer.in(answer))).filter(ObjectNode.class::isInstance)
-                    .map(ObjectNode.class::cast);
-        } catch (JsonProcessingException broken) {
-            return Optional.empty();
-        }
+    /** The object in an answer; empty where none can be read. */
+    private static Optional<PlanKeys.Meant> meant(String answer) {
+        var unreadable = new Faults();
+        return Located.json(JsonAnswer.in(answer), "the plan", unreadable).filter(node -> unreadable.isEmpty())
+                .map(PlanKeys::of).filter(meant -> meant.node() instanceof Located.Mapping);
     }
 
     private static boolean isWhole(ObjectNode answer) {

@@ -2,6 +2,7 @@ package llmswarm.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import answers.JsonAnswer;
 import llmswarm.config.yaml.Faults;
@@ -15,8 +16,28 @@ public final class PlanReader {
     private PlanReader() {
     }
 
-    /** A plan, or what keeps the text from being one. */
-    public record Read(Optional<Plan> plan, List<String> faults) {
+    /**
+     * A plan, or what keeps the text from being one.
+     *
+     * @param doubts what was left out of the plan, since nobody knows what it means: worth one more answer
+     * @param notes  what was read otherwise than it stands there
+     */
+    public record Read(Optional<Plan> plan, List<String> faults, List<String> doubts, List<String> notes) {
+        public Read {
+            faults = List.copyOf(faults);
+            doubts = List.copyOf(doubts);
+            notes = List.copyOf(notes);
+        }
+
+        /** One that was read as it stands there. */
+        public Read(Optional<Plan> plan, List<String> faults) {
+            this(plan, faults, List.of(), List.of());
+        }
+
+        /** The same with what was found in the answer that led to it. */
+        Read with(PlanKeys.Meant answer) {
+            return new Read(plan, faults, answer.unknown(), answer.taken());
+        }
     }
 
     /**
@@ -39,19 +60,30 @@ public final class PlanReader {
         }
     }
 
-    /** Reads a model's answer; keys it adds are ignored. */
+    /** Reads a model's answer. */
     public static Read read(String answer) {
         var json = JsonAnswer.in(answer);
         if (json.isEmpty()) return new Read(Optional.empty(), List.of("the answer holds no JSON object"));
         var faults = new Faults();
-        var plan = Located.json(json, "the plan", faults).map(node -> plan(Fields.byPath(node, faults)));
-        return faults.isEmpty() ? new Read(plan, List.of()) : new Read(Optional.empty(), faults.sentences());
+        var node = Located.json(json, "the plan", faults);
+        if (node.isEmpty() || !faults.isEmpty()) return new Read(Optional.empty(), faults.sentences());
+        var meant = PlanKeys.of(node.get());
+        if (!meant.lost().isEmpty()) return new Read(Optional.empty(), meant.lost()).with(meant);
+        var plan = plan(Fields.byPath(meant.node(), faults));
+        return new Read(Optional.of(plan).filter(read -> faults.isEmpty()), faults.sentences()).with(meant);
     }
 
-    /** Reads a file in YAML or JSON that a person wrote or edited; unknown keys are faults. */
-    public static Optional<Plan> read(String text, String file, Faults faults) {
+    /**
+     * Reads a file in YAML or JSON that a person wrote or edited; unknown keys are faults.
+     *
+     * @param told takes a sentence about each key that was read as another one
+     */
+    public static Optional<Plan> read(String text, String file, Faults faults, Consumer<String> told) {
         var node = file.endsWith(".json") ? Located.json(text, file, faults) : Located.yaml(text, file, faults);
-        return node.map(top -> plan(Fields.of(top, faults)));
+        return node.map(PlanKeys::ofFile).map(meant -> {
+            meant.taken().forEach(told);
+            return plan(Fields.of(meant.node(), faults));
+        });
     }
 
     /** The stack a model chose; empty when its answer names none of those. */
@@ -101,10 +133,16 @@ public final class PlanReader {
         map.require("id", "title", "agent", "description", "files");
         var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""),
                 map.text("description", ""),
-                map.texts("requirements"), map.texts("files"), map.texts("dependsOn"), map.texts("provides"),
+                map.texts("requirements"), map.texts("files").stream().map(PlanReader::path).distinct().toList(),
+                map.texts("dependsOn"), map.texts("provides"),
                 map.texts("uses"));
         map.done();
         return task;
+    }
+
+    /** {@code ./app.py} is {@code app.py}; what is nothing else than the folder itself stays. */
+    private static String path(String file) {
+        return file.replaceFirst("^(\\./+)+(?=[^/])", "");
     }
 
     private static Plan.PlannedCheck check(Fields map) {

@@ -116,9 +116,15 @@ public final class PromptData {
         return shorter;
     }
 
-    /** For the template {@code plan-page}. */
+    /** For the template {@code plan-page}: a title is one cell of a table in Markdown, whatever it holds. */
     public static Map<String, Object> page(Plan plan, List<Map<String, String>> assumptions, List<String> notes) {
-        return Map.of("plan", plan(plan), "assumptions", assumptions, "notes", notes);
+        var data = new HashMap<>(plan(plan));
+        data.put("tasks", plan.tasks().stream().map(task -> {
+            var row = new HashMap<>(outline(task));
+            row.put("title", task.title().strip().replaceAll("\\R", " ").replace("|", "\\|"));
+            return row;
+        }).toList());
+        return Map.of("plan", data, "assumptions", assumptions, "notes", notes);
     }
 
     /** The plan as templates see it. */

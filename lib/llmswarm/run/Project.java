@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.config.yaml.Place;
@@ -84,6 +85,8 @@ final class Project {
         }
         var folder = options.output().map(around.folder()::resolve)
                 .orElseGet(() -> ProjectFolder.unused(around.folder(), prepared.plan().name(), around.env()));
+        ProjectFolder.requireNames(folder, Stream.concat(Stream.of(PlanLint.PLAN_PAGE),
+                prepared.plan().tasks().stream().flatMap(task -> task.files().stream())).toList());
         var git = GitHistory.open(folder);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));

@@ -59,7 +59,11 @@ public final class Run {
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
         GitHistory.require();
         SandboxChoice.requireKnown(options.sandbox());
-        options.output().map(around.folder()::resolve).ifPresent(ProjectFolder::requireUsable);
+        var remarks = options.output().map(around.folder()::resolve).map(ProjectFolder::requireUsable)
+                .orElseGet(() -> {
+                    ProjectFolder.requireRoom(around.folder());
+                    return List.of();
+                });
         var id = RunFolder.newId();
         var note = options.replay().map(Journal::read).map(RunState::of).flatMap(RunState::started)
                 .map(Event.RunStarted::note).orElse("");
@@ -68,6 +72,7 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
+            remarks.forEach(sentence -> journal.append(new Event.Noted("", sentence)));
             return new Run(around, options, journal, new RunState(), started).guarded();
         }
     }

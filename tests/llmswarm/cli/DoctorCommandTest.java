@@ -100,6 +100,19 @@ class DoctorCommandTest {
     }
 
     @Test
+    void theProxiesOfTheEnvironmentAreNamedWithoutTheirPasswords() throws Exception {
+        shop.env.putAll(Map.of("HTTPS_PROXY", "http://me:hunter2@p.example:3128", "NO_PROXY", ".corp.example"));
+        doctor(200, List.of());
+        assertTrue(at.out().contains("ok proxy              models and hubs elsewhere are asked through the proxy "
+                + "http://p.example:3128 of HTTPS_PROXY, but for those in NO_PROXY: .corp.example\n"), at.out());
+        shop.env.put("HTTPS_PROXY", "socks5://me:hunter2@p.example:1080");
+        doctor(200, List.of());
+        assertTrue(at.out().contains("-- proxy              HTTPS_PROXY names socks5://p.example:1080, and only"),
+                at.out());
+        assertFalse(at.out().contains("hunter2"));
+    }
+
+    @Test
     void aKeyIsNeverShownAndAModelThatStandsInIsEnough() throws Exception {
         shop.env.put("A_KEY", "sk-s3cret");
         shop.env.put("PATH", System.getenv("PATH"));

@@ -120,15 +120,6 @@ class GitBoundsTest extends GitFixture {
         assertEquals("the repository in '%s' is a bare one, without files; choose another folder with --output".formatted(folder), refusal());
     }
 
-    @ParameterizedTest
-    @CsvSource({"MERGE_HEAD, merge", "CHERRY_PICK_HEAD, cherry-pick", "REVERT_HEAD, revert"})
-    void whatAPersonHasBegunIsNotCommittedInBetween(String file, String what) throws IOException {
-        var history = GitHistory.open(folder, environment);
-        write("a", "1");
-        write(".git/" + file, history.commit(GitFixture.said("One"), List.of("a")));
-        assertEquals("'%s' is in the middle of a %s; end it with git %2$s --continue or --abort, or choose another folder with --output".formatted(folder, what), refusal());
-    }
-
     @Test
     void whatIsPutInAnObjectsPlaceIsNotTaken() throws IOException {
         var history = GitHistory.open(folder, environment);

@@ -46,6 +46,23 @@ class PlanPatchTest {
     }
 
     @Test
+    void aChangeInANearSpellingChangesWhatItMeans() {
+        var read = PlanPatch.apply(OLD, "{\"tasks\": [{\"id\": \"cli\", \"depends_on\": [\"core\"],}]} // so").read();
+        assertEquals(List.of("core"), read.plan().orElseThrow().task("cli").dependsOn());
+        assertEquals(List.of("the plan's 'depends_on' was read as 'dependsOn'"), read.notes());
+        var old = OLD.replace("dependsOn", "needs");
+        assertEquals(List.of("core"), PlanPatch.apply(old, "{\"tasks\": [{\"id\": \"cli\", \"dependsOn\": [\"core\"]}]}")
+                .read().plan().orElseThrow().task("cli").dependsOn());
+    }
+
+    @Test
+    void whatWouldBeLostIsAskedForAgainAsAWhole() {
+        var nested = OLD.replace("\"title\": \"Cli\"", "\"title\": \"Cli\", \"subtasks\": [{\"id\": \"x\"}]");
+        assertEquals("", PlanPatch.apply("", nested).json());
+        assertEquals(1, PlanPatch.apply("", nested).read().faults().size());
+    }
+
+    @Test
     void textsReplaceAndEntriesOfAnotherKeyStandBehindTheOthers() {
         var plan = changed("""
                 {"summary": "Another.", "requirements": [{"id": "R3", "text": "It ends."}, {"id": "R1", "text": "It adds numbers."}],
@@ -105,7 +122,8 @@ class PlanPatchTest {
             {"tasks": [{"id": "d"}, {"id": "d"}]}                         | tasks[1]: 'd' is there twice
             {"tasks": {"cli": {}}}                                        | tasks: must be a list of maps, not a map.
             {"name": ["a"]}                                               | name: must be a string, not a list.
-            {"plan": {"name": "a"}}                                       | the answer changes nothing: it has none of the keys stack, name, summary, requirements, contracts, tasks, checks, unclear, background and drop
+            {"plan": {"name": "a"}}                                       | the plan: unknown key 'plan'. Known keys: stack, name, summary, requirements, contracts, tasks, checks, unclear, background, drop.
+            {"note": "as it is"}                                          | the answer changes nothing: it has none of the keys stack, name, summary, requirements, contracts, tasks, checks, unclear, background and drop
             {"contracts": [{"name": "account", "text": "id."}]}           | contracts[1]: missing key 'kind'.
             {"name": "a", "name": "b"}                                    | the plan:1:15: key 'name' stands here a second time; the first is on line 1, column 2.
             I leave it as it is.                                          | the answer holds no JSON object

@@ -3,17 +3,26 @@ package llmswarm.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanReaderTest {
     private static final String SMALL = """
             {"stack": "plain", "name": "demo", "summary": "A demo.", "requirements": [{"id": "R1", "text": "It works {well}."}],
              "contracts": [], "tasks": [{"id": "a", "title": "A", "agent": "backend", "description": "Do it.", "requirements": ["R1"],
              "files": ["a.txt"], "dependsOn": [], "provides": [], "uses": []}], "checks": [], "unclear": []}""";
+
+    private static final String TASK = "{\"id\": \"%s\", \"title\": \"T\", \"agent\": \"backend\", \"description\": \"D\", "
+            + "\"requirements\": [\"R1\"], \"files\": [\"x.txt\"], %s\"%s\": [%s]}";
 
     @Test
     void aPlanIsFoundWhateverIsWrittenAroundIt() {
@@ -24,9 +33,77 @@ class PlanReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"depends_on", "depends-on", "DependsOn", "dependencies", "requires", "needs", "blocked_by",
+            "prerequisites", "dependson", "depends_upon", "waitsFor"})
+    void whatATaskWaitsForIsReadInEverySpellingAndSaidOnce(String spelling) {
+        for (var also : List.of("", "\"dependsOn\": [], ")) {
+            var tasks = "%s, %s".formatted(TASK.formatted("a", also, spelling, ""), TASK.formatted("b", also, spelling,
+                    "\"a\""));
+            var read = PlanReader.read(SMALL.replaceFirst("(?<=\"tasks\": \\[)(?s:.*)(?=], \"checks)",
+                    Matcher.quoteReplacement(tasks)));
+            assertEquals(List.of(), read.faults(), read::toString);
+            assertEquals(List.of("a"), read.plan().orElseThrow().tasks().get(1).dependsOn());
+            assertEquals(List.of("the plan's '%s' was read as 'dependsOn'".formatted(spelling)), read.notes());
+            assertEquals(List.of(), read.doubts());
+        }
+    }
+
     @Test
-    void keysThatAModelAddsAreIgnored() {
-        assertTrue(PlanReader.read(SMALL.replace("\"stack\"", "\"note\": \"x\", \"stack\"")).faults().isEmpty());
+    void otherKeysAreReadInTheirNearSpellingsToo() {
+        var read = PlanReader.read(SMALL.replace("\"files\"", "\"file\"").replace("\"summary\"", "\"Summary\"")
+                .replace("\"uses\"", "\"use\""));
+        assertEquals(PlanReader.read(SMALL).plan(), read.plan());
+        assertEquals(List.of("the plan's 'file' was read as 'files'", "the plan's 'Summary' was read as 'summary'"),
+                read.notes().stream().sorted(Comparator.reverseOrder()).toList());
+    }
+
+    @Test
+    void aKeyThatStandsForNothingIsADoubtUnlessItHoldsNothing() {
+        var empty = SMALL.replace("\"stack\"", "\"notes\": null, \"risks\": [], \"more\": {}, \"stack\"");
+        assertEquals(PlanReader.read(SMALL), PlanReader.read(empty));
+        var dependents = PlanReader.read(SMALL.replace("\"title\"", "\"dependents\": [\"x\"], \"title\""));
+        assertEquals(1, dependents.doubts().size(), "the other way round");
+        var read = PlanReader.read(SMALL.replace("\"title\"", "\"priority\": 1, \"title\""));
+        assertEquals(PlanReader.read(SMALL).plan(), read.plan());
+        assertEquals(List.of("tasks[0]: unknown key 'priority'. Known keys: id, title, agent, description, "
+                + "requirements, files, dependsOn, provides, uses."), read.doubts());
+    }
+
+    @Test
+    void twoAnswersToWhatATaskWaitsForAreADoubt() {
+        var read = PlanReader.read(SMALL.replace("\"dependsOn\": []", "\"dependsOn\": [\"x\"], \"needs\": [\"y\"]"));
+        assertEquals(List.of("x"), read.plan().orElseThrow().tasks().getFirst().dependsOn());
+        assertEquals(1, read.doubts().size());
+    }
+
+    @Test
+    void tasksWithinATaskAreAFault() {
+        var read = PlanReader.read(SMALL.replace("\"title\"", "\"subtasks\": [{\"id\": \"x\"}], \"title\""));
+        assertEquals(1, read.faults().size());
+        assertTrue(read.faults().getFirst().startsWith("tasks[0]: unknown key 'subtasks'"), read::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "dependsOn": []      | "dependsOn": null
+            "checks": []         | "checks": null
+            "contracts": []      | "contracts": null
+            "unclear": []        | "unclear": []}
+            ["a.txt"]            | ["./a.txt"]
+            ["a.txt"]            | [".//./a.txt", "a.txt"]
+            ["a.txt"]            | ["a.txt",]
+            "checks": []         | "checks": [], /* none */
+            {"stack"             | { // the plan\\n"stack"
+            """)
+    void whatIsPlainlyMeantIsTaken(String from, String to) {
+        var changed = SMALL.replace(from, to.replace("\\n", "\n")).replace("/,", "/").replace("}}", "}");
+        assertEquals(PlanReader.read(SMALL), PlanReader.read(changed), changed);
+    }
+
+    @Test
+    void aPlanThatStandsInAnotherObjectIsFound() {
+        assertEquals(PlanReader.read(SMALL), PlanReader.read("{\"plan\": " + SMALL + "}"));
     }
 
     @Test
@@ -51,6 +128,7 @@ class PlanReaderTest {
     @Test
     void aPlanThatAPersonWroteMayBeYamlAndItsFaultsNameTheLine() {
         var faults = new Faults();
+        var told = new ArrayList<String>();
         PlanReader.read("""
                 stack: plain
                 name: demo
@@ -58,9 +136,28 @@ class PlanReaderTest {
                 requirements: []
                 taskz: []
                 tasks: []
-                """, "plan.yaml", faults);
+                """, "plan.yaml", faults, told::add);
         assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, name, summary, requirements, tasks, contracts, checks, unclear, background."),
                 faults.sentences());
+    }
+
+    @Test
+    void aPlanThatAPersonWroteIsReadInNearSpellingsToo() {
+        var faults = new Faults();
+        var told = new ArrayList<String>();
+        var plan = PlanReader.read("""
+                stack: plain
+                name: demo
+                summary: A demo.
+                requirements:
+                tasks:
+                  - {id: a, title: A, agent: backend, description: Do., files: [./a.txt]}
+                  - {id: b, title: B, agent: backend, description: Do., files: [b.txt], needs: [a]}
+                """, "plan.yaml", faults, told::add).orElseThrow();
+        assertEquals(List.of(), faults.sentences());
+        assertEquals(List.of("a"), plan.task("b").dependsOn());
+        assertEquals(List.of("a.txt"), plan.task("a").files());
+        assertEquals(List.of("the plan's 'needs' was read as 'dependsOn'"), told);
     }
 
     @Test

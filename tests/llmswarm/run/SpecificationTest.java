@@ -130,6 +130,29 @@ class SpecificationTest {
     }
 
     @Test
+    void aKeyThatStandsForNothingIsAskedAboutOnceAndThenToldAsLeftOut() {
+        var plan = plan("\"2\", \"15\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-13\""))
+                .replaceFirst("\"title\": ", "\"priority\": \"high\", \"title\": ")
+                .replace("\"requirements\": [\"R1\"]", "\"requirement\": [\"R1\"]");
+        notes.say(Notes.REPLAN, plan, "{\"summary\": \"Notes.\"}");
+        assertEquals(0, run(Optional.of(Cut.FEW), SPEC).exit());
+        assertEquals(2, notes.prompts(Notes.REPLAN).size());
+        assertTrue(notes.prompts(Notes.REPLAN).getLast().contains("- tasks[0]: unknown key 'priority'. Known keys: id, "));
+        assertTrue(planNotes().contains("the plan's 'requirement' was read as 'requirements'"), planNotes()::toString);
+        assertTrue(planNotes().stream().anyMatch(note -> note.startsWith(
+                "left out of the plan: tasks[0]: unknown key 'priority'.")), planNotes()::toString);
+    }
+
+    @Test
+    void aTitleIsOneCellOfThePlansPage() {
+        var plan = plan("\"2\", \"15\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-13\""))
+                .replaceFirst("\"title\": \"", "\"title\": \"a | b\\\\n| --- |\\\\nc");
+        notes.say(Notes.REPLAN, plan);
+        var page = notes.shop.read(run(Optional.of(Cut.FEW), SPEC).project().resolve("docs/PLAN.md"));
+        assertTrue(page.contains(" | a \\| b \\| --- \\| c"), page);
+    }
+
+    @Test
     void aLineThatIsNotThereIsAFaultOfThePlan() {
         notes.say(Notes.REPLAN, plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"90\"")),
                 "{\"requirements\": [{\"id\": \"R2\", \"lines\": [\"10-15\"]}]}");

@@ -19,6 +19,8 @@ import llmswarm.guard.Redactor;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
+import machine.FolderTrial;
+import machine.Proxies;
 import sandbox.Sandboxes;
 import sandbox.process.Limits;
 import text.Bounds;
@@ -56,10 +58,11 @@ public final class MachineFindings {
         findings.add(new Finding(OK, "machine",
                 "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
         findings.add(disk());
+        findings.addAll(proxies());
         findings.add(secrets());
-        findings.add(NativeLibrary.isThere() ? new Finding(OK, "jlama", "its native library fits this machine")
-                : new Finding(ABSENT, "jlama",
-                "has no native library for this machine, so local models are several times slower"));
+        findings.add(NativeLibrary.trouble()
+                .map(why -> new Finding(ABSENT, "jlama", why + "; until then local models are several times slower"))
+                .orElse(new Finding(OK, "jlama", "its native library fits this machine")));
         return findings;
     }
 
@@ -121,8 +124,21 @@ public final class MachineFindings {
                 String.join(", ", redactor.common())));
     }
 
+    /** Which proxies model servers and hubs are asked through; nothing where there are none. */
+    private List<Finding> proxies() {
+        var proxies = new Proxies(env);
+        var wrong = proxies.all().stream().flatMap(way -> way.trouble().stream()).toList();
+        if (!wrong.isEmpty()) return List.of(new Finding(ABSENT, "proxy", String.join("; ", wrong)));
+        if (proxies.all().isEmpty()) return List.of();
+        var named = proxies.all().stream().map(Proxies.Way::toString).collect(Collectors.joining(", "));
+        return List.of(new Finding(OK, "proxy", "models and hubs elsewhere are asked through %s%s".formatted(named,
+                proxies.exempt().isEmpty() ? "" : ", but for those in NO_PROXY: " + proxies.exempt())));
+    }
+
     private Finding disk() {
-        long free = folder.toFile().getUsableSpace();
+        var shut = FolderTrial.of(folder, List.of(), ".swarm-%s.tmp");
+        if (!shut.isEmpty()) return new Finding(ABSENT, "disk", shut.getFirst() + "; work in another folder, or name one with --output");
+        long free = FolderTrial.room(folder);
         var enough = free > Limits.DEFAULT.diskBytes();
         return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here"
                 + (enough ? "" : ", less than one check may write; make room"));

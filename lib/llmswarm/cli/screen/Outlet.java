@@ -1,16 +1,23 @@
 package llmswarm.cli.screen;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Visible;
+import machine.Reason;
 import org.jline.terminal.Terminal;
 
 /**
@@ -22,11 +29,40 @@ public final class Outlet {
 
     private final PrintStream stream;
     private final Supplier<Redactor> redactor;
+    private final AtomicReference<IOException> failed;
 
     /** @param redactor asked each time, as more secrets are known once the configuration is read */
     public Outlet(PrintStream stream, Supplier<Redactor> redactor) {
+        this(stream, redactor, new AtomicReference<>());
+    }
+
+    private Outlet(PrintStream stream, Supplier<Redactor> redactor, AtomicReference<IOException> failed) {
         this.stream = stream;
         this.redactor = redactor;
+        this.failed = failed;
+    }
+
+    /** Standard output, which keeps why it could not be written: System.out only tells that something failed. */
+    public static Outlet standardOutput(Supplier<Redactor> redactor) {
+        var failed = new AtomicReference<IOException>();
+        var bytes = new FilterOutputStream(new FileOutputStream(FileDescriptor.out)) {
+            @Override
+            public void write(byte[] some, int from, int length) throws IOException {
+                try {
+                    out.write(some, from, length);
+                } catch (IOException cause) {
+                    failed.compareAndSet(null, cause);
+                    throw cause;
+                }
+            }
+        };
+        return new Outlet(new PrintStream(bytes, false, System.out.charset()), redactor, failed);
+    }
+
+    /** Why something that was printed here is lost, as the end of a sentence; a reader that had enough is no fault. */
+    public Optional<String> lost() {
+        return Optional.ofNullable(failed.get()).map(Reason::of)
+                .filter(reason -> !reason.toLowerCase(Locale.ROOT).contains("pipe"));
     }
 
     /** The text as it may be printed here. */

@@ -195,6 +195,8 @@ public final class Fields {
 
     private List<Located> items(Located value, String what) {
         if (value instanceof Located.Items list) return list.items();
+        // Models write null for a list with nothing in it.
+        if (byPath && value instanceof Located.Scalar nothing && nothing.form() == Located.Form.NULL) return List.of();
         fault(value, "must be a list of %s, not %s.".formatted(what, value.spoken()));
         return List.of();
     }

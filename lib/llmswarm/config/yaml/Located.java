@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 /** A YAML or JSON document in which every part knows where it stands and has the text that was written. */
@@ -68,8 +69,9 @@ public sealed interface Located {
         return new LocatedReader(text, file, "YAML", faults).read(new YAMLFactory());
     }
 
-    /** Reads one JSON value. Empty when a fault was noted. */
+    /** Reads one JSON value, also with comments and a comma behind the last entry. Empty when a fault was noted. */
     static Optional<Located> json(String text, String file, Faults faults) {
-        return new LocatedReader(text, file, "JSON", faults).read(new JsonFactory());
+        return new LocatedReader(text, file, "JSON", faults).read(JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA).build());
     }
 }

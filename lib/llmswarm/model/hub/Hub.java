@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
+import machine.Proxies;
 
 /**
  * A server that keeps models as Hugging Face does.
@@ -17,8 +18,9 @@ import llmswarm.guard.Stop;
  * @param firstWait before the second try; the following waits grow threefold
  * @param idle      the longest pause within an answer; after one in which next to nothing came the connection counts as
  *                  broken
+ * @param proxies   of the environment, through which the hub and the stores behind it are asked
  */
-public record Hub(URI address, Optional<String> token, Duration firstWait, Duration idle) {
+public record Hub(URI address, Optional<String> token, Duration firstWait, Duration idle, Proxies proxies) {
     private static final String USUAL = "https://huggingface.co";
 
     /**
@@ -31,13 +33,18 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
             throw Stop.usage("HF_TOKEN holds characters that no token has; set it again.");
         }
         return new Hub(address(value(env, "HF_ENDPOINT").orElse(USUAL)), token, Duration.ofSeconds(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1), new Proxies(env));
     }
 
     /** How sentences name it: without a password that the address may hold. */
     String shown() {
         var port = address.getPort() < 0 ? "" : ":" + address.getPort();
         return address.getScheme() + "://" + address.getHost() + port + address.getRawPath();
+    }
+
+    /** How sentences end that may be about a proxy in between: empty without one. */
+    String through() {
+        return proxies.to(address).map(" It was asked through %s."::formatted).orElse("");
     }
 
     /** The list of all files of a repository. */

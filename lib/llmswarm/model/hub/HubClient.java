@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
+import machine.Proxies;
 
 /** Asks a hub; follows redirects itself, since the token must not follow them to another host. */
 final class HubClient implements AutoCloseable {
@@ -31,9 +32,11 @@ final class HubClient implements AutoCloseable {
     HubClient(Hub hub, RequestLog log) {
         this.hub = hub;
         this.log = log;
-        client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER)
-                .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1)
-                .build();
+        hub.proxies().to(hub.address()).flatMap(Proxies.Way::trouble).ifPresent(sentence -> {
+            throw Stop.usage(sentence + ".");
+        });
+        client = hub.proxies().client(HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER)
+                .version("https".equalsIgnoreCase(hub.address().getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 
 import llmswarm.guard.Stop;
+import machine.Proxies;
 
 /** The sentences in which a hub's refusals and a network's failures are told, each with its remedy. */
 final class Refusal {
@@ -58,6 +59,7 @@ final class Refusal {
         return switch (failed) {
             case Busy busy when busy.code() == 429 -> "the server is busy (429)";
             case Busy busy -> "the server failed (%d)".formatted(busy.code());
+            case Proxies.Refused refused -> refused.getMessage();
             case ConnectException _ -> "there is no connection";
             case HttpConnectTimeoutException _ -> "there is no connection";
             default -> "the connection broke off";
@@ -67,21 +69,24 @@ final class Refusal {
     /** Told when no more tries are worth it. */
     static Stop stop(Hub hub, String repository, IOException failed, int tries) {
         return switch (failed) {
-            case Busy busy -> Stop.unfinished("%s %s at all %d tries; wait a while and type the same again."
+            case Busy busy -> Stop.unfinished("%s %s at all %d tries; wait a while and type the same again.%s"
                     .formatted(hub.shown(), busy.code() == 429 ? "was busy (429)"
-                    : "failed (%d)".formatted(busy.code()), tries));
+                    : "failed (%d)".formatted(busy.code()), tries, hub.through()));
+            case Proxies.Refused refused -> Stop.unfinished("There is no connection to %s: %s; ask whoever keeps the proxy, or name a mirror in HF_ENDPOINT."
+                    .formatted(hub.shown(), refused.getMessage()));
             case ConnectException _ -> unreachable(hub);
             case HttpConnectTimeoutException _ -> unreachable(hub);
             case SSLHandshakeException e ->
                     Stop.usage("The connection to %s is not safe: %s. Check HF_ENDPOINT and the clock of this machine."
                     .formatted(hub.shown(), Shown.line(String.valueOf(e.getMessage()))), e);
-            default -> Stop.unfinished("The connection to %s broke off at all %d tries; type the same again to go on with %s where it stands."
-                    .formatted(hub.shown(), tries, repository));
+            default -> Stop.unfinished("The connection to %s broke off at all %d tries; type the same again to go on with %s where it stands.%s"
+                    .formatted(hub.shown(), tries, repository, hub.through()));
         };
     }
 
     private static Stop unreachable(Hub hub) {
-        return Stop.unfinished("There is no connection to %s; check the network, or name a mirror in HF_ENDPOINT.".formatted(hub.shown()));
+        return Stop.unfinished("There is no connection to %s; check the network, or name a mirror in HF_ENDPOINT.%s".formatted(hub.shown(),
+                hub.through()));
     }
 
     private static Optional<Duration> wait(HttpResponse<?> response) {

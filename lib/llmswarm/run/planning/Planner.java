@@ -153,6 +153,7 @@ public final class Planner {
         var json = "";
         var usable = Optional.<Accepted>empty();
         var refused = new LinkedHashSet<String>();
+        var otherwise = new LinkedHashSet<String>();
         int end = firstAttempt + agent.attempts();
         for (int attempt = firstAttempt; attempt < end; attempt++) {
             boolean whole = json.isEmpty() || held;
@@ -161,6 +162,8 @@ public final class Planner {
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var changed = PlanPatch.apply(whole ? "" : json, answer);
             json = changed.json();
+            otherwise.addAll(changed.read().notes());
+            refused.addAll(changed.read().doubts());
             var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
             changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
@@ -173,13 +176,14 @@ public final class Planner {
                 var found = lint.get();
                 var coverage = new PlanCoverage(spec, found);
                 var doubts = new ArrayList<>(held ? found.doubts() : coverage.doubts());
+                if (!held) doubts.addAll(changed.read().doubts());
                 boolean more = usable.isEmpty() && attempt + 1 < end;
                 if (more) doubts.addAll(world.missing(attempt + 1, () -> equipment.doubtful(found.plan(), stack)));
                 boolean again = more && !doubts.isEmpty() && world.source()
                         .holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "");
                 var left = refused.stream().map("left out of the plan: "::concat);
-                usable = Optional.of(new Accepted(found.plan(),
-                        Stream.concat(coverage.notes().stream(), left).toList(), answers));
+                usable = Optional.of(new Accepted(found.plan(), Stream.of(otherwise.stream(),
+                        coverage.notes().stream(), left).flatMap(notes -> notes).toList(), answers));
                 if (!again) return usable.get();
                 faults = doubts;
             } else if (usable.isPresent()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.config.Stack;
@@ -40,6 +41,8 @@ public final class Preparation {
     private final Equipment equipment;
     private final Suitability suitability;
     private final StackVariables variables;
+    /** Keys of a person's plan that stand for others, told with the plan. */
+    private final List<String> readOtherwise = new ArrayList<>();
 
     public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world,
             Equipment equipment, Planner planner) {
@@ -92,7 +95,8 @@ public final class Preparation {
             if (!lint.faults().isEmpty()) {
                 throw Stop.usage(lint.faults().stream().map(f -> options.plan().get() + ": " + f).toList());
             }
-            return accepted(stack, settled(new Planner.Accepted(lint.plan(), lint.allNotes(), List.of()), stack,
+            return accepted(stack, settled(new Planner.Accepted(lint.plan(),
+                    Stream.concat(readOtherwise.stream(), lint.allNotes().stream()).toList(), List.of()), stack,
                     prompts), prompts);
         }
         var sizing = sizing(stack, choice);
@@ -203,7 +207,7 @@ public final class Preparation {
     private Plan planFile(Path file) {
         var faults = new Faults();
         var text = Spec.read(around.folder(), file.toString()).text();
-        var plan = PlanReader.read(text, file.toString(), faults);
+        var plan = PlanReader.read(text, file.toString(), faults, readOtherwise::add);
         faults.stopIfAny();
         return plan.orElseThrow();
     }

@@ -3,29 +3,61 @@ package llmswarm.run.project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
+import machine.FolderTrial;
+import machine.Reason;
 import machine.SearchPath;
+import text.Bounds;
 
 /** Where a run may put its project. */
 public final class ProjectFolder {
+    private static final long LEAST = 32L << 20;
+    /** A name that git does not see in a project. */
+    private static final String HIDDEN = ".swarm-%s.tmp";
+
     private ProjectFolder() {
     }
 
-    /** Refuses a folder in which a run could not put a project, before anything is spent. */
-    public static void requireUsable(Path folder) {
+    /**
+     * Refuses a folder in which a run could not put a project, before anything is spent.
+     *
+     * @return what to know of the repository in it, a sentence each
+     */
+    public static List<String> requireUsable(Path folder) {
+        requireRoom(folder);
         try (var entries = Files.newDirectoryStream(folder)) {
-            if (entries.iterator().hasNext()) GitHistory.open(folder);
+            return entries.iterator().hasNext() ? GitHistory.open(folder).remarks() : List.of();
         } catch (NoSuchFileException absent) {
-            // It will be made.
+            return List.of();
+        } catch (NotDirectoryException file) {
+            throw Stop.usage("'%s' is not a folder".formatted(folder), file);
         } catch (IOException e) {
-            throw Stop.usage("%s: cannot be used as the project's folder: %s".formatted(folder, e.getMessage()), e);
+            throw Stop.usage("%s: cannot be used as the project's folder: %s".formatted(folder, Reason.of(e)), e);
         }
+    }
+
+    /** Refuses a folder that cannot be written, and a disk that is as good as full. */
+    public static void requireRoom(Path folder) {
+        requireNames(folder, List.of());
+        long room = FolderTrial.room(folder);
+        if (room < LEAST) throw Stop.usage("the disk of '%s' has room for %s, and a project needs %s at least; make room, or choose another folder with --output"
+                .formatted(folder, Bounds.size(room), Bounds.size(LEAST)));
+    }
+
+    /** Refuses files that a folder's disk cannot hold, before they are made. */
+    public static void requireNames(Path folder, Collection<String> names) {
+        var faults = FolderTrial.of(folder, names, HIDDEN);
+        if (!faults.isEmpty()) throw Stop.usage("%s; choose another folder with --output"
+                .formatted(String.join("\n", faults)));
     }
 
     /**

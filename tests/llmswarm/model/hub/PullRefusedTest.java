@@ -18,6 +18,7 @@ import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Status;
+import machine.Proxies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,7 +190,8 @@ class PullRefusedTest {
 
     @Test
     void aNameWithoutAnOwnerIsToldBeforeAnybodyIsAsked() {
-        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO),
+        var pull = new Pull(new Hub(URI.create("http://127.0.0.1:1"), TOKEN, Duration.ZERO, Duration.ZERO,
+                new Proxies(Map.of())),
                 puller().store, puller(), Pull.Space.REAL, RequestLog.SILENT);
         assertEquals("'tiny' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct.",
                 assertThrows(Stop.class, () -> pull.run("tiny")).getMessage());

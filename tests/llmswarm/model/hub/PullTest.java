@@ -22,6 +22,7 @@ import llmswarm.model.hub.StubHub.Other;
 import llmswarm.model.hub.StubHub.Silence;
 import llmswarm.model.hub.StubHub.Stall;
 import llmswarm.model.hub.StubHub.Status;
+import machine.Proxies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,7 +193,8 @@ class PullTest {
     void aConnectionOnWhichNothingComesAnyMoreCountsAsBroken() {
         var puller = puller();
         try (var hub = StubHub.withModel().next(WEIGHTS, new Silence(), new Stall(2000, false))) {
-            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
+            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300),
+                    new Proxies(Map.of())));
             assertEquals(List.of("all", "all", "bytes=2000-"), ranges(hub));
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)",
@@ -204,7 +206,8 @@ class PullTest {
     void aConnectionOnWhichAByteComesNowAndThenCountsAsBroken() {
         var puller = puller();
         try (var hub = StubHub.withModel().next(WEIGHTS, new Stall(2000, true))) {
-            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300)));
+            puller.pull(new Hub(hub.address(), Optional.empty(), Duration.ofMillis(1), Duration.ofMillis(300),
+                    new Proxies(Map.of())));
             assertEquals(2, hub.requests(WEIGHTS).size());
         }
         assertEquals(List.of("the connection broke off; trying again in 1 s (2 of 6)"), puller.said);

@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.guard.Digest;
+import machine.Proxies;
 
 /**
  * A real HTTP server on loopback that keeps one model as a hub does, with ranges and tags; answers can be made to fail.
@@ -142,7 +143,7 @@ public final class StubHub implements AutoCloseable {
     }
 
     public Hub hub(Optional<String> token) {
-        return new Hub(address(), token, Duration.ofMillis(1), Duration.ofSeconds(20));
+        return new Hub(address(), token, Duration.ofMillis(1), Duration.ofSeconds(20), new Proxies(Map.of()));
     }
 
     /** Those for that file. */
