@@ -19,7 +19,7 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * Tells a proxy its password with each request: an {@link Authenticator} would do so only when asked, and fail for each
- * server that answers 401 in its own way. What the proxy itself refuses is a {@link Proxies.Refused}.
+ * server that answers 401 in its own way. What the proxy itself refuses is a {@link Proxies.ProxyRefused}.
  */
 final class ProxiedClient extends HttpClient {
     private static final int PASSWORD_WANTED = 407;
@@ -81,7 +81,7 @@ final class ProxiedClient extends HttpClient {
         var way = proxies.to(response.request().uri());
         if (response.statusCode() != PASSWORD_WANTED || way.isEmpty()) return response;
         if (response.body() instanceof AutoCloseable body) closed(body);
-        throw new Proxies.Refused(way.get(), way.get().password().isEmpty()
+        throw new Proxies.ProxyRefused(way.get(), way.get().password().isEmpty()
                 ? "wants a user name and a password (407)" : "refuses the user name or the password (407)", null);
     }
 
@@ -99,7 +99,7 @@ final class ProxiedClient extends HttpClient {
     private IOException told(IOException failed, HttpRequest request) {
         var said = String.valueOf(failed.getMessage());
         var way = proxies.to(request.uri()).filter(_ -> said.startsWith("Tunnel failed"));
-        return way.isEmpty() ? failed : new Proxies.Refused(way.get(),
+        return way.isEmpty() ? failed : new Proxies.ProxyRefused(way.get(),
                 "refuses to connect (%s)".formatted(said.replaceAll("\\D+", "")), failed);
     }
 

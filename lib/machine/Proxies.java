@@ -50,10 +50,10 @@ public final class Proxies extends ProxySelector {
     }
 
     /** What the proxy itself refuses; the message names it, without its password. */
-    public static final class Refused extends ConnectException {
+    public static final class ProxyRefused extends ConnectException {
         private static final long serialVersionUID = 1;
 
-        Refused(Way way, String predicate, Throwable cause) {
+        ProxyRefused(Way way, String predicate, Throwable cause) {
             super("%s %s".formatted(way, predicate));
             initCause(cause);
         }

@@ -121,7 +121,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
     private static Fault fault(IOException failed) {
         return switch (failed) {
             case HttpConnectTimeoutException _ -> new Fault.Unreachable("");
-            case Proxies.Refused e -> new Fault.Unreachable(e.getMessage());
+            case Proxies.ProxyRefused e -> new Fault.Unreachable(e.getMessage());
             case ConnectException _ -> new Fault.Unreachable("");
             case SSLException e -> new Fault.Unreachable(Excerpt.of(String.valueOf(e.getMessage()), 100));
             case ProtocolException e -> new Fault.Garbage(Excerpt.of(String.valueOf(e.getMessage()), 200));

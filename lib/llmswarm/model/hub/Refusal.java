@@ -59,7 +59,7 @@ final class Refusal {
         return switch (failed) {
             case Busy busy when busy.code() == 429 -> "the server is busy (429)";
             case Busy busy -> "the server failed (%d)".formatted(busy.code());
-            case Proxies.Refused refused -> refused.getMessage();
+            case Proxies.ProxyRefused refused -> refused.getMessage();
             case ConnectException _ -> "there is no connection";
             case HttpConnectTimeoutException _ -> "there is no connection";
             default -> "the connection broke off";
@@ -72,7 +72,7 @@ final class Refusal {
             case Busy busy -> Stop.unfinished("%s %s at all %d tries; wait a while and type the same again.%s"
                     .formatted(hub.shown(), busy.code() == 429 ? "was busy (429)"
                     : "failed (%d)".formatted(busy.code()), tries, hub.through()));
-            case Proxies.Refused refused -> Stop.unfinished("There is no connection to %s: %s; ask whoever keeps the proxy, or name a mirror in HF_ENDPOINT."
+            case Proxies.ProxyRefused refused -> Stop.unfinished("There is no connection to %s: %s; ask whoever keeps the proxy, or name a mirror in HF_ENDPOINT."
                     .formatted(hub.shown(), refused.getMessage()));
             case ConnectException _ -> unreachable(hub);
             case HttpConnectTimeoutException _ -> unreachable(hub);
