@@ -106,6 +106,21 @@ class EndRepairTest {
                 prompt);
     }
 
+    /** Seven notes, which a test finds wrong one after the other. */
+    @Test
+    void aLargeProjectIsMendedInMoreRoundsThanASmallOne() {
+        var tasks = new StringBuilder(TASKS);
+        for (int i = 0; i < 12; i++) {
+            tasks.append(",\n{id: n%1$d, title: N, agent: writer, description: Write it., requirements: [R1], files: [n%1$d.txt]}".formatted(i));
+            writes("writer", "n" + i, 1, "n%d.txt".formatted(i), i < 7 ? "bad" : "good");
+            writes("writer", "n" + i, 2, "n%d.txt".formatted(i), "good");
+        }
+        plan(tasks.toString());
+        note(1, "good");
+        trial(1, "for i in 0 1 2 3 4 5 6; do grep -qx good n$i.txt || { echo n$i.txt:1; exit 1; }; done");
+        assertEquals(0, taped.run().exit(), taped::story);
+    }
+
     @Test
     void whoIsNotAtFaultPointsToWhoIs() {
         plan(TASKS + ",\n{id: other, title: Other, agent: writer, description: Write it., requirements: [R1], files: [other.txt]}");

@@ -38,7 +38,9 @@ import llmswarm.run.whole.EndChecks.Verdict;
  * pass or nobody knows a way on. Then a reviewer reads the whole, where the stack wants that.
  */
 public final class Repairs {
-    private static final int ROUNDS = 5, LOOP = 3;
+    /** A run is mended so often at most, and a large one once for so many tasks. */
+    private static final int ROUNDS = 5, TASKS_A_ROUND = 2;
+    private static final int LOOP = 3;
 
     private final Job job;
     private final World world;
@@ -67,9 +69,10 @@ public final class Repairs {
 
     /** @param mend whether what fails is to be mended at all: not while tasks are missing */
     public Shown run(Ends ends, boolean mend) throws InterruptedException {
+        int rounds = Math.max(ROUNDS, job.plan().tasks().size() / TASKS_A_ROUND);
         for (int round = 1; ; round++) {
             var shown = ends.show(round);
-            if (!mend || shown.verdict() == Verdict.UNCHECKED || round > ROUNDS) return shown;
+            if (!mend || shown.verdict() == Verdict.UNCHECKED || round > rounds) return shown;
             var broken = shown.verdict() == Verdict.PASSED ? reviewed(shown) : failing(shown);
             if (broken.isEmpty() || !mended(broken, shown)) return shown;
         }
