@@ -1,7 +1,7 @@
 package llmswarm.model.jlama;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tjake.jlama.tensor.operations.TensorOperationsProvider;
+import llmswarm.model.architecture.Hyperparameters;
 
 /** Who multiplies the matrices. Jlama decides that once for the whole process, when the first model is loaded. */
 enum Arithmetic {
@@ -34,12 +34,9 @@ enum Arithmetic {
      * Whether the native library computes a model of that configuration rightly: tried with jlama-native 0.8.4, which
      * leaves out a corner of other matrices.
      */
-    static boolean nativeRight(JsonNode config) {
-        int heads = config.path("num_attention_heads").asInt(1);
-        int head = config.path("head_dim").asInt(config.path("hidden_size").asInt() / Math.max(1, heads));
-        return right(config.path("hidden_size").asInt()) && right(config.path("intermediate_size").asInt())
-                && right(config.path("vocab_size").asInt()) && right(head * heads)
-                && right(head * config.path("num_key_value_heads").asInt(heads));
+    static boolean nativeRight(Hyperparameters model) {
+        return right(model.hidden()) && right(model.intermediate()) && right(model.vocabulary())
+                && right(model.headSize() * model.heads()) && right(model.headSize() * model.keyHeads());
     }
 
     private static boolean right(int rows) {

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
+import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.Hyperparameters;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,9 +74,10 @@ class ArithmeticTest {
 
     private static boolean right(int hidden, int intermediate, int heads, int keyHeads, int vocabulary)
             throws IOException {
-        return Arithmetic.nativeRight(new JsonMapper().readTree("""
-                {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d, "vocab_size": %d}"""
-                .formatted(hidden, intermediate, heads, keyHeads, vocabulary)));
+        return Arithmetic.nativeRight(Hyperparameters.of(Architecture.LLAMA, new JsonMapper().readTree("""
+                {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d,
+                 "vocab_size": %d, "num_hidden_layers": 1}"""
+                .formatted(hidden, intermediate, heads, keyHeads, vocabulary))));
     }
 
     /** Runs {@link Forked} in a process of its own with a temp folder of its own; what it printed. */

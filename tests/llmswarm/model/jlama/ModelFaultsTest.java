@@ -52,7 +52,7 @@ class ModelFaultsTest {
     @Test
     void anUnknownArchitectureIsTold() throws IOException {
         replace("config.json", "\"llama\"", "\"qwen3\"");
-        assertStop("coder: %s holds a model of type 'qwen3', which cannot run here; those of type gemma, gemma2, granite, llama, mistral, mixtral, qwen2 can."
+        assertStop("coder: %s holds a model of type 'qwen3', which cannot run here; those of type gemma, gemma2, granite, llama, mistral, qwen2 can."
                 .formatted(model), Locals.spec(model, 512, 1));
     }
 

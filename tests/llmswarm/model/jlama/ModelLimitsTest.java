@@ -101,7 +101,7 @@ class ModelLimitsTest {
             var heard = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
                     Locals.ask(talk, Locals.within(Duration.ofMinutes(1), 1)));
             assertTrue(heard.error.getMessage()
-                    .matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4088"),
+                    .matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4096"),
                     heard.error::getMessage);
             var some = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
                     Locals.ask(talk.subList(0, 40), Locals.within(Duration.ofMinutes(1), 1)));
