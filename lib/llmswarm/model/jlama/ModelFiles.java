@@ -13,6 +13,7 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jinja.value.TemplateFault;
 import llmswarm.guard.Stop;
 import llmswarm.model.architecture.Architecture;
 import llmswarm.model.architecture.Hyperparameters;
@@ -76,7 +77,12 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
     }
 
     ChatTemplate template() {
-        return new ChatTemplate(templateText().orElseThrow(), mark("bos_token"), mark("eos_token"));
+        try {
+            return new ChatTemplate(templateText().orElseThrow(), mark("bos_token"), mark("eos_token"));
+        } catch (TemplateFault fault) {
+            throw Stop.usage("%s: the chat template in %s cannot be rendered: %s; use another model."
+                    .formatted(alias, folder, fault.getMessage()), fault);
+        }
     }
 
     private void check() {
@@ -88,6 +94,7 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
             throw Stop.usage(("%s: %s has no chat template, so it cannot take instructions; take a model made for chat, such as one "
                     + "named Instruct.").formatted(alias, folder));
         }
+        template();
     }
 
     /** In a file of its own, or in the tokenizer's configuration, alone or as the default of several. */

@@ -1,5 +1,7 @@
 //DEPS com.github.tjake:jlama-core:0.8.4
 //DEPS com.github.tjake:jlama-native:0.8.4:${os.detected.name}-${os.detected.arch}
+//DEPS com.hubspot.jinjava:jinjava:2.8.3
+//DEPS org.apache.commons:commons-lang3:3.20.0
 //RUNTIME_OPTIONS --add-modules=jdk.incubator.vector
 package llmswarm.model.jlama;
 
@@ -22,7 +24,8 @@ import llmswarm.model.architecture.Hyperparameters;
 /**
  * The weights of a model folder, mapped into memory once, and what all its instances share. Jlama's own loader would
  * map them anew and make a working folder for each instance, which is never removed; and its own reader of config.json
- * takes what it does not know for nothing.
+ * takes what it does not know for nothing. Of what Jlama brings, Jinjava is asked for by itself: nothing here uses it, and
+ * Jlama's has CVE-2025-59340 and CVE-2026-25526.
  */
 final class Weights implements AutoCloseable {
     private final ModelType type;

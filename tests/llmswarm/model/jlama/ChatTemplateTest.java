@@ -89,7 +89,7 @@ class ChatTemplateTest {
     @Test
     void whatATemplateRefusesForGoodIsAFault() {
         var twice = List.<ChatMessage>of(UserMessage.from("a"), UserMessage.from("b"));
-        assertEquals("the chat template refuses these messages",
+        assertEquals("the chat template refuses these messages: 'Conversation roles must alternate user/assistant/user/assistant/...'; use another model in models.yaml",
                 assertThrows(IllegalArgumentException.class, () -> render(NO_SYSTEM, twice)).getMessage());
     }
 
