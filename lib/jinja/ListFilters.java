@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import jinja.value.Access;
 import jinja.value.Arguments;
 import jinja.value.Arithmetic;
+import jinja.value.ContainerMethods;
 import jinja.value.Limits;
 import jinja.value.TemplateFault;
-import jinja.value.Tuple;
 import jinja.value.Undefined;
 import jinja.value.Values;
 
@@ -54,16 +54,7 @@ final class ListFilters {
 
     private static List<Object> pairs(Object value) {
         if (!(value instanceof Map<?, ?> map)) throw TemplateFault.of("a %s has no pairs", Values.type(value));
-        var pairs = new ArrayList<>();
-        for (var entry : map.entrySet()) pairs.add(pair(entry.getKey(), entry.getValue()));
-        return pairs;
-    }
-
-    private static Tuple pair(Object key, Object value) {
-        var pair = new ArrayList<Object>();
-        pair.add(key);
-        pair.add(value);
-        return new Tuple(pair);
+        return ContainerMethods.pairs(map);
     }
 
     private static Object joined(Object value, Arguments arguments) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The methods of Python's lists and dicts that change nothing; the sandbox of Jinja allows no others. */
-final class ContainerMethods {
+public final class ContainerMethods {
     private static final List<String> CHANGING = List.of("append", "clear", "extend", "insert", "pop", "popitem",
             "remove", "reverse", "setdefault", "sort", "update");
 
@@ -49,7 +49,7 @@ final class ContainerMethods {
     }
 
     /** Keys and values, two by two. */
-    static List<Object> pairs(Map<?, ?> map) {
+    public static List<Object> pairs(Map<?, ?> map) {
         var pairs = new ArrayList<>();
         map.forEach((key, value) -> {
             var pair = new ArrayList<Object>();

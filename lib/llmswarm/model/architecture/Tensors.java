@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The tensors that a model of some configuration has, by name, with their shapes: rows and columns, or a length. */
@@ -31,7 +32,7 @@ public final class Tensors {
      */
     public static void check(Hyperparameters model, Map<String, List<Integer>> found) {
         var known = new Tensors(model);
-        found.forEach((name, shape) -> known.check(name, shape));
+        new TreeMap<>(found).forEach(known::check);
     }
 
     private void check(String name, List<Integer> shape) {
