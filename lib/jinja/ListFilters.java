@@ -67,7 +67,9 @@ final class ListFilters {
     }
 
     private static Object mapped(List<Object> items, Arguments arguments) {
-        if (!arguments.has(Integer.MAX_VALUE, "attribute")) return Filters.each(items, arguments.text(0, "name"), arguments);
+        if (!arguments.has(Integer.MAX_VALUE, "attribute")) {
+            return Filters.each(items, arguments.text(0, "name"), arguments);
+        }
         var path = arguments.get(Integer.MAX_VALUE, "attribute");
         boolean has = arguments.has(Integer.MAX_VALUE, "default");
         var absent = arguments.get(Integer.MAX_VALUE, "default", null);
@@ -129,7 +131,9 @@ final class ListFilters {
         var key = key(arguments.get(1, "attribute", null), arguments.flag(0, "case_sensitive"));
         Object found = new Undefined("the largest or least of nothing");
         for (var item : items) {
-            if (found instanceof Undefined || Values.compare(key.apply(item), key.apply(found)) * sign > 0) found = item;
+            if (found instanceof Undefined || Values.compare(key.apply(item), key.apply(found)) * sign > 0) {
+                found = item;
+            }
         }
         return found;
     }

@@ -10,7 +10,7 @@ import jinja.syntax.Expression.Passed;
 import jinja.syntax.Token.Kind;
 import jinja.value.TemplateFault;
 
-/** Reads what operators stand between: constants, names, containers, with the calls, keys, filters and tests of each. */
+/** Reads what stands between operators: constants, names and containers, with their calls, keys, filters and tests. */
 final class OperandParser {
     /** Words that end the test before them, so are no argument of it. */
     private static final Set<String> NO_ARGUMENT = Set.of("else", "or", "and", "if", "in", "is", "not");
@@ -148,8 +148,9 @@ final class OperandParser {
     private Expression test(Expression value) {
         boolean negated = in.takeWord("not");
         var operator = in.peek();
-        var name = operator.kind() == Kind.OPERATOR && ExpressionParser.COMPARISONS.contains(operator.text()) ? in.next().text()
-                : dotted();
+        boolean compares = operator.kind() == Kind.OPERATOR
+                && ExpressionParser.COMPARISONS.contains(operator.text());
+        var name = compares ? in.next().text() : dotted();
         var passed = Passed.NOTHING;
         var next = in.peek();
         if (in.is("(")) {

@@ -22,6 +22,7 @@ public final class Parser {
         expressions = new ExpressionParser(in);
     }
 
+    /** Throws {@link TemplateFault} with the line of what cannot be read. */
     public static List<Statement> parse(String template) {
         var in = new Tokens(Lexer.tokens(template));
         try {

@@ -16,6 +16,7 @@ public sealed interface Statement {
 
     /** The branches are tried in their order; the last condition of an {@code else} is true. */
     record If(int line, List<Branch> branches) implements Statement {
+        /** What is put out when that holds. */
         public record Branch(Expression condition, List<Statement> body) {
         }
     }

@@ -45,6 +45,7 @@ public final class Access {
         return value;
     }
 
+    /** Every step-th entry or character, as Python counts them; bounds that are null are the ends. */
     public static Object slice(Object of, Object from, Object to, Object step) {
         if (of instanceof Undefined undefined) throw undefined.fault();
         if (!(of instanceof List<?>) && !(of instanceof String)) {

@@ -26,6 +26,7 @@ public final class Arguments {
         return new Arguments(Arrays.asList(positional), Map.of(), null);
     }
 
+    /** Whether there is one at that place or of that name. */
     public boolean has(int index, String name) {
         return index < positional.size() || named.containsKey(name);
     }
@@ -41,37 +42,43 @@ public final class Arguments {
         return named.get(name);
     }
 
+    /** The same, where it must be there. */
     public Object get(int index, String name) {
         if (!has(index, name)) throw TemplateFault.of("an argument is missing: '%s'", name);
         return get(index, name, null);
     }
 
+    /** A text that must be there. */
     public String text(int index, String name) {
         return text(index, name, null);
     }
 
-    /** @param absent null when it must be there */
+    /** A text; {@code absent} is null when it must be there. */
     public String text(int index, String name, String absent) {
         var value = absent == null ? get(index, name) : get(index, name, absent);
         if (value instanceof String text) return text;
         throw TemplateFault.of("'%s' must be a text, not %s", name, Values.type(value));
     }
 
+    /** A whole number; None counts as absent. */
     public int number(int index, String name, int absent) {
         var value = get(index, name, (long) absent);
         if (value == null) return absent;
         return Values.integer(value);
     }
 
+    /** Whether it is there and true, as Python takes it. */
     public boolean flag(int index, String name) {
         return Values.truth(get(index, name, false));
     }
 
+    /** Those without a name from that place on. */
     public List<Object> rest(int from) {
         for (int i = from; i < positional.size(); i++) used.add(i);
         return positional.size() <= from ? List.of() : positional.subList(from, positional.size());
     }
 
+    /** Those with a name. */
     public Map<String, Object> allNamed() {
         used.addAll(named.keySet());
         return named;
@@ -85,6 +92,7 @@ public final class Arguments {
         return others;
     }
 
+    /** The body of the {@code call} block that calls; null outside of one. */
     public Object caller() {
         return caller;
     }

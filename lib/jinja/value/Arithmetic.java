@@ -8,12 +8,14 @@ public final class Arithmetic {
     private Arithmetic() {
     }
 
+    /** The number, or its negative for {@code -}. */
     public static Object sign(String operator, Object value) {
         if (!Values.isNumber(value)) throw unsupported(operator, value, value);
         if (value instanceof Double number) return operator.equals("-") ? -number : number;
         return operator.equals("-") ? -whole(value) : whole(value);
     }
 
+    /** Whether {@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >} or {@code >=} holds. */
     public static boolean holds(String operator, Object a, Object b) {
         return switch (operator) {
             case "==" -> Values.equal(a, b);
@@ -25,6 +27,7 @@ public final class Arithmetic {
         };
     }
 
+    /** The result of {@code ~ + - * / // % **}; throws {@link TemplateFault} where Python throws. */
     public static Object binary(String operator, Object a, Object b) {
         if (operator.equals("~")) return joined(Values.text(a), Values.text(b));
         if (a instanceof Undefined undefined) throw undefined.fault();

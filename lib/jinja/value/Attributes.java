@@ -10,6 +10,7 @@ public interface Attributes {
 
     /** What {@code namespace()} makes: the one value whose attributes a template may set. */
     record Namespace(Map<String, Object> values) implements Attributes {
+        /** Takes a copy. */
         public Namespace(Map<String, Object> values) {
             this.values = new HashMap<>(values);
         }

@@ -79,8 +79,8 @@ public final class Formats {
             boolean grouped) {
         int digits = precision == null ? 6 : Integer.parseInt(precision);
         var text = switch (kind) {
-            case "s" -> cut(grouped && value instanceof Long ? String.format(Locale.ROOT, "%,d", value) : Values.text(value),
-                    precision);
+            case "s" -> cut(grouped && value instanceof Long ? String.format(Locale.ROOT, "%,d", value)
+                    : Values.text(value), precision);
             case "r" -> cut(Values.shown(value), precision);
             case "d", "i" -> String.format(Locale.ROOT, grouped ? "%,d" : "%d", (long) Values.number(value));
             case "f", "F" -> new BigDecimal(Values.number(value))

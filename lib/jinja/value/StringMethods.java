@@ -44,8 +44,8 @@ public final class StringMethods {
             case "join" -> arguments -> joined(text, Values.items(arguments.get(0, "iterable")));
             case "replace" -> arguments -> replaced(text, arguments.text(0, "old"), arguments.text(1, "new"),
                     arguments.number(2, "count", -1));
-            case "find" -> arguments -> place(text, text.indexOf(arguments.text(0, "sub"),
-                    text.offsetByCodePoints(0, Math.clamp(arguments.number(1, "start", 0), 0, (int) Values.length(text)))));
+            case "find" -> arguments -> place(text, text.indexOf(arguments.text(0, "sub"), text.offsetByCodePoints(0,
+                    Math.clamp(arguments.number(1, "start", 0), 0, (int) Values.length(text)))));
             case "rfind" -> arguments -> place(text, text.lastIndexOf(arguments.text(0, "sub")));
             case "index" -> arguments -> there(place(text, text.indexOf(arguments.text(0, "sub"))));
             case "rindex" -> arguments -> there(place(text, text.lastIndexOf(arguments.text(0, "sub"))));

@@ -9,6 +9,7 @@ public final class TemplateFault extends RuntimeException {
         this.refusal = refusal;
     }
 
+    /** With a message in the form of {@link String#format}. */
     public static TemplateFault of(String message, Object... parts) {
         return new TemplateFault(message.formatted(parts), false);
     }
@@ -18,6 +19,7 @@ public final class TemplateFault extends RuntimeException {
         return new TemplateFault(reason, true);
     }
 
+    /** The same with its line in front, unless it has one. */
     public TemplateFault at(int line) {
         return refusal || getMessage().startsWith("line ") ? this
                 : new TemplateFault("line %d: %s".formatted(line, getMessage()), false);

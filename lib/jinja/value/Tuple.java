@@ -7,6 +7,7 @@ import java.util.List;
 public final class Tuple extends AbstractList<Object> {
     private final List<Object> items;
 
+    /** A view of them. */
     public Tuple(List<Object> items) {
         this.items = items;
     }

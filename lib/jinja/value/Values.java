@@ -33,6 +33,7 @@ public final class Values {
         };
     }
 
+    /** Whether Python takes it for true. */
     public static boolean truth(Object value) {
         return switch (value) {
             case null -> false;
@@ -47,6 +48,7 @@ public final class Values {
         };
     }
 
+    /** What Python calls its type. */
     public static String type(Object value) {
         return switch (value) {
             case null -> "None";
@@ -126,6 +128,7 @@ public final class Values {
         return out.append(quote).toString();
     }
 
+    /** Whether it can be computed with; a truth can. */
     public static boolean isNumber(Object value) {
         return value instanceof Long || value instanceof Double || value instanceof Boolean;
     }
@@ -141,6 +144,7 @@ public final class Values {
         };
     }
 
+    /** A whole number, cut to the range of int. */
     public static int integer(Object value) {
         if (value instanceof Double || !isNumber(value)) {
             throw TemplateFault.of("a whole number was expected, not %s", type(value));
@@ -148,6 +152,7 @@ public final class Values {
         return Math.clamp((long) number(value), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
+    /** Whether Python finds them equal. */
     public static boolean equal(Object a, Object b) {
         if (isNumber(a) && isNumber(b)) return number(a) == number(b);
         if (a instanceof Undefined) return b instanceof Undefined;
@@ -165,6 +170,7 @@ public final class Values {
         return Objects.equals(a, b);
     }
 
+    /** Below, above or zero, as Python orders them; throws {@link TemplateFault} where it does not. */
     public static int compare(Object a, Object b) {
         if (isNumber(a) && isNumber(b)) return Double.compare(number(a), number(b));
         if (a instanceof String one && b instanceof String two) {
@@ -192,6 +198,7 @@ public final class Values {
         };
     }
 
+    /** Characters or entries; none where nothing is defined. */
     public static long length(Object value) {
         return switch (value) {
             case String text -> text.codePointCount(0, text.length());
@@ -202,6 +209,7 @@ public final class Values {
         };
     }
 
+    /** Whether {@code value in container} holds. */
     public static boolean contains(Object container, Object value) {
         return switch (container) {
             case String text when value instanceof String part -> text.contains(part);

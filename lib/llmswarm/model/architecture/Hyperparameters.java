@@ -34,6 +34,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
     private static final Set<String> SILU = Set.of("silu", "swish");
     private static final Set<String> TANH = Set.of("gelu_pytorch_tanh", "gelu_new", "gelu_fast");
 
+    /** Takes a copy of the list. */
     public Hyperparameters {
         unknown = List.copyOf(unknown);
     }
@@ -92,7 +93,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
         return architecture == Architecture.GRANITE ? keys.number(key) : OptionalDouble.empty();
     }
 
-    /** Gemma was published with {@code gelu}, and meant the approximation; its later key is {@code hidden_activation}. */
+    /** Gemma was published with {@code gelu} and meant the approximation, which {@code hidden_activation} names later. */
     private static boolean tanh(Architecture architecture, Keys keys) {
         var key = architecture.gemma() && keys.has("hidden_activation") ? "hidden_activation" : "hidden_act";
         var name = keys.text(key).orElse(architecture.gemma() ? "gelu_pytorch_tanh" : "silu");

@@ -3,7 +3,7 @@ package llmswarm.model.architecture;
 import com.fasterxml.jackson.databind.JsonNode;
 import text.Printable;
 
-/** A setting of a model that would be computed wrongly here; the message is the middle of a sentence about its files. */
+/** A setting of a model that would be computed wrongly here; the message is part of a sentence about its files. */
 public final class NotComputed extends RuntimeException {
     private static final int SHOWN = 60;
 

@@ -38,9 +38,9 @@ public final class Tensors {
     private void check(String name, List<Integer> shape) {
         if (name.equals(HEAD)) {
             if (model.architecture().gemma() && !model.tied()) {
-                throw NotComputed.weights(("config.json sets 'tie_word_embeddings' to false, and the output layer %s of a "
-                        + "model of type %s cannot be computed here").formatted(HEAD,
-                        model.architecture().modelType()));
+                throw NotComputed.weights(("config.json sets 'tie_word_embeddings' to false, and the output layer %s "
+                        + "of a model of type %s cannot be computed here")
+                        .formatted(HEAD, model.architecture().modelType()));
             }
             fits(name, shape, shapes.get(EMBEDDINGS));
         } else if (shapes.containsKey(name)) {

@@ -14,23 +14,20 @@ final class Uncomputed {
     /** Off when they are absent, null, false, zero, empty or named so. */
     private static final Set<String> ZERO = Set.of("add_cross_attention", "alibi", "attention_bias",
             "attention_chunk_size", "attention_multiplier", "attn_logit_softcapping", "attn_temperature_tuning",
-            "clip_qkv", "embd_layernorm", "encoder_no_rope_layers", "final_logit_softcapping", "first_k_dense_replace",
-            "interleave_moe_layer_step", "is_encoder_decoder", "kv_lora_rank", "logits_soft_cap", "mlp_bias",
-            "moe_intermediate_size", "moe_layers", "moe_topk", "n_routed_experts", "n_shared_experts",
-            "no_rope_layer_interval", "no_rope_layers", "nope_layer_interval", "num_experts", "num_experts_per_tok",
-            "num_kv_shared_layers", "num_local_experts", "num_shared_experts", "num_nextn_predict_layers",
-            "o_bias", "parallel_attn", "parallel_residual", "position_embedding_type", "pruned_heads", "q_lora_rank",
-            "qk_layernorm", "qk_norm", "qk_rope_head_dim", "qkv_bias", "quantization_config", "query_pre_attn_scalar",
-            "rope_interleave", "rope_interleaved", "rope_local_base_freq", "rope_pct", "sparsity_config",
-            "text_config", "tie_last_hidden_states", "use_alibi", "use_bias", "use_bidirectional_attention",
-            "use_mrope", "use_parallel_residual", "use_qk_norm", "use_qkv_bias", "use_scaled_rope", "vision_config",
-            "audio_config", "encoder_hidden_size", "decoder", "encoder", "shared_intermediate_size");
+            "clip_qkv", "final_logit_softcapping", "first_k_dense_replace", "interleave_moe_layer_step",
+            "is_encoder_decoder", "kv_lora_rank", "logits_soft_cap", "mlp_bias", "moe_intermediate_size", "moe_layers",
+            "moe_topk", "n_routed_experts", "n_shared_experts", "no_rope_layer_interval", "no_rope_layers",
+            "nope_layer_interval", "num_experts", "num_experts_per_tok", "num_kv_shared_layers", "num_local_experts",
+            "num_shared_experts", "parallel_attn", "parallel_residual", "position_embedding_type", "pruned_heads",
+            "q_lora_rank", "qk_layernorm", "qk_norm", "qk_rope_head_dim", "qkv_bias", "quantization_config",
+            "query_pre_attn_scalar", "rope_interleave", "rope_interleaved", "rope_local_base_freq", "text_config",
+            "use_alibi", "use_bias", "use_bidirectional_attention", "use_mrope", "use_parallel_residual",
+            "use_qk_norm", "use_qkv_bias", "use_scaled_rope", "vision_config");
     /** Off also when they are one. */
-    private static final Set<String> ONE = Set.of("embedding_multiplier", "embedding_scale", "logit_scale",
-            "logits_scaling", "partial_rotary_factor", "residual_multiplier", "rope_scaling_factor", "rotary_pct",
-            "rotary_percent", "scale_depth", "scale_emb", "attention_out_multiplier", "attention_in_multiplier",
-            "key_multiplier", "lm_head_multiplier", "residual_scale", "rope_ratio", "scale_embedding",
-            "num_codebooks");
+    private static final Set<String> ONE = Set.of("attention_in_multiplier", "attention_out_multiplier",
+            "embedding_multiplier", "embedding_scale", "key_multiplier", "lm_head_multiplier", "logit_scale",
+            "logits_scaling", "partial_rotary_factor", "residual_multiplier", "residual_scale", "rope_pct",
+            "rope_ratio", "rotary_pct", "rotary_percent", "scale_depth", "scale_emb", "scale_embedding");
     private static final Map<Architecture, Set<String>> COMPUTED = new EnumMap<>(Map.of(
             Architecture.GEMMA2, Set.of("attn_logit_softcapping", "final_logit_softcapping", "query_pre_attn_scalar"),
             Architecture.GRANITE, Set.of("attention_multiplier", "embedding_multiplier", "logits_scaling",
@@ -46,22 +43,23 @@ final class Uncomputed {
             "use_sliding_window", "vocab_size");
     /** About training, sampling, the task, the classes or files of other programs: not about the arithmetic. */
     private static final Set<String> APART = Set.of("_attn_implementation", "_attn_implementation_autoset",
-            "_name_or_path", "architectures", "attention_dropout", "attention_probs_dropout_prob", "attn_dropout",
-            "attn_implementation", "attn_pdrop", "auto_map", "bad_words_ids", "begin_suppress_tokens", "bos_token_id",
-            "cache_implementation", "chunk_size_feed_forward", "classifier_dropout", "cross_attention_hidden_size",
-            "custom_pipelines", "decoder_start_token_id", "diversity_penalty", "do_sample", "dropout", "dtype",
-            "early_stopping", "embd_pdrop", "encoder_no_repeat_ngram_size", "eos_token_id",
-            "exponential_decay_length_penalty", "finetuning_task", "forced_bos_token_id", "forced_eos_token_id",
-            "hidden_dropout", "hidden_dropout_prob", "id2label", "initializer_range", "is_decoder", "label2id",
-            "length_penalty", "mask_token_id", "max_length", "max_sequence_length", "min_length", "model_max_length",
-            "name_or_path", "no_repeat_ngram_size", "num_beam_groups", "num_beams", "num_labels",
-            "num_return_sequences", "output_attentions", "output_hidden_states", "output_router_logits",
-            "output_scores", "pad_token_id", "prefix", "pretraining_tp", "problem_type", "remove_invalid_values",
-            "repetition_penalty", "resid_pdrop", "return_dict", "return_dict_in_generate", "router_aux_loss_coef",
-            "router_jitter_noise", "sep_token_id", "sliding_window_pattern", "suppress_tokens",
-            "task_specific_params", "temperature", "tf_legacy_loss", "tie_encoder_decoder", "tokenizer_class", "top_k",
-            "top_p", "torch_dtype", "torchscript", "transformers.js_config", "transformers_version",
-            "typical_p", "unk_token_id", "unsloth_fixed", "unsloth_version", "use_bfloat16", "use_cache");
+            "_flash_attn_2_enabled", "_name_or_path", "architectures", "attention_dropout",
+            "attention_probs_dropout_prob", "attn_dropout", "attn_implementation", "attn_pdrop", "auto_map",
+            "bad_words_ids", "begin_suppress_tokens", "bos_token_id", "cache_implementation",
+            "chunk_size_feed_forward", "classifier_dropout", "cross_attention_hidden_size", "custom_pipelines",
+            "decoder_start_token_id", "diversity_penalty", "do_sample", "dropout", "dtype", "early_stopping",
+            "embd_pdrop", "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty",
+            "finetuning_task", "forced_bos_token_id", "forced_eos_token_id", "hidden_dropout", "hidden_dropout_prob",
+            "id2label", "initializer_range", "is_decoder", "label2id", "length_penalty", "mask_token_id", "max_length",
+            "max_sequence_length", "min_length", "model_max_length", "name_or_path", "no_repeat_ngram_size",
+            "num_beam_groups", "num_beams", "num_labels", "num_return_sequences", "output_attentions",
+            "output_hidden_states", "output_router_logits", "output_scores", "pad_token_id", "prefix",
+            "pretraining_tp", "problem_type", "remove_invalid_values", "repetition_penalty", "resid_pdrop",
+            "return_dict", "return_dict_in_generate", "router_aux_loss_coef", "router_jitter_noise", "sep_token_id",
+            "sliding_window_pattern", "suppress_tokens", "task_specific_params", "temperature", "tf_legacy_loss",
+            "tie_encoder_decoder", "tokenizer_class", "top_k", "top_p", "torch_dtype", "torchscript",
+            "transformers.js_config", "transformers_version", "typical_p", "unk_token_id", "unsloth_fixed",
+            "unsloth_version", "use_bfloat16", "use_cache", "use_flash_attention", "use_flash_attn");
 
     private Uncomputed() {
     }

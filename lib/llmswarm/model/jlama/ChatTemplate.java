@@ -2,6 +2,7 @@ package llmswarm.model.jlama;
 
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +69,19 @@ final class ChatTemplate {
     }
 
     private String rendered(List<Turn> turns) {
-        var values = Map.of("messages", turns.stream().map(Turn::message).toList(), "add_generation_prompt", true,
-                "bos_token", begin, "eos_token", end);
+        var values = new HashMap<String, Object>();
+        values.put("messages", turns.stream().map(Turn::message).toList());
+        values.put("add_generation_prompt", true);
+        // as Transformers does: none is not undefined, and a mark that a model has not is
+        values.put("tools", null);
+        values.put("documents", null);
+        if (!begin.isEmpty()) values.put("bos_token", begin);
+        if (!end.isEmpty()) values.put("eos_token", end);
         var prompt = template.render(values, LocalDateTime.now(), OwnThread::endIfInterrupted);
-        if (prompt.isBlank()) throw new IllegalArgumentException("the chat template makes nothing of these messages; use another model in models.yaml");
+        if (prompt.isBlank()) {
+            throw new IllegalArgumentException(
+                    "the chat template makes nothing of these messages; use another model in models.yaml");
+        }
         return prompt;
     }
 

@@ -141,9 +141,9 @@ public final class JlamaModels implements AutoCloseable {
     private void unknown(ModelSpec spec, ModelFiles model) {
         var keys = model.arithmetic().unknown();
         if (keys.isEmpty()) return;
-        notice.accept("%s: config.json of %s has %s, which nobody here knows; should it change what the model computes, its answers are wrong"
-                .formatted(spec.alias(), spec.model(), String.join(", ", keys.stream().map("'%s'"::formatted)
-                        .toList())));
+        notice.accept(("%s: config.json of %s has %s, which nobody here knows; should it change what the model computes, "
+                + "its answers are wrong").formatted(spec.alias(), spec.model(),
+                String.join(", ", keys.stream().map("'%s'"::formatted).toList())));
     }
 
     private static LoadedModel read(ModelFiles model, int context, int parallel) {

@@ -53,8 +53,9 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
     /** What is computed, and that all tensors belong to it. */
     private static Hyperparameters arithmetic(String alias, Path folder, JsonNode config, String type) {
         var architecture = Architecture.of(type)
-                .orElseThrow(() -> Stop.usage("%s: %s holds a model of type '%s', which cannot run here; those of type %s can."
-                        .formatted(alias, folder, type, String.join(", ", Architecture.modelTypes()))));
+                .orElseThrow(() -> Stop.usage(
+                        "%s: %s holds a model of type '%s', which cannot run here; those of type %s can."
+                                .formatted(alias, folder, type, String.join(", ", Architecture.modelTypes()))));
         try {
             var arithmetic = Hyperparameters.of(architecture, config);
             Tensors.check(arithmetic, ModelStore.shapes(folder));

@@ -24,8 +24,8 @@ import llmswarm.model.architecture.Hyperparameters;
 /**
  * The weights of a model folder, mapped into memory once, and what all its instances share. Jlama's own loader would
  * map them anew and make a working folder for each instance, which is never removed; and its own reader of config.json
- * takes what it does not know for nothing. Of what Jlama brings, Jinjava is asked for by itself: nothing here uses it, and
- * Jlama's has CVE-2025-59340 and CVE-2026-25526.
+ * overlooks what it does not know. Jinjava is asked for in a later version, as the one that Jlama brings has
+ * CVE-2025-59340 and CVE-2026-25526; nothing here uses it.
  */
 final class Weights implements AutoCloseable {
     private final ModelType type;

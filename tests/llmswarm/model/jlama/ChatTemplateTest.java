@@ -104,6 +104,14 @@ class ChatTemplateTest {
     }
 
     @Test
+    void aTemplateIsGivenNoToolsAndNoMarkThatTheModelHasNot() {
+        var template = "{% if tools is not none or documents is not none %}tools{% endif %}"
+                + "{{ bos_token is defined }}{{ eos_token }}{{ messages[0].content }}";
+        assertEquals("False<eos>Hi", new ChatTemplate(template, "", "<eos>").render(List.of(UserMessage.from("Hi")),
+                text -> text));
+    }
+
+    @Test
     void aTemplateThatBreaksOnASystemRoleGetsItsTextFromTheUser() {
         assertEquals("Be brief.\n\nHi <b>", render("{{ messages[0].content if messages[0].role == 'user' else nope() }}",
                 TALK));
