@@ -95,9 +95,10 @@ final class ListFilters {
     }
 
     private static Object reversed(Object value) {
-        var items = new ArrayList<>(Values.items(value));
+        if (value instanceof String text) return new StringBuilder(text).reverse().toString();
+        var items = Values.items(value);
         Collections.reverse(items);
-        return value instanceof String ? items.stream().map(Values::text).collect(Collectors.joining()) : items;
+        return items;
     }
 
     private static UnaryOperator<Object> key(Object path, boolean caseSensitive) {

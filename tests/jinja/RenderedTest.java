@@ -71,11 +71,18 @@ class RenderedTest {
         assertFault("line 1: it makes a text of more than 67108864 characters",
                 "{% set l = 'ab' %}" + "{% set l = l ~ l %}".repeat(40));
         assertFault("line 1: it makes a text of more than 67108864 characters", "{{ 'a' * 9000000000000 }}");
+        assertFault("line 1: it makes a list of more than 100000 entries", "{% for c in 'ab' * 60000 %}{% endfor %}");
         assertFault("line 1: macros call each other more than 100 deep", "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}");
         assertFault("line 1: it nests more than 200 deep", "{{ " + "(".repeat(9000) + "1" + ")".repeat(9000) + " }}");
         assertFault("line 1: it nests more than 200 deep", "{{ " + "[".repeat(9000) + "]".repeat(9000) + " }}");
         assertFault("line 1: it nests more than 200 deep", "{{ " + "not ".repeat(9000) + "1 }}");
         assertFault("line 1: it nests more than 200 deep", "{{ " + "-".repeat(9000) + "1 }}");
+    }
+
+    @Test
+    void aLongTextIsCutAndTurnedRound() {
+        assertEquals("300001 ba😀 ba😀", rendered("{% set t = '😀' ~ 'ab' * 150000 %}{{ t | length }} {{ t[2::-1] }} "
+                + "{{ t[:3] | reverse }}"));
     }
 
     @Test

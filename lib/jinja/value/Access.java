@@ -51,15 +51,19 @@ public final class Access {
         if (!(of instanceof List<?>) && !(of instanceof String)) {
             throw TemplateFault.of("a %s has no parts", Values.type(of));
         }
-        var items = Values.items(of);
-        int length = items.size(), by = step == null ? 1 : Values.integer(step);
+        var characters = of instanceof String text ? text.codePoints().toArray() : null;
+        int length = (int) Values.length(of), by = step == null ? 1 : Values.integer(step);
         if (by == 0) throw TemplateFault.of("the step of a slice is 0");
         int least = by > 0 ? 0 : -1, most = by > 0 ? length : length - 1;
         int begin = from == null ? by > 0 ? 0 : length - 1 : bound(Values.integer(from), length, least, most);
         int end = to == null ? by > 0 ? length : -1 : bound(Values.integer(to), length, least, most);
         var part = new ArrayList<>();
-        for (long i = begin; by > 0 ? i < end : i > end; i += by) part.add(items.get((int) i));
-        if (of instanceof String) return String.join("", part.stream().map(String.class::cast).toList());
+        var text = new StringBuilder();
+        for (long i = begin; by > 0 ? i < end : i > end; i += by) {
+            if (characters != null) text.appendCodePoint(characters[(int) i]);
+            else part.add(((List<?>) of).get((int) i));
+        }
+        if (characters != null) return text.toString();
         return of instanceof Tuple ? new Tuple(part) : part;
     }
 

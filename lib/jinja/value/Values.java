@@ -192,7 +192,10 @@ public final class Values {
         return switch (value) {
             case List<?> list -> new ArrayList<>(list);
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
-            case String text -> new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
+            case String text -> {
+                Limits.entries(length(text));
+                yield new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
+            }
             case Undefined _ -> List.of();
             case null, default -> throw TemplateFault.of("%s has no entries to go over", type(value));
         };
