@@ -170,6 +170,10 @@ public final class JlamaModels implements AutoCloseable {
                 }
             }
             case JAVA -> {
+                if (!Arithmetic.javaRight(model.arithmetic())) {
+                    throw Stop.usage(("%s: Java computes a model of these sizes wrongly, and Jlama's native library is not in use; "
+                            + "run without other local models, or use another one.").formatted(spec.alias()));
+                }
                 if (!right) {
                     notice.accept(("%s: Jlama's native library computes a model of these sizes wrongly; Java computes it, several "
                             + "times slower").formatted(spec.alias()));

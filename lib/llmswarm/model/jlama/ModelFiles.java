@@ -87,6 +87,9 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
     }
 
     private void check() {
+        Arithmetic.wrong(arithmetic).ifPresent(why -> {
+            throw Stop.usage("%s: %s: %s; use another model.".formatted(alias, folder, why));
+        });
         about.quantisation().filter(numbers -> !NUMBERS.contains(numbers)).ifPresent(numbers -> {
             throw Stop.usage("%s: the weights in %s are stored as %s, which cannot be computed here; take a model stored as %s."
                     .formatted(alias, folder, numbers, String.join(", ", NUMBERS.stream().sorted().toList())));

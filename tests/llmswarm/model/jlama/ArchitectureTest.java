@@ -66,10 +66,12 @@ class ArchitectureTest {
     @Test
     void headsMayBeLongerOrShorterTogetherThanTheHiddenSize() throws Exception {
         for (var type : Architecture.modelTypes()) {
-            for (var keyHeads : List.of(1, 4)) {
-                for (var size : List.of(8, 32)) same(type, changed(type,
-                        "{'head_dim': %d, 'num_key_value_heads': %d}".formatted(size, keyHeads)));
+            for (var heads : List.of("'num_attention_heads': 4, 'head_dim': 32", "'num_attention_heads': 2, 'head_dim': 16")) {
+                for (var keyHeads : List.of(1, 2)) {
+                    same(type, changed(type, "{%s, 'num_key_value_heads': %d}".formatted(heads, keyHeads)));
+                }
             }
+            same(type, changed(type, "{'num_key_value_heads': 4, 'head_dim': 32}"));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.TinyArchitecture;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
@@ -69,6 +70,13 @@ class ModelFaultsTest {
         replace("config.json", "\"num_key_value_heads\":2", "\"num_key_value_heads\":4");
         assertStop("coder: %s: its weights have 'model.layers.0.self_attn.k_proj.weight' of shape [64, 128], but by config.json it has shape [128, 128]; use another model."
                 .formatted(model), Locals.spec(model, 512, 1));
+    }
+
+    @Test
+    void aSizeThatNobodyComputesRightlyIsTold() {
+        var made = TinyArchitecture.make(folder.resolve("h"), TinyArchitecture.config("llama").put("head_dim", 20));
+        assertStop("coder: %s: 'head_dim' is 20, and sizes that are no multiple of 16 cannot be computed here; use another model."
+                .formatted(made), Locals.spec(made, 128, 1));
     }
 
     @Test
