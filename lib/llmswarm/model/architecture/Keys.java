@@ -47,6 +47,13 @@ record Keys(String prefix, JsonNode object) {
         return number(key).orElseThrow(() -> NotComputed.lacking(prefix + key, "number"));
     }
 
+    /** A number that must be there, above zero. */
+    double positive(String key) {
+        double number = required(key);
+        if (number <= 0) throw notComputed(key);
+        return number;
+    }
+
     boolean flag(String key, boolean absent) {
         if (!has(key)) return absent;
         if (!object.path(key).isBoolean()) throw NotComputed.lacking(prefix + key, "true or false");

@@ -55,11 +55,11 @@ public record Rope(double theta, double factor, Bands bands, OptionalInt limit) 
         if (keys.number("partial_rotary_factor").orElse(1) != 1) throw keys.notComputed("partial_rotary_factor");
         return switch (type(keys)) {
             case "default" -> new Rope(theta, 1, null, OptionalInt.empty());
-            case "linear" -> new Rope(theta, keys.required("factor"), null, OptionalInt.empty());
+            case "linear" -> new Rope(theta, keys.positive("factor"), null, OptionalInt.empty());
             // the base grows with the tokens beyond the original ones only
             case "dynamic" -> new Rope(theta, 1, null, keys.has("original_max_position_embeddings")
                     ? OptionalInt.of(keys.count("original_max_position_embeddings")) : OptionalInt.empty());
-            case "llama3" -> new Rope(theta, keys.required("factor"), new Bands(keys.required("low_freq_factor"),
+            case "llama3" -> new Rope(theta, keys.positive("factor"), new Bands(keys.required("low_freq_factor"),
                     keys.required("high_freq_factor"), keys.required("original_max_position_embeddings")),
                     OptionalInt.empty());
             default -> throw keys.notComputed(keys.has("rope_type") ? "rope_type" : "type");

@@ -26,7 +26,7 @@ class HyperparametersTest {
             "'rope_scaling': {'type': 'yarn', 'factor': 4.0}",
             "'rope_scaling': {'type': 'longrope', 'short_factor': [1.0, 1.1], 'long_factor': [1.0, 2.0]}",
             "'rope_scaling': {'type': 'su', 'short_factor': [1.0], 'long_factor': [1.0]}",
-            "'rope_scaling': {'type': 'mrope', 'mrope_section': [16, 24, 24]}", "'rope_scaling': 4.0",
+            "'rope_scaling': {'type': 'mrope', 'mrope_section': [16, 24, 24]}", "'rope_scaling': 4.0", "'rope_scaling': {'type': 'linear', 'factor': 0}",
             "'rope_parameters': {'rope_type': 'yarn', 'factor': 4.0, 'rope_theta': 10000.0}",
             "'rope_parameters': {'rope_type': 'default', 'partial_rotary_factor': 0.5}",
             "'rope_parameters': {'full_attention': {'rope_theta': 1e6}, 'sliding_attention': {'rope_theta': 1e4}}",
