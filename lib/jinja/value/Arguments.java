@@ -1,6 +1,5 @@
 package jinja.value;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +19,6 @@ public final class Arguments {
         this.positional = positional;
         this.named = named;
         this.caller = caller;
-    }
-
-    static Arguments of(Object... positional) {
-        return new Arguments(Arrays.asList(positional), Map.of(), null);
     }
 
     /** Whether there is one at that place or of that name. */
