@@ -93,7 +93,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
         return architecture == Architecture.GRANITE ? keys.number(key) : OptionalDouble.empty();
     }
 
-    /** Gemma was published with {@code gelu} and meant the approximation, as its later {@code hidden_activation} says. */
+    /** Gemma was published with {@code gelu}, and meant the approximation that {@code hidden_activation} names. */
     private static boolean tanh(Architecture architecture, Keys keys) {
         var key = architecture.gemma() && keys.has("hidden_activation") ? "hidden_activation" : "hidden_act";
         var name = keys.text(key).orElse(architecture.gemma() ? "gelu_pytorch_tanh" : "silu");
