@@ -12,9 +12,9 @@
 //SOURCES ../swarm.java
 //SOURCES ../lib/**.java
 //SOURCES answers/**.java
+//SOURCES jinja/**.java
 //SOURCES llmswarm/**.java
 //SOURCES machine/**.java
-//SOURCES sandbox/**.java
 //SOURCES sandbox/**.java
 //SOURCES text/**.java
 //FILES models.yaml=../models.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml sandbox/view/shown.txt=../lib/sandbox/view/shown.txt
@@ -51,7 +51,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs every class of the project whose name ends in Test, or only those whose name contains one of the arguments. */
 final class tests implements TestExecutionListener {
     /** The product and its libraries. */
-    private static final List<String> PACKAGES = List.of("answers", "llmswarm", "machine", "sandbox", "text");
+    private static final List<String> PACKAGES = List.of("answers", "jinja", "llmswarm", "machine", "sandbox", "text");
 
     private enum End { PASSED, FAILED, SKIPPED }
 

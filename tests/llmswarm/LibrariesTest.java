@@ -26,7 +26,7 @@ class LibrariesTest {
 
     @Test
     void eachLibrarySaysWhatItIsAndWhereToBegin() throws IOException {
-        assertTrue(libraries().containsAll(Stream.of("answers", "machine", "sandbox", "text").map(LIB::resolve)
+        assertTrue(libraries().containsAll(Stream.of("answers", "jinja", "machine", "sandbox", "text").map(LIB::resolve)
                 .toList()));
         for (var library : libraries()) {
             assertTrue(text(library.resolve("package-info.java")).contains("Begin with "), library.toString());

@@ -182,7 +182,7 @@ public final class TinyModel {
 
     /** @param follows by token, the one it comes after; empty for random weights */
     private static List<Tensor> tensors(Shape s, Optional<Map<Integer, Integer>> follows) {
-        var any = follows.isPresent() ? new Fill.Zero() : new Fill.Noise();
+        var any = follows.isPresent() ? new Fill.Zero() : Fill.Noise.SMALL;
         var tensors = new ArrayList<Tensor>();
         tensors.add(new Tensor("model.embed_tokens.weight", s.vocabulary(), s.hidden(), follows.isPresent()
                 ? new Fill.Signs(each(s.vocabulary())) : any));

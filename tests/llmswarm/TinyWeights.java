@@ -37,7 +37,9 @@ final class TinyWeights {
         record One() implements Fill {
         }
 
-        record Noise() implements Fill {
+        /** Evenly spread; quantised ones have a spread of their own. */
+        record Noise(float middle, float width) implements Fill {
+            static final Noise SMALL = new Noise(0, 0.07f);
         }
 
         /** Ones with the signs that a code stands for, in the rows that have one; zero elsewhere. */
@@ -104,8 +106,8 @@ final class TinyWeights {
         switch (tensor.fill()) {
             case Fill.Zero _ -> { }
             case Fill.One _ -> stream(at, tensor.count(), size, buffer -> put(buffer, size, 1));
-            case Fill.Noise _ -> stream(at, tensor.count(), size, buffer ->
-                    put(buffer, size, (float) (random.nextDouble() - 0.5) * 0.07f));
+            case Fill.Noise(var middle, var width) -> stream(at, tensor.count(), size, buffer ->
+                    put(buffer, size, middle + (float) (random.nextDouble() - 0.5) * width));
             case Fill.Signs(var codes) -> {
                 for (var code : codes.entrySet()) {
                     var signs = new SplittableRandom(code.getValue());

@@ -58,8 +58,8 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
         } catch (OutOfMemoryError full) {
             throw FaultText.failed(spec, new Fault.Memory(), Instant.now());
         } catch (InvalidRequestException refused) {
-            throw new ModelFailed(Kind.REQUEST, "%s: %s; shorten it, or use another model in models.yaml."
-                    .formatted(spec.alias(), refused.getMessage()), refused);
+            throw new ModelFailed(Kind.REQUEST, "%s: %s.".formatted(spec.alias(),
+                    refused.getMessage()), refused);
         }
     }
 

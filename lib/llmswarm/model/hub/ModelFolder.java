@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,9 +31,7 @@ final class ModelFolder {
 
     static LocalModel describe(Path folder) {
         var config = config(folder.resolve("config.json"));
-        var weights = files(folder).stream().filter(file -> file.getFileName().toString()
-                .matches("model.*\\.safetensors"))
-                .map(WeightsHead::read).toList();
+        var weights = weights(folder);
         var known = weights.stream().flatMap(Optional::stream).toList();
         var whole = !weights.isEmpty() && known.size() == weights.size();
         return new LocalModel(folder, Shown.line(config.path("architectures").path(0).asText("")),
@@ -40,6 +40,18 @@ final class ModelFolder {
                 (int) first(config, "max_position_embeddings", "n_positions"),
                 whole ? Optional.of(WeightsHead.mostly(known)) : Optional.empty(),
                 size(folder), cacheBytes(config), digest(config, known));
+    }
+
+    /** The shape of each tensor in the weight files that can be read, by name. */
+    static Map<String, List<Integer>> shapes(Path folder) {
+        var shapes = new HashMap<String, List<Integer>>();
+        weights(folder).stream().flatMap(Optional::stream).forEach(head -> shapes.putAll(head.shapes()));
+        return shapes;
+    }
+
+    private static List<Optional<WeightsHead>> weights(Path folder) {
+        return files(folder).stream().filter(file -> file.getFileName().toString().matches("model.*\\.safetensors"))
+                .map(WeightsHead::read).toList();
     }
 
     private static JsonNode config(Path file) {

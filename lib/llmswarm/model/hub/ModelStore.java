@@ -95,6 +95,11 @@ public final class ModelStore {
         return ModelFolder.describe(folder.toAbsolutePath().normalize());
     }
 
+    /** By name, the shape of each tensor in the folder's weight files, as their heads tell; none of those without one. */
+    public static Map<String, List<Integer>> shapes(Path folder) {
+        return ModelFolder.shapes(folder);
+    }
+
     private static String checked(String ownerName) {
         if (!isRepository(ownerName)) {
             throw Stop.usage("'%s' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct."

@@ -18,8 +18,9 @@ import llmswarm.guard.Digest;
  * {@code dtype} and {@code shape} for each tensor.
  *
  * @param numbers of each type
+ * @param shapes  of each tensor, by name
  */
-record WeightsHead(Map<String, Long> numbers, String digest) {
+record WeightsHead(Map<String, Long> numbers, Map<String, List<Integer>> shapes, String digest) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long LARGEST = 100 << 20;
     /** Jlama keeps the scales of a quantised tensor beside it, under its name and this ending. */
@@ -27,6 +28,7 @@ record WeightsHead(Map<String, Long> numbers, String digest) {
 
     WeightsHead {
         numbers = Map.copyOf(numbers);
+        shapes = Map.copyOf(shapes);
     }
 
     /** Empty when the file has no such head. */
@@ -37,12 +39,17 @@ record WeightsHead(Map<String, Long> numbers, String digest) {
             var head = new byte[(int) length];
             in.readFully(head);
             var numbers = new HashMap<String, Long>();
+            var shapes = new HashMap<String, List<Integer>>();
             JSON.readTree(head).properties().stream()
                     .filter(tensor -> tensor.getValue().path("dtype").asText().matches("\\w{1,12}"))
-                    .filter(tensor -> !tensor.getKey().endsWith(SCALES))
-                    .forEach(tensor -> numbers.merge(tensor.getValue().path("dtype").textValue(),
-                    count(tensor.getValue()), Math::addExact));
-            return numbers.isEmpty() ? Optional.empty() : Optional.of(new WeightsHead(numbers, Digest.of(head)));
+                    .filter(tensor -> !tensor.getKey().endsWith(SCALES)).forEach(tensor -> {
+                        numbers.merge(tensor.getValue().path("dtype").textValue(), count(tensor.getValue()),
+                                Math::addExact);
+                        shapes.put(tensor.getKey(),
+                                tensor.getValue().path("shape").valueStream().map(JsonNode::asInt).toList());
+                    });
+            return numbers.isEmpty() ? Optional.empty()
+                    : Optional.of(new WeightsHead(numbers, shapes, Digest.of(head)));
         } catch (IOException | ArithmeticException noHead) {
             return Optional.empty();
         }

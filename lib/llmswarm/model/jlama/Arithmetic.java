@@ -1,7 +1,10 @@
 package llmswarm.model.jlama;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
 import com.github.tjake.jlama.tensor.operations.TensorOperationsProvider;
+import llmswarm.model.architecture.Hyperparameters;
 
 /** Who multiplies the matrices. Jlama decides that once for the whole process, when the first model is loaded. */
 enum Arithmetic {
@@ -9,6 +12,9 @@ enum Arithmetic {
     NATIVE,
     /** Java's vector instructions: right for all sizes, but several times slower. */
     JAVA;
+
+    /** Numbers multiplied at once: eight, and at most sixteen, which is 512 bits. */
+    private static final int NATIVE_VECTOR = 8, JAVA_VECTOR = 16;
 
     /** Read by Jlama when its arithmetic is first used, and never again. */
     private static final String FORCE_JAVA = "jlama.force_panama_tensor_operations";
@@ -32,14 +38,31 @@ enum Arithmetic {
 
     /**
      * Whether the native library computes a model of that configuration rightly: tried with jlama-native 0.8.4, which
-     * leaves out a corner of other matrices.
+     * leaves out a corner of other matrices, and the rest of rows that it does not multiply in whole vectors.
      */
-    static boolean nativeRight(JsonNode config) {
-        int heads = config.path("num_attention_heads").asInt(1);
-        int head = config.path("head_dim").asInt(config.path("hidden_size").asInt() / Math.max(1, heads));
-        return right(config.path("hidden_size").asInt()) && right(config.path("intermediate_size").asInt())
-                && right(config.path("vocab_size").asInt()) && right(head * heads)
-                && right(head * config.path("num_key_value_heads").asInt(heads));
+    static boolean nativeRight(Hyperparameters model) {
+        return uneven(model, NATIVE_VECTOR).isEmpty() && right(model.hidden()) && right(model.intermediate()) && right(model.vocabulary())
+                && right(model.headSize() * model.heads()) && right(model.headSize() * model.keyHeads());
+    }
+
+    /** Whether Java computes it rightly, with the longest vectors that a machine has: these leave out the rest, too. */
+    static boolean javaRight(Hyperparameters model) {
+        return uneven(model, JAVA_VECTOR).isEmpty();
+    }
+
+    /** What of a model that nobody here computes rightly is to blame; empty when somebody does. */
+    static Optional<String> wrong(Hyperparameters model) {
+        return nativeRight(model) ? Optional.empty() : uneven(model, JAVA_VECTOR).map(
+                size -> "%s, and sizes that are no multiple of %d cannot be computed here".formatted(size, JAVA_VECTOR));
+    }
+
+    private static Optional<String> uneven(Hyperparameters model, int vector) {
+        var sizes = new LinkedHashMap<String, Integer>();
+        sizes.put("head_dim", model.headSize());
+        sizes.put("hidden_size", model.hidden());
+        sizes.put("intermediate_size", model.intermediate());
+        return sizes.entrySet().stream().filter(size -> size.getValue() % vector != 0).findFirst()
+                .map(size -> "'%s' is %d".formatted(size.getKey(), size.getValue()));
     }
 
     private static boolean right(int rows) {

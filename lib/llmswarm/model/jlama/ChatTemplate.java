@@ -1,68 +1,48 @@
-//DEPS com.hubspot.jinjava:jinjava:2.8.3
-//DEPS org.apache.commons:commons-lang3:3.20.0
 package llmswarm.model.jlama;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.el.JinjavaProcessors;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
-import com.hubspot.jinjava.tree.Node;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import jinja.Template;
+import jinja.value.TemplateFault;
 
 /**
- * The chat template that comes with a model. Not rendered by Jlama, which overhears what the template refuses, runs
- * braces in messages as a template too, and brings a Jinjava with CVE-2025-59340 and CVE-2026-25526.
+ * The chat template that comes with a model. Not rendered by Jlama, which overhears what the template refuses and runs
+ * braces in messages as a template too, nor by Jinjava, which renders much of Jinja otherwise or as nothing.
  */
 final class ChatTemplate {
-    private static final int MOST_CHARACTERS = 64 << 20, MOST_ENTRIES = 100_000;
-
     private record Turn(String role, String content) {
+        Map<String, Object> message() {
+            var message = new LinkedHashMap<String, Object>();
+            message.put("role", role);
+            message.put("content", content);
+            return message;
+        }
     }
 
-    private final Jinjava jinjava;
-    private final String template;
+    private final Template template;
     private final String begin;
     private final String end;
 
-    /** @param begin the mark a text begins with, as the template may want it; {@code end} likewise */
+    /**
+     * Throws {@link TemplateFault} for a template that cannot be read.
+     *
+     * @param begin the mark a text begins with, as the template may want it; {@code end} likewise
+     */
     ChatTemplate(String template, String begin, String end) {
-        this.template = template;
+        this.template = Template.of(template);
         this.begin = begin;
         this.end = end;
-        jinjava = new Jinjava(JinjavaConfig.newBuilder().withTrimBlocks(true).withLstripBlocks(true)
-                .withMaxOutputSize(MOST_CHARACTERS).withMaxStringLength(MOST_CHARACTERS)
-                .withProcessors(JinjavaProcessors.newBuilder().withNodePreProcessor(ChatTemplate::begin).build())
-                .withMaxListSize(MOST_ENTRIES).withMaxMapSize(MOST_ENTRIES)
-                .withNestedInterpretationEnabled(false) // or braces in somebody's text would be run
-                .withLegacyOverrides(LegacyOverrides.newBuilder().withParseWhitespaceControlStrictly(true)
-                        .withUseTrimmingForNotesAndExpressions(true).withUseSnakeCasePropertyNaming(true)
-                        .withKeepNullableLoopValues(true).build())
-                .build());
-        jinjava.getGlobalContext().registerFunction(
-                new ELFunctionDefinition("", "raise_exception", ChatTemplate.class, "refuse", String.class));
-    }
-
-    /** Jinjava only notes that its thread is interrupted, and goes on with the loop. */
-    private static void begin(Node node, JinjavaInterpreter interpreter) {
-        OwnThread.endIfInterrupted();
-        interpreter.getContext().setCurrentNode(node);
-    }
-
-    /** Called by templates that do not take the messages they are given. */
-    public static String refuse(String reason) {
-        throw new IllegalArgumentException(reason);
     }
 
     /**
@@ -70,22 +50,45 @@ final class ChatTemplate {
      * user message.
      *
      * @param guard takes the power from control marks in the messages
-     * @throws IllegalArgumentException when the template refuses the messages
+     * @throws IllegalArgumentException when the template refuses the messages or cannot be rendered with them
      */
     String render(List<ChatMessage> messages, UnaryOperator<String> guard) {
         var turns = messages.stream().map(message -> turn(message, guard)).toList();
-        var asTheyAre = rendered(turns).filter(prompt -> turns.stream().filter(turn -> turn.role.equals("system"))
-                .allMatch(turn -> prompt.contains(turn.content.strip())));
-        return asTheyAre.or(() -> rendered(withoutSystem(turns)))
-                .orElseThrow(() -> new IllegalArgumentException("the chat template refuses these messages"));
+        var system = turns.stream().filter(turn -> turn.role.equals("system")).toList();
+        try {
+            var asTheyAre = rendered(turns);
+            if (system.stream().allMatch(turn -> asTheyAre.contains(turn.content.strip()))) return asTheyAre;
+        } catch (TemplateFault fault) {
+            if (system.isEmpty()) throw refused(fault);
+        }
+        try {
+            return rendered(withoutSystem(turns));
+        } catch (TemplateFault fault) {
+            throw refused(fault);
+        }
     }
 
-    private Optional<String> rendered(List<Turn> turns) {
-        var values = Map.of("messages", turns.stream().map(turn -> Map.of("role", turn.role, "content", turn.content))
-                .toList(), "add_generation_prompt", true, "bos_token", begin, "eos_token", end);
-        var result = jinjava.renderForResult(template, values);
-        var failed = result.getErrors().stream().anyMatch(error -> error.getSeverity() == ErrorType.FATAL);
-        return failed || result.getOutput().isBlank() ? Optional.empty() : Optional.of(result.getOutput());
+    private String rendered(List<Turn> turns) {
+        var values = new HashMap<String, Object>();
+        values.put("messages", turns.stream().map(Turn::message).toList());
+        values.put("add_generation_prompt", true);
+        // as Transformers does: none is not undefined, and a mark that a model has not is
+        values.put("tools", null);
+        values.put("documents", null);
+        if (!begin.isEmpty()) values.put("bos_token", begin);
+        if (!end.isEmpty()) values.put("eos_token", end);
+        var prompt = template.render(values, LocalDateTime.now(), OwnThread::endIfInterrupted);
+        if (prompt.isBlank()) {
+            throw new IllegalArgumentException(
+                    "the chat template makes nothing of these messages; use another model in models.yaml");
+        }
+        return prompt;
+    }
+
+    private static IllegalArgumentException refused(TemplateFault fault) {
+        return new IllegalArgumentException((fault.isRefusal() ? "the chat template refuses these messages: '%s'"
+                : "the chat template cannot be rendered: %s").formatted(fault.getMessage())
+                + "; use another model in models.yaml", fault);
     }
 
     private static List<Turn> withoutSystem(List<Turn> turns) {
@@ -109,7 +112,7 @@ final class ChatTemplate {
         return switch (message) {
             case SystemMessage system -> new Turn("system", guard.apply(system.text()));
             case UserMessage user -> new Turn("user", guard.apply(user.singleText()));
-            case AiMessage answer -> new Turn("assistant", guard.apply(Optional.ofNullable(answer.text()).orElse("")));
+            case AiMessage answer -> new Turn("assistant", guard.apply(Objects.toString(answer.text(), "")));
             default -> throw new IllegalArgumentException("a local model takes texts only, not " + message.type());
         };
     }

@@ -82,8 +82,8 @@ public final class JlamaChatModel implements StreamingChatModel {
             throw new InvalidRequestException(refused.getMessage());
         }
         if (prompt.length >= model.context()) {
-            throw new InvalidRequestException("the prompt has %d tokens, but prompt and answer together have room for %d"
-                    .formatted(prompt.length, model.context()));
+            throw new InvalidRequestException(("the prompt has %d tokens, but prompt and answer together have room for %d; "
+                    + "shorten it, or use another model in models.yaml").formatted(prompt.length, model.context()));
         }
         return prompt;
     }

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Provider;
 import llmswarm.guard.Stop;
+import llmswarm.model.architecture.Hyperparameters;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Shown;
@@ -68,10 +69,13 @@ public final class JlamaModels implements AutoCloseable {
      * Throws {@link Stop} with the reason when the model is not there or cannot run here; reads its smaller files only.
      */
     public void check(ModelSpec spec) {
-        int made = files(spec).about().context();
-        if (spec.context() > made) {
-            throw Stop.usage("%s: 'context' is %d, but %s was made for %d tokens; lower it in models.yaml."
-                    .formatted(spec.alias(), spec.context(), spec.model(), made));
+        var made = files(spec).arithmetic();
+        if (spec.context() > made.context()) {
+            throw Stop.usage((made.contextKey().equals(Hyperparameters.MADE_FOR)
+                    ? "%s: 'context' is %d, but %s was made for %d tokens; lower it in models.yaml."
+                    : "%s: 'context' is %d, but what '%5$s' of %3$s does beyond %4$d tokens cannot be computed here; lower "
+                    + "'context' in models.yaml.").formatted(spec.alias(), spec.context(), spec.model(),
+                    made.context(), made.contextKey()));
         }
         if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
             throw Stop.usage("%s: local models need Java started with --add-modules=%s, as ./jbang swarm.java does."
@@ -106,11 +110,12 @@ public final class JlamaModels implements AutoCloseable {
 
     private LoadedModel load(ModelSpec spec, ModelFiles model) {
         var sharing = specs.stream().filter(other -> folder(other).equals(Optional.of(model.folder()))).toList();
-        int context = Math.min(model.longest(),
+        int context = Math.min(model.arithmetic().context(),
                 sharing.stream().mapToInt(ModelSpec::context).max().orElse(spec.context()));
         int parallel = sharing.stream().mapToInt(ModelSpec::parallel).max().orElse(spec.parallel());
         fits(spec, model.about(), context, parallel);
         arithmetic(spec, model);
+        unknown(spec, model);
         notice.accept("%s: loading %s (%s)".formatted(spec.alias(), spec.model(), Shown.bytes(model.about().bytes())));
         long start = System.nanoTime();
         var ready = read(model, context, parallel);
@@ -133,6 +138,14 @@ public final class JlamaModels implements AutoCloseable {
         }
     }
 
+    private void unknown(ModelSpec spec, ModelFiles model) {
+        var keys = model.arithmetic().unknown();
+        if (keys.isEmpty()) return;
+        notice.accept(("%s: config.json of %s has %s, which nobody here knows; should it change what the model computes, "
+                + "its answers are wrong").formatted(spec.alias(), spec.model(),
+                String.join(", ", keys.stream().map("'%s'"::formatted).toList())));
+    }
+
     private static LoadedModel read(ModelFiles model, int context, int parallel) {
         try {
             return new LoadedModel(model, context, parallel);
@@ -147,7 +160,7 @@ public final class JlamaModels implements AutoCloseable {
     }
 
     private void arithmetic(ModelSpec spec, ModelFiles model) {
-        var right = Arithmetic.nativeRight(model.config());
+        var right = Arithmetic.nativeRight(model.arithmetic());
         var asked = Arithmetic.forced();
         switch (Arithmetic.start(right)) {
             case NATIVE -> {
@@ -157,6 +170,10 @@ public final class JlamaModels implements AutoCloseable {
                 }
             }
             case JAVA -> {
+                if (!Arithmetic.javaRight(model.arithmetic())) {
+                    throw Stop.usage(("%s: Java computes a model of these sizes wrongly, and Jlama's native library is not in use; "
+                            + "run without other local models, or use another one.").formatted(spec.alias()));
+                }
                 if (!right) {
                     notice.accept(("%s: Jlama's native library computes a model of these sizes wrongly; Java computes it, several "
                             + "times slower").formatted(spec.alias()));

@@ -7,15 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import jinja.value.TemplateFault;
 import llmswarm.guard.Stop;
+import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.Hyperparameters;
+import llmswarm.model.architecture.NotComputed;
+import llmswarm.model.architecture.Tensors;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.ModelStore;
 
@@ -25,10 +28,7 @@ import llmswarm.model.hub.ModelStore;
  *
  * @param alias for messages
  */
-record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about) {
-    /** Those of Jlama 0.8.4 that answer in a chat. */
-    private static final Set<String> TYPES =
-            Set.of("llama", "mistral", "mixtral", "qwen2", "gemma", "gemma2", "granite");
+record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters arithmetic, LocalModel about) {
     private static final Set<String> NUMBERS = Set.of("F32", "F16", "BF16", "Q4");
     /** Several times what the largest of known models have. */
     private static final int TEMPLATE_BYTES = 256 << 10, JSON_BYTES = 64 << 20;
@@ -42,27 +42,27 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
                 .noneMatch(name -> Files.exists(folder.resolve(name)))) {
             throw missing(alias, folder, "model.safetensors");
         }
-        if (!(json(alias, folder.resolve("config.json")) instanceof ObjectNode config)) throw broken(alias,
-                folder.resolve("config.json"));
-        var files = new ModelFiles(alias, folder, config, ModelStore.describe(folder));
+        var config = json(alias, folder.resolve("config.json"));
+        if (!config.isObject()) throw broken(alias, folder.resolve("config.json"));
+        var about = ModelStore.describe(folder);
+        var files = new ModelFiles(alias, folder, config, arithmetic(alias, folder, config, about.type()), about);
         files.check();
         return files;
     }
 
-    /** Tokens of prompt and answer that fit. Jlama looks up positions two further on for each head. */
-    int longest() {
-        return config.path("max_position_embeddings").asInt() - 2 * config.path("num_attention_heads").asInt();
-    }
-
-    /**
-     * The configuration for so many tokens, so that tables for more are not made; in the one shape that Jlama reads.
-     */
-    ObjectNode configFor(int context) {
-        var cut = config.deepCopy();
-        cut.put("max_position_embeddings", context + 2 * config.path("num_attention_heads").asInt());
-        cut.put("eos_token_id", ids(config.path("eos_token_id")).stream().findFirst().orElse(0));
-        if (!cut.path("bos_token_id").isInt()) cut.put("bos_token_id", 0);
-        return cut;
+    /** What is computed, and that all tensors belong to it. */
+    private static Hyperparameters arithmetic(String alias, Path folder, JsonNode config, String type) {
+        var architecture = Architecture.of(type)
+                .orElseThrow(() -> Stop.usage(
+                        "%s: %s holds a model of type '%s', which cannot run here; those of type %s can."
+                                .formatted(alias, folder, type, String.join(", ", Architecture.modelTypes()))));
+        try {
+            var arithmetic = Hyperparameters.of(architecture, config);
+            Tensors.check(arithmetic, ModelStore.shapes(folder));
+            return arithmetic;
+        } catch (NotComputed why) {
+            throw Stop.usage("%s: %s: %s; use another model.".formatted(alias, folder, why.getMessage()), why);
+        }
     }
 
     JsonNode tokenizer() {
@@ -78,14 +78,18 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
     }
 
     ChatTemplate template() {
-        return new ChatTemplate(templateText().orElseThrow(), mark("bos_token"), mark("eos_token"));
+        try {
+            return new ChatTemplate(templateText().orElseThrow(), mark("bos_token"), mark("eos_token"));
+        } catch (TemplateFault fault) {
+            throw Stop.usage("%s: the chat template in %s cannot be rendered: %s; use another model."
+                    .formatted(alias, folder, fault.getMessage()), fault);
+        }
     }
 
     private void check() {
-        if (!TYPES.contains(about.type().toLowerCase(Locale.ROOT))) {
-            throw Stop.usage("%s: %s holds a model of type '%s', which cannot run here; those of type %s can.".formatted(alias, folder,
-                    about.type(), String.join(", ", TYPES.stream().sorted().toList())));
-        }
+        Arithmetic.wrong(arithmetic).ifPresent(why -> {
+            throw Stop.usage("%s: %s: %s; use another model.".formatted(alias, folder, why));
+        });
         about.quantisation().filter(numbers -> !NUMBERS.contains(numbers)).ifPresent(numbers -> {
             throw Stop.usage("%s: the weights in %s are stored as %s, which cannot be computed here; take a model stored as %s."
                     .formatted(alias, folder, numbers, String.join(", ", NUMBERS.stream().sorted().toList())));
@@ -94,6 +98,7 @@ record ModelFiles(String alias, Path folder, ObjectNode config, LocalModel about
             throw Stop.usage(("%s: %s has no chat template, so it cannot take instructions; take a model made for chat, such as one "
                     + "named Instruct.").formatted(alias, folder));
         }
+        template();
     }
 
     /** In a file of its own, or in the tokenizer's configuration, alone or as the default of several. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
+import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.Hyperparameters;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,11 +73,42 @@ class ArithmeticTest {
         assertTrue(!right(896, 4864, 14, 2, 1000));
     }
 
+    @Test
+    void sizesMustBeWholeVectors() throws IOException {
+        for (var size : List.of(16, 32, 64, 80, 96, 128, 256)) vectors(size, true, "");
+        for (var size : List.of(8, 24, 40, 120)) vectors(size, false, "");
+        for (var size : List.of(4, 12, 20, 50, 100)) vectors(size, false,
+                "'head_dim' is %d, and sizes that are no multiple of 16 cannot be computed here".formatted(size));
+        assertTrue(Arithmetic.javaRight(model(960, 2560, 15, 5, 49_152)));
+        assertEquals(Optional.of("'hidden_size' is 1028, and sizes that are no multiple of 16 cannot be computed here"),
+                Arithmetic.wrong(model(1028, 2560, 16, 4, 32_000, 64)));
+        // 960 rows are too many for the one, and heads of 120 numbers are wrong for the other
+        assertEquals(Optional.of("'head_dim' is 120, and sizes that are no multiple of 16 cannot be computed here"),
+                Arithmetic.wrong(model(3840, 10_240, 32, 8, 32_000)));
+    }
+
+    private static void vectors(int head, boolean java, String wrong) throws IOException {
+        var model = model(1024, 2048, 128, 128, 32_000, head);
+        assertEquals(java, Arithmetic.javaRight(model), "" + head);
+        assertEquals(wrong, Arithmetic.wrong(model).orElse(""));
+    }
+
     private static boolean right(int hidden, int intermediate, int heads, int keyHeads, int vocabulary)
             throws IOException {
-        return Arithmetic.nativeRight(new JsonMapper().readTree("""
-                {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d, "vocab_size": %d}"""
-                .formatted(hidden, intermediate, heads, keyHeads, vocabulary)));
+        return Arithmetic.nativeRight(model(hidden, intermediate, heads, keyHeads, vocabulary));
+    }
+
+    private static Hyperparameters model(int hidden, int intermediate, int heads, int keyHeads, int vocabulary)
+            throws IOException {
+        return model(hidden, intermediate, heads, keyHeads, vocabulary, hidden / heads);
+    }
+
+    private static Hyperparameters model(int hidden, int intermediate, int heads, int keyHeads, int vocabulary,
+            int head) throws IOException {
+        return Hyperparameters.of(Architecture.LLAMA, new JsonMapper().readTree("""
+                {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d,
+                 "vocab_size": %d, "num_hidden_layers": 1, "head_dim": %d}"""
+                .formatted(hidden, intermediate, heads, keyHeads, vocabulary, head)));
     }
 
     /** Runs {@link Forked} in a process of its own with a temp folder of its own; what it printed. */

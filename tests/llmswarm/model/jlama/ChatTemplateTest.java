@@ -2,7 +2,9 @@ package llmswarm.model.jlama;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.List;
 
 import dev.langchain4j.data.message.AiMessage;
@@ -89,8 +91,37 @@ class ChatTemplateTest {
     @Test
     void whatATemplateRefusesForGoodIsAFault() {
         var twice = List.<ChatMessage>of(UserMessage.from("a"), UserMessage.from("b"));
-        assertEquals("the chat template refuses these messages",
+        assertEquals("the chat template refuses these messages: 'Conversation roles must alternate user/assistant/user/assistant/...'; use another model in models.yaml",
                 assertThrows(IllegalArgumentException.class, () -> render(NO_SYSTEM, twice)).getMessage());
+    }
+
+    @Test
+    void aTemplateThatAsksForTheDateGetsTodays() {
+        var before = LocalDate.now();
+        var prompt = render("{{ strftime_now('%Y-%m-%d') }} {{ messages[0].content.strip().upper() }}",
+                List.of(UserMessage.from("Hi")));
+        assertTrue(List.of(before + " HI", LocalDate.now() + " HI").contains(prompt), prompt);
+    }
+
+    @Test
+    void aTemplateIsGivenNoToolsAndNoMarkThatTheModelHasNot() {
+        var template = "{% if tools is not none or documents is not none %}tools{% endif %}"
+                + "{{ bos_token is defined }}{{ eos_token }}{{ messages[0].content }}";
+        assertEquals("False<eos>Hi", new ChatTemplate(template, "", "<eos>").render(List.of(UserMessage.from("Hi")),
+                text -> text));
+    }
+
+    @Test
+    void aTemplateThatBreaksOnASystemRoleGetsItsTextFromTheUser() {
+        assertEquals("Be brief.\n\nHi <b>", render("{{ messages[0].content if messages[0].role == 'user' else nope() }}",
+                TALK));
+    }
+
+    @Test
+    void aTemplateThatCannotBeRenderedSaysWhereAndWhy() {
+        assertEquals("the chat template cannot be rendered: line 2: 'nope' of a str is undefined; use another model in models.yaml",
+                assertThrows(IllegalArgumentException.class,
+                        () -> render("\n{{ messages[0].content.nope() }}", TALK)).getMessage());
     }
 
     private static String render(String template, List<ChatMessage> messages) {

@@ -52,7 +52,7 @@ final class Forked {
     /** The largest difference of any figure after 1 to 12 and after 130 tokens, computed in batches and one by one. */
     static String prefill(Path folder) throws InterruptedException {
         var files = ModelFiles.read("coder", folder);
-        Arithmetic.start(Arithmetic.nativeRight(files.config()));
+        Arithmetic.start(Arithmetic.nativeRight(files.arithmetic()));
         try (var weights = new Weights(files, 512)) {
             var model = weights.instance();
             var instance = new Instance(model);

@@ -134,7 +134,7 @@ class GenerationTest {
         assertEquals(FinishReason.LENGTH, heard.whole().finishReason());
         var refused = Locals.hear(random, Locals.ask(question + question, Locals.most(1))).error;
         assertInstanceOf(InvalidRequestException.class, refused);
-        assertEquals("the prompt has 899 tokens, but prompt and answer together have room for 512",
+        assertEquals("the prompt has 899 tokens, but prompt and answer together have room for 512; shorten it, or use another model in models.yaml",
                 refused.getMessage());
     }
 

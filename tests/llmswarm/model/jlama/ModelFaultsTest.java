@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.TinyArchitecture;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
@@ -52,8 +53,63 @@ class ModelFaultsTest {
     @Test
     void anUnknownArchitectureIsTold() throws IOException {
         replace("config.json", "\"llama\"", "\"qwen3\"");
-        assertStop("coder: %s holds a model of type 'qwen3', which cannot run here; those of type gemma, gemma2, granite, llama, mistral, mixtral, qwen2 can."
+        assertStop("coder: %s holds a model of type 'qwen3', which cannot run here; those of type gemma, gemma2, granite, llama, mistral, qwen2 can."
                 .formatted(model), Locals.spec(model, 512, 1));
+    }
+
+    @Test
+    void aSettingThatIsNotComputedIsToldByItsName() throws IOException {
+        replace("config.json", "{\"arch", "{\"rope_scaling\":{\"rope_type\":\"yarn\",\"factor\":4},\"attention_bias\":true,\"arch");
+        assertStop("coder: %s: config.json sets 'attention_bias' to true, which cannot be computed here; use another model."
+                .formatted(model), Locals.spec(model, 512, 1));
+        replace("config.json", "\"attention_bias\":true", "\"attention_bias\":false");
+        assertStop("coder: %s: config.json sets 'rope_scaling.rope_type' to \"yarn\", which cannot be computed here; use another model."
+                .formatted(model), Locals.spec(model, 512, 1));
+        replace("config.json", "\"yarn\"", "\"default\"");
+        assertRuns(512);
+        replace("config.json", "\"num_key_value_heads\":2", "\"num_key_value_heads\":4");
+        assertStop("coder: %s: its weights have 'model.layers.0.self_attn.k_proj.weight' of shape [64, 128], but by config.json it has shape [128, 128]; use another model."
+                .formatted(model), Locals.spec(model, 512, 1));
+    }
+
+    @Test
+    void aSizeThatNobodyComputesRightlyIsTold() {
+        var made = TinyArchitecture.make(folder.resolve("h"), TinyArchitecture.config("llama").put("head_dim", 20));
+        assertStop("coder: %s: 'head_dim' is 20, and sizes that are no multiple of 16 cannot be computed here; use another model."
+                .formatted(made), Locals.spec(made, 128, 1));
+    }
+
+    @Test
+    void aMixtureOfExpertsIsNotComputed() throws IOException {
+        replace("config.json", "\"llama\"", "\"mixtral\"");
+        assertTrue(stop(Locals.spec(model, 512, 1)).contains("a model of type 'mixtral', which cannot run here"));
+    }
+
+    @Test
+    void aContextBeyondAWindowIsToldAndOneWithinItRuns() throws IOException {
+        replace("config.json", "\"llama\"", "\"mistral\",\"sliding_window\":256");
+        assertStop("coder: 'context' is 512, but what 'sliding_window' of %s does beyond 256 tokens cannot be computed here; lower 'context' in models.yaml."
+                .formatted(model), Locals.spec(model, 512, 1));
+        assertRuns(256);
+        replace("config.json", "\"sliding_window\":256", "\"sliding_window\":null");
+        assertRuns(512);
+    }
+
+    @Test
+    void aKeyThatNobodyKnowsIsSaidOnceAndTheModelRuns() throws IOException {
+        replace("config.json", "{\"arch", "{\"swirl_factor\":0.5,\"use_cache\":true,\"whirl\":null,\"arch");
+        assertRuns(512);
+        assertEquals("coder: config.json of %s has 'swirl_factor', which nobody here knows; should it change what the model computes, its answers are wrong"
+                .formatted(model), said.getFirst());
+        assertEquals(1, said.stream().filter(line -> line.contains("swirl")).count());
+    }
+
+    @Test
+    void aChatTemplateThatCannotBeReadIsToldBeforeAnythingIsLoaded() throws IOException {
+        Files.writeString(model.resolve("chat_template.jinja"), "{{ bos_token }}\n{% include 'tools' %}");
+        assertStop("coder: the chat template in %s cannot be rendered: line 2: the block 'include' is not known; use another model."
+                .formatted(model), Locals.spec(model, 512, 1));
+        assertEquals(List.of(), said);
     }
 
     @Test
@@ -121,6 +177,19 @@ class ModelFaultsTest {
         var text = Files.readString(model.resolve(name));
         assertTrue(text.contains(from));
         Files.writeString(model.resolve(name), text.replace(from, by));
+    }
+
+    private void assertRuns(int context) {
+        var spec = Locals.spec(model, context, 1);
+        try (var models = Locals.models(said, spec)) {
+            assertTrue(Locals.hear(models.model(spec), Locals.ask("Hi", Locals.most(1))).whole() != null);
+        }
+    }
+
+    private String stop(ModelSpec spec) {
+        try (var models = Locals.models(said, spec)) {
+            return assertThrows(Stop.class, () -> models.check(spec)).getMessage();
+        }
     }
 
     private void assertStop(String sentence, ModelSpec spec) {

@@ -64,16 +64,17 @@ class ModelLimitsTest {
     }
 
     @Test
-    void aTemplateThatNestsWithoutMeasureIsADamagedModel() throws IOException {
+    void aTemplateThatNestsWithoutMeasureIsNotRendered() throws IOException {
         template("{% if 1 %}".repeat(9000) + "{% endif %}".repeat(9000) + ANSWER);
-        assertEquals("coder: the files in %s are damaged or incomplete; fetch the model anew.".formatted(model),
-                assertInstanceOf(Stop.class, asked("Hi").error).getMessage());
+        assertEquals("coder: the chat template in %s cannot be rendered: line 1: it nests more than 200 deep; use another model."
+                .formatted(model), assertThrows(Stop.class, () -> asked("Hi")).getMessage());
     }
 
     @Test
     void aTemplateThatMakesAListWithoutMeasureRefusesTheMessages() throws IOException {
         template("{% set l = [1] %}" + "{% set l = l + l %}".repeat(40) + ANSWER);
-        assertEquals("the chat template refuses these messages", asked("Hi").error.getMessage());
+        assertEquals("the chat template cannot be rendered: line 1: it makes a list of more than 100000 entries; use another model in models.yaml",
+                asked("Hi").error.getMessage());
     }
 
     @Test
@@ -101,7 +102,7 @@ class ModelLimitsTest {
             var heard = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
                     Locals.ask(talk, Locals.within(Duration.ofMinutes(1), 1)));
             assertTrue(heard.error.getMessage()
-                    .matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4088"),
+                    .matches("the prompt has \\d{4,5} tokens, but prompt and answer together have room for 4096; shorten it, or use another model in models.yaml"),
                     heard.error::getMessage);
             var some = Locals.hear(models.model(Locals.spec(model, 4096, 1)),
                     Locals.ask(talk.subList(0, 40), Locals.within(Duration.ofMinutes(1), 1)));
