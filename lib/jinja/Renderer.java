@@ -74,7 +74,7 @@ final class Renderer {
                 out.append(Values.text(filtered(filtered.filtered(), filtered.body(), scope)));
             case Statement.Macro macro ->
                 scope.set(macro.name(), macro(macro.name(), macro.parameters(), macro.body(), scope));
-            case Statement.Call call -> {
+            case Statement.CallBlock call -> {
                 var inner = new Scope(scope);
                 inner.set("caller", macro("caller", call.parameters(), call.body(), scope));
                 out.append(Values.text(evaluator.value(call.call(), inner, inner.get("caller"))));

@@ -93,7 +93,7 @@ public final class Parser {
                 if (!(expressions.one() instanceof Expression.Call call)) {
                     throw TemplateFault.of("a call is expected after 'call'");
                 }
-                out.add(new Statement.Call(line, parameters, call, bodyTo("endcall")));
+                out.add(new Statement.CallBlock(line, parameters, call, bodyTo("endcall")));
             }
             case "filter" -> {
                 var name = in.name();

@@ -41,7 +41,7 @@ public sealed interface Statement {
     }
 
     /** Calls a macro that may call its body by the name {@code caller}. */
-    record Call(int line, List<Parameter> parameters, Expression.Call call, List<Statement> body)
+    record CallBlock(int line, List<Parameter> parameters, Expression.Call call, List<Statement> body)
             implements Statement {
     }
 

@@ -95,7 +95,7 @@ public final class ModelStore {
         return ModelFolder.describe(folder.toAbsolutePath().normalize());
     }
 
-    /** By name, the shape of each tensor in the folder's weight files, as their heads tell; none of those without one. */
+    /** By name, the shape of each tensor in the folder's weight files, as their heads tell; of those that have one. */
     public static Map<String, List<Integer>> shapes(Path folder) {
         return ModelFolder.shapes(folder);
     }

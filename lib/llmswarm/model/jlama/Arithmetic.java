@@ -41,7 +41,8 @@ enum Arithmetic {
      * leaves out a corner of other matrices, and the rest of rows that it does not multiply in whole vectors.
      */
     static boolean nativeRight(Hyperparameters model) {
-        return uneven(model, NATIVE_VECTOR).isEmpty() && right(model.hidden()) && right(model.intermediate()) && right(model.vocabulary())
+        return uneven(model, NATIVE_VECTOR).isEmpty() && right(model.hidden()) && right(model.intermediate())
+                && right(model.vocabulary())
                 && right(model.headSize() * model.heads()) && right(model.headSize() * model.keyHeads());
     }
 
