@@ -23,6 +23,8 @@ import com.google.re2j.Pattern;
  * @param location        patterns with the groups file and line that find places in a check's output; like those of
  *                        contracts they match in linear time, whatever the text
  * @param counts          patterns with the group tests that find in the output of a check of tests how many ran
+ * @param failures        patterns that find where in a check's output another failure begins; the first that finds any
+ *                        decides
  * @param tests           globs of the files that are tests: a place there is not where a failing test is mended first
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused because other tools obey them, and that this pack writes on purpose
@@ -34,6 +36,7 @@ import com.google.re2j.Pattern;
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, List<List<String>> setup, List<String> shared,
                     List<Check> checks, boolean checksFromPlan, List<Pattern> location, List<Pattern> counts,
+                    List<Pattern> failures,
                     List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, Optional<Integer> files,
                     List<Program> programs, List<Layer> folders, String digest) {
@@ -45,6 +48,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         checks = List.copyOf(checks);
         location = List.copyOf(location);
         counts = List.copyOf(counts);
+        failures = List.copyOf(failures);
         contracts = List.copyOf(contracts);
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
@@ -55,13 +59,13 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** The same pack, standing on its bases. */
     Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks, checksFromPlan,
-            location, counts, contracts, tests, review, allow, files, programs, allFolders, wholeDigest);
+            location, counts, failures, contracts, tests, review, allow, files, programs, allFolders, wholeDigest);
     }
 
     /** The same pack, which may also write these paths. */
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, shared, checks,
-                checksFromPlan, location, counts, contracts,
+                checksFromPlan, location, counts, failures, contracts,
             tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), files, programs, folders,
             digest);
     }

@@ -40,6 +40,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
             fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
             fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
+            fields.scalars("failures", (value, trouble) -> Values.pattern(value, List.of(), trouble)),
             contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents),
             fields.scalars("allow", Values::relative), files(fields), programs(fields), List.of(folder), digest);
         fields.done();

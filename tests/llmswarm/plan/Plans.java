@@ -32,7 +32,7 @@ final class Plans {
     static Stack stack() {
         return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "",
                 List.of(),
-                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(),
+                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(),
                 Optional.empty(), List.of(), List.<Layer>of(), "");
     }
 }

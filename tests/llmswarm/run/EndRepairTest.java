@@ -106,6 +106,29 @@ class EndRepairTest {
                 prompt);
     }
 
+    @Test
+    void whatOneTestRunFindsWrongAtSeveralTasksIsMendedInOneRound() {
+        var stack = taped.shop.folder.resolve("config/stacks/notes/stack.yaml");
+        taped.shop.file("config/stacks/notes/stack.yaml", taped.shop.read(stack) + "failures: ['(?m)^FAIL: ']\n");
+        plan(TASKS + ",\n{id: other, title: Other, agent: writer, description: Write it., requirements: [R1], files: [other.txt]}");
+        note(1, "fine");
+        note(2, "good");
+        writes("writer", "other", 1, "other.txt", "bad");
+        writes("writer", "other", 2, "other.txt", "good");
+        trial(1, """
+                code=0
+                echo ...F.F
+                grep -qx good note.txt || { echo FAIL: one; echo note.txt:1; code=1; }
+                grep -qx good other.txt || { echo FAIL: two; echo other.txt:1; code=1; }
+                exit $code""");
+        assertEquals(0, taped.run().exit(), taped::story);
+        assertEquals(List.of("writer note 2", "writer other 2"), taped.asked().subList(3, taped.asked().size()));
+        assertEquals(2, taped.shop.events(Event.Checked.class).stream().filter(c -> c.task().isEmpty()
+                && c.check().equals("trial")).count());
+        assertTrue(taped.prompt("note", 2).contains("FAIL: one") && !taped.prompt("note", 2).contains("FAIL: two"),
+                taped.prompt("note", 2));
+    }
+
     /** Seven notes, which a test finds wrong one after the other. */
     @Test
     void aLargeProjectIsMendedInMoreRoundsThanASmallOne() {

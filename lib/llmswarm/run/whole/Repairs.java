@@ -48,6 +48,7 @@ public final class Repairs {
     private final Integration integration;
     private final TaskLoop loop;
     private final Owners owners;
+    private final Pieces pieces;
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
@@ -59,6 +60,7 @@ public final class Repairs {
         this.integration = integration;
         this.loop = loop;
         this.owners = owners;
+        this.pieces = new Pieces(job, owners);
         this.reviewer = reviewer;
     }
 
@@ -85,7 +87,11 @@ public final class Repairs {
             var failure = new Failure.Contract(List.of(finding.sentence()));
             add(parts, owners.of(finding).map(Owner::alone), failure, List.of());
         }
-        for (var failure : Checking.failures(shown.results())) {
+        var all = new ArrayList<Pieces.Piece>();
+        for (var failure : Checking.failures(shown.results())) all.addAll(pieces.of(failure, shown.tree()));
+        for (var piece : all) {
+            if (piece.rest() && !parts.isEmpty()) continue;
+            var failure = piece.failure();
             if (failure instanceof Failure.Environment) {
                 note("", "no model can mend this: " + failure.evidence());
                 return List.of();
@@ -175,7 +181,7 @@ public final class Repairs {
 
     private Assignment work(Part part, SortedMap<String, byte[]> tree, Shown shown) {
         return new Assignment(part.task(), tree, Optional.of(part.all()), commands(shown, part.failures()),
-                elsewhere(part.task(), part.failures()));
+                pieces.elsewhere(part.task(), part.failures(), Checking.failures(shown.results())));
     }
 
     /** How it ended; empty when nobody could be asked. */
@@ -209,7 +215,7 @@ public final class Repairs {
         for (var result : shown.results().reversed()) {
             var command = result.command();
             if (wanted.contains(command.check()) || shown.verdict() == Verdict.PASSED
-                    || result.failure().filter(failures::contains).isPresent()) {
+                    || result.failure().isPresent() && failures.stream().anyMatch(failure -> isOf(failure, result))) {
                 wanted.add(command.check());
                 wanted.addAll(command.needs());
             }
@@ -218,17 +224,9 @@ public final class Repairs {
                 .filter(command -> wanted.contains(command.check())).toList();
     }
 
-    /**
-     * A failure that is not the one to be mended, and that is somebody else's: what is left where two failed at once.
-     */
-    private Assignment.Elsewhere elsewhere(Task task, List<Failure> mine) {
-        return (failure, tree) -> {
-            if (mine.stream().anyMatch(one -> one.fingerprint().equals(failure.fingerprint())
-                    || owners.alike(one, failure, tree))) return false;
-            var owner = failure.kind().equals("test") ? owners.of(failure, tree, false).map(Owner::task)
-                    : owners.byPlace(failure, tree);
-            return owner.filter(other -> !other.id().equals(task.id())).isPresent();
-        };
+    private static boolean isOf(Failure failure, Checking.Result result) {
+        return failure instanceof Failure.Broken broken ? broken.check().equals(result.command().check())
+                : result.failure().filter(failure::equals).isPresent();
     }
 
     private void note(String task, String sentence) {

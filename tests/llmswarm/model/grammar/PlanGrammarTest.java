@@ -33,8 +33,8 @@ class PlanGrammarTest {
 
     private static Stack stack(boolean checks) {
         return new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(), checks,
-                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(),
-                List.of(), "digest");
+                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
+                List.of(), List.of(), "digest");
     }
 
     private static String task(String id, String files, String dependsOn, String provides, String uses) {

@@ -65,8 +65,8 @@ class FormTest {
     void fiftyOfFiftyAnswersArePlansThatLintingPasses() {
         var stack = new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(),
                 false,
-                List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), List.of(),
-                List.of(), "digest");
+                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
+                List.of(), List.of(), "digest");
         var said = new HashSet<String>();
         for (int seed = 0; seed < TIMES; seed++) {
             var size = new Size(3 + seed % 3, 1 + seed % 3, seed % 3, 1 + seed % 2, 12);
