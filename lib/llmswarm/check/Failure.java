@@ -37,9 +37,12 @@ public sealed interface Failure {
 
     /** A reviewer found that a requirement is not met; each sentence quotes it and names the place. */
     record Reviewed(List<String> sentences) implements Failure {
+        /** The line with which its evidence begins. */
+        public static final String HEAD = "A review found:";
+
         @Override
         public String evidence() {
-            return "A review found:\n" + String.join("\n", sentences);
+            return HEAD + "\n" + String.join("\n", sentences);
         }
     }
 

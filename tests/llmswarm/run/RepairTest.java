@@ -148,6 +148,17 @@ class RepairTest {
     }
 
     @Test
+    void ofALongTestFileTheReviewerSeesThePlaceAndBesideItTheCode() {
+        wrongTest();
+        tests(1, TESTS.replace("total([]), 0)", "total([]), None)").replace("class Total", "X = 1\n".repeat(8000)
+                + "class Total"));
+        assertEquals(0, taped.run().exit(), taped::story);
+        var blame = taped.prompt(":blame", 1);
+        assertTrue(blame.contains("| X = 1") && blame.contains("total([]), None)"), "the place");
+        assertTrue(blame.length() < 20_000 && blame.contains("\nreceipt/total.py\n```"), "the code");
+    }
+
+    @Test
     void theSameTapeWithoutThatRequirementGoesToTheCoder() {
         wrongTest();
         taped.python(PLAN.replaceFirst("  - \\{id: R2.*\n", "").replace("[R1, R2]", "[R1]"));

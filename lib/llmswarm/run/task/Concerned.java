@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.config.Stack;
 import llmswarm.plan.PlanLint;
@@ -22,11 +23,14 @@ final class Concerned {
     }
 
     /**
-     * Paths of the tree, the likeliest first: the deepest place, other places, other files named, what all of these
-     * mention.
+     * Paths of the tree, the likeliest first: what a review names, the deepest place, other places, other files named,
+     * what all of these mention.
      */
     static List<String> in(String evidence, Stack stack, SortedMap<String, byte[]> tree) {
         var named = new LinkedHashSet<String>();
+        int review = evidence.indexOf(Failure.Reviewed.HEAD);
+        if (review >= 0) tree.keySet().stream().filter(path -> stands(path, evidence.substring(review)))
+                .forEach(named::add);
         Locations.in(evidence, stack.location(), tree.keySet()).reversed().forEach(place -> named.add(place.file()));
         tree.keySet().stream().filter(path -> stands(path, evidence)).forEach(named::add);
         var all = new LinkedHashSet<>(named);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import llmswarm.check.Failure;
+import llmswarm.check.Locations;
 import llmswarm.config.Agent;
 import llmswarm.config.Stack;
 import llmswarm.guard.Digest;
@@ -25,6 +26,7 @@ import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Subject;
@@ -79,22 +81,25 @@ public final class Reviewer {
      * first.
      */
     public Optional<Judged> blame(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
-        var shown = Concerned.fitting(texts(concerned(failure, tree), tree), BLAME_FILES, path -> false);
-        var same = Digest.of(Stream.concat(Stream.of(failure.fingerprint()),
-                shown.stream().flatMap(text -> Stream.of(text.path(), text.text()))).toList());
+        var all = texts(concerned(failure, tree), tree);
+        // the lines around the places of a long file are shown already; what it is about tells more than the rest
+        var brief = all.stream().filter(text -> Tokens.estimate(text.text()) <= BLAME_FILES).toList();
+        var shown = Concerned.fitting(brief.isEmpty() ? all : brief, BLAME_FILES, path -> false);
+        var same = Digest.of(List.of(failure.fingerprint(), all.toString()));
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
+        var places = Locations.in(evidence, job.stack().location(), tree.keySet()).stream()
+                .map(Locations.FileLine::file);
+        var writers = writers(Stream.concat(places, shown.stream().map(SourceText::path)).toList());
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
-                "plan", PromptData.plan(job.plan().only(contracts(writers(shown)))), "spec",
-                PromptData.spec(job.spec(), lines(writers(shown))));
-        var blame = ask("blame", Subject.Whole.BLAME, data, shown, ReviewReader::blame).map(this::weighed);
-        judged.put(same, blame);
-        return blame;
+                "plan", PromptData.plan(job.plan().only(contracts(writers))), "spec",
+                PromptData.spec(job.spec(), lines(writers)));
+        judged.put(same, ask("blame", Subject.Whole.BLAME, data, shown, ReviewReader::blame).map(this::weighed));
+        return judged.get(same);
     }
 
-    private List<Task> writers(List<SourceText> files) {
-        return job.plan().tasks().stream().filter(task -> files.stream().anyMatch(file -> task.owns(file.path())))
-                .toList();
+    private List<Task> writers(List<String> files) {
+        return job.plan().tasks().stream().filter(task -> files.stream().anyMatch(task::owns)).toList();
     }
 
     private List<Plan.Contract> contracts(List<Task> tasks) {

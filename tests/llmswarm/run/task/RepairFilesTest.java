@@ -56,6 +56,15 @@ class RepairFilesTest {
     }
 
     @Test
+    void theFileThatAReviewNamesComesFirst() {
+        with("tests/test_one.py", LONG).with("tests/test_two.py", LONG).with("a/three.py", LONG);
+        var places = "File \"tests/test_one.py\", line 1, in a\nFile \"tests/test_two.py\", line 1, in b\n";
+        assertEquals("tests/test_two.py", paths(repair(places, 128_000).shown().changes()).getFirst());
+        assertEquals("tests/test_one.py", paths(repair(places + "A review found:\na in tests/test_one.py is wrong", 128_000)
+                .shown().changes()).getFirst());
+    }
+
+    @Test
     void ofManyFilesThoseThatTheEvidenceNamesAndThatTheseMentionAreShown() {
         with("a/store.py", LONG).with("a/cli.py", "from a.store import read\n").with("a/other.py", LONG)
                 .with("tests/test_cli.py", "from a import cli\n").with("README.md", LONG);
