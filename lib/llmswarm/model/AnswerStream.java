@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -179,9 +180,23 @@ final class AnswerStream {
     }
 
     private Fault error(JsonNode error) {
-        var said = error.isTextual() ? error.textValue() : error.path("message").asText(error.toString());
+        var said = said(error).orElse(error.toString());
         var code = error.path("code").asInt(NO_CHAT.matcher(said).find() ? 404 : 500);
         return new Fault.Status(code >= 400 && code < 600 ? code : 500, printable.apply(said), false, Optional.empty());
+    }
+
+    /**
+     * What an error says: its text or its message. A router adds what the server behind it said, as in OpenRouter's
+     * document "Errors and Debugging" ({@code metadata.raw}), as JSON in a text or not.
+     */
+    static Optional<String> said(JsonNode error) {
+        var raw = error.at("/metadata/raw");
+        var behind = raw.isTextual() ? object(raw.textValue()).<JsonNode>map(object -> object).orElse(raw) : raw;
+        var message = error.isTextual() ? error : error.path("message");
+        return Stream.of(Optional.of(message.asText("")),
+                behind.isMissingNode() ? Optional.<String>empty() : said(behind.has("error") ? behind.path("error") : behind))
+                .flatMap(Optional::stream).filter(sentence -> !sentence.isBlank())
+                .reduce((first, second) -> first + ": " + second);
     }
 
     /** The object that a text is, or the only one of its list, as some servers send an error. */

@@ -9,6 +9,7 @@ import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
 import llmswarm.model.habits.Messages;
 import llmswarm.model.habits.Refusal;
+import llmswarm.model.habits.ThinkingHabit;
 
 /** What a failed request teaches about a server, so that the next one need not fail. */
 final class Lesson {
@@ -29,7 +30,7 @@ final class Lesson {
         return switch (fault) {
             case Fault.Status s when !s.spent() && !NOT_THE_REQUEST.contains(s.code()) ->
                 new Refusal(s.text(), sent).habit();
-            case Fault.Thought _ when habits.all().stream().noneMatch(Habit.RoomToThink.class::isInstance) ->
+            case Fault.Thought _ when habits.all().stream().noneMatch(ThinkingHabit.RoomToThink.class::isInstance) ->
                     room(sent, spec);
             default -> Optional.empty();
         };
@@ -40,6 +41,6 @@ final class Lesson {
         int asked = Math.max(sent.path(Habit.MAX_TOKENS).asInt(), sent.path(Habit.MAX_COMPLETION_TOKENS).asInt());
         int prompt = Messages.length(sent) / CHARACTERS_A_TOKEN;
         int left = Math.min(spec.context() - prompt - asked, Math.max(USUAL_ROOM, 3 * asked));
-        return asked > 0 && left >= LEAST_ROOM ? Optional.of(new Habit.RoomToThink(left)) : Optional.empty();
+        return asked > 0 && left >= LEAST_ROOM ? Optional.of(new ThinkingHabit.RoomToThink(left)) : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,18 +23,42 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A program that serves models on this machine, and the port it usually listens on. */
-public record LocalServer(String name, int port) {
-    /** Ports from the programs' own manuals. */
+/**
+ * A program that serves models on this machine, and the port it usually listens on.
+ *
+ * @param larger how it is started with a context of {@link #ROOM} tokens; a stock one has 4,096 or, where there is
+ *               memory for it, more
+ */
+public record LocalServer(String name, int port, String larger) {
+    /** Tokens of a context that prompts and answers of this program fit into. */
+    public static final int ROOM = 32_768;
+
+    /** Ports and settings from the programs' own manuals; docs/models.md names them. */
+    public static final LocalServer OLLAMA = new LocalServer("Ollama", 11434,
+            "OLLAMA_CONTEXT_LENGTH=%d ollama serve".formatted(ROOM));
+    public static final LocalServer LM_STUDIO = new LocalServer("LM Studio", 1234,
+            "lms load MODEL --context-length %d".formatted(ROOM));
+    public static final LocalServer LLAMA_CPP = new LocalServer("llama.cpp", 8080,
+            "llama-server --parallel 1 --ctx-size %d".formatted(ROOM));
+    public static final LocalServer VLLM = new LocalServer("vLLM", 8000,
+            "vllm serve MODEL --max-model-len %d".formatted(ROOM));
     public static final List<LocalServer> USUAL =
-            List.of(new LocalServer("Ollama", 11434), new LocalServer("LM Studio", 1234),
-            new LocalServer("llama.cpp", 8080));
+            List.of(OLLAMA, LM_STUDIO, LLAMA_CPP, LLAMA_CPP.at(9931), VLLM);
 
     private static final int LONGEST = 1 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(1), ANSWER = Duration.ofSeconds(2);
 
-    /** A server that answered, and a model it can chat with. */
-    public record Found(LocalServer server, String model) {
+    /**
+     * A server that answered, and a model it can chat with.
+     *
+     * @param context of the model in tokens, where the server tells it
+     */
+    public record Found(LocalServer server, String model, OptionalInt context) {
+    }
+
+    /** The same program on another port. */
+    public LocalServer at(int port) {
+        return new LocalServer(name, port, larger);
     }
 
     /**
@@ -88,20 +113,26 @@ public record LocalServer(String name, int port) {
     private Optional<Found> probe(HttpClient client) throws InterruptedException {
         try (var body = client.send(HttpRequest.newBuilder(URI.create(baseUrl() + "/models")).build(),
                 BodyHandlers.ofInputStream()).body()) {
-            return firstModel(body.readNBytes(LONGEST)).map(model -> new Found(this, model));
+            return firstModel(body.readNBytes(LONGEST));
         } catch (IOException notThere) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> firstModel(byte[] body) {
+    private Optional<Found> firstModel(byte[] body) {
         try {
             var models = new ObjectMapper().readTree(body).path("data");
-            return StreamSupport.stream(models.spliterator(), false).map(model -> model.path("id"))
-                    .filter(JsonNode::isTextual).map(id -> Excerpt.of(id.textValue(), 100))
-                    .filter(id -> !id.contains("embed")).findFirst();
+            return StreamSupport.stream(models.spliterator(), false).filter(model -> model.path("id").isTextual()
+                    && !model.path("id").textValue().contains("embed")).findFirst()
+                    .map(model -> new Found(this, Excerpt.of(model.path("id").textValue(), 100), context(model)));
         } catch (IOException another) {
             return Optional.empty();
         }
+    }
+
+    /** As vLLM tells it of each model. */
+    private static OptionalInt context(JsonNode model) {
+        int tokens = model.path("max_model_len").asInt();
+        return tokens > 0 ? OptionalInt.of(tokens) : OptionalInt.empty();
     }
 }

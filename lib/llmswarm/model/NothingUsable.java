@@ -31,7 +31,7 @@ final class NothingUsable {
         var last = obstacles.getLast().spec().alias();
         for (var server : servers) choices.add(use(last, server));
         if (servers.isEmpty()) {
-            choices.add("Start a local server, such as Ollama, LM Studio or llama.cpp; none was found on its usual port.");
+            choices.add("Start a local server, such as Ollama, LM Studio, llama.cpp or vLLM; none was found on its usual port.");
         }
         choices.add("Use any other OpenAI-compatible server: give '%s' its 'base-url' and 'model' in .swarm/models.yaml."
                 .formatted(last));
@@ -42,11 +42,16 @@ final class NothingUsable {
         return Stop.usage(lines);
     }
 
+    /** A stock server has so small a context that no prompt fits; vLLM tells that it has a larger one. */
     private static String use(String alias, LocalServer.Found found) {
+        int context = found.context().orElse(0);
+        var enough = context >= LocalServer.ROOM;
         return """
-                Use %s, which is running on this machine, by these lines in .swarm/models.yaml:
+                Use %s, which is running on this machine, by these lines in .swarm/models.yaml%s:
                    models:
-                     %s: {provider: openai, model: %s, base-url: "%s", context: 8192, parallel: 1}"""
-                .formatted(found.server().name(), alias, TextNode.valueOf(found.model()), found.server().baseUrl());
+                     %s: {provider: openai, model: %s, base-url: "%s", context: %d, parallel: 1, timeout: 30m}"""
+                .formatted(found.server().name(),
+                        enough ? "" : ", once it has that context (%s)".formatted(found.server().larger()), alias,
+                        TextNode.valueOf(found.model()), found.server().baseUrl(), enough ? context : LocalServer.ROOM);
     }
 }

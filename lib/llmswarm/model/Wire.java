@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.http.client.HttpClient;
@@ -103,10 +102,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
 
     private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
         var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
-        var error = AnswerStream.object(text).map(object -> object.path("error"));
-        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .filter(sentence -> !sentence.isBlank())
+        var said = AnswerStream.object(text).flatMap(object -> AnswerStream.said(object.path("error")))
                 .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
         var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
         return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,

@@ -127,8 +127,8 @@ class CommandTest {
             shop.models(server.baseUrl());
             var result = Here.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
             assertEquals(new Command.Result(3, "",
-                    "coder: nothing at %s goes by the name 'stub' (404); check 'model' and 'base-url' in models.yaml.\n"
-                    .formatted(server.baseUrl())), result);
+                    ("coder: nothing at %s goes by the name 'stub' (404): no such model; check 'model' and 'base-url' in "
+                    + "models.yaml.\n").formatted(server.baseUrl())), result);
         }
     }
 

@@ -138,7 +138,7 @@ class DoctorCommandTest {
         });
         server.start();
         try {
-            doctor(200, List.of(new LocalServer("Ollama", server.getAddress().getPort())));
+            doctor(200, List.of(LocalServer.OLLAMA.at(server.getAddress().getPort())));
         } finally {
             server.stop(0);
         }

@@ -2,6 +2,7 @@ package llmswarm.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
@@ -19,6 +21,7 @@ import llmswarm.config.Layer;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.habits.ThinkingHabit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,30 @@ class HabitsTest {
         var request = JsonNodeFactory.instance.objectNode().put("temperature", 0.2).put("reasoning_effort", effort);
         for (var habit : known(address)) habit.edit(request);
         assertEquals(expected, request.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            high    | {"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}}
+            minimal | {"thinking":{"type":"adaptive"},"output_config":{"effort":"low"}}
+            none    | {"temperature":0.2,"output_config":{"effort":"low"}}
+            """)
+    void aModelThatTakesNoNumberOfTokensToThinkIsToldInAWord(String effort, String expected) throws Exception {
+        var address = URI.create("https://api.anthropic.com/v1");
+        var habits = Habits.known(Given.planner(address), address);
+        assertTrue(habits.learn(new ThinkingHabit.Adaptive()));
+        var request = JsonNodeFactory.instance.objectNode().put("temperature", 0.2).put("reasoning_effort", effort);
+        assertEquals(new ObjectMapper().readTree(expected), habits.edited(request));
+    }
+
+    @Test
+    void aBudgetToThinkIsSmallerThanTheAnswerItIsPartOf() {
+        var request = JsonNodeFactory.instance.objectNode().put("reasoning_effort", "high").put("max_tokens", 12_288);
+        new ThinkingHabit.Budget().edit(request);
+        assertEquals(12_288 - 1024, request.at("/thinking/budget_tokens").asInt());
+        request.put("reasoning_effort", "high").put("max_tokens", 2000).remove("thinking");
+        new ThinkingHabit.Budget().edit(request);
+        assertEquals("{\"max_tokens\":2000}", request.toString());
     }
 
     @Test

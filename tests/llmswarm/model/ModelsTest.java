@@ -3,6 +3,7 @@ package llmswarm.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,10 +26,12 @@ import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelsTest {
     private static final URI CLOUD = URI.create("https://api.example.com/v1");
-    private static final String NONE_FOUND = "2. Start a local server, such as Ollama, LM Studio or llama.cpp; none was found on its usual port.";
+    private static final String NONE_FOUND = "2. Start a local server, such as Ollama, LM Studio, llama.cpp or vLLM; none was found on its usual port.";
     private static final String OTHER = "3. Use any other OpenAI-compatible server: give 'planner' its 'base-url' and 'model' in .swarm/models.yaml.";
 
     private final List<String> said = new ArrayList<>();
@@ -93,9 +96,9 @@ class ModelsTest {
                     out.write(RawServer.bytes(RawServer.STREAM));
                     for (var more = RawServer.bytes("[".repeat(1 << 16)); ; ) out.write(more);
                 })) {
-            var servers = List.of(new LocalServer("LM Studio", mute.getLocalPort()),
-                    new LocalServer("Ollama", ollama.baseUrl().getPort()),
-                    new LocalServer("llama.cpp", endless.baseUrl().getPort()));
+            var servers = List.of(LocalServer.LM_STUDIO.at(mute.getLocalPort()),
+                    LocalServer.OLLAMA.at(ollama.baseUrl().getPort()),
+                    LocalServer.LLAMA_CPP.at(endless.baseUrl().getPort()));
             var coder = Given.jlama("coder", "owner/name", Optional.of("planner"));
             var stop = assertThrows(Stop.class, () ->
                     models(Map.of(), settings(false, any -> true, servers), coder, Given.planner(CLOUD))
@@ -104,10 +107,27 @@ class ModelsTest {
                     "1. Fetch the model: ./jbang swarm.java models pull coder",
                     "2. Set the key: export OPENAI_API_KEY=...",
                     """
-                    3. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml:
+                    3. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml, once it has that context (OLLAMA_CONTEXT_LENGTH=32768 ollama serve):
                        models:
-                         planner: {provider: openai, model: "stub", base-url: "%s", context: 8192, parallel: 1}"""
+                         planner: {provider: openai, model: "stub", base-url: "%s", context: 32768, parallel: 1, timeout: 30m}"""
                             .formatted(ollama.baseUrl()), OTHER.replace("3.", "4.")), stop.lines());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            131072 | by these lines in .swarm/models.yaml: | context: 131072,
+            4096   | by these lines in .swarm/models.yaml, once it has that context (vllm serve MODEL --max-model-len 32768): | context: 32768,
+            """)
+    void theContextThatALocalServerTellsIsOfferedWhereAPromptFitsIntoIt(int tells, String how, String line) throws Exception {
+        var listed = "{\"data\": [{\"id\": \"big\", \"max_model_len\": %d}]}".formatted(tells);
+        try (var server = new RawServer(
+                "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(listed.length(), listed))) {
+            var servers = List.of(LocalServer.VLLM.at(server.baseUrl().getPort()));
+            var stop = assertThrows(Stop.class, () ->
+                    models(Map.of(), settings(false, any -> true, servers), Given.planner(CLOUD)).usable("planner"));
+            var offer = stop.lines().stream().filter(choice -> choice.contains("Use vLLM")).findFirst().orElseThrow();
+            assertTrue(offer.contains(how) && offer.contains(line), offer);
         }
     }
 

@@ -1,14 +1,19 @@
 package llmswarm.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import llmswarm.config.Effort;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Refusal;
+import llmswarm.model.habits.ThinkingHabit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,10 +121,58 @@ class RefusalTest {
             temperature      | Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.
             stream_options   | [{'type': 'extra_forbidden', 'loc': ('body', 'stream_options'), 'msg': 'Extra inputs are not permitted'}]
             reasoning_effort | Unrecognized request argument supplied: reasoning_effort
-            reasoning_effort | Invalid value: 'reasoning_effort' does not support 'high' with this model. Supported values are: 'low'
+            reasoning_effort | 400: "qwen2.5-coder:7b" does not support thinking
+            temperature      | Unsupported parameter: 'temperature' is not supported with this model when reasoning_effort is other than 'none'.
             """)
     void aParameterThatIsRefusedIsLeftOut(String name, String said) {
         assertEquals(Optional.of(new Habit.Without(name)), learnt(said));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            high | low     | Invalid value: 'reasoning_effort' does not support 'high' with this model. Supported values are: 'low'
+            max  | xhigh   | Unsupported value: 'reasoning_effort' does not support 'max' with this model. Supported values are: 'low', 'medium', 'high', and 'xhigh'.
+            none | low     | Unsupported value: 'reasoning_effort' does not support 'none' with this model. Supported values are: 'low', 'medium', 'high', and 'xhigh'.
+            low  | high    | {"detail":[{"type":"enum","loc":["body","reasoning_effort"],"msg":"Input should be 'high' or 'none'","input":"low"}]}
+            high | medium  | invalid reasoning value: "high" (must be "low", "medium", or "none")
+            high | medium  | invalid think value: "high" (must be "low", "medium", true, or false)
+            none | minimal | Budget 0 is invalid. This model only works in thinking mode.
+            none | minimal | Reasoning is mandatory for this endpoint and cannot be disabled.
+            """)
+    void theNearestOfTheWordsThatAServerKnowsIsSaid(String asked, String nearest, String said) {
+        var request = sent().put("reasoning_effort", asked);
+        new Refusal(said, request).habit().orElseThrow().edit(request);
+        assertEquals(nearest, request.path("reasoning_effort").asText());
+        assertEquals(0.2, request.path("temperature").asDouble());
+    }
+
+    @Test
+    void aWordThatTheServerKnowsStays() {
+        var request = sent();
+        new ThinkingHabit.Efforts(Set.of(Effort.LOW, Effort.HIGH)).edit(request);
+        assertEquals("high", request.path("reasoning_effort").asText());
+        request.remove("reasoning_effort");
+        new ThinkingHabit.Efforts(Set.of(Effort.LOW)).edit(request);
+        assertFalse(request.has("reasoning_effort"));
+    }
+
+    @Test
+    void whoWantsAWordAndNoNumberOfTokensIsGivenTheWord() {
+        var request = sent();
+        new ThinkingHabit.Budget().edit(request);
+        assertEquals("{\"type\":\"enabled\",\"budget_tokens\":14976}", request.path("thinking").toString());
+        assertEquals(Optional.of(new ThinkingHabit.Adaptive()), new Refusal("\"thinking.type.enabled\" is not supported "
+                + "for this model. Use \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking "
+                + "behavior.", request).habit());
+    }
+
+    @Test
+    void aModelWithThinkingInItsNameHasRefusedNothing() {
+        for (var said : List.of("The model `qwen3-4b-thinking` does not exist", "model 'x-thinking-2507' is not served here",
+                "qwen3-4b-thinking is loading",
+                "no capacity for reasoning models, try later")) {
+            assertEquals(Optional.empty(), learnt(said), said);
+        }
     }
 
     @Test

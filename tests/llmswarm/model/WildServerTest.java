@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import org.junit.jupiter.api.Test;
@@ -136,10 +138,36 @@ class WildServerTest {
         var question = Given.question().toBuilder().responseFormat(ResponseFormat.builder()
                 .type(ResponseFormatType.JSON).jsonSchema(schema).build()).build();
         assertEquals("here", reply(question, request -> request.has("response_format")
-                ? new StubAnswer.Status(status, java.util.Map.of(), body) : StubAnswer.text("here")).text());
+                ? new StubAnswer.Status(status, Map.of(), body) : StubAnswer.text("here")).text());
         assertEquals(2, requests.size());
         assertEquals(List.of("planner: the server refuses 'response_format'; telling the JSON schema in words, as 'json-schema: false' in "
                 + "models.yaml does at once"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {"error": {"code": 400, "message": "Provider returned error", "metadata": {"provider_name": "P", "raw": "{\\"error\\": {\\"message\\": \\"'temperature' must be 1\\"}}"}}}
+            {"error": {"code": 400, "message": "Provider returned error", "metadata": {"raw": {"message": "'temperature' must be 1"}}}}
+            {"error": {"code": 400, "message": "Provider returned error", "metadata": {"provider_name": "P", "raw": "'temperature' must be 1"}}}
+            """)
+    void whatAServerBehindTheServerRefusesIsLearntToo(String body) throws Exception {
+        for (var refusal : List.of(new StubAnswer.Status(400, Map.of(), body),
+                new StubAnswer.Garbage("text/event-stream", "data: " + body + "\n\n"))) {
+            assertEquals("here", ask(refusal, StubAnswer.text("here")));
+            assertFalse(requests.getLast().has("temperature"));
+            assertEquals("planner: the server refuses 'temperature'; asking without it", said.getLast());
+        }
+        assertEquals("planner: the server refused the request (400): Provider returned error: 'temperature' must be 1; check "
+                + "planner in models.yaml.", failed(new StubAnswer.Status(400, Map.of(), body)));
+    }
+
+    @Test
+    void aModelThatCannotThinkIsAskedWithoutAWordOfIt() throws Exception {
+        var question = Given.question().toBuilder().parameters(OpenAiChatRequestParameters.builder()
+                .maxOutputTokens(500).reasoningEffort("high").build()).build();
+        assertEquals("here", reply(question, request -> request.has("reasoning_effort")
+                ? StubAnswer.status(400, "\"qwen2.5-coder:7b\" does not support thinking") : StubAnswer.text("here")).text());
+        assertEquals(List.of("planner: the server refuses 'reasoning_effort'; asking without it"), said);
     }
 
     @Test

@@ -1,19 +1,21 @@
 package llmswarm.model.habits;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import llmswarm.config.Effort;
 
 /** One thing in which a server differs from what is sent to any; a request is edited accordingly. */
-public sealed interface Habit {
+public interface Habit {
     /** The names of the limit on an answer's tokens: the older one, and the one that counts thinking too. */
     String MAX_TOKENS = "max_tokens", MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
+    /** How long to think, as OpenAI's clients say it. */
+    String EFFORT = "reasoning_effort";
+    /** How long to think, as Anthropic's own clients say it: whether, and in a word. */
+    String THINKING = "thinking", OUTPUT_CONFIG = "output_config";
+
     /** Parameters without which a request means the same to a person, if not to the model. */
-    Set<String> OPTIONAL = Set.of("temperature", "stream_options", "reasoning_effort", "thinking");
+    Set<String> OPTIONAL = Set.of("temperature", "stream_options", EFFORT, THINKING, OUTPUT_CONFIG);
 
     /** Makes the request one that the server takes. */
     void edit(ObjectNode request);
@@ -137,63 +139,6 @@ public sealed interface Habit {
         @Override
         public String told() {
             return "the server does not stream this model's answers; waiting for whole ones";
-        }
-    }
-
-    /**
-     * How long the model thinks is said by {@code thinking}, as in the documents of Anthropic's layer for OpenAI
-     * clients, which ignores {@code reasoning_effort}; the temperature is the model's own then.
-     */
-    record Budget() implements Habit {
-        private static final int LEAST = 1024;
-
-        @Override
-        public void edit(ObjectNode request) {
-            var effort = effort(request);
-            request.remove("reasoning_effort");
-            if (effort.filter(how -> how.room() >= LEAST).isEmpty()) return;
-            request.putObject("thinking").put("type", "enabled").put("budget_tokens", effort.get().room());
-            request.remove("temperature");
-        }
-
-        @Override
-        public String told() {
-            return "how long the model thinks is sent as 'thinking'";
-        }
-    }
-
-    /** Thinking is switched off by {@code thinking}, as in the documents of DeepSeek. */
-    record Switch() implements Habit {
-        @Override
-        public void edit(ObjectNode request) {
-            if (effort(request).filter(Effort.NONE::equals).isEmpty()) return;
-            request.remove("reasoning_effort");
-            request.putObject("thinking").put("type", "disabled");
-        }
-
-        @Override
-        public String told() {
-            return "thinking is switched off by 'thinking'";
-        }
-    }
-
-    private static Optional<Effort> effort(ObjectNode request) {
-        var word = request.path("reasoning_effort").asText();
-        return Arrays.stream(Effort.values()).filter(effort -> effort.word().equals(word)).findFirst();
-    }
-
-    /** The model thinks before it answers, in tokens that count towards the limit. */
-    record RoomToThink(int tokens) implements Habit {
-        @Override
-        public void edit(ObjectNode request) {
-            for (var name : new String[] {MAX_TOKENS, MAX_COMPLETION_TOKENS}) {
-                if (request.has(name)) request.put(name, request.path(name).asInt() + tokens);
-            }
-        }
-
-        @Override
-        public String told() {
-            return "the model's thinking took all the tokens of its answer; asking with %d more".formatted(tokens);
         }
     }
 

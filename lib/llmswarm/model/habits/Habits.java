@@ -18,8 +18,8 @@ public final class Habits {
         var known = new Habits();
         var host = Optional.ofNullable(address.getHost()).orElse("");
         if (host.endsWith(".openai.com") || host.endsWith(".openai.azure.com")) known.habits.add(new Habit.NewerLimit());
-        if (host.endsWith(".anthropic.com")) known.habits.add(new Habit.Budget());
-        if (host.endsWith(".deepseek.com")) known.habits.add(new Habit.Switch());
+        if (host.endsWith(".anthropic.com")) known.habits.add(new ThinkingHabit.Budget());
+        if (host.endsWith(".deepseek.com")) known.habits.add(new ThinkingHabit.Switch());
         if (!spec.jsonSchema()) known.habits.add(new Habit.NoSchema());
         return known;
     }
@@ -43,6 +43,7 @@ public final class Habits {
         habits.removeIf(known -> known.equals(habit) || known.getClass() == habit.getClass()
                 && !(habit instanceof Habit.Without));
         if (habit instanceof Habit.OlderLimit) habits.remove(new Habit.NewerLimit());
+        if (habit instanceof ThinkingHabit.Adaptive) habits.remove(new ThinkingHabit.Budget());
         habits.add(habit);
         return news;
     }

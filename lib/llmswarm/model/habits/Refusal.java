@@ -1,12 +1,17 @@
 package llmswarm.model.habits;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import llmswarm.config.Effort;
 
 /**
  * What a server's refusal of a request tells of the server. No two servers word it alike, so that the words are looked
@@ -36,6 +41,12 @@ public record Refusal(String said, ObjectNode sent) {
             + "|roles? ['\"`]?(system|developer)|roles must alternate|only user and assistant roles");
     private static final Pattern STREAM = Pattern.compile("(?i)['\"`]stream['\"`]|stream(ing)?\\b.{0,40}not (supported|available|allowed)"
             + "|(not|n't) support\\w*.{0,20}\\bstream|verified to stream");
+    /** How long to think, as it is refused without the parameter's name. */
+    private static final Pattern EFFORT = Pattern.compile("(?i)(?<![\\w-])(?:reasoning_effort"
+            + "|(?:think(?:ing)?|reasoning)[ _](?:value|mode|level|budget)|(?:does not|doesn't) support (?:thinking|reasoning)"
+            + "|(?:thinking|reasoning) (?:is|cannot))(?![\\w-])");
+    private static final Pattern ALWAYS = Pattern.compile("(?i)only works in thinking mode|is mandatory|cannot be (disabled|turned off)");
+    private static final Pattern QUOTED = Pattern.compile("['\"`](\\w+)['\"`]");
     private static final int LEAST = 16, LEAST_LIMIT = 256;
 
     /** What is to be done otherwise at the next request; empty where the words tell nothing of that. */
@@ -81,9 +92,33 @@ public record Refusal(String said, ObjectNode sent) {
                 ? Optional.of(new Habit.OlderLimit()) : Optional.empty();
     }
 
+    /** Of several names the first: those behind it tell when it would be taken. */
     private Optional<Habit> optional() {
-        return Habit.OPTIONAL.stream().sorted().filter(name -> sent.has(name) && words(name).matcher(said).find())
-                .findFirst().map(Habit.Without::new);
+        record Named(String name, int at) {
+        }
+        return Habit.OPTIONAL.stream().filter(sent::has).flatMap(name -> refused(name).matcher(said).results()
+                .map(found -> new Named(name, found.start()))).min(Comparator.comparingInt(Named::at)).map(Named::name)
+                .map(name -> switch (name) {
+                    case Habit.EFFORT -> effort();
+                    case Habit.THINKING -> said.contains("adaptive") && !sent.has(Habit.OUTPUT_CONFIG)
+                            ? new ThinkingHabit.Adaptive() : new Habit.Without(name);
+                    default -> new Habit.Without(name);
+                });
+    }
+
+    private static Pattern refused(String name) {
+        return name.equals(Habit.EFFORT) ? EFFORT : words(name);
+    }
+
+    /** The words that the server names beside the one it was sent are those it knows. */
+    private Habit effort() {
+        var asked = sent.path(Habit.EFFORT).asText();
+        var named = QUOTED.matcher(said).results().map(found -> found.group(1).toLowerCase(Locale.ROOT)).toList();
+        var known = Arrays.stream(Effort.values()).filter(effort -> !effort.word().equals(asked)).toList();
+        var told = known.stream().filter(effort -> named.contains(effort.word())).collect(Collectors.toSet());
+        if (!told.isEmpty()) return new ThinkingHabit.Efforts(told);
+        return asked.equals(Effort.NONE.word()) && ALWAYS.matcher(said).find()
+                ? new ThinkingHabit.Efforts(Set.copyOf(known)) : new Habit.Without(Habit.EFFORT);
     }
 
     private OptionalInt number(Pattern pattern) {
