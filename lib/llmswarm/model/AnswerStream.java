@@ -164,6 +164,7 @@ final class AnswerStream {
                     .toString()), 40)));
         }
         if (ending == Ending.CUT_OFF && (thought || usage.thinking() > 0)) return new Fault.Thought();
+        if (ending == Ending.CUT_OFF) return new Fault.Empty("no text before its limit of tokens");
         return new Fault.Empty(thought ? "thinking and no text" : "no text");
     }
 

@@ -10,6 +10,8 @@ sealed interface Fault {
     Duration PATIENCE = Duration.ofMinutes(2);
     /** No request is sent more often. */
     int MOST = 5;
+    /** No waiting mends a certificate, a server without TLS, or what a proxy wants. */
+    Pattern CERTAIN = Pattern.compile("PKIX|unrecognized SSL message|\\(40[37]\\)");
     /** As llama.cpp, LM Studio and text-generation servers word it. */
     Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
@@ -85,6 +87,7 @@ sealed interface Fault {
         return switch (this) {
             case Status s when s.spent() || s.tooLong() -> 1;
             case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500 ? MOST : 1;
+            case Unreachable(var reason) when CERTAIN.matcher(reason).find() -> 1;
             case Cut _, Unreachable _ -> MOST;
             // a cause that stays is far more frequent here, and each try is paid
             case Garbage _, Empty _ -> 2;

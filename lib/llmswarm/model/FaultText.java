@@ -40,7 +40,7 @@ final class FaultText {
             case Fault.Withheld(var words) when !words.isEmpty() -> "the model refused";
             case Fault.Withheld _ -> "the server withheld the answer";
             case Fault.Empty(var instead) -> "the answer holds " + instead;
-            case Fault.Thought _ -> "the model's thinking took all the tokens of its answer";
+            case Fault.Thought _ -> "the model used its whole answer for thinking";
         };
     }
 
@@ -62,6 +62,12 @@ final class FaultText {
                     ("the answer took more memory than the %d MB this program has; lower "
                     + "'parallel' or 'context' of %s in models.yaml, or say -Xmx with more in JDK_JAVA_OPTIONS.")
                     .formatted(Runtime.getRuntime().maxMemory() >> 20, alias));
+            case Fault.Unreachable(var reason) when reason.contains("PKIX") -> failure(Kind.NETWORK, fault, alias,
+                    ("Java does not trust the certificate of %s; name a trust store that holds its authority in "
+                    + "JDK_JAVA_OPTIONS (-Djavax.net.ssl.trustStore=FILE).").formatted(address(spec)));
+            case Fault.Unreachable(var reason) when reason.contains("Unsupported or unrecognized SSL message") ->
+                failure(Kind.NETWORK, fault, alias, "%s answers without TLS; write 'http://' in 'base-url' of models.yaml."
+                    .formatted(address(spec)));
             case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to "
                     + address(spec)
                     + (reason.isEmpty() ? "" : " (" + reason + ")")
@@ -77,8 +83,8 @@ final class FaultText {
             case Fault.Empty(var instead) -> failure(Kind.SERVER, fault, alias,
                     "the answer held %s, twice; use another model in models.yaml.".formatted(instead));
             case Fault.Thought _ -> failure(Kind.REQUEST, fault, alias,
-                    ("the model's thinking took all the tokens of its answer; raise 'context' of %s in models.yaml "
-                    + "if the model has more, lower its 'effort', or use another model.").formatted(alias));
+                    ("the model used its whole answer for thinking; lower the 'effort' of %s in models.yaml, raise its "
+                    + "'context' if the model has more, or use another model.").formatted(alias));
             case Fault.Withheld _ -> failure(Kind.REQUEST, fault, alias,
                     "the server's content filter withheld the answer; "
                     + "word the request differently, or use another model in models.yaml.");
@@ -107,16 +113,18 @@ final class FaultText {
         }
         if (s.tries() > 1) {
             return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(),
-                    ("the server was busy (429) at all %d tries; wait a while, "
-                    + "or lower 'parallel' of %s in models.yaml.").formatted(s.tries(), spec.alias()))
+                    ("the rate limit is reached (429, %d tries)%s; wait a while, "
+                    + "or lower 'parallel' of %s in models.yaml.").formatted(s.tries(), said, spec.alias()))
                     : failure(Kind.SERVER, s, spec.alias(),
                             "the server failed (%d) at all %d tries".formatted(code, s.tries()) + said + ELSE);
         }
         return switch (code) {
-            case 401, 403 -> failure(Kind.KEY, s, spec.alias(), spec.apiKeyEnv()
-                    .map(name -> "the server refused the key in %s (%d); check it.".formatted(name, code))
-                    .orElse("%s wants a key (%d); name its environment variable as 'api-key-env' in models.yaml."
-                            .formatted(address(spec), code)));
+            case 401, 403 -> failure(Kind.KEY, s, spec.alias(), spec.apiKeyEnv().map(name -> code == 401
+                    ? "the server does not accept the key in %s (401)%s; set %1$s to a valid key.".formatted(name, said)
+                    : ("the server refused the request (403)%s; check what the key in %s may use, "
+                    + "and from where.").formatted(said, name))
+                    .orElse("%s wants a key (%d)%s; name its environment variable as 'api-key-env' in models.yaml."
+                            .formatted(address(spec), code, said)));
             case 404, 405 -> notFound(spec, s, said);
             default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code)
                     + said
@@ -129,8 +137,8 @@ final class FaultText {
         var address = address(spec);
         var path = Optional.ofNullable(address.getPath()).orElse("");
         boolean versioned = path.matches(".*/v\\d\\w*(/.*)?");
-        if (!AnswerStream.NO_CHAT.matcher(s.text()).find() && (versioned || s.text().toLowerCase(Locale.ROOT)
-                .contains("model"))) {
+        boolean ofModel = s.text().isEmpty() ? versioned : s.text().toLowerCase(Locale.ROOT).contains("model");
+        if (ofModel && !AnswerStream.NO_CHAT.matcher(s.text()).find()) {
             return failure(Kind.REQUEST, s, spec.alias(),
                     "nothing at %s goes by the name '%s' (%d)%s; check 'model' and 'base-url' in models.yaml."
                     .formatted(address, spec.model(), s.code(), said));

@@ -47,11 +47,12 @@ final class NothingUsable {
         int context = found.context().orElse(0);
         var enough = context >= LocalServer.ROOM;
         return """
-                Use %s, which is running on this machine, by these lines in .swarm/models.yaml%s:
+                Use %s, which is running on this machine,%s by these lines in .swarm/models.yaml:
                    models:
                      %s: {provider: openai, model: %s, base-url: "%s", context: %d, parallel: 1, timeout: 30m}"""
                 .formatted(found.server().name(),
-                        enough ? "" : ", once it has that context (%s)".formatted(found.server().larger()), alias,
+                        enough ? "" : " started again with a larger context (%s),".formatted(found.server().larger()),
+                        alias,
                         TextNode.valueOf(found.model()), found.server().baseUrl(), enough ? context : LocalServer.ROOM);
     }
 }

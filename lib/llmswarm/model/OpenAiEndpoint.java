@@ -127,7 +127,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 return told(once(attempt, request, token, number), attempt.sent());
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
-                if (failed.fault().loading() && System.nanoTime() < end) {
+                if (failed.fault().loading() && System.nanoTime() >= end) throw new TryFailed(new Fault.Slow());
+                if (failed.fault().loading()) {
                     if (loadingTold.compareAndSet(false, true)) {
                         notice.accept("%s: the server is loading the model; waiting for it".formatted(spec.alias()));
                     }

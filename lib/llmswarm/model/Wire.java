@@ -14,8 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.http.client.HttpClient;
@@ -46,6 +49,8 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
+    /** What a page of HTML says in a few words. */
+    private static final Pattern TITLE = Pattern.compile("(?is)\\A\\s*<.{0,500}?<(?:title|h1)[^>]{0,99}>([^<]{1,200})<");
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
@@ -102,7 +107,11 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
 
     private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
         var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
-        var said = AnswerStream.object(text).flatMap(object -> AnswerStream.said(object.path("error")))
+        var object = AnswerStream.object(text);
+        var said = object.flatMap(one -> AnswerStream.said(one.path("error")))
+                .or(() -> object.flatMap(one -> Stream.of("message", "detail").map(one::path)
+                .filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst()))
+                .or(() -> TITLE.matcher(text).results().map(found -> found.group(1)).findFirst())
                 .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
         var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
         return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,

@@ -72,7 +72,7 @@ public interface Habit {
 
         @Override
         public String told() {
-            return "the server gives at most %d tokens an answer; asking for no more. Agents' 'max-tokens' says how many are wanted"
+            return "the model writes at most %d tokens an answer; no more are asked for. An agent's 'max-tokens' of so many spares the refused call"
                     .formatted(tokens);
         }
     }

@@ -78,7 +78,7 @@ public record Refusal(String said, ObjectNode sent) {
 
     /** The largest number that is smaller than what was asked for: a server names the limit, and often both. */
     private Optional<Habit> answerLimit() {
-        if (asked().isEmpty() || !LIMIT.matcher(said).find()) return Optional.empty();
+        if (asked().isEmpty() || !LIMIT.matcher(said).find() || number(PROMPT).isPresent()) return Optional.empty();
         var most = NUMBER.matcher(said).results().mapToInt(number -> parsed(number.group(1)))
                 .filter(number -> number >= LEAST_LIMIT && number < asked().getAsInt()).max();
         if (most.isEmpty()) return Optional.empty();

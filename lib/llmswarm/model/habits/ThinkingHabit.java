@@ -114,7 +114,7 @@ public sealed interface ThinkingHabit extends Habit {
 
         @Override
         public String told() {
-            return "the model's thinking took all the tokens of its answer; asking with %d more".formatted(tokens);
+            return "the model used its whole answer for thinking; asking once more with room for %d tokens more".formatted(tokens);
         }
     }
 
