@@ -10,6 +10,8 @@ sealed interface Fault {
     Duration PATIENCE = Duration.ofMinutes(2);
     /** No request is sent more often. */
     int MOST = 5;
+    /** As OpenAI and Groq word it of their tokens a minute. */
+    Pattern TOO_LARGE = Pattern.compile("(?i)request too large|tokens must be reduced");
     /** As llama.cpp, LM Studio and text-generation servers word it. */
     Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
@@ -24,6 +26,11 @@ sealed interface Fault {
         /** The same refusal, asking for another time. */
         Status asking(Optional<Duration> wait) {
             return new Status(code, text, spent, wait);
+        }
+
+        /** Whether the one request is more than a limit allows, which no waiting cures. */
+        boolean tooLarge() {
+            return (code == 429 || code == 413) && TOO_LARGE.matcher(text).find();
         }
 
         boolean tooLong() {
@@ -83,7 +90,7 @@ sealed interface Fault {
     /** How often a request that ends like this is sent in all: more than once where that may help. */
     default int tries() {
         return switch (this) {
-            case Status s when s.spent() || s.tooLong() -> 1;
+            case Status s when s.spent() || s.tooLong() || s.tooLarge() -> 1;
             case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500 ? MOST : 1;
             case Cut _, Unreachable _ -> MOST;
             // a cause that stays is far more frequent here, and each try is paid

@@ -99,6 +99,10 @@ final class FaultText {
                     "the account at %s is used up (%d)".formatted(address(spec), code)
                     + said + "; top it up, or use another model in models.yaml.");
         }
+        if (s.tooLarge()) {
+            return failure(Kind.REQUEST, s, spec.alias(), ("the request is too large for the server's limits (%d)%s; lower 'context' of "
+                    + "%s in models.yaml, or use another model.").formatted(code, said, spec.alias()));
+        }
         if (s.tooLong()) {
             var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
             return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),
@@ -114,9 +118,9 @@ final class FaultText {
         }
         return switch (code) {
             case 401, 403 -> failure(Kind.KEY, s, spec.alias(), spec.apiKeyEnv()
-                    .map(name -> "the server refused the key in %s (%d); check it.".formatted(name, code))
-                    .orElse("%s wants a key (%d); name its environment variable as 'api-key-env' in models.yaml."
-                            .formatted(address(spec), code)));
+                    .map(name -> "the server refused the key in %s (%d)%s; check it.".formatted(name, code, said))
+                    .orElse("%s wants a key (%d)%s; name its environment variable as 'api-key-env' in models.yaml."
+                            .formatted(address(spec), code, said)));
             case 404, 405 -> notFound(spec, s, said);
             default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code)
                     + said

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +29,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.stream.Chunks;
 import llmswarm.model.stream.EventReader;
 import llmswarm.model.stream.LimitedStream;
 import llmswarm.model.stream.LimitedStream.TooMuch;
@@ -47,6 +50,9 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
+    private static final Pattern SPENT = Pattern.compile("(?i)insufficient[_ ](quota|balance|credits?|funds)|credit balance is too low");
+    /** Of a page, as proxies answer in place of a server, and what no reader of it sees. */
+    private static final Pattern TAGS = Pattern.compile("(?is)<(script|style|title)\\b.*?</\\1>|</?[a-z!][^<>]*>");
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
@@ -91,7 +97,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         var bytes = body.readNBytes(limits.held() + 1);
         if (bytes.length > limits.held()) throw LimitedStream.tooLong("an answer", limits.held());
         var text = new String(bytes, UTF_8);
-        answer.whole(AnswerStream.object(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text)))));
+        answer.whole(Chunks.in(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text)))));
     }
 
     /** Nothing compressed is asked for, and nothing is unpacked: a few bytes could become any number. */
@@ -103,14 +109,19 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
 
     private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
         var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
-        var error = AnswerStream.object(text).map(object -> object.path("error"));
-        var said = error.map(e -> e.isTextual() ? e : e.path("message")).filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .filter(sentence -> !sentence.isBlank())
-                .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
-        var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
-        return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,
-                RetryAfter.of(response.headers(), clock));
+        var told = AnswerStream.object(text).flatMap(Wire::sentence);
+        var said = told.filter(sentence -> !sentence.isBlank())
+                .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target)).or(() -> told)
+                .orElseGet(() -> TAGS.matcher(text).replaceAll(" "));
+        var spent = SPENT.matcher(text).find() || response.statusCode() == 402;
+        return new Fault.Status(response.statusCode(), printable(said), spent,
+                RetryAfter.of(response.headers(), clock).or(() -> RetryAfter.in(text)));
+    }
+
+    /** What an error says, wherever servers write it. */
+    private static Optional<String> sentence(JsonNode object) {
+        return Stream.of(object.at("/error/message"), object.path("error"), object.path("message"), object.path("detail"))
+                .filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst();
     }
 
     private String printable(String text) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import llmswarm.StubAnswer;
 import llmswarm.StubAnswer.Cut;
 import llmswarm.StubAnswer.Garbage;
+import llmswarm.StubAnswer.Status;
 import llmswarm.StubServer;
 import llmswarm.model.ModelFailed.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,35 @@ class RetryTest {
         }
         assertEquals(3, times.size());
         for (var later : times.subList(1, 3)) assertTrue(later - times.getFirst() >= 950_000_000L, times.toString());
+    }
+
+    @Test
+    void howLongToWaitMayStandInTheWords() throws Exception {
+        assertEquals("hi", ask(StubAnswer.status(429, "Rate limit reached. Please try again in 150ms."),
+                StubAnswer.text("hi")).text());
+        assertEquals(List.of("planner: the server is busy (429); trying again in 0.2 s (2 of 5)"), said);
+        assertThrows(ModelFailed.class, () ->
+                ask(StubAnswer.status(429, "tokens per day: Limit 100000. Please try again in 1h10m33.6s.")));
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void aRequestThatIsTooLargeForALimitIsNotSentAgain() throws Exception {
+        var words = "Request too large for gpt-x on tokens per min (TPM): Limit 30000, Requested 45000.";
+        assertFails(Kind.REQUEST, "planner: the request is too large for the server's limits (429): " + words.replaceAll("\\.$", "")
+                + "; lower 'context' of planner in models.yaml, or use another model.", () -> ask(StubAnswer.status(429, words)));
+        assertEquals(1, server.requests().size());
+        assertEquals("hi", ask(StubAnswer.status(429, "Rate limit of 50000 tokens per 60s exceeded"), StubAnswer.text("hi"))
+                .text());
+    }
+
+    @Test
+    void whatAPageSaysIsToldWithoutItsTags() {
+        assertFails(Kind.SERVER, "planner: the server failed (502) at all 5 tries: 502 Bad Gateway nginx; wait a while, or use another "
+                + "model in models.yaml.", () -> ask(new Status(502, Map.of(), "<html>\n<head><title>502</title><style>h1 {}</style>"
+                + "</head>\n<body><h1>502 Bad Gateway</h1><hr>nginx</body></html>")));
+        assertFails(Kind.REQUEST, "planner: the server refused the request (422): a < b and c > d; check planner in models.yaml.",
+                () -> ask(new Status(422, Map.of(), "{\"detail\": \"a < b and c > d\"}")));
     }
 
     @Test
@@ -166,10 +196,12 @@ class RetryTest {
 
     @Test
     void aRefusedKeyIsNotTriedAgainAndNeverShown() {
-        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (401); check it.",
+        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (401): Incorrect API key provided: ***; check it.",
                 () -> ask(StubAnswer.status(401, "Incorrect API key provided: " + Given.KEY)));
         assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (403); check it.", () ->
                 ask(StubAnswer.status(403, "")));
+        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (403): Country, region, or territory not supported; "
+                + "check it.", () -> ask(StubAnswer.status(403, "Country, region, or territory not supported")));
         assertEquals(1, server.requests().size());
         var failed = assertThrows(ModelFailed.class, () ->
                 ask(StubAnswer.status(400, "no header may hold " + Given.KEY)));

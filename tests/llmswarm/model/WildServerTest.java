@@ -148,7 +148,7 @@ class WildServerTest {
         try (var server = StubServer.answering(StubAnswer.text("never"))) {
             address[0] = URI.create(server.baseUrl().toString().replace("/v1", ""));
             var failed = assertThrows(ModelFailed.class, () -> ask(address[0]));
-            assertEquals("planner: %1$s is no address for chat completions (404): <h1>404 Not Found</h1>No context found for request; did you mean 'base-url: %1$s/v1' in models.yaml?"
+            assertEquals("planner: %1$s is no address for chat completions (404): 404 Not Found No context found for request; did you mean 'base-url: %1$s/v1' in models.yaml?"
                     .formatted(address[0]), failed.getMessage());
         }
         assertEquals(List.of(), said);

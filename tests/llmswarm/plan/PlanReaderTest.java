@@ -102,6 +102,15 @@ class PlanReaderTest {
     }
 
     @Test
+    void aTextMayBreakItsLines() {
+        assertEquals("It\n\tworks.", PlanReader.read(SMALL.replace("It works {well}.", "It\n\tworks.")).plan().orElseThrow()
+                .requirements().getFirst().text());
+        var escaped = PlanReader.read(SMALL.replace("It works {well}.", "It matches \\d.")).faults();
+        assertEquals(1, escaped.size());
+        assertTrue(escaped.getFirst().contains("Unrecognized character escape 'd'"), escaped::toString);
+    }
+
+    @Test
     void aPlanThatStandsInAnotherObjectIsFound() {
         assertEquals(PlanReader.read(SMALL), PlanReader.read("{\"plan\": " + SMALL + "}"));
     }

@@ -12,6 +12,11 @@ public sealed interface Habit {
     /** The names of the limit on an answer's tokens: the older one, and the one that counts thinking too. */
     String MAX_TOKENS = "max_tokens", MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
+    /** How many tokens an answer to that request may have; 0 where it does not say. */
+    static int limit(ObjectNode request) {
+        return Math.max(request.path(MAX_TOKENS).asInt(), request.path(MAX_COMPLETION_TOKENS).asInt());
+    }
+
     /** Parameters without which a request means the same to a person, if not to the model. */
     Set<String> OPTIONAL = Set.of("temperature", "stream_options", "reasoning_effort", "thinking");
 
