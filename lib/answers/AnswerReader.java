@@ -151,7 +151,7 @@ public final class AnswerReader {
     private void take(FencedBlock block, String name) {
         var text = text(block, name);
         var before = current.map(texts -> texts.get(name)).orElse("");
-        var spoilt = Spoilt.as(text, name);
+        var spoilt = Spoilt.as(text, name, before);
         if (spoilt.isPresent()) {
             refuse(name, sentences.spoilt(block, name, spoilt.get()));
             return;

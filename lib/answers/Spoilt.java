@@ -21,13 +21,25 @@ final class Spoilt {
     private static final Pattern QUOTED =
             Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`");
     private static final Pattern ENTITY = Pattern.compile("&(?:lt|gt);|&amp;&amp;");
+    private static final char REPLACEMENT = '\uFFFD';
+    /** A replacement character that does not stand alone in quotes, as in a program that looks for it. */
+    private static final Pattern LOST = Pattern.compile("(?:^|[^\"'`])\\x{FFFD}|\\x{FFFD}(?:[^\"'`]|$)");
     private static final int LEAST_LINES = 3;
 
     private Spoilt() {
     }
 
-    /** What is wrong with the text of that file, to follow its name in a sentence; empty when nothing is. */
-    static Optional<String> as(String text, String path) {
+    /**
+     * What is wrong with the text of that file, to follow its name in a sentence; empty when nothing is.
+     *
+     * @param before the text that it has now; empty when there is none
+     */
+    static Optional<String> as(String text, String path, String before) {
+        if (text.isBlank() && !before.isBlank()) return Optional.of("is empty, and all that the file has now would be lost");
+        if (LOST.matcher(text).find() && before.indexOf(REPLACEMENT) < 0) {
+            return Optional.of("has '" + REPLACEMENT + "' in place of a character that was lost on its way; leave such "
+                    + "characters out or write them escaped");
+        }
         var ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (FencedBlock.prose(path) || DATA.contains(ending)) return Optional.empty();
         var lines = text.lines().toList();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,8 @@ class SpoiltTest {
             app.py  ~ has '\\n' in place of its line ends ~ import sys\\n\\ndef f():\\n    print("a\\nb")\\n
             a.html  ~ has '\\n' in place of its line ends ~ <p>\\n  x\\n</p>\\n
             A.java  ~ has '&lt;', '&gt;' or '&amp;' in place of the signs ~ class A {⏎ List&lt;String&gt; a; }
+            app.js  ~ has '�' in place of a character that was lost on its way; leave such characters out or write them escaped ~ say("��� hi")
+            a.md    ~ has '�' in place of a character that was lost on its way; leave such characters out or write them escaped ~ # �� Start
             app.js  ~ has '&lt;', '&gt;' or '&amp;' in place of the signs ~ if (a &amp;&amp; b) c();
             """)
     void aSpoiltTextIsAFault(String path, String form, String text) {
@@ -30,6 +33,7 @@ class SpoiltTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '^', textBlock = """
+            a.py    ~ assert decode(b) == "�"
             a.csv   ~ 1 | a⏎2 | b⏎3 | c
             a.md    ~ 1 | a⏎2 | b⏎3 | c
             a.bas   ~ 1 PRINT 1⏎2 PRINT 2⏎3 END
@@ -51,6 +55,19 @@ class SpoiltTest {
     void rightTextsOfUnusualFormAreFiles(String path, String text) {
         assertEquals(Map.of(path, plain(text)),
                 Answers.files("### " + path + "\n```\n" + plain(text) + "```\n", path));
+    }
+
+    @Test
+    void aFileThatHasTextIsNotEmptiedByABlock() {
+        var answer = "### a.py\n```python\n\n```\n";
+        assertEquals(Answers.given(Map.of(), List.of(), List.of("line 2 of the answer: the block for 'a.py' is empty, and all that the "
+                + "file has now would be lost; give the file's plain text")),
+                Answers.read(answer, List.of("a.py"), Map.of("a.py", "x = 1\n")));
+        for (var before : List.of(Map.<String, String>of(), Map.of("a.py", "\n"))) {
+            assertEquals(Map.of("a.py", "\n"), Answers.read(answer, List.of("a.py"), before).files());
+        }
+        var kept = "### a.py\n```python\nx = '?�'\n```\n";
+        assertEquals(Map.of("a.py", "x = '?�'\n"), Answers.read(kept, List.of("a.py"), Map.of("a.py", "y = '�!'\n")).files());
     }
 
     private static String plain(String text) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -107,8 +108,8 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         throw new TryFailed(new Fault.Garbage("a body packed as %s, which was not asked for".formatted(Excerpt.of(encoding, 20))));
     }
 
-    private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
-        var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
+    private Fault refusal(HttpResponse<?> response, BufferedInputStream body) throws IOException {
+        var text = new String(unpacked(body).readNBytes(REFUSAL_BYTES), UTF_8);
         var told = AnswerStream.object(text).flatMap(Wire::sentence);
         var said = told.filter(sentence -> !sentence.isBlank())
                 .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target)).or(() -> told)
@@ -116,6 +117,14 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         var spent = SPENT.matcher(text).find() || response.statusCode() == 402;
         return new Fault.Status(response.statusCode(), printable(said), spent,
                 RetryAfter.of(response.headers(), clock).or(() -> RetryAfter.in(text)));
+    }
+
+    /** Some proxies pack what a server says of a fault; of that only the beginning is unpacked. */
+    private static InputStream unpacked(BufferedInputStream body) throws IOException {
+        body.mark(2);
+        boolean packed = (body.read() | body.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        body.reset();
+        return packed ? new GZIPInputStream(body) : body;
     }
 
     /** What an error says, wherever servers write it. */

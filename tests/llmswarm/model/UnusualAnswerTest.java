@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +76,25 @@ class UnusualAnswerTest {
         assertEquals(text + text, ask(piece(text) + piece(text).replace("}}]", "}, \"finish_reason\": \"stop\"}]") + DONE).text());
         assertEquals(TEXT, raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + (halves + STOP).replace("data: ", "")).text());
         assertEquals(List.of(), said);
+    }
+
+    @Test
+    void whatARefusalSaysIsReadAlsoWhereItIsPacked() throws Exception {
+        for (var header : List.of("Content-Encoding: gzip\r\n", "")) {
+            var packed = new ByteArrayOutputStream();
+            try (var out = new GZIPOutputStream(packed)) {
+                out.write(RawServer.bytes("{\"error\": {\"message\": \"no such voice\"}}"));
+            }
+            var failed = assertThrows(ModelFailed.class, () -> answered(out -> {
+                out.write(RawServer.bytes("HTTP/1.1 400 No\r\n" + header + "Connection: close\r\n\r\n"));
+                packed.writeTo(out);
+            }));
+            assertEquals("planner: the server refused the request (400): no such voice; check planner in models.yaml.",
+                    failed.getMessage());
+        }
+        for (var body : List.of("", "\u001f", "H")) {
+            assertThrows(ModelFailed.class, () -> raw("HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" + body));
+        }
     }
 
     @Test
