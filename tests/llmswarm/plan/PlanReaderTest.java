@@ -94,10 +94,12 @@ class PlanReaderTest {
             ["a.txt"]            | [".//./a.txt", "a.txt"]
             ["a.txt"]            | ["a.txt",]
             "checks": []         | "checks": [], /* none */
+            "checks": []         | "checks": [], # the user's "tests", {none}\\n
+            {"stack"             | { # the plan's "stack"\\n"stack"
             {"stack"             | { // the plan\\n"stack"
             """)
     void whatIsPlainlyMeantIsTaken(String from, String to) {
-        var changed = SMALL.replace(from, to.replace("\\n", "\n")).replace("/,", "/").replace("}}", "}");
+        var changed = SMALL.replace(from, to.replace("\\n", "\n")).replace("/,", "/").replace("\n,", "\n").replace("}}", "}");
         assertEquals(PlanReader.read(SMALL), PlanReader.read(changed), changed);
     }
 
