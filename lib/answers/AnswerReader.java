@@ -73,7 +73,8 @@ public final class AnswerReader {
 
     private static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
             Optional<Map<String, String>> current) {
-        var all = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n").replace('\r', '\n');
+        var all = Thinking.spoken((text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n")
+                .replace('\r', '\n'));
         var said = Thinking.removed(all);
         if (said.isEmpty()) {
             return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of(FormatFaults.THOUGHT_ONLY), 0);
@@ -133,7 +134,7 @@ public final class AnswerReader {
     private void accept(FencedBlock block, String name) {
         var refusal = policy.refusal(name);
         var text = lines.subList(block.opening().line() + 1, block.end());
-        var envelope = Envelope.of(text, block.opening(), block.label() == null ? "" : name);
+        var envelope = Envelope.of(text, block.opening(), block.label() == null ? "" : name, name);
         if (refusal.isPresent()) {
             // Who may write anything cannot know what is refused; that costs the file and no other answer.
             if (declared.anywhere()) drop(name);
@@ -150,6 +151,11 @@ public final class AnswerReader {
     private void take(FencedBlock block, String name) {
         var text = text(block, name);
         var before = current.map(texts -> texts.get(name)).orElse("");
+        var spoilt = Spoilt.as(text, name, before);
+        if (spoilt.isPresent()) {
+            refuse(name, sentences.spoilt(block, name, spoilt.get()));
+            return;
+        }
         // A document may show such a line in a sample.
         var omission = FencedBlock.prose(name) ? Optional.<String>empty() : Omission.in(text, before);
         if (omission.isPresent()) {

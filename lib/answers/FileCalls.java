@@ -73,16 +73,49 @@ final class FileCalls {
             for (var each : value) if (!add(each, files)) return false;
             return true;
         }
-        if (value.path("tool_calls").isArray()) return add(value.path("tool_calls"), files);
+        for (var list : List.of("tool_calls", "files")) {
+            if (value.path(list).isArray()) return add(value.path(list), files);
+        }
+        if (isFile(value)) return add(only(value, PATH), only(value, TEXT), files);
         var call = value.path("function").isObject() ? value.path("function") : value;
         var name = only(call, NAME).or(() -> Optional.of(call.path("function")).filter(JsonNode::isTextual));
         var input = only(call, INPUT).map(FileCalls::object);
         if (name.isEmpty() || input.isEmpty() || !WRITES.matcher(name.get().asText()).find()) return false;
-        var path = only(input.get(), PATH).map(JsonNode::textValue);
-        var text = only(input.get(), TEXT).map(JsonNode::textValue);
+        return add(only(input.get(), PATH), only(input.get(), TEXT), files);
+    }
+
+    private static boolean add(Optional<JsonNode> name, Optional<JsonNode> content,
+            SequencedMap<String, String> files) {
+        var path = name.map(JsonNode::textValue);
+        var text = content.map(JsonNode::textValue);
         if (path.isEmpty() || text.isEmpty() || path.get().isBlank() || path.get().contains("\n")) return false;
         var earlier = files.put(path.get().strip().replaceFirst("^\\./", ""), text.get());
         return earlier == null || earlier.equals(text.get());
+    }
+
+    /** An object that is nothing but a path and the text of its file. */
+    private static boolean isFile(JsonNode value) {
+        return value.size() == 2 && only(value, PATH).isPresent() && only(value, TEXT).isPresent();
+    }
+
+    /** Whether a text is JSON in which that file stands by its path, with its text beside or behind it. */
+    static boolean holds(String text, String file) {
+        var start = text.stripLeading();
+        if (!start.startsWith("{") && !start.startsWith("[")) return false;
+        try {
+            return holds(JSON.readTree(text), file, 0);
+        } catch (JsonProcessingException other) {
+            return false;
+        }
+    }
+
+    private static boolean holds(JsonNode value, String file, int depth) {
+        if (depth > 3 || value.isValueNode()) return false;
+        boolean here = value.has(file) || only(value, TEXT).isPresent()
+                && only(value, PATH).map(JsonNode::asText).filter(file::equals).isPresent();
+        if (here) return true;
+        for (var each : value) if (holds(each, file, depth + 1)) return true;
+        return false;
     }
 
     /** Some models give the arguments as a string that holds them. */

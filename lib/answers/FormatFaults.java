@@ -40,6 +40,12 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
                         current.isEmpty() ? "every line" : "search/replace blocks or every line");
     }
 
+    /** Of a block whose text is not the file's own, but in a form that nobody undoes for sure. */
+    String spoilt(FencedBlock block, String path, String form) {
+        return "line %d of the answer: the block for '%s' %s; give the file's plain text".formatted(number(block), path,
+                form);
+    }
+
     private int number(FencedBlock block) {
         return number(block.opening().line());
     }

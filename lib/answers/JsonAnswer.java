@@ -33,9 +33,9 @@ public final class JsonAnswer {
     /** Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none. */
     private static boolean beginsObject(String text, int brace) {
         int next = brace + 1;
-        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || text.charAt(next) == '/')) {
+        while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || "/#".indexOf(text.charAt(next)) >= 0)) {
             int behind = behindComment(text, next);
-            if (text.charAt(next) == '/' && behind == next) return false;
+            if (!Character.isWhitespace(text.charAt(next)) && behind == next) return false;
             next = Math.max(behind, next + 1);
         }
         return next < text.length() && (text.charAt(next) == '"' || text.charAt(next) == '}');
@@ -44,8 +44,9 @@ public final class JsonAnswer {
     /** Where the comment ends that begins there; the same place where none does. */
     private static int behindComment(String text, int at) {
         int furthest = Math.min(text.length(), at + LONGEST_COMMENT);
-        var mark = text.startsWith("//", at) ? "\n" : text.startsWith("/*", at) ? "*/" : "";
-        int end = mark.isEmpty() || at + 2 > furthest ? -1 : text.indexOf(mark, at + 2, furthest);
+        var mark = text.startsWith("//", at) || text.startsWith("#", at) ? "\n" : text.startsWith("/*", at) ? "*/" : "";
+        int from = at + (text.startsWith("#", at) ? 1 : 2);
+        int end = mark.isEmpty() || from > furthest ? -1 : text.indexOf(mark, from, furthest);
         return end < 0 ? at : end + mark.length();
     }
 
@@ -56,7 +57,7 @@ public final class JsonAnswer {
             switch (text.charAt(i)) {
                 case '\\' -> i += string ? 1 : 0;
                 case '"' -> string = !string;
-                case '/' -> i = string ? i : Math.max(i, behindComment(text, i) - 1);
+                case '/', '#' -> i = string ? i : Math.max(i, behindComment(text, i) - 1);
                 case '{' -> depth += string ? 0 : 1;
                 case '}' -> {
                     if (!string && --depth == 0) return i + 1;

@@ -3,6 +3,8 @@ package answers;
 import java.util.List;
 import java.util.Optional;
 
+import com.google.re2j.Pattern;
+
 /**
  * The thinking that many models write before their answer, between marks of their own. Where the opening mark was a
  * part of the prompt, servers leave it out, and everything before the closing one is thinking.
@@ -14,17 +16,49 @@ public final class Thinking {
         }
     }
 
-    /** As the model cards and chat templates of DeepSeek, Qwen, Magistral, Kimi, Command A and gpt-oss have them. */
+    /**
+     * As the model cards and chat templates of DeepSeek, Qwen, Magistral, Kimi, Gemma, Seed-OSS, Command A and gpt-oss
+     * have them.
+     */
     private static final List<Marks> MARKS = List.of(Marks.tag("think"), Marks.tag("thinking"), Marks.tag("reasoning"),
-            Marks.tag("thought"), new Marks("[THINK]", "[/THINK]"), new Marks("◁think▷", "◁/think▷"),
-            new Marks("<|START_THINKING|>", "<|END_THINKING|>"),
+            Marks.tag("thought"), Marks.tag("seed:think"), new Marks("[THINK]", "[/THINK]"), new Marks("◁think▷", "◁/think▷"),
+            new Marks("<|channel>thought", "<channel|>"), new Marks("<|START_THINKING|>", "<|END_THINKING|>"),
             new Marks("<|channel|>analysis<|message|>", "<|channel|>final<|message|>"));
+
+    /** The final channel of gpt-oss may name the form of its text, and servers may lose the marks of all channels. */
+    private static final Pattern FINAL = Pattern.compile("<\\|channel\\|>final ?(?:<\\|constrain\\|>)? ?[\\w-]*<\\|message\\|>");
+    private static final Pattern LOST = Pattern.compile("\\s*analysis(?:\\p{Lu}\\p{Ll}|I )");
+    private static final String FINAL_LOST = "assistantfinal";
+    /** With which models end their turn; a server that does not know the template hands them on. */
+    private static final List<String> ENDS = List.of("<|im_end|>", "<|eot_id|>", "<|end|>", "<|return|>", "<|endoftext|>",
+            "<|end_of_text|>", "<|end_of_turn|>", "<end_of_turn>", "<｜end▁of▁sentence｜>", "<|END_RESPONSE|>",
+            "<|END_OF_TURN_TOKEN|>", "<eos>", "</s>", "[EOS]");
 
     private Thinking() {
     }
 
+    /** The text without the marks of its end, and with those of its channels in their usual form; as many lines. */
+    static String spoken(String text) {
+        var said = text;
+        for (var end = end(said); end.isPresent(); end = end(said)) {
+            var rest = said.stripTrailing();
+            said = rest.substring(0, rest.length() - end.get().length());
+        }
+        if (LOST.matcher(said).lookingAt() && said.contains(FINAL_LOST)) {
+            said = "<|channel|>analysis<|message|>" + said.stripLeading().substring("analysis".length())
+                    .replaceFirst(FINAL_LOST, "<|channel|>final<|message|>");
+        }
+        return said.contains("<|channel|>final") ? FINAL.matcher(said).replaceAll("<|channel|>final<|message|>") : said;
+    }
+
+    private static Optional<String> end(String text) {
+        var said = text.stripTrailing();
+        return ENDS.stream().filter(said::endsWith).findFirst();
+    }
+
     /** What a model's text says behind its thinking; empty when the text ends before the thinking does. */
-    public static Optional<String> removed(String text) {
+    public static Optional<String> removed(String answer) {
+        var text = spoken(answer);
         int from = 0;
         for (var marks = opened(text, from); marks.isPresent(); marks = opened(text, from)) {
             int end = text.indexOf(marks.get().closing, from);

@@ -20,7 +20,17 @@ class EnvelopeTest {
             "a diff, 'diff --git a/notes.md b/notes.md\n--- a/notes.md\n+++ b/notes.md\n+Subtracting works.'",
             "the call of a tool, '{\"name\": \"Edit\", \"arguments\": {\"file_path\": \"notes.md\", \"new_string\": \"# Notes\"}}'",
             "the call of a tool, '\n[{\n  \"type\": \"tool_use\",\n  \"name\": \"write_file\",\n  \"input\": {\"path\": \"notes.md\"}\n}]'",
-            "the call of a tool, '{\"function\": {\"name\": \"write\", \"arguments\": \"{}\"}}'"})
+            "the call of a tool, '{\"function\": {\"name\": \"write\", \"arguments\": \"{}\"}}'",
+            "the call of a tool, '<write_to_file>\n<path>notes.md</path>\n<content>\n# Notes\n</content>\n</write_to_file>'",
+            "the call of a tool, '<tool_call>\n<function=write>\n<parameter=path>\nnotes.md\n</parameter>\n<parameter=text>x'",
+            "the call of a tool, '<invoke name=\"Write\">\n<parameter name=\"file_path\">./notes.md</parameter>'",
+            "the call of a tool, '<boltAction type=\"file\" filePath=\"notes.md\">\n# Notes\n</boltAction>'",
+            "the call of a tool, '[write_file(path=\"notes.md\", content=\"# Notes\")]'",
+            "a shell command that writes it, 'cat > notes.md <<''EOF''\n# Notes\nEOF'",
+            "a shell command that writes it, 'mkdir -p docs\ncat <<EOF > ./notes.md\n# Notes\nEOF'",
+            "a shell command that writes it, 'tee notes.md <<-EOF >/dev/null\n# Notes\nEOF'",
+            "JSON that has the file in it, '{\"notes.md\": \"# Notes\"}'",
+            "JSON that has the file in it, '{\"project\": [{\"filename\": \"notes.md\", \"code\": \"# Notes\", \"id\": 1}]}'"})
     void anEnvelopeIsNeverTheFile(String what, String text) {
         for (var answer : List.of("### notes.md\n```\n" + text + "\n```\n", "I change it:\n\n```\n" + text
                 + "\n```\n")) {
@@ -42,7 +52,10 @@ class EnvelopeTest {
     @ParameterizedTest
     @ValueSource(strings = {"- one\n- two\n", "---\ntitle: Notes\n---\n+ a\n",
             "{\"name\": \"notes\", \"version\": 1}\n",
-            "A patch begins with\n\n*** Begin Patch\n", "--- a rule, and no second one\n- a\n", "[link]: x\n"})
+            "A patch begins with\n\n*** Begin Patch\n", "--- a rule, and no second one\n- a\n", "[link]: x\n",
+            "<write_to_file> is the tag of a call.\n", "<create_x><path>other.md</path></create_x>\n",
+            "cat > other.md <<EOF\nx\nEOF\n", "cat notes.md\n", "{\"path\": \"other.md\", \"content\": \"x\"}\n",
+            "{\"path\": \"notes.md\", \"see\": 1}\n", "open(path='other.md')\n"})
     void rightTextsOfUnusualFormAreFiles(String text) {
         assertEquals(Map.of(NOTES, text), Answers.files("### notes.md\n````\n" + text + "````\n", NOTES));
     }

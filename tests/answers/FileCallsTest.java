@@ -15,6 +15,8 @@ class FileCallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        "```json\n{\"path\": \"index.html\", \"content\": \"<p>```\\nHi</p>\\n\"}\n```\n",
+        "{\"files\": [{\"file_path\": \"index.html\", \"code\": \"<p>```\\nHi</p>\\n\"}]}",
         "{\"name\": \"Write\", \"arguments\": {\"file_path\": \"index.html\", \"content\": \"<p>```\\nHi</p>\\n\"}}",
         "```json\n{\"name\": \"Write\", \"arguments\": {\"file_path\": \"index.html\", \"content\": \"<p>```\\nHi</p>\\n\"}}\n```",
         "I will write the file.\n\n```tool_call\n{\"tool\": \"create_file\", \"input\": {\"path\": \"./index.html\", \"text\": \"<p>```\\nHi</p>\"}}\n```\n",
@@ -35,6 +37,8 @@ class FileCallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        "{\"path\": \"index.html\", \"content\": \"x\", \"action\": \"append\"}",
+        "{\"path\": \"index.html\", \"content\": 7}",
         "{\"name\": \"Edit\", \"arguments\": {\"file_path\": \"index.html\", \"content\": \"x\"}}",
         "{\"name\": \"Write\", \"arguments\": {\"file_path\": \"index.html\"}}",
         "{\"name\": \"Write\", \"arguments\": {\"file_path\": \"index.html\", \"path\": \"a\", \"content\": \"x\"}}",

@@ -28,7 +28,8 @@ class JsonAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{ // the \"plan {\n\"a\": 1}", "{ /* } */ \"a\": 1}", "{\"a\": 1 // it's \"all}\n}",
-            "{\"a\": \"http://x/*\"}", "{\"a\": /* {\" */ 1, // {\n}"})
+            "{\"a\": \"http://x/*\"}", "{\"a\": /* {\" */ 1, // {\n}",
+            "{ # it's the \"plan {\n\"a\": \"#1 {\", # }\n\"b\": 2}"})
     void commentsBelongToTheObject(String object) {
         assertEquals(object, JsonAnswer.in("The plan for http://x/{id} // done {\n" + object + " // and }"));
     }
@@ -40,7 +41,7 @@ class JsonAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "{\"", "{\"a\":", "{} ", "{ ", "}", "\"", "{/*", "{//", "{\"/*", "{\"a\"//"})
+    @ValueSource(strings = {"{", "{\"", "{\"a\":", "{} ", "{ ", "}", "\"", "{/*", "{//", "{\"/*", "{\"a\"//", "{#", "{\"a\"#"})
     void manyBracesAreReadQuickly(String piece) {
         assertTimeout(Duration.ofSeconds(20), () -> JsonAnswer.in(piece.repeat(2_000_000 / piece.length())));
     }

@@ -17,7 +17,11 @@ class OmissionTest {
     @ValueSource(strings = {"// ... existing code ...", "// ... rest of the file ...", "# … unchanged …",
             "/* ... keep existing code ... */",
             "  // ...existing code...", "<!-- ... the rest of the page -->", "// other functions ...",
-            "{/* ... remaining items ... */}"})
+            "{/* ... remaining items ... */}", "// rest stays the same", "# Rest of the code remains unchanged.",
+            "// Rest of the imports and component code remains the same until the results section",
+            "# (other methods unchanged)", "/* [existing code here] */", "# ... (rest of the file) ...",
+            "// ... previous code remains the same", "// ... (otras funciones permanecen igual)",
+            "<!-- the rest of the markup goes here -->"})
     void aCommentThatStandsForLinesIsAFault(String line) {
         var answer = "### calc.js\n```js\n" + line + "\n" + REST + "```\n";
         var told = "line 2 of the answer: the block for 'calc.js' leaves lines out with '%s', and they would be lost; give ".formatted(line.strip());
@@ -29,7 +33,10 @@ class OmissionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"// ...", "// waits ...", "// ... and so on", "log('... existing code ...');",
-            "f(...rest);", "// the existing code", "# ...or another one"})
+            "f(...rest);", "// the existing code", "# ...or another one",
+            "// existing keys remain unchanged", "// the rest of the code is in b.js", "// other functions read it",
+            "# the rest is the same as (a + b) / 2", "let rest = 'stays the same';", "// (see above)",
+            "# the file stays as is while other tasks write"})
     void rightLinesOfUnusualFormAreText(String line) {
         assertEquals(Map.of(FILE, line + "\n" + REST),
                 Answers.files("### calc.js\n```js\n" + line + "\n" + REST + "```\n", FILE));

@@ -23,6 +23,9 @@ class ThinkingTest {
             "<reasoning>%s</reasoning>\n<think>\n%1$s</think>", "<thought>%s</thought>",
             "[THINK]%s[/THINK]", "◁think▷%s◁/think▷", "<|START_THINKING|>%s<|END_THINKING|>",
             "<|channel|>analysis<|message|>%s<|end|><|start|>assistant<|channel|>final<|message|>",
+            "<seed:think>%s</seed:think>\n", "<|channel>thought\n%s<channel|>", "%s<channel|>", "analysisWe think.\n%sassistantfinal",
+            "<|channel|>analysis<|message|>%s<|end|><|start|>assistant<|channel|>final <|constrain|>json<|message|>",
+            "%s<|channel|>final json<|message|>",
             "%s</think>\n", "%s\n</think>\n\n", "Right.\n%s Done.</think>",
             "{python-cli} or {generic}?\n%s\n</thinking>\n", "%s[/THINK]\n", "Close it with `</think>`.\n%s</think>\n"})
     void whatStandsBeforeItsEndIsNoPartOfTheAnswer(String form) {
@@ -46,6 +49,24 @@ class ThinkingTest {
     void aMarkInABlockOrInBackticksIsText() {
         assertEquals(Map.of(PAGE, "</think>\n"),
                 Answers.files("### index.html\n```\n</think>\n```\nIt holds `</think>` only.\n", PAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<|im_end|>", "<|eot_id|>\n", "</s>", "<｜end▁of▁sentence｜>", "<|return|>",
+            "<|im_end|><|endoftext|>\n"})
+    void theMarkOfTheEndOfATurnIsNoPartOfTheAnswer(String mark) {
+        assertEquals(Map.of(PAGE, "<p>final</p>\n"), Answers.files(FINAL.strip() + mark, PAGE));
+        assertEquals(Map.of(PAGE, mark.strip() + "\n"),
+                Answers.files("### index.html\n```\n" + mark.strip() + "\n```\n" + mark, PAGE));
+        var cutOff = "<think>hm</think>\n### index.html\n```html\n<p>" + mark;
+        assertEquals(List.of("line 3 of the answer: the block for 'index.html' is not closed; nothing behind that line was read"),
+                Answers.read(cutOff, List.of(PAGE)).faults());
+    }
+
+    @Test
+    void aTextMayBeginLikeAChannel() {
+        var text = "analysis of assistantfinal\n";
+        assertEquals(Map.of(PAGE, text), Answers.files("analysis\n\n### index.html\n```\n" + text + "```\n", PAGE));
     }
 
     @Test

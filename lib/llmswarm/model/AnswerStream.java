@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.stream.Chunks;
 import llmswarm.model.stream.Ending;
 import llmswarm.model.stream.EventReader;
 import llmswarm.model.stream.EventReader.ServerSentEvent;
@@ -39,6 +40,8 @@ final class AnswerStream {
     private final StringBuilder tool = new StringBuilder();
     private boolean thought;
     private int length;
+    /** Of the text so far, as {@link String#hashCode} counts it. */
+    private int hash;
     private Usage usage = Usage.NONE;
     private Ending ending;
     private boolean over;
@@ -65,10 +68,15 @@ final class AnswerStream {
         handOver();
     }
 
-    /** Takes an answer that came in one piece, which needs no word for its end. */
-    void whole(ObjectNode answer) throws TooMuch {
-        take(answer);
+    /** Takes an answer that came as no stream; a single object needs no word for its end. */
+    void whole(List<ObjectNode> answer) throws TooMuch {
+        for (var object : answer) {
+            boolean second = length > 0 && !object.at("/choices/0").hasNonNull("delta") && !object.has("usage");
+            if (fault == null && second) fault = garbage(object.toString());
+            if (fault == null) take(object);
+        }
         if (fault == null && odd != null) fault = garbage(odd);
+        if (fault == null && ending == null && answer.size() > 1) fault = new Fault.Cut("");
         if (ending == null) ending = Ending.WHOLE;
         handOver();
     }
@@ -77,18 +85,27 @@ final class AnswerStream {
     private boolean take(ServerSentEvent event) {
         if (over) return true;
         try {
-            if (event.data().strip().equals("[DONE]")) {
-                if (ending == null && length == 0) fault = nothing();
-                else if (ending == null) return false;
-                if (fault == null) handOver();
-            } else {
-                var object = object(event.data()).orElse(null);
-                if (object == null) fault = garbage(event.data());
-                else if (event.name().equals("error") && !object.has("error")) fault = error(object);
-                else take(object);
-            }
+            for (var part : Chunks.parts(event.data())) if (!take(event.name(), part)) return false;
         } catch (TooMuch endless) {
             fault = new Fault.Endless(endless.getMessage());
+        }
+        return fault == null;
+    }
+
+    private boolean take(String name, String data) throws TooMuch {
+        if (data.equals(Chunks.DONE)) {
+            if (ending == null && length == 0) fault = nothing();
+            else if (ending == null) return false;
+            if (fault == null) handOver();
+            return fault == null;
+        }
+        // what comes behind the end and is no object takes nothing away from the answer
+        if (over || Chunks.isSilent(data) || ending != null && data.indexOf('{') < 0) return true;
+        var objects = Chunks.in(data).orElse(List.of());
+        if (objects.isEmpty()) fault = garbage(data);
+        for (var object : objects) {
+            if (name.equals("error") && !object.has("error")) fault = error(object);
+            else if (fault == null) take(object);
         }
         return fault == null;
     }
@@ -101,11 +118,20 @@ final class AnswerStream {
         if (fault != null) return;
         if (!object.path("choices").isArray() && !object.has("usage")) odd = object.toString();
         if (object.path("usage").isObject()) usage = usage(object.path("usage"));
+        var reason = choice.path("finish_reason").asText(choice.path("finishReason").asText(""));
         // a server that does not stream says message
-        var delta = choice.hasNonNull("delta") ? choice.path("delta") : choice.path("message");
+        var delta = choice.hasNonNull("delta") ? choice.path("delta") : message(choice.path("message"), reason);
         if (delta.isValueNode() && !delta.isNull() || delta.isArray()) fault = garbage(object.toString());
         else add(delta);
-        if (fault == null) end(choice.path("finish_reason").asText(""));
+        if (fault == null) end(reason);
+    }
+
+    /** The message that ends a stream may say the whole text once more, of which only what is new counts. */
+    private JsonNode message(JsonNode message, String reason) {
+        var said = message.path("content").asText("");
+        boolean again = length > 0 && !reason.isEmpty() && said.length() >= length
+                && said.substring(0, length).hashCode() == hash;
+        return again ? ((ObjectNode) message.deepCopy()).put("content", said.substring(length)) : message;
     }
 
     private void add(JsonNode delta) throws TooMuch {
@@ -132,6 +158,7 @@ final class AnswerStream {
             var piece = content.asText();
             if (length > most - piece.length()) throw LimitedStream.tooLong("a text", most);
             length += piece.length();
+            for (int i = 0; i < piece.length(); i++) hash = 31 * hash + piece.charAt(i);
             sink.text(piece);
         }
     }

@@ -12,6 +12,8 @@ sealed interface Fault {
     int MOST = 5;
     /** No waiting mends a certificate, a server without TLS, or what a proxy wants. */
     Pattern CERTAIN = Pattern.compile("PKIX|unrecognized SSL message|\\(40[37]\\)");
+    /** As OpenAI and Groq word it of their tokens a minute. */
+    Pattern TOO_LARGE = Pattern.compile("(?i)request too large|tokens must be reduced");
     /** As llama.cpp, LM Studio and text-generation servers word it. */
     Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
@@ -26,6 +28,11 @@ sealed interface Fault {
         /** The same refusal, asking for another time. */
         Status asking(Optional<Duration> wait) {
             return new Status(code, text, spent, wait);
+        }
+
+        /** Whether the one request is more than a limit allows, which no waiting cures. */
+        boolean tooLarge() {
+            return (code == 429 || code == 413) && TOO_LARGE.matcher(text).find();
         }
 
         boolean tooLong() {
@@ -85,7 +92,7 @@ sealed interface Fault {
     /** How often a request that ends like this is sent in all: more than once where that may help. */
     default int tries() {
         return switch (this) {
-            case Status s when s.spent() || s.tooLong() -> 1;
+            case Status s when s.spent() || s.tooLong() || s.tooLarge() -> 1;
             case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500 ? MOST : 1;
             case Unreachable(var reason) when CERTAIN.matcher(reason).find() -> 1;
             case Cut _, Unreachable _ -> MOST;

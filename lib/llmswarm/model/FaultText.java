@@ -105,6 +105,10 @@ final class FaultText {
                     "the account at %s is used up (%d)".formatted(address(spec), code)
                     + said + "; top it up, or use another model in models.yaml.");
         }
+        if (s.tooLarge()) {
+            return failure(Kind.REQUEST, s, spec.alias(), ("the request is too large for the server's limits (%d)%s; lower 'context' of "
+                    + "%s in models.yaml, or use another model.").formatted(code, said, spec.alias()));
+        }
         if (s.tooLong()) {
             var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
             return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),

@@ -38,7 +38,7 @@ final class Lesson {
 
     /** As much more as the context has beside the prompt, but no more than three times what was asked for. */
     private static Optional<Habit> room(ObjectNode sent, ModelSpec spec) {
-        int asked = Math.max(sent.path(Habit.MAX_TOKENS).asInt(), sent.path(Habit.MAX_COMPLETION_TOKENS).asInt());
+        int asked = Habit.limit(sent);
         int prompt = Messages.length(sent) / CHARACTERS_A_TOKEN;
         int left = Math.min(spec.context() - prompt - asked, Math.max(USUAL_ROOM, 3 * asked));
         return asked > 0 && left >= LEAST_ROOM ? Optional.of(new ThinkingHabit.RoomToThink(left)) : Optional.empty();

@@ -22,6 +22,7 @@ import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Fault.TryFailed;
+import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
 import llmswarm.model.stream.StreamLimits;
 import machine.Proxies;
@@ -155,7 +156,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         var sent = System.nanoTime();
         var ended = "cancelled";
         try {
-            var reply = attempt.ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle());
+            var reply = cutAtLimit(attempt.ask(sink -> stream(request, sink), token, spec.timeout(), settings.idle()),
+                    Habit.limit(attempt.sent()));
             ended = reply.usage().told();
             if (reply.cutOff() && Thinking.removed(reply.text()).isEmpty()) throw new TryFailed(new Fault.Thought());
             if (reply.text().isBlank()) throw new TryFailed(new Fault.Empty("no text"));
@@ -171,6 +173,11 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                     Duration.ofNanos(System.nanoTime() - sent),
                     "%s, try %d: %s".formatted(spec.alias(), number, ended));
         }
+    }
+
+    /** Some servers say that an answer came to its end when it met its limit; the tokens tell. */
+    private static Reply cutAtLimit(Reply reply, int limit) {
+        return limit > 0 && reply.usage().output() == limit ? new Reply(reply.text(), reply.usage(), true) : reply;
     }
 
     /** Langchain4j words the request; the answer goes to the sink, past it. */

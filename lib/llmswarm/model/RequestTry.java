@@ -146,11 +146,13 @@ public final class RequestTry implements AnswerSink {
             // looked at before each piece: a server that never pauses must not be read for ever
             var now = System.nanoTime();
             var left = deadline - now;
-            var wait = Math.min(left, ended != null && !text.isEmpty() ? endedAt + TAIL.toNanos() - now : text.isEmpty() ? left : arrived
-                    + idle.toNanos() - now);
-            // an end without text waits for the rest: it says what came in its place
-            if (wait <= 0 && ended != null && pieces.isEmpty() && !text.isEmpty()) return new Reply(text.toString(), Usage.NONE,
-                    ended.cutOff);
+            // an end without text waits longer for the rest, which says what came in its place
+            var rest = ended != null ? endedAt + (text.isEmpty() ? idle : TAIL).toNanos() - now
+                    : text.isEmpty() ? left : arrived + idle.toNanos() - now;
+            var wait = Math.min(left, rest);
+            if (wait <= 0 && ended != null && pieces.isEmpty()) {
+                return new Reply(text.toString(), Usage.NONE, ended.cutOff);
+            }
             if (left <= 0) throw new TryFailed(new Fault.Slow());
             var piece = pieces.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
             if (piece == null && wait <= 0 && ended == null) throw new TryFailed(new Fault.Cut(""));

@@ -14,8 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.stream.Chunks;
 import llmswarm.model.stream.EventReader;
 import llmswarm.model.stream.LimitedStream;
 import llmswarm.model.stream.LimitedStream.TooMuch;
@@ -49,8 +51,9 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
-    /** What a page of HTML says in a few words. */
-    private static final Pattern TITLE = Pattern.compile("(?is)\\A\\s*<.{0,500}?<(?:title|h1)[^>]{0,99}>([^<]{1,200})<");
+    private static final Pattern SPENT = Pattern.compile("(?i)insufficient[_ ](quota|balance|credits?|funds)|credit balance is too low");
+    /** Of a page, as proxies answer in place of a server, and what no reader of it sees. */
+    private static final Pattern TAGS = Pattern.compile("(?is)<(script|style|title)\\b.*?</\\1>|</?[a-z!][^<>]*>");
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
@@ -95,7 +98,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         var bytes = body.readNBytes(limits.held() + 1);
         if (bytes.length > limits.held()) throw LimitedStream.tooLong("an answer", limits.held());
         var text = new String(bytes, UTF_8);
-        answer.whole(AnswerStream.object(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text)))));
+        answer.whole(Chunks.in(text).orElseThrow(() -> new TryFailed(new Fault.Garbage(printable(text)))));
     }
 
     /** Nothing compressed is asked for, and nothing is unpacked: a few bytes could become any number. */
@@ -105,17 +108,31 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         throw new TryFailed(new Fault.Garbage("a body packed as %s, which was not asked for".formatted(Excerpt.of(encoding, 20))));
     }
 
-    private Fault refusal(HttpResponse<?> response, InputStream body) throws IOException {
-        var text = new String(body.readNBytes(REFUSAL_BYTES), UTF_8);
+    private Fault refusal(HttpResponse<?> response, BufferedInputStream body) throws IOException {
+        var text = new String(unpacked(body).readNBytes(REFUSAL_BYTES), UTF_8);
         var object = AnswerStream.object(text);
-        var said = object.flatMap(one -> AnswerStream.said(one.path("error")))
-                .or(() -> object.flatMap(one -> Stream.of("message", "detail").map(one::path)
-                .filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst()))
-                .or(() -> TITLE.matcher(text).results().map(found -> found.group(1)).findFirst())
-                .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target));
-        var spent = text.contains("insufficient_quota") || response.statusCode() == 402;
-        return new Fault.Status(response.statusCode(), printable(said.orElse(text)), spent,
-                RetryAfter.of(response.headers(), clock));
+        var told = object.flatMap(Wire::sentence)
+                .or(() -> object.filter(one -> one.at("/error/message").isTextual()).map(one -> ""));
+        var said = told.filter(sentence -> !sentence.isBlank())
+                .or(() -> response.headers().firstValue("location").map(target -> "it redirects to " + target)).or(() -> told)
+                .orElseGet(() -> TAGS.matcher(text).replaceAll(" "));
+        var spent = SPENT.matcher(text).find() || response.statusCode() == 402;
+        return new Fault.Status(response.statusCode(), printable(said), spent,
+                RetryAfter.of(response.headers(), clock).or(() -> RetryAfter.in(text)));
+    }
+
+    /** Some proxies pack what a server says of a fault; of that only the beginning is unpacked. */
+    private static InputStream unpacked(BufferedInputStream body) throws IOException {
+        body.mark(2);
+        boolean packed = (body.read() | body.read() << 8) == GZIPInputStream.GZIP_MAGIC;
+        body.reset();
+        return packed ? new GZIPInputStream(body) : body;
+    }
+
+    /** What an error says, wherever servers write it. */
+    private static Optional<String> sentence(JsonNode object) {
+        return AnswerStream.said(object.path("error")).or(() -> Stream.of(object.path("message"), object.path("detail"))
+                .filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst());
     }
 
     private String printable(String text) {

@@ -107,7 +107,7 @@ class ModelsTest {
                     "1. Fetch the model: ./jbang swarm.java models pull coder",
                     "2. Set the key: export OPENAI_API_KEY=...",
                     """
-                    3. Use Ollama, which is running on this machine, by these lines in .swarm/models.yaml, once it has that context (OLLAMA_CONTEXT_LENGTH=32768 ollama serve):
+                    3. Use Ollama, which is running on this machine, started again with a larger context (OLLAMA_CONTEXT_LENGTH=32768 ollama serve), by these lines in .swarm/models.yaml:
                        models:
                          planner: {provider: openai, model: "stub", base-url: "%s", context: 32768, parallel: 1, timeout: 30m}"""
                             .formatted(ollama.baseUrl()), OTHER.replace("3.", "4.")), stop.lines());
@@ -116,8 +116,8 @@ class ModelsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            131072 | by these lines in .swarm/models.yaml: | context: 131072,
-            4096   | by these lines in .swarm/models.yaml, once it has that context (vllm serve MODEL --max-model-len 32768): | context: 32768,
+            131072 | is running on this machine, by these lines in .swarm/models.yaml: | context: 131072,
+            4096   | , started again with a larger context (vllm serve MODEL --max-model-len 32768), by these lines in .swarm/models.yaml: | context: 32768,
             """)
     void theContextThatALocalServerTellsIsOfferedWhereAPromptFitsIntoIt(int tells, String how, String line) throws Exception {
         var listed = "{\"data\": [{\"id\": \"big\", \"max_model_len\": %d}]}".formatted(tells);

@@ -33,6 +33,18 @@ class RetryAfterTest {
     }
 
     @Test
+    void wordsAreReadToo() {
+        assertEquals(Optional.of(Duration.ofMillis(4_233_600)), RetryAfter.in("Please try again in 1h10m33.6s. Visit"));
+        assertEquals(Optional.of(Duration.ofMillis(179_560)), RetryAfter.in("try again in 2m59.56s."));
+        assertEquals(Optional.of(Duration.ofMillis(7)), RetryAfter.in("Try again in 7 milliseconds"));
+        assertEquals(Optional.of(Duration.ofMillis(34_070)), RetryAfter.in("Please retry in 34.07s.\", \"status\""));
+        assertEquals(Optional.of(Duration.ofSeconds(80)), RetryAfter.in("retry after 1 minute 20 seconds"));
+        for (var other : List.of("", "try again in a while", "try again in 5 parts", "retry in 3", "Limit 30s")) {
+            assertEquals(Optional.empty(), RetryAfter.in(other), other);
+        }
+    }
+
+    @Test
     void lengthsAreSaidAsPeopleSayThem() {
         assertEquals("0 s", FaultText.length(Duration.ZERO));
         assertEquals("0.1 s", FaultText.length(Duration.ofNanos(1)));

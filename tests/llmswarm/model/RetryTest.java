@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import llmswarm.StubAnswer;
 import llmswarm.StubAnswer.Cut;
 import llmswarm.StubAnswer.Garbage;
+import llmswarm.StubAnswer.Status;
 import llmswarm.StubServer;
 import llmswarm.model.ModelFailed.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,35 @@ class RetryTest {
     }
 
     @Test
+    void howLongToWaitMayStandInTheWords() throws Exception {
+        assertEquals("hi", ask(StubAnswer.status(429, "Rate limit reached. Please try again in 150ms."),
+                StubAnswer.text("hi")).text());
+        assertEquals(List.of("planner: the server is busy (429); trying again in 0.2 s (2 of 5)"), said);
+        assertThrows(ModelFailed.class, () ->
+                ask(StubAnswer.status(429, "tokens per day: Limit 100000. Please try again in 1h10m33.6s.")));
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void aRequestThatIsTooLargeForALimitIsNotSentAgain() throws Exception {
+        var words = "Request too large for gpt-x on tokens per min (TPM): Limit 30000, Requested 45000.";
+        assertFails(Kind.REQUEST, "planner: the request is too large for the server's limits (429): " + words.replaceAll("\\.$", "")
+                + "; lower 'context' of planner in models.yaml, or use another model.", () -> ask(StubAnswer.status(429, words)));
+        assertEquals(1, server.requests().size());
+        assertEquals("hi", ask(StubAnswer.status(429, "Rate limit of 50000 tokens per 60s exceeded"), StubAnswer.text("hi"))
+                .text());
+    }
+
+    @Test
+    void whatAPageSaysIsToldWithoutItsTags() {
+        assertFails(Kind.SERVER, "planner: the server failed (502) at all 5 tries: 502 Bad Gateway nginx; wait a while, or use another "
+                + "model in models.yaml.", () -> ask(new Status(502, Map.of(), "<html>\n<head><title>502</title><style>h1 {}</style>"
+                + "</head>\n<body><h1>502 Bad Gateway</h1><hr>nginx</body></html>")));
+        assertFails(Kind.REQUEST, "planner: the server refused the request (422): a < b and c > d; check planner in models.yaml.",
+                () -> ask(new Status(422, Map.of(), "{\"detail\": \"a < b and c > d\"}")));
+    }
+
+    @Test
     void aServerThatWantsToBeLeftAloneForLongIsNotAskedAgain() {
         var answer = StubAnswer.status(429, "slow down").with("Retry-After", "Sun, 01 Mar 2026 12:10:00 GMT");
         server = StubServer.answering(answer);
@@ -88,7 +118,7 @@ class RetryTest {
     @Test
     void aServerThatStaysBusyIsGivenUp() {
         assertFails(Kind.RATE_LIMIT,
-                "planner: the server was busy (429) at all 5 tries; wait a while, or lower 'parallel' of "
+                "planner: the rate limit is reached (429, 5 tries): slow down; wait a while, or lower 'parallel' of "
                 + "planner in models.yaml.", () -> ask(StubAnswer.status(429, "slow down")));
         assertEquals(5, server.requests().size());
         assertEquals("planner: the server is busy (429); trying again in 0.1 s (5 of 5)", said.getLast());
@@ -166,10 +196,12 @@ class RetryTest {
 
     @Test
     void aRefusedKeyIsNotTriedAgainAndNeverShown() {
-        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (401); check it.",
+        assertFails(Kind.KEY, "planner: the server does not accept the key in OPENAI_API_KEY (401): Incorrect API key provided: ***; set OPENAI_API_KEY to a valid key.",
                 () -> ask(StubAnswer.status(401, "Incorrect API key provided: " + Given.KEY)));
-        assertFails(Kind.KEY, "planner: the server refused the key in OPENAI_API_KEY (403); check it.", () ->
+        assertFails(Kind.KEY, "planner: the server refused the request (403); check what the key in OPENAI_API_KEY may use, and from where.", () ->
                 ask(StubAnswer.status(403, "")));
+        assertFails(Kind.KEY, "planner: the server refused the request (403): Country, region, or territory not supported; "
+                + "check what the key in OPENAI_API_KEY may use, and from where.", () -> ask(StubAnswer.status(403, "Country, region, or territory not supported")));
         assertEquals(1, server.requests().size());
         var failed = assertThrows(ModelFailed.class, () ->
                 ask(StubAnswer.status(400, "no header may hold " + Given.KEY)));

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,64 @@ class UnusualAnswerTest {
             }
         }
         assertEquals(List.of(), said);
+    }
+
+    /** Each a piece of {@link #TEXT} would be lost of, or more than once. */
+    @Test
+    void whatSaysNothingStandsBetweenPiecesAndPiecesMayBeMerged() throws Exception {
+        var halves = piece("Grüße, it ") + piece("works 🌍.");
+        var whole = "data: {\"choices\": [{\"message\": {\"content\": \"" + TEXT + "\"}, \"finish_reason\": \"stop\"}]}\n\n";
+        for (var stream : List.of(halves.replace("\n\n", "\n") + "\n" + STOP + USAGE + DONE,
+                (halves + STOP + USAGE + DONE).replace("\n\n", "\n"), halves.replace("}\n\ndata: {", "}{") + STOP + USAGE + DONE,
+                "data: : keepalive\n\n" + halves + "data: null\n\n" + STOP + USAGE + DONE,
+                "retry: 3000\n\nid: 7\n\ndata:\n\n" + USUAL, "event: ping\ndata: {\"type\": \"ping\"}\n\n" + USUAL,
+                halves + USAGE + whole + DONE, piece("Grüße, it ") + USAGE + whole + DONE,
+                halves.replace("}}]", "}, \"finish_reason\": \"null\"}]") + STOP + USAGE + DONE,
+                halves + STOP.replace("finish_reason", "finishReason") + USAGE + DONE,
+                halves + STOP + USAGE + "data: \"[DONE]\"\n\n", halves + STOP + USAGE + "data: [done]\n\n",
+                halves.replace("}]}", "}], \"usage\": {\"prompt_tokens\": 7, \"completion_tokens\": 1}}") + STOP + USAGE + DONE)) {
+            assertEquals(new Reply(TEXT, new Usage(7, 0, 3), false), ask(stream), stream);
+        }
+        var text = "one ".repeat(100);
+        assertEquals(text + text, ask(piece(text) + piece(text).replace("}}]", "}, \"finish_reason\": \"stop\"}]") + DONE).text());
+        assertEquals(TEXT, raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + (halves + STOP).replace("data: ", "")).text());
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void whatARefusalSaysIsReadAlsoWhereItIsPacked() throws Exception {
+        for (var header : List.of("Content-Encoding: gzip\r\n", "")) {
+            var packed = new ByteArrayOutputStream();
+            try (var out = new GZIPOutputStream(packed)) {
+                out.write(RawServer.bytes("{\"error\": {\"message\": \"no such voice\"}}"));
+            }
+            var failed = assertThrows(ModelFailed.class, () -> answered(out -> {
+                out.write(RawServer.bytes("HTTP/1.1 400 No\r\n" + header + "Connection: close\r\n\r\n"));
+                packed.writeTo(out);
+            }));
+            assertEquals("planner: the server refused the request (400): no such voice; check planner in models.yaml.",
+                    failed.getMessage());
+        }
+        for (var body : List.of("", "\u001f", "H")) {
+            assertThrows(ModelFailed.class, () -> raw("HTTP/1.1 400 No\r\nConnection: close\r\n\r\n" + body));
+        }
+    }
+
+    @Test
+    void severalAnswersAreNone() {
+        var one = "{\"choices\": [{\"message\": {\"content\": \"one\"}}]}";
+        assertThrows(ModelFailed.class, () -> raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + one + "\n" + one));
+        assertThrows(ModelFailed.class, () -> ask(piece("one") + "data: oops\n\n" + STOP + DONE));
+        assertThrows(ModelFailed.class, () -> raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                + (piece("one") + piece("two")).replace("data: ", "")));
+    }
+
+    @Test
+    void anAnswerThatMeetsItsLimitIsCutOffWhateverTheServerCallsIt() throws Exception {
+        var usage = USAGE.replace("\"completion_tokens\": 3", "\"completion_tokens\": %d");
+        assertEquals(true, ask(piece(TEXT) + STOP + usage.formatted(500) + DONE).cutOff());
+        assertEquals(false, ask(piece(TEXT) + STOP + usage.formatted(499) + DONE).cutOff());
+        assertEquals(false, ask(piece(TEXT) + STOP + usage.formatted(700) + DONE).cutOff());
     }
 
     @Test

@@ -69,14 +69,14 @@ class WildServerTest {
     void whereThinkingTookTheWholeAnswerThereIsMoreRoomTheNextTime(String thought) throws Exception {
         assertEquals("here", ask(stream(thought + LENGTH), StubAnswer.text("here")));
         assertEquals(List.of(500, 500 + 16_384), asked("max_tokens"));
-        assertEquals(List.of("planner: the model's thinking took all the tokens of its answer; asking with 16384 more"),
+        assertEquals(List.of("planner: the model used its whole answer for thinking; asking once more with room for 16384 tokens more"),
                 said);
     }
 
     @Test
     void whereNoRoomHelpsTheSentenceNamesTheKeys() {
-        assertEquals("planner: the model's thinking took all the tokens of its answer; raise 'context' of planner in models.yaml if the "
-                + "model has more, lower its 'effort', or use another model.", failed(stream(THOUGHT + LENGTH)));
+        assertEquals("planner: the model used its whole answer for thinking; lower the 'effort' of planner in models.yaml, raise its "
+                + "'context' if the model has more, or use another model.", failed(stream(THOUGHT + LENGTH)));
         assertEquals(2, requests.size());
     }
 
@@ -110,8 +110,8 @@ class WildServerTest {
         assertEquals("here", twice(server));
         assertEquals(3, asked.get());
         assertEquals(List.of(500, 300, 300), asked("max_tokens"));
-        assertEquals(List.of("planner: the server gives at most 300 tokens an answer; asking for no more. Agents' 'max-tokens' says how "
-                + "many are wanted"), said);
+        assertEquals(List.of("planner: the model writes at most 300 tokens an answer; no more are asked for. An agent's 'max-tokens' of "
+                + "so many spares the refused call"), said);
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class WildServerTest {
         try (var server = StubServer.answering(StubAnswer.text("never"))) {
             address[0] = URI.create(server.baseUrl().toString().replace("/v1", ""));
             var failed = assertThrows(ModelFailed.class, () -> ask(address[0]));
-            assertEquals("planner: %1$s is no address for chat completions (404): <h1>404 Not Found</h1>No context found for request; did you mean 'base-url: %1$s/v1' in models.yaml?"
+            assertEquals("planner: %1$s is no address for chat completions (404): 404 Not Found No context found for request; did you mean 'base-url: %1$s/v1' in models.yaml?"
                     .formatted(address[0]), failed.getMessage());
         }
         assertEquals(List.of(), said);

@@ -94,11 +94,22 @@ class PlanReaderTest {
             ["a.txt"]            | [".//./a.txt", "a.txt"]
             ["a.txt"]            | ["a.txt",]
             "checks": []         | "checks": [], /* none */
+            "checks": []         | "checks": [], # the user's "tests", {none}\\n
+            {"stack"             | { # the plan's "stack"\\n"stack"
             {"stack"             | { // the plan\\n"stack"
             """)
     void whatIsPlainlyMeantIsTaken(String from, String to) {
-        var changed = SMALL.replace(from, to.replace("\\n", "\n")).replace("/,", "/").replace("}}", "}");
+        var changed = SMALL.replace(from, to.replace("\\n", "\n")).replace("/,", "/").replace("\n,", "\n").replace("}}", "}");
         assertEquals(PlanReader.read(SMALL), PlanReader.read(changed), changed);
+    }
+
+    @Test
+    void aTextMayBreakItsLines() {
+        assertEquals("It\n\tworks.", PlanReader.read(SMALL.replace("It works {well}.", "It\n\tworks.")).plan().orElseThrow()
+                .requirements().getFirst().text());
+        var escaped = PlanReader.read(SMALL.replace("It works {well}.", "It matches \\d.")).faults();
+        assertEquals(1, escaped.size());
+        assertTrue(escaped.getFirst().contains("Unrecognized character escape 'd'"), escaped::toString);
     }
 
     @Test

@@ -66,6 +66,15 @@ class WildRunTest {
                 Arguments.of("a patch under the name", text(note("a.js", "*** Begin Patch\n*** Update File: a.js\n+good();\n*** End Patch"))),
                 Arguments.of("a diff", text("### a.js\n```diff\n--- a/a.js\n+++ b/a.js\n+good();\n```\n")),
                 Arguments.of("a call that edits", text("```json\n{\"name\": \"Edit\", \"arguments\": {\"path\": \"a.js\", \"new\": \"good()\"}}\n```\n")),
+                Arguments.of("lines left out without dots", text(note("a.js", "good();\n// rest of the code remains the same"))),
+                Arguments.of("a call in tags", text("```xml\n<write_to_file>\n<path>a.js</path>\n<content>\ngood();\n</content>\n"
+                        + "</write_to_file>\n```\n")),
+                Arguments.of("a here-document", text("```bash\ncat > a.js <<'EOF'\ngood();\nEOF\n```\n")),
+                Arguments.of("JSON with the file in it", text("```json\n{\"a.js\": \"good();\"}\n```\n")),
+                Arguments.of("an empty file", text("### a.js\n```\n```\n")),
+                Arguments.of("line numbers", text(note("a.js", "1 | good();\n2 | kept();\n3 | last();"))),
+                Arguments.of("escaped line ends", text(note("a.js", "good();\\nkept();\\nlast();\\n"))),
+                Arguments.of("entities", text(note("a.js", "if (a &lt; b) good();"))),
                 Arguments.of("thought that has no end", text("<think>\n" + note("a.js", "good(); draft();"))),
                 Arguments.of("impossible in thought", text("<think>\nIMPOSSIBLE: good?\n</think>\nI begin.")));
     }
@@ -109,6 +118,14 @@ class WildRunTest {
                         + "\"finish_reason\": \"stop\"}]}\n\n").formatted(file) + DONE)),
                 Arguments.of("parts", stream(("data: {\"choices\": [{\"delta\": {\"content\": [{\"type\": \"thinking\", "
                         + "\"thinking\": []}, {\"type\": \"text\", \"text\": \"%s\"}]}, \"finish_reason\": \"stop\"}]}\n\n").formatted(file))),
+                Arguments.of("a path and a text", text("{\"path\": \"a.js\", \"content\": \"good(); kept(); last();\\n\"}")),
+                Arguments.of("channels without marks", text("analysisWe need good.\n" + note("a.js", "good(); draft();")
+                        + "\nassistantfinal" + note("a.js", RIGHT.strip()))),
+                Arguments.of("the mark of its end", text(note("a.js", RIGHT.strip()).strip() + "<|im_end|>")),
+                Arguments.of("merged events", stream((EVENT.formatted("### a.js\\n```\\ngood(); ", "null") + EVENT.formatted("kept(); ", "null")
+                        + EVENT.formatted("last();\\n```\\n", "\"stop\"")).replace("\n\n", "\n"))),
+                Arguments.of("the message once more", stream(EVENT.formatted(file, "null") + EVENT.formatted(file, "\"stop\"")
+                        .replace("delta", "message") + DONE)),
                 Arguments.of("no type", new Garbage("text/plain", EVENT.formatted(file, "\"stop\"") + DONE)));
     }
 

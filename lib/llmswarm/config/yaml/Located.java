@@ -72,6 +72,7 @@ public sealed interface Located {
     /** Reads one JSON value, also with comments and a comma behind the last entry. Empty when a fault was noted. */
     static Optional<Located> json(String text, String file, Faults faults) {
         return new LocatedReader(text, file, "JSON", faults).read(JsonFactory.builder()
-                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_TRAILING_COMMA).build());
+                .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_YAML_COMMENTS,
+                        JsonReadFeature.ALLOW_TRAILING_COMMA, JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build());
     }
 }

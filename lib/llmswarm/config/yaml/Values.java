@@ -35,6 +35,7 @@ public final class Values {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
     private static final Pattern RELATIVE = Pattern.compile("[^/\\\\\\pC:][^\\\\\\pC:]*");
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
+    private static final Pattern COMPLETIONS = Pattern.compile("/chat/completions/*$");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
     private static final Pattern SECRET =
             Pattern.compile("^(sk|pk|gsk|xai|hf|AIza|ghp)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9_-]{32,}$");
@@ -124,6 +125,9 @@ public final class Values {
             var uri = new URI(value.text());
             if (uri.getUserInfo() != null) {
                 return trouble.none("must not hold a user name or password; 'api-key-env' names the variable that holds a key.");
+            }
+            if (uri.getPath() != null && COMPLETIONS.matcher(uri.getPath()).find()) {
+                return trouble.none("must end before '/chat/completions', which is added to it, not '%s'.".formatted(value.text()));
             }
             var bare = uri.getQuery() == null && uri.getFragment() == null;
             if (bare && uri.getHost() != null && List.of("http", "https")

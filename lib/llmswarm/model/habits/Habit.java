@@ -14,6 +14,11 @@ public interface Habit {
     /** How long to think, as Anthropic's own clients say it: whether, and in a word. */
     String THINKING = "thinking", OUTPUT_CONFIG = "output_config";
 
+    /** How many tokens an answer to that request may have; 0 where it does not say. */
+    static int limit(ObjectNode request) {
+        return Math.max(request.path(MAX_TOKENS).asInt(), request.path(MAX_COMPLETION_TOKENS).asInt());
+    }
+
     /** Parameters without which a request means the same to a person, if not to the model. */
     Set<String> OPTIONAL = Set.of("temperature", "stream_options", EFFORT, THINKING, OUTPUT_CONFIG);
 

@@ -61,8 +61,7 @@ public record Refusal(String said, ObjectNode sent) {
     }
 
     private OptionalInt asked() {
-        return IntStream.of(sent.path(Habit.MAX_TOKENS).asInt(), sent.path(Habit.MAX_COMPLETION_TOKENS).asInt())
-                .filter(tokens -> tokens > 0).findFirst();
+        return IntStream.of(Habit.limit(sent)).filter(tokens -> tokens > 0).findFirst();
     }
 
     /** The server says how large its context is and how much of it the prompt takes; there is room for an answer. */

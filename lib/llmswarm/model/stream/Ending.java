@@ -28,7 +28,7 @@ public enum Ending {
     /** What the reason means; empty for one that says nothing yet. */
     public static Optional<Ending> of(String reason) {
         var word = reason.strip().toLowerCase(Locale.ROOT);
-        if (word.isEmpty()) return Optional.empty();
+        if (word.isEmpty() || word.equals("null")) return Optional.empty();
         return Optional.of(Arrays.stream(values()).filter(ending -> ending.words.contains(word)).findFirst()
                 .orElse(BROKEN));
     }

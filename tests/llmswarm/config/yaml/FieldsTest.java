@@ -126,6 +126,7 @@ class FieldsTest {
         wait: 5         | a.yaml:1:7: 'wait' must be a duration such as 90s, 5m or 1h, not '5'.
         server: ftp://x | a.yaml:1:9: 'server' must be an address such as http://localhost:1234/v1, not 'ftp://x'.
         server: http://u:p@x/ | a.yaml:1:9: 'server' must not hold a user name or password; 'api-key-env' names the variable that holds a key.
+        server: https://x/v1/chat/completions/ | a.yaml:1:9: 'server' must end before '/chat/completions', which is added to it, not 'https://x/v1/chat/completions/'.
         key: my key     | a.yaml:1:6: 'key' must be the name of an environment variable such as OPENAI_API_KEY, not 'my key'.
         key: sk-proj-0123456789ab | a.yaml:1:6: 'key' seems to hold a key itself; put the key into an environment variable and write that variable's name here, such as OPENAI_API_KEY.
         find: (a        | a.yaml:1:7: 'find' is not a regular expression of the linear-time kind (RE2, without look-around and back-references): missing closing ) `(a`.
