@@ -65,7 +65,7 @@ export function route(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path:
 }
 
 /** All routes, as method and path. */
-export function known(): { method: string; path: string }[] {
+export function allRoutes(): { method: string; path: string }[] {
   return routes.map(({ method, path }) => ({ method, path }));
 }
 

@@ -6,7 +6,7 @@ import { type Context, find, Refused, type Reply } from "./api.ts";
 import { inTransaction } from "./database.ts";
 import { sendFile } from "./files.ts";
 
-const ENDPOINTS = new URL("./endpoints/", import.meta.url);
+const SERVER = new URL("./", import.meta.url);
 /** Bytes of a call's body. */
 const LONGEST = 64 * 1024;
 const HEADERS = {
@@ -16,10 +16,12 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
 };
 
-/** Loads every module of endpoints/, which calls route() for what it answers. */
+/** Loads every module of server/: each calls route() for what it answers. */
 export async function loadEndpoints(): Promise<void> {
-  const names = (await readdir(ENDPOINTS)).filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts")).sort();
-  for (const name of names) await import(new URL(name, ENDPOINTS).href);
+  const names = (await readdir(SERVER, { recursive: true })).map((name) => name.replaceAll("\\", "/")).sort();
+  for (const name of names) {
+    if (name.endsWith(".ts") && !/(^main|\.d|\.test)\.ts$/.test(name)) await import(new URL(name, SERVER).href);
+  }
 }
 
 /** The whole site; listen() starts it. */
@@ -42,7 +44,12 @@ async function handle(
   clock: () => Date,
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  const { pathname, searchParams } = new URL(request.url?.replace(/^\/+/, "/") ?? "/", "http://site");
+  const address = `http://site${request.url?.replace(/^\/+/, "/") ?? "/"}`;
+  if (!URL.canParse(address)) {
+    send(request, response, { status: 400, body: { error: "This is no address." } });
+    return;
+  }
+  const { pathname, searchParams } = new URL(address);
   if (pathname.startsWith("/api/")) {
     send(request, response, await reply(request, pathname, Object.fromEntries(searchParams), pool, clock));
   } else if (request.method === "GET" || request.method === "HEAD") {

@@ -1,27 +1,23 @@
 /**
- * Runs the test files of the named folders of tests/, each in a process of its own: node --import tsx tests/run.ts unit
- * Tests in a browser use the page as it is now, so that it is built before them.
+ * Runs all tests but those in a browser, or with the word browser these: node --import tsx tests/run.ts browser
+ * A test in a browser uses the page as it is now, so that it is built before.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const folders = process.argv.slice(2);
+const browser = process.argv[2] === "browser";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-const files = folders
-  .map((folder) => `tests/${folder}`)
+const files = (browser ? ["tests/browser"] : ["server", "shared", "tests", "web"])
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`))
-  .filter((name) => /\.test\.tsx?$/.test(name))
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => /\.test\.tsx?$/.test(name) && (browser || !name.startsWith("tests/browser/")))
   .sort();
-if (files.length === 0) {
-  console.error(`There are no files *.test.ts or *.test.tsx in tests/ ${folders.join(", ")}.`);
-  process.exit(1);
-}
-if (folders.includes("browser")) run(["node_modules/vite/bin/vite.js", "build", "--configLoader", "runner", "--logLevel", "warn"]);
-run(["--import", "tsx", "--test", "--test-reporter=spec", "--test-timeout=120000", ...files]);
+if (browser) node("node_modules/vite/bin/vite.js", "build", "--configLoader", "runner", "--logLevel", "warn");
+node("--import", "tsx", "--test", "--test-reporter=spec", "--test-timeout=120000", ...files);
 
-function run(words: string[]): void {
+function node(...words: string[]): void {
   const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,12 +1,12 @@
 /** What holds for every site: it starts on an empty database, and no endpoint fails when it is called with nothing. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known } from "../../server/api.ts";
+import { allRoutes } from "../../server/api.ts";
 import { startSite } from "../live.ts";
 
 test("no endpoint fails when somebody without a session calls it with nothing", async (t) => {
   const site = await startSite(t);
-  for (const { method, path } of known()) {
+  for (const { method, path } of allRoutes()) {
     const body = ["POST", "PUT", "PATCH"].includes(method) ? {} : undefined;
     const answer = await site.visitor().call(method, path.replace(/:\w+/g, "1"), body);
     assert.notEqual(answer.status, 500, `${method} ${path}: the endpoint threw`);
