@@ -94,7 +94,8 @@ class ReactNodePackTest {
         "tests | server/store.ts | DELETE FROM session | DELETE FROM sitting | server/store.ts | relation \"sitting\" does not exist",
         "tests | server/migrations/001-accounts.sql | created_at timestamptz | created_at timestampz | server/migrations/001-accounts.sql | type \"timestampz\" does not exist",
         "browser | web/pages/ProfilePage.tsx | id=\"save\" | id=\"store\" | tests/browser/profile.test.ts | locator('#save')",
-        "browser | web/App.tsx | setKnown(true)) | setTimeout(() => nobody(setKnown(true)))) | tests/browser.ts | a script of the page threw",
+        "browser | web/main.tsx | createRoot(root) | createRoot(nobody) | tests/browser.ts | the page shows nothing: ReferenceError: nobody is not defined",
+        "browser | web/App.tsx | .finally(() => setKnown(true)) | .finally(() => setTimeout(() => nobody, setKnown(true))) | tests/browser.ts | a script of the page threw: ReferenceError: nobody is not defined",
     })
     void aFaultIsFoundByItsCheckWithItsPlace(String check, String file, String right, String wrong, String place,
             String said, @TempDir Path folder) throws Exception {

@@ -9,7 +9,7 @@ import { type Site, atEnd } from "./live.ts";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const ON_MACS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 /** Milliseconds that an element has to appear. */
-const PATIENCE = 15_000;
+const PATIENCE = 10_000;
 
 /**
  * Opens the site as somebody new, who has no session yet. It closes with the test, which fails when a script of the
@@ -30,8 +30,13 @@ export async function openPage(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  page.on("pageerror", (error) => faults.push(String(error.stack ?? error)));
+  page.on("pageerror", (error) => {
+    faults.push(String(error));
+    test.diagnostic(`a script of the page threw: ${error.stack ?? error}`);
+  });
   await page.goto(new URL(path, site.address).href);
+  const shown = page.waitForFunction(() => document.querySelector("#root")?.hasChildNodes());
+  await shown.catch(() => assert.fail(`the page shows nothing: ${faults.join("; ") || "#root is empty"}`));
   return page;
 }
 

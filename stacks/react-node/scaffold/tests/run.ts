@@ -15,7 +15,7 @@ const files = (browser ? ["tests/browser"] : ["server", "shared", "tests", "web"
   .filter((name) => /\.test\.tsx?$/.test(name) && (browser || !name.startsWith("tests/browser/")))
   .sort();
 if (browser) node("node_modules/vite/bin/vite.js", "build", "--configLoader", "runner", "--logLevel", "warn");
-node("--import", "tsx", "--test", "--test-reporter=spec", "--test-timeout=120000", ...files);
+node("--import", "tsx", "--test", "--test-reporter=spec", "--test-timeout=300000", ...files);
 
 function node(...words: string[]): void {
   const { status } = spawnSync(process.execPath, words, { stdio: "inherit" });
