@@ -17,7 +17,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 /** A pool of connections to a database whose tables are up to date. The address is like postgresql://user@host/name. */
 export async function openDatabase(address: string): Promise<pg.Pool> {
   const pool = new pg.Pool({ connectionString: address, connectionTimeoutMillis: 10_000 });
-  pool.on("error", (error) => console.error(error));
+  pool.on("error", (error) => console.error(`A connection to the database was lost: ${error.message}`));
   try {
     await migrate(pool);
     return pool;

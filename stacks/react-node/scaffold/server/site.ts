@@ -79,7 +79,7 @@ async function reply(
     );
   } catch (error) {
     if (error instanceof Refused) return { status: error.status, body: { error: error.message } };
-    console.error(error);
+    console.error(error instanceof Error ? error.stack : error);
     return { status: 500, body: { error: "The server made a mistake." } };
   }
 }

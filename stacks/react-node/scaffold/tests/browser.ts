@@ -35,7 +35,7 @@ export async function openPage(
     test.diagnostic(`a script of the page threw: ${error.stack ?? error}`);
   });
   await page.goto(new URL(path, site.address).href);
-  const shown = page.waitForFunction(() => document.querySelector("#root")?.hasChildNodes());
+  const shown = page.locator("#root > *").first().waitFor({ state: "attached" });
   await shown.catch(() => assert.fail(`the page shows nothing: ${faults.join("; ") || "#root is empty"}`));
   return page;
 }
