@@ -55,7 +55,7 @@ export interface Site {
 
 const endings = new WeakMap<TestContext, (() => Promise<unknown>)[]>();
 
-/** Does it when the test has ended; what was begun last ends first. */
+/** Does it when the test has ended; what was begun last ends first, and all of it, also where one fails. */
 export function atEnd(test: TestContext, work: () => Promise<unknown>): void {
   const known = endings.get(test);
   if (known) {
@@ -65,7 +65,9 @@ export function atEnd(test: TestContext, work: () => Promise<unknown>): void {
   const all = [work];
   endings.set(test, all);
   test.after(async () => {
-    for (const each of all) await each();
+    const faults: unknown[] = [];
+    for (const each of all) await each().catch((fault) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
   });
 }
 
