@@ -37,6 +37,12 @@ public record Conditions(List<Service> services, Map<String, String> environment
 
     /** Stands for the folder of all services, which only the shell knows. */
     private static final String OPEN = "\uE000";
+    /** What a service started may still write when it is gone, so that its folder can take a while to go. */
+    private static final String END = """
+            { kill -9 $pids; wait $pids; tries=0
+              until rm -rf "$services" || [ $tries -ge 20 ]; do tries=$((tries+1)); sleep 0.1; done
+            } 2>/dev/null
+            """;
     /** Tenths of a second that a service has to get ready. */
     private static final int PATIENCE = 300;
 
@@ -83,7 +89,7 @@ public record Conditions(List<Service> services, Map<String, String> environment
         folder.ifPresent(place -> script.append("cd ").append(quoted(place)).append(" || exit ").append(EXIT)
                 .append('\n'));
         script.append("\"$@\"\ncode=$?\n");
-        if (!services.isEmpty()) script.append("kill -9 $pids 2>/dev/null\nrm -rf \"$services\"\n");
+        if (!services.isEmpty()) script.append(END);
         script.append("exit $code\n");
         return Stream.concat(Stream.of("sh", "-c", script.toString(), "sh"), words.stream()).toList();
     }

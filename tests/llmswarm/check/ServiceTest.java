@@ -97,6 +97,17 @@ class ServiceTest {
                 .startsWith("Check 'tests' has no result: the service 'queue' could not be prepared:"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "off"})
+    void whatAServiceLeavesRunningAddsNothingToTheCommandsWords(String wall) throws Exception {
+        var writes = "i=0; while [ $i -lt 300 ]; do i=$((i+1)); mkdir -p {{folder}}/d; : >{{folder}}/d/$i; done; sleep 9";
+        var busy = new Service("queue", List.of(), List.of(), List.of("sh", "-c", "(%s) & wait".formatted(writes)),
+                List.of("test", "-e", "{{folder}}/d/1"), Map.of());
+        var outcome = run(wall, List.of(busy), Map.of(), Optional.empty(), "sh", "-c", "echo so; exit 3");
+        assertEquals("so", outcome.result().tail().strip());
+        assertTrue(outcome.failure().orElseThrow() instanceof Failure.Broken broken && broken.exit() == 3);
+    }
+
     /** A command may end with that code for reasons of its own. */
     @Test
     void aCommandThatEndsLikeAServiceThatFailedIsACommandThatFailed() throws Exception {

@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
-import com.google.re2j.Pattern;
 import llmswarm.LiveSite;
 import llmswarm.Tape;
-import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,30 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the pack web-basic finds in the two sides of a website, as people and models write them. */
 class ContractPatternsTest {
     private static final Path PACK = Tape.checkout().resolve("stacks/web-basic");
-    private static final List<Stack.ContractPattern> PATTERNS =
-            Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults())
-            .stack("web-basic").contracts();
-
-    private static Set<String> found(String kind, Function<Stack.ContractPattern, Pattern> side, String text) {
-        var pattern = PATTERNS.stream().filter(p -> p.kind().equals(kind)).findFirst().orElseThrow();
-        var names = new TreeSet<String>();
-        for (var found = side.apply(pattern).matcher(text); found.find(); ) names.add(normal(pattern,
-                found.group("name")));
-        return names;
-    }
-
-    private static String normal(Stack.ContractPattern pattern, String name) {
-        for (var pair : pattern.normalise()) name = Pattern.compile(pair.getFirst()).matcher(name)
-                .replaceAll(pair.getLast());
-        return name;
-    }
+    private static final PackPatterns PATTERNS = PackPatterns.of("web-basic");
 
     private static Set<String> provided(String kind, String text) {
-        return found(kind, Stack.ContractPattern::provided, text);
+        return PATTERNS.provided(kind, text);
     }
 
     private static Set<String> used(String kind, String text) {
-        return found(kind, Stack.ContractPattern::used, text);
+        return PATTERNS.used(kind, text);
     }
 
     @ParameterizedTest
@@ -88,7 +69,7 @@ class ContractPatternsTest {
     @CsvSource({"GET /api/things, GET /api/things", "GET /api/things/{id}, GET /api/things/{}",
             "DELETE /api/things/{a}/parts/{b}, DELETE /api/things/{}/parts/{}"})
     void theNameInAPlanIsComparedInTheSameForm(String name, String normal) {
-        assertEquals(normal, normal(PATTERNS.getFirst(), name));
+        assertEquals(normal, PATTERNS.normal("endpoint", name));
     }
 
     @Test
