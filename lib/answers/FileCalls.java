@@ -22,6 +22,7 @@ final class FileCalls {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Pattern WRITES = Pattern.compile("(?i)(^|[^a-z])(write|create|save)");
+    private static final Pattern OTHER = Pattern.compile("(?i)comment|append|patch|diff|edit|insert|replace");
     private static final Pattern MARK = Pattern.compile("\\s*(```+|~~~+)\\w*\\s*"
             + "|\\s*(</?tool_calls?>|\\[/?TOOL_CALLS\\]|<\\|/?tool_calls?\\|?>)\\s*");
     private static final Set<String> NAME = Set.of("name", "tool", "tool_name", "recipient_name"),
@@ -80,7 +81,8 @@ final class FileCalls {
         var call = value.path("function").isObject() ? value.path("function") : value;
         var name = only(call, NAME).or(() -> Optional.of(call.path("function")).filter(JsonNode::isTextual));
         var input = only(call, INPUT).map(FileCalls::object);
-        if (name.isEmpty() || input.isEmpty() || !WRITES.matcher(name.get().asText()).find()) return false;
+        if (name.isEmpty() || input.isEmpty() || !WRITES.matcher(name.get().asText()).find()
+                || OTHER.matcher(name.get().asText()).find()) return false;
         return add(only(input.get(), PATH), only(input.get(), TEXT), files);
     }
 
@@ -89,8 +91,9 @@ final class FileCalls {
         var path = name.map(JsonNode::textValue);
         var text = content.map(JsonNode::textValue);
         if (path.isEmpty() || text.isEmpty() || path.get().isBlank() || path.get().contains("\n")) return false;
-        var earlier = files.put(path.get().strip().replaceFirst("^\\./", ""), text.get());
-        return earlier == null || earlier.equals(text.get());
+        var earlier = files.put(path.get().strip().replaceFirst("^\\./", ""),
+                text.get().replace("\r\n", "\n").replace('\r', '\n'));
+        return earlier == null || earlier.equals(files.get(path.get().strip().replaceFirst("^\\./", "")));
     }
 
     /** An object that is nothing but a path and the text of its file. */

@@ -36,7 +36,8 @@ class OmissionTest {
             "f(...rest);", "// the existing code", "# ...or another one",
             "// existing keys remain unchanged", "// the rest of the code is in b.js", "// other functions read it",
             "# the rest is the same as (a + b) / 2", "let rest = 'stays the same';", "// (see above)",
-            "# the file stays as is while other tasks write"})
+            "# the file stays as is while other tasks write",
+            "# the existing file is unchanged", "// all other routes are unchanged", "# existing contents unchanged"})
     void rightLinesOfUnusualFormAreText(String line) {
         assertEquals(Map.of(FILE, line + "\n" + REST),
                 Answers.files("### calc.js\n```js\n" + line + "\n" + REST + "```\n", FILE));

@@ -51,6 +51,9 @@ class SpoiltTest {
             a.py    ~ # writes &lt; for <⏎x = 1
             a.js    ~ const e = {'<': "&lt;", '&': '&amp;'};
             a.vue   ~ {{ a &amp;&amp; b }}
+            a.js    ~ f(/\\n/, /a\\nb/, /\\n+/g, /\\n$/)
+            tests/expected/list.out ~ 1⇥a⏎2⇥b⏎3⇥c
+            a.md    ~ It shows � where a sign is lost.
             """)
     void rightTextsOfUnusualFormAreFiles(String path, String text) {
         assertEquals(Map.of(path, plain(text)),

@@ -25,6 +25,8 @@ public final class Omission {
             + "(?:here|below|unchanged|omitted|untouched|the same|as (?:is|before|above)|unmodified)(?: as before| until .*"
             + "| for (?:brevity|now))?").replace("(?=REMAINS)", "REMAINS").replace("REMAINS", "(?:is|are|remains?|stays?|goes|go|continues?)"));
 
+    private static final Pattern REST = Pattern.compile("\\b(?:rest|remainder)\\b");
+
     private Omission() {
     }
 
@@ -38,17 +40,24 @@ public final class Omission {
 
     /** The first such line in the whole text of a file that the text which stands there now does not have. */
     public static Optional<String> in(String file, String current) {
-        return file.lines().map(String::strip).filter(Omission::isComment)
+        // without dots such words are an ordinary comment, but for a text that has become shorter
+        boolean shorter = file.lines().count() < current.lines().count();
+        return file.lines().map(String::strip).filter(line -> isComment(line, shorter))
                 .filter(line -> comment(line).length() > "...".length())
                 .filter(line -> current.lines().map(String::strip).noneMatch(line::equals)).findFirst();
     }
 
     private static boolean isComment(String line) {
+        return isComment(line, false);
+    }
+
+    private static boolean isComment(String line, boolean shorter) {
         var comment = comment(line);
         if (comment.equals(line)) return false;
         var said = comment.toLowerCase(Locale.ROOT).replace("…", "...");
         var words = unbracketed(said.replace("...", " ").strip());
-        if (PLAIN.matches(words) || BRACKETED.matches(said)) return true;
+        if (PLAIN.matches(words) && (shorter || said.matches("[(\\[].*") || REST.matcher(words).find())
+                || BRACKETED.matches(said)) return true;
         if (!said.startsWith("...") && !said.endsWith("...")) return false;
         return words.isEmpty() || TALK.stream().anyMatch(words::startsWith);
     }

@@ -159,7 +159,7 @@ public final class CheckRunner {
      */
     public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
         var allowed = command.timeout().map(limits::within).orElse(limits);
-        var unmade = unmade(command, folder, access);
+        var unmade = unmade(command, folder, access).or(() -> absent(command));
         var result = unmade.isPresent() ? unmade.get()
                 : sandbox.run(command.around().around(command.words()), folder, allowed, access);
         return new Outcome(command.check(), command.words(), result, failure(command, result));
@@ -207,12 +207,21 @@ public final class CheckRunner {
     private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
         var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
         if (command.says() != Stack.Side.TEST || word.isEmpty()) return Optional.empty();
-        var file = folder.resolve(word.get()).normalize();
+        var file = command.around().folder().map(folder::resolve).orElse(folder).resolve(word.get()).normalize();
         if (Files.exists(file) || access.shared().keySet().stream()
                 .anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();
         return Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0,
                 "'%s' does not exist: no task and no earlier check made it".formatted(word.get()),
                 Optional.empty()));
+    }
+
+    /** Where a shell starts the command, it would tell of a missing program as of a failure. */
+    private Optional<CommandResult> absent(Command command) {
+        var word = Program.word(command.words());
+        boolean there = command.around().equals(Conditions.NONE) || word.contains("/")
+                || sandbox.program(word).isPresent() || command.around().has(word);
+        return there ? Optional.empty() : Optional.of(new CommandResult(NO_SUCH_PROGRAM, 0, "",
+                Optional.of("'%s' was not found on the PATH; install it and resume the run".formatted(word))));
     }
 
     private static Optional<Failure> failure(Command command, CommandResult result) {

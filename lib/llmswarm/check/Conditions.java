@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Service;
 import llmswarm.config.Stack;
+import text.Printable;
+import text.ShellWords;
 
 /**
  * What a check's command finds around it: services that run as long as it does, variables of the environment, and the
@@ -39,8 +41,8 @@ public record Conditions(List<Service> services, Map<String, String> environment
     private static final String OPEN = "\uE000";
     /** What a service started may still write when it is gone, so that its folder can take a while to go. */
     private static final String END = """
-            { kill -9 $pids; wait $pids; tries=0
-              until rm -rf "$services" || [ $tries -ge 20 ]; do tries=$((tries+1)); sleep 0.1; done
+            { kill -9 $_swarm_pids; wait $_swarm_pids; _swarm_tries=0
+              until rm -rf "$_swarm_services" || [ $_swarm_tries -ge 20 ]; do _swarm_tries=$((_swarm_tries+1)); sleep 0.1; done
             } 2>/dev/null
             """;
     /** Tenths of a second that a service has to get ready. */
@@ -82,16 +84,28 @@ public record Conditions(List<Service> services, Map<String, String> environment
     /** The words that run a command under these conditions, by a shell where there are any. */
     List<String> around(List<String> words) {
         if (equals(NONE)) return words;
-        var script = new StringBuilder("pids=\n");
-        if (!services.isEmpty()) script.append("services=$(mktemp -d) || exit ").append(EXIT).append('\n');
+        var script = new StringBuilder("_swarm_pids=\n");
+        if (!services.isEmpty()) script.append("_swarm_services=$(mktemp -d) || exit ").append(EXIT).append('\n');
         services.forEach(service -> start(service, script));
         environment.forEach((name, value) -> export(name, value, script));
         folder.ifPresent(place -> script.append("cd ").append(quoted(place)).append(" || exit ").append(EXIT)
                 .append('\n'));
-        script.append("\"$@\"\ncode=$?\n");
+        script.append("\"$@\"\n_swarm_code=$?\n");
         if (!services.isEmpty()) script.append(END);
-        script.append("exit $code\n");
+        script.append("exit $_swarm_code\n");
         return Stream.concat(Stream.of("sh", "-c", script.toString(), "sh"), words.stream()).toList();
+    }
+
+    /** What a person is told of a check's surroundings before its command: folder, variables, where services lie. */
+    public static String told(Stack.Check check) {
+        var words = new ArrayList<String>();
+        check.folder().ifPresent(place -> words.add("(in %s)".formatted(Printable.escaped(place))));
+        check.services().forEach(service -> {
+            if (!service.path().isEmpty()) words.add("PATH+=" + Printable.escaped(String.join(":", service.path())));
+            service.environment().forEach((name, value) -> words.add(name + "=" + ShellWords.quoted(value)));
+        });
+        check.environment().forEach((name, value) -> words.add(name + "=" + ShellWords.quoted(value)));
+        return words.isEmpty() ? "" : String.join(" ", words) + " ";
     }
 
     /** What the services need and this machine has neither on its PATH nor in their own folders. */
@@ -103,27 +117,35 @@ public record Conditions(List<Service> services, Map<String, String> environment
                 .distinct().toList();
     }
 
+    /** Whether a service's own folders have that program. */
+    boolean has(String program) {
+        return services.stream().flatMap(service -> folders(service).stream())
+                .anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+    }
+
     private static void start(Service service, StringBuilder script) {
         var ready = with(service, Map.of("port", Integer.toString(freePort()), "folder",
                 OPEN + "/" + service.name()));
-        var place = "\"$services\"/" + service.name();
+        var place = "\"$_swarm_services\"/" + service.name();
         var log = place + ".log";
         var folders = folders(service).stream().map(Path::toString).collect(Collectors.joining(":"));
         if (!folders.isEmpty()) script.append("PATH=").append(quoted(folders)).append(":\"$PATH\"\n");
         script.append("failed() { echo \"").append(FAILED).append('\'').append(service.name())
-                .append("' $1:\"; tail -n 30 ").append(log).append("; kill -9 $pids 2>/dev/null; exit ").append(EXIT)
+                .append("' $1:\"; tail -n 30 ").append(log).append("; kill -9 $_swarm_pids 2>/dev/null; exit ").append(EXIT)
                 .append("; }\nmkdir ").append(place).append(" && : >").append(log).append('\n');
         for (var command : ready.prepare()) {
             script.append("(%s) >>%s 2>&1 </dev/null || failed 'could not be prepared'%n".formatted(line(command), log));
         }
         script.append("""
                 (exec %1$s) >>%2$s 2>&1 </dev/null &
-                pid=$!; pids="$pids $pid"; tries=0
+                _swarm_pid=$!; _swarm_pids="$_swarm_pids $_swarm_pid"; _swarm_tries=0
                 until (%3$s) >>%2$s 2>&1 </dev/null; do
-                  kill -0 $pid 2>/dev/null || failed 'ended before it was ready'
-                  tries=$((tries+1)); [ $tries -lt %4$d ] || failed 'is not ready after %5$d s'
+                  kill -0 $_swarm_pid 2>/dev/null || failed 'ended before it was ready'
+                  _swarm_tries=$((_swarm_tries+1))
+                  [ $_swarm_tries -lt %4$d ] || failed 'is not ready after %5$d s of asking'
                   sleep 0.1
                 done
+                kill -0 $_swarm_pid 2>/dev/null || failed 'ended before it was ready'
                 """.formatted(line(ready.run()), log, line(ready.ready()), PATIENCE, PATIENCE / 10));
         ready.environment().forEach((name, value) -> export(name, value, script));
     }
@@ -137,7 +159,7 @@ public record Conditions(List<Service> services, Map<String, String> environment
     }
 
     private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''").replace(OPEN, "'\"$services\"'") + "'";
+        return "'" + word.replace("'", "'\\''").replace(OPEN, "'\"$_swarm_services\"'") + "'";
     }
 
     /** The folders that its globs find, the last in order first, so that a newer version comes before an older one. */

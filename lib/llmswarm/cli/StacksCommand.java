@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
+import llmswarm.check.Conditions;
 import llmswarm.config.Service;
 import llmswarm.config.Stack;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ public final class StacksCommand implements Callable<Integer> {
         services(stack).forEach(service -> rows.put("service " + service.name(), service.commands().stream()
                 .map(StacksCommand::words).collect(Collectors.joining("; "))));
         stack.checks().forEach(check -> rows.put("check " + check.name(),
-                "%s: %s".formatted(when(check), words(check.run()))));
+                "%s: %s%s".formatted(when(check), Conditions.told(check), words(check.run()))));
         if (stack.checksFromPlan()) rows.put("checks", "proposed by the planner, run when a person approves them");
         if (!stack.programs().isEmpty()) {
             rows.put("programs", stack.programs().stream()

@@ -50,7 +50,7 @@ final class ServiceReader {
         var values = new LinkedHashMap<String, String>();
         of.fields("environment").ifPresent(fields -> {
             for (var name : fields.keys()) {
-                if (!VARIABLE.matches(name)) {
+                if (!VARIABLE.matches(name) || name.startsWith("_swarm")) {
                     fields.fault(name, "must be named as a variable of the environment is: letters, digits and underscores.");
                     continue;
                 }
@@ -76,7 +76,7 @@ final class ServiceReader {
     }
 
     private static Optional<String> folder(Located.Scalar value, Values.Trouble trouble) {
-        return value.text().startsWith("/") && !value.text().contains("..") ? Optional.of(value.text())
+        return value.text().matches("/[\\w./*+-]+") && !value.text().contains("..") ? Optional.of(value.text())
                 : trouble.none("must be a pattern of folders from the root on, such as /usr/lib/postgresql/*/bin.");
     }
 }

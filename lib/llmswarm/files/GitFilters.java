@@ -23,6 +23,9 @@ final class GitFilters {
     private static final int LARGEST = 1 << 20;
     private static final String LFS = "lfs";
 
+    /** What else stands there is for a shell to say, such as a variable or the home folder. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w./+-]+");
+
     private GitFilters() {
     }
 
@@ -30,7 +33,8 @@ final class GitFilters {
     static void require(Git git, Path folder, String elsewhere) {
         for (var name : named(git, folder)) {
             var missing = Stream.of("process", "clean", "smudge").flatMap(way -> setting(git, name, way).stream())
-                    .map(GitFilters::program).filter(program -> !git.finds(program)).findFirst();
+                    .map(GitFilters::program).filter(program -> PLAIN.matcher(program).matches()
+                    && !git.finds(program)).findFirst();
             var required = setting(git, name, "required").filter(value -> value.matches("(?i)true|yes|on|1"));
             if (missing.isEmpty() || required.isEmpty()) continue;
             throw Stop.usage("the repository in '%s' passes files through '%s' (the filter '%s' of its .gitattributes), which is not on the PATH; install it, or %s"

@@ -14,6 +14,8 @@ sealed interface Fault {
     Pattern CERTAIN = Pattern.compile("PKIX|unrecognized SSL message|\\(40[37]\\)");
     /** As OpenAI and Groq word it of their tokens a minute. */
     Pattern TOO_LARGE = Pattern.compile("(?i)request too large|tokens must be reduced");
+    /** A model that could not be loaded is not being loaded. */
+    Pattern FAILED = Pattern.compile("(?i)\\b(error|fail(ed|ure)|unable|could not|cannot)\\b");
     /** As llama.cpp, LM Studio and text-generation servers word it. */
     Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
@@ -105,7 +107,7 @@ sealed interface Fault {
     /** Whether the server says that it is still loading the model, which can take minutes. */
     default boolean loading() {
         return this instanceof Status(var code, var text, _, _) && (code == 503 || code == 500 || code == 425)
-                && LOADING.matcher(text).find();
+                && LOADING.matcher(text).find() && !FAILED.matcher(text).find();
     }
 
     /** How long the server asks to wait, if it does. */

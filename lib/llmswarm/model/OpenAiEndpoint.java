@@ -124,6 +124,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         for (int lessons = 0;;) {
             gate.pass();
             var attempt = new RequestTry();
+            var known = habits.all();
             try {
                 return told(once(attempt, request, token, number), attempt.sent());
             } catch (TryFailed failed) {
@@ -137,7 +138,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                     continue;
                 }
                 if (++lessons > MOST_LESSONS) throw failed;
-                var habit = Lesson.of(failed.fault(), attempt.sent(), spec, habits).orElseThrow(() -> failed);
+                var habit = Lesson.of(failed.fault(), attempt.sent(), spec, known).orElseThrow(() -> failed);
                 if (habits.learn(habit)) notice.accept("%s: %s".formatted(spec.alias(), habit.told()));
                 if (attempt.begun()) token.accept(null);
             }

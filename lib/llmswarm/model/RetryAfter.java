@@ -19,7 +19,7 @@ final class RetryAfter {
 
     /** As OpenAI, Groq, Azure and Gemini word it: {@code 1h10m33.6s}, {@code 150ms}, {@code 20 seconds}. */
     private static final Pattern ASKED = Pattern.compile("(?i)\\b(?:try again|retry) (?:in|after) ((?:\\d+(?:\\.\\d+)? ?"
-            + "(?:ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\\b ?|\\d+[dhm](?=\\d))+)");
+            + "(?:ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\\b ?|\\d+[dhm](?=\\d)){1,6})");
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(ms|mil|[smhd])", Pattern.CASE_INSENSITIVE);
 
     private RetryAfter() {

@@ -45,8 +45,12 @@ public record InnerUser(int id, int group) {
         append(root.at(GROUPS), "%s:x:%d:%n".formatted(NAME, group));
     }
 
+    /** A link that was copied as one is replaced by what it leads to: it may lead out of the root folder. */
     private static void append(Path file, String line) throws IOException {
-        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        var before = Files.isReadable(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        Files.deleteIfExists(file);
+        Files.writeString(file, before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + line,
+                StandardCharsets.ISO_8859_1, StandardOpenOption.CREATE_NEW);
     }
 
     private static Set<String> numbers(Path file) {

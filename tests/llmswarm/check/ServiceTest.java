@@ -68,6 +68,35 @@ class ServiceTest {
     }
 
     @Test
+    void aTestsOwnProgramIsLookedForInItsFolder() throws Exception {
+        var program = Files.writeString(Files.createDirectories(temp.resolve("web")).resolve("run.sh"), "#!/bin/sh\necho ran\n");
+        assertTrue(program.toFile().setExecutable(true));
+        assertEquals("ran", run("off", List.of(), Map.of(), Optional.of("web"), "./run.sh").result().tail().strip());
+    }
+
+    @Test
+    void aProgramThatIsMissingIsNoFailureOfTheCodeHereEither() throws Exception {
+        var failure = run("off", List.of(), Map.of("A", "b"), Optional.empty(), "program-of-nobody").failure();
+        assertEquals(new Failure.Environment("Check 'tests' has no result: 'program-of-nobody' was not found on the PATH; "
+                + "install it and resume the run."), failure.orElseThrow());
+    }
+
+    @Test
+    void variablesOfAnyNameLeaveTheRestAlone() throws Exception {
+        var kept = Files.createDirectories(temp.resolve("keep"));
+        var pages = new Service("pages", List.of(), PAGES.prepare(), PAGES.run(), PAGES.ready(),
+                Map.of("services", "keep", "pids", "1", "code", "3", "tries", "x"));
+        assertEquals(Optional.empty(), run("off", List.of(pages), Map.of("failed", "y"), Optional.empty(), "true").failure());
+        assertTrue(Files.isDirectory(kept));
+    }
+
+    @Test
+    void aServiceThatIsGoneIsNotReadyWhateverIsAsked() throws Exception {
+        var gone = new Service("queue", List.of(), List.of(), List.of("false"), List.of("sleep", "0.3"), Map.of());
+        assertTrue(run("off", List.of(gone), Map.of(), Optional.empty(), "true").failure().orElseThrow() instanceof Failure.Environment);
+    }
+
+    @Test
     void eachCommandHasAServiceOfItsOwn() throws Exception {
         for (int i = 0; i < 2; i++) {
             var outcome = run("off", List.of(PAGES), Map.of(), Optional.empty(), "sh", "-c",

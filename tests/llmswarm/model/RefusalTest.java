@@ -190,7 +190,7 @@ class RefusalTest {
         "prompt is too long: 208310 tokens > 200000 maximum", "This model's maximum context length is 4097 tokens. However, "
         + "your messages resulted in 4500 tokens. Please reduce the length of the messages.",
         "the request exceeds the available context size, try increasing it",
-        "Your ecosystem is out of order", "upstream connect error or disconnect"})
+        "Your ecosystem is out of order", "context canceled (request id: 20251130190512345678901AbCdEf)", "upstream connect error or disconnect"})
     void whatIsNotSaidIsNotLearnt(String said) {
         assertEquals(Optional.empty(), learnt(said));
     }

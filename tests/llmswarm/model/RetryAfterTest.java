@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class RetryAfterTest {
     @Test
+    void wordsWithoutEndAreRead() {
+        assertEquals(Optional.of(Duration.ofSeconds(6)), RetryAfter.in("try again in " + "1s ".repeat(20_000)));
+    }
+
+    @Test
     void secondsMillisecondsAndDatesAreRead() {
         assertEquals(Optional.of(Duration.ofSeconds(20)), wait(Map.of("Retry-After", "20")));
         assertEquals(Optional.of(Duration.ofMillis(1500)), wait(Map.of("retry-after", " 1.5 ")));

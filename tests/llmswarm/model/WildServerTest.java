@@ -200,6 +200,14 @@ class WildServerTest {
     }
 
     @Test
+    void aModelThatCouldNotBeLoadedIsNotWaitedFor() {
+        assertEquals("planner: the server failed (500) at all 5 tries: runner has terminated: error loading model: no memory; wait a while, "
+                + "or use another model in models.yaml.",
+                failed(StubAnswer.status(500, "runner has terminated: error loading model: no memory")));
+        assertEquals(5, requests.size());
+    }
+
+    @Test
     void aPromptThatTheServerCutOffIsSaidOnce() throws Exception {
         var long1 = "word ".repeat(4000);
         var cut = StubAnswer.text("here").counting(new Usage(1900, 0, 5));

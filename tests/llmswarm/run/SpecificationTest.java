@@ -206,11 +206,11 @@ class SpecificationTest {
     @Test
     void largeWorkIsPlannedAsAFewTasksOfALengthThatIsTold() {
         notes.script(Notes.REPLAN, prompt -> StubAnswer.text(prompt.contains("# Kinds of project")
-                ? "{\"stack\": \"notes\", \"reason\": \"Fits.\", \"name\": \"my-notes\", \"summary\": \"Notes.\", \"lines\": 3200, \"checks\": []}"
+                ? "{\"stack\": \"notes\", \"reason\": \"Fits.\", \"name\": \"my-notes\", \"summary\": \"Notes.\", \"lines\": 6400, \"checks\": []}"
                 : plan("\"2\"", requirement("R1", "\"5-8\""), requirement("R2", "\"10-15\""))));
         assertEquals(0, run(Optional.empty(), SPEC).exit());
         var asked = notes.prompts(Notes.REPLAN).getLast();
-        assertTrue(asked.contains("about 3200 lines")
-                && asked.contains("about 10 tasks of like length, none above 327 lines"), asked);
+        assertTrue(asked.contains("about 6400 lines")
+                && asked.contains("about 20 tasks of like length, none above 327 lines"), asked);
     }
 }

@@ -70,7 +70,7 @@ public record Refusal(String said, ObjectNode sent) {
         var context = number(CONTEXT);
         if (asked().isEmpty() || prompt.isEmpty() || context.isEmpty()) return Optional.empty();
         int room = context.getAsInt() - prompt.getAsInt();
-        if (prompt.getAsInt() <= 0 || room < LEAST || room >= asked().getAsInt()) return Optional.empty();
+        if (prompt.getAsInt() <= 0 || room < LEAST_LIMIT || room >= asked().getAsInt()) return Optional.empty();
         return Optional.of(new Habit.Context(context.getAsInt(),
                 (double) Messages.length(sent) / prompt.getAsInt()));
     }
@@ -127,7 +127,8 @@ public record Refusal(String said, ObjectNode sent) {
     }
 
     private static int parsed(String number) {
-        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(number.replace(",", "")));
+        var digits = number.replace(",", "");
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
     private static Pattern words(String alternatives) {

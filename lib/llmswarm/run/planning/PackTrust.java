@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.Conditions;
 import llmswarm.check.VariableWords;
 import llmswarm.config.Service;
 import llmswarm.config.Stack;
@@ -63,7 +64,7 @@ final class PackTrust {
         stack.checks().stream().flatMap(check -> check.services().stream()).distinct()
                 .forEach(service -> service.commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled(service.name(), command, known)))));
-        stack.checks().forEach(check -> commands.add("  "
+        stack.checks().forEach(check -> commands.add("  " + Conditions.told(check)
                 + ShellWords.line(VariableWords.filled(check.name(), check.run(), known))));
         stack.setup().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
