@@ -16,9 +16,9 @@ import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 
 /**
- * Holds files to the plan's contracts, without running anything: what a contract promises must be provided, and what a
- * file uses must be promised or provided. Only kinds for which the stack has patterns are judged; files that are no
- * text or larger than 1 MB are not read.
+ * Holds files to the plan's contracts, where it has any, without running anything: what a contract promises must be
+ * provided, and what a file uses must be promised or provided. Only kinds for which the stack has patterns are judged;
+ * files that are no text or larger than 1 MB are not read.
  */
 public final class ContractCheck {
     private static final int LARGEST = 1 << 20, SNIFFED = 8000;
@@ -49,7 +49,8 @@ public final class ContractCheck {
     /** For a plan that was accepted for the stack. */
     public ContractCheck(Stack stack, Plan plan) {
         this.plan = plan;
-        this.kinds = ContractPatterns.byKind(stack);
+        // who works alone has promised nobody anything, and shows by the tests what fits together
+        this.kinds = plan.contracts().isEmpty() ? Map.of() : ContractPatterns.byKind(stack);
     }
 
     /**

@@ -116,6 +116,15 @@ class ContractCheckTest {
         return new ContractFinding(Optional.empty(), 0, kind, name, sentence);
     }
 
+    /** Who works alone may build names from parts, which no pattern finds. */
+    @Test
+    void whereNothingWasPromisedNothingIsHeldToIt() {
+        var alone = plan(List.of(), task("everything", List.of("./"), List.of(), List.of()));
+        var tree = tree("web/app.js", FRONT, "server/app.py", "register(f'/api/{name}')\n");
+        assertEquals(List.of(), check(alone).afterTask(alone.tasks().getFirst(), tree, tree.keySet()).broken());
+        assertEquals(List.of(), check(alone).whole(tree).broken());
+    }
+
     @Test
     void frontAndBackThatAgreeHaveNothingToMend() {
         assertEquals(new Findings(List.of(), List.of()),
