@@ -130,7 +130,10 @@ public final class Workshop {
 
     /** Events of one type, in order. */
     public <T extends Event> List<T> events(Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
+        // a run may go on meanwhile, and a stream of such a list does not lock it
+        synchronized (events) {
+            return events.stream().filter(type::isInstance).map(type::cast).toList();
+        }
     }
 
     /** What a command prints on both outputs; it must end with exit code 0. */
