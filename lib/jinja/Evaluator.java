@@ -9,23 +9,23 @@ import jinja.syntax.Expression.Passed;
 import jinja.syntax.Expression;
 import jinja.value.Access;
 import jinja.value.Arguments;
-import jinja.value.Arithmetic;
+import jinja.value.JinjaArithmetic;
 import jinja.value.Callable;
-import jinja.value.Limits;
+import jinja.value.RenderingLimits;
 import jinja.value.TemplateFault;
 import jinja.value.Tuple;
 import jinja.value.Undefined;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** Computes expressions. */
 final class Evaluator {
-    private final Limits limits;
+    private final RenderingLimits limits;
 
-    Evaluator(Limits limits) {
+    Evaluator(RenderingLimits limits) {
         this.limits = limits;
     }
 
-    Object value(Expression expression, Scope scope) {
+    Object value(Expression expression, VariableScope scope) {
         limits.look();
         return switch (expression) {
             case Expression.Literal literal -> literal.value();
@@ -56,48 +56,48 @@ final class Evaluator {
             }
             case Expression.Unary unary -> {
                 var value = value(unary.value(), scope);
-                yield unary.operator().equals("not") ? !Values.truth(value) : Arithmetic.sign(unary.operator(), value);
+                yield unary.operator().equals("not") ? !JinjaValues.truth(value) : JinjaArithmetic.sign(unary.operator(), value);
             }
             case Expression.Binary binary -> binary(binary, scope);
             case Expression.Comparison comparison -> compared(comparison, scope);
-            case Expression.Choice choice -> Values.truth(value(choice.condition(), scope))
+            case Expression.Choice choice -> JinjaValues.truth(value(choice.condition(), scope))
                     ? value(choice.then(), scope) : choice.otherwise() == null
                     ? new Undefined("the value of an 'if' without 'else'") : value(choice.otherwise(), scope);
         };
     }
 
     /** @param caller what the called macro finds by that name; null when there is none */
-    Object value(Expression.Call call, Scope scope, Object caller) {
+    Object value(Expression.Call call, VariableScope scope, Object caller) {
         var callee = value(call.callee(), scope);
         if (callee instanceof Undefined undefined) throw undefined.fault();
-        if (!(callee instanceof Callable callable)) throw TemplateFault.of("%s cannot be called", Values.type(callee));
+        if (!(callee instanceof Callable callable)) throw TemplateFault.of("%s cannot be called", JinjaValues.type(callee));
         var arguments = arguments(call.passed(), scope, caller);
         var result = callable.call(arguments);
         arguments.end();
         return result;
     }
 
-    private Object optional(Expression expression, Scope scope) {
+    private Object optional(Expression expression, VariableScope scope) {
         return expression == null ? null : value(expression, scope);
     }
 
-    private Object binary(Expression.Binary binary, Scope scope) {
+    private Object binary(Expression.Binary binary, VariableScope scope) {
         var left = value(binary.left(), scope);
         return switch (binary.operator()) {
-            case "and" -> Values.truth(left) ? value(binary.right(), scope) : left;
-            case "or" -> Values.truth(left) ? left : value(binary.right(), scope);
-            default -> Arithmetic.binary(binary.operator(), left, value(binary.right(), scope));
+            case "and" -> JinjaValues.truth(left) ? value(binary.right(), scope) : left;
+            case "or" -> JinjaValues.truth(left) ? left : value(binary.right(), scope);
+            default -> JinjaArithmetic.binary(binary.operator(), left, value(binary.right(), scope));
         };
     }
 
-    private Object compared(Expression.Comparison comparison, Scope scope) {
+    private Object compared(Expression.Comparison comparison, VariableScope scope) {
         var left = value(comparison.first(), scope);
         for (var step : comparison.rest()) {
             var right = value(step.getValue(), scope);
             boolean holds = switch (step.getKey()) {
-                case "in" -> Values.contains(right, left);
-                case "not in" -> !Values.contains(right, left);
-                default -> Arithmetic.holds(step.getKey(), left, right);
+                case "in" -> JinjaValues.contains(right, left);
+                case "not in" -> !JinjaValues.contains(right, left);
+                default -> JinjaArithmetic.holds(step.getKey(), left, right);
             };
             if (!holds) return false;
             left = right;
@@ -105,24 +105,24 @@ final class Evaluator {
         return true;
     }
 
-    private Arguments arguments(Passed passed, Scope scope, Object caller) {
+    private Arguments arguments(Passed passed, VariableScope scope, Object caller) {
         var positional = new ArrayList<>();
         for (var one : passed.positional()) positional.add(value(one, scope));
-        if (passed.list() != null) positional.addAll(Values.items(value(passed.list(), scope)));
+        if (passed.list() != null) positional.addAll(JinjaValues.items(value(passed.list(), scope)));
         var named = new LinkedHashMap<String, Object>();
         passed.named().forEach((name, one) -> named.put(name, value(one, scope)));
         if (passed.map() != null) {
             if (!(value(passed.map(), scope) instanceof Map<?, ?> map)) {
                 throw TemplateFault.of("a dict is expected after '**'");
             }
-            map.forEach((name, one) -> named.put(Values.text(name), one));
+            map.forEach((name, one) -> named.put(JinjaValues.text(name), one));
         }
         return new Arguments(positional, named, caller);
     }
 
     private static Object key(Object value) {
         if (value instanceof List<?> && !(value instanceof Tuple) || value instanceof Map<?, ?>) {
-            throw TemplateFault.of("a %s cannot be a key", Values.type(value));
+            throw TemplateFault.of("a %s cannot be a key", JinjaValues.type(value));
         }
         return value;
     }

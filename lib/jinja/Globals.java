@@ -8,20 +8,20 @@ import java.util.Map;
 
 import jinja.value.Attributes;
 import jinja.value.Callable;
-import jinja.value.Limits;
+import jinja.value.RenderingLimits;
 import jinja.value.Strftime;
 import jinja.value.TemplateFault;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** The functions that every chat template may call: Jinja's, and those that Transformers adds. */
 final class Globals {
     private Globals() {
     }
 
-    static Scope scope(LocalDateTime now) {
-        var scope = new Scope(null);
+    static VariableScope scope(LocalDateTime now) {
+        var scope = new VariableScope(null);
         scope.set("range", (Callable) arguments -> {
-            var all = arguments.rest(0).stream().map(Values::integer).toList();
+            var all = arguments.rest(0).stream().map(JinjaValues::integer).toList();
             if (all.isEmpty() || all.size() > 3) throw TemplateFault.of("'range' wants one to three numbers");
             return range(all.size() == 1 ? 0 : all.get(0), all.size() == 1 ? all.get(0) : all.get(1),
                     all.size() == 3 ? all.get(2) : 1);
@@ -37,11 +37,11 @@ final class Globals {
             if (arguments.has(0, "")) fill(made, arguments.get(0, ""));
             made.putAll(arguments.allNamed());
             var named = new LinkedHashMap<String, Object>();
-            made.forEach((key, value) -> named.put(Values.text(key), value));
+            made.forEach((key, value) -> named.put(JinjaValues.text(key), value));
             return new Attributes.Namespace(named);
         });
         scope.set("raise_exception", (Callable) arguments -> {
-            throw TemplateFault.refusal(Values.text(arguments.get(0, "message")));
+            throw TemplateFault.refusal(JinjaValues.text(arguments.get(0, "message")));
         });
         scope.set("strftime_now", (Callable) arguments -> Strftime.format(arguments.text(0, "format"), now));
         return scope;
@@ -52,8 +52,8 @@ final class Globals {
             made.putAll(map);
             return;
         }
-        for (var pair : Values.items(source)) {
-            var two = Values.items(pair);
+        for (var pair : JinjaValues.items(source)) {
+            var two = JinjaValues.items(pair);
             if (two.size() != 2) throw TemplateFault.of("a dict is made of pairs");
             made.put(two.get(0), two.get(1));
         }
@@ -64,7 +64,7 @@ final class Globals {
         var numbers = new ArrayList<Object>();
         for (long i = from; step > 0 ? i < to : i > to; i += step) {
             numbers.add(i);
-            Limits.entries(numbers);
+            RenderingLimits.entries(numbers);
         }
         return numbers;
     }

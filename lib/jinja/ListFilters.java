@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 import jinja.value.Access;
 import jinja.value.Arguments;
-import jinja.value.Arithmetic;
+import jinja.value.JinjaArithmetic;
 import jinja.value.ContainerMethods;
-import jinja.value.Limits;
+import jinja.value.RenderingLimits;
 import jinja.value.TemplateFault;
 import jinja.value.Undefined;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** Filters that take lists, texts or dicts for what they hold. */
 final class ListFilters {
@@ -25,24 +25,24 @@ final class ListFilters {
 
     static Object apply(String name, Object value, Arguments arguments) {
         return switch (name) {
-            case "batch" -> batches(Values.items(value), arguments);
+            case "batch" -> batches(JinjaValues.items(value), arguments);
             case "dictsort" -> sortedDict(value, arguments);
-            case "first" -> end(Values.items(value), true);
-            case "last" -> end(Values.items(value), false);
+            case "first" -> end(JinjaValues.items(value), true);
+            case "last" -> end(JinjaValues.items(value), false);
             case "items" -> value instanceof Undefined ? List.of() : pairs(value);
             case "join" -> joined(value, arguments);
-            case "list" -> Values.items(value);
-            case "map" -> mapped(Values.items(value), arguments);
-            case "max" -> extreme(Values.items(value), arguments, 1);
-            case "min" -> extreme(Values.items(value), arguments, -1);
-            case "reject" -> chosen(Values.items(value), arguments, false, false);
-            case "rejectattr" -> chosen(Values.items(value), arguments, true, false);
-            case "select" -> chosen(Values.items(value), arguments, false, true);
-            case "selectattr" -> chosen(Values.items(value), arguments, true, true);
+            case "list" -> JinjaValues.items(value);
+            case "map" -> mapped(JinjaValues.items(value), arguments);
+            case "max" -> extreme(JinjaValues.items(value), arguments, 1);
+            case "min" -> extreme(JinjaValues.items(value), arguments, -1);
+            case "reject" -> chosen(JinjaValues.items(value), arguments, false, false);
+            case "rejectattr" -> chosen(JinjaValues.items(value), arguments, true, false);
+            case "select" -> chosen(JinjaValues.items(value), arguments, false, true);
+            case "selectattr" -> chosen(JinjaValues.items(value), arguments, true, true);
             case "reverse" -> reversed(value);
-            case "sort" -> sorted(Values.items(value), arguments);
-            case "sum" -> sum(Values.items(value), arguments);
-            case "unique" -> unique(Values.items(value), arguments);
+            case "sort" -> sorted(JinjaValues.items(value), arguments);
+            case "sum" -> sum(JinjaValues.items(value), arguments);
+            case "unique" -> unique(JinjaValues.items(value), arguments);
             default -> throw TemplateFault.of("the filter '%s' is not known", name);
         };
     }
@@ -53,16 +53,16 @@ final class ListFilters {
     }
 
     private static List<Object> pairs(Object value) {
-        if (!(value instanceof Map<?, ?> map)) throw TemplateFault.of("a %s has no pairs", Values.type(value));
+        if (!(value instanceof Map<?, ?> map)) throw TemplateFault.of("a %s has no pairs", JinjaValues.type(value));
         return ContainerMethods.pairs(map);
     }
 
     private static Object joined(Object value, Arguments arguments) {
-        var between = Values.text(arguments.get(0, "d", ""));
+        var between = JinjaValues.text(arguments.get(0, "d", ""));
         var path = arguments.get(1, "attribute", null);
-        var texts = Values.items(value).stream()
-                .map(item -> Values.text(path == null ? item : Access.path(item, path))).toList();
-        Limits.characters(texts.stream().mapToLong(text -> text.length() + between.length()).sum());
+        var texts = JinjaValues.items(value).stream()
+                .map(item -> JinjaValues.text(path == null ? item : Access.path(item, path))).toList();
+        RenderingLimits.characters(texts.stream().mapToLong(text -> text.length() + between.length()).sum());
         return texts.stream().collect(Collectors.joining(between));
     }
 
@@ -89,14 +89,14 @@ final class ListFilters {
         var made = new ArrayList<>();
         for (var item : items) {
             var looked = byAttribute ? Access.path(item, path) : item;
-            if ((test == null ? Values.truth(looked) : Tests.holds(test, looked, rest)) == taken) made.add(item);
+            if ((test == null ? JinjaValues.truth(looked) : Tests.holds(test, looked, rest)) == taken) made.add(item);
         }
         return made;
     }
 
     private static Object reversed(Object value) {
         if (value instanceof String text) return new StringBuilder(text).reverse().toString();
-        var items = Values.items(value);
+        var items = JinjaValues.items(value);
         Collections.reverse(items);
         return items;
     }
@@ -111,7 +111,7 @@ final class ListFilters {
     private static Object sorted(List<Object> items, Arguments arguments) {
         boolean backwards = arguments.flag(0, "reverse"), cased = arguments.flag(1, "case_sensitive");
         var key = key(arguments.get(2, "attribute", null), cased);
-        Comparator<Object> order = (a, b) -> Values.compare(key.apply(a), key.apply(b));
+        Comparator<Object> order = (a, b) -> JinjaValues.compare(key.apply(a), key.apply(b));
         var sorted = new ArrayList<>(items);
         sorted.sort(backwards ? order.reversed() : order);
         return sorted;
@@ -122,7 +122,7 @@ final class ListFilters {
         boolean byValue = arguments.text(1, "by", "key").equals("value");
         boolean backwards = arguments.flag(2, "reverse");
         var key = key(byValue ? 1L : 0L, cased);
-        Comparator<Object> order = (a, b) -> Values.compare(key.apply(a), key.apply(b));
+        Comparator<Object> order = (a, b) -> JinjaValues.compare(key.apply(a), key.apply(b));
         var sorted = pairs(value);
         sorted.sort(backwards ? order.reversed() : order);
         return sorted;
@@ -132,7 +132,7 @@ final class ListFilters {
         var key = key(arguments.get(1, "attribute", null), arguments.flag(0, "case_sensitive"));
         Object found = new Undefined("the largest or least of nothing");
         for (var item : items) {
-            if (found instanceof Undefined || Values.compare(key.apply(item), key.apply(found)) * sign > 0) {
+            if (found instanceof Undefined || JinjaValues.compare(key.apply(item), key.apply(found)) * sign > 0) {
                 found = item;
             }
         }
@@ -142,7 +142,7 @@ final class ListFilters {
     private static Object sum(List<Object> items, Arguments arguments) {
         var path = arguments.get(0, "attribute", null);
         var sum = arguments.get(1, "start", 0L);
-        for (var item : items) sum = Arithmetic.binary("+", sum, path == null ? item : Access.path(item, path));
+        for (var item : items) sum = JinjaArithmetic.binary("+", sum, path == null ? item : Access.path(item, path));
         return sum;
     }
 
@@ -151,7 +151,7 @@ final class ListFilters {
         var seen = new ArrayList<>();
         var made = new ArrayList<>();
         for (var item : items) {
-            if (Values.contains(seen, key.apply(item))) continue;
+            if (JinjaValues.contains(seen, key.apply(item))) continue;
             seen.add(key.apply(item));
             made.add(item);
         }

@@ -6,7 +6,7 @@ import jinja.value.Attributes;
 import jinja.value.Callable;
 import jinja.value.TemplateFault;
 import jinja.value.Undefined;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** What a template knows of its loop by the name {@code loop}. */
 final class Loop implements Attributes {
@@ -44,7 +44,7 @@ final class Loop implements Attributes {
             };
             case "changed" -> (Callable) arguments -> {
                 var now = arguments.rest(0);
-                var changed = !Values.equal(watched, now);
+                var changed = !JinjaValues.equal(watched, now);
                 watched = now;
                 return changed;
             };

@@ -9,22 +9,22 @@ import jinja.syntax.Statement.Target;
 import jinja.syntax.Statement;
 import jinja.value.Attributes;
 import jinja.value.Callable;
-import jinja.value.Limits;
+import jinja.value.RenderingLimits;
 import jinja.value.TemplateFault;
 import jinja.value.Tuple;
 import jinja.value.Undefined;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** Carries out a template's statements, once. */
 final class Renderer {
     /** How a statement ends: some end the turn of their loop, or all turns. */
     private enum Flow { ON, CONTINUE, BREAK }
 
-    private final Limits limits;
+    private final RenderingLimits limits;
     private final Evaluator evaluator;
-    private final Scope root;
+    private final VariableScope root;
 
-    Renderer(Scope root, Limits limits) {
+    Renderer(VariableScope root, RenderingLimits limits) {
         this.root = root;
         this.limits = limits;
         evaluator = new Evaluator(limits);
@@ -34,19 +34,19 @@ final class Renderer {
         return captured(template, root);
     }
 
-    private String captured(List<Statement> body, Scope scope) {
+    private String captured(List<Statement> body, VariableScope scope) {
         var out = new StringBuilder();
         run(body, scope, out);
-        return Limits.text(out);
+        return RenderingLimits.text(out);
     }
 
-    private Flow run(List<Statement> body, Scope scope, StringBuilder out) {
+    private Flow run(List<Statement> body, VariableScope scope, StringBuilder out) {
         for (var statement : body) {
             limits.look();
             Flow flow;
             try {
                 flow = run(statement, scope, out);
-                Limits.characters(out.length());
+                RenderingLimits.characters(out.length());
             } catch (TemplateFault fault) {
                 throw fault.at(statement.line());
             }
@@ -55,13 +55,13 @@ final class Renderer {
         return Flow.ON;
     }
 
-    private Flow run(Statement statement, Scope scope, StringBuilder out) {
+    private Flow run(Statement statement, VariableScope scope, StringBuilder out) {
         switch (statement) {
             case Statement.Text text -> out.append(text.text());
-            case Statement.Output output -> out.append(Values.text(evaluator.value(output.value(), scope)));
+            case Statement.Output output -> out.append(JinjaValues.text(evaluator.value(output.value(), scope)));
             case Statement.If choice -> {
                 for (var branch : choice.branches()) {
-                    if (Values.truth(evaluator.value(branch.condition(), scope))) {
+                    if (JinjaValues.truth(evaluator.value(branch.condition(), scope))) {
                         return run(branch.body(), scope, out);
                     }
                 }
@@ -71,16 +71,16 @@ final class Renderer {
             case Statement.Capture capture ->
                 assign(capture.target(), filtered(capture.filtered(), capture.body(), scope), scope);
             case Statement.Filtered filtered ->
-                out.append(Values.text(filtered(filtered.filtered(), filtered.body(), scope)));
+                out.append(JinjaValues.text(filtered(filtered.filtered(), filtered.body(), scope)));
             case Statement.Macro macro ->
                 scope.set(macro.name(), macro(macro.name(), macro.parameters(), macro.body(), scope));
             case Statement.CallBlock call -> {
-                var inner = new Scope(scope);
+                var inner = new VariableScope(scope);
                 inner.set("caller", macro("caller", call.parameters(), call.body(), scope));
-                out.append(Values.text(evaluator.value(call.call(), inner, inner.get("caller"))));
+                out.append(JinjaValues.text(evaluator.value(call.call(), inner, inner.get("caller"))));
             }
             case Statement.With with -> {
-                var inner = new Scope(scope);
+                var inner = new VariableScope(scope);
                 for (var set : with.values()) assign(set.target(), evaluator.value(set.value(), scope), inner);
                 return run(with.body(), inner, out);
             }
@@ -91,27 +91,27 @@ final class Renderer {
         return Flow.ON;
     }
 
-    private Object filtered(Expression filtered, List<Statement> body, Scope scope) {
-        var inner = new Scope(scope);
-        inner.set(((Expression.Name) Statement.BODY).name(), captured(body, new Scope(scope)));
+    private Object filtered(Expression filtered, List<Statement> body, VariableScope scope) {
+        var inner = new VariableScope(scope);
+        inner.set(((Expression.Name) Statement.BODY).name(), captured(body, new VariableScope(scope)));
         return evaluator.value(filtered, inner);
     }
 
-    private void loop(Statement.For loop, Scope scope, StringBuilder out) {
+    private void loop(Statement.For loop, VariableScope scope, StringBuilder out) {
         var items = new ArrayList<>();
-        for (var item : Values.items(evaluator.value(loop.items(), scope))) {
+        for (var item : JinjaValues.items(evaluator.value(loop.items(), scope))) {
             limits.look();
             if (loop.condition() != null) {
-                var inner = new Scope(scope);
+                var inner = new VariableScope(scope);
                 assign(loop.target(), item, inner);
-                if (!Values.truth(evaluator.value(loop.condition(), inner))) continue;
+                if (!JinjaValues.truth(evaluator.value(loop.condition(), inner))) continue;
             }
             items.add(item);
         }
-        if (items.isEmpty()) run(loop.otherwise(), new Scope(scope), out);
+        if (items.isEmpty()) run(loop.otherwise(), new VariableScope(scope), out);
         var state = new Loop(items);
         for (int i = 0; i < items.size(); i++) {
-            var inner = new Scope(scope);
+            var inner = new VariableScope(scope);
             inner.set("loop", state);
             state.at(i);
             assign(loop.target(), items.get(i), inner);
@@ -119,11 +119,11 @@ final class Renderer {
         }
     }
 
-    private static void assign(Target target, Object value, Scope scope) {
+    private static void assign(Target target, Object value, VariableScope scope) {
         switch (target) {
             case Target.One(var name) -> scope.set(name, value);
             case Target.Several(var targets) -> {
-                var items = Values.items(value);
+                var items = JinjaValues.items(value);
                 if (items.size() != targets.size()) {
                     throw TemplateFault.of("%d values were expected, not %d", targets.size(), items.size());
                 }
@@ -138,9 +138,9 @@ final class Renderer {
         }
     }
 
-    private Callable macro(String name, List<Parameter> parameters, List<Statement> body, Scope scope) {
+    private Callable macro(String name, List<Parameter> parameters, List<Statement> body, VariableScope scope) {
         return arguments -> {
-            var inner = new Scope(scope);
+            var inner = new VariableScope(scope);
             for (int i = 0; i < parameters.size(); i++) {
                 var parameter = parameters.get(i);
                 inner.set(parameter.name(), arguments.has(i, parameter.name())

@@ -6,9 +6,9 @@ import java.util.Map;
 
 import jinja.syntax.Parser;
 import jinja.syntax.Statement;
-import jinja.value.Limits;
+import jinja.value.RenderingLimits;
 import jinja.value.TemplateFault;
-import jinja.value.Values;
+import jinja.value.JinjaValues;
 
 /** A template that was read, ready to be rendered any number of times. */
 public final class Template {
@@ -35,7 +35,7 @@ public final class Template {
      */
     public String render(Map<String, Object> values, LocalDateTime now, Runnable watch) {
         var globals = Globals.scope(now);
-        values.forEach((name, value) -> globals.set(name, Values.taken(value)));
-        return new Renderer(new Scope(globals), new Limits(watch)).render(statements);
+        values.forEach((name, value) -> globals.set(name, JinjaValues.taken(value)));
+        return new Renderer(new VariableScope(globals), new RenderingLimits(watch)).render(statements);
     }
 }

@@ -10,10 +10,10 @@ import jinja.syntax.Token.Kind;
 /** Reads expressions, with the precedence of Jinja 3.1. */
 final class ExpressionParser {
     static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private final Tokens in;
+    private final TokenStream in;
     private final OperandParser operands;
 
-    ExpressionParser(Tokens in) {
+    ExpressionParser(TokenStream in) {
         this.in = in;
         operands = new OperandParser(in, this);
     }

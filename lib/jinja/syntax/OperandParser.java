@@ -16,10 +16,10 @@ final class OperandParser {
     private static final Set<String> NO_ARGUMENT = Set.of("else", "or", "and", "if", "in", "is", "not");
     private static final Map<String, Object> CONSTANTS = constants();
 
-    private final Tokens in;
+    private final TokenStream in;
     private final ExpressionParser expressions;
 
-    OperandParser(Tokens in, ExpressionParser expressions) {
+    OperandParser(TokenStream in, ExpressionParser expressions) {
         this.in = in;
         this.expressions = expressions;
     }

@@ -14,17 +14,17 @@ import jinja.value.TemplateFault;
 public final class Parser {
     private static final Expression TRUE = new Expression.Literal(true);
 
-    private final Tokens in;
+    private final TokenStream in;
     private final ExpressionParser expressions;
 
-    private Parser(Tokens in) {
+    private Parser(TokenStream in) {
         this.in = in;
         expressions = new ExpressionParser(in);
     }
 
     /** Throws {@link TemplateFault} with the line of what cannot be read. */
     public static List<Statement> parse(String template) {
-        var in = new Tokens(Lexer.tokens(template));
+        var in = new TokenStream(Lexer.tokens(template));
         try {
             var body = new Parser(in).body(Set.of());
             if (in.peek().kind() != Kind.END) throw TemplateFault.of("'%s' is not expected", in.ahead().text());

@@ -21,9 +21,9 @@ public final class Access {
         if (of instanceof Map<?, ?> map && map.containsKey(key)) return map.get(key);
         if (key instanceof String name) return own(of, name);
         if (of instanceof Undefined undefined) throw undefined.fault();
-        if (Values.isNumber(key) && !(key instanceof Double) && (of instanceof List<?> || of instanceof String)) {
-            long length = Values.length(of);
-            long at = (long) Values.number(key);
+        if (JinjaValues.isNumber(key) && !(key instanceof Double) && (of instanceof List<?> || of instanceof String)) {
+            long length = JinjaValues.length(of);
+            long at = (long) JinjaValues.number(key);
             at = at < 0 ? at + length : at;
             if (at >= 0 && at < length) {
                 if (of instanceof List<?> list) return list.get((int) at);
@@ -32,7 +32,7 @@ public final class Access {
                 return Character.toString(text.codePointAt(from));
             }
         }
-        return new Undefined("entry %s of a %s".formatted(Values.shown(key), Values.type(of)));
+        return new Undefined("entry %s of a %s".formatted(JinjaValues.shown(key), JinjaValues.type(of)));
     }
 
     /** The path of a filter's {@code attribute}: names and places with dots between them. */
@@ -49,14 +49,14 @@ public final class Access {
     public static Object slice(Object of, Object from, Object to, Object step) {
         if (of instanceof Undefined undefined) throw undefined.fault();
         if (!(of instanceof List<?>) && !(of instanceof String)) {
-            throw TemplateFault.of("a %s has no parts", Values.type(of));
+            throw TemplateFault.of("a %s has no parts", JinjaValues.type(of));
         }
         var characters = of instanceof String text ? text.codePoints().toArray() : null;
-        int length = (int) Values.length(of), by = step == null ? 1 : Values.integer(step);
+        int length = (int) JinjaValues.length(of), by = step == null ? 1 : JinjaValues.integer(step);
         if (by == 0) throw TemplateFault.of("the step of a slice is 0");
         int least = by > 0 ? 0 : -1, most = by > 0 ? length : length - 1;
-        int begin = from == null ? by > 0 ? 0 : length - 1 : bound(Values.integer(from), length, least, most);
-        int end = to == null ? by > 0 ? length : -1 : bound(Values.integer(to), length, least, most);
+        int begin = from == null ? by > 0 ? 0 : length - 1 : bound(JinjaValues.integer(from), length, least, most);
+        int end = to == null ? by > 0 ? length : -1 : bound(JinjaValues.integer(to), length, least, most);
         var part = new ArrayList<>();
         var text = new StringBuilder();
         for (long i = begin; by > 0 ? i < end : i > end; i += by) {
@@ -81,6 +81,6 @@ public final class Access {
             case List<?> list -> ContainerMethods.of(list, name);
             case null, default -> null;
         };
-        return method != null ? method : new Undefined("'%s' of a %s".formatted(name, Values.type(of)));
+        return method != null ? method : new Undefined("'%s' of a %s".formatted(name, JinjaValues.type(of)));
     }
 }

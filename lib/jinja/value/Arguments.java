@@ -52,19 +52,19 @@ public final class Arguments {
     public String text(int index, String name, String absent) {
         var value = absent == null ? get(index, name) : get(index, name, absent);
         if (value instanceof String text) return text;
-        throw TemplateFault.of("'%s' must be a text, not %s", name, Values.type(value));
+        throw TemplateFault.of("'%s' must be a text, not %s", name, JinjaValues.type(value));
     }
 
     /** A whole number; None counts as absent. */
     public int number(int index, String name, int absent) {
         var value = get(index, name, (long) absent);
         if (value == null) return absent;
-        return Values.integer(value);
+        return JinjaValues.integer(value);
     }
 
     /** Whether it is there and true, as Python takes it. */
     public boolean flag(int index, String name) {
-        return Values.truth(get(index, name, false));
+        return JinjaValues.truth(get(index, name, false));
     }
 
     /** Those without a name from that place on. */

@@ -35,13 +35,13 @@ public final class ContainerMethods {
             case "index" -> arguments -> {
                 var wanted = arguments.get(0, "value");
                 for (int i = 0; i < list.size(); i++) {
-                    if (Values.equal(list.get(i), wanted)) return (long) i;
+                    if (JinjaValues.equal(list.get(i), wanted)) return (long) i;
                 }
-                throw TemplateFault.of("%s is not in the list", Values.shown(wanted));
+                throw TemplateFault.of("%s is not in the list", JinjaValues.shown(wanted));
             };
             case "count" -> arguments -> {
                 var wanted = arguments.get(0, "value");
-                return list.stream().filter(each -> Values.equal(each, wanted)).count();
+                return list.stream().filter(each -> JinjaValues.equal(each, wanted)).count();
             };
             case "copy" -> _ -> new ArrayList<Object>(list);
             default -> CHANGING.contains(name) ? changing(name) : null;

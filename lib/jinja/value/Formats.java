@@ -43,7 +43,7 @@ public final class Formats {
         if (!(values instanceof Map<?, ?>) && used < (all == null ? 1 : all.size())) {
             throw TemplateFault.of("'%%' has too many values");
         }
-        return Limits.text(out.append(format, from, format.length()));
+        return RenderingLimits.text(out.append(format, from, format.length()));
     }
 
     static String braces(String format, Arguments arguments) {
@@ -68,11 +68,11 @@ public final class Formats {
             var flags = place.group(2) == null ? "" : place.group(2);
             var kind = place.group(6) != null ? place.group(6) : place.group(5) != null ? "f" : "s";
             // numbers stand at the right unless it says otherwise, texts at the left
-            boolean left = flags.contains("<") || !Values.isNumber(value) && !flags.contains(">");
+            boolean left = flags.contains("<") || !JinjaValues.isNumber(value) && !flags.contains(">");
             out.append(shown(value, kind, flags.replaceAll("[<>]", "") + (left ? "-" : ""), place.group(3),
                     place.group(5), place.group(4) != null));
         }
-        return Limits.text(out.append(format, from, format.length()));
+        return RenderingLimits.text(out.append(format, from, format.length()));
     }
 
     private static String shown(Object value, String kind, String flags, String width, String precision,
@@ -80,16 +80,16 @@ public final class Formats {
         int digits = precision == null ? 6 : Integer.parseInt(precision);
         var text = switch (kind) {
             case "s" -> cut(grouped && value instanceof Long ? String.format(Locale.ROOT, "%,d", value)
-                    : Values.text(value), precision);
-            case "r" -> cut(Values.shown(value), precision);
-            case "d", "i" -> String.format(Locale.ROOT, grouped ? "%,d" : "%d", (long) Values.number(value));
-            case "f", "F" -> new BigDecimal(Values.number(value))
+                    : JinjaValues.text(value), precision);
+            case "r" -> cut(JinjaValues.shown(value), precision);
+            case "d", "i" -> String.format(Locale.ROOT, grouped ? "%,d" : "%d", (long) JinjaValues.number(value));
+            case "f", "F" -> new BigDecimal(JinjaValues.number(value))
                     .setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
-            case "x" -> Long.toHexString(Values.integer(value));
+            case "x" -> Long.toHexString(JinjaValues.integer(value));
             default -> throw TemplateFault.of("'%%%s' is not known", kind);
         };
         if (flags.contains("+") && List.of("d", "i", "f").contains(kind) && !text.startsWith("-")) text = "+" + text;
-        int lacking = width == null ? 0 : (int) Math.max(0, Integer.parseInt(width) - Values.length(text));
+        int lacking = width == null ? 0 : (int) Math.max(0, Integer.parseInt(width) - JinjaValues.length(text));
         if (flags.contains("-")) return text + " ".repeat(lacking);
         if (!flags.contains("0") || kind.equals("s")) return " ".repeat(lacking) + text;
         int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
@@ -97,7 +97,7 @@ public final class Formats {
     }
 
     private static String cut(String text, String precision) {
-        return precision == null || Values.length(text) <= Integer.parseInt(precision) ? text
+        return precision == null || JinjaValues.length(text) <= Integer.parseInt(precision) ? text
                 : text.substring(0, text.offsetByCodePoints(0, Integer.parseInt(precision)));
     }
 }

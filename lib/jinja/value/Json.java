@@ -28,7 +28,7 @@ public final class Json {
     public String text(Object value) {
         var out = new StringBuilder();
         write(value, 0, out);
-        return Limits.text(out);
+        return RenderingLimits.text(out);
     }
 
     private void write(Object value, int depth, StringBuilder out) {
@@ -36,7 +36,7 @@ public final class Json {
             case null -> out.append("null");
             case Boolean flag -> out.append(flag);
             case Long number -> out.append(number);
-            case Double number -> out.append(Values.decimal(number).replace("nan", "NaN").replace("inf", "Infinity"));
+            case Double number -> out.append(JinjaValues.decimal(number).replace("nan", "NaN").replace("inf", "Infinity"));
             case String text -> quote(text, out);
             case List<?> list -> {
                 out.append('[');
@@ -62,9 +62,9 @@ public final class Json {
                 end(map.isEmpty(), depth, out);
                 out.append('}');
             }
-            default -> throw TemplateFault.of("%s is no JSON", Values.type(value));
+            default -> throw TemplateFault.of("%s is no JSON", JinjaValues.type(value));
         }
-        Limits.characters(out.length());
+        RenderingLimits.characters(out.length());
     }
 
     private void separate(boolean first, int depth, StringBuilder out) {

@@ -21,7 +21,7 @@ final class Splits {
         int from = 0;
         for (int at = text.indexOf(by); at >= 0 && (most < 0 || parts.size() < most); at = text.indexOf(by, from)) {
             parts.add(text.substring(from, at));
-            Limits.entries(parts);
+            RenderingLimits.entries(parts);
             from = at + by.length();
         }
         parts.add(text.substring(from));
@@ -38,7 +38,7 @@ final class Splits {
         for (int at = text.lastIndexOf(by); at >= 0 && parts.size() < most;
                 at = at == 0 ? -1 : text.lastIndexOf(by, at - by.length())) {
             parts.addFirst(text.substring(at + by.length(), to));
-            Limits.entries(parts);
+            RenderingLimits.entries(parts);
             to = at;
         }
         parts.addFirst(text.substring(0, to));
@@ -53,7 +53,7 @@ final class Splits {
             int end = i;
             if (text.charAt(i) == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') i++;
             lines.add(text.substring(from, keepEnds ? i + 1 : end));
-            Limits.entries(lines);
+            RenderingLimits.entries(lines);
             from = i + 1;
         }
         if (from < text.length()) lines.add(text.substring(from));
@@ -70,7 +70,7 @@ final class Splits {
             }
             if (most >= 0 && parts.size() == most) end = left.length();
             parts.add(left.substring(0, end));
-            Limits.entries(parts);
+            RenderingLimits.entries(parts);
             left = StringMethods.stripped(left.substring(end), null, true, false);
         }
         return parts;

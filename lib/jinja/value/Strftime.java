@@ -27,7 +27,7 @@ public final class Strftime {
         for (var found = DIRECTIVE.matcher(format); found.find(); from = found.end()) {
             out.append(format, from, found.start()).append(meant(found.group(1), found.group(2), time));
         }
-        return Limits.text(out.append(format, from, format.length()));
+        return RenderingLimits.text(out.append(format, from, format.length()));
     }
 
     private static String meant(String sign, String directive, LocalDateTime time) {

@@ -41,11 +41,11 @@ public final class StringMethods {
             case "splitlines" -> arguments -> Splits.lines(text, arguments.flag(0, "keepends"));
             case "partition" -> arguments -> parted(text, arguments.text(0, "sep"), false);
             case "rpartition" -> arguments -> parted(text, arguments.text(0, "sep"), true);
-            case "join" -> arguments -> joined(text, Values.items(arguments.get(0, "iterable")));
+            case "join" -> arguments -> joined(text, JinjaValues.items(arguments.get(0, "iterable")));
             case "replace" -> arguments -> replaced(text, arguments.text(0, "old"), arguments.text(1, "new"),
                     arguments.number(2, "count", -1));
             case "find" -> arguments -> place(text, text.indexOf(arguments.text(0, "sub"), text.offsetByCodePoints(0,
-                    Math.clamp(arguments.number(1, "start", 0), 0, (int) Values.length(text)))));
+                    Math.clamp(arguments.number(1, "start", 0), 0, (int) JinjaValues.length(text)))));
             case "rfind" -> arguments -> place(text, text.lastIndexOf(arguments.text(0, "sub")));
             case "index" -> arguments -> there(place(text, text.indexOf(arguments.text(0, "sub"))));
             case "rindex" -> arguments -> there(place(text, text.lastIndexOf(arguments.text(0, "sub"))));
@@ -75,7 +75,7 @@ public final class StringMethods {
     /** @param characters a text; null for blanks */
     public static String stripped(String text, Object characters, boolean left, boolean right) {
         if (characters != null && !(characters instanceof String)) {
-            throw TemplateFault.of("characters to strip must be a text, not %s", Values.type(characters));
+            throw TemplateFault.of("characters to strip must be a text, not %s", JinjaValues.type(characters));
         }
         IntPredicate goes = characters == null ? StringMethods::blank : c -> ((String) characters).indexOf(c) >= 0;
         int from = 0, to = text.length();
@@ -106,7 +106,7 @@ public final class StringMethods {
             int at = !old.isEmpty() ? text.indexOf(old, from) : done == 0 ? 0 : from >= text.length() ? -1
                     : text.offsetByCodePoints(from, 1);
             if (at < 0) break;
-            Limits.text(out.append(text, from, at).append(by));
+            RenderingLimits.text(out.append(text, from, at).append(by));
             from = at + old.length();
         }
         return out.append(text, from, text.length()).toString();
@@ -115,17 +115,17 @@ public final class StringMethods {
     /** The entries, which must be texts, with this one between them. */
     static String joined(String between, List<Object> items) {
         for (var item : items) {
-            if (!(item instanceof String)) throw TemplateFault.of("texts can be joined, not %s", Values.type(item));
+            if (!(item instanceof String)) throw TemplateFault.of("texts can be joined, not %s", JinjaValues.type(item));
         }
-        Limits.characters(items.stream().mapToLong(item -> ((String) item).length() + between.length()).sum());
+        RenderingLimits.characters(items.stream().mapToLong(item -> ((String) item).length() + between.length()).sum());
         return items.stream().map(String.class::cast).collect(Collectors.joining(between));
     }
 
     /** In the middle of so many blanks, on both sides or on one. */
     public static String padded(String text, Arguments arguments, boolean before, boolean after) {
         int width = arguments.number(0, "width", 80);
-        Limits.characters(width);
-        int lacking = (int) Math.max(0, width - Values.length(text));
+        RenderingLimits.characters(width);
+        int lacking = (int) Math.max(0, width - JinjaValues.length(text));
         int left = before ? after ? lacking / 2 + (lacking & width & 1) : lacking : 0;
         var fill = arguments.text(1, "fillchar", " ");
         return fill.repeat(left) + text + fill.repeat(lacking - left);
@@ -138,7 +138,7 @@ public final class StringMethods {
 
     private static List<String> fixes(Arguments arguments) {
         var fix = arguments.get(0, "prefix");
-        if (fix instanceof Tuple several) return several.stream().map(Values::text).toList();
+        if (fix instanceof Tuple several) return several.stream().map(JinjaValues::text).toList();
         return List.of(arguments.text(0, "prefix"));
     }
 
@@ -174,14 +174,14 @@ public final class StringMethods {
     }
 
     private static Object count(String text, String part) {
-        if (part.isEmpty()) return Values.length(text) + 1;
+        if (part.isEmpty()) return JinjaValues.length(text) + 1;
         return (long) Splits.split(text, part, -1).size() - 1;
     }
 
     private static String zeros(String text, int width) {
-        Limits.characters(width);
+        RenderingLimits.characters(width);
         var sign = text.startsWith("-") || text.startsWith("+") ? text.substring(0, 1) : "";
-        return sign + "0".repeat((int) Math.max(0, width - Values.length(text))) + text.substring(sign.length());
+        return sign + "0".repeat((int) Math.max(0, width - JinjaValues.length(text))) + text.substring(sign.length());
     }
 
     private static boolean all(String text, IntPredicate kind) {

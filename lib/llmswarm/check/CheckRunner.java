@@ -229,7 +229,7 @@ public final class CheckRunner {
             return Optional.of(new Failure.Environment("Check '%s' has no result: %s.".formatted(command.check(),
                     result.trouble().get())));
         }
-        if (result.exit() == Conditions.EXIT && result.tail().startsWith(Conditions.FAILED)
+        if (result.exit() == ServiceScript.EXIT && result.tail().startsWith(ServiceScript.FAILED)
                 && !command.around().services().isEmpty()) {
             return Optional.of(new Failure.Environment("Check '%s' has no result: the %s".formatted(command.check(),
                     result.tail())));

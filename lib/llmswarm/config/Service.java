@@ -11,8 +11,8 @@ import java.util.Map;
  * the same walls, and ends with it. In its words and values, besides the pack's variables, {@code {{port}}} is a free
  * port of the loopback address and {@code {{folder}}} an empty folder of its own.
  *
- * @param path        globs of folders in which its programs lie, where the PATH does not name them; the last in order
- *                    comes first
+ * @param path        globs of folders in which its programs lie, where the PATH does not name them; of several the
+ *                    last by name comes first
  * @param prepare     commands that run before it, one after the other
  * @param run         the program, which goes on until the check has ended
  * @param ready       a command that ends with exit code 0 as soon as it can be used

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.ModelSpec;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Messages;
-import llmswarm.model.habits.Refusal;
+import llmswarm.model.habits.RefusalReader;
 import llmswarm.model.habits.ThinkingHabit;
 
 /** What a failed request teaches about a server, so that the next one need not fail. */
@@ -29,7 +29,7 @@ final class Lesson {
     static Optional<Habit> of(Fault fault, ObjectNode sent, ModelSpec spec, List<Habit> habits) {
         return switch (fault) {
             case Fault.Status s when !s.spent() && !NOT_THE_REQUEST.contains(s.code()) ->
-                new Refusal(s.text(), sent).habit();
+                new RefusalReader(s.text(), sent).habit();
             case Fault.Thought _ when habits.stream().noneMatch(ThinkingHabit.RoomToThink.class::isInstance) ->
                     room(sent, spec);
             default -> Optional.empty();

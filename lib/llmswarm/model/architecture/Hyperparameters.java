@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param contextKey     what says so in config.json
  * @param unknown        keys whose meaning is not known
  */
-public record Hyperparameters(Architecture architecture, int vocabulary, int hidden, int intermediate, int layers,
+public record Hyperparameters(ModelArchitecture architecture, int vocabulary, int hidden, int intermediate, int layers,
                               int heads, int keyHeads, int headSize, double epsilon, boolean tanh, Rope rope,
                               double attentionScale, OptionalDouble attentionCap, OptionalDouble finalCap,
                               OptionalDouble residualMultiplier, OptionalDouble embeddingMultiplier,
@@ -40,7 +40,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
     }
 
     /** Throws {@link NotComputed} when a key says what the engine does not compute. */
-    public static Hyperparameters of(Architecture architecture, JsonNode config) {
+    public static Hyperparameters of(ModelArchitecture architecture, JsonNode config) {
         Uncomputed.check(architecture, config);
         var keys = new Keys("", config);
         int hidden = keys.count("hidden_size");
@@ -64,7 +64,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
             context = window.getAsInt();
             contextKey = WINDOW;
         }
-        var gemma2 = architecture == Architecture.GEMMA2;
+        var gemma2 = architecture == ModelArchitecture.GEMMA2;
         return new Hyperparameters(architecture, keys.count("vocab_size"), hidden, keys.count("intermediate_size"),
                 layers, heads, keyHeads, headSize, keys.number("rms_norm_eps").orElse(1e-6), tanh(architecture, keys),
                 rope, attentionScale(architecture, keys, headSize),
@@ -77,7 +77,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
                 Uncomputed.unknown(config));
     }
 
-    private static double attentionScale(Architecture architecture, Keys keys, int headSize) {
+    private static double attentionScale(ModelArchitecture architecture, Keys keys, int headSize) {
         return switch (architecture) {
             case GRANITE -> keys.number("attention_multiplier").orElse(1);
             case GEMMA2 -> 1 / Math.sqrt(keys.number("query_pre_attn_scalar").orElse(256));
@@ -89,12 +89,12 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
         return keys.names(key) ? keys.number(key) : OptionalDouble.of(absent);
     }
 
-    private static OptionalDouble multiplier(Architecture architecture, Keys keys, String key) {
-        return architecture == Architecture.GRANITE ? keys.number(key) : OptionalDouble.empty();
+    private static OptionalDouble multiplier(ModelArchitecture architecture, Keys keys, String key) {
+        return architecture == ModelArchitecture.GRANITE ? keys.number(key) : OptionalDouble.empty();
     }
 
     /** Gemma was published with {@code gelu}, and meant the approximation that {@code hidden_activation} names. */
-    private static boolean tanh(Architecture architecture, Keys keys) {
+    private static boolean tanh(ModelArchitecture architecture, Keys keys) {
         var key = architecture.gemma() && keys.has("hidden_activation") ? "hidden_activation" : "hidden_act";
         var name = keys.text(key).orElse(architecture.gemma() ? "gelu_pytorch_tanh" : "silu");
         if (TANH.contains(name) || architecture.gemma() && name.equals("gelu")) return true;
@@ -103,7 +103,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
     }
 
     /** Tokens that a layer looks back on, where some layer does not see all; up to so many all are computed alike. */
-    private static OptionalInt window(Architecture architecture, Keys keys, int layers) {
+    private static OptionalInt window(ModelArchitecture architecture, Keys keys, int layers) {
         if (keys.value(LAYER_TYPES).isArray() && !keys.value(LAYER_TYPES).isEmpty()) {
             var sliding = false;
             for (var type : keys.value(LAYER_TYPES)) {
@@ -121,7 +121,7 @@ public record Hyperparameters(Architecture architecture, int vocabulary, int hid
         return OptionalInt.of(keys.count(WINDOW, architecture.window()));
     }
 
-    private static boolean slides(Architecture architecture, Keys keys, int layers) {
+    private static boolean slides(ModelArchitecture architecture, Keys keys, int layers) {
         return switch (architecture) {
             case MISTRAL, GEMMA2 -> true;
             case QWEN2 -> keys.flag("use_sliding_window", false) && keys.count("max_window_layers", 28) < layers;

@@ -70,7 +70,7 @@ public final class Tensors {
         for (var projection : List.of("q", "k", "v")) {
             int rows = projection.equals("q") ? queries : keys;
             shapes.put(at + "self_attn.%s_proj.weight".formatted(projection), List.of(rows, hidden));
-            if (model.architecture() == Architecture.QWEN2) {
+            if (model.architecture() == ModelArchitecture.QWEN2) {
                 shapes.put(at + "self_attn.%s_proj.bias".formatted(projection), List.of(rows));
             }
         }
@@ -78,7 +78,7 @@ public final class Tensors {
         shapes.put(at + "mlp.gate_proj.weight", List.of(model.intermediate(), hidden));
         shapes.put(at + "mlp.up_proj.weight", List.of(model.intermediate(), hidden));
         shapes.put(at + "mlp.down_proj.weight", List.of(hidden, model.intermediate()));
-        for (var norm : model.architecture() == Architecture.GEMMA2
+        for (var norm : model.architecture() == ModelArchitecture.GEMMA2
                 ? List.of("input", "post_attention", "pre_feedforward", "post_feedforward")
                 : List.of("input", "post_attention")) {
             shapes.put(at + norm + "_layernorm.weight", List.of(hidden));

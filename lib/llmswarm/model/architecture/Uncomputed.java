@@ -28,12 +28,12 @@ final class Uncomputed {
             "embedding_multiplier", "embedding_scale", "key_multiplier", "lm_head_multiplier", "logit_scale",
             "logits_scaling", "partial_rotary_factor", "residual_multiplier", "residual_scale", "rope_pct",
             "rope_ratio", "rotary_pct", "rotary_percent", "scale_depth", "scale_emb", "scale_embedding");
-    private static final Map<Architecture, Set<String>> COMPUTED = new EnumMap<>(Map.of(
-            Architecture.GEMMA2, Set.of("attn_logit_softcapping", "final_logit_softcapping", "query_pre_attn_scalar"),
-            Architecture.GRANITE, Set.of("attention_multiplier", "embedding_multiplier", "logits_scaling",
+    private static final Map<ModelArchitecture, Set<String>> COMPUTED = new EnumMap<>(Map.of(
+            ModelArchitecture.GEMMA2, Set.of("attn_logit_softcapping", "final_logit_softcapping", "query_pre_attn_scalar"),
+            ModelArchitecture.GRANITE, Set.of("attention_multiplier", "embedding_multiplier", "logits_scaling",
                     "residual_multiplier"),
             // Transformers has these biases in every Qwen2, whatever the key says
-            Architecture.QWEN2, Set.of("attention_bias", "qkv_bias", "use_qkv_bias")));
+            ModelArchitecture.QWEN2, Set.of("attention_bias", "qkv_bias", "use_qkv_bias")));
     private static final Set<String> OFF = Set.of("", "default", "none", "null", "rope", "rotary");
     /** What {@link Hyperparameters} reads. */
     private static final Set<String> READ = Set.of("head_dim", "hidden_act", "hidden_activation", "hidden_size",
@@ -65,7 +65,7 @@ final class Uncomputed {
     }
 
     /** Throws {@link NotComputed} for the first key that this type does not compute and that is not off. */
-    static void check(Architecture architecture, JsonNode config) {
+    static void check(ModelArchitecture architecture, JsonNode config) {
         var computed = COMPUTED.getOrDefault(architecture, Set.of());
         for (var entry : config.properties()) {
             var key = entry.getKey();

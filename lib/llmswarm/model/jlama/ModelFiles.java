@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import jinja.value.TemplateFault;
 import llmswarm.guard.Stop;
-import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.ModelArchitecture;
 import llmswarm.model.architecture.Hyperparameters;
 import llmswarm.model.architecture.NotComputed;
 import llmswarm.model.architecture.Tensors;
@@ -52,10 +52,10 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
 
     /** What is computed, and that all tensors belong to it. */
     private static Hyperparameters arithmetic(String alias, Path folder, JsonNode config, String type) {
-        var architecture = Architecture.of(type)
+        var architecture = ModelArchitecture.of(type)
                 .orElseThrow(() -> Stop.usage(
                         "%s: %s holds a model of type '%s', which cannot run here; those of type %s can."
-                                .formatted(alias, folder, type, String.join(", ", Architecture.modelTypes()))));
+                                .formatted(alias, folder, type, String.join(", ", ModelArchitecture.modelTypes()))));
         try {
             var arithmetic = Hyperparameters.of(architecture, config);
             Tensors.check(arithmetic, ModelStore.shapes(folder));

@@ -48,7 +48,7 @@ public final class Repairs {
     private final Integration integration;
     private final TaskLoop loop;
     private final Owners owners;
-    private final Pieces pieces;
+    private final FailureShares pieces;
     private final Reviewer reviewer;
     private final Map<String, Integer> seen = new HashMap<>();
 
@@ -60,7 +60,7 @@ public final class Repairs {
         this.integration = integration;
         this.loop = loop;
         this.owners = owners;
-        this.pieces = new Pieces(job, owners);
+        this.pieces = new FailureShares(job, owners);
         this.reviewer = reviewer;
     }
 
@@ -87,7 +87,7 @@ public final class Repairs {
             var failure = new Failure.Contract(List.of(finding.sentence()));
             add(parts, owners.of(finding).map(Owner::alone), failure, List.of());
         }
-        var all = new ArrayList<Pieces.Piece>();
+        var all = new ArrayList<FailureShares.Piece>();
         for (var failure : Checking.failures(shown.results())) all.addAll(pieces.of(failure, shown.tree()));
         for (var piece : all) {
             if (piece.rest() && !parts.isEmpty()) continue;

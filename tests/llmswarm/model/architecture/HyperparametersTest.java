@@ -71,14 +71,14 @@ class HyperparametersTest {
 
     @Test
     void whatNoTypeComputesIsRefusedByItsName() throws IOException {
-        for (var type : Architecture.values()) {
+        for (var type : ModelArchitecture.values()) {
             for (var change : REFUSED) refused(type, change);
         }
     }
 
     @Test
     void whatOnlySomeTypesComputeIsRefusedForTheOthers() throws IOException {
-        for (var type : Architecture.values()) {
+        for (var type : ModelArchitecture.values()) {
             for (var change : SOME.entrySet()) {
                 if (change.getValue().contains(type.modelType())) {
                     assertDoesNotThrow(() -> of(type, change.getKey()), () -> type + " " + change);
@@ -91,7 +91,7 @@ class HyperparametersTest {
 
     @Test
     void whatSaysNothingSpecialIsTaken() {
-        for (var type : Architecture.values()) {
+        for (var type : ModelArchitecture.values()) {
             for (var change : NOTHING_SPECIAL) {
                 var read = assertDoesNotThrow(() -> of(type, change), () -> type + " " + change);
                 assertEquals(List.of(), read.unknown(), change);
@@ -123,56 +123,56 @@ class HyperparametersTest {
 
     @Test
     void aWindowBoundsTheContextWhereSomeLayerHasOne() throws IOException {
-        assertEquals(128, of(Architecture.MISTRAL, "'sliding_window': 128").context());
-        assertEquals("sliding_window", of(Architecture.MISTRAL, "'sliding_window': 128").contextKey());
-        assertEquals(4096, of(Architecture.MISTRAL, "'max_position_embeddings': 32768").context());
-        assertEquals(32_768, of(Architecture.MISTRAL, "'max_position_embeddings': 32768, 'sliding_window': null")
+        assertEquals(128, of(ModelArchitecture.MISTRAL, "'sliding_window': 128").context());
+        assertEquals("sliding_window", of(ModelArchitecture.MISTRAL, "'sliding_window': 128").contextKey());
+        assertEquals(4096, of(ModelArchitecture.MISTRAL, "'max_position_embeddings': 32768").context());
+        assertEquals(32_768, of(ModelArchitecture.MISTRAL, "'max_position_embeddings': 32768, 'sliding_window': null")
                 .context());
-        assertEquals(4096, of(Architecture.GEMMA2, "'max_position_embeddings': 8192").context());
-        assertEquals(8192, of(Architecture.GEMMA2,
+        assertEquals(4096, of(ModelArchitecture.GEMMA2, "'max_position_embeddings': 8192").context());
+        assertEquals(8192, of(ModelArchitecture.GEMMA2,
                 "'max_position_embeddings': 8192, 'layer_types': ['full_attention', 'full_attention']").context());
-        assertEquals(256, of(Architecture.QWEN2, "'sliding_window': 128").context());
-        assertEquals(256, of(Architecture.QWEN2, "'sliding_window': 128, 'use_sliding_window': true, 'max_window_layers': 2")
+        assertEquals(256, of(ModelArchitecture.QWEN2, "'sliding_window': 128").context());
+        assertEquals(256, of(ModelArchitecture.QWEN2, "'sliding_window': 128, 'use_sliding_window': true, 'max_window_layers': 2")
                 .context());
-        assertEquals(128, of(Architecture.QWEN2, "'sliding_window': 128, 'use_sliding_window': true, 'max_window_layers': 1")
+        assertEquals(128, of(ModelArchitecture.QWEN2, "'sliding_window': 128, 'use_sliding_window': true, 'max_window_layers': 1")
                 .context());
-        assertEquals(128, of(Architecture.LLAMA, "'sliding_window': 128").context());
+        assertEquals(128, of(ModelArchitecture.LLAMA, "'sliding_window': 128").context());
     }
 
     @Test
     void aGrowingBaseBoundsTheContextWhereItBeginsToGrow() throws IOException {
-        assertEquals(256, of(Architecture.LLAMA, "'rope_scaling': {'type': 'dynamic', 'factor': 4.0}").context());
-        var sooner = of(Architecture.LLAMA, "'rope_scaling': {'type': 'dynamic', 'factor': 4.0, 'original_max_position_embeddings': 64}");
+        assertEquals(256, of(ModelArchitecture.LLAMA, "'rope_scaling': {'type': 'dynamic', 'factor': 4.0}").context());
+        var sooner = of(ModelArchitecture.LLAMA, "'rope_scaling': {'type': 'dynamic', 'factor': 4.0, 'original_max_position_embeddings': 64}");
         assertEquals(64, sooner.context());
         assertEquals("original_max_position_embeddings", sooner.contextKey());
     }
 
     @Test
     void aKeyThatNobodyKnowsIsNamedUnlessItIsOff() throws IOException {
-        assertEquals(List.of("swirl", "twirl_factor"), of(Architecture.LLAMA,
+        assertEquals(List.of("swirl", "twirl_factor"), of(ModelArchitecture.LLAMA,
                 "'swirl': true, 'twirl_factor': 0.5, 'whirl': false, 'curl': null, 'furl': 1.0, 'hurl': 'none'")
                 .unknown());
     }
 
     @Test
     void aTensorThatWouldBeLeftOutIsRefusedByItsName() throws IOException {
-        var model = of(Architecture.LLAMA, "'num_hidden_layers': 1");
+        var model = of(ModelArchitecture.LLAMA, "'num_hidden_layers': 1");
         for (var name : List.of("self_attn.q_norm.weight", "self_attn.q_proj.bias", "mlp.up_proj.bias")) {
             assertTensors("its weights have 'model.layers.0.%s', which cannot be computed here in a model of type llama".formatted(name), model, "model.layers.0." + name, List.of(64));
         }
         assertTensors("its weights have 'model.layers.0.self_attn.k_proj.weight' of shape [64, 64], but by config.json it has shape [32, 64]", model, "model.layers.0.self_attn.k_proj.weight", List.of(64, 64));
         assertTensors("its weights have 'lm_head.weight' of shape [385, 64], but by config.json it has shape [384, 64]", model, "lm_head.weight", List.of(385, 64));
         assertTensors("config.json sets 'tie_word_embeddings' to false, and the output layer lm_head.weight of a model of type gemma cannot be computed here",
-                of(Architecture.GEMMA, "'tie_word_embeddings': false"), "lm_head.weight", List.of(384, 64));
+                of(ModelArchitecture.GEMMA, "'tie_word_embeddings': false"), "lm_head.weight", List.of(384, 64));
     }
 
     @Test
     void aTensorThatFollowsFromTheConfigurationOrBelongsToNoLayerIsTaken() throws IOException {
-        Tensors.check(of(Architecture.QWEN2, "'num_hidden_layers': 1"), Map.of(
+        Tensors.check(of(ModelArchitecture.QWEN2, "'num_hidden_layers': 1"), Map.of(
                 "model.layers.0.self_attn.rotary_emb.inv_freq", List.of(8), "model.layers.1.eh_proj.weight",
                 List.of(64, 128), "model.layers.0.self_attn.q_proj.bias", List.of(64), "lm_head.weight",
                 List.of(384, 64)));
-        Tensors.check(of(Architecture.GEMMA, "'num_hidden_layers': 1"), Map.of("lm_head.weight", List.of(384, 64)));
+        Tensors.check(of(ModelArchitecture.GEMMA, "'num_hidden_layers': 1"), Map.of("lm_head.weight", List.of(384, 64)));
     }
 
     private static void assertTensors(String sentence, Hyperparameters model, String name, List<Integer> shape) {
@@ -181,17 +181,17 @@ class HyperparametersTest {
     }
 
     private static void assertFault(String sentence, String change) {
-        assertEquals(sentence, assertThrows(NotComputed.class, () -> of(Architecture.LLAMA, change)).getMessage());
+        assertEquals(sentence, assertThrows(NotComputed.class, () -> of(ModelArchitecture.LLAMA, change)).getMessage());
     }
 
-    private static void refused(Architecture type, String change) throws IOException {
+    private static void refused(ModelArchitecture type, String change) throws IOException {
         var fault = assertThrows(NotComputed.class, () -> of(type, change), () -> type + " " + change).getMessage();
         var named = new ArrayList<String>();
         object(change).fieldNames().forEachRemaining(named::add);
         assertTrue(fault.endsWith(CANNOT) && named.stream().anyMatch(key -> fault.contains("'" + key)), fault);
     }
 
-    private static Hyperparameters of(Architecture type, String change) throws IOException {
+    private static Hyperparameters of(ModelArchitecture type, String change) throws IOException {
         var config = TinyArchitecture.config(type.modelType());
         config.setAll((ObjectNode) object(change));
         return Hyperparameters.of(type, config);

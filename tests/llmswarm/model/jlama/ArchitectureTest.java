@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tjake.jlama.tensor.KvBufferCache;
 import llmswarm.TinyArchitecture;
-import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.ModelArchitecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class ArchitectureTest {
 
     @Test
     void everyTypeIsComputedAsTransformersDoes() throws Exception {
-        for (var type : Architecture.modelTypes()) same(type, TinyArchitecture.config(type));
+        for (var type : ModelArchitecture.modelTypes()) same(type, TinyArchitecture.config(type));
     }
 
     @Test
@@ -49,7 +49,7 @@ class ArchitectureTest {
 
     @Test
     void positionsAreTurnedAsTheConfigurationSays() throws Exception {
-        for (var type : Architecture.modelTypes()) {
+        for (var type : ModelArchitecture.modelTypes()) {
             var other = changed(type, "{'rope_theta': 5000.0}");
             differs(type, "{'rope_theta': 5000.0}");
             assertEquals(largest(engine(other)), largest(engine(changed(type,
@@ -65,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void headsMayBeLongerOrShorterTogetherThanTheHiddenSize() throws Exception {
-        for (var type : Architecture.modelTypes()) {
+        for (var type : ModelArchitecture.modelTypes()) {
             for (var heads : List.of("'num_attention_heads': 4, 'head_dim': 32", "'num_attention_heads': 2, 'head_dim': 16")) {
                 for (var keyHeads : List.of(1, 2)) {
                     same(type, changed(type, "{%s, 'num_key_value_heads': %d}".formatted(heads, keyHeads)));
@@ -91,7 +91,7 @@ class ArchitectureTest {
 
     @Test
     void whatAllTypesHaveIsComputedForAll() throws Exception {
-        for (var type : Architecture.modelTypes()) {
+        for (var type : ModelArchitecture.modelTypes()) {
             differs(type, "{'rms_norm_eps': 0.5}");
             if (!type.startsWith("gemma")) {
                 differs(type, "{'hidden_act': 'gelu_pytorch_tanh'}");

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
-import llmswarm.model.architecture.Architecture;
+import llmswarm.model.architecture.ModelArchitecture;
 import llmswarm.model.architecture.Hyperparameters;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -105,7 +105,7 @@ class ArithmeticTest {
 
     private static Hyperparameters model(int hidden, int intermediate, int heads, int keyHeads, int vocabulary,
             int head) throws IOException {
-        return Hyperparameters.of(Architecture.LLAMA, new JsonMapper().readTree("""
+        return Hyperparameters.of(ModelArchitecture.LLAMA, new JsonMapper().readTree("""
                 {"hidden_size": %d, "intermediate_size": %d, "num_attention_heads": %d, "num_key_value_heads": %d,
                  "vocab_size": %d, "num_hidden_layers": 1, "head_dim": %d}"""
                 .formatted(hidden, intermediate, heads, keyHeads, vocabulary, head)));

@@ -6,14 +6,14 @@ import jinja.syntax.Token.Kind;
 import jinja.value.TemplateFault;
 
 /** Reads on in the tokens of a template. */
-final class Tokens {
+final class TokenStream {
     private static final int DEEPEST = 200;
 
     private final List<Token> tokens;
     private int at;
     private int depth;
 
-    Tokens(List<Token> tokens) {
+    TokenStream(List<Token> tokens) {
         this.tokens = tokens;
     }
 

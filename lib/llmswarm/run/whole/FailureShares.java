@@ -14,11 +14,11 @@ import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Job;
 
 /** Divides what one check's output tells of among the tasks that can mend it, so that all of them do in one round. */
-final class Pieces {
+final class FailureShares {
     private final Job job;
     private final Owners owners;
 
-    Pieces(Job job, Owners owners) {
+    FailureShares(Job job, Owners owners) {
         this.job = job;
         this.owners = owners;
     }

@@ -3,14 +3,14 @@ package jinja.value;
 import java.util.Collection;
 
 /** What a rendering may take at most; anybody may have written the template. */
-public final class Limits {
+public final class RenderingLimits {
     private static final int CHARACTERS = 64 << 20, ENTRIES = 100_000, CALLS = 100;
 
     private final Runnable watch;
     private int calls;
 
     /** With what is called between the steps. */
-    public Limits(Runnable watch) {
+    public RenderingLimits(Runnable watch) {
         this.watch = watch;
     }
 

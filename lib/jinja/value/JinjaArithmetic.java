@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Python's operators. */
-public final class Arithmetic {
-    private Arithmetic() {
+public final class JinjaArithmetic {
+    private JinjaArithmetic() {
     }
 
     /** The number, or its negative for {@code -}. */
     public static Object sign(String operator, Object value) {
-        if (!Values.isNumber(value)) throw unsupported(operator, value, value);
+        if (!JinjaValues.isNumber(value)) throw unsupported(operator, value, value);
         if (value instanceof Double number) return operator.equals("-") ? -number : number;
         return operator.equals("-") ? -whole(value) : whole(value);
     }
@@ -18,43 +18,43 @@ public final class Arithmetic {
     /** Whether {@code ==}, {@code !=}, {@code <}, {@code <=}, {@code >} or {@code >=} holds. */
     public static boolean holds(String operator, Object a, Object b) {
         return switch (operator) {
-            case "==" -> Values.equal(a, b);
-            case "!=" -> !Values.equal(a, b);
-            case "<" -> Values.compare(a, b) < 0;
-            case "<=" -> Values.compare(a, b) <= 0;
-            case ">" -> Values.compare(a, b) > 0;
-            default -> Values.compare(a, b) >= 0;
+            case "==" -> JinjaValues.equal(a, b);
+            case "!=" -> !JinjaValues.equal(a, b);
+            case "<" -> JinjaValues.compare(a, b) < 0;
+            case "<=" -> JinjaValues.compare(a, b) <= 0;
+            case ">" -> JinjaValues.compare(a, b) > 0;
+            default -> JinjaValues.compare(a, b) >= 0;
         };
     }
 
     /** The result of {@code ~ + - * / // % **}; throws {@link TemplateFault} where Python throws. */
     public static Object binary(String operator, Object a, Object b) {
-        if (operator.equals("~")) return joined(Values.text(a), Values.text(b));
+        if (operator.equals("~")) return joined(JinjaValues.text(a), JinjaValues.text(b));
         if (a instanceof Undefined undefined) throw undefined.fault();
         if (operator.equals("%") && a instanceof String format) return Formats.percent(format, b);
         if (b instanceof Undefined undefined) throw undefined.fault();
         if (operator.equals("+") && a instanceof String one && b instanceof String two) return joined(one, two);
         if (operator.equals("+") && a instanceof List<?> one && b instanceof List<?> two
                 && a instanceof Tuple == b instanceof Tuple) {
-            Limits.entries((long) one.size() + two.size());
+            RenderingLimits.entries((long) one.size() + two.size());
             var both = new ArrayList<Object>(one);
             both.addAll(two);
             return a instanceof Tuple ? new Tuple(both) : both;
         }
-        if (operator.equals("*") && b instanceof Long count && !Values.isNumber(a)) return repeated(a, count);
-        if (operator.equals("*") && a instanceof Long count && !Values.isNumber(b)) return repeated(b, count);
-        if (!Values.isNumber(a) || !Values.isNumber(b)) throw unsupported(operator, a, b);
+        if (operator.equals("*") && b instanceof Long count && !JinjaValues.isNumber(a)) return repeated(a, count);
+        if (operator.equals("*") && a instanceof Long count && !JinjaValues.isNumber(b)) return repeated(b, count);
+        if (!JinjaValues.isNumber(a) || !JinjaValues.isNumber(b)) throw unsupported(operator, a, b);
         try {
             return a instanceof Double || b instanceof Double || operator.equals("/")
-                    ? decimal(operator, Values.number(a), Values.number(b))
+                    ? decimal(operator, JinjaValues.number(a), JinjaValues.number(b))
                     : whole(operator, whole(a), whole(b));
         } catch (ArithmeticException beyond) {
-            throw TemplateFault.of("'%s' of %s and %s has no result", operator, Values.shown(a), Values.shown(b));
+            throw TemplateFault.of("'%s' of %s and %s has no result", operator, JinjaValues.shown(a), JinjaValues.shown(b));
         }
     }
 
     private static long whole(Object value) {
-        return value instanceof Long number ? number : (long) Values.number(value);
+        return value instanceof Long number ? number : (long) JinjaValues.number(value);
     }
 
     private static Object whole(String operator, long a, long b) {
@@ -87,18 +87,19 @@ public final class Arithmetic {
     }
 
     private static String joined(String a, String b) {
-        Limits.characters((long) a.length() + b.length());
+        RenderingLimits.characters((long) a.length() + b.length());
         return a + b;
     }
 
     private static Object repeated(Object value, long count) {
         long times = Math.max(0, count);
         if (value instanceof String text) {
-            Limits.characters(Math.multiplyHigh(times, text.length()) != 0 ? Long.MAX_VALUE : times * text.length());
+            RenderingLimits.characters(Math.multiplyHigh(times, text.length()) != 0 ? Long.MAX_VALUE
+                    : times * text.length());
             return text.repeat((int) (text.isEmpty() ? 0 : times));
         }
         if (!(value instanceof List<?> list)) throw unsupported("*", value, count);
-        Limits.entries(Math.min(times, Integer.MAX_VALUE) * list.size());
+        RenderingLimits.entries(Math.min(times, Integer.MAX_VALUE) * list.size());
         var all = new ArrayList<>();
         for (long i = 0; i < (list.isEmpty() ? 0 : times); i++) all.addAll(list);
         return list instanceof Tuple ? new Tuple(all) : all;
@@ -106,6 +107,6 @@ public final class Arithmetic {
 
     private static TemplateFault unsupported(String operator, Object a, Object b) {
         if (a instanceof Undefined undefined) return undefined.fault();
-        return TemplateFault.of("'%s' cannot be done with %s and %s", operator, Values.type(a), Values.type(b));
+        return TemplateFault.of("'%s' cannot be done with %s and %s", operator, JinjaValues.type(a), JinjaValues.type(b));
     }
 }

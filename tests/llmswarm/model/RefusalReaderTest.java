@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.Effort;
 import llmswarm.model.habits.Habit;
-import llmswarm.model.habits.Refusal;
+import llmswarm.model.habits.RefusalReader;
 import llmswarm.model.habits.ThinkingHabit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is learnt from refusals as servers word them in public reports. */
-class RefusalTest {
+class RefusalReaderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALL = """
             {"model": "m", "messages": [{"role": "system", "content": "%s"}, {"role": "user", "content": "hello"}],
@@ -37,7 +37,7 @@ class RefusalTest {
     }
 
     private static Optional<Habit> learnt(String said) {
-        return new Refusal(said, sent()).habit();
+        return new RefusalReader(said, sent()).habit();
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class RefusalTest {
             """)
     void theNearestOfTheWordsThatAServerKnowsIsSaid(String asked, String nearest, String said) {
         var request = sent().put("reasoning_effort", asked);
-        new Refusal(said, request).habit().orElseThrow().edit(request);
+        new RefusalReader(said, request).habit().orElseThrow().edit(request);
         assertEquals(nearest, request.path("reasoning_effort").asText());
         assertEquals(0.2, request.path("temperature").asDouble());
     }
@@ -161,7 +161,7 @@ class RefusalTest {
         var request = sent();
         new ThinkingHabit.Budget().edit(request);
         assertEquals("{\"type\":\"enabled\",\"budget_tokens\":14976}", request.path("thinking").toString());
-        assertEquals(Optional.of(new ThinkingHabit.Adaptive()), new Refusal("\"thinking.type.enabled\" is not supported "
+        assertEquals(Optional.of(new ThinkingHabit.Adaptive()), new RefusalReader("\"thinking.type.enabled\" is not supported "
                 + "for this model. Use \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking "
                 + "behavior.", request).habit());
     }
@@ -182,7 +182,7 @@ class RefusalTest {
         var newer = sent();
         new Habit.NewerLimit().edit(newer);
         assertEquals(Optional.of(new Habit.OlderLimit()),
-                new Refusal("Extra inputs are not permitted: max_completion_tokens", newer).habit());
+                new RefusalReader("Extra inputs are not permitted: max_completion_tokens", newer).habit());
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class RefusalTest {
         var little = (ObjectNode) JSON.readTree("{\"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}");
         for (var said : new String[] {"'temperature' is wrong", "json_schema is wrong", "System role not supported",
             "'stream' is not supported", "max_tokens must be at most 300"}) {
-            assertEquals(Optional.empty(), new Refusal(said, little).habit(), said);
+            assertEquals(Optional.empty(), new RefusalReader(said, little).habit(), said);
         }
     }
 }

@@ -21,7 +21,7 @@ import llmswarm.config.Effort;
  * @param said what the server said
  * @param sent the request as it was sent
  */
-public record Refusal(String said, ObjectNode sent) {
+public record RefusalReader(String said, ObjectNode sent) {
     /** A number that is no part of a name, no HTTP status and no id. */
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])(?<!(?i:code|status|error|id)['\"]?[:=]?\\s{0,2})"
             + "(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?![\\w-])(?!\\.\\d)");

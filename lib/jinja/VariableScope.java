@@ -6,11 +6,11 @@ import java.util.Map;
 import jinja.value.Undefined;
 
 /** Names and their values; what is set in an inner one is forgotten with it. */
-final class Scope {
-    private final Scope outer;
+final class VariableScope {
+    private final VariableScope outer;
     private final Map<String, Object> values = new HashMap<>();
 
-    Scope(Scope outer) {
+    VariableScope(VariableScope outer) {
         this.outer = outer;
     }
 

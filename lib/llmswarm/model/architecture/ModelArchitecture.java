@@ -10,7 +10,7 @@ import java.util.Optional;
  * that config.json lacks (the {@code configuration_*.py} of each). Mixtral is not among them: Jlama adds up what the
  * experts say without the router's weights.
  */
-public enum Architecture {
+public enum ModelArchitecture {
     GEMMA(16, 256, 0, 8192),
     GEMMA2(4, 256, 4096, 8192),
     GRANITE(0, 0, 0, 2048),
@@ -24,7 +24,7 @@ public enum Architecture {
     private final int context;
 
     /** Zeros mean as many key heads as heads; the hidden size divided by the heads; no window. */
-    Architecture(int keyHeads, int headSize, int window, int context) {
+    ModelArchitecture(int keyHeads, int headSize, int window, int context) {
         this.keyHeads = keyHeads;
         this.headSize = headSize;
         this.window = window;
@@ -32,14 +32,14 @@ public enum Architecture {
     }
 
     /** The one that config.json calls so, in capitals or not; empty when it is none of these. */
-    public static Optional<Architecture> of(String modelType) {
+    public static Optional<ModelArchitecture> of(String modelType) {
         return Arrays.stream(values()).filter(each -> each.modelType().equals(modelType.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
     /** Their names in config.json. */
     public static List<String> modelTypes() {
-        return Arrays.stream(values()).map(Architecture::modelType).toList();
+        return Arrays.stream(values()).map(ModelArchitecture::modelType).toList();
     }
 
     /** Its name in config.json. */

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * Python's values: None is null, numbers are Long and Double, and there are Boolean, String, List, {@link Tuple}, Map,
  * {@link Callable} and {@link Undefined}.
  */
-public final class Values {
-    private Values() {
+public final class JinjaValues {
+    private JinjaValues() {
     }
 
     /** A value of Java as one of a template; throws {@link TemplateFault} for one of another kind. */
@@ -23,7 +23,7 @@ public final class Values {
             case null -> null;
             case Integer number -> number.longValue();
             case Long _, Double _, Boolean _, String _ -> value;
-            case List<?> list -> list.stream().map(Values::taken).collect(Collectors.toCollection(ArrayList::new));
+            case List<?> list -> list.stream().map(JinjaValues::taken).collect(Collectors.toCollection(ArrayList::new));
             case Map<?, ?> map -> {
                 var taken = new LinkedHashMap<>();
                 map.forEach((key, one) -> taken.put(taken(key), taken(one)));
@@ -92,7 +92,7 @@ public final class Values {
     }
 
     private static String joined(List<?> list) {
-        return list.stream().map(Values::shown).collect(Collectors.joining(", "));
+        return list.stream().map(JinjaValues::shown).collect(Collectors.joining(", "));
     }
 
     static String decimal(double number) {
@@ -193,7 +193,7 @@ public final class Values {
             case List<?> list -> new ArrayList<>(list);
             case Map<?, ?> map -> new ArrayList<>(map.keySet());
             case String text -> {
-                Limits.entries(length(text));
+                RenderingLimits.entries(length(text));
                 yield new ArrayList<>(text.codePoints().mapToObj(Character::toString).toList());
             }
             case Undefined _ -> List.of();
