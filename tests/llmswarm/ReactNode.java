@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Setup;
 import llmswarm.config.Catalog;
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import machine.Removal;
 import sandbox.Sandbox;
@@ -53,7 +53,7 @@ public final class ReactNode {
             var folder = Files.createTempDirectory("react-node").toRealPath();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
             new Scaffold(folder, PACK, VARIABLES);
-            var result = new Setup(sandbox).run(stack.setup(), stack.shared(), folder, VARIABLES);
+            var result = new Setup(sandbox).run(stack.setup().commands(), stack.setup().shared(), folder, VARIABLES);
             assumeTrue(!(result instanceof Setup.Result.Failed failed && failed.failure().evidence().matches(OFFLINE)),
                     "skipped: npm's registry cannot be reached");
             var ready = assertInstanceOf(Setup.Result.Ready.class, result, result::toString);

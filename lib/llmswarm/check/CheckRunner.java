@@ -15,7 +15,8 @@ import java.util.SequencedSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import sandbox.Program;
@@ -41,7 +42,7 @@ public final class CheckRunner {
 
     /** Keeps to the limits of the stack. */
     public CheckRunner(Sandbox sandbox, Stack stack) {
-        this(sandbox, stack.files().map(Limits.DEFAULT::making).orElse(Limits.DEFAULT));
+        this(sandbox, stack.setup().files().map(Limits.DEFAULT::making).orElse(Limits.DEFAULT));
     }
 
     /** @param limits of each single command */
@@ -59,7 +60,7 @@ public final class CheckRunner {
      * @param timeout where the usual limit is not right
      * @param around  what it finds around it
      */
-    public record Command(String check, List<String> words, Stack.Side says, List<String> needs, List<String> reads,
+    public record Command(String check, List<String> words, Check.Side says, List<String> needs, List<String> reads,
                           Optional<Duration> timeout, Conditions around) {
         public Command {
             words = List.copyOf(words);
@@ -68,14 +69,14 @@ public final class CheckRunner {
         }
 
         /** A check of a pack before its variables are known. */
-        public static Command of(Stack.Check check) {
+        public static Command of(Check check) {
             return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), Optional.empty(),
                     new Conditions(check.services(), check.environment(), check.folder()));
         }
 
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
-            this(check, words, Stack.Side.CODE, List.of(), List.of(), Optional.empty(), Conditions.NONE);
+            this(check, words, Check.Side.CODE, List.of(), List.of(), Optional.empty(), Conditions.NONE);
         }
     }
 
@@ -87,11 +88,11 @@ public final class CheckRunner {
      * @param writtenFiles paths relative to the project, with slashes
      * @param variables    values for {@code {{name}}} in the commands
      */
-    public static List<Command> afterTask(List<Stack.Check> checks, String agent, Collection<String> writtenFiles,
+    public static List<Command> afterTask(List<Check> checks, String agent, Collection<String> writtenFiles,
             Map<String, String> variables) {
         var due = new ArrayList<Command>();
         for (var check : checks) {
-            if (check.when() != Stack.When.TASK || !check.agents().isEmpty()
+            if (check.when() != Check.When.TASK || !check.agents().isEmpty()
                     && !check.agents().contains(agent)) continue;
             if (check.files().isEmpty()) {
                 due.add(command(check, due, variables, variables));
@@ -111,19 +112,19 @@ public final class CheckRunner {
      * The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved
      * them.
      */
-    public static List<Command> atEnd(List<Stack.Check> checks, List<Plan.PlannedCheck> planned,
+    public static List<Command> atEnd(List<Check> checks, List<Plan.PlannedCheck> planned,
             Map<String, String> variables) {
         var due = new ArrayList<Command>();
-        checks.stream().filter(check -> check.when() == Stack.When.END)
+        checks.stream().filter(check -> check.when() == Check.When.END)
                 .forEach(check -> due.add(command(check, due, variables, variables)));
         planned.forEach(check ->
-                due.add(new Command(check.name(), check.run(), Stack.Side.TEST, names(due), List.of(),
+                due.add(new Command(check.name(), check.run(), Check.Side.TEST, names(due), List.of(),
                 Optional.empty(), Conditions.NONE)));
         return List.copyOf(due);
     }
 
     /** Without a word about it, a check waits for all that stand before it. */
-    private static Command command(Stack.Check check, List<Command> before, Map<String, String> words,
+    private static Command command(Check check, List<Command> before, Map<String, String> words,
             Map<String, String> globs) {
         return new Command(check.name(), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.run(), words), check.kind(),
                 check.needs().orElseGet(() -> names(before)), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.reads(), globs), check.timeout(),
@@ -206,7 +207,7 @@ public final class CheckRunner {
      */
     private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
         var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
-        if (command.says() != Stack.Side.TEST || word.isEmpty()) return Optional.empty();
+        if (command.says() != Check.Side.TEST || word.isEmpty()) return Optional.empty();
         var file = command.around().folder().map(folder::resolve).orElse(folder).resolve(word.get()).normalize();
         if (Files.exists(file) || access.shared().keySet().stream()
                 .anyMatch(at -> file.startsWith(folder.resolve(at)))) return Optional.empty();

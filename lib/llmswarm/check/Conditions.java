@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import llmswarm.config.Service;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Service;
 import text.Printable;
 import text.ShellWords;
 
@@ -36,7 +36,7 @@ public record Conditions(List<Service> services, Map<String, String> environment
     }
 
     /** Those of a check. */
-    static Conditions of(Stack.Check check, Map<String, String> variables) {
+    static Conditions of(Check check, Map<String, String> variables) {
         var what = "Check '%s'".formatted(check.name());
         var known = new HashMap<>(variables);
         Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
@@ -66,7 +66,7 @@ public record Conditions(List<Service> services, Map<String, String> environment
     }
 
     /** What a person is told of a check's surroundings before its command: folder, variables, where services lie. */
-    public static String told(Stack.Check check) {
+    public static String told(Check check) {
         var words = new ArrayList<String>();
         check.folder().ifPresent(place -> words.add("(in %s)".formatted(Printable.escaped(place))));
         check.services().forEach(service -> {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 

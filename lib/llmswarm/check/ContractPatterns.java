@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import llmswarm.check.ContractNames.Promise;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 
 /** The patterns of a stack for one kind of contract, in the order in which it has them. */
@@ -31,7 +32,7 @@ record ContractPatterns(List<Compiled> all) {
 
     private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files,
             List<Replacement> normalise, Optional<NameShape> shape, Optional<String> form) {
-        private static Compiled of(Stack.ContractPattern pattern) {
+        private static Compiled of(ContractPattern pattern) {
             return new Compiled(byLine(pattern.provided()), byLine(pattern.used()),
                     pattern.promised().map(ContractPatterns::byLine),
                     pattern.files().map(Glob::of), pattern.normalise().stream()

@@ -3,7 +3,7 @@ package llmswarm.check;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 
 /** Why a task's attempt or an end check did not hold; decides who must act. */
@@ -20,7 +20,7 @@ public sealed interface Failure {
     }
 
     /** A check's command ended with another exit code than 0. */
-    record Broken(String check, List<String> command, int exit, String tail, Stack.Side says) implements Failure {
+    record Broken(String check, List<String> command, int exit, String tail, Check.Side says) implements Failure {
         @Override
         public String evidence() {
             return "Check '%s' failed (exit code %d): %s%n%s".formatted(check, exit, String.join(" ", command), tail);
@@ -81,7 +81,7 @@ public sealed interface Failure {
     default String kind() {
         return switch (this) {
             case Format f -> "format";
-            case Broken b -> b.says() == Stack.Side.TEST ? "test" : "code";
+            case Broken b -> b.says() == Check.Side.TEST ? "test" : "code";
             case Contract c -> "contract";
             case Reviewed r -> "review";
             case Environment e -> "environment";

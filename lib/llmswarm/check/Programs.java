@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.PackProgram;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
@@ -42,11 +42,11 @@ public final class Programs {
     private final ReentrantLock looking = new ReentrantLock();
 
     /** A program found at another place or changed is another one. */
-    private record Query(String sandbox, Stack.Program program, Path file, FileTime changed) {
+    private record Query(String sandbox, PackProgram program, Path file, FileTime changed) {
     }
 
     /** One of those that are there. */
-    private record There(Stack.Program program, Query asked) {
+    private record There(PackProgram program, Query asked) {
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Programs {
      *
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public List<Installed> found(SequencedCollection<Stack.Program> candidates, Sandbox sandbox)
+    public List<Installed> found(SequencedCollection<PackProgram> candidates, Sandbox sandbox)
             throws InterruptedException {
         looking.lockInterruptibly();
         try {
@@ -82,7 +82,7 @@ public final class Programs {
         }
     }
 
-    private static Optional<There> there(Stack.Program program, Sandbox sandbox) {
+    private static Optional<There> there(PackProgram program, Sandbox sandbox) {
         return sandbox.program(program.name()).flatMap(file -> {
             try {
                 return Optional.of(new There(program, new Query(sandbox.name(), program, file,
@@ -128,7 +128,7 @@ public final class Programs {
     }
 
     /** The shell waits for the last of them; what runs longer ends with the sandbox. */
-    private static String script(List<Stack.Program> programs) {
+    private static String script(List<PackProgram> programs) {
         var script = new StringBuilder();
         for (int i = 0; i < programs.size(); i++) {
             var words = programs.get(i).version().stream().map(word -> "'" + word.replace("'", "'\\''") + "'")

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.config.Service;
+import llmswarm.config.stack.Service;
 
 /** The line of a shell that starts services, runs a check's command beside them, and ends them with it. */
 final class ServiceScript {

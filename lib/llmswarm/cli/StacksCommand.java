@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 
 import llmswarm.Swarm;
 import llmswarm.check.Conditions;
-import llmswarm.config.Service;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Service;
+import llmswarm.config.stack.Stack;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -63,9 +65,9 @@ public final class StacksCommand implements Callable<Integer> {
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, v) -> rows.put("variable " + name,
                 "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
-        if (!stack.setup().isEmpty()) rows.put("setup", "with network: "
-                + stack.setup().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
-        if (!stack.shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.shared())));
+        if (!stack.setup().commands().isEmpty()) rows.put("setup", "with network: "
+                + stack.setup().commands().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
+        if (!stack.setup().shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.setup().shared())));
         services(stack).forEach(service -> rows.put("service " + service.name(), service.commands().stream()
                 .map(StacksCommand::words).collect(Collectors.joining("; "))));
         stack.checks().forEach(check -> rows.put("check " + check.name(),
@@ -77,7 +79,7 @@ public final class StacksCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", ")) + "; versions by --version or as shown");
         }
         if (!stack.contracts().isEmpty()) rows.put("contracts",
-                stack.contracts().stream().map(Stack.ContractPattern::kind).distinct()
+                stack.contracts().stream().map(ContractPattern::kind).distinct()
                 .collect(Collectors.joining(", ")));
         if (!stack.tests().isEmpty()) rows.put("tests", Printable.escaped(String.join(", ", stack.tests())));
         if (!stack.allow().isEmpty()) rows.put("allow", "writes, although other tools obey it: "
@@ -87,15 +89,15 @@ public final class StacksCommand implements Callable<Integer> {
         return rows;
     }
 
-    private static String when(Stack.Check check) {
+    private static String when(Check check) {
         return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped),
-                check.agents().stream(), Stream.of(check.kind() == Stack.Side.TEST ? "test" : ""),
+                check.agents().stream(), Stream.of(check.kind() == Check.Side.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs "
                         + String.join(" ", names)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
-    private static String named(Stack.When when) {
+    private static String named(Check.When when) {
         return when.name().toLowerCase(Locale.ROOT);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.config.layer.Layer;
 import llmswarm.guard.Digest;
 
 /**

@@ -3,7 +3,6 @@ package llmswarm.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +16,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.config.layer.Bundle;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Snippet;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Nearest;
@@ -176,20 +179,14 @@ public final class Catalog {
      * @param things which of them to tell, such as {@code model 'coder'}, {@code agents/backend.yaml}, {@code stacks/x}
      */
     public List<String> shadowed(Predicate<String> things) {
-        var lines = new LinkedHashMap<String, List<String>>();
-        read.shadows.stream().filter(shadow -> things.test(shadow.what())).forEach(shadow -> lines
-            .computeIfAbsent("of %s hides the one of %s".formatted(shadow.hider(), shadow.hidden()), pair ->
-            new ArrayList<>()).add(shadow.what()));
-        return lines.entrySet().stream().map(line -> String.join(", ", line.getValue()) + " "
-            + (line.getValue().size() == 1 ? line.getKey()
-            : line.getKey().replaceFirst(" hides the one of ", " hide those of "))).toList();
+        return read.shadowed(things);
     }
 
     /** The templates of the agents that may work in the stack. */
     public Set<String> promptsNeeded(Stack stack) {
         var names = mentioned(stack.name());
-        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name())).map(Agent::prompt)
-                .collect(Collectors.toSet());
+        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name()))
+                .map(Agent::prompt).collect(Collectors.toSet());
     }
 
     private List<String> faultsOfAgent(String name) {
@@ -226,8 +223,8 @@ public final class Catalog {
         var packs = CatalogLint.chain(read, name).stream().map(read.packs::get).filter(p -> p.read().isPresent())
                 .toList();
         var digests = packs.stream().map(p -> p.stack().digest()).toList();
-        return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(),
-            digests.size() == 1 ? digests.getFirst() : Digest.of(digests));
+        var digest = digests.size() == 1 ? digests.getFirst() : Digest.of(digests);
+        return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(), digest);
     }
 
     private List<Pack> chain(Stack stack) {

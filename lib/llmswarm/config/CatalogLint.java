@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 

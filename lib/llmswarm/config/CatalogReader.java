@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
+import llmswarm.config.layer.Layer;
+import llmswarm.config.layer.LayerFiles;
+import llmswarm.config.layer.PackFolder;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Named;
@@ -148,5 +152,16 @@ final class CatalogReader {
             shadows.add(new Shadow(what, hider.spoken(), layer.spoken()));
         }
         return false;
+    }
+
+    /** See {@link Catalog#shadowed}. */
+    List<String> shadowed(Predicate<String> things) {
+        var lines = new LinkedHashMap<String, List<String>>();
+        shadows.stream().filter(shadow -> things.test(shadow.what())).forEach(shadow -> lines
+            .computeIfAbsent("of %s hides the one of %s".formatted(shadow.hider(), shadow.hidden()), pair ->
+            new ArrayList<>()).add(shadow.what()));
+        return lines.entrySet().stream().map(line -> String.join(", ", line.getValue()) + " "
+            + (line.getValue().size() == 1 ? line.getKey()
+            : line.getKey().replaceFirst(" hides the one of ", " hide those of "))).toList();
     }
 }

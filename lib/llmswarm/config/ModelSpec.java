@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
+import llmswarm.config.layer.Layer;
+
 /**
  * What a model alias means.
  *

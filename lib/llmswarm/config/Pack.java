@@ -8,6 +8,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import llmswarm.config.layer.Layer;
+import llmswarm.config.layer.LayerFiles;
+import llmswarm.config.layer.PackFolder;
+import llmswarm.config.stack.Snippet;
+import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Named;
 import llmswarm.config.yaml.Place;

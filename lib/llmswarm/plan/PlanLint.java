@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
 

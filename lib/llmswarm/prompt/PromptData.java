@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import llmswarm.config.Agent;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.SpecLines;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.config.yaml.Source;

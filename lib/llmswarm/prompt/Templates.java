@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.Catalog;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Place;
 import llmswarm.config.yaml.Source;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.SandboxChoice;
 import llmswarm.check.Setup;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
@@ -183,7 +183,7 @@ public final class Run {
     /** What a stack's commands need has to be there before anything is spent. */
     private static void requirePrograms(Stack stack, Optional<Sandbox> sandbox) {
         if (sandbox.isEmpty()) return;
-        var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup()));
+        var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup().commands()));
         missing.addAll(new CheckRunner(sandbox.get()).missing(stack.checks().stream()
                 .map(CheckRunner.Command::of).toList()));
         if (!missing.isEmpty()) throw Stop.usage(missing.stream()

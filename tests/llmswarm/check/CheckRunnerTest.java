@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class CheckRunnerTest {
                 CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
                 List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
-        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Stack.Side.CODE)),
+        assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Check.Side.CODE)),
                 outcomes.getFirst().failure());
         assertEquals(Optional.empty(), outcomes.get(1).failure());
         assertEquals("{{file}}", outcomes.getLast().result().tail());
@@ -96,7 +96,7 @@ class CheckRunnerTest {
         var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(), planned, Map.of()), folder);
         assertEquals(List.of(Optional.empty(), Optional.empty(),
                 Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
-                "'./out/unmade' does not exist: no task and no earlier check made it", Stack.Side.TEST))),
+                "'./out/unmade' does not exist: no task and no earlier check made it", Check.Side.TEST))),
                 outcomes.stream().map(CheckRunner.Outcome::failure).toList());
     }
 
@@ -145,11 +145,11 @@ class CheckRunnerTest {
         return outcomes;
     }
 
-    private static Stack.Check task(String name, String files, String... run) {
-        return new Stack.Check(name, Stack.When.TASK, Optional.ofNullable(files), List.of(run));
+    private static Check task(String name, String files, String... run) {
+        return new Check(name, Check.When.TASK, Optional.ofNullable(files), List.of(run));
     }
 
-    private static Stack.Check end(String name, String... run) {
-        return new Stack.Check(name, Stack.When.END, Optional.empty(), List.of(run));
+    private static Check end(String name, String... run) {
+        return new Check(name, Check.When.END, Optional.empty(), List.of(run));
     }
 }

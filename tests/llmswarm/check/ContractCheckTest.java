@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.check.ContractCheck.Findings;
 import llmswarm.config.ConfigFixture;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;

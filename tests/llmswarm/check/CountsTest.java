@@ -7,7 +7,7 @@ import java.util.Map;
 
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Layer;
+import llmswarm.config.layer.Layer;
 import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class CountsTest {
             Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
 
     private static int counted(String stack, String output) {
-        return Counts.tests(output, CATALOG.stack(stack).counts());
+        return Counts.tests(output, CATALOG.stack(stack).output().counts());
     }
 
     @Test

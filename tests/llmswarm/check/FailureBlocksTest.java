@@ -7,8 +7,8 @@ import java.util.List;
 import com.google.re2j.Pattern;
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Check;
 import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +18,11 @@ class FailureBlocksTest {
             Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
 
     private static List<String> tails(String stack, String output) {
-        return tails(BUNDLED.stack(stack).failures(), output);
+        return tails(BUNDLED.stack(stack).output().failures(), output);
     }
 
     private static List<String> tails(List<Pattern> begins, String output) {
-        var failure = new Failure.Broken("tests", List.of("t"), 1, output, Stack.Side.TEST);
+        var failure = new Failure.Broken("tests", List.of("t"), 1, output, Check.Side.TEST);
         return FailureBlocks.of(failure, begins).stream().map(block -> ((Failure.Broken) block).tail()).toList();
     }
 

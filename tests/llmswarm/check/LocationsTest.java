@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.util.List;
 
 import com.google.re2j.Pattern;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import org.junit.jupiter.api.Test;
 
 /** What can be read out of a check's output: places in the project, and whether it is the same failure once more. */
@@ -39,7 +39,7 @@ class LocationsTest {
     }
 
     private static String fingerprint(String tail) {
-        return new Failure.Broken("tests", List.of("run"), 1, tail, Stack.Side.TEST).fingerprint();
+        return new Failure.Broken("tests", List.of("run"), 1, tail, Check.Side.TEST).fingerprint();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.PackProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +25,11 @@ class ProgramsTest {
     @TempDir
     Path temp;
 
-    private static Stack.Program program(String name, String... version) {
-        return new Stack.Program(name, version.length == 0 ? List.of(name, "--version") : List.of(version));
+    private static PackProgram program(String name, String... version) {
+        return new PackProgram(name, version.length == 0 ? List.of(name, "--version") : List.of(version));
     }
 
-    private static List<String> found(Programs programs, Sandbox sandbox, Stack.Program... candidates)
+    private static List<String> found(Programs programs, Sandbox sandbox, PackProgram... candidates)
             throws InterruptedException {
         return programs.found(Arrays.asList(candidates), sandbox).stream().map(Programs.Installed::text).toList();
     }

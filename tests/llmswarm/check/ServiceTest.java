@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.config.Service;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class ServiceTest {
 
     private CheckRunner.Outcome run(String wall, List<Service> services, Map<String, String> environment,
             Optional<String> folder, String... words) throws Exception {
-        var check = new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of(words), Stack.Side.TEST,
+        var check = new Check("tests", Check.When.END, Optional.empty(), List.of(words), Check.Side.TEST,
                 Optional.empty(), List.of(), List.of(), Optional.of(Duration.ofSeconds(60)), services, environment,
                 folder);
         var command = CheckRunner.atEnd(List.of(check), List.of(), Map.of("word", "it's")).getFirst();
@@ -158,7 +158,7 @@ class ServiceTest {
     void whatAServiceNeedsAndTheMachineLacksIsKnownBefore() throws Exception {
         var missing = new Service("queue", List.of("/usr/lib/nowhere/*/bin"), List.of(), List.of("queue-of-nobody"),
                 List.of("true"), Map.of());
-        var check = new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("true"), Stack.Side.TEST,
+        var check = new Check("tests", Check.When.END, Optional.empty(), List.of("true"), Check.Side.TEST,
                 Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(missing, DATABASE), Map.of(),
                 Optional.empty());
         assertEquals(List.of("check 'tests' needs 'queue-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import llmswarm.config.layer.Bundle;
+import llmswarm.config.layer.Layer;
 import llmswarm.config.yaml.Faults;
 import llmswarm.prompt.Templates;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Review;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Place;
 import llmswarm.guard.Stop;
@@ -104,20 +107,20 @@ class CatalogTest {
         assertEquals("1.10", stack.variables().get("version").value());
         assertEquals("the lowest", stack.variables().get("version").help());
         assertEquals("Use {{version}}.\n", stack.conventions());
-        assertEquals(List.of(List.of("fetch", "--all")), stack.setup());
-        assertEquals(List.of("vendor/"), stack.shared());
-        assertEquals(List.of(new Stack.Check("syntax", Stack.When.TASK, Optional.of("**/*.x"),
+        assertEquals(List.of(List.of("fetch", "--all")), stack.setup().commands());
+        assertEquals(List.of("vendor/"), stack.setup().shared());
+        assertEquals(List.of(new Check("syntax", Check.When.TASK, Optional.of("**/*.x"),
                 List.of("check", "{{file}}")),
-            new Stack.Check("tests", Stack.When.END, Optional.empty(), List.of("run", "tests"), Stack.Side.TEST,
+            new Check("tests", Check.When.END, Optional.empty(), List.of("run", "tests"), Check.Side.TEST,
                 Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)),
                 List.of(), Map.of(), Optional.empty())),
                 stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
-        assertEquals(Optional.of(new Stack.Review("backend", Stack.When.END, 2)), stack.review());
+        assertEquals(Optional.of(new Review("backend", Check.When.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
-        assertEquals(Optional.of(300_000), stack.files());
-        assertTrue(stack.location().getFirst().matches("a.x:3"));
-        assertTrue(stack.counts().getFirst().matches("12 of them"));
+        assertEquals(Optional.of(300_000), stack.setup().files());
+        assertTrue(stack.output().location().getFirst().matches("a.x:3"));
+        assertTrue(stack.output().counts().getFirst().matches("12 of them"));
         var contract = stack.contracts().getFirst();
         assertEquals(List.of(List.of("<([^>]+)>", "$1")), contract.normalise());
         assertEquals(Optional.of("src/**"), contract.files());

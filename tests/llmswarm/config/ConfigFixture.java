@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import llmswarm.config.layer.Layer;
 import llmswarm.config.yaml.Faults;
 
 /** A folder of configuration that a test writes, and what the catalog says of it. */

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.config.Layer.Origin;
+import llmswarm.config.layer.Layer.Origin;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.layer.Layers;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import llmswarm.config.Layer;
-import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.layer.Layer;
 import llmswarm.guard.RequestLog;
 
 /** Models, keys and patience as the tests of this room use them. */

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
-import llmswarm.config.Layer.Origin;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.layer.Layer.Origin;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

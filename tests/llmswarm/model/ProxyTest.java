@@ -15,7 +15,7 @@ import java.util.Optional;
 import llmswarm.StubAnswer;
 import llmswarm.StubProxy;
 import llmswarm.StubServer;
-import llmswarm.config.Layer;
+import llmswarm.config.layer.Layer;
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
 

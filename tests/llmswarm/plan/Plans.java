@@ -2,11 +2,8 @@ package llmswarm.plan;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 
 /** Small plans for tests. */
 final class Plans {
@@ -30,9 +27,6 @@ final class Plans {
 
     /** A stack with the agents backend and tester. */
     static Stack stack() {
-        return new Stack("plain", "Plain files.", Optional.empty(), Map.of(), List.of("backend", "tester"), "",
-                List.of(),
-                List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), List.of(), List.<Layer>of(), "");
+        return Stack.plain("plain", "Plain files.", List.of("backend", "tester"), false);
     }
 }

@@ -107,7 +107,7 @@ class ReactNodePackTest {
         var tail = outcome.result().tail().replace(clone + "/", "");
         assertTrue(tail.contains(said), tail);
         var files = List.copyOf(new ProjectTree(clone).contents().keySet());
-        var places = Locations.in(tail, ReactNode.stack().location(), files);
+        var places = Locations.in(tail, ReactNode.stack().output().location(), files);
         assertTrue(places.stream().anyMatch(found -> found.file().equals(place)), () -> places + "\n" + tail);
     }
 
@@ -140,7 +140,7 @@ class ReactNodePackTest {
 
     @Test
     void aNodeThatIsTooOldIsToldBeforeAnythingIsInstalled(@TempDir Path folder) throws Exception {
-        var command = ReactNode.stack().setup().getFirst().stream().map(word -> word.replace("{{node}}", "99.1"))
+        var command = ReactNode.stack().setup().commands().getFirst().stream().map(word -> word.replace("{{node}}", "99.1"))
                 .toList();
         var process = Workshop.process(folder, command).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

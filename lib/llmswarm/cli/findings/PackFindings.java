@@ -20,7 +20,8 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
 import sandbox.Sandbox;
@@ -71,7 +72,7 @@ public final class PackFindings {
     /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
     private Stream<String> programs(Stack stack) {
         if (sandbox.name().equals("off") || stack.folders().stream().anyMatch(folder -> !folder.kind().trusted())) {
-            return stack.programs().stream().map(Stack.Program::name)
+            return stack.programs().stream().map(PackProgram::name)
                     .filter(program -> sandbox.program(program).isPresent());
         }
         try {
@@ -84,7 +85,7 @@ public final class PackFindings {
 
     /** The programs, each with what needs it. */
     private static Map<String, SequencedSet<String>> wanted(Stack stack) {
-        var commands = Stream.concat(stack.setup().stream().map(words -> new CheckRunner.Command("setup", words)),
+        var commands = Stream.concat(stack.setup().commands().stream().map(words -> new CheckRunner.Command("setup", words)),
                 stack.checks().stream()
                 .map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
         var wanted = new LinkedHashMap<String, SequencedSet<String>>();

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.run.steps.World;
@@ -70,7 +71,7 @@ public final class Equipment implements AutoCloseable {
     /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */
     List<String> doubtful(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
-        var idle = stack.programs().stream().map(Stack.Program::name)
+        var idle = stack.programs().stream().map(PackProgram::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         found(stack).forEach(found -> idle.remove(found.name()));
         var broken = CheckLint.calls(plan).stream()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;

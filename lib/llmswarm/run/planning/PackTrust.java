@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.check.CheckRunner;
 import llmswarm.check.Conditions;
 import llmswarm.check.VariableWords;
-import llmswarm.config.Service;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Service;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.run.steps.World;
@@ -66,7 +66,7 @@ final class PackTrust {
                 + ShellWords.line(VariableWords.filled(service.name(), command, known)))));
         stack.checks().forEach(check -> commands.add("  " + Conditions.told(check)
                 + ShellWords.line(VariableWords.filled(check.name(), check.run(), known))));
-        stack.setup().forEach(command -> commands.add("  "
+        stack.setup().commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
         commands.addAll(versions(stack));
         return commands;
@@ -74,7 +74,7 @@ final class PackTrust {
 
     /** How the stack asks programs for their versions. */
     private static List<String> versions(Stack stack) {
-        var usual = stack.programs().stream().filter(Stack.Program::usual).map(Stack.Program::name).toList();
+        var usual = stack.programs().stream().filter(PackProgram::usual).map(PackProgram::name).toList();
         var own = stack.programs().stream().filter(program -> !program.usual())
                 .map(program -> "  " + ShellWords.line(program.version()));
         return Stream.concat(own, usual.isEmpty() ? Stream.empty()

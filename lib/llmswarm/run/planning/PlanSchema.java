@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Catalog;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 
 /**
  * The JSON schemas the planner's answers must follow: the plan's own, with the stack's names put in as enumerations.

@@ -14,7 +14,7 @@ import llmswarm.check.ContractLint;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;

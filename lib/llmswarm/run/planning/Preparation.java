@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.AskedNames;
 import llmswarm.guard.Stop;

@@ -3,7 +3,7 @@ package llmswarm.run.planning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Place;
 import llmswarm.guard.Stop;
 import llmswarm.prompt.Templates;

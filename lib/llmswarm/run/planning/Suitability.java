@@ -9,7 +9,7 @@ import java.util.Set;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Shown;
 import llmswarm.plan.Plan;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Counts;
 import llmswarm.check.Failure;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 import llmswarm.run.journal.Event.Checked;
 import llmswarm.run.journal.Subject;
@@ -116,7 +116,7 @@ public final class Checking {
         var outcome = job.checks().orElseThrow().run(command, folder, job.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));
-        int tests = command.says() == Stack.Side.TEST ? Counts.tests(shown, job.stack().counts()) : 0;
+        int tests = command.says() == Check.Side.TEST ? Counts.tests(shown, job.stack().output().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
     }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
 import llmswarm.config.Catalog;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;

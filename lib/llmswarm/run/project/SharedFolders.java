@@ -8,7 +8,7 @@ import java.util.SortedMap;
 
 import llmswarm.check.Failure;
 import llmswarm.check.Setup;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -44,7 +44,7 @@ public final class SharedFolders implements AutoCloseable {
      */
     public Sandbox.Access make(SortedMap<String, byte[]> tree, Map<String, String> variables)
             throws InterruptedException {
-        if (stack.setup().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
+        if (stack.setup().commands().isEmpty() || sandbox.isEmpty()) return Sandbox.Access.NONE;
         var place = ProjectTree.fresh(folder, this::note);
         made = Optional.of(place);
         try {
@@ -54,7 +54,8 @@ public final class SharedFolders implements AutoCloseable {
         }
         journal.show(new Momentary.CheckStarted("", "setup", List.of()));
         var start = System.nanoTime();
-        var result = new Setup(sandbox.get(), limits()).run(stack.setup(), stack.shared(), place.root(), variables);
+        var result = new Setup(sandbox.get(), limits()).run(stack.setup().commands(), stack.setup().shared(),
+                place.root(), variables);
         var seconds = (System.nanoTime() - start) / 1e9;
         return switch (result) {
             case Setup.Result.Ready(var shared) -> {
@@ -69,7 +70,7 @@ public final class SharedFolders implements AutoCloseable {
     }
 
     private Limits limits() {
-        return stack.files().map(Setup.LIMITS::making).orElse(Setup.LIMITS);
+        return stack.setup().files().map(Setup.LIMITS::making).orElse(Setup.LIMITS);
     }
 
     private void tell(double seconds, Optional<Failure> failure) {

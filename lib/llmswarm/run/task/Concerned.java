@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.SourceText;
 import llmswarm.prompt.Tokens;
@@ -31,7 +31,8 @@ final class Concerned {
         int review = evidence.indexOf(Failure.Reviewed.HEAD);
         if (review >= 0) tree.keySet().stream().filter(path -> stands(path, evidence.substring(review)))
                 .forEach(named::add);
-        Locations.in(evidence, stack.location(), tree.keySet()).reversed().forEach(place -> named.add(place.file()));
+        Locations.in(evidence, stack.output().location(), tree.keySet()).reversed()
+                .forEach(place -> named.add(place.file()));
         tree.keySet().stream().filter(path -> stands(path, evidence)).forEach(named::add);
         var all = new LinkedHashSet<>(named);
         for (var file : named) {

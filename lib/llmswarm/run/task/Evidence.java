@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 
 /** What an agent is told of a failure: what failed, and the lines around the places that it names. */
 final class Evidence {
@@ -44,7 +44,7 @@ final class Evidence {
      */
     private static List<Locations.FileLine> places(Failure failure, Stack stack, SortedMap<String, byte[]> tree) {
         var apart = new ArrayList<Locations.FileLine>();
-        for (var place : Locations.in(failure.evidence(), stack.location(), tree.keySet()).reversed()) {
+        for (var place : Locations.in(failure.evidence(), stack.output().location(), tree.keySet()).reversed()) {
             if (apart.stream().noneMatch(other -> other.file().equals(place.file())
                     && Math.abs(other.line() - place.line()) <= AROUND)) {
                 apart.addFirst(place);

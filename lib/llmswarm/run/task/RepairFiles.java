@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
 import llmswarm.prompt.Tokens;

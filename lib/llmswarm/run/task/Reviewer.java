@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.config.Agent;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Review;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.ReviewReader;
 import llmswarm.plan.ReviewReader.Blame;
+import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
@@ -88,7 +88,7 @@ public final class Reviewer {
         var same = Digest.of(List.of(failure.fingerprint(), all.toString()));
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);
-        var places = Locations.in(evidence, job.stack().location(), tree.keySet()).stream()
+        var places = Locations.in(evidence, job.stack().output().location(), tree.keySet()).stream()
                 .map(Locations.FileLine::file);
         var writers = writers(Stream.concat(places, shown.stream().map(SourceText::path)).toList());
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
@@ -243,7 +243,7 @@ public final class Reviewer {
     }
 
     private Optional<Agent> agent() {
-        var name = job.stack().review().map(Stack.Review::agent).orElse(USUAL);
+        var name = job.stack().review().map(Review::agent).orElse(USUAL);
         return job.catalog().agents(job.stack()).stream().filter(agent -> agent.name().equals(name)).findFirst()
                 .or(() -> job.catalog().agents().stream().filter(agent -> agent.name().equals(name)).findFirst());
     }

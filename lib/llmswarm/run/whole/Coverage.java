@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import llmswarm.run.journal.Event.Evidenced;
 import llmswarm.run.journal.Event.State;
 import llmswarm.run.project.Checking;
@@ -24,7 +24,7 @@ public final class Coverage {
             List<Checking.Result> results) {
         var isTest = CheckRunner.matching(job.stack().tests());
         var checks = results.stream().filter(result -> result.failure().isEmpty() && result.command()
-                .says() == Stack.Side.TEST)
+                .says() == Check.Side.TEST)
                 .map(result -> result.command().check()).distinct().toList();
         return job.plan().requirements().stream().map(requirement -> {
             var tests = job.plan().tasks().stream()

@@ -79,6 +79,6 @@ final class FailureShares {
     }
 
     private List<Failure> blocks(Failure failure) {
-        return FailureBlocks.of(failure, job.stack().failures());
+        return FailureBlocks.of(failure, job.stack().output().failures());
     }
 }

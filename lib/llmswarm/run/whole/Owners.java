@@ -161,7 +161,7 @@ public final class Owners {
     }
 
     private List<Locations.FileLine> places(Failure failure, SortedMap<String, byte[]> tree) {
-        return Locations.in(failure.evidence(), job.stack().location(), tree.keySet());
+        return Locations.in(failure.evidence(), job.stack().output().location(), tree.keySet());
     }
 
     private Optional<Task> writer(String file) {

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
-import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.State;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Checking;
@@ -137,7 +137,7 @@ public final class Repairs {
 
     private Collection<Part> reviewed(Shown shown) throws InterruptedException {
         var parts = new LinkedHashMap<Task, Part>();
-        var review = job.stack().review().filter(r -> r.when() == Stack.When.END);
+        var review = job.stack().review().filter(r -> r.when() == Check.When.END);
         if (review.isEmpty()) return List.of();
         var findings = reviewer.read(Optional.empty(), shown.tree());
         boolean over = reviewer.asked("") > review.get().rounds();

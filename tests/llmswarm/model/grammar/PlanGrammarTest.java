@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.model.grammar.Form.ChoiceForm;
 import llmswarm.model.grammar.Form.PlanForm;
@@ -32,9 +30,7 @@ class PlanGrammarTest {
     private final Masks masks = new Masks();
 
     private static Stack stack(boolean checks) {
-        return new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(), checks,
-                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
-                List.of(), List.of(), "digest");
+        return Stack.plain("plain", "d", AGENTS, checks);
     }
 
     private static String task(String id, String files, String dependsOn, String provides, String uses) {

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import llmswarm.config.Layer;
-import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.layer.Layer;
 
 /** Model folders and aliases as the tests of this room use them. */
 public final class Folders {

@@ -7,19 +7,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import llmswarm.TinyModel;
 import llmswarm.TinyModel.Numbers;
 import llmswarm.TinyModel.Shape;
-import llmswarm.config.Stack;
+import llmswarm.TinyModel;
+import llmswarm.config.stack.Stack;
 import llmswarm.files.AnswerParser;
-import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Form.FilesForm;
 import llmswarm.model.grammar.Form.PlanForm;
 import llmswarm.model.grammar.Form.Size;
+import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Masks;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
@@ -63,10 +62,7 @@ class FormTest {
 
     @Test
     void fiftyOfFiftyAnswersArePlansThatLintingPasses() {
-        var stack = new Stack("plain", "d", Optional.empty(), Map.of(), AGENTS, "", List.of(), List.of(), List.of(),
-                false,
-                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
-                List.of(), List.of(), "digest");
+        var stack = Stack.plain("plain", "d", AGENTS, false);
         var said = new HashSet<String>();
         for (int seed = 0; seed < TIMES; seed++) {
             var size = new Size(3 + seed % 3, 1 + seed % 3, seed % 3, 1 + seed % 2, 12);

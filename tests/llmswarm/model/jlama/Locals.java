@@ -18,10 +18,10 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import llmswarm.config.Layer;
-import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.layer.Layer;
 import llmswarm.model.hub.ModelStore;
 
 /** Local models and questions to them, as the tests of this room use them. */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 import llmswarm.config.Agent;
-import llmswarm.config.Layer;
-import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
+import llmswarm.config.ModelSpec;
+import llmswarm.config.layer.Layer;
 import llmswarm.plan.Cut;
 import org.junit.jupiter.api.Test;
 

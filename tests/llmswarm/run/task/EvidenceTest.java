@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 import llmswarm.Workshop;
 import llmswarm.check.Failure;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Check;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +24,7 @@ class EvidenceTest {
     private static String told(Path folder, String output) {
         try (var swarm = new Workshop(folder).swarm()) {
             var stack = swarm.stacks().stream().filter(one -> one.name().equals("python-cli")).findFirst().orElseThrow();
-            return Evidence.of(new Failure.Broken("tests", List.of("t"), 1, output, Stack.Side.TEST), stack, TREE);
+            return Evidence.of(new Failure.Broken("tests", List.of("t"), 1, output, Check.Side.TEST), stack, TREE);
         }
     }
 

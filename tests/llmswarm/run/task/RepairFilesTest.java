@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 import llmswarm.Tape;
 import llmswarm.config.Catalog;
-import llmswarm.config.Layer;
-import llmswarm.config.Stack;
+import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;

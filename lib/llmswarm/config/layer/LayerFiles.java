@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.layer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import llmswarm.config.yaml.Source;
  * The only reader of a layer's files, with limits. In a pack, and anywhere in a project's own layer, links are refused:
  * what lies behind one is not the author's to give away.
  */
-final class LayerFiles {
+public final class LayerFiles {
     private static final long FILE_BYTES = 4 << 20, TREE_BYTES = 64 << 20;
     private static final int TEXT_BYTES = 1 << 20, TREE_FILES = 2_000;
 
@@ -32,23 +32,23 @@ final class LayerFiles {
     private final Faults faults;
     private final boolean links;
 
-    LayerFiles(Layer layer, Faults faults) {
+    public LayerFiles(Layer layer, Faults faults) {
         this.layer = layer;
         this.faults = faults;
         this.links = layer.kind() != Layer.Origin.PROJECT;
     }
 
-    Layer layer() {
+    public Layer layer() {
         return layer;
     }
 
     /** The same files, whose faults make that thing unusable. */
-    LayerFiles of(String kind, String name) {
+    public LayerFiles of(String kind, String name) {
         return new LayerFiles(layer, faults.of(kind, name));
     }
 
     /** Names of what lies directly in the folder and is not hidden, sorted; empty when there is no such folder. */
-    List<String> names(String folder, boolean folders) {
+    public List<String> names(String folder, boolean folders) {
         var path = layer.folder().resolve(folder);
         if (!Files.isDirectory(path) || refused(folder)) return List.of();
         try (Stream<Path> entries = Files.list(path)) {
@@ -60,7 +60,7 @@ final class LayerFiles {
     }
 
     /** The text of a file, or nothing when there is no such file or a fault was noted. */
-    Optional<Source> text(String relative) {
+    public Optional<Source> text(String relative) {
         var path = layer.folder().resolve(relative);
         if (!Files.isRegularFile(path) || refused(relative)) return Optional.empty();
         try {
@@ -72,7 +72,7 @@ final class LayerFiles {
     }
 
     /** The bytes as text, or nothing when a fault was noted. */
-    static Optional<Source> text(byte[] bytes, String shown, Faults faults) {
+    public static Optional<Source> text(byte[] bytes, String shown, Faults faults) {
         if (bytes.length > TEXT_BYTES) {
             faults.add(Place.file(shown), "is larger than 1 MB.");
             return Optional.empty();
@@ -87,7 +87,7 @@ final class LayerFiles {
     }
 
     /** Every file of the pack's folder, hidden ones too, by its path with {@code /}; without the named folder. */
-    SortedMap<String, byte[]> tree(String without) {
+    public SortedMap<String, byte[]> tree(String without) {
         var files = new TreeMap<String, byte[]>();
         try {
             Files.walkFileTree(layer.folder(), new Walk(files, without));

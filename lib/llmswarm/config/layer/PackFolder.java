@@ -1,12 +1,12 @@
-package llmswarm.config;
+package llmswarm.config.layer;
 
 import java.util.Optional;
 
 /** Where agents and templates lie in a layer and in a pack, and how their files end. */
-enum PackFolder {
+public enum PackFolder {
     AGENT("agents", ".yaml"), TEMPLATE("templates", ".mustache");
 
-    final String folder, ending;
+    public final String folder, ending;
 
     PackFolder(String folder, String ending) {
         this.folder = folder;
@@ -14,13 +14,13 @@ enum PackFolder {
     }
 
     /** The name of the agent or template that the path holds; empty when it is another file. */
-    Optional<String> name(String path) {
+    public Optional<String> name(String path) {
         var start = folder + "/";
         return path.startsWith(start) && path.endsWith(ending) && path.indexOf('/', start.length()) < 0
             ? Optional.of(path.substring(start.length(), path.length() - ending.length())) : Optional.empty();
     }
 
-    String path(String name) {
+    public String path(String name) {
         return folder + "/" + name + ending;
     }
 }

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.layer;
 
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -19,19 +19,19 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 
 /** The files that came with the program: beside its classes, or in its jar and then unpacked once to a cache. */
-final class Bundle {
+public final class Bundle {
     private static final List<String> PARTS = List.of("models.yaml", "agents/", "templates/", "stacks/", "schema/");
 
     private Bundle() {
     }
 
     /** The folder that holds the bundled files, or nothing when the program came without any. */
-    static Optional<Path> folder(Path cache) {
+    public static Optional<Path> folder(Path cache) {
         return Optional.ofNullable(Bundle.class.getResource("/models.yaml")).map(url -> folder(url, cache));
     }
 
     /** A schema of the program: beside its classes or in its jar, else in the folder it was started from. */
-    static Optional<String> schema(String kind, List<Layer> layers) {
+    public static Optional<String> schema(String kind, List<Layer> layers) {
         var file = kind + ".schema.json";
         try (var in = Bundle.class.getResourceAsStream("/schema/" + file)) {
             if (in != null) return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -46,7 +46,7 @@ final class Bundle {
     }
 
     /** The same, for the address of the bundled models.yaml. */
-    static Path folder(URL models, Path cache) {
+    public static Path folder(URL models, Path cache) {
         try {
             if (models.getProtocol().equals("file")) return Path.of(models.toURI()).getParent();
             var jar = Path.of(((JarURLConnection) models.openConnection()).getJarFileURL().toURI());

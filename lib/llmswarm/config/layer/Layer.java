@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.layer;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.stack;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package llmswarm.config;
+package llmswarm.config.stack;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.layer.Layer;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
@@ -17,13 +18,13 @@ import llmswarm.config.yaml.Source;
 import llmswarm.config.yaml.Values;
 
 /** Reads {@code stack.yaml} of one pack, by itself: its bases are not known yet. */
-record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
+public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
     private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final Pattern FILE = Pattern.compile("\\{\\{[{&]?\\s*file\\s*\\}\\}");
 
     /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
-    static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
+    public static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
         return Located.yaml(source.text(), source.place().file(), faults)
             .map(node -> read(Fields.of(node, faults), name, folder, digest));
     }
@@ -36,13 +37,10 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         var snippets = new ArrayList<Snippet>();
         var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields),
                 agents(fields, agents),
-            conventions(fields, snippets), commands(fields), fields.scalars("shared", Values::relative),
-            checks(fields, snippets, agents), fields.flag("checks-from-plan", false),
-            fields.scalars("location", (value, trouble) -> Values.pattern(value, List.of("file", "line"), trouble)),
-            fields.scalars("counts", (value, trouble) -> Values.pattern(value, List.of("tests"), trouble)),
-            fields.scalars("failures", (value, trouble) -> Values.pattern(value, List.of(), trouble)),
-            contracts(fields), fields.scalars("tests", Values::glob), review(fields, agents),
-            fields.scalars("allow", Values::relative), files(fields), programs(fields), List.of(folder), digest);
+                conventions(fields, snippets), setup(fields), checks(fields, snippets, agents),
+                fields.flag("checks-from-plan", false), output(fields), contracts(fields),
+                fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative),
+                programs(fields), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }
@@ -67,8 +65,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         }).stream().distinct().toList();
     }
 
-    private static Map<String, Stack.Variable> variables(Fields fields) {
-        var variables = new LinkedHashMap<String, Stack.Variable>();
+    private static Map<String, Variable> variables(Fields fields) {
+        var variables = new LinkedHashMap<String, Variable>();
         fields.map("variables").forEach((name, of) -> {
             if (GIVEN.contains(name)) {
                 fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
@@ -78,7 +76,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             }
             of.require("default");
             var value = of.scalar("default", (scalar, trouble) -> Optional.of(scalar.text())).orElse("");
-            variables.put(name, new Stack.Variable(value, of.text("help", "")));
+            variables.put(name, new Variable(value, of.text("help", "")));
             of.done();
         });
         return variables;
@@ -91,15 +89,24 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         }).orElse("");
     }
 
-    private static List<List<String>> commands(Fields fields) {
+    private static SharedSetup setup(Fields fields) {
         var commands = fields.textLists("setup");
         if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup",
                 "must hold commands of at least one word each.");
-        return commands;
+        return new SharedSetup(commands, fields.scalars("shared", Values::relative), files(fields));
     }
 
-    private static List<Stack.Program> programs(Fields fields) {
-        var programs = new ArrayList<Stack.Program>();
+    private static OutputPatterns output(Fields fields) {
+        return new OutputPatterns(patterns(fields, "location", "file", "line"), patterns(fields, "counts", "tests"),
+                patterns(fields, "failures"));
+    }
+
+    private static List<Pattern> patterns(Fields fields, String key, String... groups) {
+        return fields.scalars(key, (value, trouble) -> Values.pattern(value, List.of(groups), trouble));
+    }
+
+    private static List<PackProgram> programs(Fields fields) {
+        var programs = new ArrayList<PackProgram>();
         for (var of : fields.list("programs", "name")) {
             of.require("name");
             var name = of.scalar("name", Values::program).orElse("");
@@ -109,7 +116,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             var version = of.texts("version");
             if (of.has("version") && version.isEmpty()) of.fault("version",
                     "must be a command: its program, then its arguments.");
-            programs.add(version.isEmpty() ? new Stack.Program(name) : new Stack.Program(name, version));
+            programs.add(version.isEmpty() ? new PackProgram(name) : new PackProgram(name, version));
             of.done();
         }
         return programs;
@@ -123,11 +130,11 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         });
     }
 
-    private static Optional<Stack.Review> review(Fields fields, List<Mention> mentions) {
+    private static Optional<Review> review(Fields fields, List<Mention> mentions) {
         return fields.fields("review").map(of -> {
             of.require("agent", "when");
-            var review = new Stack.Review(agent(of, mentions),
-                    of.choice("when", Stack.When.class).orElse(Stack.When.END), of.whole("rounds", 1, 0, 9));
+            var review = new Review(agent(of, mentions),
+                    of.choice("when", Check.When.class).orElse(Check.When.END), of.whole("rounds", 1, 0, 9));
             of.done();
             return review;
         });
@@ -140,17 +147,17 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         }).orElse("");
     }
 
-    private static List<Stack.Check> checks(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
-        var checks = new ArrayList<Stack.Check>();
+    private static List<Check> checks(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
+        var checks = new ArrayList<Check>();
         var services = ServiceReader.read(fields, snippets);
         for (var of : fields.list("checks")) {
             of.require("name", "when", "run");
             var check = check(of, snippets, mentions, services);
-            if (check.when() == Stack.When.END) {
+            if (check.when() == Check.When.END) {
                 for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key,
                         "belongs to checks with 'when: task' only.");
             }
-            var known = checks.stream().map(Stack.Check::name).toList();
+            var known = checks.stream().map(Check::name).toList();
             if (known.contains(check.name())) of.fault("name", "names a second check '%s'.".formatted(check.name()));
             for (var need : check.needs().orElse(List.of())) {
                 if (!known.contains(need)) of.fault("needs",
@@ -162,13 +169,13 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         return checks;
     }
 
-    private static Stack.Check check(Fields of, List<Snippet> snippets, List<Mention> mentions,
+    private static Check check(Fields of, List<Snippet> snippets, List<Mention> mentions,
             List<Service> services) {
         var perFile = of.has("files");
-        return new Stack.Check(of.scalar("name", Values::name).orElse(""),
-                of.choice("when", Stack.When.class).orElse(Stack.When.TASK),
-            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Stack.Side.class)
-            .orElse(Stack.Side.CODE),
+        return new Check(of.scalar("name", Values::name).orElse(""),
+                of.choice("when", Check.When.class).orElse(Check.When.TASK),
+            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Check.Side.class)
+            .orElse(Check.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions),
             reads(of, perFile), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
                 ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", Values::relative));
@@ -195,8 +202,8 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
         return words;
     }
 
-    private static List<Stack.ContractPattern> contracts(Fields fields) {
-        var contracts = new ArrayList<Stack.ContractPattern>();
+    private static List<ContractPattern> contracts(Fields fields) {
+        var contracts = new ArrayList<ContractPattern>();
         for (var of : fields.list("contracts")) {
             of.require("kind", "provided", "used");
             var provided = of.scalar("provided", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
@@ -210,7 +217,7 @@ record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, Li
             }
             var form = of.scalar("form", Values::text);
             if (provided.isPresent() && used.isPresent()) {
-                contracts.add(new Stack.ContractPattern(kind, provided.get(), used.get(), promised, files, normalise,
+                contracts.add(new ContractPattern(kind, provided.get(), used.get(), promised, files, normalise,
                         form));
             }
             of.done();

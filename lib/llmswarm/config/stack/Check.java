@@ -1,0 +1,49 @@
+package llmswarm.config.stack;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command that must end with exit code 0.
+ *
+ * @param files with {@code when: task}, a glob: the command runs once for each written file it matches, with
+ *              {@code {{file}}} in its words; without it once a task
+ * @param kind   what its failure says
+ * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check
+ *               that says so runs beside others
+ * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
+ * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
+ * @param timeout how long it may take, where the usual is not right
+ * @param services    what runs beside it
+ * @param environment variables that it is given
+ * @param folder      of the project, in which it starts; the project's own without it
+ */
+public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
+                    Optional<List<String>> needs, List<String> agents, List<String> reads,
+                    Optional<Duration> timeout, List<Service> services, Map<String, String> environment,
+                    Optional<String> folder) {
+    public Check {
+        services = List.copyOf(services);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        run = List.copyOf(run);
+        needs = needs.map(List::copyOf);
+        agents = List.copyOf(agents);
+        reads = List.copyOf(reads);
+    }
+
+    /** A check with the usual of everything. */
+    public Check(String name, When when, Optional<String> files, List<String> run) {
+        this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty(),
+                List.of(), Map.of(), Optional.empty());
+    }
+
+    /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */
+    public enum Side { CODE, TEST }
+
+    /** When a check runs: after each task in that attempt's folder, or at the end in a clean checkout. */
+    public enum When { TASK, END }
+}
