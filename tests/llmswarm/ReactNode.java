@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.DueChecks;
 import llmswarm.check.Setup;
 import llmswarm.config.Catalog;
 import llmswarm.config.layer.Layer;
@@ -72,8 +73,8 @@ public final class ReactNode {
 
     /** What a check shows of a project; one for single files is shown that file. */
     public CheckRunner.Outcome check(Path project, String name, String file) throws InterruptedException {
-        var end = CheckRunner.atEnd(stack.checks(), List.of(), VARIABLES).stream();
-        var task = CheckRunner.afterTask(stack.checks(), "backend", List.of(file), VARIABLES).stream();
+        var end = DueChecks.atEnd(stack.checks(), List.of(), VARIABLES).stream();
+        var task = DueChecks.afterTask(stack.checks(), "backend", List.of(file), VARIABLES).stream();
         var command = Stream.concat(end, task).filter(each -> each.check().equals(name)).findFirst()
                 .orElseThrow();
         return new CheckRunner(sandbox, stack).run(command, project, access);

@@ -58,10 +58,11 @@ public final class CheckRunner {
      * @param needs   names of the checks whose commands it waits for
      * @param reads   globs of the files its result depends on; all, when empty
      * @param timeout where the usual limit is not right
+     * @param memory  in bytes, likewise
      * @param around  what it finds around it
      */
     public record Command(String check, List<String> words, Check.Side says, List<String> needs, List<String> reads,
-                          Optional<Duration> timeout, Conditions around) {
+                          Optional<Duration> timeout, Optional<Long> memory, Conditions around) {
         public Command {
             words = List.copyOf(words);
             needs = List.copyOf(needs);
@@ -71,74 +72,14 @@ public final class CheckRunner {
         /** A check of a pack before its variables are known. */
         public static Command of(Check check) {
             return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), Optional.empty(),
-                    new Conditions(check.services(), check.environment(), check.folder()));
+                    Optional.empty(), new Conditions(check.services(), check.environment(), check.folder()));
         }
 
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
-            this(check, words, Check.Side.CODE, List.of(), List.of(), Optional.empty(), Conditions.NONE);
+            this(check, words, Check.Side.CODE, List.of(), List.of(), Optional.empty(), Optional.empty(),
+                    Conditions.NONE);
         }
-    }
-
-    /**
-     * The commands that are due after a task: one for each written file the check's glob matches, or one without a
-     * glob.
-     *
-     * @param agent        who did the task
-     * @param writtenFiles paths relative to the project, with slashes
-     * @param variables    values for {@code {{name}}} in the commands
-     */
-    public static List<Command> afterTask(List<Check> checks, String agent, Collection<String> writtenFiles,
-            Map<String, String> variables) {
-        var due = new ArrayList<Command>();
-        for (var check : checks) {
-            if (check.when() != Check.When.TASK || !check.agents().isEmpty()
-                    && !check.agents().contains(agent)) continue;
-            if (check.files().isEmpty()) {
-                due.add(command(check, due, variables, variables));
-                continue;
-            }
-            var glob = glob(check.name(), check.files().get());
-            var before = List.copyOf(due);
-            for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
-                due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables),
-                        with(Glob.quoted(file), variables)));
-            }
-        }
-        return List.copyOf(due);
-    }
-
-    /**
-     * The commands that are due at the end: the stack's, then the planned ones, word for word as a person approved
-     * them.
-     */
-    public static List<Command> atEnd(List<Check> checks, List<Plan.PlannedCheck> planned,
-            Map<String, String> variables) {
-        var due = new ArrayList<Command>();
-        checks.stream().filter(check -> check.when() == Check.When.END)
-                .forEach(check -> due.add(command(check, due, variables, variables)));
-        planned.forEach(check ->
-                due.add(new Command(check.name(), check.run(), Check.Side.TEST, names(due), List.of(),
-                Optional.empty(), Conditions.NONE)));
-        return List.copyOf(due);
-    }
-
-    /** Without a word about it, a check waits for all that stand before it. */
-    private static Command command(Check check, List<Command> before, Map<String, String> words,
-            Map<String, String> globs) {
-        return new Command(check.name(), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.run(), words), check.kind(),
-                check.needs().orElseGet(() -> names(before)), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.reads(), globs), check.timeout(),
-                Conditions.of(check, words));
-    }
-
-    private static Map<String, String> with(String file, Map<String, String> variables) {
-        var all = new HashMap<>(variables);
-        all.put("file", file);
-        return all;
-    }
-
-    private static List<String> names(List<Command> commands) {
-        return commands.stream().map(Command::check).distinct().toList();
     }
 
     /** The paths among these that a command's result depends on. */
@@ -159,7 +100,8 @@ public final class CheckRunner {
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
     public Outcome run(Command command, Path folder, Sandbox.Access access) throws InterruptedException {
-        var allowed = command.timeout().map(limits::within).orElse(limits);
+        var timed = command.timeout().map(limits::within).orElse(limits);
+        var allowed = command.memory().map(timed::holding).orElse(timed);
         var unmade = unmade(command, folder, access).or(() -> absent(command));
         var result = unmade.isPresent() ? unmade.get()
                 : sandbox.run(command.around().around(command.words()), folder, allowed, access);
@@ -238,13 +180,4 @@ public final class CheckRunner {
         return result.exit() == 0 ? Optional.empty()
                 : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(),
                 command.says()));
-    }
-
-    private static Glob glob(String check, String pattern) {
-        try {
-            return Glob.of(pattern);
-        } catch (IllegalArgumentException cause) {
-            throw Stop.usage("Check '%s': '%s' is no pattern for files.".formatted(check, pattern), cause);
-        }
-    }
-}
+    }}

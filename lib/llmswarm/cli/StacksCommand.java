@@ -91,13 +91,14 @@ public final class StacksCommand implements Callable<Integer> {
 
     private static String when(Check check) {
         return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped),
+                check.of().stream().map(Printable::escaped),
                 check.agents().stream(), Stream.of(check.kind() == Check.Side.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs "
                         + String.join(" ", names)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 
-    private static String named(Check.When when) {
+    private static String named(Enum<?> when) {
         return when.name().toLowerCase(Locale.ROOT);
     }
 

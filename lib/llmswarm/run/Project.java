@@ -46,6 +46,7 @@ import llmswarm.run.task.TaskPrompt;
 import llmswarm.run.whole.Coverage;
 import llmswarm.run.whole.EndChecks;
 import llmswarm.run.whole.Owners;
+import llmswarm.run.whole.ReadyChecks;
 import llmswarm.run.whole.Repairs;
 import llmswarm.run.whole.Replanning;
 import llmswarm.run.whole.TaskRunner;
@@ -125,17 +126,22 @@ final class Project {
         var replanning = new Replanning(job, planner, journal, integration, turns,
                 new Replanning.Told(Math.max(0, past.plans().size() - 1), prepared.answers(), this::page));
         past.attempts().beforeChange().forEach(loop::countFrom);
-        var states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, loop, replanning))
-                .run();
+        var repairs = new Repairs(job, world, journal, integration, loop, new Owners(job, integration, reviewer),
+                reviewer);
+        Map<String, State> states;
+        try (var ready = new ReadyChecks(job, world, journal, integration, repairs,
+                journal.folder().resolve("ready"))) {
+            states = new Scheduler(job, new TaskRunner(job, world, journal, integration, turns, loop, replanning,
+                    ready)).run();
+            ready.await();
+        }
         integration.drain();
         past.attempts().integrated().forEach(loop::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
         var ends = new EndChecks(job, world, journal, git, around.trust(), folder,
                 journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = new Repairs(job, world, journal, integration, loop, new Owners(job, integration, reviewer),
-                reviewer)
-                .run(round -> ends.run(round, options.approveChecks()), allDone);
+        var shown = repairs.run(round -> ends.run(round, options.approveChecks()), allDone);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,

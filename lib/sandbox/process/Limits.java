@@ -28,6 +28,12 @@ public record Limits(Duration time, int outputBytes, long printedBytes, long mem
         return new Limits(other, outputBytes, printedBytes, memoryBytes, processes, diskBytes, files);
     }
 
+    /** The same with other memory, as far as the machine has it. */
+    public Limits holding(long most) {
+        return new Limits(time, outputBytes, printedBytes, Math.min(MachineMemory.total(), most), processes, diskBytes,
+                files);
+    }
+
     /** The same with another number of files. */
     public Limits making(long most) {
         return new Limits(time, outputBytes, printedBytes, memoryBytes, processes, diskBytes, most);

@@ -33,7 +33,7 @@ class CheckRunnerTest {
     @Test
     void aCheckWithAPatternRunsOnceForEachWrittenFileItMatches() throws Exception {
         var check = task("say", "**/*.x", "echo", "{{greeting}}", "at={{ file }}");
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(check), "backend",
+        var outcomes = outcomes(runner, DueChecks.afterTask(List.of(check), "backend",
                 List.of("a.x", "b/c d.x", "b/c.y", "-r.x", "a.x"), Map.of("greeting", "$1 {{file}}")), folder);
         assertEquals(List.of("$1 {{file}} at=a.x", "$1 {{file}} at=b/c d.x", "$1 {{file}} at=./-r.x"),
                 outcomes.stream().map(o -> o.result().tail()).toList());
@@ -42,7 +42,7 @@ class CheckRunnerTest {
 
     @Test
     void aCheckWithoutAPatternRunsOnceATask() throws Exception {
-        var outcomes = outcomes(runner, CheckRunner.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")),
+        var outcomes = outcomes(runner, DueChecks.afterTask(List.of(task("once", null, "pwd"), end("later", "pwd")),
                 "backend", List.of("a", "b"), Map.of()), folder);
         assertEquals(List.of("once"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(folder.toRealPath().toString(), outcomes.getFirst().result().tail());
@@ -52,7 +52,7 @@ class CheckRunnerTest {
     void allChecksRunAlsoAfterOneThatFailed() throws Exception {
         var broken = end("broken", "sh", "-c", "echo why; exit 3");
         var outcomes = outcomes(runner,
-                CheckRunner.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
+                DueChecks.atEnd(List.of(task("not-now", null, "false"), broken, end("good", "true")),
                 List.of(new Plan.PlannedCheck("planned", List.of("echo", "{{file}}"))), Map.of()), folder);
         assertEquals(List.of("broken", "good", "planned"), outcomes.stream().map(CheckRunner.Outcome::check).toList());
         assertEquals(Optional.of(new Failure.Broken("broken", broken.run(), 3, "why", Check.Side.CODE)),
@@ -65,7 +65,7 @@ class CheckRunnerTest {
     void aMissingToolAndATimeLimitAreNoFaultOfTheFiles() throws Exception {
         var hasty = new CheckRunner(Walls.here("off"), Walls.LIMITS.within(Duration.ofMillis(200)));
         var outcomes = outcomes(hasty,
-                CheckRunner.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(),
+                DueChecks.atEnd(List.of(end("lint", "no-such-tool"), end("slow", "sleep", "30")), List.of(),
                 Map.of()), folder);
         assertEquals(List.of(new Failure.Environment("Check 'lint' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run."),
                         new Failure.Environment("Check 'slow' has no result: 'sleep' was ended at the time limit of 0.2 s.")),
@@ -74,7 +74,7 @@ class CheckRunnerTest {
 
     @Test
     void aVariableInACommandMayBeTheInsideOfALiteral() {
-        var commands = CheckRunner.atEnd(List.of(end("c", "echo", "\"{{summary.json}}\"")), List.of(),
+        var commands = DueChecks.atEnd(List.of(end("c", "echo", "\"{{summary.json}}\"")), List.of(),
                 Map.of("summary", "a \"b\""));
         assertEquals(List.of("echo", "\"a \\\"b\\\"\""), commands.getFirst().words());
     }
@@ -93,7 +93,7 @@ class CheckRunnerTest {
                 List.of("sh", "-c", "mkdir out; printf '#!/bin/sh\\n' > out/made; chmod +x out/made")),
                 new Plan.PlannedCheck("made", List.of("out/made")),
                 new Plan.PlannedCheck("unmade", List.of("env", "A=b", "./out/unmade", "x")));
-        var outcomes = outcomes(runner, CheckRunner.atEnd(List.of(), planned, Map.of()), folder);
+        var outcomes = outcomes(runner, DueChecks.atEnd(List.of(), planned, Map.of()), folder);
         assertEquals(List.of(Optional.empty(), Optional.empty(),
                 Optional.of(new Failure.Broken("unmade", List.of("env", "A=b", "./out/unmade", "x"), 127,
                 "'./out/unmade' does not exist: no task and no earlier check made it", Check.Side.TEST))),
@@ -103,11 +103,11 @@ class CheckRunnerTest {
     @Test
     void anUnknownVariableAndABrokenPatternAreTold() {
         var unknown = assertThrows(Stop.class, () ->
-                outcomes(runner, CheckRunner.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend",
+                outcomes(runner, DueChecks.afterTask(List.of(task("c", null, "echo", "x{{nmae}}")), "backend",
                 List.of(), Map.of()), folder));
         assertEquals("Check 'c': unknown variable 'nmae' in 'x{{nmae}}'.", unknown.getMessage());
         var broken = assertThrows(Stop.class, () ->
-                outcomes(runner, CheckRunner.afterTask(List.of(task("c", "{a", "echo")), "backend", List.of("a"),
+                outcomes(runner, DueChecks.afterTask(List.of(task("c", "{a", "echo")), "backend", List.of("a"),
                 Map.of()), folder));
         assertEquals("Check 'c': '{a' is no pattern for files.", broken.getMessage());
     }
@@ -118,7 +118,7 @@ class CheckRunnerTest {
         Files.writeString(folder.resolve("bad.py"), "x = = 1\n");
         var walls = new CheckRunner(Walls.here("bubblewrap"));
         var outcomes = outcomes(walls,
-                CheckRunner.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
+                DueChecks.afterTask(List.of(task("syntax", "**/*.py", "python3", "-m", "py_compile", "{{file}}")),
                 "tester", List.of("good.py", "bad.py"), Map.of()), folder);
         assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());

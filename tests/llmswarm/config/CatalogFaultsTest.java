@@ -83,6 +83,22 @@ class CatalogFaultsTest {
     }
 
     @Test
+    void whatDoesNotFitTheMomentOfACheckIsTold() {
+        assertEquals(List.of(
+            "stacks/x/stack.yaml:5:21: 'checks[0].when' needs 'of', patterns of the files for which the check waits, such as of: [\"web/**\"].",
+            "stacks/x/stack.yaml:6:40: 'checks[1].of' belongs to checks with 'when: ready' only.",
+            "stacks/x/stack.yaml:7:59: 'checks[2].needs' names 'b', which does not run as early; a check with 'when: ready' can wait for its like only.",
+            "stacks/x/stack.yaml:8:44: 'checks[3].memory' must be a size such as 512m or 8g, not '8'."),
+            home().withBasics().with("stacks/x/stack.yaml", stack("x", """
+                checks:
+                  - {name: a, when: ready, run: [x]}
+                  - {name: b, when: end, run: [x], of: ["**"]}
+                  - {name: c, when: ready, of: ["a/**"], run: [x], needs: [b]}
+                  - {name: d, when: end, run: [x], memory: 8}
+                """)).faults());
+    }
+
+    @Test
     void namesThatStandForNothingAreTold() {
         assertEquals(List.of(
             "models.yaml:3:62: unknown model 'hugh'; did you mean 'huge'? Known models: coder, huge.",

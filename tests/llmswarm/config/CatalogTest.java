@@ -93,7 +93,8 @@ class CatalogTest {
             shared: [vendor/]
             checks:
               - {name: syntax, when: task, files: "**/*.x", run: [check, "{{file}}"]}
-              - {name: tests, when: end, run: [run, tests], kind: test, needs: [], reads: ["src/**"], timeout: 90s}
+              - {name: tests, when: end, run: [run, tests], kind: test, needs: [], reads: ["src/**"], timeout: 90s, memory: 8g}
+              - {name: types, when: ready, of: ["web/**"], run: [hold]}
             tests: ["tests/**"]
             review: {agent: backend, when: end, rounds: 2}
             checks-from-plan: true
@@ -113,10 +114,13 @@ class CatalogTest {
                 List.of("check", "{{file}}")),
             new Check("tests", Check.When.END, Optional.empty(), List.of("run", "tests"), Check.Side.TEST,
                 Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)),
-                List.of(), Map.of(), Optional.empty())),
+                List.of(), Map.of(), Optional.empty(), List.of(), Optional.of(8L << 30)),
+            new Check("types", Check.When.READY, Optional.empty(), List.of("hold"), Check.Side.CODE, Optional.empty(),
+                List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Optional.empty(), List.of("web/**"),
+                Optional.empty())),
                 stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
-        assertEquals(Optional.of(new Review("backend", Check.When.END, 2)), stack.review());
+        assertEquals(Optional.of(new Review("backend", Review.Moment.END, 2)), stack.review());
         assertTrue(stack.checksFromPlan());
         assertEquals(Optional.of(300_000), stack.setup().files());
         assertTrue(stack.output().location().getFirst().matches("a.x:3"));

@@ -102,7 +102,7 @@ class SchemaTest {
 
         assertEquals("[\"openai\",\"jlama\"]", model.at("/properties/provider/enum").toString());
         var stack = schema("stack").at("/properties");
-        assertEquals("[\"task\",\"end\"]", stack.at("/checks/items/properties/when/enum").toString());
+        assertEquals("[\"task\",\"ready\",\"end\"]", stack.at("/checks/items/properties/when/enum").toString());
         assertEquals("[\"task\",\"end\"]", stack.at("/review/properties/when/enum").toString());
         assertEquals("[\"code\",\"test\"]", stack.at("/checks/items/properties/kind/enum").toString());
         for (var bound : Map.of("attempts", "11", "temperature", "2.5", "max-tokens", "1000001").entrySet()) {

@@ -21,11 +21,13 @@ import java.util.Optional;
  * @param services    what runs beside it
  * @param environment variables that it is given
  * @param folder      of the project, in which it starts; the project's own without it
+ * @param of     with {@code when: ready}, globs: it runs as soon as all planned files that they match are there
+ * @param memory in bytes, of all its processes together, where the usual is not right
  */
 public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
                     Optional<List<String>> needs, List<String> agents, List<String> reads,
                     Optional<Duration> timeout, List<Service> services, Map<String, String> environment,
-                    Optional<String> folder) {
+                    Optional<String> folder, List<String> of, Optional<Long> memory) {
     public Check {
         services = List.copyOf(services);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -33,17 +35,21 @@ public record Check(String name, When when, Optional<String> files, List<String>
         needs = needs.map(List::copyOf);
         agents = List.copyOf(agents);
         reads = List.copyOf(reads);
+        of = List.copyOf(of);
     }
 
     /** A check with the usual of everything. */
     public Check(String name, When when, Optional<String> files, List<String> run) {
         this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty(),
-                List.of(), Map.of(), Optional.empty());
+                List.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
     /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */
     public enum Side { CODE, TEST }
 
-    /** When a check runs: after each task in that attempt's folder, or at the end in a clean checkout. */
-    public enum When { TASK, END }
+    /**
+     * When a check runs: after each task in that attempt's folder, as soon as some files of several tasks are there, or
+     * at the end in a clean checkout, where what ran before runs once more.
+     */
+    public enum When { TASK, READY, END }
 }

@@ -21,7 +21,6 @@ import llmswarm.config.yaml.Values;
 public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
     private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-    private static final Pattern FILE = Pattern.compile("\\{\\{[{&]?\\s*file\\s*\\}\\}");
 
     /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
     public static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
@@ -37,7 +36,7 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         var snippets = new ArrayList<Snippet>();
         var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields),
                 agents(fields, agents),
-                conventions(fields, snippets), setup(fields), checks(fields, snippets, agents),
+                conventions(fields, snippets), setup(fields), CheckReader.read(fields, snippets, agents),
                 fields.flag("checks-from-plan", false), output(fields), contracts(fields),
                 fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative),
                 programs(fields), List.of(folder), digest);
@@ -58,7 +57,7 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         return agents;
     }
 
-    private static List<String> named(Fields fields, String key, List<Mention> mentions) {
+    static List<String> named(Fields fields, String key, List<Mention> mentions) {
         return fields.scalars(key, (value, trouble) -> {
             mentions.add(Mention.of("agent", value));
             return Values.text(value, trouble);
@@ -134,7 +133,7 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         return fields.fields("review").map(of -> {
             of.require("agent", "when");
             var review = new Review(agent(of, mentions),
-                    of.choice("when", Check.When.class).orElse(Check.When.END), of.whole("rounds", 1, 0, 9));
+                    of.choice("when", Review.Moment.class).orElse(Review.Moment.END), of.whole("rounds", 1, 0, 9));
             of.done();
             return review;
         });
@@ -145,61 +144,6 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
             mentions.add(Mention.of("agent", value));
             return Values.text(value, trouble);
         }).orElse("");
-    }
-
-    private static List<Check> checks(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
-        var checks = new ArrayList<Check>();
-        var services = ServiceReader.read(fields, snippets);
-        for (var of : fields.list("checks")) {
-            of.require("name", "when", "run");
-            var check = check(of, snippets, mentions, services);
-            if (check.when() == Check.When.END) {
-                for (var key : List.of("files", "agents")) if (of.has(key)) of.fault(key,
-                        "belongs to checks with 'when: task' only.");
-            }
-            var known = checks.stream().map(Check::name).toList();
-            if (known.contains(check.name())) of.fault("name", "names a second check '%s'.".formatted(check.name()));
-            for (var need : check.needs().orElse(List.of())) {
-                if (!known.contains(need)) of.fault("needs",
-                        "names '%s', but no check of that name stands before this one.".formatted(need));
-            }
-            checks.add(check);
-            of.done();
-        }
-        return checks;
-    }
-
-    private static Check check(Fields of, List<Snippet> snippets, List<Mention> mentions,
-            List<Service> services) {
-        var perFile = of.has("files");
-        return new Check(of.scalar("name", Values::name).orElse(""),
-                of.choice("when", Check.When.class).orElse(Check.When.TASK),
-            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Check.Side.class)
-            .orElse(Check.Side.CODE),
-            of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), named(of, "agents", mentions),
-            reads(of, perFile), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
-                ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", Values::relative));
-    }
-
-    private static List<String> reads(Fields check, boolean perFile) {
-        return check.scalars("reads", (value, trouble) -> {
-            if (!FILE.matcher(value.text()).find()) return Values.glob(value, trouble);
-            if (!perFile) trouble.tell("uses {{file}}, but the check has no 'files'.");
-            return Optional.of(value.text());
-        });
-    }
-
-    private static List<String> run(Fields check, boolean perFile, List<Snippet> snippets) {
-        var words = check.scalars("run", (value, trouble) -> {
-            if (!perFile && FILE.matcher(value.text())
-                    .find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
-            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile ? List.of("file") : List.of()));
-            return Optional.of(value.text());
-        });
-        if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) {
-            check.fault("run", "must be a command: its program, then its arguments.");
-        }
-        return words;
     }
 
     private static List<ContractPattern> contracts(Fields fields) {

@@ -33,6 +33,7 @@ public final class Values {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER =
             Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})([mg])b?");
     private static final Pattern RELATIVE = Pattern.compile("[^/\\\\\\pC:][^\\\\\\pC:]*");
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
     private static final Pattern COMPLETIONS = Pattern.compile("/chat/completions/*$");
@@ -117,6 +118,13 @@ public final class Values {
         return DURATION.matches(value.text())
                 ? Optional.of(Duration.parse("PT" + value.text().toUpperCase(Locale.ROOT)))
             : trouble.none("must be a duration such as 90s, 5m or 1h, not '%s'.".formatted(value.text()));
+    }
+
+    /** A number of bytes, in megabytes or gigabytes of 1024. */
+    public static Optional<Long> size(Located.Scalar value, Trouble trouble) {
+        var size = SIZE.matcher(value.text().toLowerCase(Locale.ROOT));
+        return size.matches() ? Optional.of(Long.parseLong(size.group(1)) << (size.group(2).equals("g") ? 30 : 20))
+                : trouble.none("must be a size such as 512m or 8g, not '%s'.".formatted(value.text()));
     }
 
     /** The address of a server, without a password in it. */

@@ -35,6 +35,9 @@ import text.Printable;
  * to the project and commits them, a commit a task, in the order in which they were accepted.
  */
 public final class Integration implements AutoCloseable {
+    /** The id under which the scaffold is integrated. */
+    public static final String SCAFFOLD = "scaffold";
+
     private final ProjectTree project;
     private final GitHistory git;
     private final Journal journal;
@@ -85,9 +88,6 @@ public final class Integration implements AutoCloseable {
         return scaffold.contains(path) && writer(path).isEmpty();
     }
 
-    /** The id under which the scaffold is integrated. */
-    public static final String SCAFFOLD = "scaffold";
-
     /**
      * Adds files that no model wrote; every task sees them. One that a task replaced in an earlier part of this run
      * stays so.
@@ -112,7 +112,7 @@ public final class Integration implements AutoCloseable {
 
     /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */
     public void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        accept(task, edits.over(task.id(), files), title(task.title()), end);
+        accept(task, edits.over(task.id(), files), "", end);
     }
 
     /**
@@ -122,20 +122,17 @@ public final class Integration implements AutoCloseable {
         files.keySet().stream().filter(path -> edits.touch(task.id(), path))
                 .forEach(path -> journal.append(new Event.Noted(task.id(),
                 "the repair changes your version of %s".formatted(path))));
-        accept(task, files, "Mend: " + title(task.title()), end);
+        accept(task, files, "Mend: ", end);
     }
 
-    private static String title(String text) {
-        return Printable.shown(text).replaceAll("\\s+", " ").strip();
-    }
-
-    private void accept(Task task, SequencedMap<SafePath, byte[]> files, String title, Event.TaskEnded end) {
+    private void accept(Task task, SequencedMap<SafePath, byte[]> files, String before, Event.TaskEnded end) {
         commits.requireWhole();
-        var byName = new LinkedHashMap<String, byte[]>(written.getOrDefault(task.id(), new LinkedHashMap<>()));
+        var byName = new LinkedHashMap<>(writtenBy(task.id()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
         files.keySet().forEach(path -> writers.put(path.toString(), task.id()));
-        var message = "%s%n%nTask: %s%nAgent: %s%n".formatted(title, task.id(), task.agent());
+        var title = Printable.shown(task.title()).replaceAll("\\s+", " ").strip();
+        var message = "%s%s%n%nTask: %s%nAgent: %s%n".formatted(before, title, task.id(), task.agent());
         commits.submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
     }
 
@@ -156,8 +153,15 @@ public final class Integration implements AutoCloseable {
 
     /** The tree a task starts from: the base and what the tasks before it wrote. */
     public SortedMap<String, byte[]> before(Task task, TaskGraph graph) {
-        var tree = new TreeMap<>(base);
-        for (var id : graph.upstream(task.id())) tree.putAll(written.getOrDefault(id, new LinkedHashMap<>()));
+        var tree = beginning();
+        graph.upstream(task.id()).forEach(id -> tree.putAll(writtenBy(id)));
+        return tree;
+    }
+
+    /** The tree as it stands: the base and what all tasks wrote. */
+    public SortedMap<String, byte[]> now() {
+        var tree = beginning();
+        written.values().forEach(tree::putAll);
         return tree;
     }
 

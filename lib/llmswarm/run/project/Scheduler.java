@@ -43,7 +43,7 @@ public final class Scheduler {
         public Optional<State> run(Task task) throws InterruptedException;
 
         /** Told when a task has ended in a state and everything it made ready was told so. */
-        void over(Task task);
+        void over(Task task, State state);
 
         /** Told once for each task that can never start, with the failed task it waits for. */
         void blocked(Task task, String by);
@@ -75,7 +75,7 @@ public final class Scheduler {
                         () -> states.values().removeIf(state -> state == State.BLOCKED));
                 block();
                 running += start(finished);
-                if (end.state().isPresent()) runner.over(end.task());
+                end.state().ifPresent(state -> runner.over(end.task(), state));
             }
             return Map.copyOf(states);
         } catch (ExecutionException broken) {

@@ -11,7 +11,7 @@ import answers.Thinking;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Review;
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.SafePath;
@@ -153,7 +153,7 @@ public final class Attempt {
         if (checks.failure().isPresent()) return fell(draft, checks.failure().get());
         weighed.kept().forEach(sentence ->
                 journal.append(new Event.Noted(task.id(), "kept, as nothing else is wrong with it: " + sentence)));
-        if (job.stack().review().filter(review -> review.when() == Check.When.TASK
+        if (job.stack().review().filter(review -> review.when() == Review.Moment.TASK
                 && reviewer.asked(task.id()) < review.rounds()).isPresent()) {
             var findings = reviewer.read(Optional.of(task), tree);
             if (!findings.isEmpty()) return fell(draft,

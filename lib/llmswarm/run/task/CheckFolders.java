@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
@@ -55,7 +56,7 @@ public final class CheckFolders implements AutoCloseable {
     FolderResult check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
         var task = work.task();
         var paths = files.keySet().stream().map(SafePath::toString).toList();
-        var commands = new ArrayList<>(CheckRunner.afterTask(job.stack().checks(), task.agent(), paths,
+        var commands = new ArrayList<>(DueChecks.afterTask(job.stack().checks(), task.agent(), paths,
                 job.variables()));
         commands.addAll(work.also());
         if (commands.isEmpty()) return new FolderResult(Optional.empty(), "no check is due after this task");

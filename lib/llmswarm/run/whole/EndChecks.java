@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.DueChecks;
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
 import llmswarm.files.GitHistory;
@@ -86,7 +87,7 @@ public final class EndChecks {
             var contracts = contracts(round, tree);
             var planned = job.plan().checks();
             if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag));
-            var commands = CheckRunner.atEnd(job.stack().checks(), planned, job.variables());
+            var commands = DueChecks.atEnd(job.stack().checks(), planned, job.variables());
             if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
             if (job.checks().isEmpty() || !allowed.get()) {
                 var why = allowed.get() ? "no sandbox works on this machine"
@@ -103,7 +104,7 @@ public final class EndChecks {
         }
     }
 
-    private static Verdict verdict(List<Checking.Result> results) {
+    static Verdict verdict(List<Checking.Result> results) {
         var failures = Checking.failures(results);
         if (failures.isEmpty()) return Verdict.PASSED;
         return failures.stream().allMatch(Failure.Environment.class::isInstance) ? Verdict.NO_RESULT : Verdict.FAILED;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
-import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Review;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Task;
@@ -71,11 +71,20 @@ public final class Repairs {
 
     /** @param mend whether what fails is to be mended at all: not while tasks are missing */
     public Shown run(Ends ends, boolean mend) throws InterruptedException {
+        return run(ends, mend, true);
+    }
+
+    /** The same while tasks go on, for checks of what is there: nobody reviews a part of the whole. */
+    void early(Ends ends) throws InterruptedException {
+        run(ends, true, false);
+    }
+
+    private Shown run(Ends ends, boolean mend, boolean whole) throws InterruptedException {
         int rounds = Math.max(ROUNDS, job.plan().tasks().size() / TASKS_A_ROUND);
         for (int round = 1; ; round++) {
             var shown = ends.show(round);
             if (!mend || shown.verdict() == Verdict.UNCHECKED || round > rounds) return shown;
-            var broken = shown.verdict() == Verdict.PASSED ? reviewed(shown) : failing(shown);
+            var broken = shown.verdict() != Verdict.PASSED ? failing(shown) : whole ? reviewed(shown) : List.<Part>of();
             if (broken.isEmpty() || !mended(broken, shown)) return shown;
         }
     }
@@ -137,7 +146,7 @@ public final class Repairs {
 
     private Collection<Part> reviewed(Shown shown) throws InterruptedException {
         var parts = new LinkedHashMap<Task, Part>();
-        var review = job.stack().review().filter(r -> r.when() == Check.When.END);
+        var review = job.stack().review().filter(r -> r.when() == Review.Moment.END);
         if (review.isEmpty()) return List.of();
         var findings = reviewer.read(Optional.empty(), shown.tree());
         boolean over = reviewer.asked("") > review.get().rounds();

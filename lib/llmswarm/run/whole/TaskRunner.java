@@ -30,9 +30,10 @@ public final class TaskRunner implements Scheduler.Runner {
     private final Turns turns;
     private final TaskLoop loop;
     private final Replanning replanning;
+    private final ReadyChecks ready;
 
     public TaskRunner(Job job, World world, Journal journal, Integration integration, Turns turns, TaskLoop loop,
-            Replanning replanning) {
+            Replanning replanning, ReadyChecks ready) {
         this.job = job;
         this.world = world;
         this.journal = journal;
@@ -40,6 +41,7 @@ public final class TaskRunner implements Scheduler.Runner {
         this.turns = turns;
         this.loop = loop;
         this.replanning = replanning;
+        this.ready = ready;
     }
 
     @Override
@@ -48,8 +50,9 @@ public final class TaskRunner implements Scheduler.Runner {
     }
 
     @Override
-    public void over(Task task) {
+    public void over(Task task, State state) {
         turns.leave(task);
+        if (state == State.DONE) ready.after(task);
     }
 
     @Override

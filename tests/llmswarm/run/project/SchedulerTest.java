@@ -79,7 +79,7 @@ class SchedulerTest {
         }
 
         @Override
-        public void over(Task task) {
+        public void over(Task task, State state) {
             told.add("over " + task.id());
         }
 
