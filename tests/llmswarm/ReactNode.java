@@ -54,7 +54,7 @@ public final class ReactNode {
             var folder = Files.createTempDirectory("react-node").toRealPath();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
             new Scaffold(folder, PACK, VARIABLES);
-            var result = new Setup(sandbox).run(stack.setup().commands(), stack.setup().shared(), folder, VARIABLES);
+            var result = new Setup(sandbox).run(stack.setup(), folder, VARIABLES, Map.of());
             assumeTrue(!(result instanceof Setup.Result.Failed failed && failed.failure().evidence().matches(OFFLINE)),
                     "skipped: npm's registry cannot be reached");
             var ready = assertInstanceOf(Setup.Result.Ready.class, result, result::toString);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.config.stack.Check;
+import llmswarm.config.stack.SharedSetup;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
 import sandbox.Sandbox;
@@ -49,28 +51,38 @@ public final class Setup {
             }
         }
 
-        /** @param failure with the command and what it said last; no model can mend it */
-        record Failed(Failure failure) implements Result {
+        /**
+         * @param failure with the command and what it said last; no model can mend it
+         * @param broken  the same where a command ended with another exit code than 0, for whoever changed a file on
+         *                which it depends
+         */
+        record Failed(Failure.Environment failure, Optional<Failure.Broken> broken) implements Result {
         }
     }
 
     /**
      * Runs the commands one after the other until one fails.
      *
-     * @param shared    folders that must be there afterwards, relative to the folder
-     * @param folder    holds the scaffold's content; must stay as long as its folders are shared
-     * @param variables values for {@code {{name}}} in the commands
+     * @param folder      holds what the commands start from; must stay as long as its folders are shared
+     * @param variables   values for {@code {{name}}} in the commands
+     * @param environment what the commands are given of this program's environment
      * @throws InterruptedException when the calling thread was interrupted; no process is left then
      */
-    public Result run(List<List<String>> commands, List<String> shared, Path folder, Map<String, String> variables)
+    public Result run(SharedSetup setup, Path folder, Map<String, String> variables, Map<String, String> environment)
             throws InterruptedException {
-        for (var command : commands) {
+        var around = new Conditions(List.of(), environment, Optional.empty());
+        for (var command : setup.commands()) {
             var words = VariableWords.filled("Setup", command, variables);
-            var failure = failure(words, sandbox.run(words, folder, limits, ONLINE));
-            if (failure.isPresent()) return new Result.Failed(new Failure.Environment(failure.get()));
+            var result = sandbox.run(around.around(words), folder, limits, ONLINE);
+            var failure = failure(words, result);
+            if (failure.isPresent()) {
+                var broken = Optional.of(new Failure.Broken("setup", words, result.exit(), result.tail(),
+                        Check.Side.CODE)).filter(b -> result.trouble().isEmpty());
+                return new Result.Failed(new Failure.Environment(failure.get()), broken);
+            }
         }
         var found = new LinkedHashMap<String, Path>();
-        for (var name : shared) {
+        for (var name : setup.shared()) {
             try {
                 var place = SafePath.of(name, List.of(name)).in(folder);
                 if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
@@ -86,7 +98,7 @@ public final class Setup {
     }
 
     private static Result unusable(String sentence) {
-        return new Result.Failed(new Failure.Environment(sentence));
+        return new Result.Failed(new Failure.Environment(sentence), Optional.empty());
     }
 
     /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */

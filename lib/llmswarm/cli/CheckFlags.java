@@ -17,7 +17,7 @@ public final class CheckFlags {
             description = "bubblewrap, unshare, or off, which runs generated code with your own rights. Default: the first that works.")
     private String sandbox;
 
-    @Option(names = "--approve-checks", description = "Run the check commands that the plan proposes, without asking.")
+    @Option(names = "--approve-checks", description = "Run what the plan proposes as checks, and setup again where a task changes what it depends on, without asking.")
     boolean approveChecks;
 
     @Option(names = "--allow", paramLabel = "PATH",

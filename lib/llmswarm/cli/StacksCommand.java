@@ -67,6 +67,9 @@ public final class StacksCommand implements Callable<Integer> {
                 "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
         if (!stack.setup().commands().isEmpty()) rows.put("setup", "with network: "
                 + stack.setup().commands().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
+        row(rows, "setup again after a change of", stack.setup().reads());
+        row(rows, "setup leaves in the project", stack.setup().keep());
+        row(rows, "setup is given the variables", stack.setup().pass());
         if (!stack.setup().shared().isEmpty()) rows.put("shared", Printable.escaped(String.join(", ", stack.setup().shared())));
         services(stack).forEach(service -> rows.put("service " + service.name(), service.commands().stream()
                 .map(StacksCommand::words).collect(Collectors.joining("; "))));
@@ -87,6 +90,10 @@ public final class StacksCommand implements Callable<Integer> {
         stack.review().ifPresent(review -> rows.put("review",
                 "by %s, %s, rounds %d".formatted(review.agent(), named(review.when()), review.rounds())));
         return rows;
+    }
+
+    private static void row(SequencedMap<String, String> rows, String what, List<String> values) {
+        if (!values.isEmpty()) rows.put(what, Printable.escaped(String.join(", ", values)));
     }
 
     private static String when(Check check) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
@@ -30,6 +31,7 @@ import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Workplace;
+import llmswarm.run.project.Approval;
 import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.ProjectFolder;
@@ -99,24 +101,27 @@ final class Project {
     Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
-        var shared = new SharedFolders(prepared.stack(), sandbox, journal, journal.folder().resolve("setup"));
+        var approval = new Approval(world, around.trust(), options.approveChecks());
+        var shared = new SharedFolders(prepared.stack(), sandbox, journal, approval, journal.folder().resolve("setup"),
+                prepared.variables(), passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
             integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
                     Printable.shown(prepared.plan().summary())));
             past.plans().stream().skip(1)
                     .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
-            var access = shared.make(integration.beginning(), prepared.variables());
+            var kept = shared.first(integration.beginning());
+            if (!kept.isEmpty()) integration.scaffold(kept, "Keep what setup made\n");
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
-                    sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), access), past.attempts().given());
+                    sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
-                return built(job, world, planner, integration, attempts, run);
+                return built(job, world, planner, integration, attempts, approval, run);
             }
         }
     }
 
     private Outcome built(Job job, World world, Planner planner, Integration integration, CheckFolders attempts,
-            String run)
+            Approval approval, String run)
             throws InterruptedException {
         var reviewer = new Reviewer(job, world, journal);
         var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
@@ -138,14 +143,23 @@ final class Project {
         integration.drain();
         past.attempts().integrated().forEach(loop::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
-        var ends = new EndChecks(job, world, journal, git, around.trust(), folder,
+        var ends = new EndChecks(job, world, journal, git, approval, folder,
                 journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
-        var shown = repairs.run(round -> ends.run(round, options.approveChecks()), allDone);
+        var shown = repairs.run(ends::run, allDone);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,
                 git.head(), allDone ? shown.verdict().label() : "not all tasks are done");
+    }
+
+    /** What of this program's environment the pack wants for setup, but for what is a secret. */
+    private Map<String, String> passed(List<String> names) {
+        var secret = names.stream().filter(around.redactor().guarded()::contains).toList();
+        if (!secret.isEmpty()) note("setup is not given %s, which count as secrets; a file that holds them can be named in SWARM_SANDBOX_READ"
+                .formatted(String.join(", ", secret)));
+        return names.stream().filter(name -> around.env().containsKey(name) && !secret.contains(name))
+                .collect(Collectors.toMap(name -> name, around.env()::get, (one, same) -> one));
     }
 
     private static String message(List<String> notes) {

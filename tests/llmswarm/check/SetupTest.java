@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.sun.net.httpserver.HttpServer;
+import llmswarm.config.stack.SharedSetup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +42,9 @@ class SetupTest {
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void whatSetupBuiltServesEveryAttempt(String name) throws Exception {
         var sandbox = Walls.here(name);
-        var result = new Setup(sandbox).run(List.of(List.of("python3", "-m", "venv", "--without-pip", "{{place}}"),
+        var result = new Setup(sandbox).run(setup(List.of(List.of("python3", "-m", "venv", "--without-pip", "{{place}}"),
                 List.of("sh", "-c", "echo 'value = 42' > \"$(echo .venv/lib/python3*/site-packages)\"/dependency.py")),
-                List.of(".venv"), folder, Map.of("place", ".venv"));
+                List.of(".venv")), folder, Map.of("place", ".venv"), Map.of());
         var ready = assertInstanceOf(Setup.Result.Ready.class, result);
         assertEquals(Map.of(".venv", folder.resolve(".venv")), ready.shared());
         var attempt = Files.createDirectory(temp.resolve("attempt"));
@@ -70,7 +72,7 @@ class SetupTest {
             var command = List.of("python3", "-c", FETCH,
                     "http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
             assertEquals(new Setup.Result.Ready(Map.of()),
-                    new Setup(sandbox).run(List.of(command), List.of(), folder, Map.of()));
+                    new Setup(sandbox).run(setup(List.of(command), List.of()), folder, Map.of(), Map.of()));
             var check = sandbox.run(command, folder, Walls.LIMITS);
             assertTrue(check.exit() == 1 && check.tail().contains("refused"), check.toString());
         } finally {
@@ -130,7 +132,7 @@ class SetupTest {
                     "rm -rf vendor real; ln -s \"$1\" vendor; mkdir real; ln -s \"$1/bundle\" real/link", "sh",
                     home.toString());
             var failed = assertInstanceOf(Setup.Result.Failed.class,
-                    setup.run(List.of(linked), List.of(shared), folder, Map.of()));
+                    setup.run(setup(List.of(linked), List.of(shared)), folder, Map.of(), Map.of()));
             assertEquals("What setup left cannot be shared: '%s' goes through the link '%s'; 'shared' of the stack must name folders.".formatted(shared,
                     shared.startsWith("real") ? "real/link" : "vendor"), failed.failure().evidence());
         }
@@ -144,8 +146,8 @@ class SetupTest {
         Files.createSymbolicLink(temp.resolve("projects"), temp);
         var linked = temp.resolve("projects/setup");
         var ready = assertInstanceOf(Setup.Result.Ready.class,
-                new Setup(sandbox).run(List.of(List.of("sh", "-c", "mkdir -p a/b && echo 42 > a/b/c && ln -s c a/b/d")),
-                List.of("a/b"), linked, Map.of()));
+                new Setup(sandbox).run(setup(List.of(List.of("sh", "-c", "mkdir -p a/b && echo 42 > a/b/c && ln -s c a/b/d")),
+                List.of("a/b")), linked, Map.of(), Map.of()));
         var attempt = Files.createDirectory(temp.resolve("projects/attempt"));
         assertEquals("42", sandbox.run(List.of("cat", "a/b/d"), attempt, Walls.LIMITS,
                 Sandbox.Access.to(ready.shared())).tail());
@@ -153,8 +155,12 @@ class SetupTest {
 
     private String failed(Setup setup, List<String> command) throws Exception {
         var failed = assertInstanceOf(Setup.Result.Failed.class,
-                setup.run(List.of(command), List.of("deps"), folder, Map.of()));
+                setup.run(setup(List.of(command), List.of("deps")), folder, Map.of(), Map.of()));
         assertEquals("environment", failed.failure().kind());
         return failed.failure().evidence();
+    }
+
+    private static SharedSetup setup(List<List<String>> commands, List<String> shared) {
+        return new SharedSetup(commands, shared, Optional.empty(), List.of(), List.of(), List.of());
     }
 }

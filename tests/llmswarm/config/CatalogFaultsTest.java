@@ -83,6 +83,20 @@ class CatalogFaultsTest {
     }
 
     @Test
+    void whatDoesNotFitSetupIsTold() {
+        assertEquals(List.of("stacks/x/stack.yaml:5:3: missing key 'run'.",
+            "stacks/x/stack.yaml:6:10: 'setup.keep[0]' must be a path inside the project with / between its parts, not '/lock'.",
+            "stacks/x/stack.yaml:7:10: 'setup.pass[0]' must name a variable of the environment, not 'A B'.",
+            "stacks/x/stack.yaml:5:3: unknown key 'command'. Known keys: run, reads, keep, pass."),
+            home().withBasics().with("stacks/x/stack.yaml", stack("x", """
+                setup:
+                  command: [[x]]
+                  keep: [/lock]
+                  pass: [A B]
+                """)).faults());
+    }
+
+    @Test
     void whatDoesNotFitTheMomentOfACheckIsTold() {
         assertEquals(List.of(
             "stacks/x/stack.yaml:5:21: 'checks[0].when' needs 'of', patterns of the files for which the check waits, such as of: [\"web/**\"].",

@@ -3,9 +3,11 @@ package llmswarm.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ class SetupTest {
     @TempDir
     Path folder;
     private Workshop shop;
+    private final List<String> asked = new ArrayList<>();
 
     @BeforeEach
     void workshop() {
@@ -42,11 +45,15 @@ class SetupTest {
     }
 
     private Outcome built(StubServer server) {
+        return built(server, false);
+    }
+
+    private Outcome built(StubServer server, boolean approved) {
         shop.models(server.baseUrl());
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"),
                     new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false));
+                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), approved));
         }
     }
 
@@ -95,5 +102,78 @@ class SetupTest {
             assertEquals(Stop.USAGE, stop.exit());
             assertEquals(List.of(), server.requests());
         }
+    }
+
+    /** Setup counts the words it knows, and fails for one that nobody has. */
+    private void dependent() {
+        pack("""
+                setup:
+                  run: [[sh, -c, 'if grep unheard words.txt; then exit 1; fi; mkdir lib; cp words.txt lib/words; echo "$MIRROR $(grep -c . words.txt)" >count.lock']]
+                  reads: [words.txt, count.lock]
+                  keep: [count.lock]
+                  pass: [MIRROR, MIRROR_TOKEN]
+                shared: [lib]
+                checks:
+                  - {name: known, when: task, run: [cmp, lib/words, words.txt], reads: [note.txt]}
+                  - {name: counted, when: end, run: [cat, count.lock]}
+                """);
+        shop.env.put("MIRROR", "near");
+        shop.env.put("MIRROR_TOKEN", "s3cret-of-the-mirror");
+        shop.file("plan.yaml", """
+                {stack: noted, name: notes, summary: Notes., requirements: [{id: R1, text: There is a note.}],
+                 tasks: [{id: words, title: Words, agent: documenter, description: Write it., requirements: [R1], files: [words.txt]}]}
+                """);
+    }
+
+    private static StubAnswer words(String... words) {
+        return StubAnswer.text("### words.txt\n```\n%s\n```\n".formatted(String.join("\n", words)));
+    }
+
+    @Test
+    void whatATaskChangesOfThatOnWhichSetupDependsIsSetUpAnewAndItsLockStays() {
+        dependent();
+        try (var server = StubServer.answering(words("seven", "unheard"), words("seven", "eight"))) {
+            var outcome = built(server, true);
+            assertEquals(0, outcome.exit(), () -> shop.events(Event.Checked.class).toString());
+            assertEquals("near 2\n", Taped.committed(outcome, "count.lock"));
+            assertEquals(List.of("near 1", "near 2"), Workshop.output(outcome.project(), "git", "log", "--reverse", "-p",
+                    "--format=", "--", "count.lock").lines().filter(line -> line.startsWith("+near"))
+                    .map(line -> line.substring(1)).toList());
+            assertEquals(List.of("setup 0", "words setup 1", "words setup 0", "words known 0", "counted 0"),
+                    shop.events(Event.Checked.class).stream()
+                            .map(c -> "%s %s %d".formatted(c.task(), c.check(), c.exit()).strip()).toList());
+            assertEquals(2, server.requests().size());
+            assertTrue(server.requests().getLast().body().toString().contains("Check 'setup' failed (exit code 1)"));
+        }
+        assertTrue(shop.events(Event.Noted.class).stream().map(Event.Noted::sentence)
+                .anyMatch("setup is not given MIRROR_TOKEN, which count as secrets; a file that holds them can be named in SWARM_SANDBOX_READ"::equals));
+    }
+
+    @Test
+    void whatATaskChangesOfThatIsNotRunWhereNobodyApproves() {
+        dependent();
+        try (var server = StubServer.answering(words("seven", "eight"))) {
+            var outcome = built(server);
+            assertEquals(Stop.UNFINISHED, outcome.exit());
+            assertEquals(List.of("setup 0", "counted 0"), shop.events(Event.Checked.class).stream()
+                    .map(c -> "%s %s %d".formatted(c.task(), c.check(), c.exit()).strip()).toList());
+            assertEquals(List.of("setup has to run again, with network, since words.txt changed, and that was not approved; resume with --approve-checks"),
+                    shop.events(Event.TaskEnded.class).stream().map(end -> end.evidence().lines().findFirst().orElse(""))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aPersonSeesWhatIsNewThereBeforeItRuns() {
+        dependent();
+        shop.person = (question, orElse) -> {
+            asked.add(question);
+            return Optional.of("y");
+        };
+        try (var server = StubServer.answering(words("seven", "ei\u001bght"))) {
+            assertEquals(0, built(server).exit());
+        }
+        assertTrue(asked.getFirst().startsWith("Setup depends on files that a task changed:\n  words.txt\n    + ei\\u001bght\nIt would run these again, with network:\n  sh -c 'if grep"),
+                asked::toString);
     }
 }

@@ -45,7 +45,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** A pack that has agents and nothing else. */
     public static Stack plain(String name, String description, List<String> agents, boolean checksFromPlan) {
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
-                new SharedSetup(List.of(), List.of(), Optional.empty()), List.of(), checksFromPlan,
+                SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
                 List.of(), List.of(), "");
     }

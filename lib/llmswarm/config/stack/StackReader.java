@@ -36,7 +36,7 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         var snippets = new ArrayList<Snippet>();
         var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields),
                 agents(fields, agents),
-                conventions(fields, snippets), setup(fields), CheckReader.read(fields, snippets, agents),
+                conventions(fields, snippets), SetupReader.read(fields), CheckReader.read(fields, snippets, agents),
                 fields.flag("checks-from-plan", false), output(fields), contracts(fields),
                 fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative),
                 programs(fields), List.of(folder), digest);
@@ -88,13 +88,6 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         }).orElse("");
     }
 
-    private static SharedSetup setup(Fields fields) {
-        var commands = fields.textLists("setup");
-        if (commands.stream().anyMatch(List::isEmpty)) fields.fault("setup",
-                "must hold commands of at least one word each.");
-        return new SharedSetup(commands, fields.scalars("shared", Values::relative), files(fields));
-    }
-
     private static OutputPatterns output(Fields fields) {
         return new OutputPatterns(patterns(fields, "location", "file", "line"), patterns(fields, "counts", "tests"),
                 patterns(fields, "failures"));
@@ -119,14 +112,6 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
             of.done();
         }
         return programs;
-    }
-
-    private static Optional<Integer> files(Fields fields) {
-        return fields.fields("limits").flatMap(of -> {
-            var files = of.scalar("files", (value, trouble) -> Values.whole(value, 1_000, 10_000_000, trouble));
-            of.done();
-            return files;
-        });
     }
 
     private static Optional<Review> review(Fields fields, List<Mention> mentions) {

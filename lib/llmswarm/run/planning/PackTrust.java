@@ -68,6 +68,8 @@ final class PackTrust {
                 + ShellWords.line(VariableWords.filled(check.name(), check.run(), known))));
         stack.setup().commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
+        if (!stack.setup().pass().isEmpty()) commands.add("  (setup is given these variables of yours: %s)"
+                .formatted(String.join(", ", stack.setup().pass())));
         commands.addAll(versions(stack));
         return commands;
     }

@@ -26,6 +26,7 @@ import llmswarm.run.journal.Event.Checked;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import sandbox.Sandbox;
 
 /** Runs checks as steps: each result is in the journal, and one whose inputs did not change is not run again. */
 public final class Checking {
@@ -57,6 +58,9 @@ public final class Checking {
      */
     public List<Result> all(List<CheckRunner.Command> commands, SortedMap<String, byte[]> tree, Supplier<Path> folder)
             throws InterruptedException {
+        if (commands.isEmpty()) return List.of();
+        var seen = job.shared().of(tree, task, attempt);
+        if (seen.failure().isPresent()) return List.of(unmade(seen.failure().get()));
         var place = new Once<>(folder);
         var digests = digests(tree);
         var slots = new Semaphore(AT_ONCE);
@@ -71,7 +75,7 @@ public final class Checking {
                     for (var other : before) other.get();
                     slots.acquire();
                     try {
-                        return one(command, digests, place);
+                        return one(command, new Inputs(digests, job.shared().digest(tree), seen.access()), place);
                     } finally {
                         slots.release();
                     }
@@ -98,22 +102,38 @@ public final class Checking {
         return new IllegalStateException(failed.getCause());
     }
 
-    private Result one(CheckRunner.Command command, Map<String, String> digests, Once<Path> place)
-            throws InterruptedException {
+    /**
+     * What the result of a command may depend on.
+     *
+     * @param digests of the files by path
+     * @param setup   of the files that setup depends on; empty where it depends on none
+     * @param access  what it sees besides its folder
+     */
+    private record Inputs(Map<String, String> digests, String setup, Sandbox.Access access) {
+    }
+
+    private Result one(CheckRunner.Command command, Inputs inputs, Once<Path> place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task",
-                digest(digests, CheckRunner.reading(command)), command.check()));
+                digest(inputs.digests(), CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
-        var checked = check(Digest.of(parts), command, place);
+        if (!inputs.setup().isEmpty()) parts.add(inputs.setup());
+        var key = Digest.of(parts);
+        var checked = world.check(new Step.RunCheck(key, Subject.of(task), attempt,
+                () -> checked(key, command, inputs.access(), place.get())));
         return new Result(command, checked, failure(command, checked));
     }
 
-    private Checked check(String key, CheckRunner.Command command, Once<Path> place) throws InterruptedException {
-        return world.check(new Step.RunCheck(key, Subject.of(task), attempt, () -> checked(key, command, place.get())));
+    /** That what commands need could not be made is the only result. */
+    private Result unmade(Failure failure) {
+        var command = new CheckRunner.Command("setup", List.of());
+        return new Result(command, new Checked("", task, attempt, "setup", List.of(), 1, 0, failure.evidence(),
+                failure.kind()), Optional.of(failure));
     }
 
-    private Checked checked(String key, CheckRunner.Command command, Path folder) throws InterruptedException {
+    private Checked checked(String key, CheckRunner.Command command, Sandbox.Access access, Path folder)
+            throws InterruptedException {
         world.checkStarted(task, command.check(), command.words());
-        var outcome = job.checks().orElseThrow().run(command, folder, job.access());
+        var outcome = job.checks().orElseThrow().run(command, folder, access);
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
                 .orElseGet(() -> inside(folder, outcome.result().tail()));
         int tests = command.says() == Check.Side.TEST ? Counts.tests(shown, job.stack().output().counts()) : 0;

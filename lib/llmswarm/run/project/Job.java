@@ -18,7 +18,6 @@ import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Prompts;
-import sandbox.Sandbox;
 
 /** What all tasks of one run share. The plan may change for tasks that have not begun; all else stays. */
 public final class Job implements Scheduler.Tasks {
@@ -36,10 +35,10 @@ public final class Job implements Scheduler.Tasks {
      * @param conventions the stack's conventions with the variables filled in
      * @param variables   of the stack, and name, module and summary of the plan
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
-     * @param access      what checks see besides their folder
+     * @param shared      what checks see besides their folder
      */
     public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions,
-            Map<String, String> variables, Optional<CheckRunner> checks, Sandbox.Access access) {
+            Map<String, String> variables, Optional<CheckRunner> checks, SharedFolders shared) {
     }
 
     /** @param given the contracts that tasks were asked with in an earlier part of the run, by id */
@@ -141,7 +140,7 @@ public final class Job implements Scheduler.Tasks {
         return around.checks();
     }
 
-    Sandbox.Access access() {
-        return around.access();
+    public SharedFolders shared() {
+        return around.shared();
     }
 }

@@ -159,7 +159,7 @@ public final class Attempt {
             if (!findings.isEmpty()) return fell(draft,
                     new Failure.Reviewed(findings.stream().map(Reviewer.WeighedFinding::sentence).toList()));
         }
-        return new Ended.Accepted(draft, checks.evidence());
+        return new Ended.Accepted(draft.with(checks.kept()), checks.evidence());
     }
 
     private static Ended fell(Draft draft, Failure why) {

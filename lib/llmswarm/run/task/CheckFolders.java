@@ -32,6 +32,8 @@ import llmswarm.run.steps.World;
  * else.
  */
 public final class CheckFolders implements AutoCloseable {
+    private static final String NOTHING_DUE = "no check is due after this task";
+
     private final Job job;
     private final World world;
     private final Journal journal;
@@ -48,8 +50,16 @@ public final class CheckFolders implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** What the checks came to; evidence says which passed. */
-    record FolderResult(Optional<Failure> failure, String evidence) {
+    /**
+     * What the checks came to.
+     *
+     * @param evidence which passed
+     * @param kept     files that setup left over these, and that belong to the project
+     */
+    record FolderResult(Optional<Failure> failure, String evidence, Map<SafePath, byte[]> kept) {
+        private static FolderResult unchecked(String evidence) {
+            return new FolderResult(Optional.empty(), evidence, Map.of());
+        }
     }
 
     /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
@@ -59,14 +69,16 @@ public final class CheckFolders implements AutoCloseable {
         var commands = new ArrayList<>(DueChecks.afterTask(job.stack().checks(), task.agent(), paths,
                 job.variables()));
         commands.addAll(work.also());
-        if (commands.isEmpty()) return new FolderResult(Optional.empty(), "no check is due after this task");
         if (job.checks().isEmpty()) {
             commands.forEach(c ->
                     journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
-            return new FolderResult(Optional.empty(), "not checked");
+            return FolderResult.unchecked(commands.isEmpty() ? NOTHING_DUE : "not checked");
         }
         var content = new TreeMap<>(work.before());
         files.forEach((path, bytes) -> content.put(path.toString(), bytes));
+        var made = job.shared().of(content, task.id(), attempt);
+        if (made.failure().isPresent()) return new FolderResult(made.failure(), "", Map.of());
+        if (commands.isEmpty()) return new FolderResult(Optional.empty(), NOTHING_DUE, made.kept());
         var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
         try {
             var results = new Checking(job, world, task.id(), attempt)
@@ -75,7 +87,7 @@ public final class CheckFolders implements AutoCloseable {
             for (var failure : Checking.failures(results)) if (!work.elsewhere()
                     .test(failure, content)) failures.add(failure);
             return new FolderResult(failures.isEmpty() ? Optional.empty() : Optional.of(Failure.of(failures)),
-                    "passed: " + names(results));
+                    "passed: " + names(results), made.kept());
         } finally {
             // Nobody waits for a folder to be gone.
             trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));

@@ -3,6 +3,7 @@ package llmswarm.run.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -31,6 +32,13 @@ public record Draft(SequencedMap<SafePath, byte[]> files, Optional<Failure> fail
         var all = new LinkedHashMap<>(files);
         given.files().forEach(file -> all.put(file.path(), file.text().getBytes(UTF_8)));
         return new Draft(all, failure, text);
+    }
+
+    /** With files that no answer gives. */
+    Draft with(Map<SafePath, byte[]> made) {
+        var all = new LinkedHashMap<>(files);
+        all.putAll(made);
+        return new Draft(all, failure, answer);
     }
 
     /** Not accepted, because of that. */

@@ -17,14 +17,12 @@ import llmswarm.check.Failure;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
-import llmswarm.guard.Trust;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.QuestionId;
+import llmswarm.run.project.Approval;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
-import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
 import text.ShellWords;
@@ -35,19 +33,20 @@ public final class EndChecks {
     private final World world;
     private final Journal journal;
     private final GitHistory git;
-    private final Trust trust;
+    private final Approval approval;
     private final Path project;
     private final Path folder;
     private final Set<String> told = new HashSet<>();
     private Optional<Boolean> allowed = Optional.empty();
 
     /** @param folder where the checkout is made; gone when the checks are over */
-    public EndChecks(Job job, World world, Journal journal, GitHistory git, Trust trust, Path project, Path folder) {
+    public EndChecks(Job job, World world, Journal journal, GitHistory git, Approval approval, Path project,
+            Path folder) {
         this.job = job;
         this.world = world;
         this.journal = journal;
         this.git = git;
-        this.trust = trust;
+        this.approval = approval;
         this.project = project;
         this.folder = folder;
     }
@@ -80,13 +79,13 @@ public final class EndChecks {
     }
 
     /** Runs them, unless nothing can be contained here or a person has to approve them and did not. */
-    public Shown run(int round, boolean approvedByFlag) throws InterruptedException {
+    public Shown run(int round) throws InterruptedException {
         var place = checkout();
         try {
             var tree = new ProjectTree(place).contents();
             var contracts = contracts(round, tree);
             var planned = job.plan().checks();
-            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned, approvedByFlag));
+            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned));
             var commands = DueChecks.atEnd(job.stack().checks(), planned, job.variables());
             if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
             if (job.checks().isEmpty() || !allowed.get()) {
@@ -149,19 +148,12 @@ public final class EndChecks {
         journal.append(new Event.Noted("", sentence));
     }
 
-    /** What a person approves is remembered outside the project, so that no journal can bring an approval along. */
-    private boolean approved(List<Plan.PlannedCheck> planned, boolean byFlag) throws InterruptedException {
-        var what = "checks planned for " + project;
+    private boolean approved(List<Plan.PlannedCheck> planned) throws InterruptedException {
         var digest = Digest.of(planned.stream().flatMap(c ->
                 Stream.concat(Stream.of(c.name(), Integer.toString(c.run().size())), c.run().stream())).toList());
-        if (trust.trusted(what, digest)) return true;
         var commands = planned.stream().map(c -> "  " + Printable.escaped(c.name()) + ": " + ShellWords.line(c.run()))
                 .collect(Collectors.joining("\n"));
-        var approved = byFlag
-                || world.question(new Step.AskPerson(new QuestionId.Consent("approve-checks"),
-                "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands), "n"))
-                .answer().toLowerCase().startsWith("y");
-        if (approved) trust.trust(what, digest);
-        return approved;
+        return approval.given("checks planned for " + project, digest, "approve-checks",
+                "The plan proposes these checks:\n%s\nRun them? [y/N]".formatted(commands));
     }
 }
