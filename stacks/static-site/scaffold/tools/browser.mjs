@@ -21,6 +21,7 @@ const SCREENS = [
 ];
 /** Milliseconds until a page must have loaded, and for which nothing must happen before it counts as at rest. */
 const PATIENCE = 20_000, QUIET = 250;
+const AT_ONCE = 4;
 const USED = new Set(["button", "link", "textbox", "searchbox", "checkbox", "radio", "combobox", "listbox", "slider",
   "spinbutton", "switch", "menuitem", "tab"]);
 
@@ -32,11 +33,14 @@ const server = createServer(serve);
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const root = `http://127.0.0.1:${server.address().port}/`;
 const browser = await connect();
-for (const file of files) for (const screen of SCREENS) await open(file, screen);
+const waiting = files.flatMap((file) => SCREENS.map((screen) => [file, screen]));
+await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+  for (let next; (next = waiting.shift()) !== undefined;) await open(...next);
+}));
 browser.socket.close();
 server.closeAllConnections();
 server.close();
-faults.forEach((each) => console.log(each));
+[...faults].sort().forEach((each) => console.log(each));
 if (faults.size > 0) process.exitCode = 1;
 else console.log(`${files.length} pages opened at ${SCREENS.map(({ width }) => width).join(" and ")} pixels.`);
 
@@ -137,9 +141,11 @@ function notice(seen, { method, params }, send) {
     case "Network.loadingFinished": case "Network.loadingFailed": seen.running.delete(params.requestId); break;
     case "Runtime.exceptionThrown": {
       const { exceptionDetails: details } = params;
-      const frame = details.stackTrace?.callFrames.find(({ url }) => url.startsWith(root)) ?? details;
       const words = (details.exception?.description ?? String(details.exception?.value ?? details.text)).split("\n")[0];
-      add(placeOf(frame, file), `${details.text.replace(/ ?\(in promise\)| $/, "")}: ${words}`, isNetwork(words));
+      const frame = details.stackTrace?.callFrames.find(({ url }) => url.startsWith(root)) ?? details;
+      // What is thrown in reading data has the data's line and the page's address.
+      const isOfPage = PAGE.test(fileOf(frame.url) ?? "x.html") && frame === details && !hasInlineScript(file);
+      add(placeOf(isOfPage ? {} : frame, file), `not caught: ${words.replace(/^Uncaught /, "")}`, isNetwork(words));
       break;
     }
     case "Runtime.consoleAPICalled":
@@ -150,7 +156,8 @@ function notice(seen, { method, params }, send) {
       break;
     case "Log.entryAdded": {
       const { level, source, url, lineNumber, text: words } = params.entry;
-      if (level === "error" && source !== "network") add(placeOf({ url, lineNumber }, file), words);
+      const [first] = words.split(/ (?:Either|Note) /);
+      if (level === "error" && source !== "network") add(placeOf({ url, lineNumber }, file), first);
       break;
     }
   }
@@ -167,6 +174,10 @@ function requested(seen, { request, requestId, type, initiator }, add) {
     add(placeOf(initiator?.stack?.callFrames[0] ?? initiator ?? {}, seen.file), `a request to ${hostname}; where the `
       + "specification asks for that, the page's Content-Security-Policy names the host");
   }
+}
+
+function hasInlineScript(file) {
+  return page(file).elements.some(({ name, attributes }) => name === "script" && !attributes.has("src"));
 }
 
 function isNetwork(words) {
@@ -186,11 +197,19 @@ async function unnamed(send) {
 }
 
 function tell(found, file) {
-  for (const { text: words, html } of found) {
+  for (const { text: words, html, because } of found) {
     const line = html ? lineOfTag(file, html) : 1;
     const shown = html ? ` (${html.split(">", 1)[0].slice(0, 100)}>)` : "";
-    faults.add(`${site.folder}${file}:${line}: ${words}${shown}`);
+    faults.add(`${site.folder}${file}:${line}: ${words}${shown}${because ? ruleAt(because) : ""}`);
   }
+}
+
+/** Names the file of a rule last, since whoever wrote what is named last mends it. */
+function ruleAt({ address, selector }) {
+  const file = fileOf(address);
+  if (file === null) return `, because of ${selector}`;
+  const at = text(file).indexOf(selector.split(",")[0]);
+  return `, because of ${selector} in ${site.folder}${file}:${at < 0 ? 1 : text(file).slice(0, at).split("\n").length}`;
 }
 
 /** The line where an element of the page stands in its file; 1 where a script made it. */

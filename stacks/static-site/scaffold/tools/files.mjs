@@ -14,7 +14,8 @@ export function findSite() {
   return { folder: "", files: new Set(walk(".", (name) => !NOT_THE_SITE.test(name))) };
 }
 
-function walk(folder, isPart, within = "") {
+/** The files below a folder, as paths within it; of what lies directly in it only what is part of it. */
+export function walk(folder, isPart, within = "") {
   let entries;
   try {
     entries = readdirSync(posix.join(folder, within), { withFileTypes: true });

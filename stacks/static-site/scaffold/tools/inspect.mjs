@@ -9,8 +9,11 @@ export function inspect(width) {
     const right = (element) => element.getBoundingClientRect().right + scrollX;
     const wide = all.filter((element) => right(element) > width + 1 && element.getClientRects().length > 0
       && ![...element.children].some((child) => right(child) > width + 1) && !scrolls(element.parentElement));
-    faults.push({ text: `the page is ${shown} pixels wide on a screen of ${width}`, html: wide.length > 0 ? tagOf(wide[0]) : undefined });
-    wide.slice(1, 3).forEach((each) => faults.push({ text: `this reaches out of a screen of ${width} pixels`, html: tagOf(each) }));
+    const words = [`the page is ${shown} pixels wide on a screen of ${width}`, "so wide is this", "and this"];
+    if (wide.length === 0) faults.push({ text: words[0] });
+    wide.slice(0, 3).forEach((each, index) => {
+      faults.push({ text: words[index], html: tagOf(each), because: index === 0 ? widening(each) : undefined });
+    });
   }
   const ids = new Map();
   for (const element of all) {
@@ -33,5 +36,23 @@ export function inspect(width) {
   function scrolls(element) {
     return element !== null && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX)
       && element !== document.body && element !== document.documentElement || scrolls(element.parentElement));
+  }
+
+  /** The rule of a stylesheet that makes the element or one around it wider than the screen. */
+  function widening(element) {
+    const outer = [];
+    for (let each = element; each !== null; each = each.parentElement) outer.push(each);
+    const rules = [...document.styleSheets].flatMap((sheet) => rulesOf(sheet, sheet.href));
+    const found = rules.find(({ rule }) => ["width", "minWidth", "flexBasis"].some((property) => {
+      const [, number, unit] = /^([\d.]+)(px|r?em)$/.exec(rule.style[property]) ?? [];
+      return number * (unit === "px" ? 1 : 16) > width && outer.some((each) => each.matches(rule.selectorText));
+    }));
+    return found && { address: found.address, selector: found.rule.selectorText };
+  }
+
+  function rulesOf(sheet, address) {
+    return [...sheet.cssRules].flatMap((rule) => rule.styleSheet ? rulesOf(rule.styleSheet, rule.styleSheet.href)
+      : [...rule.selectorText && !rule.selectorText.includes("&") ? [{ rule, address }] : [],
+        ...rule.cssRules ? rulesOf(rule, address) : []]);
   }
 }

@@ -33,7 +33,7 @@ const policies = pages.map((file) => policyOf(page(file))).join("; ");
 const faults = [];
 const fault = (file, line, sentence) => faults.push(`${site.folder}${file}:${line}: ${sentence}`);
 
-if (!site.files.has("index.html")) faults.push(`${site.folder}index.html:1: the site has no such page`);
+if (!site.files.has("index.html")) fault("index.html", 1, "there is no such page, with which a site begins");
 pages.forEach(followPage);
 for (const file of site.files) {
   if (/\.css$/i.test(file)) followStyles(file, text(file), 1, addressOf(file), policies);
@@ -164,7 +164,8 @@ function near(path) {
   const plain = (name) => name.toLowerCase().replace(/\/?(?:index)?\.html?$/, "").replace(/\/$/, "");
   const ending = (name) => name.split("/").at(-1).toLowerCase();
   const all = [...site.files];
-  const found = all.find((file) => plain(file) === plain(path)) ?? all.find((file) => ending(file) === ending(path));
+  const found = all.find((file) => plain(file) === plain(path))
+    ?? all.find((file) => ending(file) === ending(path) && ending(path) !== "index.html");
   return found && path !== "" ? `; there is ${site.folder}${found}` : "";
 }
 

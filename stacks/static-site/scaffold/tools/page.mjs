@@ -53,7 +53,8 @@ export function pageFaults({ elements, doctype }) {
     const role = attributes.get("role");
     const hidden = attributes.get("aria-hidden") === "true" || role === "presentation" || role === "none";
     const type = (attributes.get("type") ?? "").toLowerCase();
-    const needsAlt = name === "img" || name === "input" && type === "image" || name === "area" && attributes.has("href");
+    const needsAlt = name === "img" || name === "input" && type === "image"
+      || name === "area" && attributes.has("href");
     if (needsAlt && !hidden && !attributes.has("alt")) {
       fault(element, `<${name}> has no alt; where it only decorates, alt is empty`);
     }

@@ -105,8 +105,8 @@ export function parseStyles(text, { declarations = false } = {}) {
     const begins = start + before.search(/\S|$/);
     const prelude = before.trim();
     if (prelude === "") fault(at, "this block has neither a selector nor an at-rule before it");
-    // A selector goes over several lines only behind a comma or a combinator, and never holds "name: value".
-    else if (declared && /^[\w-]+\s*:\s+[^{]*\n/.test(prelude)) {
+    // No selector has a blank behind a colon.
+    else if (declared && /^[\w-]+\s*:\s/.test(prelude)) {
       fault(begins, `a ; is missing behind '${lineOf(begins)}'`);
     } else if (/^[.#]?\d/.test(prelude) && !/^\d+(?:\.\d+)?%/.test(prelude)) {
       fault(begins, `no selector begins like '${lineOf(begins)}'`);
