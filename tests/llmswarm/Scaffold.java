@@ -58,7 +58,16 @@ public final class Scaffold {
 
     /** What {@code python3 -m} and these words print, which must end with that exit code. */
     public String python(int exit, String... words) {
-        var command = new ArrayList<>(List.of("python3", "-B", "-m"));
+        return output(exit, List.of("python3", "-B", "-m"), words);
+    }
+
+    /** What a script for Node.js prints about these files, which must end with that exit code. */
+    public String node(int exit, String script, String... files) {
+        return output(exit, List.of("node", "--no-warnings", "--experimental-vm-modules", script), files);
+    }
+
+    private String output(int exit, List<String> program, String... words) {
+        var command = new ArrayList<>(program);
         command.addAll(List.of(words));
         try {
             var process = Workshop.process(folder, command).start();

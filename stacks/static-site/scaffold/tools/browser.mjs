@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { PAGE, allows, fileAt, findSite, policyOf, readerOf } from "./files.mjs";
+import { PAGE, allows, fileAt, findSite, isWhole, policyOf, readerOf } from "./files.mjs";
 import { inspect } from "./inspect.mjs";
 
 const TYPES = {
@@ -27,7 +27,7 @@ const USED = new Set(["button", "link", "textbox", "searchbox", "checkbox", "rad
 
 const site = findSite();
 const { text, page } = readerOf(site);
-const files = [...site.files].filter((file) => PAGE.test(file)).sort();
+const files = [...site.files].filter((file) => PAGE.test(file) && isWhole(page(file))).sort();
 const faults = new Set();
 const server = createServer(serve);
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -134,7 +134,7 @@ function notice(seen, { method, params }, send) {
     case "Network.requestWillBeSent": requested(seen, params, add); break;
     case "Network.responseReceived":
       if (params.response.status >= 400 && !params.response.url.endsWith("/favicon.ico")) {
-        add(`${site.folder}${file}:${lineNaming(file, params.response.url)}`,
+        add(`${site.folder}${file}:${lineOfWord(file, lastPart(params.response.url))}`,
           `status ${params.response.status} for ${params.response.url.replace(root, "")}`);
       }
       break;
@@ -171,8 +171,9 @@ function requested(seen, { request, requestId, type, initiator }, add) {
     if (type !== "EventSource") seen.running.set(requestId, request.url);
   } else if (allows(policyOf(page(seen.file)), hostname) || type === "Document") seen.foreign = true;
   else {
-    add(placeOf(initiator?.stack?.callFrames[0] ?? initiator ?? {}, seen.file), `a request to ${hostname}; where the `
-      + "specification asks for that, the page's Content-Security-Policy names the host");
+    const frame = initiator?.stack?.callFrames[0];
+    add(frame ? placeOf(frame, seen.file) : `${site.folder}${seen.file}:${lineOfWord(seen.file, hostname)}`,
+      `a request to ${hostname}; where the specification asks for that, the page's Content-Security-Policy names the host`);
   }
 }
 
@@ -208,8 +209,9 @@ function tell(found, file) {
 function ruleAt({ address, selector }) {
   const file = fileOf(address);
   if (file === null) return `, because of ${selector}`;
-  const at = text(file).indexOf(selector.split(",")[0]);
-  return `, because of ${selector} in ${site.folder}${file}:${at < 0 ? 1 : text(file).slice(0, at).split("\n").length}`;
+  const spelled = selector.split(",")[0].replace(/[^\w\s]/g, "\\$&").replace(/\s+/g, "\\s+");
+  const at = text(file).search(new RegExp(`${spelled}\\s*[,{]`));
+  return `, because of ${selector} in ${site.folder}${file}:${text(file).slice(0, Math.max(0, at)).split("\n").length}`;
 }
 
 /** The line where an element of the page stands in its file; 1 where a script made it. */
@@ -223,15 +225,19 @@ function lineOfTag(file, html) {
   return (found ?? elements.filter((each) => each.attributes.size > 0).find(alike) ?? elements.find(alike))?.line ?? 1;
 }
 
-function lineNaming(file, address) {
-  const name = decodeURIComponent(new URL(address).pathname.split("/").at(-1));
-  const at = name === "" ? -1 : text(file).indexOf(name);
+/** The line where a file's name, or a host, first stands in a page; 1 where it does not. */
+function lineOfWord(file, word) {
+  const at = word === "" ? -1 : text(file).indexOf(word);
   return at < 0 ? 1 : text(file).slice(0, at).split("\n").length;
 }
 
+function lastPart(address) {
+  return decodeURIComponent(new URL(address).pathname).split("/").filter((part) => part !== "").at(-1) ?? "";
+}
+
+/** Whether the page itself has such a link, which is told without a browser. */
 function isInSource(file, address) {
-  const name = decodeURIComponent(new URL(address).pathname).split("/").filter((part) => part !== "").at(-1);
-  return name !== undefined && text(file).includes(name);
+  return page(file).elements.some(({ attributes }) => attributes.get("href")?.includes(lastPart(address)));
 }
 
 function fileOf(address) {

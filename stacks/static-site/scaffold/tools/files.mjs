@@ -5,6 +5,8 @@ import { decoded, parseMarkup } from "./markup.mjs";
 
 const NOT_THE_SITE = /^(?:\.|node_modules$|tests?$|docs$|tools$)/;
 
+const WHOLE = new Set(["html", "head", "body", "title"]);
+
 export const PAGE = /\.html?$/i;
 
 /** Returns { folder, files }: the folder is "" or ends in a slash, and the files are paths within it. */
@@ -39,6 +41,11 @@ export function readerOf({ folder }) {
   const text = (file) => once(texts, file, () => readFileSync(folder + file, "utf8"));
   const page = (file) => once(pages, file, () => parseMarkup(text(file), { xml: /\.svg$/i.test(file) }));
   return { text, page };
+}
+
+/** Whether a parsed file is a page of its own and not a part of one, which scripts put where it belongs. */
+export function isWhole({ elements, doctype }) {
+  return doctype !== null || elements.some(({ name, foreign }) => !foreign && WHOLE.has(name));
 }
 
 /** The file that a web server sends for a path such as /a/b%20c/, or null. */

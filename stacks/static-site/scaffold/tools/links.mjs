@@ -3,7 +3,7 @@
  * there. node --no-warnings --experimental-vm-modules tools/links.mjs
  */
 import vm from "node:vm";
-import { PAGE, allows, fileAt, findSite, isInTemplate, policyOf, readerOf } from "./files.mjs";
+import { PAGE, allows, fileAt, findSite, isInTemplate, isWhole, policyOf, readerOf } from "./files.mjs";
 import { parseStyles } from "./styles.mjs";
 
 const ORIGIN = "http://site.invalid";
@@ -133,6 +133,9 @@ function follow(file, line, given, from, policy, what, loaded) {
   }
   const target = fileAt(path, site.files);
   if (target !== null) {
+    if (!loaded && PAGE.test(target) && !isWhole(page(target))) {
+      fault(file, line, `${what}: ${site.folder}${target} is no whole page: it has no <!doctype html>`);
+    }
     if (url.hash.length > 1) followFragment(file, line, target, url.hash.slice(1), what);
   } else if (loaded || !address.startsWith("/") || !isElsewhere(path)) {
     fault(file, line, `${what}: there is no ${site.folder}${readable(path)}${near(readable(path))}`);
@@ -205,8 +208,8 @@ async function followScript(script) {
   for (const found of code.matchAll(/\bfetch\(\s*(["'`])([^"'`$]+)\1\s*[,)]/g)) {
     // Such an address begins at the page that is open, whichever of them that is.
     const leads = (each) => fileAt(pathOf(new URL(found[2], baseOf(each)), found[2]) ?? "", site.files) !== null;
-    const page = pages.find(leads);
-    follow(file, lineAt(found.index), found[2], page ? baseOf(page) : from, policies, "fetch", true);
+    const base = [...pages.filter(leads), "index.html"].find((each) => site.files.has(each));
+    follow(file, lineAt(found.index), found[2], base ? baseOf(base) : from, policies, "fetch", true);
   }
   try {
     await linked(script);

@@ -1,5 +1,7 @@
 /** What every page needs: to be told from others, to be read aloud and to fit a phone. */
 
+import { isWhole } from "./files.mjs";
+
 const LABELLED = new Set(["input", "select", "textarea"]);
 const WITHOUT_LABEL = new Set(["hidden", "submit", "button", "reset", "image"]);
 
@@ -8,8 +10,7 @@ export function pageFaults({ elements, doctype }) {
   const faults = [];
   const fault = (element, text) => faults.push({ line: element.line, column: element.column, text });
   const named = (name) => elements.filter((element) => element.name === name && !element.foreign);
-  const whole = doctype !== null || ["html", "head", "body"].some((name) => named(name).length > 0);
-  if (whole) document();
+  if (isWhole({ elements, doctype })) document();
   ids();
   elements.filter((element) => !within(element, (outer) => outer.name === "template")).forEach(alternatives);
   return faults;

@@ -16,7 +16,8 @@ const unread = [];
 
 for (const file of process.argv.slice(2)) {
   const text = readFileSync(file, "utf8");
-  const found = faultsOf(file, text).sort((one, other) => one.line - other.line);
+  const found = faultsOf(file, text)
+    .sort((one, other) => one.line - other.line || (one.column ?? 0) - (other.column ?? 0));
   for (const { line, column, text: sentence } of found.slice(0, MOST)) {
     console.log(`${file}:${line}${column ? `:${column}` : ""}: ${sentence}`);
   }
