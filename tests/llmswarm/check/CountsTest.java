@@ -31,6 +31,7 @@ class CountsTest {
                 .forEach((output, tests) -> assertEquals(tests, counted("generic", output), output));
         for (var stack : List.of("python-cli", "web-basic")) assertEquals(63,
                 counted(stack, ".....\nRan 63 tests in 1.5s\n\nOK"));
+        assertEquals(12, counted("static-site", "✔ a (1.2ms)\nℹ tests 12\nℹ suites 1\nℹ pass 12"));
     }
 
     @Test

@@ -41,6 +41,13 @@ class FailureBlocksTest {
     }
 
     @Test
+    void pagesAndTheirTestsTellOfEachFaultAlone() {
+        assertEquals(2, tails("static-site", "✖ a (1ms)\n\n✖ failing tests:\n\ntest at tests/a.test.js:3:1\n✖ a (1ms)\n"
+                + "  Error: x\n\ntest at tests/a.test.js:9:1\n✖ b (1ms)\n").size());
+        assertEquals(2, tails("static-site", "site/über uns/a.html:3:1: <p> is x\nsite/b.css:4: no b.png\n").size());
+    }
+
+    @Test
     void anOutputOfOneFailureOrOfTooManyIsLeftAsItIs() {
         for (var output : List.of("FAIL: a\nx", "no test ran", "FAIL: a\n".repeat(31))) {
             assertEquals(List.of(output), tails("python-cli", output));
