@@ -25,7 +25,8 @@ public final class Locations {
      * The places in the order in which the output names them; those outside the project are left out.
      *
      * @param patterns with the groups file and line
-     * @param paths    the project's files; the output may name them with any relative folder in front
+     * @param paths    the project's files; the output may name them with any relative folder in front, or one that is
+     *                 the only one of its name without its folder
      */
     public static List<FileLine> in(String output, List<Pattern> patterns, Collection<String> paths) {
         record Hit(int at, FileLine place) {
@@ -47,8 +48,11 @@ public final class Locations {
         var plain = named.replace('\\', '/').replaceFirst("^(\\./)+", "");
         // An absolute name is that of a library, whose files may well be called as one of the project's.
         if (plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) return Optional.empty();
-        return paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path))
+        var whole = paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path))
                 .max(Comparator.comparingInt(String::length));
+        if (whole.isPresent() || plain.contains("/")) return whole;
+        var called = paths.stream().filter(path -> path.endsWith("/" + plain)).limit(2).toList();
+        return called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty();
     }
 
     private static int line(String digits) {

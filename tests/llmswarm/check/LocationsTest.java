@@ -38,6 +38,13 @@ class LocationsTest {
         assertEquals("[]", places("File \"/usr/lib/python3/unittest/main.py\", line 7", "main.py", "unittest/main.py"));
     }
 
+    @Test
+    void aNameWithoutItsFolderIsTheOnlyFileThatIsCalledSo() {
+        assertEquals("[web/app.js:3]", places("at run (app.js:3)", "web/app.js", "web/my-app.js"));
+        assertEquals("[app.js:3]", places("at run (app.js:3)", "app.js", "web/app.js"));
+        assertEquals("[]", places("at run (app.js:3), at /usr/lib/other.js:4", "web/app.js", "tests/app.js", "other.js"));
+    }
+
     private static String fingerprint(String tail) {
         return new Failure.Broken("tests", List.of("run"), 1, tail, Check.Side.TEST).fingerprint();
     }
