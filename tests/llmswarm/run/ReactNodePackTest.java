@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import llmswarm.InstalledPack;
 import llmswarm.ReactNode;
 import llmswarm.Tape;
 import llmswarm.Workshop;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReactNodePackTest {
     private static final Path TAPE = ReactNode.EXAMPLE.resolve("tape.jsonl");
 
-    private ReactNode pack;
+    private InstalledPack pack;
     private Workshop shop;
     private Outcome built;
 

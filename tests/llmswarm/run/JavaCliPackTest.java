@@ -1,0 +1,100 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import llmswarm.InstalledPack;
+import llmswarm.Scaffold;
+import llmswarm.check.Counts;
+import llmswarm.check.FailureBlocks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pack java-cli with real Maven: its checks find what is right in whatever form, and where what is wrong stands. */
+@Timeout(300)
+class JavaCliPackTest {
+    private static final String PACK = "java-cli";
+    private static final Map<String, String> VARIABLES =
+            Map.of("name", "tally", "module", "tally", "summary", "Tallies \"all\".", "java", "17");
+    private static final String COUNTER = """
+            package app.parts;
+
+            import app.unwritten.Other;
+
+            public record Counter(int start) {
+                public static int read(String text) {
+                    return Integer.parseInt(text);
+                }
+            }
+            """;
+    private static final String TESTS = """
+            package app;
+
+            import static org.junit.jupiter.api.Assertions.assertEquals;
+
+            import app.parts.Counter;
+            import org.junit.jupiter.api.DisplayName;
+            import org.junit.jupiter.api.Nested;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.params.ParameterizedTest;
+            import org.junit.jupiter.params.provider.ValueSource;
+
+            class MainTest {
+                @Test
+                void passes() {
+                    System.out.println("Tests run: 99, Failures: 0");
+                    assertEquals(7, Counter.read("7"));
+                }
+
+                @ParameterizedTest
+                @ValueSource(strings = {"1", "x"})
+                void reads(String text) {
+                    Counter.read(text);
+                }
+
+                @Nested
+                class Deeper {
+                    @Test
+                    @DisplayName("a name of several words")
+                    void compares() {
+                        assertEquals("a\\nb", "a\\nc");
+                    }
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aProjectIsBuiltStartedAndTestedWithoutANetworkAndEachFaultHasItsPlace() throws Exception {
+        var pack = InstalledPack.here(PACK, VARIABLES);
+        var project = folder.toRealPath();
+        var scaffold = new Scaffold(project, PACK, VARIABLES);
+        var main = "src/main/java/app/Main.java";
+        pack.passed(project, "build", "");
+        var unwritten = pack.check(project, "starts", "");
+        assertTrue(unwritten.failure().isPresent(), unwritten.result()::tail);
+        assertTrue(unwritten.result().tail().endsWith("tally.jar does not start (exit code 70)."), unwritten.result()::tail);
+
+        var counter = "src/main/java/app/parts/Counter.java";
+        scaffold.file(counter, COUNTER).file("src/test/java/app/MainTest.java", TESTS);
+        pack.passed(project, "syntax", counter);
+        var unresolved = pack.check(project, "build", "").result().tail();
+        assertEquals(List.of(counter + ":3"), pack.places(project, unresolved), unresolved);
+
+        scaffold.file(counter, COUNTER.replace("import app.unwritten.Other;\n", ""));
+        var tests = pack.check(project, "tests", "");
+        var said = tests.result().tail();
+        assertEquals(4, Counts.tests(said, InstalledPack.stack(PACK).counts()), said);
+        var failures = FailureBlocks.of(tests.failure().orElseThrow(), InstalledPack.stack(PACK).failures()).stream()
+                .map(failure -> pack.places(project, failure.evidence())).toList();
+        assertEquals(List.of(List.of(counter + ":6", "src/test/java/app/MainTest.java:22"),
+                List.of("src/test/java/app/MainTest.java:30")), failures, said);
+    }
+}
