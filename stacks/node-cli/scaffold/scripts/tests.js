@@ -26,14 +26,15 @@ function plain(text) {
 export default async function* report(events) {
   const printed = new Map();
   const failures = [];
+  const counts = [];
   for await (const { type, data } of events) {
     if (type === "test:stdout" || type === "test:stderr") {
       const file = resolve(data.file);
       printed.set(file, (printed.get(file) ?? "") + data.message);
-    } else if (type === "test:fail" && !/^(?:subtestsFailed|cancelledByParent)$/.test(data.details.error.failureType)) {
+    } else if (type === "test:fail" && data.details.error.failureType !== "subtestsFailed") {
       failures.push(data);
-    } else if (type === "test:diagnostic" && data.nesting === 0 && /^(?:tests|pass|fail|skipped|todo) \d+$/.test(data.message)) {
-      yield `# ${data.message}\n`;
+    } else if (type === "test:diagnostic" && data.nesting === 0 && /^(?:tests|pass|fail|cancelled|skipped|todo) \d+$/.test(data.message)) {
+      counts.push(`# ${data.message}\n`);
     }
   }
   for (const { name, file, line, details } of failures) {
@@ -42,7 +43,9 @@ export default async function* report(events) {
     const reason = cause instanceof Error ? cause.stack : typeof cause === "string" ? cause : inspect(cause);
     const lines = (printed.get(resolve(file ?? name)) ?? "").trimEnd().split("\n");
     const output = [...lines.slice(0, PRINTED / 2), ...lines.slice(PRINTED / 2).slice(-PRINTED / 2)].join("\n");
-    yield `\nFAILED ${place} ${plain(name)} (${failureType})\n${plain(reason ?? String(cause))}\n`;
+    yield `FAILED ${place} ${plain(name)} (${failureType})\n${plain(reason ?? String(cause))}\n`;
     if (output) yield `It printed:\n${plain(output)}\n`;
+    yield "\n";
   }
+  yield* counts;
 }
