@@ -77,7 +77,7 @@ class JavaCliPackTest {
         var project = folder.toRealPath();
         var scaffold = new Scaffold(project, PACK, VARIABLES);
         var unwritten = pack.check(project, "starts", "").result().tail();
-        assertTrue(unwritten.endsWith("tally.jar does not start (exit code 70)."), unwritten);
+        assertTrue(unwritten.startsWith("src/main/java/app/Main.java:1: tally.jar does not start (exit code 70)."), unwritten);
 
         var counter = "src/main/java/app/parts/Counter.java";
         scaffold.file(counter, COUNTER).file("src/test/java/app/MainTest.java", TESTS);

@@ -83,6 +83,7 @@ public final class Starts {
         int code = process.exitValue();
         boolean crashed = code > 128 || code == 1 && CRASH.matcher(text).find()
                 || code == UNWRITTEN && text.endsWith("is not written yet." + System.lineSeparator());
-        return crashed ? text + program.getFileName() + " does not start (exit code " + code + ")." : "";
+        return crashed ? "src/main/java/" + mainClass(program).replace('.', '/') + ".java:1: " + program.getFileName()
+                + " does not start (exit code " + code + ").\n" + text : "";
     }
 }
