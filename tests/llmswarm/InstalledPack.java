@@ -65,7 +65,7 @@ public final class InstalledPack {
             var folder = Files.createTempDirectory(pack).toRealPath();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
             new Scaffold(folder, pack, variables);
-            var result = setup.run(stack.setup().commands(), stack.setup().shared(), folder, variables);
+            var result = setup.run(stack.setup(), folder, variables, Map.of());
             assumeTrue(!(result instanceof Setup.Result.Failed failed && failed.failure().evidence().matches(OFFLINE)),
                     "skipped: the registry cannot be reached");
             var ready = assertInstanceOf(Setup.Result.Ready.class, result, result::toString);
@@ -101,7 +101,7 @@ public final class InstalledPack {
 
     /** The places in the project that a check's output names. */
     public List<String> places(Path project, String output) {
-        return Locations.in(output, stack.location(), new ProjectTree(project).contents().keySet()).stream()
+        return Locations.in(output, stack.output().location(), new ProjectTree(project).contents().keySet()).stream()
                 .map(Locations.FileLine::toString).distinct().toList();
     }
 }

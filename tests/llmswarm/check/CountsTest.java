@@ -32,6 +32,12 @@ class CountsTest {
         for (var stack : List.of("python-cli", "web-basic")) assertEquals(63,
                 counted(stack, ".....\nRan 63 tests in 1.5s\n\nOK"));
         assertEquals(12, counted("static-site", "✔ a (1.2ms)\nℹ tests 12\nℹ suites 1\nℹ pass 12"));
+        assertEquals(17, counted("java-cli", """
+                Tests run: 99, Failures: 0
+                [ERROR] Tests run: 7, Failures: 2, Errors: 4, Skipped: 0, Time elapsed: 0.018 s <<< FAILURE! -- in app.ATest
+                [ERROR] Tests run: 17, Failures: 2, Errors: 4, Skipped: 0
+                """));
+        assertEquals(10, counted("java-cli", "[WARNING] Tests run: 10, Failures: 0, Errors: 0, Skipped: 1"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // Packs the project as npm publishes it, installs that into an empty folder and sees whether each command comes up:
-// node scripts/starts.js
+// node scripts/starts.mjs
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

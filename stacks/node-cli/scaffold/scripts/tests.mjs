@@ -44,7 +44,7 @@ export default async function* report(events) {
     const lines = (printed.get(resolve(file ?? name)) ?? "").trimEnd().split("\n");
     const output = [...lines.slice(0, PRINTED / 2), ...lines.slice(PRINTED / 2).slice(-PRINTED / 2)].join("\n");
     yield `FAILED ${place} ${plain(name)} (${failureType})\n${plain(reason ?? String(cause))}\n`;
-    if (output) yield `It printed:\n${plain(output)}\n`;
+    if (output) yield `It printed:\n${plain(output).replace(/^/gm, "    ")}\n`;
     yield "\n";
   }
   yield* counts;
