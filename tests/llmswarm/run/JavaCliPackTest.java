@@ -55,11 +55,7 @@ class JavaCliPackTest {
                     assertEquals(7, Counter.read("7"));
                 }
 
-                private static void tool(String name, String... words) {
-        assertEquals(0, ToolProvider.findFirst(name).orElseThrow().run(System.out, System.err, words));
-    }
-
-    @ParameterizedTest
+                @ParameterizedTest
                 @ValueSource(strings = {"1", "x"})
                 void reads(String text) {
                     Counter.read(text);
@@ -101,6 +97,10 @@ class JavaCliPackTest {
                 .map(failure -> pack.places(project, failure.evidence())).toList();
         assertEquals(List.of(List.of(counter + ":6", "src/test/java/app/MainTest.java:22"),
                 List.of("src/test/java/app/MainTest.java:30")), failures, said);
+    }
+
+    private static void tool(String name, String... words) {
+        assertEquals(0, ToolProvider.findFirst(name).orElseThrow().run(System.out, System.err, words));
     }
 
     /** What the check for the start says of a jar of these classes. */
