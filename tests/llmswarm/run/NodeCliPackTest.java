@@ -9,6 +9,7 @@ import java.util.Map;
 
 import llmswarm.InstalledPack;
 import llmswarm.Scaffold;
+import llmswarm.Workshop;
 import llmswarm.check.Counts;
 import llmswarm.check.FailureBlocks;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,5 +106,17 @@ class NodeCliPackTest {
         scaffold.file("package.json", "{\"name\": \"@us/other\", \"version\": \"1.0.0\", \"bin\": \"./run.cjs\"}")
                 .file("run.cjs", "#!/usr/bin/env node\nconsole.error('Error: no such file'); process.exit(1);\n");
         assertEquals("Everything starts.", pack.passed(project, "starts", ""));
+    }
+
+    @Test
+    void aCommandStartsBesideThePackagesThatTheProjectHas() throws Exception {
+        var manifest = "{\"name\": \"tally\", \"version\": \"1.0.0\", \"type\": \"module\", \"bin\": {\"tally\": \"bin/tally.js\"}, "
+                + "\"dependencies\": {\"other\": \"^1.0.0\"}}";
+        scaffold.file("package.json", manifest).file("src/main.js", "import { code } from 'other';\nexport const main = () => code;\n");
+        var absent = Workshop.output(project, "node", "scripts/starts.mjs");
+        assertEquals("Not checked: other, which package.json asks for, is not installed.\nEverything starts.\n", absent);
+        scaffold.file("node_modules/other/package.json", "{\"name\": \"other\", \"version\": \"1.0.0\", \"main\": \"x.cjs\"}")
+                .file("node_modules/other/x.cjs", "exports.code = 0;\n");
+        assertEquals("Everything starts.\n", Workshop.output(project, "node", "scripts/starts.mjs"));
     }
 }

@@ -1,7 +1,7 @@
 // Packs the project as npm publishes it, installs that into an empty folder and sees whether each command comes up:
 // node scripts/starts.mjs
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,10 +20,24 @@ function npm(...words) {
   throw new Error(`npm ${words[0]} failed: ${ended.error?.message ?? ended.stderr + ended.stdout}`);
 }
 
+/** Installs the package, with dependencies beside the project's own, for which npm would need the network; says where commands are. */
+function installed(archive, dependencies) {
+  if (Object.keys(dependencies).length === 0) {
+    npm("install", "--prefix", folder, archive);
+    return (command) => join(folder, "node_modules", ".bin", command);
+  }
+  spawnSync("tar", ["-xzf", archive, "-C", folder]);
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  return (command, file) => {
+    const program = join(folder, "package", file);
+    if (existsSync(program)) chmodSync(program, 0o755);
+    return program;
+  };
+}
+
 /** How a command crashed, started with --help from an empty folder; any exit code of the program's own is right. */
-function fault(command, file) {
+function fault(program, command, file) {
   const empty = mkdtempSync(join(folder, "empty-"));
-  const program = join(folder, "node_modules", ".bin", command);
   if (!existsSync(program)) return `package.json:1: ${file}, the command ${command}, is not in the package.`;
   const ended = spawnSync(program, ["--help"], { cwd: empty, encoding: "utf8", input: "", timeout: PATIENCE });
   if (ended.error?.code === "ETIMEDOUT" || ended.error?.code === "ENOBUFS") return "";
@@ -45,8 +59,8 @@ function faults() {
   }
   mkdirSync(join(folder, "packed"));
   const [packed] = JSON.parse(npm("pack", project, "--json", "--pack-destination", join(folder, "packed")));
-  npm("install", "--prefix", folder, join(folder, "packed", packed.filename));
-  return Object.entries(commands).map(([command, file]) => fault(command, file)).filter(Boolean);
+  const place = installed(join(folder, "packed", packed.filename), dependencies);
+  return Object.entries(commands).map(([command, file]) => fault(place(command, file), command, file)).filter(Boolean);
 }
 
 try {
