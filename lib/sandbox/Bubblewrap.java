@@ -1,11 +1,13 @@
 package sandbox;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import machine.CurrentUser;
 import sandbox.syscalls.Airlock;
 import sandbox.view.InnerUser;
 import sandbox.view.MountLayer;
@@ -50,7 +52,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
         work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.folder(), Airlock.PLACE)));
         words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
-        Airlock.KEYS.forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
+        RootFolder.covered().forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
         RootFolder.controls().forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         for (var layer : work.layers()) {
             words.addAll(switch (layer) {
@@ -61,7 +63,15 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         }
         words.addAll(List.of("--chdir", work.folder().toString(), "--"));
         words.addAll(work.inner());
-        return words;
+        // The devices are this machine's own, and what root changed of their rights and times would stay changed.
+        return CurrentUser.id() != 0 || work.airlock().isEmpty() ? words
+                : work.after(calls -> MountTable.keep(calls, devices()), words);
+    }
+
+    /** Those that bubblewrap shows by itself. */
+    private static List<Path> devices() {
+        return Stream.concat(RootFolder.devices().stream(), Stream.of(Path.of("/dev/tty"))).filter(Files::exists)
+                .toList();
     }
 
     private List<String> empty(Path folder, long bytes) {

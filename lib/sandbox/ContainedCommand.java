@@ -1,13 +1,19 @@
 package sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import sandbox.process.Limits;
 import sandbox.syscalls.Airlock;
+import sandbox.syscalls.Architecture;
+import sandbox.syscalls.StartupCalls;
 import sandbox.view.HiddenPlaces;
 import sandbox.view.MountLayer;
 import sandbox.view.RootFolder;
@@ -30,6 +36,26 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
         var words = new ArrayList<>(Program.counted(seen.path(), limits));
         words.addAll(command);
         return airlock.isPresent() ? Airlock.words(words, seen.path(), network) : words;
+    }
+
+    /**
+     * The words that start a program of this machine after system calls, whose list is for this command alone: it is
+     * removed as soon as it has been read, or lists would fill the memory.
+     */
+    List<String> after(Consumer<StartupCalls> made, List<String> program) {
+        var list = root.beside();
+        var calls = new StartupCalls();
+        calls.remove(list.toString());
+        made.accept(calls);
+        try {
+            Files.write(list, calls.bytes(Architecture.here().orElseThrow()));
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        var words = new ArrayList<>(List.of(airlock.orElseThrow().program().toString(), list.toString(),
+                program.getFirst()));
+        words.addAll(program);
+        return words;
     }
 
     /** What it sees, from the lowest to the topmost; the root folder has the places for it. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import sandbox.syscalls.Airlock;
+import sandbox.syscalls.KernelCall;
 import sandbox.syscalls.StartupCalls;
 import sandbox.view.MountLayer;
 import sandbox.view.Mounts;
@@ -11,7 +12,7 @@ import sandbox.view.RootFolder;
 
 /** Has the kernel mount all that a command will see, below the folder that becomes the command's root. */
 final class MountTable {
-    private static final int BIND = 4096, RECURSIVE = 16384, REMOUNT = 32;
+    private static final int BIND = 4096, RECURSIVE = 16384, REMOUNT = 32, CLONE_NEWNS = 0x20000;
     private static final int NEITHER = Mounts.NO_SUID | Mounts.NO_DEVICES | Mounts.NO_PROGRAMS;
     private static final Path DEV = Path.of("/dev"), PROC = Path.of("/proc"), NOTHING = DEV.resolve("null");
     private static final String IN_MEMORY = "tmpfs";
@@ -36,7 +37,7 @@ final class MountTable {
         table.mount("devpts", DEV.resolve("pts"), Mounts.NO_SUID | Mounts.NO_PROGRAMS,
                 "newinstance,ptmxmode=0666,mode=620");
         table.mount("proc", PROC, NEITHER, "");
-        Airlock.KEYS.forEach(list -> table.bind(NOTHING, list));
+        RootFolder.covered().forEach(list -> table.bind(NOTHING, list));
         work.airlock().ifPresent(airlock -> table.read(airlock.folder(), Airlock.PLACE));
         RootFolder.controls().forEach(control -> table.read(control, control, NEITHER));
         var layers = work.layers();
@@ -92,8 +93,26 @@ final class MountTable {
 
     /** Of one mount alone: a remount must repeat the flags that are locked, and when files were read stays as it is. */
     private void shut(Path at, int flags) {
-        calls.mount("make %s read-only".formatted(at), "", inRoot(at), "", REMOUNT | BIND | Mounts.READ_ONLY | flags,
-                "");
+        calls.mount(readOnly(at), "", inRoot(at), "", REMOUNT | BIND | Mounts.READ_ONLY | flags, "");
+    }
+
+    /**
+     * Has a program see these devices so that only what is written to them passes: in mounts of its own, from which
+     * whatever it starts gets them.
+     */
+    static void keep(StartupCalls calls, List<Path> devices) {
+        var mounts = Mounts.ofThisMachine();
+        calls.call("have mounts of its own", KernelCall.UNSHARE, CLONE_NEWNS);
+        calls.mount("keep its mounts to itself", "", "/", "", RECURSIVE | Mounts.PRIVATE, "");
+        for (var device : devices) {
+            calls.mount(aim(device), device.toString(), device.toString(), "", BIND, "");
+            calls.mount(readOnly(device), "", device.toString(), "",
+                    REMOUNT | BIND | Mounts.READ_ONLY | mounts.of(device).flags(), "");
+        }
+    }
+
+    private static String readOnly(Path at) {
+        return "make %s read-only".formatted(at);
     }
 
     private static String aim(Path at) {

@@ -129,8 +129,7 @@ public final class Sandboxes {
     }
 
     private Candidate unshare(Surroundings seen) throws InterruptedException {
-        var architecture = Architecture.here();
-        if (architecture.isPresent()) return tried(new Unshare(architecture.get()), seen);
+        if (Architecture.here().isPresent()) return tried(new Unshare(), seen);
         return new Candidate("unshare", Optional.empty(), "it is made for processors of x86-64 and aarch64 only");
     }
 

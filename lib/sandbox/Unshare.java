@@ -1,18 +1,13 @@
 package sandbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 import machine.CurrentUser;
-import sandbox.syscalls.Architecture;
 import sandbox.syscalls.KernelCall;
 import sandbox.syscalls.StartupCalls;
 import sandbox.syscalls.StartupCalls.Argument;
@@ -22,7 +17,7 @@ import sandbox.view.InnerUser;
  * Contains commands with the kernel's namespaces alone, where bubblewrap is not installed. The numbers are those of
  * linux/sched.h, linux/prctl.h, linux/capability.h, linux/sockios.h and linux/if.h.
  */
-record Unshare(Architecture architecture) implements Contained.Wall {
+record Unshare() implements Contained.Wall {
     private static final Pattern COMPLAINT = Pattern.compile(
             "(?:prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
     /** CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER and CLONE_NEWPID. */
@@ -50,27 +45,10 @@ record Unshare(Architecture architecture) implements Contained.Wall {
      */
     @Override
     public List<String> words(ContainedCommand work) {
-        var airlock = work.airlock().orElseThrow();
-        var list = written(work);
-        var inner = work.inner();
-        var words = new ArrayList<>(List.of(airlock.program().toString(), list.toString(), inner.getFirst()));
-        words.addAll(inner);
-        return words;
+        return work.after(calls -> raise(calls, work), work.inner());
     }
 
-    /** For one command; it is removed as soon as it has been read, or lists would fill the memory. */
-    private Path written(ContainedCommand work) {
-        try {
-            var file = work.root().beside();
-            return Files.write(file, calls(work, file).bytes(architecture));
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
-    }
-
-    private static StartupCalls calls(ContainedCommand work, Path list) {
-        var calls = new StartupCalls();
-        calls.remove(list.toString());
+    private static void raise(StartupCalls calls, ContainedCommand work) {
         calls.call("end with this program", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
         calls.call("make namespaces", KernelCall.CLONE, NAMESPACES | (work.network() ? 0 : CLONE_NEWNET) | SIGCHLD);
         calls.call("end with its parent", KernelCall.PRCTL, PR_SET_PDEATHSIG, SIGKILL);
@@ -83,7 +61,6 @@ record Unshare(Architecture architecture) implements Contained.Wall {
         leave(work.root().path(), calls);
         calls.enter("go to " + work.folder(), work.folder().toString());
         giveUpPowers(calls);
-        return calls;
     }
 
     /** A struct ifreq that brings up the network's own interface. */

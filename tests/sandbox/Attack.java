@@ -98,6 +98,20 @@ record Attack(String name, List<String> words) {
                         time.sleep(0.1)
                     time.sleep(30)
                     """),
+            python("room without size", """
+                    import ctypes, os, time
+                    take = ctypes.CDLL(None).fallocate
+                    take.argtypes = ctypes.c_int, ctypes.c_int, ctypes.c_long, ctypes.c_long
+                    for i in range(100):
+                        take(os.open(str(i), os.O_CREAT | os.O_RDWR), 1, 0, 10_000_000)
+                    time.sleep(30)
+                    """),
+            python("room taken in a moment", """
+                    import ctypes, os
+                    take = ctypes.CDLL(None).fallocate
+                    take.argtypes = ctypes.c_int, ctypes.c_int, ctypes.c_long, ctypes.c_long
+                    take(os.open("x", os.O_CREAT | os.O_RDWR), 1, 0, 1_000_000_000)
+                    """),
             python("page tables", """
                     import mmap, time
                     read = mmap.mmap(-1, 400 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)

@@ -21,7 +21,8 @@ import sandbox.syscalls.Syscalls;
 final class Forbidden {
     /** With arguments that do no harm where a call is allowed. */
     private static final List<String> WITH_ARGUMENTS = List.of("ptrace 0", "ptrace 16 999999", "unshare 0x10000000",
-            "unshare 0x400", "clone 0x10000011", "ioctl 0 0x5412", "ioctl 0 0x5423", "personality 0xffffffff",
+            "unshare 0x400", "clone 0x10000011", "ioctl 0 0x5412", "ioctl 0 0x5423",
+            "fcntl 0 1024 1", "fcntl 0 1040 1", "fcntl 0 3", "personality 0xffffffff",
             "personality 0x400000", "socket 1 1", "socket 2 1", "socket 10 2", "socket 2 2 136", "socket 10 2 136",
             "socket 2 1 262", "socket 2 5", "socket 16 3", "socket 16 3 15",
             "socket 17 3", "socket 38 5", "socket 40 1", "socketpair 40 1");

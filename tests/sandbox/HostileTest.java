@@ -34,6 +34,8 @@ public class HostileTest {
             deleted file, python: 'python3' was ended: it wrote more than 32 MB
             files on their way, python: 'python3' was ended: it wrote more than 32 MB
             own files hidden, python: 'python3' was ended: it wrote more than 32 MB
+            room without size, python: 'python3' was ended: it wrote more than 32 MB
+            room taken in a moment, python: 'python3' was ended: it wrote more than 32 MB
             page tables, python: 'python3' was ended: it took more than 96 MB of memory
             temporary folder, shell: 'bash' was ended: it wrote more than 32 MB
             empty files, python: 'python3' was ended: it made more than 500 files, which is 'files' under 'limits' of the stack

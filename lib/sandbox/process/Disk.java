@@ -76,6 +76,11 @@ final class Disk {
         return Growth.of(folder, start, limits);
     }
 
+    /** Whether the disk has lost more than the command may take of it. */
+    boolean hasShrunk() {
+        return freeAtStart - free() > limits.diskBytes();
+    }
+
     /** Whether so little is free that other programs suffer; never when it was so at the start. */
     boolean isFull() {
         return freeAtStart > 2 * ROOM && free() < ROOM;
@@ -158,7 +163,8 @@ final class Disk {
     private long sizeOfDeleted(Path open) {
         try {
             var target = Files.readSymbolicLink(open).toString();
-            return target.startsWith(folder.toString()) && target.endsWith(GONE) ? Files.size(open) : -1;
+            if (!target.startsWith(folder.toString()) || !target.endsWith(GONE)) return -1;
+            return FileState.behind(open).map(FileState::bytes).orElse(-1L);
         } catch (IOException closed) {
             return -1;
         }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-
 /**
  * Counts what was made or changed below a folder since a moment. It stops at the limits and after two seconds, holds
  * one folder open at a time and goes no deeper than a few hundred folders: a program may shape its folder against
@@ -20,7 +19,7 @@ import java.util.Deque;
  */
 final class Growth {
     private static final int DEEPEST = 200;
-    private static final long BLOCK = 4096, PATIENCE = Duration.ofSeconds(2).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
     private final FileTime since;
     private final Limits limits;
@@ -88,16 +87,16 @@ final class Growth {
     }
 
     private void look(Path path, Level level) throws IOException {
-        try {
-            var attributes = Files.readAttributes(path, "unix:ctime,size,isDirectory", LinkOption.NOFOLLOW_LINKS);
-            var isFolder = (boolean) attributes.get("isDirectory");
-            if (isFolder) level.below.add(path.getFileName());
-            // The time of the last change of any kind cannot be set back by a program.
-            if (((FileTime) attributes.get("ctime")).compareTo(since) < 0) return;
-            files++;
-            if (!isFolder) bytes += ((long) attributes.get("size") + BLOCK - 1) / BLOCK * BLOCK;
-        } catch (NoSuchFileException removed) {
-            // Between two looks at it.
+        var state = FileState.of(path);
+        if (state.isEmpty()) {
+            // It was removed between two looks at it, or nobody can tell how large it is.
+            whole &= Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
         }
+        var isFolder = state.map(FileState::isFolder).orElseGet(() ->
+                Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS));
+        if (isFolder) level.below.add(path.getFileName());
+        if (state.isEmpty() || state.get().changed().compareTo(since) < 0) return;
+        files++;
+        bytes += state.get().bytes();
     }
 }

@@ -74,7 +74,8 @@ final class Watch {
         if (exit == FILE_TOO_LARGE) {
             return wroteTooMuch();
         }
-        if (exit == 0) return Optional.empty();
+        // Room for much more than that is taken in a moment, where nothing is written to it.
+        if (exit == 0 && !disk.hasShrunk()) return Optional.empty();
         var left = disk.left();
         if (left.bytes() > limits.diskBytes()) return wroteTooMuch();
         return left.files() > limits.files() ? madeTooMany() : Optional.empty();

@@ -18,6 +18,7 @@ public enum KernelCall {
     SOCKET(41, 198),
     UMOUNT2(166, 39),
     UNLINKAT(263, 35),
+    UNSHARE(272, 97),
     WRITE(1, 64);
 
     private final int x86, arm;

@@ -17,8 +17,8 @@ import sandbox.syscalls.Syscall.Condition;
 
 /**
  * What no check needs of the kernel and where the kernel has been attacked through. Numbers are those of
- * asm/unistd_64.h and asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/personality.h,
- * linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
+ * asm/unistd_64.h and asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/fcntl.h,
+ * linux/personality.h, linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
  */
 public final class Syscalls {
     /** The last call known here, of Linux 6.7: what came later is not there, so that no new call is allowed unread. */
@@ -27,6 +27,7 @@ public final class Syscalls {
     private static final int NAMESPACES = 0x7E020000;
     private static final int CLONE_NEWTIME = 0x80;
     private static final int TIOCSTI = 0x5412, TIOCLINUX = 0x541C, TIOCSETD = 0x5423;
+    private static final int F_SETLEASE = 1024, F_SETDELEG = 1040;
     private static final int AF_UNIX = 1, AF_INET = 2, AF_INET6 = 10, AF_NETLINK = 16, NETLINK_ROUTE = 0;
     private static final int SOCKET_TYPE = 0xF, SOCK_STREAM = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5;
     private static final int IPPROTO_IP = 0, IPPROTO_ICMP = 1, IPPROTO_TCP = 6, IPPROTO_UDP = 17, IPPROTO_ICMPV6 = 58;
@@ -98,6 +99,8 @@ public final class Syscalls {
             of("memfd_secret", 447, 447, NOT_THERE),
             // Typing into a terminal, and drivers that the kernel loads for one.
             of("ioctl", 16, 29, ALLOWED, clause(NOT_PERMITTED, oneOf(1, TIOCSTI, TIOCLINUX, TIOCSETD))),
+            // Whoever owns a file and has a lease of it holds up each program of the machine that opens it (fcntl(2)).
+            of("fcntl", 72, 25, ALLOWED, clause(NOT_PERMITTED, oneOf(1, F_SETLEASE, F_SETDELEG))),
             of("personality", 135, 92, NOT_PERMITTED, clause(ALLOWED, oneOf(0, WHICH)),
                     clause(ALLOWED, noneOf(~PERSONALITIES))));
     private static final Condition UNIX = oneOf(0, AF_UNIX);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import machine.CurrentUser;
 import machine.Removal;
@@ -29,7 +30,8 @@ public final class RootFolder {
             Map.of("dev/fd", "/proc/self/fd", "dev/stdin", "/proc/self/fd/0", "dev/stdout",
             "/proc/self/fd/1", "dev/stderr", "/proc/self/fd/2", "dev/ptmx", "pts/ptmx", "var/run", "../run");
     private static final List<String> CONTROLS = List.of("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi");
-    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final Path MEMORY = Path.of("/dev/shm"), KERNEL = Path.of("/proc");
+    private static final List<Path> COVERED = told();
     private static final String NAME = "swarm-root-";
     private static final long ROOM = 32L << 20;
     private static final int LINKS = 40;
@@ -100,8 +102,19 @@ public final class RootFolder {
 
     /** Files of the kernel that ask for root's number, not for its powers: only root has to be kept from them. */
     public static List<Path> controls() {
-        return CurrentUser.id() != 0 ? List.of() : CONTROLS.stream().map(Path.of("/proc")::resolve)
+        return CurrentUser.id() != 0 ? List.of() : CONTROLS.stream().map(KERNEL::resolve)
                 .filter(Files::exists).toList();
+    }
+
+    /** Files of the kernel that are covered: the names of keys, and for root what others may not read. */
+    public static List<Path> covered() {
+        return COVERED;
+    }
+
+    private static List<Path> told() {
+        if (CurrentUser.id() != 0) return Airlock.KEYS;
+        return Stream.concat(Airlock.KEYS.stream(), Tools.content(KERNEL).stream().filter(Files::isRegularFile)
+                .filter(HiddenPlaces::isClosed)).sorted().toList();
     }
 
     public Path path() {
