@@ -114,6 +114,19 @@ class CheckingTest {
         assertEquals(0, taped.run().exit(), taped::story);
     }
 
+    /** Or a program that a check starts could make the tests pass that are run after it. */
+    @Test
+    void whatACheckMakesOfTheProjectsFilesTheNextOneDoesNotSee() {
+        checks("{name: starts, when: end, run: [sh, -c, 'echo true > left.py; rm right.py; touch built']}",
+                "{name: tests, when: end, run: [sh, -c, 'test -f built && test -f right.py && sh left.py']}");
+        taped.says("writer", "left", 1, file("left.py", "false"))
+                .says("writer", "right", 1, file("right.py", "2") + file("more.py", "3"));
+        assertEquals(3, taped.run().exit(), taped::story);
+        assertTrue(taped.shop.events(Event.Noted.class).stream().anyMatch(noted -> noted.sentence()
+                .equals("check 'starts' changed left.py, right.py, which the next check finds as before")), taped::story);
+        assertTrue(taped.failed().stream().anyMatch(failed -> failed.contains("tests")), taped::story);
+    }
+
     @Test
     void aCheckWhoseFilesDidNotChangeIsNotRunAgainAfterARepair() {
         checks("{name: left, when: end, run: [grep, 1, left.py], reads: [left.py]}",

@@ -61,7 +61,7 @@ public final class Checking {
         if (commands.isEmpty()) return List.of();
         var seen = job.shared().of(tree, task, attempt);
         if (seen.failure().isPresent()) return List.of(unmade(seen.failure().get()));
-        var place = new Once<>(folder);
+        var place = new CheckedFolder(folder, tree, world, task);
         var digests = digests(tree);
         var slots = new Semaphore(AT_ONCE);
         var under = new HashMap<String, List<Future<Result>>>();
@@ -112,14 +112,14 @@ public final class Checking {
     private record Inputs(Map<String, String> digests, String setup, Sandbox.Access access) {
     }
 
-    private Result one(CheckRunner.Command command, Inputs inputs, Once<Path> place) throws InterruptedException {
+    private Result one(CheckRunner.Command command, Inputs inputs, CheckedFolder place) throws InterruptedException {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task",
                 digest(inputs.digests(), CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
         if (!inputs.setup().isEmpty()) parts.add(inputs.setup());
         var key = Digest.of(parts);
         var checked = world.check(new Step.RunCheck(key, Subject.of(task), attempt,
-                () -> checked(key, command, inputs.access(), place.get())));
+                () -> checked(key, command, inputs.access(), place)));
         return new Result(command, checked, failure(command, checked));
     }
 
@@ -128,6 +128,16 @@ public final class Checking {
         var command = new CheckRunner.Command("setup", List.of());
         return new Result(command, new Checked("", task, attempt, "setup", List.of(), 1, 0, failure.evidence(),
                 failure.kind()), Optional.of(failure));
+    }
+
+    private Checked checked(String key, CheckRunner.Command command, Sandbox.Access access, CheckedFolder place)
+            throws InterruptedException {
+        var folder = place.enter(command.check());
+        try {
+            return checked(key, command, access, folder);
+        } finally {
+            place.leave();
+        }
     }
 
     private Checked checked(String key, CheckRunner.Command command, Sandbox.Access access, Path folder)
@@ -185,20 +195,5 @@ public final class Checking {
     private static String digest(Map<String, String> digests, Predicate<String> read) {
         return Digest.of(digests.entrySet().stream().filter(file -> read.test(file.getKey()))
                 .flatMap(file -> Stream.of(file.getKey(), file.getValue())).toList());
-    }
-
-    /** A value that is made when it is first asked for. */
-    private static final class Once<T> {
-        private final Supplier<T> maker;
-        private T made;
-
-        Once(Supplier<T> maker) {
-            this.maker = maker;
-        }
-
-        synchronized T get() {
-            if (made == null) made = maker.get();
-            return made;
-        }
     }
 }

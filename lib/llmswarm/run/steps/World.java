@@ -1,10 +1,12 @@
 package llmswarm.run.steps;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
@@ -19,6 +21,9 @@ import llmswarm.run.journal.RunState;
  * All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them.
  */
 public final class World {
+    /** Files that one sentence names. */
+    private static final int NAMED = 5;
+
     private final Journal journal;
     private final RunState past;
     private final AnswerSource source;
@@ -91,6 +96,14 @@ public final class World {
     /** Tells that a check's command begins to run. */
     public void checkStarted(String task, String check, List<String> command) {
         journal.show(new Momentary.CheckStarted(task, check, command));
+    }
+
+    /** Tells that checks changed files of the project, which the next check finds as they were. */
+    public void putBack(String task, Collection<String> checks, List<String> files) {
+        var more = files.size() > NAMED ? " and %d more".formatted(files.size() - NAMED) : "";
+        journal.append(new Event.Noted(task, "check %s changed %s%s, which the next check finds as before".formatted(
+                checks.stream().map("'%s'"::formatted).collect(Collectors.joining(" or ")),
+                String.join(", ", files.subList(0, Math.min(NAMED, files.size()))), more)));
     }
 
     /** See {@link Steps#question}. */
