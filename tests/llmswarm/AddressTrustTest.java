@@ -44,6 +44,9 @@ class AddressTrustTest {
         trusted();
         alias("openai, model: larger, parallel: 3, base-url: 'http://localhost:9/v1'");
         endpoint();
+        alias("openai, model: larger, base-url: 'http://localhost:9/v1', escalate: planner");
+        assertEquals(".swarm/models.yaml wants your specification sent to http://localhost:9/v1 and what it cannot do to the model 'planner'; look at it and run again with --trust.",
+                assertThrows(Stop.class, this::endpoint).getMessage());
         alias("openai, model: larger, base-url: 'http://localhost:99/v1'");
         assertEquals(".swarm/models.yaml wants your specification sent to http://localhost:99/v1; look at it and run again with --trust.",
                 assertThrows(Stop.class, this::endpoint).getMessage());

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Provider;
+import llmswarm.config.layer.Layer;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
@@ -71,6 +72,7 @@ public final class Models implements AutoCloseable {
             }
             obstacles.put(spec.alias(), obstacle.get());
             next = spec.absent();
+            next.map(this::spec).ifPresent(other -> permitted(spec, other));
         }
         throw nothingUsable(alias, List.copyOf(obstacles.values()));
     }
@@ -166,8 +168,24 @@ public final class Models implements AutoCloseable {
         };
         if (!asked || settings.keyAllowed().test(spec)) return;
         var what = spec.apiKeyEnv().map(name -> "the key in " + name).orElse("your specification");
-        throw Stop.untrusted("%s wants %s sent to %s; look at it and run again with --trust."
-                .formatted(spec.layer().shown("models.yaml"), what, FaultText.address(spec)));
+        var then = spec.escalate().map(" and what it cannot do to the model '%s'"::formatted).orElse("");
+        var where = spec.provider() == Provider.JLAMA ? "'%s' on this machine".formatted(spec.model())
+                : FaultText.address(spec).toString();
+        throw untrusted(spec, what, where + then);
+    }
+
+    /** Nor may such a file choose another of the user's own models for what the user asks of one. */
+    private void permitted(ModelSpec spec, ModelSpec instead) {
+        var chosen = spec.layer().kind() == Layer.Origin.PROJECT && instead.layer().kind() != Layer.Origin.PROJECT;
+        if (chosen && !settings.keyAllowed().test(spec)) {
+            throw untrusted(spec, "what is asked of '%s'".formatted(spec.alias()),
+                    "the model '%s'".formatted(instead.alias()));
+        }
+    }
+
+    private static Stop untrusted(ModelSpec spec, String what, String where) {
+        return Stop.untrusted("%s wants %s sent to %s; look at it and run again with --trust."
+                .formatted(spec.layer().shown("models.yaml"), what, where));
     }
 
     private void sayReplaced(String alias, Obstacle obstacle, ModelSpec by) {

@@ -173,6 +173,22 @@ class ModelsTest {
         }
     }
 
+    /** Or a working folder could have a costly model, or one elsewhere, asked what the user asks of another one. */
+    @Test
+    void aProjectsFileCannotChooseAnotherOfTheUsersModels() {
+        var own = Given.planner(CLOUD);
+        var untrusting = settings(false, spec -> spec.layer().kind() != Origin.PROJECT, List.of());
+        var foreign = openai("coder", Optional.of("NOT_SET"), Optional.of("planner"), Origin.PROJECT);
+        var stop = assertThrows(Stop.class, () -> models(Given.ENV, untrusting, own, foreign).usable("coder"));
+        assertEquals(List.of("%s/models.yaml wants what is asked of 'coder' sent to the model 'planner'; look at it and run again with --trust."
+                .formatted(foreign.layer().shown())), stop.lines());
+        assertSame(own, models(Given.ENV, own, foreign).usable("coder"), "whom the user trusts may");
+        var mine = openai("coder", Optional.of("NOT_SET"), Optional.of("planner"), Origin.USER);
+        assertSame(own, models(Given.ENV, untrusting, own, mine).usable("coder"));
+        var theirs = openai("planner", Optional.of("OPENAI_API_KEY"), Optional.empty(), Origin.PROJECT);
+        assertSame(theirs, models(Given.ENV, theirs, foreign).usable("coder"), "its own is asked about by its address");
+    }
+
     @Test
     void whatCannotBeAskedIsToldInOneSentence() {
         var planner = Given.planner(CLOUD);
