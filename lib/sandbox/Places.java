@@ -47,10 +47,12 @@ final class Places {
         private final List<Path> absent;
         private final SequencedMap<Path, Path> shared = new LinkedHashMap<>();
         private final List<Path> made = new ArrayList<>();
+        private final boolean alone;
         private int commands;
 
-        BusyFolder(List<Path> absent) {
+        BusyFolder(List<Path> absent, boolean alone) {
             this.absent = absent;
+            this.alone = alone;
         }
     }
 
@@ -58,11 +60,17 @@ final class Places {
     record Prepared(List<Path> kept, Map<Path, Path> shared) {
     }
 
-    /** Prepares the folder, a real path, for one more command; must be followed by {@link #leave}. */
-    synchronized Prepared enter(Path folder, Map<String, Path> shared) throws Unprepared {
+    /**
+     * Prepares the folder, a real path, for one more command; must be followed by {@link #leave}. Where a shared folder
+     * is seen below another one, commands are at work one after the other: one could move what lies on the way while
+     * the walls of the next are raised.
+     */
+    synchronized Prepared enter(Path folder, Map<String, Path> shared) throws Unprepared, InterruptedException {
+        var alone = walls && shared.keySet().stream().anyMatch(name -> name.split("/").length > 1);
+        while (busy.containsKey(folder) && (alone || busy.get(folder).alone)) wait();
         var place = busy.get(folder);
         if (place == null) {
-            place = new BusyFolder(absent(folder));
+            place = new BusyFolder(absent(folder), alone);
             busy.put(folder, place);
         }
         place.commands++;
@@ -89,6 +97,7 @@ final class Places {
         var place = busy.get(folder);
         if (--place.commands > 0) return Optional.empty();
         busy.remove(folder);
+        notifyAll();
         place.made.reversed().forEach(made -> removeIfBare(folder, made));
         if (!walls) return Optional.empty();
         return place.absent.stream().flatMap(planted -> Removal.of(planted).stream()).findFirst()
