@@ -91,6 +91,16 @@ class ContainmentTest {
         assertEquals(powers, Walls.sh(sandbox, folder(), "grep ^Cap /proc/self/status").tail());
     }
 
+    /** The kernel starts it as root and outside of all walls, but for a program whose core has one byte at most. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare", "off"})
+    void aProgramThatCrashesStartsNoHandlerOfThisMachine(String name) throws Exception {
+        var crash = "import os, resource; print(resource.getrlimit(resource.RLIMIT_CORE), flush=True); os.abort()";
+        var result = Walls.here(name).run(List.of("python3", "-c", crash), folder(), Walls.LIMITS);
+        assertEquals("134 (1, 1)", result.exit() + " " + result.tail());
+        assertEquals("", Walls.sh(Walls.here(name), folder(), "ls").tail(), "no core is left");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void thereIsNoNetworkNotEvenToThisMachine(String name) throws Exception {
