@@ -78,7 +78,7 @@ public final class Program {
         find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", "1000", "--")));
         // Somewhat beyond the limit, so that the excess is seen before the program meets it.
         long largest = limits.diskBytes() + limits.diskBytes() / 4;
-        // With a core of no bytes the kernel would still start this machine's own handler of crashes, as root (core(5)).
+        // With a core of no bytes the kernel still starts this machine's own handler of crashes, as root (core(5)).
         find("prlimit", path)
                 .ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=1", "--fsize=" + largest)));
         return words;
