@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 import llmswarm.guard.Stop;
 import machine.SearchPath;
+import sandbox.process.MachineMemory;
 import text.Printable;
 
 /**
@@ -55,14 +56,25 @@ final class Git {
         }
     }
 
+    /** A repository of a few hundred bytes can name more files than any memory holds. */
+    private static final long MEMORY = Math.max(2L << 30, MachineMemory.total() / 4);
+
     private final Path folder;
     private final Optional<Path> program;
+    /** What starts git so that it takes no more memory; what it only maps of the repository is not counted. */
+    private final List<String> bounded;
     private final Map<String, String> environment = new HashMap<>();
 
     Git(Path folder, Map<String, String> outside) {
+        this(folder, outside, MEMORY);
+    }
+
+    /** @param memory bytes that a call may take, where the machine has the tool for that */
+    Git(Path folder, Map<String, String> outside, long memory) {
         this.folder = folder.toAbsolutePath();
         var search = SearchPath.of(outside);
         program = search.find("git");
+        bounded = search.find("prlimit").map(tool -> List.of(tool.toString(), "--data=" + memory)).orElse(List.of());
         environment.put("PATH", search.toString());
         for (var name : PASSED) if (outside.containsKey(name)) environment.put(name, outside.get(name));
         for (var name : PLACES) if (outside.containsKey(name)
@@ -97,8 +109,9 @@ final class Git {
 
     /** Runs it to its end, also when this thread is interrupted meanwhile: a commit is whole or not there. */
     Result run(String input, String... arguments) {
-        var command = new ArrayList<>(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "-C",
-                folder.toString(), "--no-pager"));
+        var command = new ArrayList<>(bounded);
+        command.addAll(List.of(program.orElseThrow(() -> Stop.usage(ABSENT)).toString(), "-C", folder.toString(),
+                "--no-pager"));
         for (var setting : SETTINGS) command.addAll(List.of("-c", setting));
         command.addAll(List.of(arguments));
         if (!Files.isDirectory(folder)) throw Stop.usage("'%s' is no longer there".formatted(folder));
