@@ -109,7 +109,8 @@ public final class Commands {
         var err = command.getErr();
         if (fault instanceof Stop stop) {
             stop.lines().forEach(err::println);
-            cause(fault, parsed, err);
+            // one without a cause was meant, wherever that was
+            if (stop.getCause() != null) cause(stop, parsed, err);
             return stop.exit();
         }
         if (fault instanceof InvalidPathException name) {
@@ -117,10 +118,9 @@ public final class Commands {
             cause(fault, parsed, err);
             return Stop.USAGE;
         }
-        if (fault instanceof ModelFailed) {
-            err.println(fault.getMessage());
-            cause(fault, parsed, err);
-            return Stop.UNFINISHED;
+        if (fault instanceof ModelFailed failed) {
+            err.println(failed.getMessage());
+            return failed.exit();
         }
         err.println("internal error: " + fault);
         err.println("This is a fault of the program; with --verbose it prints where.");

@@ -45,6 +45,7 @@ final class AnswerStream {
     private Usage usage = Usage.NONE;
     private Ending ending;
     private boolean over;
+    private boolean done;
     private Fault fault;
     private String odd;
 
@@ -64,7 +65,8 @@ final class AnswerStream {
         } catch (IOException broken) {
             // without consequence if the model had finished
         }
-        if (fault == null && ending == null) fault = odd == null ? new Fault.Cut("") : garbage(odd);
+        if (fault == null && ending == null && odd != null) fault = garbage(odd);
+        if (fault == null && ending == null) fault = done ? new Fault.NoReason() : new Fault.Cut("");
         handOver();
     }
 
@@ -94,6 +96,7 @@ final class AnswerStream {
 
     private boolean take(String name, String data) throws TooMuch {
         if (data.equals(Chunks.DONE)) {
+            done = true;
             if (ending == null && length == 0) fault = nothing();
             else if (ending == null) return false;
             if (fault == null) handOver();
@@ -210,7 +213,9 @@ final class AnswerStream {
     private Fault error(JsonNode error) {
         var said = said(error).orElse(error.toString());
         var code = error.path("code").asInt(NO_CHAT.matcher(said).find() ? 404 : 500);
-        return new Fault.Status(code >= 400 && code < 600 ? code : 500, printable.apply(said), false, Optional.empty());
+        // what broke amidst an answer was no fault of the request, whatever a server calls it
+        boolean amidst = (length > 0 || thought) && code < 500 && code != 429;
+        return new Fault.Status(code >= 400 && code < 600 && !amidst ? code : 500, printable.apply(said), false, Optional.empty());
     }
 
     /**

@@ -16,6 +16,14 @@ sealed interface Fault {
     Pattern TOO_LARGE = Pattern.compile("(?i)request too large|tokens must be reduced");
     /** A model that could not be loaded is not being loaded. */
     Pattern FAILED = Pattern.compile("(?i)\\b(error|fail(ed|ure)|unable|could not|cannot)\\b");
+    /** As Ollama and llama.cpp word it of a model that this machine cannot hold. */
+    Pattern UNFIT = Pattern.compile("(?i)requires more (system )?memory|error loading model|(failed|unable) to (load|allocate)\\b");
+    /** As llama.cpp, LM Studio, vLLM, Anthropic and others word it of a prompt, whatever status they give it. */
+    Pattern OVERLONG = Pattern.compile("(?i)exceed\\w* (the )?(available |model'?s? )?context|context (size|length|window) (has been |was )?exceeded"
+            + "|context_length_exceeded|exceed_context_size|maximum context length|context length of only|greater than the context length"
+            + "|prompt is too long|context window is \\d|longer than the (model'?s? )?context");
+    /** As Azure, OpenAI and OpenRouter word it of a prompt. */
+    Pattern FILTERED = Pattern.compile("(?i)content[_ ](management policy|filter|policy)|ResponsibleAIPolicy|input was flagged|safety system");
     /** As llama.cpp, LM Studio and text-generation servers word it. */
     Pattern LOADING = Pattern.compile("(?i)\\b(loading( the)? model|model\\b.{0,80}\\bloading|warming up)");
 
@@ -37,6 +45,26 @@ sealed interface Fault {
             return (code == 429 || code == 413) && TOO_LARGE.matcher(text).find();
         }
 
+        /** Whether the prompt, or what was to be written after it, has no room in the server's context. */
+        boolean overlong() {
+            return code != 429 && OVERLONG.matcher(text).find();
+        }
+
+        /** Whether the server's filter did not let the prompt through. */
+        boolean filtered() {
+            return (code == 400 || code == 403) && FILTERED.matcher(text).find();
+        }
+
+        /** Whether something between here and the server did not wait for the answer to begin. */
+        boolean impatient() {
+            return code == 504 || code == 524;
+        }
+
+        /** Whether the server has no room for the model. */
+        boolean unfit() {
+            return code >= 500 && UNFIT.matcher(text).find();
+        }
+
         boolean tooLong() {
             return retryAfter.isPresent() && retryAfter.get().compareTo(PATIENCE) > 0;
         }
@@ -53,6 +81,14 @@ sealed interface Fault {
      * @param reason its word for that; empty if it said none
      */
     record Cut(String reason) implements Fault {
+    }
+
+    /** The stream came to its end, and no reason to end the answer was in it: a cut one would look the same. */
+    record NoReason() implements Fault {
+    }
+
+    /** The server took the request and closed the connection without a word. */
+    record Closed() implements Fault {
     }
 
     /** The server sent more than any answer needs; what that was, to follow "sent". */
@@ -94,12 +130,13 @@ sealed interface Fault {
     /** How often a request that ends like this is sent in all: more than once where that may help. */
     default int tries() {
         return switch (this) {
-            case Status s when s.spent() || s.tooLong() || s.tooLarge() -> 1;
+            case Status s when s.spent() || s.tooLong() || s.tooLarge() || s.overlong() -> 1;
+            case Status s when s.impatient() || s.unfit() -> 2;
             case Status s -> s.code() == 408 || s.code() == 425 || s.code() == 429 || s.code() >= 500 ? MOST : 1;
             case Unreachable(var reason) when CERTAIN.matcher(reason).find() -> 1;
-            case Cut _, Unreachable _ -> MOST;
+            case Cut _, Closed _, Unreachable _ -> MOST;
             // a cause that stays is far more frequent here, and each try is paid
-            case Garbage _, Empty _ -> 2;
+            case Garbage _, Empty _, NoReason _ -> 2;
             case Endless _, Memory _, Slow _, Withheld _, Thought _ -> 1;
         };
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.model.ModelFailed.Kind;
@@ -14,6 +14,11 @@ import llmswarm.model.ModelFailed.Kind;
 /** The sentences in which a model's faults are told, each with its remedy. */
 final class FaultText {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+    private static final Pattern OF_A_KEY = Pattern.compile("(?i)\\b(api|access)?[-_ ]?(keys?|tokens?)\\b|auth|credential|log ?in|sign ?in");
+    /** Azure calls a model that was set up there a deployment. */
+    private static final Pattern OF_A_MODEL = Pattern.compile("(?i)model|deployment");
+    /** As OpenRouter words it where none of the providers behind it may answer. */
+    private static final Pattern UNROUTED = Pattern.compile("(?i)no (allowed )?(endpoints|providers) (are )?(found|available)");
     private static final String ELSE = "; wait a while, or use another model in models.yaml.";
 
     private FaultText() {
@@ -33,6 +38,8 @@ final class FaultText {
             case Fault.Status(var code, _, _, _) -> "the server refused the request (%d)".formatted(code);
             case Fault.Garbage _ -> "the answer was not the OpenAI protocol";
             case Fault.Cut cut -> broken(cut);
+            case Fault.NoReason _ -> "the answer ended without a reason ('finish_reason'), so it may not be whole";
+            case Fault.Closed _ -> "the server closed the connection without an answer";
             case Fault.Endless(var sent) -> "the server sent " + sent;
             case Fault.Memory _ -> "the answer took more memory than there is";
             case Fault.Unreachable _ -> "could not connect to " + address(spec);
@@ -54,6 +61,12 @@ final class FaultText {
                     + "\"; check 'base-url' in models.yaml.");
             case Fault.Cut cut -> failure(Kind.SERVER, fault, alias, "%s at all %d tries".formatted(broken(cut), fault.tries())
                     + ELSE);
+            case Fault.NoReason _ -> failure(Kind.SERVER, fault, alias,
+                    ("%s ended the answer without a reason ('finish_reason'), twice, so nobody can tell a whole answer "
+                    + "from one that broke off; use another server or model in models.yaml.").formatted(address(spec)));
+            case Fault.Closed _ -> failure(Kind.SERVER, fault, alias,
+                    ("%s closed the connection without an answer at all %d tries; look into its log, or check "
+                    + "'base-url' in models.yaml (http or https, and the port).").formatted(address(spec), fault.tries()));
             case Fault.Endless(var sent) -> failure(Kind.SERVER, fault, alias,
                     ("%s sent %s, which no answer within a context of %d tokens "
                     + "needs; look after that server, or raise 'context' of %s in models.yaml.")
@@ -62,11 +75,11 @@ final class FaultText {
                     ("the answer took more memory than the %d MB this program has; lower "
                     + "'parallel' or 'context' of %s in models.yaml, or say -Xmx with more in JDK_JAVA_OPTIONS.")
                     .formatted(Runtime.getRuntime().maxMemory() >> 20, alias));
-            case Fault.Unreachable(var reason) when reason.contains("PKIX") -> failure(Kind.NETWORK, fault, alias,
+            case Fault.Unreachable(var reason) when reason.contains("PKIX") -> failure(Kind.CONFIGURATION, fault, alias,
                     ("Java does not trust the certificate of %s; name a trust store that holds its authority in "
                     + "JDK_JAVA_OPTIONS (-Djavax.net.ssl.trustStore=FILE).").formatted(address(spec)));
             case Fault.Unreachable(var reason) when reason.contains("Unsupported or unrecognized SSL message") ->
-                failure(Kind.NETWORK, fault, alias, "%s answers without TLS; write 'http://' in 'base-url' of models.yaml."
+                failure(Kind.CONFIGURATION, fault, alias, "%s answers without TLS; write 'http://' in 'base-url' of models.yaml."
                     .formatted(address(spec)));
             case Fault.Unreachable(var reason) -> failure(Kind.NETWORK, fault, alias, "could not connect to "
                     + address(spec)
@@ -80,6 +93,9 @@ final class FaultText {
             case Fault.Withheld(var words) when !words.isEmpty() -> failure(Kind.REQUEST, fault, alias,
                     "the model refused: \"%s\"; word the request differently, or use another model in models.yaml."
                     .formatted(Excerpt.of(words, 200)));
+            case Fault.Empty(var instead) when instead.startsWith("thinking") -> failure(Kind.SERVER, fault, alias,
+                    ("the answer held %s, twice; lower the 'effort' of %s in models.yaml ('none', where the model can do "
+                    + "without), or use another model.").formatted(instead, alias));
             case Fault.Empty(var instead) -> failure(Kind.SERVER, fault, alias,
                     "the answer held %s, twice; use another model in models.yaml.".formatted(instead));
             case Fault.Thought _ -> failure(Kind.REQUEST, fault, alias,
@@ -109,11 +125,27 @@ final class FaultText {
             return failure(Kind.REQUEST, s, spec.alias(), ("the request is too large for the server's limits (%d)%s; lower 'context' of "
                     + "%s in models.yaml, or use another model.").formatted(code, said, spec.alias()));
         }
+        if (s.overlong()) {
+            return failure(Kind.REQUEST, s, spec.alias(), ("the prompt and its answer do not fit into the server's context (%d)%s; say what the "
+                    + "server has as 'context' of %s in models.yaml, or start it with more.").formatted(code, said, spec.alias()));
+        }
+        if (s.filtered()) {
+            return failure(Kind.REQUEST, s, spec.alias(), ("the server's content filter refused the prompt (%d)%s; word the request "
+                    + "differently, or use another model in models.yaml.").formatted(code, said));
+        }
         if (s.tooLong()) {
             var back = MINUTE.format(now.plus(s.retryAfter().get()).plusMillis(59_999).atZone(ZoneId.systemDefault()));
             return failure(busy ? Kind.RATE_LIMIT : Kind.SERVER, s, spec.alias(),
                     "the server %s (%d) and asks to come back in %s, at %s.".formatted(busy ? "is busy" : "failed",
                     code, length(s.retryAfter().get()), back));
+        }
+        if (s.impatient()) {
+            return failure(Kind.SERVER, s, spec.alias(), ("a gateway in front of the model did not wait for its answer (%d), twice%s; raise the "
+                    + "gateway's time-out, name the server behind it as 'base-url' in models.yaml, or use a faster model.").formatted(code, said));
+        }
+        if (s.unfit()) {
+            return failure(Kind.SERVER, s, spec.alias(), ("the server cannot hold the model (%d), twice%s; give it a smaller context there, or "
+                    + "use a smaller model in models.yaml.").formatted(code, said));
         }
         if (s.tries() > 1) {
             return busy ? failure(Kind.RATE_LIMIT, s, spec.alias(),
@@ -127,8 +159,7 @@ final class FaultText {
                     ? "the server does not accept the key in %s (401)%s; set %1$s to a valid key.".formatted(name, said)
                     : ("the server refused the request (403)%s; check what the key in %s may use, "
                     + "and from where.").formatted(said, name))
-                    .orElse("%s wants a key (%d)%s; name its environment variable as 'api-key-env' in models.yaml."
-                            .formatted(address(spec), code, said)));
+                    .orElseGet(() -> withoutKey(spec, s, said)));
             case 404, 405 -> notFound(spec, s, said);
             default -> failure(Kind.REQUEST, s, spec.alias(), "the server refused the request (%d)".formatted(code)
                     + said
@@ -136,18 +167,31 @@ final class FaultText {
         };
     }
 
+    private static String withoutKey(ModelSpec spec, Fault.Status s, String said) {
+        return s.code() == 401 || s.text().isEmpty() || OF_A_KEY.matcher(s.text()).find()
+                ? "%s wants a key (%d)%s; name its environment variable as 'api-key-env' in models.yaml."
+                .formatted(address(spec), s.code(), said)
+                : "the server refused the request (%d)%s; check what may be used there, or use another model in models.yaml."
+                .formatted(s.code(), said);
+    }
+
     /** Either the model is not there, or there is no chat at this address, which most servers have below /v1. */
     private static ModelFailed notFound(ModelSpec spec, Fault.Status s, String said) {
         var address = address(spec);
         var path = Optional.ofNullable(address.getPath()).orElse("");
         boolean versioned = path.matches(".*/v\\d\\w*(/.*)?");
-        boolean ofModel = s.text().isEmpty() ? versioned : s.text().toLowerCase(Locale.ROOT).contains("model");
+        boolean ofModel = s.text().isEmpty() ? versioned : OF_A_MODEL.matcher(s.text()).find();
+        if (UNROUTED.matcher(s.text()).find()) {
+            return failure(Kind.CONFIGURATION, s, spec.alias(),
+                    ("nobody behind %s serves '%s' as your account there allows it (%d)%s; change that account's settings, or use "
+                    + "another model in models.yaml.").formatted(address, spec.model(), s.code(), said));
+        }
         if (ofModel && !AnswerStream.NO_CHAT.matcher(s.text()).find()) {
-            return failure(Kind.REQUEST, s, spec.alias(),
+            return failure(Kind.CONFIGURATION, s, spec.alias(),
                     "nothing at %s goes by the name '%s' (%d)%s; check 'model' and 'base-url' in models.yaml."
                     .formatted(address, spec.model(), s.code(), said));
         }
-        return failure(Kind.REQUEST, s, spec.alias(),
+        return failure(Kind.CONFIGURATION, s, spec.alias(),
                 "%s is no address for chat completions (%d)%s; ".formatted(address, s.code(), said)
                 + (versioned ? "check 'base-url' in models.yaml."
                 : "did you mean 'base-url: %s/v1' in models.yaml?".formatted(address.toString().replaceAll("/+$", ""))));

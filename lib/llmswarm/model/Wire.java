@@ -51,7 +51,8 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         InstantSource clock, StreamLimits limits, AnswerSink sink) implements HttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSAL_BYTES = 64 * 1024;
-    private static final Pattern SPENT = Pattern.compile("(?i)insufficient[_ ](quota|balance|credits?|funds)|credit balance is too low");
+    private static final Pattern SPENT = Pattern.compile("(?i)insufficient[_ ](quota|balance|credits?|funds)|credit balance is too low"
+            + "|reached your (\\w+ )?usage limit");
     /** Of a page, as proxies answer in place of a server, and what no reader of it sees. */
     private static final Pattern TAGS = Pattern.compile("(?is)<(script|style|title)\\b.*?</\\1>|</?[a-z!][^<>]*>");
 
@@ -64,7 +65,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
-            var response = client.send(translated(request), BodyHandlers.ofInputStream());
+            var response = sent(translated(request));
             sink.status(response.statusCode());
             try (var body = new BufferedInputStream(new LimitedStream(response.body(), limits, sink::alive))) {
                 if (response.statusCode() / 100 != 2) throw new TryFailed(refusal(response, body));
@@ -76,10 +77,17 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
             }
         } catch (TooMuch endless) {
             throw new TryFailed(new Fault.Endless(endless.getMessage()));
+        } catch (IOException | InterruptedException broken) {
+            throw new TryFailed(new Fault.Cut(""));
+        }
+    }
+
+    /** As far as the status and the headers of the answer. */
+    private HttpResponse<InputStream> sent(java.net.http.HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.ofInputStream());
         } catch (IOException failed) {
             throw new TryFailed(fault(failed));
-        } catch (InterruptedException cancelled) {
-            throw new TryFailed(new Fault.Cut(""));
         }
     }
 
@@ -140,6 +148,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         return Excerpt.of(redactor.redact(key.map(secret -> head.replace(secret, "***")).orElse(head)).text(), 2000);
     }
 
+    /** Why no answer began. */
     private static Fault fault(IOException failed) {
         return switch (failed) {
             case HttpConnectTimeoutException _ -> new Fault.Unreachable("");
@@ -147,7 +156,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
             case ConnectException _ -> new Fault.Unreachable("");
             case SSLException e -> new Fault.Unreachable(Excerpt.of(String.valueOf(e.getMessage()), 100));
             case ProtocolException e -> new Fault.Garbage(Excerpt.of(String.valueOf(e.getMessage()), 200));
-            default -> new Fault.Cut("");
+            default -> new Fault.Closed();
         };
     }
 }

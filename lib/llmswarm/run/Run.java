@@ -145,8 +145,8 @@ public final class Run {
         } catch (InterruptedException interrupted) {
             throw interrupted();
         } catch (ModelFailed failed) {
-            end(Stop.UNFINISHED, "", "");
-            throw Stop.unfinished(failed.getMessage());
+            end(failed.exit(), "", "");
+            throw failed.exit() == Stop.USAGE ? Stop.usage(failed.getMessage()) : Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();

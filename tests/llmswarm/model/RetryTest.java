@@ -213,7 +213,7 @@ class RetryTest {
 
     @Test
     void anUnknownModelIsNamedWithItsAddress() {
-        assertFails(Kind.REQUEST,
+        assertFails(Kind.CONFIGURATION,
                 "planner: nothing at @ goes by the name 'gpt-x' (404): no such model; check 'model' and "
                 + "'base-url' in models.yaml.", () -> ask(StubAnswer.status(404, "no such model")));
         assertEquals(1, server.requests().size());

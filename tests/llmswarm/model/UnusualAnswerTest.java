@@ -226,9 +226,18 @@ class UnusualAnswerTest {
 
     @Test
     void whatHasNoReasonToEndIsBrokenOff() {
-        for (var end : List.of("", DONE, STOP.replace("stop", ""), STOP.replace("stop", "") + DONE,
-                STOP.replace("\"stop\"", "null") + DONE)) {
+        for (var end : List.of("", STOP.replace("stop", ""), STOP.replace("\"stop\"", "null"))) {
             assertEquals("planner: the answer broke off at all 5 tries; wait a while, or use another model in models.yaml.", failed(piece(TEXT) + end), end);
+        }
+    }
+
+    @Test
+    void norIsItWholeWhereTheStreamCameToItsEndButThatIsNotPaidForFiveTimes() {
+        for (var end : List.of("", STOP.replace("stop", ""), STOP.replace("\"stop\"", "null"))) {
+            said.clear();
+            assertTrue(failed(piece(TEXT) + end + DONE).endsWith("/v1 ended the answer without a reason ('finish_reason'), twice, so nobody "
+                    + "can tell a whole answer from one that broke off; use another server or model in models.yaml."), end);
+            assertEquals(1, said.size(), said.toString());
         }
     }
 

@@ -133,6 +133,19 @@ public interface Habit {
         }
     }
 
+    /** The server takes no earlier answer of the model without the thought behind it, which is not kept. */
+    record NoAnswers() implements Habit {
+        @Override
+        public void edit(ObjectNode request) {
+            Messages.joinAnswers(request);
+        }
+
+        @Override
+        public String told() {
+            return "the server takes no earlier answer without its thinking; telling it in the user's message";
+        }
+    }
+
     /** The server does not send an answer in pieces. */
     record NoStream() implements Habit {
         @Override

@@ -51,6 +51,25 @@ public final class Messages {
         messages.insertObject(0).put("role", "user").put("content", String.join("\n\n", said));
     }
 
+    static boolean hasAnswer(JsonNode request) {
+        for (var message : request.path("messages")) if (message.path("role").asText().equals("assistant")) return true;
+        return false;
+    }
+
+    /** Puts all but the system messages into one message of the user, in which the model's own words are told as such. */
+    static void joinAnswers(ObjectNode request) {
+        if (!(request.path("messages") instanceof ArrayNode messages) || !hasAnswer(request)) return;
+        var said = new ArrayList<String>();
+        for (var all = messages.elements(); all.hasNext();) {
+            var message = all.next();
+            if (isSystem(message)) continue;
+            var text = message.path("content").asText();
+            said.add(message.path("role").asText().equals("assistant") ? "So far you answered:\n\n" + text : text);
+            all.remove();
+        }
+        messages.addObject().put("role", "user").put("content", String.join("\n\n", said));
+    }
+
     private static boolean isSystem(JsonNode message) {
         var role = message.path("role").asText();
         return role.equals("system") || role.equals("developer");

@@ -2,10 +2,10 @@ package llmswarm.model.habits;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,7 +36,8 @@ public record RefusalReader(String said, ObjectNode sent) {
     private static final Pattern NEWER = words("max_completion_tokens");
     private static final Pattern UNKNOWN = Pattern.compile("(?i)not (supported|permitted|allowed|recogni[sz]ed)|un(supported|recogni[sz]ed|known)");
     private static final Pattern SCHEMA = words("response[_ ]?(format|schema|json)|json[_ -]?schema|schema|grammar"
-            + "|structured[_ ]outputs?|guided[_ ]\\w+|too many states|json mode|json_object");
+            + "|structured[_ ]outputs?|guided[_ ]\\w+|too many states|json mode|json_object"
+            + "|failed to generate json|failed_generation");
     private static final Pattern SYSTEM = words("system[_ ](role|message|prompt|instruction)s?|developer instruction"
             + "|roles? ['\"`]?(system|developer)|roles must alternate|only user and assistant roles");
     private static final Pattern STREAM = Pattern.compile("(?i)['\"`]stream['\"`]|stream(ing)?\\b.{0,40}not (supported|available|allowed)"
@@ -46,18 +47,24 @@ public record RefusalReader(String said, ObjectNode sent) {
             + "|(?:think(?:ing)?|reasoning)[ _](?:value|mode|level|budget)|(?:does not|doesn't) support (?:thinking|reasoning)"
             + "|(?:thinking|reasoning) (?:is|cannot))(?![\\w-])");
     private static final Pattern ALWAYS = Pattern.compile("(?i)only works in thinking mode|is mandatory|cannot be (disabled|turned off)");
+    /** As DeepSeek words it of an earlier answer. */
+    private static final Pattern THOUGHT = Pattern.compile("(?i)(reasoning_content|\\.thinking)\\b.{0,60}\\bpassed back|missing\\W+reasoning_content");
+    /** As Gemini words it where a model that always thinks is told not to. */
+    private static final Pattern NAMELESS = Pattern.compile("(?i)request contains an invalid argument\\.?");
     private static final Pattern QUOTED = Pattern.compile("['\"`](\\w+)['\"`]");
     private static final int LEAST = 16, LEAST_LIMIT = 256;
 
     /** What is to be done otherwise at the next request; empty where the words tell nothing of that. */
     public Optional<Habit> habit() {
+        if (Messages.hasAnswer(sent) && THOUGHT.matcher(said).find()) return Optional.of(new Habit.NoAnswers());
         return context().or(this::limitName).or(this::answerLimit).or(this::optional)
                 .or(() -> sent.has("response_format") && SCHEMA.matcher(said).find()
                         ? Optional.of(new Habit.NoSchema()) : Optional.empty())
                 .or(() -> Messages.hasSystem(sent) && SYSTEM.matcher(said).find()
                         ? Optional.of(new Habit.NoSystem()) : Optional.empty())
                 .or(() -> sent.path("stream").asBoolean() && STREAM.matcher(said).find()
-                        ? Optional.of(new Habit.NoStream()) : Optional.empty());
+                        ? Optional.of(new Habit.NoStream()) : Optional.empty())
+                .or(() -> NAMELESS.matcher(said).matches() && asked(Effort.NONE) ? Optional.of(always()) : Optional.empty());
     }
 
     private OptionalInt asked() {
@@ -116,8 +123,17 @@ public record RefusalReader(String said, ObjectNode sent) {
         var known = Arrays.stream(Effort.values()).filter(effort -> !effort.word().equals(asked)).toList();
         var told = known.stream().filter(effort -> named.contains(effort.word())).collect(Collectors.toSet());
         if (!told.isEmpty()) return new ThinkingHabit.Efforts(told);
-        return asked.equals(Effort.NONE.word()) && ALWAYS.matcher(said).find()
-                ? new ThinkingHabit.Efforts(Set.copyOf(known)) : new Habit.Without(Habit.EFFORT);
+        return asked(Effort.NONE) && ALWAYS.matcher(said).find()
+                ? always() : new Habit.Without(Habit.EFFORT);
+    }
+
+    /** The model takes every word but the one not to think. */
+    private static Habit always() {
+        return new ThinkingHabit.Efforts(EnumSet.complementOf(EnumSet.of(Effort.NONE)));
+    }
+
+    private boolean asked(Effort effort) {
+        return sent.path(Habit.EFFORT).asText().equals(effort.word());
     }
 
     private OptionalInt number(Pattern pattern) {
