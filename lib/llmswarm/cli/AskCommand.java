@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code swarm.java ask AGENT QUESTION}. */
 @Command(name = "ask", mixinStandardHelpOptions = true,
-        description = "Asks one agent; its answer streams to standard output.")
+        description = "Asks one agent; its answer goes to standard output.")
 public final class AskCommand implements Callable<Integer> {
     private static final int LARGEST = 1 << 20;
 
@@ -39,9 +39,8 @@ public final class AskCommand implements Callable<Integer> {
             var text = question.equals("-") ? input() : question;
             var stream = AnswerPrinter.choose(flags.json, desk.out(), desk.err());
             try (var swarm = desk.open(flags, stream, desk.err()::println, Terminal.person(desk.err()))) {
-                swarm.ask(agent, text, write);
+                return swarm.ask(agent, text, write).cutOff() ? Stop.UNFINISHED : 0;
             }
-            return 0;
         });
     }
 

@@ -126,9 +126,27 @@ class CommandTest {
         try (var server = StubServer.answering(StubAnswer.status(404, "no such model"))) {
             shop.models(server.baseUrl());
             var result = Here.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
-            assertEquals(new Command.Result(3, "",
+            assertEquals(new Command.Result(2, "",
                     ("coder: nothing at %s goes by the name 'stub' (404): no such model; check 'model' and 'base-url' in "
                     + "models.yaml.\n").formatted(server.baseUrl())), result);
+        }
+    }
+
+    @Test
+    void whatReadsAnAnswerGetsNoPartOfOneThatBrokeOffAndNoTraceIsTold() {
+        try (var server = StubServer.answering(StubAnswer.cutAfter(60, "One two three. ".repeat(10)), StubAnswer.text("Whole."),
+                StubAnswer.text("Half of").finishing("length"), StubAnswer.status(422, "no"))) {
+            shop.models(server.baseUrl());
+            var again = Here.run(shop, "ask", "backend", "?", "--config", "config", "--trust");
+            assertEquals(new Command.Result(0, "Whole.\n", again.err()), again);
+            assertTrue(again.err().contains("coder: the answer broke off; trying again in "), again::err);
+            var half = Here.run(shop, "ask", "backend", "?", "--config", "config");
+            assertEquals(new Command.Result(3, "Half of\n", half.err()), half);
+            assertTrue(half.err().endsWith("; cut off at the token limit\n"), half::err);
+            var failed = Here.run(shop, "ask", "backend", "?", "--config", "config", "--verbose");
+            assertEquals(3, failed.exit(), failed::err);
+            assertEquals(List.of("sent", "coder: the server refused the request (422): no; check coder in models.yaml."),
+                    failed.err().lines().map(line -> line.replaceAll("^sent .*", "sent")).toList());
         }
     }
 

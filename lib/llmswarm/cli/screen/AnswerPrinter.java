@@ -5,21 +5,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import llmswarm.guard.Visible;
+import llmswarm.model.Usage;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 
-/** Prints one agent's answer as it arrives: the text to standard output, the talk to standard error. */
+/**
+ * Prints one agent's answer: the text to standard output, the talk to standard error. On a terminal it is printed as it
+ * arrives; whatever else reads it is given no part of an answer that broke off.
+ */
 public final class AnswerPrinter implements Consumer<Entry> {
     private final Outlet out, err;
     private final Heartbeat heart;
+    private final boolean live;
+    private final StringBuilder held = new StringBuilder();
     private boolean midLine;
 
-    AnswerPrinter(Outlet out, Outlet err, InstantSource clock) {
+    /** @param live whether a piece is printed at once */
+    AnswerPrinter(Outlet out, Outlet err, boolean live, InstantSource clock) {
         this.out = out;
         this.err = err;
+        this.live = live;
         this.heart = new Heartbeat(clock);
     }
 
@@ -37,7 +44,8 @@ public final class AnswerPrinter implements Consumer<Entry> {
 
     /** Text, or with {@code json} an event a line. */
     public static Consumer<Entry> choose(boolean json, Outlet out, Outlet err) {
-        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, InstantSource.system())
+        return json ? new JsonView(new RunState(), out, err) : new AnswerPrinter(out, err, out.isTerminal(),
+                InstantSource.system())
                 .start();
     }
 
@@ -46,15 +54,17 @@ public final class AnswerPrinter implements Consumer<Entry> {
         heart.accept(entry);
         switch (entry.event()) {
             case Momentary.Streaming s when s.tokens() == 0 -> {
+                held.setLength(0);
                 if (midLine) err.println("The answer broke off; it begins again.");
                 endLine();
             }
-            case Momentary.Streaming s -> print(out.visible(s.text()));
+            case Momentary.Streaming s when live -> print(s.text());
+            case Momentary.Streaming s -> held.append(s.text());
             case Event.AnsweredModel a -> {
+                print(held.toString());
+                held.setLength(0);
                 endLine();
-                err.println("%s: %s in, %,d out%s, %.1f s%s".formatted(a.agent(),
-                        Amounts.count(a.usage().input(), "token"), a.usage().output(),
-                        a.usage().thinking() == 0 ? "" : " (%,d of thinking)".formatted(a.usage().thinking()), a.seconds(),
+                err.println("%s: %s, %.1f s%s".formatted(a.agent(), tokens(a.usage()), a.seconds(),
                         a.cutOff() ? "; cut off at the token limit" : ""));
             }
             case Event.Noted n -> err.println(n.sentence());
@@ -62,7 +72,14 @@ public final class AnswerPrinter implements Consumer<Entry> {
         }
     }
 
-    private void print(Visible text) {
+    private static String tokens(Usage usage) {
+        return usage.equals(Usage.NONE) ? "tokens not counted by the server" : "%s in, %,d out%s".formatted(
+                Amounts.count(usage.input(), "token"), usage.output(),
+                usage.thinking() == 0 ? "" : " (%,d of thinking)".formatted(usage.thinking()));
+    }
+
+    private void print(String arrived) {
+        var text = out.visible(arrived);
         out.print(text);
         if (!text.text().isEmpty()) midLine = !text.text().endsWith("\n");
     }

@@ -30,13 +30,16 @@ public final class Outlet {
     private final PrintStream stream;
     private final Supplier<Redactor> redactor;
     private final AtomicReference<IOException> failed;
+    private final boolean standardOutput;
 
     /** @param redactor asked each time, as more secrets are known once the configuration is read */
     public Outlet(PrintStream stream, Supplier<Redactor> redactor) {
-        this(stream, redactor, new AtomicReference<>());
+        this(stream, redactor, new AtomicReference<>(), false);
     }
 
-    private Outlet(PrintStream stream, Supplier<Redactor> redactor, AtomicReference<IOException> failed) {
+    private Outlet(PrintStream stream, Supplier<Redactor> redactor, AtomicReference<IOException> failed,
+            boolean standardOutput) {
+        this.standardOutput = standardOutput;
         this.stream = stream;
         this.redactor = redactor;
         this.failed = failed;
@@ -56,7 +59,7 @@ public final class Outlet {
                 }
             }
         };
-        return new Outlet(new PrintStream(bytes, false, System.out.charset()), redactor, failed);
+        return new Outlet(new PrintStream(bytes, false, System.out.charset()), redactor, failed, true);
     }
 
     /** Why something that was printed here is lost, as the end of a sentence; a reader that had enough is no fault. */
@@ -113,6 +116,11 @@ public final class Outlet {
     /** A terminal of that type that draws here; see {@link LivePicture#terminal}. */
     Optional<Terminal> terminal(String type) {
         return LivePicture.terminal(type, stream);
+    }
+
+    /** Whether this is standard output, and a person sees it at once. */
+    boolean isTerminal() {
+        return standardOutput && Window.isTerminal(Window.STDOUT);
     }
 
     public boolean isStandardError() {

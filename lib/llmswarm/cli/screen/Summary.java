@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
@@ -127,7 +128,8 @@ public final class Summary {
         var thought = usage.thinking() == 0 ? "" : " with " + Amounts.tokens(usage.thinking()) + " of thinking";
         var spent = "%s (%s in%s, %s out%s)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
                 Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), thought, money);
-        if (run.recorded() == 0) return spent;
+        boolean uncounted = usage.equals(Usage.NONE) && run.count(TaskProgress.Stage.DONE) > 0;
+        if (run.recorded() == 0) return uncounted ? "not counted by the server" : spent;
         var recorded = Amounts.count(run.recorded(), "answer") + " from the tape";
         return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
     }

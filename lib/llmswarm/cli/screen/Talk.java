@@ -12,6 +12,7 @@ import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.journal.TaskProgress.Stage;
 import text.Printable;
 
 /** The lines an event is worth, in which all shows. */
@@ -67,6 +68,7 @@ final class Talk {
     /** A row's tokens and, where a price is known, money; or that it took none. */
     static String spent(TaskProgress row) {
         if (row.recorded() > 0 && row.tokens() == 0) return "recorded";
+        if (row.state() == Stage.DONE && row.tokens() == 0) return "tokens not counted";
         return join(Amounts.count(row.tokens(), "token"), row.cost() == 0 ? "" : Amounts.money(row.cost()));
     }
 

@@ -20,7 +20,9 @@ import org.jline.terminal.Size;
  * own ioctl here.
  */
 public final class Window {
-    private static final int STDERR = 2, CHARACTER_DEVICE = 0020000, KIND = 0170000;
+    /** Standard output and standard error, by the numbers of their files. */
+    static final int STDOUT = 1, STDERR = 2;
+    private static final int CHARACTER_DEVICE = 0020000, KIND = 0170000;
     private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
     /** TIOCGWINSZ of Linux, and of macOS and the BSDs. */
     private static final long GET_SIZE = LINUX ? 0x5413 : 0x40087468;
@@ -32,9 +34,14 @@ public final class Window {
 
     /** Whether standard error is a terminal; a pipe or file is told by one look at the file system. */
     public static boolean isTerminal() {
+        return isTerminal(STDERR);
+    }
+
+    /** Whether the open file of that number is a terminal. */
+    static boolean isTerminal(int file) {
         try {
-            var mode = (int) Files.getAttribute(Path.of("/dev/stderr"), "unix:mode");
-            return (mode & KIND) == CHARACTER_DEVICE && ask() != null;
+            var mode = (int) Files.getAttribute(Path.of("/dev/fd/" + file), "unix:mode");
+            return (mode & KIND) == CHARACTER_DEVICE && ask(file) != null;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;
         }
@@ -42,7 +49,7 @@ public final class Window {
 
     /** The size now, so that a resize is seen at the next drawing. */
     public static Size size() {
-        var size = ask();
+        var size = ask(STDERR);
         return size == null || size.getRows() == 0 || size.getColumns() == 0 ? USUAL : size;
     }
 
@@ -51,10 +58,10 @@ public final class Window {
         return isTerminal() ? size().getColumns() : USUAL.getColumns();
     }
 
-    private static Size ask() {
+    private static Size ask(int file) {
         try (var arena = Arena.ofConfined()) {
             var window = arena.allocate(8, 2);
-            if ((int) Native.IOCTL.invokeExact(STDERR, GET_SIZE, window) != 0) return null;
+            if ((int) Native.IOCTL.invokeExact(file, GET_SIZE, window) != 0) return null;
             return new Size(Short.toUnsignedInt(window.get(JAVA_SHORT, 2)),
                     Short.toUnsignedInt(window.get(JAVA_SHORT, 0)));
         } catch (Throwable e) {

@@ -126,7 +126,7 @@ class HeartbeatTest {
     void aSingleQuestionIsToldOfTooButNotAmidstItsAnswer() {
         var err = new ByteArrayOutputStream();
         var out = new ByteArrayOutputStream();
-        var printer = new AnswerPrinter(KeptDesk.outlet(out), KeptDesk.outlet(err), story);
+        var printer = new AnswerPrinter(KeptDesk.outlet(out), KeptDesk.outlet(err), true, story);
         printer.accept(story.entry(Story.asked("backend", "ask", 1, "coder")));
         story.passes(10);
         printer.beat();
