@@ -27,6 +27,7 @@ import llmswarm.guard.Trust;
 import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.LocalChoice;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
@@ -123,7 +124,7 @@ public final class Swarm implements AutoCloseable {
         var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
                 Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
-                .accept(redactor.redact(line).text()) : RequestLog.SILENT));
+                .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
                 Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));

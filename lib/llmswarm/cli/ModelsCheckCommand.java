@@ -11,6 +11,7 @@ import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.model.Endpoint;
 import llmswarm.model.SpeedCheck;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
@@ -44,6 +45,7 @@ public final class ModelsCheckCommand implements Callable<Integer> {
                 var spec = Optional.ofNullable(swarm.models().get(alias)).orElseThrow(() -> Stop.usage(
                         "There is no model '%s' in models.yaml; write one of %s.".formatted(alias,
                         String.join(", ", swarm.models().keySet()))));
+                KeptHabits.of(desk.env()).forget(spec);
                 var found = check(swarm.endpoint(spec), spec);
                 remember(found);
                 tell(found);

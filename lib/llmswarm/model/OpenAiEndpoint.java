@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import answers.Thinking;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,7 +57,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Gate gate = new Gate();
     private final Habits habits;
     private final PromptCounts counts = new PromptCounts();
-    private final AtomicBoolean loadingTold = new AtomicBoolean();
+    private final AtomicBoolean loadingTold = new AtomicBoolean(), keptTold = new AtomicBoolean();
     private final Optional<String> key;
     private final Redactor redactor;
     private final Optional<Proxies.Way> proxy;
@@ -71,7 +72,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         this.key = key;
         slots = new Semaphore(spec.parallel(), true);
         var address = FaultText.address(spec);
-        habits = Habits.known(spec, address);
+        habits = Habits.known(spec, address, settings.kept().of(spec));
         // LM Studio hangs on the upgrade to HTTP/2 that the JDK's client asks of http:// addresses
         proxy = proxies.to(address);
         proxy.flatMap(Proxies.Way::trouble).ifPresent(sentence -> {
@@ -121,12 +122,15 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     /** Once, but for what the server's own words help to mend: that is learnt, and asked again at once. */
     private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
         var end = System.nanoTime() + spec.timeout().toNanos();
+        tellKept();
         for (int lessons = 0;;) {
             gate.pass();
             var attempt = new RequestTry();
             var known = habits.all();
             try {
-                return told(once(attempt, request, token, number), attempt.sent());
+                var reply = told(once(attempt, request, token, number), attempt.sent());
+                if (lessons > 0) settings.kept().put(spec, habits.learnt());
+                return reply;
             } catch (TryFailed failed) {
                 gate.shut(failed.fault());
                 if (failed.fault().loading() && System.nanoTime() >= end) throw new TryFailed(new Fault.Slow());
@@ -145,9 +149,17 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    /** The reply, after a word where the server seems to have read less than its whole prompt. */
+    /** Once; what is kept may no longer hold. */
+    private void tellKept() {
+        var kept = habits.learnt();
+        if (keptTold.getAndSet(true) || kept.isEmpty()) return;
+        notice.accept("%s: asked with %s, as learnt before; './jbang swarm.java models check %1$s' forgets that"
+                .formatted(spec.alias(), kept.stream().map(Habit::brief).collect(Collectors.joining(", "))));
+    }
+
+    /** The reply, after a word where the server seems to have a smaller context than is asked for. */
     private Reply told(Reply reply, ObjectNode sent) {
-        var cut = counts.cut(sent, reply.usage());
+        var cut = counts.cut(sent, reply);
         cut.ifPresent(words -> notice.accept("%s: %s".formatted(spec.alias(), words)));
         return reply;
     }

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
+import llmswarm.model.habits.KeptHabits;
 
 /**
  * What a run allows its models, and how patient it is with them.
@@ -18,16 +19,18 @@ import llmswarm.guard.RequestLog;
  * @param clock      tells when a server wants to be asked again
  * @param servers    local servers to look for when no model can be used
  * @param log        is told every request to a model
+ * @param kept       what earlier runs learnt of servers
  */
 public record Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
-                       InstantSource clock, List<LocalServer> servers, RequestLog log) {
+                       InstantSource clock, List<LocalServer> servers, RequestLog log, KeptHabits kept) {
     public Settings {
         servers = List.copyOf(servers);
     }
 
     /** The usual patience, and the local servers at their usual ports. */
-    public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed, RequestLog log) {
+    public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed, RequestLog log,
+            KeptHabits kept) {
         return new Settings(localOnly, keyAllowed, Duration.ofMillis(500), Duration.ofMinutes(1),
-                InstantSource.system(), LocalServer.USUAL, log);
+                InstantSource.system(), LocalServer.USUAL, log, kept);
     }
 }

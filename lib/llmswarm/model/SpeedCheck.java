@@ -17,7 +17,7 @@ import llmswarm.model.hub.Speed;
  * @param input        tokens of the prompt that were computed
  * @param output       tokens of the answer
  * @param firstSeconds until the first token
- * @param restSeconds  from there to the last
+ * @param restSeconds  from there to the last; 0 where the two cannot be told apart, and firstSeconds holds both
  * @param counted      false when the server counts no tokens and they are guessed
  */
 public record SpeedCheck(long input, long output, double firstSeconds, double restSeconds, boolean counted) {
@@ -51,30 +51,35 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
         return timed(reply, prompt.length(), pieces[0], begun - start, end - begun);
     }
 
+    /** A server may count nothing, or send all in one piece; a model may think first, of which no piece arrives. */
     private static SpeedCheck timed(Reply reply, int characters, long pieces, long first, long rest) {
         var usage = reply.usage();
-        var counted = usage.output() > 0;
-        var output = counted ? usage.output() : pieces;
+        var counted = usage.output() > 0 && usage.input() > 0;
+        var text = Math.max(pieces, Math.round(reply.text().length() / CHARACTERS_A_TOKEN));
+        var output = counted ? usage.output() : text;
         if (output < 2) {
             throw Stop.unfinished("The model ended its answer after %d of %d tokens, too few to tell its speed.".formatted(output, TOKENS));
         }
         var input = counted ? Math.max(1, usage.input() - usage.cachedInput())
                 : Math.round(characters / CHARACTERS_A_TOKEN);
-        return new SpeedCheck(input, output, first / 1e9, rest / 1e9, counted);
+        // hardly any token of a text has less than half a character
+        var apart = usage.thinking() == 0 && output <= 2L * reply.text().length() + TOKENS && rest > (first + rest) / 100;
+        return new SpeedCheck(input, output, (apart ? first : first + rest) / 1e9, apart ? rest / 1e9 : 0, counted);
     }
 
     /** Tokens a second; a server that sends its answer in one piece is taken to spend its time evenly. */
     public Speed speed() {
-        var whole = firstSeconds + restSeconds;
-        var streamed = restSeconds > whole / 100;
-        if (streamed) return new Speed(input / firstSeconds, (output - 1) / restSeconds);
-        return new Speed((input + output) / whole, (input + output) / whole);
+        if (restSeconds > 0) return new Speed(input / firstSeconds, (output - 1) / restSeconds);
+        return new Speed((input + output) / firstSeconds, (input + output) / firstSeconds);
     }
 
     /** What was measured, as one line: {@code 251 prompt tokens in 10.4 s, 32 output tokens in 5.0 s}. */
     public String measured() {
-        return String.format(Locale.ROOT, "%,d prompt tokens in %.1f s, then %d output tokens in %.1f s%s", input,
-                firstSeconds, output, restSeconds, counted ? "" : " (guessed: the server counts none)");
+        var guessed = counted ? "" : " (guessed: the server counts none)";
+        return restSeconds > 0
+                ? String.format(Locale.ROOT, "%,d prompt tokens in %.1f s, then %d output tokens in %.1f s%s", input, firstSeconds, output,
+                restSeconds, guessed)
+                : String.format(Locale.ROOT, "%,d prompt tokens and %,d output tokens in %.1f s%s", input, output, firstSeconds, guessed);
     }
 
     private static ChatRequest question(String role, String text, int tokens) {

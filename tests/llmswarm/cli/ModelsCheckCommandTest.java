@@ -11,6 +11,9 @@ import llmswarm.StubServer;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.Workshop;
+import llmswarm.model.Usage;
+import llmswarm.model.habits.Habit;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Speeds;
@@ -39,12 +42,40 @@ class ModelsCheckCommandTest {
             var lines = at.out().lines().toList();
             assertEquals(2, lines.size(), at.out());
             assertTrue(lines.getFirst()
-                    .matches("[\\d,]+ prompt tokens in [\\d.]+ s, then \\d+ output tokens in [\\d.]+ s( \\(guessed.*)?"), at.out());
+                    .matches("[\\d,]+ prompt tokens (in [\\d.]+ s, then|and) \\d+ output tokens in [\\d.]+ s"), at.out());
             assertTrue(lines.getLast()
                     .matches("8 tasks x \\(3,000 prompt tokens / [\\d.]+ a second \\+ 1,500 output tokens / [\\d.]+ a second\\) = .* min"), at.out());
             assertEquals(1, server.requests().size());
             at.run(new ModelsListCommand(at.desk));
             assertTrue(at.out().matches("(?s).*coder .* tokens/s, 8 at once.*"), at.out());
+        }
+    }
+
+    @Test
+    void aServerThatCountsNothingOrThinksFirstIsTimedToo() throws Exception {
+        var text = "one two three four five six seven eight nine ten eleven twelve";
+        try (var server = StubServer.answering(StubAnswer.text(text).counting(Usage.NONE).inOnePiece(),
+                StubAnswer.text(text).counting(new Usage(300, 0, 2000)).inPiecesOf(2))) {
+            shop.models(server.baseUrl());
+            at.run(new ModelsCheckCommand(at.desk), "coder", "--trust");
+            assertTrue(at.out().lines().findFirst().orElseThrow()
+                    .matches("\\d+ prompt tokens and 18 output tokens in [\\d.]+ s \\(guessed: the server counts none\\)"), at.out());
+            at.run(new ModelsCheckCommand(at.desk), "coder");
+            assertTrue(at.out().startsWith("300 prompt tokens and 2,000 output tokens in "), at.out());
+        }
+    }
+
+    @Test
+    void whatWasLearntIsForgottenByACheck() throws Exception {
+        try (var server = StubServer.answering(StubAnswer.text("one two three four five six seven eight"))) {
+            shop.models(server.baseUrl());
+            try (var swarm = shop.swarmTrusted()) {
+                var spec = swarm.models().get("coder");
+                KeptHabits.of(shop.env).put(spec, List.of(new Habit.NoStream()));
+                at.run(new ModelsCheckCommand(at.desk), "coder", "--trust");
+                assertEquals(List.of(), KeptHabits.of(shop.env).of(spec));
+            }
+            assertTrue(server.requests().getFirst().body().path("stream").asBoolean());
         }
     }
 

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Workshop;
+import llmswarm.model.habits.Habit;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.Folders;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
@@ -74,6 +77,18 @@ class ModelsCommandTest {
         at.run(new ModelsListCommand(at.desk));
         assertTrue(at.out().contains("coder    jlama acme/tiny, not on disk: ./jbang swarm.java models pull coder, context 16,384, 1 at once, else planner\n"), at.out());
         assertTrue(at.out().contains("huge     jlama acme/huge, %s has no config.json, so it is no model folder, context 1,000, 1 at once\n".formatted(broken)), at.out());
+    }
+
+    @Test
+    void whatEarlierRunsLearntOfAServerIsTold() throws Exception {
+        try (var swarm = shop.swarmTrusted()) {
+            KeptHabits.of(shop.env).put(swarm.models().get("planner"), List.of(new Habit.NoSchema(), new Habit.AnswerLimit(4096)));
+        }
+        at.run(new ModelsListCommand(at.desk));
+        assertTrue(at.out().lines().findFirst().orElseThrow().endsWith(
+                ", 8 at once, asked with the schema in words, answers of at most 4096 tokens, as learnt before"), at.out());
+        at.run(new ModelsListCommand(at.desk), "--json");
+        assertTrue(at.out().contains("\"learnt\":[\"the schema in words\",\"answers of at most 4096 tokens\"]"), at.out());
     }
 
     @Test

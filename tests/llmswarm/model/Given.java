@@ -18,6 +18,7 @@ import llmswarm.config.ModelSpec.Provider;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.layer.Layer;
 import llmswarm.guard.RequestLog;
+import llmswarm.model.habits.KeptHabits;
 
 /** Models, keys and patience as the tests of this room use them. */
 final class Given {
@@ -59,7 +60,7 @@ final class Given {
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
     static Settings quick() {
         return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10),
-                InstantSource.fixed(NOON), List.of(), RequestLog.SILENT);
+                InstantSource.fixed(NOON), List.of(), RequestLog.SILENT, KeptHabits.NONE);
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {

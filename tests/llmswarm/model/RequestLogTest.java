@@ -102,7 +102,7 @@ class RequestLogTest {
     private Reply ask(ModelSpec spec) throws InterruptedException {
         var quick = Given.quick();
         var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(),
-                told::add);
+                told::add, quick.kept());
         try (var models = new Models(Map.of("planner", spec), Given.ENV, line -> { }, settings)) {
             return models.endpoint(spec).ask(Given.question(), text -> { });
         }

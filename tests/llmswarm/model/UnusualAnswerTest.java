@@ -181,7 +181,7 @@ class UnusualAnswerTest {
             var quick = Given.quick();
             try (var models = Given.models(spec, said::add,
                     new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(),
-                    List.of(), quick.log()))) {
+                    List.of(), quick.log(), quick.kept()))) {
                 assertEquals("one two", models.endpoint(spec).ask(Given.question(), text -> { }).text());
             }
         }

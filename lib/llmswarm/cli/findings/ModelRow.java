@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,8 @@ import llmswarm.cli.screen.Cell;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
+import llmswarm.model.habits.Habit;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.LocalChoice;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.Machine;
@@ -25,19 +28,21 @@ import llmswarm.model.hub.Speeds;
  *
  * @param keySet whether the variable that holds its key is set
  * @param model  what lies on disk; empty for a server's model, and for a local one that is not there
+ * @param learnt what earlier runs learnt of its server
  * @param fault  why what lies on disk is no model
  */
-public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> model, Optional<String> fault,
+public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optional<LocalModel> model, Optional<String> fault,
         Optional<Speed> speed, Machine machine) {
     public static ModelRow of(ModelSpec spec, ModelStore store, Machine machine, Speeds speeds,
             Map<String, String> env) {
         var keySet = spec.apiKeyEnv().map(name -> !env.getOrDefault(name, "").isBlank()).orElse(false);
+        var learnt = local(spec) ? List.<Habit>of() : KeptHabits.of(env).of(spec);
         try {
             var model = local(spec) ? store.find(spec.model()).map(ModelStore::describe) : Optional.<LocalModel>empty();
             var speed = local(spec) && model.isEmpty() ? Optional.<Speed>empty() : speeds.of(identity(spec, model));
-            return new ModelRow(spec, keySet, model, Optional.empty(), speed, machine);
+            return new ModelRow(spec, keySet, learnt, model, Optional.empty(), speed, machine);
         } catch (Stop noModel) {
-            return new ModelRow(spec, keySet, Optional.empty(), Optional.of(noModel.getMessage()), Optional.empty(),
+            return new ModelRow(spec, keySet, learnt, Optional.empty(), Optional.of(noModel.getMessage()), Optional.empty(),
                     machine);
         }
     }
@@ -62,6 +67,9 @@ public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> mode
         speed.ifPresent(measured -> parts.add(Shown.rate(measured.outputPerSecond()) + " tokens/s"));
         parts.add(spec.parallel() + " at once");
         spec.absent().ifPresent(other -> parts.add("else " + other));
+        if (!learnt.isEmpty()) {
+            parts.add("asked with " + learnt.stream().map(Habit::brief).collect(Collectors.joining(", ")) + ", as learnt before");
+        }
         return Cell.joined(String.join(", ", parts));
     }
 
@@ -75,6 +83,7 @@ public record ModelRow(ModelSpec spec, boolean keySet, Optional<LocalModel> mode
         row.put("context", spec.context()).put("parallel", spec.parallel());
         spec.absent().ifPresent(other -> row.put("absent", other));
         spec.escalate().ifPresent(other -> row.put("escalate", other));
+        if (!learnt.isEmpty()) learnt.stream().map(Habit::brief).forEach(row.putArray("learnt")::add);
         if (local(spec)) row.put("on-disk", model.isPresent());
         fault.ifPresent(why -> row.put("fault", why));
         model.ifPresent(local -> addFiles(row, local));

@@ -5,7 +5,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One thing in which a server differs from what is sent to any; a request is edited accordingly. */
-public interface Habit {
+public sealed interface Habit permits Habit.Without, Habit.NewerLimit, Habit.OlderLimit, Habit.AnswerLimit, Habit.Context,
+        Habit.NoSchema, Habit.NoSystem, Habit.NoAnswers, Habit.NoStream, ThinkingHabit {
     /** The names of the limit on an answer's tokens: the older one, and the one that counts thinking too. */
     String MAX_TOKENS = "max_tokens", MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
@@ -28,6 +29,9 @@ public interface Habit {
     /** What was learnt, and what is done instead; follows the model's alias and a colon. */
     String told();
 
+    /** What is done, in a list of such; follows "asked with". */
+    String brief();
+
     /** A parameter that the server refuses, whatever its value. */
     record Without(String parameter) implements Habit {
         @Override
@@ -39,6 +43,11 @@ public interface Habit {
         public String told() {
             return "the server refuses '%s'; asking without it%s".formatted(parameter,
                     parameter.equals("stream_options") ? ", so tokens are not counted" : "");
+        }
+
+        @Override
+        public String brief() {
+            return "no '%s'".formatted(parameter);
         }
     }
 
@@ -53,6 +62,11 @@ public interface Habit {
         public String told() {
             return "the server refuses 'max_tokens'; sending 'max_completion_tokens' instead";
         }
+
+        @Override
+        public String brief() {
+            return "'max_completion_tokens'";
+        }
     }
 
     /** The limit on the answer has to be called by its older name. */
@@ -65,6 +79,11 @@ public interface Habit {
         @Override
         public String told() {
             return "the server refuses 'max_completion_tokens'; sending 'max_tokens' instead";
+        }
+
+        @Override
+        public String brief() {
+            return "'max_tokens'";
         }
     }
 
@@ -79,6 +98,11 @@ public interface Habit {
         public String told() {
             return "the model writes at most %d tokens an answer; no more are asked for. An agent's 'max-tokens' of so many spares the refused call"
                     .formatted(tokens);
+        }
+
+        @Override
+        public String brief() {
+            return "answers of at most %d tokens".formatted(tokens);
         }
     }
 
@@ -103,6 +127,11 @@ public interface Habit {
             return "the server's context is %1$d tokens; asking for shorter answers. Say 'context: %1$d' in models.yaml"
                     .formatted(tokens);
         }
+
+        @Override
+        public String brief() {
+            return "a context of %d tokens".formatted(tokens);
+        }
     }
 
     /** The server holds no answer to a JSON schema; what the answer has to look like is told in words. */
@@ -118,6 +147,11 @@ public interface Habit {
         public String told() {
             return "the server refuses 'response_format'; telling the JSON schema in words, as 'json-schema: false' in models.yaml does at once";
         }
+
+        @Override
+        public String brief() {
+            return "the schema in words";
+        }
     }
 
     /** The model's template has no system role; what would stand there begins the first message of the user. */
@@ -130,6 +164,11 @@ public interface Habit {
         @Override
         public String told() {
             return "the model takes no system message; sending it in front of the first message";
+        }
+
+        @Override
+        public String brief() {
+            return "no system message";
         }
     }
 
@@ -144,6 +183,11 @@ public interface Habit {
         public String told() {
             return "the server takes no earlier answer without its thinking; telling it in the user's message";
         }
+
+        @Override
+        public String brief() {
+            return "no message of the model";
+        }
     }
 
     /** The server does not send an answer in pieces. */
@@ -157,6 +201,11 @@ public interface Habit {
         @Override
         public String told() {
             return "the server does not stream this model's answers; waiting for whole ones";
+        }
+
+        @Override
+        public String brief() {
+            return "whole answers";
         }
     }
 

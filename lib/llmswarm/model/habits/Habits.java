@@ -9,9 +9,19 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.ModelSpec;
 
-/** What is known of one model behind one server; it grows while calls are under way. */
+/** What is known of one model behind one server; it grows while calls are under way, and {@link KeptHabits} keeps it. */
 public final class Habits {
     private final Set<Habit> habits = new LinkedHashSet<>();
+    /** What is known of every server like this one. */
+    private Set<Habit> usual = Set.of();
+
+    /** What is known before the first call, and what earlier runs learnt. */
+    public static Habits known(ModelSpec spec, URI address, List<Habit> learnt) {
+        var known = known(spec, address);
+        known.usual = Set.copyOf(known.habits);
+        learnt.forEach(known::learn);
+        return known;
+    }
 
     /** What is known before the first call. */
     public static Habits known(ModelSpec spec, URI address) {
@@ -27,6 +37,11 @@ public final class Habits {
     /** In the order in which they were learnt. */
     public synchronized List<Habit> all() {
         return List.copyOf(habits);
+    }
+
+    /** What servers like this one do not do all. */
+    public synchronized List<Habit> learnt() {
+        return habits.stream().filter(habit -> !usual.contains(habit)).toList();
     }
 
     /** The request as this server takes it. */

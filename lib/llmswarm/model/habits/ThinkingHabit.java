@@ -34,6 +34,11 @@ public sealed interface ThinkingHabit extends Habit {
         public String told() {
             return "how long the model thinks is sent as 'thinking'";
         }
+
+        @Override
+        public String brief() {
+            return "the effort as 'thinking'";
+        }
     }
 
     /**
@@ -57,6 +62,11 @@ public sealed interface ThinkingHabit extends Habit {
         public String told() {
             return "the server takes no number of tokens to think; saying it in a word, as 'output_config'";
         }
+
+        @Override
+        public String brief() {
+            return "the effort as 'output_config'";
+        }
     }
 
     /** Thinking is switched off by {@code thinking}, as in the documents of DeepSeek. */
@@ -71,6 +81,11 @@ public sealed interface ThinkingHabit extends Habit {
         @Override
         public String told() {
             return "thinking is switched off by 'thinking'";
+        }
+
+        @Override
+        public String brief() {
+            return "'thinking' to switch it off";
         }
     }
 
@@ -101,6 +116,11 @@ public sealed interface ThinkingHabit extends Habit {
             return "the server takes as 'effort' only %s; asking with the nearest".formatted(
                     known.stream().sorted().map(Effort::word).collect(Collectors.joining(", ")));
         }
+
+        @Override
+        public String brief() {
+            return "an effort of " + known.stream().sorted().map(Effort::word).collect(Collectors.joining(" or "));
+        }
     }
 
     /** The model thinks before it answers, in tokens that count towards the limit. */
@@ -115,6 +135,11 @@ public sealed interface ThinkingHabit extends Habit {
         @Override
         public String told() {
             return "the model used its whole answer for thinking; asking once more with room for %d tokens more".formatted(tokens);
+        }
+
+        @Override
+        public String brief() {
+            return "room for %d tokens of thinking".formatted(tokens);
         }
     }
 

@@ -19,6 +19,7 @@ import llmswarm.TinyModel.Shape;
 import llmswarm.Workshop;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
+import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.ModelFailed;
 import llmswarm.model.ModelFailed.Kind;
 import llmswarm.model.Models;
@@ -130,6 +131,6 @@ class LocalEndpointTest {
         var env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "HOME",
                 folder.resolve("home").toString());
         return new Models(Map.of(spec.alias(), spec), env, said::add,
-                Settings.of(false, any -> true, RequestLog.SILENT));
+                Settings.of(false, any -> true, RequestLog.SILENT, KeptHabits.NONE));
     }
 }
