@@ -215,7 +215,8 @@ final class AnswerStream {
         var code = error.path("code").asInt(NO_CHAT.matcher(said).find() ? 404 : 500);
         // what broke amidst an answer was no fault of the request, whatever a server calls it
         boolean amidst = (length > 0 || thought) && code < 500 && code != 429;
-        return new Fault.Status(code >= 400 && code < 600 && !amidst ? code : 500, printable.apply(said), false, Optional.empty());
+        return new Fault.Status(code >= 400 && code < 600 && !amidst ? code : 500, printable.apply(said), false,
+                Optional.empty());
     }
 
     /**

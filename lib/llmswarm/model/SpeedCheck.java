@@ -63,7 +63,8 @@ public record SpeedCheck(long input, long output, double firstSeconds, double re
         var input = counted ? Math.max(1, usage.input() - usage.cachedInput())
                 : Math.round(characters / CHARACTERS_A_TOKEN);
         // hardly any token of a text has less than half a character
-        var apart = usage.thinking() == 0 && output <= 2L * reply.text().length() + TOKENS && rest > (first + rest) / 100;
+        var thought = usage.thinking() > 0 || output > 2L * reply.text().length() + TOKENS;
+        var apart = !thought && rest > (first + rest) / 100;
         return new SpeedCheck(input, output, (apart ? first : first + rest) / 1e9, apart ? rest / 1e9 : 0, counted);
     }
 

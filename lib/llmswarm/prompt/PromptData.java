@@ -19,8 +19,10 @@ public final class PromptData {
     }
 
     /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
-    public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs) {
-        return Map.of("spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan",
+    public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs,
+            List<String> missing) {
+        return Map.of("missing", missing.isEmpty() ? false : Map.of("faults", missing),
+                "spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan",
                 stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan",
                 s.checksFromPlan())).toList());

@@ -40,6 +40,7 @@ class MissingProgramTest {
     @TempDir
     Path folder;
     private final List<String> questions = new CopyOnWriteArrayList<>();
+    private Optional<Cut> cut = Optional.of(Cut.MANY);
     private Notes notes;
 
     @BeforeEach
@@ -86,7 +87,7 @@ class MissingProgramTest {
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of("Notes.", "spec.md"),
                     new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), plan, tape, false,
-                    Optional.empty(), true, Optional.of(Cut.MANY), unchecked, List.of()));
+                    Optional.empty(), true, cut, unchecked, List.of()));
         }
     }
 
@@ -153,6 +154,59 @@ class MissingProgramTest {
             assertEquals("done and checked", swarm.resume(cutShort(), Optional.empty(), true).label());
         }
         assertEquals(2, plans());
+    }
+
+    /** At first sight the planner names checks, too, before it is asked for the plan. */
+    private static String look(String... command) {
+        return """
+                {"stack": "free", "reason": "It fits.", "name": "notes", "summary": "Notes.", "lines": 90000,
+                 "checks": [{"name": "build", "run": ["%s"]}]}""".formatted(String.join("\", \"", command));
+    }
+
+    @Test
+    void atFirstSightAMissingProgramIsToldOnceAndAReplayGoesTheSameWay() {
+        cut = Optional.empty();
+        notes.say(Notes.REPLAN, look("no-such-tool", "build"), look("grep", "-q", "good", "a.txt"), RIGHT);
+        var project = run().project();
+        assertEquals(1, plans());
+        var asked = notes.prompts(Notes.REPLAN);
+        assertEquals(3, asked.size());
+        assertFalse(asked.getFirst().contains("# What is not here"), asked.getFirst());
+        assertTrue(asked.get(1).contains("named checks that cannot run on this machine:\n- " + MISSING + "\n"), asked.get(1));
+        var tree = Workshop.tree(project);
+        var tape = notes.journal();
+        tool("no-such-tool", "exit 0");
+        notes.prompts.clear();
+        notes.shop.events.clear();
+        assertEquals(tree, Workshop.tree(run(Optional.empty(), Optional.of(tape), false).project()));
+        assertEquals(List.of(), notes.prompts);
+    }
+
+    @Test
+    void whereThePlannerInsistsAtFirstSightNoPlanIsPaidForAndAResumeLooksNoMore() throws IOException {
+        cut = Optional.empty();
+        notes.say(Notes.REPLAN, look("no-such-tool", "build"), look("no-such-tool", "build"), ODD);
+        var stop = stopped();
+        assertEquals(MISSING + "\ninstall what is missing and type ./jbang swarm.java resume %s, or go on without checks that cannot run: --unchecked"
+                .formatted(cutShort()), stop.getMessage());
+        assertEquals(List.of(2, 0L), List.of(notes.prompts.size(), plans()));
+        tool("no-such-tool", "test \"$1\" = build");
+        try (var swarm = notes.shop.swarmTrusted()) {
+            assertEquals("done and checked", swarm.resume(cutShort(), Optional.empty(), true).label());
+        }
+        assertEquals(1, plans());
+    }
+
+    @Test
+    void atFirstSightAPersonIsToldAndUncheckedGoesOn() {
+        cut = Optional.empty();
+        notes.say(Notes.REPLAN, look("no-such-tool", "build"), look("no-such-tool", "build"), RIGHT);
+        person();
+        assertEquals("done and checked", run().label());
+        assertTrue(notes.notes().contains(MISSING), notes.notes()::toString);
+        notes.shop.person = Answerer.NOBODY;
+        notes.say(Notes.REPLAN, look("no-such-tool", "build"), look("no-such-tool", "build"), RIGHT);
+        assertEquals("done and checked", run(Optional.empty(), Optional.empty(), true).label());
     }
 
     @Test

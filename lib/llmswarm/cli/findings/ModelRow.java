@@ -31,8 +31,8 @@ import llmswarm.model.hub.Speeds;
  * @param learnt what earlier runs learnt of its server
  * @param fault  why what lies on disk is no model
  */
-public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optional<LocalModel> model, Optional<String> fault,
-        Optional<Speed> speed, Machine machine) {
+public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optional<LocalModel> model,
+        Optional<String> fault, Optional<Speed> speed, Machine machine) {
     public static ModelRow of(ModelSpec spec, ModelStore store, Machine machine, Speeds speeds,
             Map<String, String> env) {
         var keySet = spec.apiKeyEnv().map(name -> !env.getOrDefault(name, "").isBlank()).orElse(false);
@@ -42,8 +42,8 @@ public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optio
             var speed = local(spec) && model.isEmpty() ? Optional.<Speed>empty() : speeds.of(identity(spec, model));
             return new ModelRow(spec, keySet, learnt, model, Optional.empty(), speed, machine);
         } catch (Stop noModel) {
-            return new ModelRow(spec, keySet, learnt, Optional.empty(), Optional.of(noModel.getMessage()), Optional.empty(),
-                    machine);
+            return new ModelRow(spec, keySet, learnt, Optional.empty(), Optional.of(noModel.getMessage()),
+                    Optional.empty(), machine);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** One thing in which a server differs from what is sent to any; a request is edited accordingly. */
-public sealed interface Habit permits Habit.Without, Habit.NewerLimit, Habit.OlderLimit, Habit.AnswerLimit, Habit.Context,
-        Habit.NoSchema, Habit.NoSystem, Habit.NoAnswers, Habit.NoStream, ThinkingHabit {
+public sealed interface Habit permits Habit.Without, Habit.NewerLimit, Habit.OlderLimit, Habit.AnswerLimit,
+        Habit.Context, Habit.NoSchema, Habit.NoSystem, Habit.NoAnswers, Habit.NoStream, ThinkingHabit {
     /** The names of the limit on an answer's tokens: the older one, and the one that counts thinking too. */
     String MAX_TOKENS = "max_tokens", MAX_COMPLETION_TOKENS = "max_completion_tokens";
 

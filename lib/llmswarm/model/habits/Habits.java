@@ -9,7 +9,9 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.config.ModelSpec;
 
-/** What is known of one model behind one server; it grows while calls are under way, and {@link KeptHabits} keeps it. */
+/**
+ * What is known of one model behind one server; it grows while calls are under way, and {@link KeptHabits} keeps it.
+ */
 public final class Habits {
     private final Set<Habit> habits = new LinkedHashSet<>();
     /** What is known of every server like this one. */

@@ -34,7 +34,8 @@ public final class KeptHabits {
 
     private static final Duration VALID = Duration.ofDays(7);
     private static final String AT = "learnt", HABITS = "habits", KIND = "habit";
-    private static final JsonMapper JSON = JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+    private static final JsonMapper JSON = JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
     private static final Map<String, Class<?>> KINDS = kinds(Habit.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, kind -> kind));
 
@@ -106,6 +107,7 @@ public final class KeptHabits {
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(KeptHabits::kinds) : Stream.of(type);
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(KeptHabits::kinds)
+                : Stream.of(type);
     }
 }

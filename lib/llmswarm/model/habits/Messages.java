@@ -56,7 +56,7 @@ public final class Messages {
         return false;
     }
 
-    /** Puts all but the system messages into one message of the user, in which the model's own words are told as such. */
+    /** Puts all but the system messages into one of the user, in which the model's own words are told as such. */
     static void joinAnswers(ObjectNode request) {
         if (!(request.path("messages") instanceof ArrayNode messages) || !hasAnswer(request)) return;
         var said = new ArrayList<String>();

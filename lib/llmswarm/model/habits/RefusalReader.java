@@ -64,7 +64,8 @@ public record RefusalReader(String said, ObjectNode sent) {
                         ? Optional.of(new Habit.NoSystem()) : Optional.empty())
                 .or(() -> sent.path("stream").asBoolean() && STREAM.matcher(said).find()
                         ? Optional.of(new Habit.NoStream()) : Optional.empty())
-                .or(() -> NAMELESS.matcher(said).matches() && asked(Effort.NONE) ? Optional.of(always()) : Optional.empty());
+                .or(() -> NAMELESS.matcher(said).matches() && asked(Effort.NONE)
+                        ? Optional.of(always()) : Optional.empty());
     }
 
     private OptionalInt asked() {

@@ -74,26 +74,6 @@ public final class Planner {
     record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
     }
 
-    /** The stack, one of those, and how large the work is, as the planner sees it at first; journaled. */
-    PlanReader.Choice choose(Prompts prompts, List<Stack> offered) throws InterruptedException {
-        var agent = catalog.agent(AGENT);
-        var names = offered.stream().map(Stack::name).toList();
-        var prompt = prompts.of("stack", PromptData.choosing(spec, offered,
-                equipment.programs(offered.stream().filter(Stack::trusted).toList())));
-        for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var answer = ask(agent, Subject.Whole.STACK, attempt, prompt, Optional.of(schema.choice(names)),
-                    new Form.ChoiceForm(names));
-            var choice = PlanReader.choice(answer, names);
-            if (choice.isEmpty()) continue;
-            var chosen = choice.get();
-            journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                    chosen.lines(), chosen.checks()));
-            return chosen;
-        }
-        throw Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
-                .formatted(agent.attempts(), String.join(", ", names)));
-    }
-
     /** The plan without a planner: one agent does everything. */
     Accepted alone(Stack stack, PlanReader.Choice choice) {
         var checks = stack.checksFromPlan() ? choice.checks() : List.<Plan.PlannedCheck>of();
@@ -228,7 +208,8 @@ public final class Planner {
         throw Stop.unfinished("the planner gave no usable change of the plan: " + String.join("; ", faults));
     }
 
-    private String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format,
+    /** What the planner answers to that prompt. */
+    String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format,
             Form form)
             throws InterruptedException {
         var model = world.source().model(catalog.model(agent.model()));

@@ -41,6 +41,7 @@ public final class Preparation {
     private final Equipment equipment;
     private final Suitability suitability;
     private final StackVariables variables;
+    private final FirstLook firstLook;
     /** Keys of a person's plan that stand for others, told with the plan. */
     private final List<String> readOtherwise = new ArrayList<>();
 
@@ -55,6 +56,7 @@ public final class Preparation {
         this.planner = planner;
         this.equipment = equipment;
         this.variables = new StackVariables(options);
+        this.firstLook = new FirstLook(around, options, journal, world, equipment, planner);
     }
 
     /**
@@ -146,8 +148,8 @@ public final class Preparation {
         var before = past.chosen();
         if (before.isPresent()) {
             var chosen = before.get();
-            return new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                    chosen.lines(), chosen.checks());
+            return settled(new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
+                    chosen.lines(), chosen.checks()));
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
         boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
@@ -162,7 +164,12 @@ public final class Preparation {
         var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
         if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream()
                 .filter(Stack::trusted).toList());
-        return planner.choose(prompts, offered);
+        return settled(firstLook.choose(prompts, offered));
+    }
+
+    private PlanReader.Choice settled(PlanReader.Choice choice) throws InterruptedException {
+        firstLook.settle(choice);
+        return choice;
     }
 
     /** Into how many tasks the work is cut: as before, as the user or the tape says, else by its size. */
