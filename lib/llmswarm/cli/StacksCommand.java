@@ -15,6 +15,7 @@ import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.Variable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -63,8 +64,7 @@ public final class StacksCommand implements Callable<Integer> {
         rows.put("folder", Printable.escaped(stack.folders().getFirst().shown()));
         rows.put("agents", String.join(", ", stack.agents()));
         stack.base().ifPresent(base -> rows.put("extends", base));
-        stack.variables().forEach((name, v) -> rows.put("variable " + name,
-                "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
+        stack.variables().forEach((name, variable) -> rows.put("variable " + name, told(variable)));
         if (!stack.setup().commands().isEmpty()) rows.put("setup", "with network: "
                 + stack.setup().commands().stream().map(StacksCommand::words).collect(Collectors.joining("; ")));
         row(rows, "setup again after a change of", stack.setup().reads());
@@ -94,6 +94,13 @@ public final class StacksCommand implements Callable<Integer> {
 
     private static void row(SequencedMap<String, String> rows, String what, List<String> values) {
         if (!values.isEmpty()) rows.put(what, Printable.escaped(String.join(", ", values)));
+    }
+
+    private static String told(Variable variable) {
+        var more = Stream.of(variable.help(), variable.takes()).filter(part -> !part.isBlank() && !part.equals("a text"))
+                .collect(Collectors.joining("; "));
+        return variable.usual().map(Printable::escaped).orElse("has to be set")
+                + (more.isEmpty() ? "" : " (%s)".formatted(Printable.escaped(more)));
     }
 
     private static String when(Check check) {

@@ -210,7 +210,8 @@ final class Project {
     }
 
     private String render(String text, String name) {
-        return Templates.renderText(text, Place.file("scaffold/" + name), prepared.variables());
+        return Templates.renderText(text, Place.file("scaffold/" + name),
+                prepared.stack().data(prepared.variables()));
     }
 
     private SafePath safe(String name) {

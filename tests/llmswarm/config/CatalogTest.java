@@ -105,7 +105,7 @@ class CatalogTest {
             limits: {files: 300000}
             """)).catalog().stack("x");
 
-        assertEquals("1.10", stack.variables().get("version").value());
+        assertEquals("1.10", stack.variables().get("version").usual().orElseThrow());
         assertEquals("the lowest", stack.variables().get("version").help());
         assertEquals("Use {{version}}.\n", stack.conventions());
         assertEquals(List.of(List.of("fetch", "--all")), stack.setup().commands());

@@ -56,6 +56,23 @@ public record Stack(String name, String description, Optional<String> base, Map<
                 contracts, tests, review, allow, programs, allFolders, wholeDigest);
     }
 
+    /** The same pack with these values, by name of the variable. */
+    public Stack setting(Map<String, String> values) {
+        var set = new LinkedHashMap<>(variables);
+        values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
+        return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
+                contracts, tests, review, allow, programs, folders, digest);
+    }
+
+    /** The values as templates take them: what is true or false decides whether a section is there. */
+    public Map<String, Object> data(Map<String, String> values) {
+        var data = new LinkedHashMap<String, Object>(values);
+        variables.forEach((variable, of) -> {
+            if (of.type() == Variable.Type.FLAG) data.computeIfPresent(variable, (any, value) -> value.equals("true"));
+        });
+        return data;
+    }
+
     /** The same pack, which may also write these paths. */
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,

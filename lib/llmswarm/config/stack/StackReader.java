@@ -1,11 +1,8 @@
 package llmswarm.config.stack;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import com.google.re2j.Pattern;
 import llmswarm.config.layer.Layer;
@@ -19,9 +16,6 @@ import llmswarm.config.yaml.Values;
 
 /** Reads {@code stack.yaml} of one pack, by itself: its bases are not known yet. */
 public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
-    private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
-
     /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
     public static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
         return Located.yaml(source.text(), source.place().file(), faults)
@@ -34,7 +28,8 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         var agents = new ArrayList<Mention>();
         var base = new ArrayList<Mention>();
         var snippets = new ArrayList<Snippet>();
-        var stack = new Stack(name, fields.text("description", ""), mention(fields, base), variables(fields),
+        var stack = new Stack(name, fields.text("description", ""), mention(fields, base),
+                VariableReader.read(fields),
                 agents(fields, agents),
                 conventions(fields, snippets), SetupReader.read(fields), CheckReader.read(fields, snippets, agents),
                 fields.flag("checks-from-plan", false), output(fields), contracts(fields),
@@ -62,23 +57,6 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
             mentions.add(Mention.of("agent", value));
             return Values.text(value, trouble);
         }).stream().distinct().toList();
-    }
-
-    private static Map<String, Variable> variables(Fields fields) {
-        var variables = new LinkedHashMap<String, Variable>();
-        fields.map("variables").forEach((name, of) -> {
-            if (GIVEN.contains(name)) {
-                fields.fault("variables", "must not define '%s', which is always there.".formatted(name));
-            } else if (!VARIABLE.matches(name)) {
-                fields.fault("variables",
-                        "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
-            }
-            of.require("default");
-            var value = of.scalar("default", (scalar, trouble) -> Optional.of(scalar.text())).orElse("");
-            variables.put(name, new Variable(value, of.text("help", "")));
-            of.done();
-        });
-        return variables;
     }
 
     private static String conventions(Fields fields, List<Snippet> snippets) {

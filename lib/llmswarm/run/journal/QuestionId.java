@@ -14,6 +14,8 @@ public sealed interface QuestionId {
         var about = AboutTask.FORM.matcher(text);
         if (about.matches()) return new AboutTask(about.group(1), Integer.parseInt(about.group(2)),
                 Integer.parseInt(about.group(3)));
+        var value = OfVariable.FORM.matcher(text);
+        if (value.matches()) return new OfVariable(value.group(1), Integer.parseInt(value.group(2)));
         return new Consent(text);
     }
 
@@ -43,6 +45,20 @@ public sealed interface QuestionId {
         @Override
         public String text() {
             return "repair:%s:%d:%d".formatted(task, attempt, number);
+        }
+    }
+
+    /**
+     * Which value a variable of the stack has.
+     *
+     * @param number of the question about it, from 1; a further one follows a value that does not fit
+     */
+    record OfVariable(String variable, int number) implements QuestionId {
+        private static final Pattern FORM = Pattern.compile("variable:([^:]+):(\\d{1,6})");
+
+        @Override
+        public String text() {
+            return "variable:%s:%d".formatted(variable, number);
         }
     }
 

@@ -59,7 +59,8 @@ final class Results {
     }
 
     private void replied(QuestionId id, Event.Answered reply) {
-        if (id instanceof QuestionId.Open || id instanceof QuestionId.AboutTask && !reply.stops()) replies.put(id,
+        if (id instanceof QuestionId.Open || id instanceof QuestionId.OfVariable
+                || id instanceof QuestionId.AboutTask && !reply.stops()) replies.put(id,
                 reply);
     }
 

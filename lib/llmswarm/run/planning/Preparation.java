@@ -55,7 +55,7 @@ public final class Preparation {
         this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
-        this.variables = new StackVariables(options);
+        this.variables = new StackVariables(options.variables(), world, around.person());
         this.firstLook = new FirstLook(around, options, journal, world, equipment, planner);
     }
 
@@ -77,15 +77,15 @@ public final class Preparation {
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog()
                 .agent(Planner.AGENT));
         var named = named(written);
-        if (named.isPresent()) usable(named.get(), require);
+        var ready = named.isPresent() ? Optional.of(usable(named.get(), require)) : Optional.<Stack>empty();
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
-        var stack = around.catalog().stack(choice.stack()).allowing(options.allow());
+        var stack = ready.orElseGet(() -> around.catalog().stack(choice.stack())).allowing(options.allow());
         around.warn();
         if (known.isEmpty()) tellObeyed(stack);
         tellHidden(stack, written.isEmpty());
-        if (named.isEmpty()) usable(stack, require);
+        if (ready.isEmpty()) stack = usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        suitability.experts(stack, prompts, variables.beforeThePlan(stack));
+        suitability.experts(stack, prompts, StackVariables.beforeThePlan(stack));
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
@@ -103,7 +103,7 @@ public final class Preparation {
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
-                : planner.plan(stack, variables.beforeThePlan(stack), prompts, sizing);
+                : planner.plan(stack, StackVariables.beforeThePlan(stack), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
@@ -112,12 +112,14 @@ public final class Preparation {
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
             throws InterruptedException {
         return new MissingPrograms(around, options, journal, world, equipment, planner)
-                .settled(accepted, stack, variables.beforeThePlan(stack), prompts);
+                .settled(accepted, stack, StackVariables.beforeThePlan(stack), prompts);
     }
 
-    private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, world).require(stack, variables.of(stack));
+    private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
+        var stack = variables.chosen(found);
+        new PackTrust(around, world).require(stack, StackVariables.of(stack));
         require.accept(stack);
+        return stack;
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
@@ -127,7 +129,7 @@ public final class Preparation {
 
     private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
         var plan = planned.plan();
-        var values = variables.of(stack);
+        var values = StackVariables.of(stack);
         values.put("name", plan.name());
         values.put("module", plan.name().replace('-', '_'));
         values.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
@@ -161,7 +163,7 @@ public final class Preparation {
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream()
                 .filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
-        var offered = named.map(List::of).orElseGet(around.catalog()::stacks);
+        var offered = named.map(List::of).orElseGet(() -> variables.taking(around.catalog().stacks()));
         if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream()
                 .filter(Stack::trusted).toList());
         return settled(firstLook.choose(prompts, offered));

@@ -1,0 +1,97 @@
+package llmswarm.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values of a pack's variables: what the user sets, what a person is asked, and what ends a run before it costs. */
+class ChosenValuesTest {
+    @TempDir
+    Path folder;
+    private Notes notes;
+
+    @BeforeEach
+    void workshop() {
+        notes = new Notes(folder).plan(Notes.task("a", "a.txt"));
+        notes.say("a", Notes.note("a.txt", "good"));
+        notes.shop.file("config/stacks/notes/stack.yaml", """
+                name: notes
+                description: Plain notes.
+                agents: [writer]
+                variables:
+                  port: {type: number, help: port to listen on}
+                  size: {choices: [small, large], default: small}
+                  loud: {type: flag, default: false}
+                conventions: "{{#loud}}Shout.{{/loud}}{{^loud}}Whisper.{{/loud}} {{loud}}"
+                checks:
+                  - {name: shown, when: end, run: [sh, -c, "test '{{port}} {{size}} {{loud}}' = '8080 large true'"]}
+                """);
+    }
+
+    @AfterEach
+    void end() {
+        notes.close();
+    }
+
+    private Outcome run(Map<String, String> set, boolean planned) {
+        try (var swarm = notes.shop.swarmTrusted()) {
+            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), set,
+                    planned ? Optional.of(Path.of("plan.yaml")) : Optional.empty(), Optional.empty(), false,
+                    Optional.empty(), false));
+        }
+    }
+
+    private List<String> told(Map<String, String> set, boolean planned) {
+        var stop = assertThrows(Stop.class, () -> run(set, planned));
+        assertEquals(Stop.USAGE, stop.exit());
+        assertEquals(List.of(), notes.prompts);
+        return stop.lines();
+    }
+
+    @Test
+    void aValueThatDoesNotFitEndsTheRunBeforeAnybodyIsAsked() {
+        assertEquals(List.of("--set port=http: the variable 'port' of the stack 'notes' takes a number, not 'http' (port to listen on)"),
+                told(Map.of("port", "http"), true));
+        assertEquals(List.of("--set size=lage: the variable 'size' of the stack 'notes' takes one of small, large, not 'lage'"),
+                told(Map.of("port", "1", "size", "lage"), true));
+        assertEquals(List.of("--set prot=...: the stack 'notes' has no such variable; did you mean 'port'? known: port, size, loud"),
+                told(Map.of("prot", "1"), true));
+        assertEquals(List.of("stack notes: the variable 'port' has no value (port to listen on; a number); say --set port=PORT"),
+                told(Map.of(), true));
+        assertEquals(List.of("--set colour=...: no stack has such a variable; known: loud, node, port, python, size"),
+                told(Map.of("colour", "red"), false));
+        assertEquals(List.of("--set loud=LOUD: the variable 'loud' of the stack 'notes' takes true or false, not 'LOUD'"),
+                told(Map.of("loud", "LOUD"), false));
+    }
+
+    @Test
+    void aPersonIsAskedForAValueThatIsMissingAndAgainWhereItDoesNotFit() {
+        var replies = new ArrayList<>(List.of("eighty", "8080"));
+        notes.shop.person = (question, assumed) -> Optional.of(replies.removeFirst());
+        var outcome = run(Map.of("size", "large", "loud", "true"), true);
+        assertEquals("done and checked", outcome.label());
+        assertEquals(List.of("What is 'port'? It is a number (port to listen on)",
+                "'eighty' does not fit. What is 'port'? It is a number (port to listen on)"),
+                notes.shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
+        assertTrue(notes.prompts("a").getFirst().contains("Shout. true"), notes.prompts("a").getFirst());
+        notes.shop.person = (question, assumed) -> {
+            throw new IllegalStateException("asked again: " + question);
+        };
+        assertEquals("done and checked", notes.resume(outcome.project()).label());
+    }
+}
