@@ -89,8 +89,7 @@ public final class CheckRunner {
 
     /** The paths that one of these patterns matches; a pattern for a folder matches what is in it. */
     public static Predicate<String> matching(List<String> patterns) {
-        var globs = patterns.stream().map(pattern -> Glob.of(pattern.endsWith("/") ? pattern + "**" : pattern))
-                .toList();
+        var globs = patterns.stream().map(p -> Glob.of(p.endsWith("/") ? p + "**" : p)).toList();
         return path -> globs.stream().anyMatch(glob -> glob.matches(path));
     }
 
@@ -180,4 +179,5 @@ public final class CheckRunner {
         return result.exit() == 0 ? Optional.empty()
                 : Optional.of(new Failure.Broken(command.check(), command.words(), result.exit(), result.tail(),
                 command.says()));
-    }}
+    }
+}

@@ -42,7 +42,8 @@ public final class ContractLint {
     /** Checks the plan against the stack it is for. */
     public static Linted lint(Plan plan, Stack stack) {
         var linted = PlanLint.lint(plan, stack);
-        return new Linted(linted.plan(), linted.faults(), doubts(plan, stack), linted.notes());
+        var filled = stack.filled(stack.values(plan.names()));
+        return new Linted(linted.plan(), linted.faults(), doubts(plan, filled), linted.notes());
     }
 
     private static List<String> doubts(Plan plan, Stack stack) {

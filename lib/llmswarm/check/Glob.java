@@ -19,11 +19,6 @@ record Glob(List<PathMatcher> forms) {
         return new Glob(forms.stream().map(form -> FileSystems.getDefault().getPathMatcher("glob:" + form)).toList());
     }
 
-    /** A pattern that matches this path only. */
-    static String quoted(String path) {
-        return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
-    }
-
     boolean matches(String path) {
         return forms.stream().anyMatch(form -> form.matches(Path.of(path)));
     }

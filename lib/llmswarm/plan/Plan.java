@@ -1,7 +1,10 @@
 package llmswarm.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+
+import text.Printable;
 
 /**
  * What is to be made: requirements, what the tasks share, and the tasks. Its JSON form has the same names.
@@ -27,6 +30,12 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
         unclear = List.copyOf(unclear);
         // Journals and tapes of before have none.
         background = background == null ? List.of() : List.copyOf(background);
+    }
+
+    /** What a pack may use of it: name, module and summary, which is one line of its text. */
+    public Map<String, String> names() {
+        return Map.of("name", name, "module", name.replace('-', '_'), "summary",
+                Printable.of(summary).replaceAll("\\s+", " ").strip());
     }
 
     /**

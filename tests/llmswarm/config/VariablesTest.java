@@ -1,11 +1,16 @@
 package llmswarm.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import llmswarm.config.yaml.Faults;
+import llmswarm.guard.Stop;
+import llmswarm.prompt.Templates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,5 +65,87 @@ class VariablesTest {
         Map.of("number", List.of("", "1e3", "one", "1 "), "flag", List.of("yes", "", "TRUE"), "size", List.of("2", ""),
                 "node", List.of("18", "x18.2", "18.2.1"), "even", List.of("13", "x2")).forEach((name, values) ->
                 values.forEach(value -> assertEquals(false, stack.variables().get(name).takes(value), name + " " + value)));
+    }
+
+    @Test
+    void aDefaultMayNameWhatStandsBeforeItOnly() {
+        assertEquals(List.of(
+                "stacks/x/stack.yaml:5:16: 'variables.a.default' names 'b', which stands after it; put that before.",
+                "stacks/x/stack.yaml:6:16: 'variables.b.default' must not name its own variable.",
+                "stacks/x/stack.yaml:7:16: 'variables.c.default' holds an unknown variable 'modul'; did you mean 'module'? Known here: a, b, name, module, summary.",
+                "stacks/x/stack.yaml:8:16: 'variables.d.default' may hold variables as {{name}} only."),
+                faults("""
+                a: {default: "{{b}}"}
+                b: {default: "{{b}}"}
+                c: {default: "{{modul}}::{{ a }}"}
+                d: {default: "{{#a}}x{{/a}}"}
+                """));
+        var x = ConfigFixture.home(temp).withBasics().with("stacks/x/stack.yaml", pack("""
+                base: {default: "App::{{module}}"}
+                test: {default: "{{ base }}::Test"}
+                """)).catalog().stack("x");
+        assertEquals(Map.of("module", "a_b", "base", "App::a_b", "test", "App::a_b::Test"), x.values(Map.of("module", "a_b")));
+        assertEquals(Map.of("base", "{{module}}", "test", "{{module}}::Test"),
+                x.setting(Map.of("base", "{{module}}")).values(Map.of()));
+        assertEquals(Map.of(), x.values(Map.of()));
+    }
+
+    @Test
+    void patternsAndPathsHoldVariablesWhichAreToldWhereUnknown() {
+        var pack = pack("version: {default: '1.0'}\n") + """
+                tests: ["{{modle}}/**"]
+                location: ['{{#version}}(?<file>.)(?<line>.)']
+                counts: ['{{version}}(?<tests>x']
+                shared: ["../{{module}}"]
+                checks: [{name: a, when: task, run: [b], folder: "{{file}}"}]
+                setup: [[get, "{{versoin}}"]]
+                contracts: [{kind: k, provided: '(?<name>{{x}})', used: '{{module}}::(?<name>.)', normalise: [['{{y}}', '']]}]
+                """;
+        assertEquals(List.of(
+                "stacks/x/stack.yaml:10:51: unknown variable 'file'. Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:11:16: unknown variable 'versoin'; did you mean 'version'? Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:12:42: unknown variable 'x'. Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:12:97: unknown variable 'y'. Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:6:10: unknown variable 'modle'; did you mean 'module'? Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:7:12: 'location[0]' may hold variables as {{name}} only; write \\{\\{ for two braces.",
+                "stacks/x/stack.yaml:8:10: 'counts[0]' is not a regular expression of the linear-time kind (RE2, without look-around and back-references): missing closing ) `x(?<tests>x`.",
+                "stacks/x/stack.yaml:9:10: 'shared[0]' must be a path inside the project with / between its parts, not '../x'."),
+                lint(ConfigFixture.home(temp).withBasics().with("stacks/x/stack.yaml", pack)).stream().sorted().toList());
+    }
+
+    private static List<String> lint(ConfigFixture home) {
+        var faults = new Faults();
+        Templates.lint(Catalog.load(List.of(home.layer()), faults), faults);
+        return faults.sentences();
+    }
+
+    @Test
+    void valuesInPatternsAndPathsStandForThemselvesOnly() {
+        var home = ConfigFixture.home(temp).withBasics().with("stacks/x/stack.yaml", pack("v: {default: 'a*{b}'}\n") + """
+                tests: ["{{v}}/**/*.{ts,tsx}"]
+                location: ['(?<file>{{v}}\\S+):(?<line>\\d{2})']
+                shared: ["{{v}}/node_modules"]
+                checks:
+                  - {name: a, when: task, files: "{{ v }}/*.x", run: [b, "{{v}}", "{{file}}"], reads: ["{{v}}/{{file}}"], folder: "{{name}}"}
+                contracts: [{kind: k, provided: '(?<name>{{v}})', used: '\\{\\{(?<name>.)\\}\\}', normalise: [['{{v}}(.)', '$1{{v}}$']], files: "{{v}}"}]
+                """);
+        assertEquals(List.of(), lint(home));
+        var stack = home.catalog().stack("x");
+        var x = stack.filled(stack.values(Map.of("name", "n")));
+        assertEquals(List.of("a\\*\\{b\\}/**/*.{ts,tsx}"), x.tests());
+        assertEquals("(?<file>a\\*\\{b\\}\\S+):(?<line>\\d{2})", x.output().location().getFirst().pattern());
+        assertEquals(List.of("a*{b}/node_modules"), x.setup().shared());
+        var check = x.checks().getFirst();
+        assertEquals(Optional.of("a\\*\\{b\\}/*.x"), check.files());
+        assertEquals(List.of("a\\*\\{b\\}/{{file}}"), check.reads());
+        assertEquals(Optional.of("n"), check.folder());
+        assertEquals(List.of("b", "{{v}}", "{{file}}"), check.run());
+        var contract = x.contracts().getFirst();
+        assertEquals("\\{\\{(?<name>.)\\}\\}", contract.used().pattern());
+        assertEquals(List.of(List.of("a\\*\\{b\\}(.)", "$1a*{b}$")), contract.normalise());
+        assertEquals(Optional.of("a\\*\\{b\\}"), contract.files());
+        assertEquals(x, x.filled(Map.of("v", "other")));
+        assertEquals("'{{v}}/node_modules' of the stack becomes '../node_modules', which is no path inside the project; set another value.",
+                assertThrows(Stop.class, () -> stack.filled(Map.of("v", ".."))).getMessage());
     }
 }

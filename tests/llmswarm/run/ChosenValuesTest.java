@@ -37,9 +37,12 @@ class ChosenValuesTest {
                   port: {type: number, help: port to listen on}
                   size: {choices: [small, large], default: small}
                   loud: {type: flag, default: false}
+                  letter: {default: a}
+                  mark: {default: "{{letter}}-{{module}}", pattern: "[a-z]-[a-z]+"}
                 conventions: "{{#loud}}Shout.{{/loud}}{{^loud}}Whisper.{{/loud}} {{loud}}"
                 checks:
-                  - {name: shown, when: end, run: [sh, -c, "test '{{port}} {{size}} {{loud}}' = '8080 large true'"]}
+                  - {name: good, when: task, files: "{{letter}}.txt", run: [grep, -q, good, "{{file}}"]}
+                  - {name: shown, when: end, run: [sh, -c, "test '{{port}} {{size}} {{loud}} {{mark}}' = '8080 large true a-notes'"]}
                 """);
     }
 
@@ -69,12 +72,14 @@ class ChosenValuesTest {
                 told(Map.of("port", "http"), true));
         assertEquals(List.of("--set size=lage: the variable 'size' of the stack 'notes' takes one of small, large, not 'lage'"),
                 told(Map.of("port", "1", "size", "lage"), true));
-        assertEquals(List.of("--set prot=...: the stack 'notes' has no such variable; did you mean 'port'? known: port, size, loud"),
+        assertEquals(List.of("--set prot=...: the stack 'notes' has no such variable; did you mean 'port'? known: port, size, loud, letter, mark"),
                 told(Map.of("prot", "1"), true));
         assertEquals(List.of("stack notes: the variable 'port' has no value (port to listen on; a number); say --set port=PORT"),
                 told(Map.of(), true));
-        assertEquals(List.of("--set colour=...: no stack has such a variable; known: loud, node, port, python, size"),
+        assertEquals(List.of("--set colour=...: no stack has such a variable; known: letter, loud, mark, node, port, python, size"),
                 told(Map.of("colour", "red"), false));
+        assertEquals(List.of("stack notes: the default of 'mark' becomes 'A-notes', but the variable takes a text that matches [a-z]-[a-z]+; say --set mark=MARK"),
+                told(Map.of("port", "1", "letter", "A"), true));
         assertEquals(List.of("--set loud=LOUD: the variable 'loud' of the stack 'notes' takes true or false, not 'LOUD'"),
                 told(Map.of("loud", "LOUD"), false));
     }
@@ -89,6 +94,7 @@ class ChosenValuesTest {
                 "'eighty' does not fit. What is 'port'? It is a number (port to listen on)"),
                 notes.shop.events(Event.Asked.class).stream().map(Event.Asked::question).toList());
         assertTrue(notes.prompts("a").getFirst().contains("Shout. true"), notes.prompts("a").getFirst());
+        assertEquals(List.of("good", "shown"), notes.shop.events(Event.Checked.class).stream().map(Event.Checked::check).toList());
         notes.shop.person = (question, assumed) -> {
             throw new IllegalStateException("asked again: " + question);
         };

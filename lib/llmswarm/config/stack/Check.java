@@ -44,6 +44,12 @@ public record Check(String name, When when, Optional<String> files, List<String>
                 List.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
+    Check filled(Filling values) {
+        return new Check(name, when, values.glob(files), run, kind, needs, agents,
+                reads.stream().map(values::glob).toList(), timeout, services, environment, folder.map(values::path),
+                of.stream().map(values::glob).toList(), memory);
+    }
+
     /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */
     public enum Side { CODE, TEST }
 

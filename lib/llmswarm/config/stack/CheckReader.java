@@ -53,18 +53,19 @@ final class CheckReader {
         var perFile = of.has("files");
         return new Check(of.scalar("name", Values::name).orElse(""),
                 of.choice("when", Check.When.class).orElse(Check.When.TASK),
-            of.scalar("files", Values::glob), run(of, perFile, snippets), of.choice("kind", Check.Side.class)
+            of.scalar("files", new FilledReader(snippets)::glob), run(of, perFile, snippets), of.choice("kind", Check.Side.class)
             .orElse(Check.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), StackReader.named(of, "agents", mentions),
-            reads(of, perFile), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
-                ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", Values::relative),
-                of.scalars("of", Values::glob), of.scalar("memory", Values::size));
+            reads(of, perFile, snippets), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
+                ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", new FilledReader(snippets)::path),
+                of.scalars("of", new FilledReader(snippets)::glob), of.scalar("memory", Values::size));
     }
 
-    private static List<String> reads(Fields check, boolean perFile) {
+    private static List<String> reads(Fields check, boolean perFile, List<Snippet> snippets) {
+        var filled = new FilledReader(snippets, List.of("file"));
         return check.scalars("reads", (value, trouble) -> {
-            if (!FILE.matcher(value.text()).find()) return Values.glob(value, trouble);
-            if (!perFile) trouble.tell("uses {{file}}, but the check has no 'files'.");
+            if (perFile || !FILE.matcher(value.text()).find()) return filled.glob(value, trouble);
+            trouble.tell("uses {{file}}, but the check has no 'files'.");
             return Optional.of(value.text());
         });
     }

@@ -21,4 +21,10 @@ public record ContractPattern(String kind, Pattern provided, Pattern used, Optio
     public ContractPattern {
         normalise = normalise.stream().map(List::copyOf).toList();
     }
+
+    ContractPattern filled(Filling values) {
+        return new ContractPattern(kind, values.pattern(provided), values.pattern(used),
+                promised.map(values::pattern), values.glob(files), normalise.stream().map(pair ->
+                List.of(values.pattern(pair.getFirst()), values.replacement(pair.getLast()))).toList(), form);
+    }
 }

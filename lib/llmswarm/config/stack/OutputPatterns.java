@@ -18,4 +18,9 @@ public record OutputPatterns(List<Pattern> location, List<Pattern> counts, List<
         counts = List.copyOf(counts);
         failures = List.copyOf(failures);
     }
+
+    OutputPatterns filled(Filling values) {
+        return new OutputPatterns(location.stream().map(values::pattern).toList(),
+                counts.stream().map(values::pattern).toList(), failures.stream().map(values::pattern).toList());
+    }
 }

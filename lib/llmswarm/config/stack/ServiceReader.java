@@ -26,7 +26,10 @@ final class ServiceReader {
             if (services.stream().anyMatch(service -> service.name().equals(name))) {
                 of.fault("name", "names a second service '%s'.".formatted(name));
             }
-            var prepare = of.textLists("prepare");
+            var prepare = of.scalarLists("prepare", (word, trouble) -> {
+                snippets.add(new Snippet(word.textPlace(), word.text(), Service.GIVEN));
+                return Optional.of(word.text());
+            });
             if (prepare.stream().anyMatch(List::isEmpty)) of.fault("prepare",
                     "must hold commands of at least one word each.");
             services.add(new Service(name, of.scalars("path", ServiceReader::folder), prepare,

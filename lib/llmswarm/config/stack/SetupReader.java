@@ -16,21 +16,24 @@ final class SetupReader {
     private SetupReader() {
     }
 
-    static SharedSetup read(Fields fields) {
+    static SharedSetup read(Fields fields, FilledReader filled) {
         var map = fields.node("setup").filter(Located.Mapping.class::isInstance).flatMap(node -> fields.fields("setup"));
         var of = map.orElse(fields);
-        var commands = commands(of, map.isPresent() ? "run" : "setup");
+        var commands = commands(of, map.isPresent() ? "run" : "setup", filled);
         map.ifPresent(more -> more.require("run"));
-        var setup = new SharedSetup(commands, fields.scalars("shared", Values::relative), files(fields),
-                map.map(more -> more.scalars("reads", Values::glob)).orElse(List.of()),
-                map.map(more -> more.scalars("keep", Values::relative)).orElse(List.of()),
+        var setup = new SharedSetup(commands, fields.scalars("shared", filled::path), files(fields),
+                map.map(more -> more.scalars("reads", filled::glob)).orElse(List.of()),
+                map.map(more -> more.scalars("keep", filled::path)).orElse(List.of()),
                 map.map(more -> more.scalars("pass", SetupReader::variable)).orElse(List.of()));
         map.ifPresent(Fields::done);
         return setup;
     }
 
-    private static List<List<String>> commands(Fields of, String key) {
-        var commands = of.textLists(key);
+    private static List<List<String>> commands(Fields of, String key, FilledReader filled) {
+        var commands = of.scalarLists(key, (word, trouble) -> {
+            filled.snippets().add(new Snippet(word.textPlace(), word.text(), List.of()));
+            return Optional.of(word.text());
+        });
         if (commands.stream().anyMatch(List::isEmpty)) of.fault(key, "must hold commands of at least one word each.");
         return commands;
     }

@@ -27,4 +27,9 @@ public record SharedSetup(List<List<String>> commands, List<String> shared, Opti
         keep = List.copyOf(keep);
         pass = List.copyOf(pass);
     }
+
+    SharedSetup filled(Filling values) {
+        return new SharedSetup(commands, shared.stream().map(values::path).toList(), files,
+                reads.stream().map(values::glob).toList(), keep.stream().map(values::path).toList(), pass);
+    }
 }

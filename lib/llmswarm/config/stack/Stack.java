@@ -64,6 +64,27 @@ public record Stack(String name, String description, Optional<String> base, Map<
                 contracts, tests, review, allow, programs, folders, digest);
     }
 
+    /**
+     * The values of its variables, with those that are given. A default that needs one which is not given has no value
+     * yet.
+     */
+    public Map<String, String> values(Map<String, String> given) {
+        var values = new LinkedHashMap<>(given);
+        variables.forEach((variable, of) -> of.chosen().or(() -> of.usual()
+                .filter(text -> Filling.names(text).allMatch(values::containsKey))
+                .map(text -> new Filling(values).text(text))).ifPresent(value -> values.put(variable, value)));
+        return values;
+    }
+
+    /** The same pack with these values in the patterns and paths that it names, each quoted. */
+    public Stack filled(Map<String, String> values) {
+        var of = new Filling(values);
+        return new Stack(name, description, base, variables, agents, conventions, setup.filled(of),
+                checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
+                contracts.stream().map(contract -> contract.filled(of)).toList(),
+                tests.stream().map(of::glob).toList(), review, allow, programs, folders, digest);
+    }
+
     /** The values as templates take them: what is true or false decides whether a section is there. */
     public Map<String, Object> data(Map<String, String> values) {
         var data = new LinkedHashMap<String, Object>(values);

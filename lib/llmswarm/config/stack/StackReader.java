@@ -31,9 +31,9 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         var stack = new Stack(name, fields.text("description", ""), mention(fields, base),
                 VariableReader.read(fields),
                 agents(fields, agents),
-                conventions(fields, snippets), SetupReader.read(fields), CheckReader.read(fields, snippets, agents),
-                fields.flag("checks-from-plan", false), output(fields), contracts(fields),
-                fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative),
+                conventions(fields, snippets), SetupReader.read(fields, new FilledReader(snippets)), CheckReader.read(fields, snippets, agents),
+                fields.flag("checks-from-plan", false), output(fields, snippets),
+                ContractReader.read(fields, new FilledReader(snippets)), fields.scalars("tests", new FilledReader(snippets)::glob), review(fields, agents), fields.scalars("allow", Values::relative),
                 programs(fields), List.of(folder), digest);
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
@@ -66,13 +66,14 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         }).orElse("");
     }
 
-    private static OutputPatterns output(Fields fields) {
-        return new OutputPatterns(patterns(fields, "location", "file", "line"), patterns(fields, "counts", "tests"),
-                patterns(fields, "failures"));
+    private static OutputPatterns output(Fields fields, List<Snippet> snippets) {
+        var filled = new FilledReader(snippets);
+        return new OutputPatterns(patterns(fields, filled, "location", "file", "line"),
+                patterns(fields, filled, "counts", "tests"), patterns(fields, filled, "failures"));
     }
 
-    private static List<Pattern> patterns(Fields fields, String key, String... groups) {
-        return fields.scalars(key, (value, trouble) -> Values.pattern(value, List.of(groups), trouble));
+    private static List<Pattern> patterns(Fields fields, FilledReader filled, String key, String... groups) {
+        return fields.scalars(key, (value, trouble) -> filled.pattern(value, trouble, groups));
     }
 
     private static List<PackProgram> programs(Fields fields) {
@@ -107,39 +108,5 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
             mentions.add(Mention.of("agent", value));
             return Values.text(value, trouble);
         }).orElse("");
-    }
-
-    private static List<ContractPattern> contracts(Fields fields) {
-        var contracts = new ArrayList<ContractPattern>();
-        for (var of : fields.list("contracts")) {
-            of.require("kind", "provided", "used");
-            var provided = of.scalar("provided", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
-            var used = of.scalar("used", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
-            var promised = of.scalar("promised", (value, trouble) -> Values.pattern(value, List.of("name"), trouble));
-            var files = of.scalar("files", Values::glob);
-            var kind = of.text("kind", "");
-            var normalise = of.textLists("normalise");
-            if (normalise.stream().anyMatch(pair -> pair.size() != 2 || !replaces(pair.getFirst(), pair.getLast()))) {
-                of.fault("normalise", "must be a list of pairs: a regular expression and what replaces it.");
-            }
-            var form = of.scalar("form", Values::text);
-            if (provided.isPresent() && used.isPresent()) {
-                contracts.add(new ContractPattern(kind, provided.get(), used.get(), promised, files, normalise,
-                        form));
-            }
-            of.done();
-        }
-        return contracts;
-    }
-
-    /** Whether both can be used, also the groups that the replacement names. */
-    private static boolean replaces(String regex, String replacement) {
-        try {
-            Pattern.compile(regex);
-            Pattern.compile("(?:" + regex + ")|").matcher("").replaceAll(replacement);
-            return true;
-        } catch (com.google.re2j.PatternSyntaxException | IndexOutOfBoundsException | IllegalArgumentException wrong) {
-            return false;
-        }
     }
 }

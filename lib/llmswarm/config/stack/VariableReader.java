@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
 import llmswarm.config.yaml.Fields;
@@ -14,6 +15,7 @@ import llmswarm.config.yaml.Values;
 
 /** Reads the variables of a pack. */
 final class VariableReader {
+    private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary");
     private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
@@ -31,9 +33,22 @@ final class VariableReader {
                         "must have names of letters, digits, hyphens and underscores, not '%s'.".formatted(name));
             }
             variables.put(name, variable(of));
+            earlier(name, of, variables, all.keySet());
             of.done();
         });
         return variables;
+    }
+
+    /** A default may name what is always there, and variables that stand before it. */
+    private static void earlier(String name, Fields of, Map<String, Variable> variables, Set<String> all) {
+        var text = variables.get(name).usual().orElse("");
+        var known = Stream.concat(variables.keySet().stream().filter(other -> !other.equals(name)),
+                OF_THE_PLAN.stream()).toList();
+        Filling.names(text).filter(other -> !known.contains(other)).distinct().forEach(other -> of.fault("default",
+                other.equals(name) ? "must not name its own variable."
+                : all.contains(other) ? "names '%s', which stands after it; put that before.".formatted(other)
+                : "holds an " + Nearest.unknown("variable", other, "Known here", known)));
+        if (Filling.holdsMore(text)) of.fault("default", "may hold variables as {{name}} only.");
     }
 
     private static Variable variable(Fields of) {
@@ -44,7 +59,7 @@ final class VariableReader {
         var choices = of.scalars("choices", (value, trouble) -> choice(value, type, pattern, trouble));
         if (of.has("choices") && choices.isEmpty()) of.fault("choices", "must name at least one value.");
         var variable = new Variable(usual, help, type, choices, pattern, Optional.empty());
-        usual.filter(value -> !variable.takes(value)).ifPresent(value -> of.fault("default",
+        usual.filter(value -> !value.contains("{{") && !variable.takes(value)).ifPresent(value -> of.fault("default",
                 "must be %s, not '%s'%s".formatted(variable.takes(), value, end(value, choices))));
         return variable;
     }

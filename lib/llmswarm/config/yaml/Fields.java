@@ -130,9 +130,11 @@ public final class Fields {
         return items(key, "strings").stream().flatMap(item -> text(item).stream()).toList();
     }
 
-    /** A list of lists of strings, which may be empty strings; empty when the key is missing. */
-    public List<List<String>> textLists(String key) {
-        return items(key, "lists of strings").stream().map(this::textList).toList();
+    /** A list of lists of single values, which may be empty; empty when the key is missing. */
+    public List<List<String>> scalarLists(String key,
+            BiFunction<Located.Scalar, Values.Trouble, Optional<String>> parser) {
+        return items(key, "lists of strings").stream().map(item -> items(item, "strings").stream()
+                .flatMap(word -> scalar(word, parser).stream()).toList()).toList();
     }
 
     /** A map inside this one. */
@@ -182,11 +184,6 @@ public final class Fields {
                 Values::text);
         fault(value, "must be a string, not %s.".formatted(value.spoken()));
         return Optional.empty();
-    }
-
-    private List<String> textList(Located value) {
-        return items(value, "strings").stream()
-            .flatMap(item -> scalar(item, (word, trouble) -> Optional.of(word.text())).stream()).toList();
     }
 
     private List<Located> items(String key, String what) {

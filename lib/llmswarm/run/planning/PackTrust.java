@@ -3,7 +3,6 @@ package llmswarm.run.planning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,15 +32,13 @@ final class PackTrust {
     /**
      * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is
      * no.
-     *
-     * @param variables values of the stack's variables, with which its commands are shown as they will run
      */
-    void require(Stack stack, Map<String, String> variables) throws InterruptedException {
+    void require(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
         var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
-        var commands = String.join("\n", commands(stack, variables));
+        var commands = String.join("\n", commands(stack));
         var digest = Digest.of(List.of(stack.digest(), commands));
         new TrustQuestion(around, world).require(key, digest,
                 "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands,
@@ -55,10 +52,14 @@ final class PackTrust {
         return "\nIt lets be written, although other tools obey it:\n  " + paths;
     }
 
-    /** What only a plan and its files give, which no pack can choose, stays as the pack wrote it. */
-    private static List<String> commands(Stack stack, Map<String, String> variables) {
-        var known = new HashMap<>(variables);
-        OF_THE_PLAN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
+    /**
+     * As they will run with the values of the variables. What only a plan and its files give, which no pack can choose,
+     * stays as the pack wrote it.
+     */
+    private static List<String> commands(Stack stack) {
+        var given = new HashMap<String, String>();
+        OF_THE_PLAN.forEach(name -> given.put(name, "{{%s}}".formatted(name)));
+        var known = stack.values(given);
         var commands = new ArrayList<String>();
         Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         stack.checks().stream().flatMap(check -> check.services().stream()).distinct()

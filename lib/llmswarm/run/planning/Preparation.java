@@ -28,7 +28,6 @@ import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.steps.World;
-import text.Printable;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 public final class Preparation {
@@ -117,7 +116,7 @@ public final class Preparation {
 
     private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
         var stack = variables.chosen(found);
-        new PackTrust(around, world).require(stack, StackVariables.of(stack));
+        new PackTrust(around, world).require(stack);
         require.accept(stack);
         return stack;
     }
@@ -129,11 +128,8 @@ public final class Preparation {
 
     private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
         var plan = planned.plan();
-        var values = StackVariables.of(stack);
-        values.put("name", plan.name());
-        values.put("module", plan.name().replace('-', '_'));
-        values.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
-        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
+        var values = StackVariables.fitting(stack, stack.values(plan.names()));
+        return new Prepared(stack.filled(values), plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
                 StackVariables.conventions(stack, values));
     }
 

@@ -23,14 +23,14 @@ import llmswarm.run.steps.World;
 import text.Printable;
 
 /** The variables of a stack with the values that the user set, and what its conventions say with them. */
-record StackVariables(Map<String, String> set, World world, Answerer person) {
+record StackVariables(Map<String, String> options, World world, Answerer person) {
     /**
      * The stack with the values that the user set, and those that a person says where it has none; throws {@link Stop}
      * where one is unknown, does not fit or is missing.
      */
     Stack chosen(Stack stack) throws InterruptedException {
         var values = new LinkedHashMap<String, String>();
-        set.forEach((name, value) -> {
+        options.forEach((name, value) -> {
             misfit(stack, name, value).ifPresent(sentence -> {
                 throw Stop.usage(sentence);
             });
@@ -45,19 +45,21 @@ record StackVariables(Map<String, String> set, World world, Answerer person) {
                     stack.name(), name, told(entry.getValue()), name, example(name, entry.getValue()))));
         }
         if (!missing.isEmpty()) throw Stop.usage(missing);
-        return stack.setting(values);
+        var set = stack.setting(values);
+        fitting(set, set.values(Map.of()));
+        return set;
     }
 
     /** Those that take every value that the user set; throws {@link Stop} where none does. */
     List<Stack> taking(List<Stack> stacks) {
-        var taking = stacks.stream().filter(stack -> set.entrySet().stream()
+        var taking = stacks.stream().filter(stack -> options.entrySet().stream()
                 .allMatch(value -> misfit(stack, value.getKey(), value.getValue()).isEmpty())).toList();
         if (!taking.isEmpty()) return taking;
         var known = new TreeMap<String, TreeSet<String>>();
         stacks.forEach(stack -> stack.variables().keySet().forEach(name ->
                 known.computeIfAbsent(name, any -> new TreeSet<>()).add(stack.name())));
         var faults = new TreeSet<String>();
-        set.forEach((name, value) -> {
+        options.forEach((name, value) -> {
             if (!known.containsKey(name)) {
                 faults.add("--set %s=...: no stack has such a variable%s known: %s".formatted(name,
                         hint(name, known.keySet()), known.isEmpty() ? "none" : String.join(", ", known.keySet())));
@@ -66,7 +68,7 @@ record StackVariables(Map<String, String> set, World world, Answerer person) {
                     .forEach(stack -> misfit(stack, name, value).ifPresent(faults::add));
         });
         throw Stop.usage(faults.isEmpty() ? List.of("no stack has all of the variables %s; name the stack with --stack"
-                .formatted(String.join(", ", set.keySet()))) : List.copyOf(faults));
+                .formatted(String.join(", ", options.keySet()))) : List.copyOf(faults));
     }
 
     /** Why the value cannot be that of the stack's variable. */
@@ -113,21 +115,22 @@ record StackVariables(Map<String, String> set, World world, Answerer person) {
         return variable.choices().isEmpty() ? name.toUpperCase(Locale.ROOT) : variable.choices().getFirst();
     }
 
-    /** By name, in the stack's order. */
-    static Map<String, String> of(Stack stack) {
-        var values = new LinkedHashMap<String, String>();
-        stack.variables().forEach((name, variable) -> values.put(name,
-                variable.chosen().or(variable::usual).orElse("")));
+    /** Throws {@link Stop} where a default, once the variables in it have their values, does not fit. */
+    static Map<String, String> fitting(Stack stack, Map<String, String> values) {
+        stack.variables().forEach((name, variable) -> {
+            var value = values.get(name);
+            if (value != null && !variable.takes(value)) throw Stop.usage(
+                    "stack %s: the default of '%s' becomes '%s', but the variable takes %s; say --set %2$s=%5$s"
+                    .formatted(stack.name(), name, Printable.escaped(value), variable.takes(),
+                    example(name, variable)));
+        });
         return values;
     }
 
     /** The conventions as the planner reads them, when the project has no name yet. */
     static String beforeThePlan(Stack stack) {
-        var values = of(stack);
-        values.put("name", "(the plan's name)");
-        values.put("module", "(the plan's name with underscores)");
-        values.put("summary", "");
-        return conventions(stack, values);
+        return conventions(stack, stack.values(Map.of("name", "(the plan's name)", "module",
+                "(the plan's name with underscores)", "summary", "")));
     }
 
     static String conventions(Stack stack, Map<String, String> values) {

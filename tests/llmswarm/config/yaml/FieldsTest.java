@@ -45,7 +45,7 @@ class FieldsTest {
         assertEquals(Optional.of(Duration.ofSeconds(90)), fields.scalar("wait", Values::duration));
         assertEquals(Optional.of(URI.create("http://localhost:1234/v1")), fields.scalar("server", Values::address));
         assertEquals(List.of("a", "no", "1.0"), fields.texts("words"));
-        assertEquals(List.of(List.of("a", ""), List.of("b")), fields.textLists("commands"));
+        assertEquals(List.of(List.of("a", ""), List.of("b")), fields.scalarLists("commands", (word, trouble) -> Optional.of(word.text())));
         assertEquals(1, fields.list("maps").getFirst().whole("x", 0, 0, 9));
         assertEquals(2, fields.map("byName").get("one").whole("x", 0, 0, 9));
         fields.done();
@@ -140,7 +140,7 @@ class FieldsTest {
         var fields = yaml(line + "\n");
         fields.text("text");
         fields.texts("words");
-        fields.textLists("commands");
+        fields.scalarLists("commands", (word, trouble) -> Optional.of(word.text()));
         fields.list("maps");
         fields.map("byName");
         fields.choice("day", Day.class);
