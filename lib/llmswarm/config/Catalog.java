@@ -167,6 +167,12 @@ public final class Catalog {
         return snippets;
     }
 
+    /** Takes over what was found of a stack's files and its bases'; see {@link Faults#addTogether}. */
+    public void addTogether(Stack stack, Faults found, Faults faults) {
+        var pack = read.packs.get(stack.name());
+        pack.base().ifPresent(base -> faults.addTogether(found, pack.folder().shown(""), base));
+    }
+
     /** The JSON schema of a kind of file, such as {@code plan}: no project can change it. */
     public String schema(String kind) {
         return Bundle.schema(kind, read.layers()).orElseThrow(() -> Stop.usage(
@@ -233,14 +239,9 @@ public final class Catalog {
 
     private static <T> T found(String kind, String plural, String name, Map<String, T> known) {
         var found = known.get(name);
-        if (found == null) throw Stop.usage("There is no %s '%s'%s".formatted(kind, name,
-                among(plural, name, known.keySet())));
-        return found;
-    }
-
-    private static String among(String plural, String name, Collection<String> known) {
-        var hint = Nearest.hint(name, known);
-        return "%s Known %s: %s.".formatted(hint.isEmpty() ? "." : hint, plural, known.isEmpty() ? "none"
-                : String.join(", ", known));
+        if (found != null) return found;
+        var hint = Nearest.hint(name, known.keySet());
+        throw Stop.usage("There is no %s '%s'%s Known %s: %s.".formatted(kind, name, hint.isEmpty() ? "." : hint,
+                plural, known.isEmpty() ? "none" : String.join(", ", known.keySet())));
     }
 }

@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-import llmswarm.config.stack.Stack;
-import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 
@@ -48,7 +46,7 @@ final class CatalogLint {
     }
 
     private void check(String name, Pack pack, Faults wrong) {
-        pack.read().flatMap(StackReader::base).ifPresent(base -> {
+        pack.base().ifPresent(base -> {
             base.check(read.packs.keySet(), wrong);
             if (circular(name)) wrong.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
         });
@@ -83,6 +81,6 @@ final class CatalogLint {
     }
 
     private static Optional<String> base(CatalogReader read, String name) {
-        return read.packs.get(name).read().map(StackReader::stack).flatMap(Stack::base);
+        return read.packs.get(name).base().map(Mention::name);
     }
 }

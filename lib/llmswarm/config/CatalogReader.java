@@ -2,6 +2,7 @@ package llmswarm.config;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,22 @@ final class CatalogReader {
                         faults.of("stack", name)));
             }
         }
+        readOnBases();
+    }
+
+    /** Reads what each pack says together with its bases: those first, so that a fault of theirs is known as theirs. */
+    private void readOnBases() {
+        var written = Map.copyOf(packs);
+        written.keySet().stream().sorted(Comparator.<String>comparingInt(name -> CatalogLint.chain(this, name).size())
+                .thenComparing(name -> name)).forEach(name -> {
+            var pack = written.get(name);
+            var bases = CatalogLint.chain(this, name).stream().skip(1).map(written::get).toList();
+            var of = faults.of("stack", name);
+            var together = bases.isEmpty() ? of : new Faults();
+            packs.put(name, pack.on(bases, together));
+            if (!bases.isEmpty()) pack.base().ifPresent(base -> of.addTogether(together,
+                    pack.folder().shown(""), base));
+        });
     }
 
     /** Whether the layer is the first with that name; else the hiding is noted, once for each pair of layers. */

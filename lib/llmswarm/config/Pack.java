@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import llmswarm.config.layer.Layer;
 import llmswarm.config.layer.LayerFiles;
@@ -14,7 +15,10 @@ import llmswarm.config.layer.PackFolder;
 import llmswarm.config.stack.Snippet;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.StackReader;
+import llmswarm.config.stack.StackReader.PackFile;
 import llmswarm.config.yaml.Faults;
+import llmswarm.config.yaml.Located;
+import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Named;
 import llmswarm.config.yaml.Place;
 import llmswarm.config.yaml.Source;
@@ -24,15 +28,17 @@ import llmswarm.guard.Digest;
  * A pack's folder in memory, as it was when its digest was taken: what is trusted is what is used.
  *
  * @param files by path with {@code /}, without the example
+ * @param file  its stack.yaml as it was written
+ * @param read  what that says, once the packs that it extends are there, too
  */
-record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader> read, Map<String, AgentReader> agents,
-            Map<String, Source> templates) {
+record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<PackFile> file, Optional<StackReader> read,
+            Map<String, AgentReader> agents, Map<String, Source> templates) {
     private static final String SCAFFOLD = "scaffold/";
 
     static Pack read(Layer folder, String name, Faults faults) {
         var files = new LayerFiles(folder, faults).tree("example");
-        var stack = source(folder, files, "stack.yaml", faults)
-            .flatMap(s -> StackReader.read(s, name, folder, digest(files), faults));
+        var file = source(folder, files, "stack.yaml", faults)
+                .flatMap(s -> Located.yaml(s.text(), s.place().file(), faults)).map(node -> new PackFile(name, node));
         if (!files.containsKey("stack.yaml")) faults.add(Place.file(folder.shown()), "has no stack.yaml.");
         var agents = new TreeMap<String, AgentReader>();
         var templates = new TreeMap<String, Source>();
@@ -43,7 +49,18 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<StackReader>
             PackFolder.TEMPLATE.name(path).ifPresent(n -> source(folder, files, path, faults)
                     .ifPresent(s -> templates.put(n, s)));
         }
-        return new Pack(folder, files, stack, agents, templates);
+        return new Pack(folder, files, file, Optional.empty(), agents, templates);
+    }
+
+    /** The same with what its file says together with those of its bases, nearest first. */
+    Pack on(List<Pack> bases, Faults faults) {
+        var all = Stream.concat(Stream.of(this), bases.stream()).flatMap(pack -> pack.file.stream()).toList();
+        return new Pack(folder, files, file,
+                file.map(own -> StackReader.read(all, folder, digest(files), faults)), agents, templates);
+    }
+
+    Optional<Mention> base() {
+        return file.flatMap(PackFile::base);
     }
 
     Stack stack() {

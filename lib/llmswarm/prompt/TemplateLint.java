@@ -2,6 +2,7 @@ package llmswarm.prompt;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,24 @@ final class TemplateLint {
 
     void check() {
         check(Optional.empty(), Set.of());
-        for (var stack : catalog.readStacks()) {
-            var of = faults.of("stack", stack.name());
+        var basesFirst = Comparator.<Stack>comparingInt(stack -> stack.folders().size());
+        catalog.readStacks().stream().sorted(basesFirst).forEach(stack -> {
             check(Optional.of(stack), catalog.promptsNeeded(stack));
-            for (var snippet : catalog.snippets(stack, of)) {
-                var source = new Source(snippet.text(), snippet.place(), "");
-                var known = Variables.ofStack(stack.variables().keySet(), snippet.more());
-                new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
+            var of = faults.of("stack", stack.name());
+            if (stack.base().isEmpty()) snippets(stack, of);
+            else {
+                var together = new Faults();
+                snippets(stack, together);
+                catalog.addTogether(stack, together, of);
             }
+        });
+    }
+
+    private void snippets(Stack stack, Faults of) {
+        for (var snippet : catalog.snippets(stack, of)) {
+            var source = new Source(snippet.text(), snippet.place(), "");
+            var known = Variables.ofStack(stack.variables().keySet(), snippet.more());
+            new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
         }
     }
 

@@ -60,6 +60,7 @@ class SchemaTest {
     private static Set<String> required(JsonNode schema) {
         var names = new TreeSet<String>();
         schema.path("required").forEach(name -> names.add(name.asText()));
+        schema.path("anyOf").path(0).path("required").forEach(name -> names.add(name.asText()));
         return names;
     }
 

@@ -13,7 +13,7 @@ import llmswarm.config.layer.Layer;
  * A project type, from {@code stacks/<name>/stack.yaml}. Only data: commands are lists of words, never a shell string.
  *
  * @param description     the planner chooses by this
- * @param base            the pack whose agents, templates and scaffold are used where this one has no such file
+ * @param base            the pack on which this one stands; what it says is part of this one already
  * @param variables       values that conventions, scaffold and commands may use, by name
  * @param agents          the agents the planner may assign
  * @param conventions     text that goes into every prompt of this stack
@@ -23,6 +23,7 @@ import llmswarm.config.layer.Layer;
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused because other tools obey them, and that this pack writes on purpose
  * @param programs        programs the planner is told of where the machine has them
+ * @param origins         by part, such as {@code checks/tests}, the pack that brings it, where this one does not itself
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
  */
@@ -30,7 +31,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
-                    List<Layer> folders, String digest) {
+                    Map<String, String> origins, List<Layer> folders, String digest) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -39,6 +40,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
         programs = List.copyOf(programs);
+        origins = Map.copyOf(origins);
         folders = List.copyOf(folders);
     }
 
@@ -47,13 +49,13 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), List.of(), "");
+                List.of(), Map.of(), List.of(), "");
     }
 
     /** The same pack, standing on its bases. */
     public Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, allFolders, wholeDigest);
+                contracts, tests, review, allow, programs, origins, allFolders, wholeDigest);
     }
 
     /** The same pack with these values, by name of the variable. */
@@ -61,7 +63,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         var set = new LinkedHashMap<>(variables);
         values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
         return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, folders, digest);
+                contracts, tests, review, allow, programs, origins, folders, digest);
     }
 
     /**
@@ -82,7 +84,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, base, variables, agents, conventions, setup.filled(of),
                 checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
                 contracts.stream().map(contract -> contract.filled(of)).toList(),
-                tests.stream().map(of::glob).toList(), review, allow, programs, folders, digest);
+                tests.stream().map(of::glob).toList(), review, allow, programs, origins, folders, digest);
     }
 
     /** The values as templates take them: what is true or false decides whether a section is there. */
@@ -98,7 +100,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                folders, digest);
+                origins, folders, digest);
     }
 
     /**

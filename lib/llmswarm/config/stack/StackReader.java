@@ -1,8 +1,11 @@
 package llmswarm.config.stack;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
 import llmswarm.config.layer.Layer;
@@ -11,39 +14,59 @@ import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Named;
-import llmswarm.config.yaml.Source;
 import llmswarm.config.yaml.Values;
 
-/** Reads {@code stack.yaml} of one pack, by itself: its bases are not known yet. */
-public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> base, List<Snippet> snippets) {
-    /** Empty when the text could not be read at all; every other fault is noted and the default taken. */
-    public static Optional<StackReader> read(Source source, String name, Layer folder, String digest, Faults faults) {
-        return Located.yaml(source.text(), source.place().file(), faults)
-            .map(node -> read(Fields.of(node, faults), name, folder, digest));
+/** Reads {@code stack.yaml} of one pack, together with those of the packs that it extends. */
+public record StackReader(Stack stack, List<Mention> agents, List<Snippet> snippets) {
+    /** A pack's file, as it was written. */
+    public record PackFile(String pack, Located content) {
+        /** The pack that it extends. */
+        public Optional<Mention> base() {
+            return content instanceof Located.Mapping mapping
+                    && mapping.entries().get("extends") instanceof Located.Entry(var key, Located.Scalar scalar)
+                    ? Optional.of(Mention.of("stack", scalar)) : Optional.empty();
+        }
     }
 
-    private static StackReader read(Fields fields, String name, Layer folder, String digest) {
+    /**
+     * Every fault is noted, and the default taken.
+     *
+     * @param files of the pack, then of those that it extends, nearest first
+     */
+    public static StackReader read(List<PackFile> files, Layer folder, String digest, Faults faults) {
+        var maps = files.reversed().stream().map(PackFile::content).filter(Located.Mapping.class::isInstance)
+                .map(Located.Mapping.class::cast).toList();
+        var own = files.getFirst();
+        if (files.size() == 1 || !(own.content() instanceof Located.Mapping)) {
+            return read(Fields.of(own.content(), faults), List.of(Fields.of(own.content(), new Faults())), Map.of(),
+                    own.pack(), folder, digest);
+        }
+        var whole = new Inherited(faults).whole(maps);
+        var packs = files.stream().collect(Collectors.toMap(file -> file.content().place().file(), PackFile::pack));
+        var origins = new LinkedHashMap<String, String>();
+        Inherited.elsewhere(whole).forEach((part, file) -> origins.put(part, packs.get(file)));
+        return read(Fields.of(whole, faults), Inherited.speaking(maps).stream().map(map -> Fields.of(map, faults))
+                .toList(), origins, own.pack(), folder, digest);
+    }
+
+    /** @param speaking the files whose conventions hold, the root's first */
+    private static StackReader read(Fields fields, List<Fields> speaking, Map<String, String> origins, String name,
+            Layer folder, String digest) {
         fields.require("name", "description", "agents");
         fields.scalar("name", (value, trouble) -> Named.like(value, name, trouble));
         var agents = new ArrayList<Mention>();
-        var base = new ArrayList<Mention>();
         var snippets = new ArrayList<Snippet>();
-        var stack = new Stack(name, fields.text("description", ""), mention(fields, base),
-                VariableReader.read(fields),
-                agents(fields, agents),
-                conventions(fields, snippets), SetupReader.read(fields, new FilledReader(snippets)), CheckReader.read(fields, snippets, agents),
-                fields.flag("checks-from-plan", false), output(fields, snippets),
-                ContractReader.read(fields, new FilledReader(snippets)), fields.scalars("tests", new FilledReader(snippets)::glob), review(fields, agents), fields.scalars("allow", Values::relative),
-                programs(fields), List.of(folder), digest);
+        var base = fields.scalar("extends", Values::text);
+        if (fields.has("without") && base.isEmpty()) fields.fault("without", "belongs to packs with 'extends'.");
+        var filled = new FilledReader(snippets);
+        var stack = new Stack(name, fields.text("description", ""), base, VariableReader.read(fields),
+                agents(fields, agents), conventions(fields, speaking, snippets),
+                SetupReader.read(fields, filled),
+                CheckReader.read(fields, snippets, agents), fields.flag("checks-from-plan", false), output(fields, filled),
+                ContractReader.read(fields, filled), fields.scalars("tests", filled::glob), review(fields, agents),
+                fields.scalars("allow", Values::relative), programs(fields), origins, List.of(folder), digest);
         fields.done();
-        return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
-    }
-
-    private static Optional<String> mention(Fields fields, List<Mention> base) {
-        return fields.scalar("extends", (value, trouble) -> {
-            base.add(Mention.of("stack", value));
-            return Values.text(value, trouble);
-        });
+        return new StackReader(stack, List.copyOf(agents), List.copyOf(snippets));
     }
 
     private static List<String> agents(Fields fields, List<Mention> mentions) {
@@ -59,15 +82,22 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
         }).stream().distinct().toList();
     }
 
-    private static String conventions(Fields fields, List<Snippet> snippets) {
+    /** Those of all files, one below the other. */
+    private static String conventions(Fields fields, List<Fields> speaking, List<Snippet> snippets) {
+        boolean own = fields.has("conventions");
+        if (speaking.size() == 1 && own) return conventions(fields, snippets).orElse("");
+        return speaking.stream().flatMap(file -> conventions(file, snippets).stream())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Optional<String> conventions(Fields fields, List<Snippet> snippets) {
         return fields.scalar("conventions", (value, trouble) -> {
             snippets.add(new Snippet(value.textPlace(), value.text(), List.of()));
             return Optional.of(value.text());
-        }).orElse("");
+        });
     }
 
-    private static OutputPatterns output(Fields fields, List<Snippet> snippets) {
-        var filled = new FilledReader(snippets);
+    private static OutputPatterns output(Fields fields, FilledReader filled) {
         return new OutputPatterns(patterns(fields, filled, "location", "file", "line"),
                 patterns(fields, filled, "counts", "tests"), patterns(fields, filled, "failures"));
     }

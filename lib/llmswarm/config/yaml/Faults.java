@@ -47,6 +47,22 @@ public final class Faults {
         sentences.computeIfAbsent(where + ": " + sentence, first -> new TreeSet<>()).add(subject);
     }
 
+    /**
+     * Takes over what was found of files that are read together: what stands in one of another thing, and is no fault
+     * of that thing alone, comes out of their being together.
+     *
+     * @param found  of all files
+     * @param own    how places of this thing's own files begin
+     * @param reason where the thing names the other one
+     */
+    public void addTogether(Faults found, String own, Mention reason) {
+        found.sentences().forEach(sentence -> {
+            if (sentence.startsWith(own)) sentences.computeIfAbsent(sentence, first -> new TreeSet<>()).add(subject);
+            else if (!sentences.containsKey(sentence)) add(reason.place(), "together with '%s': %s".formatted(
+                    reason.name(), sentence));
+        });
+    }
+
     public boolean isEmpty() {
         return sentences.isEmpty();
     }
