@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import llmswarm.config.stack.Check;
+import llmswarm.config.stack.Glob;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
@@ -147,7 +148,8 @@ public final class CheckRunner {
      * check has to make it.
      */
     private static Optional<CommandResult> unmade(Command command, Path folder, Sandbox.Access access) {
-        var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/"));
+        var word = Program.named(command.words()).filter(w -> w.contains("/") && !w.startsWith("/")
+                && !w.startsWith(PackTools.PLACE));
         if (command.says() != Check.Side.TEST || word.isEmpty()) return Optional.empty();
         var file = command.around().folder().map(folder::resolve).orElse(folder).resolve(word.get()).normalize();
         if (Files.exists(file) || access.shared().keySet().stream()

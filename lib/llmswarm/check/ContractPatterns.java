@@ -14,6 +14,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import llmswarm.check.ContractNames.Promise;
 import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Glob;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 import llmswarm.check.CheckRunner.Command;
 import llmswarm.config.stack.Check;
-import llmswarm.config.stack.Filling;
+import llmswarm.config.stack.Glob;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 
@@ -41,7 +41,7 @@ public final class DueChecks {
             var before = List.copyOf(due);
             for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
                 due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables),
-                        with(Filling.quotedGlob(file), variables)));
+                        with(Glob.quoted(file), variables)));
             }
         }
         return List.copyOf(due);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.stack.Service;
+import llmswarm.config.stack.Stack;
 
 /** The line of a shell that starts services, runs a check's command beside them, and ends them with it. */
 final class ServiceScript {
@@ -18,6 +19,7 @@ final class ServiceScript {
     static final String FAILED = "service ";
     static final int EXIT = 125;
 
+    private static final String COMMAND = "\"$@\"\n";
     /** Stands for the folder of all services, which only the shell knows. */
     private static final String OPEN = "\uE000";
     /** Tenths of a second for which a service is asked whether it is ready. */
@@ -44,13 +46,19 @@ final class ServiceScript {
         conditions.environment().forEach(all::export);
         conditions.folder().ifPresent(place ->
                 all.script.append("cd %s || exit %d%n".formatted(quoted(place), EXIT)));
-        all.script.append("\"$@\"\n");
+        all.script.append(COMMAND);
         return Stream.concat(Stream.of("sh", "-c", all.script.toString(), "sh"), words.stream()).toList();
+    }
+
+    /** Whether these are words that {@link #around} made. */
+    static boolean is(List<String> words) {
+        return words.size() > 4 && words.subList(0, 2).equals(List.of("sh", "-c")) && words.get(2).endsWith(COMMAND)
+                && words.get(3).equals("sh");
     }
 
     private void start(Service service) {
         var here = Conditions.filled(service, Map.of("port", Integer.toString(freePort()), "folder",
-                OPEN + "/" + service.name()));
+                OPEN + "/" + service.name(), Stack.TOOLS, PackTools.PLACE));
         var place = "\"$_swarm_services\"/" + service.name();
         var log = place + ".log";
         var folders = Conditions.folders(service).stream().map(Path::toString).collect(Collectors.joining(":"));

@@ -24,7 +24,6 @@ import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.config.yaml.Source;
-import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 
 /**
@@ -152,9 +151,12 @@ public final class Catalog {
 
     /** The scaffold's files by path, unrendered, hidden ones too; the pack's own instead of its base's. */
     public SortedMap<String, byte[]> scaffold(Stack stack) {
-        var files = new TreeMap<String, byte[]>();
-        chain(stack).reversed().forEach(pack -> files.putAll(pack.scaffold()));
-        return files;
+        return Pack.merged(chain(stack), Pack::scaffold);
+    }
+
+    /** The files of its tools by path, likewise. */
+    public SortedMap<String, byte[]> tools(Stack stack) {
+        return Pack.merged(chain(stack), Pack::tools);
     }
 
     /** What of the stack may hold variables: its conventions, commands and the scaffold, its base's too. */
@@ -226,11 +228,8 @@ public final class Catalog {
     }
 
     private Stack whole(String name) {
-        var packs = CatalogLint.chain(read, name).stream().map(read.packs::get).filter(p -> p.read().isPresent())
-                .toList();
-        var digests = packs.stream().map(p -> p.stack().digest()).toList();
-        var digest = digests.size() == 1 ? digests.getFirst() : Digest.of(digests);
-        return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(), digest);
+        return Pack.whole(CatalogLint.chain(read, name).stream().map(read.packs::get)
+                .filter(pack -> pack.read().isPresent()).toList());
     }
 
     private List<Pack> chain(Stack stack) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 
@@ -51,12 +52,18 @@ final class CatalogLint {
             if (circular(name)) wrong.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
         });
         Set<String> agents = new TreeSet<>(read.agentNames), templates = new TreeSet<>(read.templates.keySet());
+        var scaffold = new TreeSet<String>();
         for (var each : chain(name)) {
+            scaffold.addAll(read.packs.get(each).scaffold().keySet());
             agents.addAll(read.packs.get(each).agentNames());
             templates.addAll(read.packs.get(each).templates().keySet());
         }
         pack.agents().values().forEach(agent -> check(agent, templates, wrong));
         pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, wrong)));
+        pack.read().ifPresent(stack -> stack.shown().stream()
+                .filter(mention -> !StackReader.finds(mention.name(), scaffold)).forEach(mention ->
+                wrong.add(mention.place(), "'show' finds no file of the scaffold by '%s'%s".formatted(mention.name(),
+                scaffold.isEmpty() ? ", as there is none." : "; its files: " + String.join(", ", scaffold) + "."))));
     }
 
     private boolean circular(String name) {

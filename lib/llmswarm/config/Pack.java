@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import llmswarm.config.layer.Layer;
@@ -74,11 +75,36 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<PackFile> fi
 
     /** Files of the scaffold by their path in the project, unrendered. */
     SortedMap<String, byte[]> scaffold() {
-        var scaffold = new TreeMap<String, byte[]>();
-        files.tailMap(SCAFFOLD).forEach((path, bytes) -> {
-            if (path.startsWith(SCAFFOLD)) scaffold.put(path.substring(SCAFFOLD.length()), bytes);
+        return below(SCAFFOLD);
+    }
+
+    /** Helpers of checks by their path below the folder that holds them. */
+    SortedMap<String, byte[]> tools() {
+        return below("tools/");
+    }
+
+    /** The files of all by path, the nearest first: its own instead of its bases'. */
+    static SortedMap<String, byte[]> merged(List<Pack> packs, Function<Pack, SortedMap<String, byte[]>> of) {
+        var files = new TreeMap<String, byte[]>();
+        packs.reversed().forEach(pack -> files.putAll(of.apply(pack)));
+        return files;
+    }
+
+    /** The stack of the first, which stands on the others. */
+    static Stack whole(List<Pack> packs) {
+        var digests = packs.stream().map(pack -> pack.stack().digest()).toList();
+        var tools = new TreeMap<String, String>();
+        merged(packs, Pack::tools).forEach((path, bytes) -> tools.put(path, Digest.of(bytes)));
+        return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(), tools,
+                digests.size() == 1 ? digests.getFirst() : Digest.of(digests));
+    }
+
+    private SortedMap<String, byte[]> below(String folder) {
+        var below = new TreeMap<String, byte[]>();
+        files.tailMap(folder).forEach((path, bytes) -> {
+            if (path.startsWith(folder)) below.put(path.substring(folder.length()), bytes);
         });
-        return scaffold;
+        return below;
     }
 
     /**

@@ -28,7 +28,7 @@ final class ContextFit {
 
     /** @return the prompt, which is over the budget only if it is so without any file */
     Prompt within(int budget) {
-        var ranked = Stream.of(files.changes(), files.direct(), files.others()).flatMap(List::stream).toList();
+        var ranked = files.ranked();
         var whole = with(ranked);
         if (Prompts.tokens(whole) <= budget) return whole;
         var shown = new ArrayList<SourceText>();
@@ -52,7 +52,8 @@ final class ContextFit {
         full.put("changes", changes.stream().map(SourceText::data).toList());
         full.put("editing", !changes.isEmpty());
         full.put("inputs", inputs.filter(shown::contains).map(SourceText::data).toList());
-        var cut = Stream.of(files.changes(), files.direct(), files.others()).flatMap(List::stream)
+        full.put("shown", files.shown().stream().filter(shown::contains).map(SourceText::data).toList());
+        var cut = files.ranked().stream()
                 .filter(file -> !shown.contains(file)).map(SourceText::path).toList();
         full.put("omitted", cut);
         var prompt = prompts.of(template, full);

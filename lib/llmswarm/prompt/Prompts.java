@@ -3,6 +3,7 @@ package llmswarm.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Renders the prompts of one run. */
 public final class Prompts {
@@ -13,8 +14,19 @@ public final class Prompts {
     }
 
     /** The files a prompt may show, each list with the most important first. */
-    public record Files(List<SourceText> changes, List<SourceText> direct, List<SourceText> others) {
+    public record Files(List<SourceText> changes, List<SourceText> direct, List<SourceText> shown,
+            List<SourceText> others) {
         public static final Files NONE = new Files(List.of(), List.of(), List.of());
+
+        /** Without any that the pack shows to every task. */
+        public Files(List<SourceText> changes, List<SourceText> direct, List<SourceText> others) {
+            this(changes, direct, List.of(), others);
+        }
+
+        /** The most important first. */
+        List<SourceText> ranked() {
+            return Stream.of(changes, direct, shown, others).flatMap(List::stream).toList();
+        }
     }
 
     /** Renders the template, and before it the companion {@code NAME.system} if there is one. */
@@ -33,7 +45,7 @@ public final class Prompts {
 
     /**
      * Renders with as many files as fit into the budget, by rank: files the task changes, files of the tasks it depends
-     * on, files further back. The rest is named as omitted.
+     * on, files of the scaffold that the pack shows to every task, files further back. The rest is named as omitted.
      *
      * @param budget tokens the prompt may take
      * @return the prompt, which is over the budget only if it is so without any file

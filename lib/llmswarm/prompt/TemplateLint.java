@@ -60,7 +60,9 @@ final class TemplateLint {
     private void snippets(Stack stack, Faults of) {
         for (var snippet : catalog.snippets(stack, of)) {
             var source = new Source(snippet.text(), snippet.place(), "");
-            var known = Variables.ofStack(stack.variables().keySet(), snippet.more());
+            var more = snippet.more().stream()
+                    .filter(name -> !name.equals(Stack.TOOLS) || !stack.tools().isEmpty()).toList();
+            var known = Variables.ofStack(stack.variables().keySet(), more);
             new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
         }
     }

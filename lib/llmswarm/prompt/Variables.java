@@ -58,7 +58,7 @@ public final class Variables {
     private static final Group TASK_PROMPT = texts("role", "conventions", "editing").with("plan", PLAN)
             .with("task", TASK)
         .with("lines", QUOTED).with("otherFiles", TEXTS)
-        .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS)
+        .with("changes", FILES).with("inputs", FILES).with("shown", FILES).with("omitted", TEXTS)
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");

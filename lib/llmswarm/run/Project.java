@@ -37,6 +37,7 @@ import llmswarm.run.project.Job;
 import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.project.Scheduler;
 import llmswarm.run.project.SharedFolders;
+import llmswarm.run.project.ToolsFolder;
 import llmswarm.run.project.Turns;
 import llmswarm.run.steps.World;
 import llmswarm.run.task.Attempt;
@@ -98,7 +99,15 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
+    Outcome build(World world, Planner planner, Optional<Sandbox> walls, String run) throws InterruptedException {
+        try (var tools = new ToolsFolder(around.catalog().tools(prepared.stack()), journal.folder().resolve("tools"),
+                this::note)) {
+            return withTools(world, planner, walls.map(tools::shownIn), run);
+        }
+    }
+
+    private Outcome withTools(World world, Planner planner, Optional<Sandbox> sandbox, String run)
+            throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var approval = new Approval(world, around.trust(), options.approveChecks());

@@ -1,6 +1,7 @@
 package llmswarm.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
@@ -147,5 +148,22 @@ class VariablesTest {
         assertEquals(x, x.filled(Map.of("v", "other")));
         assertEquals("'{{v}}/node_modules' of the stack becomes '../node_modules', which is no path inside the project; set another value.",
                 assertThrows(Stop.class, () -> stack.filled(Map.of("v", ".."))).getMessage());
+    }
+
+    @Test
+    void whatAPackShowsOrCallsHasToBeInItsFolder() {
+        var pack = pack("v: {default: x}\n") + """
+                show: ["{{v}}/*.txt", "*.md"]
+                checks: [{name: a, when: end, run: ["{{tools}}/a"]}]
+                """;
+        var home = ConfigFixture.home(temp).withBasics().with("stacks/x/stack.yaml", pack)
+                .with("stacks/x/scaffold/{{module}}/a.txt.mustache", "");
+        assertEquals(List.of("stacks/x/stack.yaml:6:23: 'show' finds no file of the scaffold by '*.md'; its files: {{module}}/a.txt.mustache.",
+                "stacks/x/stack.yaml:7:38: unknown variable 'tools'. Known here: module, name, summary, v."), lint(home));
+        var before = home.with("stacks/x/scaffold/a.md", "").with("stacks/x/tools/a", "").catalog().stack("x").digest();
+        assertEquals(List.of(), lint(home));
+        assertNotEquals(before, home.with("stacks/x/tools/a", "other").catalog().stack("x").digest());
+        assertEquals(List.of("stacks/x/stack.yaml:5:3: 'variables' must not define 'tools', which is always there."),
+                faults("tools: {default: x}\n"));
     }
 }

@@ -38,9 +38,9 @@ class TemplateLintTest {
         var task = "one\n{{role}} {{ taks.title }}\n{{task.titel}} {{xyz}}\n";
 
         assertEquals(List.of(
-            "templates/task.mustache:2:10: unknown variable 'taks.title'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task.",
+            "templates/task.mustache:2:10: unknown variable 'taks.title'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task.",
             "templates/task.mustache:3:1: unknown variable 'task.titel'; did you mean 'task.title'? Known here: task.id, task.title, task.description, task.files, task.requirements, task.provides, task.uses.",
-            "templates/task.mustache:3:16: unknown variable 'xyz'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
+            "templates/task.mustache:3:16: unknown variable 'xyz'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home().with("templates/task.mustache", task)));
     }
 
@@ -55,7 +55,7 @@ class TemplateLintTest {
 
     @Test
     void aMistypedVariableIsGuessed() {
-        assertEquals(List.of("templates/task.mustache:1:1: unknown variable 'taks'; did you mean 'task'? Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
+        assertEquals(List.of("templates/task.mustache:1:1: unknown variable 'taks'; did you mean 'task'? Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home().with("templates/task.mustache", "{{#taks}}{{title}}{{/taks}}")));
     }
 
@@ -69,9 +69,9 @@ class TemplateLintTest {
             """;
 
         assertEquals(List.of(
-            "templates/task.mustache:1:56: unknown variable 'path'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task.",
-            "templates/task.mustache:2:21: unknown variable 'title'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task.",
-            "templates/task.mustache:3:42: unknown variable 'attempt'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
+            "templates/task.mustache:1:56: unknown variable 'path'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task.",
+            "templates/task.mustache:2:21: unknown variable 'title'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task.",
+            "templates/task.mustache:3:42: unknown variable 'attempt'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home().with("templates/task.mustache", task)));
     }
 
@@ -100,7 +100,7 @@ class TemplateLintTest {
         var home = home().with("templates/rules.mustache", "{{question}}");
         assertEquals(List.of(), lint(home));
 
-        assertEquals(List.of("templates/rules.mustache:1:1: unknown variable 'question'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
+        assertEquals(List.of("templates/rules.mustache:1:1: unknown variable 'question'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home.with("templates/task.mustache", "{{> rules}}")));
         assertEquals(List.of(), lint(home.with("templates/task.mustache", "")
                 .with("templates/ask.mustache", "{{> rules}}")));
@@ -147,7 +147,7 @@ class TemplateLintTest {
             .with("stacks/x/agents/backend.yaml", ConfigFixture.agent("backend") + "prompt: own\n")
             .with("stacks/x/templates/own.mustache", "{{rule}}");
 
-        assertEquals(List.of("stacks/x/templates/own.mustache:1:1: unknown variable 'rule'; did you mean 'role'? Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, task."),
+        assertEquals(List.of("stacks/x/templates/own.mustache:1:1: unknown variable 'rule'; did you mean 'role'? Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home));
     }
 }

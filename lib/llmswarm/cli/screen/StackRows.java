@@ -48,6 +48,8 @@ public final class StackRows {
         row("setup leaves in the project", stack.setup().keep());
         row("setup is given the variables", stack.setup().pass());
         list("shared", "", stack.setup().shared(), folder -> folder, Printable::escaped);
+        if (!stack.tools().isEmpty()) rows.put("tools", "for commands, in no project: "
+                + Printable.escaped(String.join(", ", stack.tools().keySet())));
         services().forEach(service -> rows.put("service " + service.name(), service.commands().stream()
                 .map(StackRows::words).collect(Collectors.joining("; ")) + from("services", service.name())));
         stack.checks().forEach(check -> rows.put("check " + check.name(), "%s: %s%s%s".formatted(when(check),
@@ -61,6 +63,7 @@ public final class StackRows {
         patterns("location", stack.output().location());
         patterns("failures", stack.output().failures());
         patterns("counts", stack.output().counts());
+        list("show", "to every task: ", stack.show(), glob -> glob, Printable::escaped);
         list("tests", "", stack.tests(), glob -> glob, Printable::escaped);
         list("allow", "writes, although other tools obey it: ", stack.allow(), path -> path, Printable::escaped);
         stack.review().ifPresent(review -> rows.put("review",

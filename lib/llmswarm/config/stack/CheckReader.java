@@ -57,7 +57,7 @@ final class CheckReader {
             .orElse(Check.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), StackReader.named(of, "agents", mentions),
             reads(of, perFile, snippets), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
-                ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", new FilledReader(snippets)::path),
+                ServiceReader.environment(of, List.of(Stack.TOOLS), snippets), of.scalar("folder", new FilledReader(snippets)::path),
                 of.scalars("of", new FilledReader(snippets)::glob), of.scalar("memory", Values::size));
     }
 
@@ -74,7 +74,8 @@ final class CheckReader {
         var words = check.scalars("run", (value, trouble) -> {
             if (!perFile && FILE.matcher(value.text())
                     .find()) trouble.tell("uses {{file}}, but the check has no 'files'.");
-            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile ? List.of("file") : List.of()));
+            else snippets.add(new Snippet(value.textPlace(), value.text(), perFile ? List.of("file", Stack.TOOLS)
+                    : List.of(Stack.TOOLS)));
             return Optional.of(value.text());
         });
         if (check.has("run") && (words.isEmpty() || words.getFirst().isBlank())) {

@@ -14,10 +14,9 @@ import llmswarm.guard.Stop;
  * Puts values into the patterns and paths of a pack, each quoted so that it stands for itself only. A variable whose
  * value is not known yet is left as it stands.
  */
-public record Filling(Map<String, String> values) {
+record Filling(Map<String, String> values) {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*\\}\\}");
     private static final Pattern TAG = Pattern.compile("\\{\\{\\s*[#^/&{!>]?\\s*[A-Za-z]");
-    private static final java.util.regex.Pattern GLOB = java.util.regex.Pattern.compile("[\\\\*?\\[\\]{}]");
 
     /** The names of the variables in the text, in their order. */
     static Stream<String> names(String text) {
@@ -36,11 +35,6 @@ public record Filling(Map<String, String> values) {
         return VARIABLE.matcher(text).replaceAll("x");
     }
 
-    /** A pattern that matches this path only. */
-    public static String quotedGlob(String path) {
-        return GLOB.matcher(path).replaceAll("\\\\$0");
-    }
-
     Pattern pattern(Pattern pattern) {
         var text = pattern(pattern.pattern());
         return text.equals(pattern.pattern()) ? pattern : Pattern.compile(text, pattern.flags());
@@ -56,7 +50,7 @@ public record Filling(Map<String, String> values) {
     }
 
     String glob(String glob) {
-        return text(glob, Filling::quotedGlob);
+        return text(glob, Glob::quoted);
     }
 
     Optional<String> glob(Optional<String> glob) {

@@ -21,7 +21,7 @@ import java.util.Map;
 public record Service(String name, List<String> path, List<List<String>> prepare, List<String> run,
                       List<String> ready, Map<String, String> environment) {
     /** The names that are known in its words beside the pack's variables. */
-    public static final List<String> GIVEN = List.of("port", "folder");
+    public static final List<String> GIVEN = List.of("port", "folder", Stack.TOOLS);
 
     public Service {
         path = List.copyOf(path);

@@ -31,7 +31,7 @@ final class SetupReader {
 
     private static List<List<String>> commands(Fields of, String key, FilledReader filled) {
         var commands = of.scalarLists(key, (word, trouble) -> {
-            filled.snippets().add(new Snippet(word.textPlace(), word.text(), List.of()));
+            filled.snippets().add(new Snippet(word.textPlace(), word.text(), List.of(Stack.TOOLS)));
             return Optional.of(word.text());
         });
         if (commands.stream().anyMatch(List::isEmpty)) of.fault(key, "must hold commands of at least one word each.");

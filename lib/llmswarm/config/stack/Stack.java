@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.layer.Layer;
@@ -23,6 +24,8 @@ import llmswarm.config.layer.Layer;
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused because other tools obey them, and that this pack writes on purpose
  * @param programs        programs the planner is told of where the machine has them
+ * @param show            globs of the scaffold files that every task is shown
+ * @param tools           helpers of checks, services and setup that no project gets: digests by path
  * @param origins         by part, such as {@code checks/tests}, the pack that brings it, where this one does not itself
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
@@ -31,7 +34,11 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
+                    List<String> show, Map<String, String> tools,
                     Map<String, String> origins, List<Layer> folders, String digest) {
+    /** The variable that stands in commands for the folder of the pack's tools. */
+    public static final String TOOLS = "tools";
+
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -40,6 +47,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
         programs = List.copyOf(programs);
+        show = List.copyOf(show);
+        tools = Collections.unmodifiableMap(new TreeMap<>(tools));
         origins = Map.copyOf(origins);
         folders = List.copyOf(folders);
     }
@@ -49,13 +58,13 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), Map.of(), List.of(), "");
+                List.of(), List.of(), Map.of(), Map.of(), List.of(), "");
     }
 
     /** The same pack, standing on its bases. */
-    public Stack on(List<Layer> allFolders, String wholeDigest) {
+    public Stack on(List<Layer> allFolders, Map<String, String> allTools, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, origins, allFolders, wholeDigest);
+                contracts, tests, review, allow, programs, show, allTools, origins, allFolders, wholeDigest);
     }
 
     /** The same pack with these values, by name of the variable. */
@@ -63,7 +72,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         var set = new LinkedHashMap<>(variables);
         values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
         return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, origins, folders, digest);
+                contracts, tests, review, allow, programs, show, tools, origins, folders, digest);
     }
 
     /**
@@ -84,7 +93,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, base, variables, agents, conventions, setup.filled(of),
                 checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
                 contracts.stream().map(contract -> contract.filled(of)).toList(),
-                tests.stream().map(of::glob).toList(), review, allow, programs, origins, folders, digest);
+                tests.stream().map(of::glob).toList(), review, allow, programs,
+                show.stream().map(of::glob).toList(), tools, origins, folders, digest);
     }
 
     /** The values as templates take them: what is true or false decides whether a section is there. */
@@ -100,7 +110,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                origins, folders, digest);
+                show, tools, origins, folders, digest);
     }
 
     /**

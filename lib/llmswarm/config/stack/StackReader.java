@@ -1,6 +1,7 @@
 package llmswarm.config.stack;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import llmswarm.config.yaml.Named;
 import llmswarm.config.yaml.Values;
 
 /** Reads {@code stack.yaml} of one pack, together with those of the packs that it extends. */
-public record StackReader(Stack stack, List<Mention> agents, List<Snippet> snippets) {
+public record StackReader(Stack stack, List<Mention> agents, List<Mention> shown,
+        List<Snippet> snippets) {
     /** A pack's file, as it was written. */
     public record PackFile(String pack, Located content) {
         /** The pack that it extends. */
@@ -59,14 +61,31 @@ public record StackReader(Stack stack, List<Mention> agents, List<Snippet> snipp
         var base = fields.scalar("extends", Values::text);
         if (fields.has("without") && base.isEmpty()) fields.fault("without", "belongs to packs with 'extends'.");
         var filled = new FilledReader(snippets);
+        var shown = new ArrayList<Mention>();
         var stack = new Stack(name, fields.text("description", ""), base, VariableReader.read(fields),
                 agents(fields, agents), conventions(fields, speaking, snippets),
-                SetupReader.read(fields, filled),
-                CheckReader.read(fields, snippets, agents), fields.flag("checks-from-plan", false), output(fields, filled),
+                SetupReader.read(fields, filled), CheckReader.read(fields, snippets, agents),
+                fields.flag("checks-from-plan", false), output(fields, filled),
                 ContractReader.read(fields, filled), fields.scalars("tests", filled::glob), review(fields, agents),
-                fields.scalars("allow", Values::relative), programs(fields), origins, List.of(folder), digest);
+                fields.scalars("allow", Values::relative), programs(fields), shown(fields, filled, shown),
+                Map.of(), origins, List.of(folder), digest);
         fields.done();
-        return new StackReader(stack, List.copyOf(agents), List.copyOf(snippets));
+        return new StackReader(stack, List.copyOf(agents), List.copyOf(shown), List.copyOf(snippets));
+    }
+
+    private static List<String> shown(Fields fields, FilledReader filled, List<Mention> mentions) {
+        return fields.scalars("show", (value, trouble) -> {
+            var glob = filled.glob(value, trouble);
+            if (glob.isPresent()) mentions.add(Mention.of("file", value));
+            return glob;
+        });
+    }
+
+    /** Whether one of the scaffold's files may be what the pattern says, whatever the values of variables in them. */
+    public static boolean finds(String pattern, Collection<String> scaffold) {
+        var glob = Glob.of(Filling.sample(pattern));
+        return scaffold.stream().map(path -> Filling.sample(path.replaceFirst("\\.mustache$", "")))
+                .anyMatch(glob::matches);
     }
 
     private static List<String> agents(Fields fields, List<Mention> mentions) {

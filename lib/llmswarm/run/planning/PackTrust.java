@@ -1,6 +1,7 @@
 package llmswarm.run.planning;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import text.ShellWords;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
 final class PackTrust {
-    private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files");
+    private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files", Stack.TOOLS);
 
     private final Workplace around;
     private final World world;
@@ -45,11 +46,15 @@ final class PackTrust {
                 allowed(stack)), "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }
 
-    /** What the stack lets be written that is refused otherwise. */
+    /** What its commands can call, and what it lets be written that is refused otherwise. */
     private static String allowed(Stack stack) {
-        if (stack.allow().isEmpty()) return "";
-        var paths = stack.allow().stream().map(Printable::escaped).collect(Collectors.joining("\n  "));
-        return "\nIt lets be written, although other tools obey it:\n  " + paths;
+        return listed("\nIts commands can call the programs in its folder tools:", stack.tools().keySet())
+                + listed("\nIt lets be written, although other tools obey it:", stack.allow());
+    }
+
+    private static String listed(String title, Collection<String> paths) {
+        return paths.isEmpty() ? "" : title + paths.stream().map(path -> "\n  " + Printable.escaped(path))
+                .collect(Collectors.joining());
     }
 
     /**

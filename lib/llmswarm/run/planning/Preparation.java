@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
+import llmswarm.check.PackTools;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.AskedNames;
@@ -129,6 +130,7 @@ public final class Preparation {
     private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
         var plan = planned.plan();
         var values = StackVariables.fitting(stack, stack.values(plan.names()));
+        if (!stack.tools().isEmpty()) values.put(Stack.TOOLS, PackTools.PLACE);
         return new Prepared(stack.filled(values), plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
                 StackVariables.conventions(stack, values));
     }

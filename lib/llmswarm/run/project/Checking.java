@@ -116,6 +116,7 @@ public final class Checking {
         var parts = new ArrayList<>(List.of(task.isEmpty() ? "end" : "task",
                 digest(inputs.digests(), CheckRunner.reading(command)), command.check()));
         parts.addAll(command.words());
+        if (!job.stack().tools().isEmpty()) parts.add(job.stack().tools().toString());
         if (!inputs.setup().isEmpty()) parts.add(inputs.setup());
         var key = Digest.of(parts);
         var checked = world.check(new Step.RunCheck(key, Subject.of(task), attempt,

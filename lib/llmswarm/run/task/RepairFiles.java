@@ -35,7 +35,7 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
                 asked(evidence)::contains);
         var unshown = new ArrayList<>(all.changes());
         unshown.removeAll(shown);
-        return new RepairFiles(new Prompts.Files(shown, all.direct(), all.others()), unshown);
+        return new RepairFiles(new Prompts.Files(shown, all.direct(), all.shown(), all.others()), unshown);
     }
 
     /** What an agent is told in place of what it asked for. */

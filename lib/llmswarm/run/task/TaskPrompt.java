@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -75,7 +76,7 @@ public final class TaskPrompt {
                 .filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
         var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
         return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
-                new Prompts.Files(usual.changes(), direct, others(task, usual.others())), retry);
+                new Prompts.Files(usual.changes(), direct, usual.shown(), others(task, usual.others())), retry);
     }
 
     /** Those that the task does not write itself. */
@@ -107,7 +108,16 @@ public final class TaskPrompt {
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
         further.removeAll(direct);
-        return new Prompts.Files(texts(changes, tree), texts(direct, tree), texts(further, tree));
+        var shown = new ArrayList<>(shown(tree));
+        Stream.of(changes, direct, further).forEach(shown::removeAll);
+        return new Prompts.Files(texts(changes, tree), texts(direct, tree), texts(shown, tree), texts(further, tree));
+    }
+
+    /** What was there before any task and the pack shows to every one. */
+    private List<String> shown(SortedMap<String, byte[]> tree) {
+        var patterns = CheckRunner.matching(job.stack().show());
+        return job.stack().show().isEmpty() ? List.of() : integration.beginning().keySet().stream()
+                .filter(patterns).filter(path -> tree.containsKey(path) && !path.equals(PlanLint.PLAN_PAGE)).toList();
     }
 
     private List<String> paths(List<String> tasks, List<String> without) {
@@ -137,9 +147,10 @@ public final class TaskPrompt {
         var requirements = job.plan().requirements().stream().filter(r -> task.requirements().contains(r.id()))
                 .map(r -> r.id() + "\n" + r.text());
         var lines = Stream.of(PromptData.quoted(job.plan(), job.spec(), task), job.plan().checks().toString());
-        var shown = Stream.concat(tree.keySet().stream().filter(task::owns),
+        var shown = Stream.of(tree.keySet().stream().filter(task::owns), shown(tree).stream(),
                 job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
-                .filter(path -> tree.containsKey(path) && !prompt.cut().contains(path)).distinct().sorted()
+                .flatMap(paths -> paths).filter(path -> tree.containsKey(path) && !prompt.cut().contains(path))
+                .distinct().sorted()
                 .map(path -> path + "\n" + Digest.of(tree.get(path)));
         var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),

@@ -1,4 +1,4 @@
-package llmswarm.check;
+package llmswarm.config.stack;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

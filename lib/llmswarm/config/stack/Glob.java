@@ -1,4 +1,4 @@
-package llmswarm.check;
+package llmswarm.config.stack;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -8,18 +8,23 @@ import java.util.List;
 import java.util.Set;
 
 /** A pattern for relative paths as Java knows it, except that {@code **}{@code /} also stands for no folder at all. */
-record Glob(List<PathMatcher> forms) {
+public record Glob(List<PathMatcher> forms) {
     private static final String ANY = "**/";
     private static final int FORMS = 64;
 
     /** @throws IllegalArgumentException when it is no pattern */
-    static Glob of(String pattern) {
+    public static Glob of(String pattern) {
         var forms = new LinkedHashSet<String>();
         collect(pattern, 0, forms);
         return new Glob(forms.stream().map(form -> FileSystems.getDefault().getPathMatcher("glob:" + form)).toList());
     }
 
-    boolean matches(String path) {
+    /** A pattern that matches this path only. */
+    public static String quoted(String path) {
+        return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
+    }
+
+    public boolean matches(String path) {
         return forms.stream().anyMatch(form -> form.matches(Path.of(path)));
     }
 
