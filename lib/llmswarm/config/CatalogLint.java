@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import llmswarm.config.stack.ScaffoldPaths;
 import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Place;
 
 /** Checks that every name in one file stands for something in another. */
 final class CatalogLint {
@@ -48,7 +50,9 @@ final class CatalogLint {
 
     private void check(String name, Pack pack, Faults wrong) {
         pack.base().ifPresent(base -> {
-            base.check(read.packs.keySet(), wrong);
+            var others = new TreeSet<>(read.packs.keySet());
+            if (!base.name().equals(name)) others.remove(name);
+            base.check(others, wrong);
             if (circular(name)) wrong.add(base.place(), "'extends' leads back to '%s'.".formatted(name));
         });
         Set<String> agents = new TreeSet<>(read.agentNames), templates = new TreeSet<>(read.templates.keySet());
@@ -60,6 +64,8 @@ final class CatalogLint {
         }
         pack.agents().values().forEach(agent -> check(agent, templates, wrong));
         pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, wrong)));
+        pack.read().ifPresent(stack -> ScaffoldPaths.faults(pack.scaffold().keySet(), stack.stack())
+                .forEach((path, fault) -> wrong.add(Place.file(pack.folder().shown("scaffold/" + path)), fault)));
         pack.read().ifPresent(stack -> stack.shown().stream()
                 .filter(mention -> !StackReader.finds(mention.name(), scaffold)).forEach(mention ->
                 wrong.add(mention.place(), "'show' finds no file of the scaffold by '%s'%s".formatted(mention.name(),

@@ -1,5 +1,7 @@
 package llmswarm.config;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ record Pack(Layer folder, SortedMap<String, byte[]> files, Optional<PackFile> fi
         var files = new LayerFiles(folder, faults).tree("example");
         var file = source(folder, files, "stack.yaml", faults)
                 .flatMap(s -> Located.yaml(s.text(), s.place().file(), faults)).map(node -> new PackFile(name, node));
-        if (!files.containsKey("stack.yaml")) faults.add(Place.file(folder.shown()), "has no stack.yaml.");
+        if (!Files.exists(folder.folder().resolve("stack.yaml"), LinkOption.NOFOLLOW_LINKS)) faults.add(Place.file(folder.shown()), "has no stack.yaml.");
         var agents = new TreeMap<String, AgentReader>();
         var templates = new TreeMap<String, Source>();
         for (var path : files.keySet()) {

@@ -85,9 +85,9 @@ class CatalogFaultsTest {
     @Test
     void whatDoesNotFitSetupIsTold() {
         assertEquals(List.of("stacks/x/stack.yaml:5:3: missing key 'run'.",
+            "stacks/x/stack.yaml:5:3: unknown key 'command'. Known keys: run, reads, keep, pass.",
             "stacks/x/stack.yaml:6:10: 'setup.keep[0]' must be a path inside the project with / between its parts, not '/lock'.",
-            "stacks/x/stack.yaml:7:10: 'setup.pass[0]' must name a variable of the environment, not 'A B'.",
-            "stacks/x/stack.yaml:5:3: unknown key 'command'. Known keys: run, reads, keep, pass."),
+            "stacks/x/stack.yaml:7:10: 'setup.pass[0]' must name a variable of the environment, not 'A B'."),
             home().withBasics().with("stacks/x/stack.yaml", stack("x", """
                 setup:
                   command: [[x]]
@@ -115,12 +115,12 @@ class CatalogFaultsTest {
     @Test
     void namesThatStandForNothingAreTold() {
         assertEquals(List.of(
-            "models.yaml:3:62: unknown model 'hugh'; did you mean 'huge'? Known models: coder, huge.",
             "models.yaml:2:56: unknown model 'larg'. Known models: coder, huge.",
+            "models.yaml:3:62: unknown model 'hugh'; did you mean 'huge'? Known models: coder, huge.",
             "agents/a.yaml:3:8: unknown model 'codr'; did you mean 'coder'? Known models: coder, huge.",
             "agents/a.yaml:4:9: unknown template 'tsk'; did you mean 'task'? Known templates: task.",
-            "stacks/x/stack.yaml:4:10: unknown stack 'y'. Known stacks: x.",
-            "stacks/x/stack.yaml:3:19: unknown agent 'backnd'; did you mean 'backend'? Known agents: a, backend."),
+            "stacks/x/stack.yaml:3:19: unknown agent 'backnd'; did you mean 'backend'? Known agents: a, backend.",
+            "stacks/x/stack.yaml:4:10: unknown stack 'y'. Known stacks: none."),
             home().with("models.yaml", """
                 models:
                   coder: {provider: jlama, model: owner/small, absent: larg}
@@ -133,9 +133,9 @@ class CatalogFaultsTest {
     @Test
     void chainsOfAbsentAndModelsThatNameThemselvesAreTold() {
         assertEquals(List.of(
-            "models.yaml:4:53: 'models.c.escalate' must name another model than itself.",
             "models.yaml:2:48: 'absent' of 'coder' names 'b', which has an 'absent' of its own; such chains are not followed.",
-            "models.yaml:3:44: 'absent' of 'b' names 'coder', which has an 'absent' of its own; such chains are not followed."),
+            "models.yaml:3:44: 'absent' of 'b' names 'coder', which has an 'absent' of its own; such chains are not followed.",
+            "models.yaml:4:53: 'models.c.escalate' must name another model than itself."),
             home().with("models.yaml", """
                 models:
                   coder: {provider: jlama, model: o/n, absent: b}
@@ -159,11 +159,11 @@ class CatalogFaultsTest {
     @Test
     void checksThatCannotRunAreTold() {
         assertEquals(List.of(
-            "stacks/x/stack.yaml:8:12: 'variables' must not define 'name', which is always there.",
             "stacks/x/stack.yaml:5:40: 'checks[0].run[1]' uses {{file}}, but the check has no 'files'.",
             "stacks/x/stack.yaml:6:33: 'checks[1].files' belongs to checks with 'when: task' only.",
+            "stacks/x/stack.yaml:7:12: 'checks[2].name' names a second check 'b'.",
             "stacks/x/stack.yaml:7:32: 'checks[2].run' must be a command: its program, then its arguments.",
-            "stacks/x/stack.yaml:7:12: 'checks[2].name' names a second check 'b'."),
+            "stacks/x/stack.yaml:8:12: 'variables' must not define 'name', which is always there."),
             home().with("stacks/x/stack.yaml", stack("x", """
                 checks:
                   - {name: a, when: task, run: [check, "{{file}}"]}
@@ -176,11 +176,11 @@ class CatalogFaultsTest {
     @Test
     void programsThatCannotBeFoundAreTold() {
         assertEquals(List.of(
-            "stacks/x/stack.yaml:5:64: 'programs[5]' must be a map of keys and values, not a list.",
             "stacks/x/stack.yaml:4:17: 'programs[1]' must be the name of a program on the PATH, such as gcc, not './gradlew'.",
             "stacks/x/stack.yaml:4:28: 'programs[2]' names a second program 'gcc'.",
             "stacks/x/stack.yaml:5:25: unknown key 'versoin'; did you mean 'version'? Known keys: name, version.",
-            "stacks/x/stack.yaml:5:59: 'programs[4].version' must be a command: its program, then its arguments."),
+            "stacks/x/stack.yaml:5:59: 'programs[4].version' must be a command: its program, then its arguments.",
+            "stacks/x/stack.yaml:5:64: 'programs[5]' must be a map of keys and values, not a list."),
             home().with("stacks/x/stack.yaml", stack("x", """
                 programs: [gcc, ./gradlew, gcc,
                            {name: java, versoin: x}, {name: ant, version: []}, []]
@@ -190,8 +190,8 @@ class CatalogFaultsTest {
     @Test
     void checksThatWaitForNothingAndReviewsByNobodyAreTold() {
         assertEquals(List.of(
+            "stacks/x/stack.yaml:5:44: 'checks[0].needs' names 'b', which stands after this one; put it before.",
             "stacks/x/stack.yaml:5:57: 'checks[0].reads[0]' uses {{file}}, but the check has no 'files'.",
-            "stacks/x/stack.yaml:5:44: 'checks[0].needs' names 'b', but no check of that name stands before this one.",
             "stacks/x/stack.yaml:6:44: 'checks[1].agents' belongs to checks with 'when: task' only.",
             "stacks/x/stack.yaml:7:17: unknown agent 'bakend'; did you mean 'backend'? Known agents: backend."),
             home().with("stacks/x/stack.yaml", stack("x", """

@@ -151,7 +151,7 @@ class CatalogTest {
                 .with("agents/writer.yaml", ConfigFixture.agent("writer"))
             .with("templates/ask.mustache", "layer").with("templates/plan.mustache", "layer")
             .with("stacks/x/stack.yaml", stack("x", "extends: base\n"))
-            .with("stacks/base/stack.yaml", stack("base", ""))
+            .with("stacks/base/stack.yaml", stack("base", "allow: [.hidden/]\n"))
             .with("stacks/x/agents/backend.yaml", ConfigFixture.agent("backend").replace("Writes it.", "Of x."))
             .with("stacks/base/agents/backend.yaml", ConfigFixture.agent("backend").replace("Writes it.", "Of base."))
             .with("stacks/base/agents/tester.yaml", ConfigFixture.agent("tester").replace("Writes it.", "Of base."))

@@ -178,8 +178,8 @@ class ExtendsTest {
         child("without: {variables: [port], checks: [http]}\nchecks: [{name: a, when: end, run: [\"{{port}}\"]}]\n");
         assertEquals(List.of(
                 "stacks/x/stack.yaml:3:10: together with 'base': stacks/base/stack.yaml:12:50: 'checks[2].needs' names 'http', but no check of that name stands before this one.",
-                "stacks/x/stack.yaml:5:38: unknown variable 'port'. Known here: module, name, summary, version.",
-                "stacks/x/stack.yaml:3:10: together with 'base': stacks/base/scaffold/main.x.mustache:1:6: unknown variable 'port'. Known here: module, name, summary, version."),
+                "stacks/x/stack.yaml:3:10: together with 'base': stacks/base/scaffold/main.x.mustache:1:6: unknown variable 'port'. Known here: module, name, summary, version.",
+                "stacks/x/stack.yaml:5:38: unknown variable 'port'. Known here: module, name, summary, version."),
                 faults());
     }
 
@@ -197,11 +197,11 @@ class ExtendsTest {
         child("without: {check: [a], checks: [htp], tests: 3, review: [a], limits: [file], agents: all}\n");
         home.with("stacks/z/stack.yaml", "name: z\ndescription: Z.\nagents: [backend]\nwithout: {checks: all}\n");
         assertEquals(List.of("stacks/z/stack.yaml:4:10: 'without' belongs to packs with 'extends'.",
+                "stacks/x/stack.yaml:1:1: missing key 'agents'.",
                 "stacks/x/stack.yaml:4:11: unknown key 'check'; did you mean 'checks'? What the base has: variables, agents, setup, shared, services, checks, location, counts, contracts, tests, review, allow, programs, checks-from-plan, limits.",
                 "stacks/x/stack.yaml:4:32: unknown name 'htp'; did you mean 'http'? 'checks' of the base: syntax, http, tests.",
                 "stacks/x/stack.yaml:4:45: 'without.tests' must be all or a list of names.",
                 "stacks/x/stack.yaml:4:57: unknown name 'a'. 'review' of the base: agent, when.",
-                "stacks/x/stack.yaml:4:70: unknown name 'file'; did you mean 'files'? 'limits' of the base: files.",
-                "stacks/x/stack.yaml:1:1: missing key 'agents'."), faults());
+                "stacks/x/stack.yaml:4:70: unknown name 'file'; did you mean 'files'? 'limits' of the base: files."), faults());
     }
 }

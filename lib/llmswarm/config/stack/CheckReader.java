@@ -8,6 +8,7 @@ import java.util.Optional;
 import com.google.re2j.Pattern;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Mention;
+import llmswarm.config.yaml.Nearest;
 import llmswarm.config.yaml.Values;
 
 /** Reads the checks of a pack. */
@@ -20,7 +21,9 @@ final class CheckReader {
     static List<Check> read(Fields fields, List<Snippet> snippets, List<Mention> mentions) {
         var checks = new ArrayList<Check>();
         var services = ServiceReader.read(fields, snippets);
-        for (var of : fields.list("checks")) {
+        var all = fields.list("checks");
+        var names = all.stream().map(of -> of.text("name", "")).toList();
+        for (var of : all) {
             of.require("name", "when", "run");
             var check = check(of, snippets, mentions, services);
             if (check.when() != Check.When.TASK) {
@@ -34,8 +37,7 @@ final class CheckReader {
             var known = checks.stream().map(Check::name).toList();
             if (known.contains(check.name())) of.fault("name", "names a second check '%s'.".formatted(check.name()));
             for (var need : check.needs().orElse(List.of())) {
-                if (!known.contains(need)) of.fault("needs",
-                        "names '%s', but no check of that name stands before this one.".formatted(need));
+                if (!known.contains(need)) of.fault("needs", missing(need, check.name(), names, known));
             }
             for (var need : check.when() == Check.When.READY ? check.needs().orElse(List.of()) : List.<String>of()) {
                 if (checks.stream().anyMatch(c -> c.name().equals(need) && c.when() != Check.When.READY)) of.fault("needs",
@@ -46,6 +48,14 @@ final class CheckReader {
             of.done();
         }
         return checks;
+    }
+
+    private static String missing(String need, String own, List<String> names, List<String> before) {
+        if (need.equals(own)) return "names '%s', the check itself.".formatted(need);
+        if (names.contains(need)) return "names '%s', which stands after this one; put it before.".formatted(need);
+        var hint = Nearest.hint(need, before);
+        return "names '%s', but no check of that name stands before this one%s".formatted(need,
+                hint.isEmpty() ? "." : hint);
     }
 
     private static Check check(Fields of, List<Snippet> snippets, List<Mention> mentions,

@@ -1,7 +1,9 @@
 package llmswarm.config.yaml;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,15 +16,18 @@ import llmswarm.guard.Stop;
  * Each is known by what it makes unusable, so that what is not used hinders nobody.
  */
 public final class Faults {
-    /** By sentence, what it makes unusable. */
-    private final SequencedMap<String, Set<String>> sentences;
+    /** By sentence, where it is and what it makes unusable. */
+    private final SequencedMap<String, Told> sentences;
     private final String subject;
+
+    private record Told(Place place, Set<String> subjects) {
+    }
 
     public Faults() {
         this(new LinkedHashMap<>(), "");
     }
 
-    private Faults(SequencedMap<String, Set<String>> sentences, String subject) {
+    private Faults(SequencedMap<String, Told> sentences, String subject) {
         this.sentences = sentences;
         this.subject = subject;
     }
@@ -39,12 +44,16 @@ public final class Faults {
 
     /** Notes a fault; the sentence is printed behind its place. */
     public void add(Place place, String sentence) {
-        add(place.toString(), sentence);
+        tell(place, place + ": " + sentence);
     }
 
     /** Notes a fault of something that has a path instead of a place in a file, such as {@code tasks[2].agent}. */
     public void add(String where, String sentence) {
-        sentences.computeIfAbsent(where + ": " + sentence, first -> new TreeSet<>()).add(subject);
+        tell(Place.file(where), where + ": " + sentence);
+    }
+
+    private void tell(Place place, String sentence) {
+        sentences.computeIfAbsent(sentence, first -> new Told(place, new TreeSet<>())).subjects().add(subject);
     }
 
     /**
@@ -56,8 +65,8 @@ public final class Faults {
      * @param reason where the thing names the other one
      */
     public void addTogether(Faults found, String own, Mention reason) {
-        found.sentences().forEach(sentence -> {
-            if (sentence.startsWith(own)) sentences.computeIfAbsent(sentence, first -> new TreeSet<>()).add(subject);
+        found.sentences.forEach((sentence, told) -> {
+            if (told.place().file().startsWith(own)) tell(told.place(), sentence);
             else if (!sentences.containsKey(sentence)) add(reason.place(), "together with '%s': %s".formatted(
                     reason.name(), sentence));
         });
@@ -67,15 +76,18 @@ public final class Faults {
         return sentences.isEmpty();
     }
 
-    /** The faults in the order they were found. */
+    /** The faults, the files in the order in which they were read, those of a file in the order of its lines. */
     public List<String> sentences() {
-        return List.copyOf(sentences.keySet());
+        return sentences(subject -> true);
     }
 
     /** Those that make one of these things unusable. */
     public List<String> sentences(Predicate<String> subjects) {
-        return sentences.entrySet().stream().filter(fault -> fault.getValue().stream().anyMatch(subjects))
-                .map(SequencedMap.Entry::getKey).toList();
+        var files = sentences.values().stream().map(told -> told.place().file()).distinct().toList();
+        return sentences.entrySet().stream().filter(fault -> fault.getValue().subjects().stream().anyMatch(subjects))
+                .sorted(Comparator.comparing((Map.Entry<String, Told> fault) -> fault.getValue().place(),
+                Comparator.<Place>comparingInt(place -> files.indexOf(place.file())).thenComparingInt(Place::line)
+                        .thenComparingInt(Place::column))).map(Map.Entry::getKey).toList();
     }
 
     /** Throws {@link Stop} with all faults, exit code 2, if there are any. */

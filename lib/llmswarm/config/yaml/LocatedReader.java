@@ -138,6 +138,7 @@ final class LocatedReader {
     private static String sentence(JsonProcessingException broken) {
         if (broken.getCause() instanceof MarkedYAMLException marked) {
             var problem = marked.getProblem().replaceAll("\\. \\(Do not use .*", "");
+            if (problem.contains("(TAB)")) return "a tab stands where blanks are needed; indent with blanks";
             return marked.getContext() == null ? problem : marked.getContext() + ", " + problem;
         }
         return broken.getOriginalMessage()

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.check.PackTools;
+import llmswarm.config.stack.ScaffoldPaths;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.AskedNames;
@@ -117,6 +118,9 @@ public final class Preparation {
 
     private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
         var stack = variables.chosen(found);
+        var unsafe = ScaffoldPaths.faults(around.catalog().scaffold(stack).keySet(), stack.allowing(options.allow()));
+        if (!unsafe.isEmpty()) throw Stop.usage(unsafe.values().stream()
+                .map(fault -> "scaffold of %s: %s".formatted(stack.name(), fault)).toList());
         new PackTrust(around, world).require(stack);
         require.accept(stack);
         return stack;

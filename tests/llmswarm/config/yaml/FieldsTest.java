@@ -78,10 +78,10 @@ class FieldsTest {
 
         assertEquals(List.of(
             "a.yaml:1:1: missing key 'model'.",
+            "a.yaml:1:1: unknown key 'modle'; did you mean 'model'? Known keys: model, whole, number, flag.",
             "a.yaml:2:8: 'whole' must be a whole number from 1 to 5, not '9'.",
             "a.yaml:3:9: 'number' must be a number from 0 to 2, not 'much'.",
-            "a.yaml:4:7: 'flag' must be true or false, not 'yes'.",
-            "a.yaml:1:1: unknown key 'modle'; did you mean 'model'? Known keys: model, whole, number, flag."),
+            "a.yaml:4:7: 'flag' must be true or false, not 'yes'."),
             faults.sentences());
     }
 
