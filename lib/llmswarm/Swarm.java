@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
+import llmswarm.check.ContractLint;
 import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
@@ -28,20 +27,17 @@ import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
 import llmswarm.model.habits.KeptHabits;
-import llmswarm.model.hub.LocalChoice;
-import llmswarm.model.hub.Machine;
-import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Speeds;
-import llmswarm.model.jlama.JlamaModels;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Outcome;
+import llmswarm.run.PromptPreview;
 import llmswarm.run.Run;
 import llmswarm.run.SingleQuestions;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.AddressTrust;
+import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
@@ -121,27 +117,14 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
-        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
-                Settings.of(setup.where() != Where.ANYWHERE,
+        var specs = setup.where() == Where.LOCAL
+                ? LocalModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
+        var models = new Models(specs, setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
                 Trust.stateFolder(setup.env()),
                 setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
-    }
-
-    /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
-    private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
-        if (setup.where() != Where.LOCAL) return catalog.models();
-        catalog.requireModels();
-        var machine = Machine.here();
-        var store = ModelStore.of(setup.env());
-        var all = catalog.models().values();
-        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine,
-                Speeds.of(setup.env(), machine));
-        setup.notice().accept(choice.sentence());
-        return catalog.models().keySet().stream()
-                .collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
     }
 
     /** What is known of the user's secrets. */
@@ -223,6 +206,20 @@ public final class Swarm implements AutoCloseable {
     public Plan plan(Spec spec, RunOptions options) throws InterruptedException {
         around.catalog().requireModels();
         return Run.plan(around, spec, options);
+    }
+
+    /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
+    public Plan readPlan(Path file) {
+        var plan = Preparation.planFile(around.folder(), file, around.notice());
+        var lint = ContractLint.lint(plan, stack(plan.stack()));
+        if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
+        return lint.plan();
+    }
+
+    /** The prompt of a task's first attempt, without asking anybody; see {@link PromptPreview}. */
+    public PromptPreview prompt(PromptPreview.Wanted wanted) {
+        around.catalog().requireModels();
+        return PromptPreview.of(around, wanted);
     }
 
     /** Builds the repository a specification asks for. */

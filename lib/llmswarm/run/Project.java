@@ -11,12 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.config.yaml.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
-import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
@@ -35,6 +33,7 @@ import llmswarm.run.project.Approval;
 import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.ProjectFolder;
+import llmswarm.run.project.ScaffoldFiles;
 import llmswarm.run.project.Scheduler;
 import llmswarm.run.project.SharedFolders;
 import llmswarm.run.project.Turns;
@@ -190,16 +189,10 @@ final class Project {
         var first = past.plans().stream().findFirst();
         var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()),
                 first.map(Event.Planned::notes).orElse(prepared.notes()));
-        files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
-        around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
-            var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
-            if (before.containsKey(path.toString())) {
-                note("kept the %s that was there; the scaffold's was left out".formatted(path));
-            } else {
-                files.put(path, name.endsWith(".mustache")
-                        ? render(new String(content, StandardCharsets.UTF_8), name).getBytes(StandardCharsets.UTF_8)
-                        : content);
-            }
+        files.put(ScaffoldFiles.path(PlanLint.PLAN_PAGE, prepared.stack()), page.getBytes(StandardCharsets.UTF_8));
+        ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables()).forEach((path, content) -> {
+            if (!before.containsKey(path.toString())) files.put(path, content);
+            else note("kept the %s that was there; the scaffold's was left out".formatted(path));
         });
         return files;
     }
@@ -207,17 +200,5 @@ final class Project {
     private String page(Plan plan, List<String> notes) {
         return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack()))
                 .render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
-    }
-
-    private String render(String text, String name) {
-        return Templates.renderText(text, Place.file("scaffold/" + name), prepared.variables());
-    }
-
-    private SafePath safe(String name) {
-        try {
-            return SafePath.of(name, prepared.stack().allow());
-        } catch (UnsafePath refused) {
-            throw Stop.usage("scaffold of %s: %s".formatted(prepared.stack().name(), refused.getMessage()));
-        }
     }
 }

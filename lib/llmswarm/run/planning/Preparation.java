@@ -67,6 +67,16 @@ public final class Preparation {
      */
     public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
             Prompts prompts, Map<String, String> variables, String conventions) {
+        /** What the tasks of an accepted plan need. */
+        public static Prepared of(Stack stack, Event.Planned planned, Prompts prompts, RunOptions options) {
+            var plan = planned.plan();
+            var values = new StackVariables(options).of(stack);
+            values.put("name", plan.name());
+            values.put("module", plan.name().replace('-', '_'));
+            values.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
+            return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
+                    StackVariables.conventions(stack, values));
+        }
     }
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
@@ -126,13 +136,7 @@ public final class Preparation {
     }
 
     private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
-        var plan = planned.plan();
-        var values = variables.of(stack);
-        values.put("name", plan.name());
-        values.put("module", plan.name().replace('-', '_'));
-        values.put("summary", Printable.of(plan.summary()).replaceAll("\\s+", " ").strip());
-        return new Prepared(stack, plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
-                StackVariables.conventions(stack, values));
+        return Prepared.of(stack, planned, prompts, options);
     }
 
     /** The stack that a plan, the user or an earlier part of this run names. */
@@ -212,9 +216,17 @@ public final class Preparation {
     }
 
     private Plan planFile(Path file) {
+        return planFile(around.folder(), file, readOtherwise::add);
+    }
+
+    /**
+     * The plan in a file, YAML or JSON, as it stands there; throws {@link Stop} with its faults.
+     *
+     * @param notes told what was read otherwise than it stands there
+     */
+    public static Plan planFile(Path folder, Path file, Consumer<String> notes) {
         var faults = new Faults();
-        var text = Spec.read(around.folder(), file.toString()).text();
-        var plan = PlanReader.read(text, file.toString(), faults, readOtherwise::add);
+        var plan = PlanReader.read(Spec.read(folder, file.toString()).text(), file.toString(), faults, notes);
         faults.stopIfAny();
         return plan.orElseThrow();
     }
