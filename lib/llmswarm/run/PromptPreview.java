@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;

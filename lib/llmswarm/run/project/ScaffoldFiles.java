@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 import llmswarm.config.Catalog;
-import llmswarm.config.Stack;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Place;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
