@@ -22,7 +22,7 @@ import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
 import llmswarm.cli.RunsCommand;
 import llmswarm.cli.ShellCommand;
-import llmswarm.cli.StacksCommand;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
 import picocli.CommandLine.Command;

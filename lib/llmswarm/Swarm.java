@@ -27,6 +27,7 @@ import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
 import llmswarm.model.habits.KeptHabits;
+import llmswarm.pack.Packs;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Outcome;
@@ -123,8 +124,8 @@ public final class Swarm implements AutoCloseable {
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
-                Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
+                Trust.stateFolder(setup.env()), setup.listener(), setup.notice(), setup.person(), redactor, trust,
+                setup.trust(), PROGRAMS));
     }
 
     /** What is known of the user's secrets. */
@@ -220,6 +221,11 @@ public final class Swarm implements AutoCloseable {
     public PromptPreview prompt(PromptPreview.Wanted wanted) {
         around.catalog().requireModels();
         return PromptPreview.of(around, wanted);
+    }
+
+    /** What is done with packs: checking, testing, making and fetching them. */
+    public Packs packs() {
+        return new Packs(around);
     }
 
     /** Builds the repository a specification asks for. */

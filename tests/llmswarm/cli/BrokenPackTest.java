@@ -13,6 +13,7 @@ import java.util.Optional;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.planning.RunOptions;

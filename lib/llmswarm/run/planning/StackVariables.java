@@ -9,9 +9,9 @@ import llmswarm.guard.Stop;
 import llmswarm.prompt.Templates;
 
 /** The variables of a stack with the values that the user set, and what its conventions say with them. */
-record StackVariables(RunOptions options) {
+public record StackVariables(RunOptions options) {
     /** By name, in the stack's order; throws {@link Stop} when the user set one that the stack does not have. */
-    Map<String, String> of(Stack stack) {
+    public Map<String, String> of(Stack stack) {
         var values = new LinkedHashMap<String, String>();
         stack.variables().forEach((name, variable) -> values.put(name, variable.value()));
         options.variables().forEach((name, value) -> {
@@ -24,7 +24,7 @@ record StackVariables(RunOptions options) {
     }
 
     /** The conventions as the planner reads them, when the project has no name yet. */
-    String beforeThePlan(Stack stack) {
+    public String beforeThePlan(Stack stack) {
         var values = of(stack);
         values.put("name", "(the plan's name)");
         values.put("module", "(the plan's name with underscores)");

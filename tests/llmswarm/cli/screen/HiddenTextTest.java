@@ -19,7 +19,7 @@ import llmswarm.Workshop;
 import llmswarm.cli.Desk;
 import llmswarm.cli.KeptDesk;
 import llmswarm.cli.RunsCommand;
-import llmswarm.cli.StacksCommand;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event;
