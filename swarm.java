@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
             "3:finished, but not all is done or checked", "4:something is not trusted",
             "130:interrupted; resume goes on"}, footerHeading = "%nExamples:%n",
-        footer = {"  ./jbang swarm.java examples/greeter/spec.md \\",
-        "      --replay examples/greeter/tape.jsonl --output out/greeter",
+        footer = {"  ./jbang swarm.java stacks/python-cli/example/spec.md \\",
+        "      --replay stacks/python-cli/example/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
     private final Desk desk;

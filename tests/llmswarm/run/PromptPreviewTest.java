@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PromptPreviewTest {
-    private static final Path GREETER = Tape.example("greeter");
+    private static final Path GREETER = Tape.example("python-cli");
 
     @TempDir
     Path folder;
