@@ -1,15 +1,21 @@
 package llmswarm.pack;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
+import llmswarm.files.ProjectTree;
 import llmswarm.guard.Stop;
 import llmswarm.prompt.Templates;
 import llmswarm.run.planning.Workplace;
+import machine.Reason;
 
 /** What is done with packs, for the commands and for JShell. Every fault a user can mend is a {@link Stop}. */
 public final class Packs {
@@ -64,6 +70,42 @@ public final class Packs {
         var names = new TreeSet<>(around.catalog().brokenStacks().keySet());
         around.catalog().stacks().forEach(stack -> names.add(stack.name()));
         return checked(List.copyOf(names));
+    }
+
+    /**
+     * Replays the example of a pack with all its checks, and plants a fault in each kind of file that it makes.
+     *
+     * @param told takes each kind as soon as it is tried
+     */
+    public TestReport test(String name, Trial trial, Consumer<TestReport.Kind> told) {
+        var test = new PackTest(around, around.catalog().stack(name), told);
+        var folder = temporary();
+        try {
+            var report = test.run(folder, trial);
+            return trial.keep() ? report : report.gone();
+        } finally {
+            if (!trial.keep()) ProjectTree.remove(folder).ifPresent(around.notice());
+        }
+    }
+
+    /**
+     * How a pack is tried.
+     *
+     * @param sandbox       as in a run
+     * @param approveChecks whether checks that the example's plan proposes are approved
+     * @param faults        whether faults are planted
+     * @param keep          whether the result is left
+     */
+    public record Trial(Optional<String> sandbox, boolean approveChecks, boolean faults, boolean keep) {
+        public static final Trial DEFAULT = new Trial(Optional.empty(), false, true, false);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("swarm-pack-").toRealPath();
+        } catch (IOException full) {
+            throw Stop.usage("No temporary folder can be made: %s.".formatted(Reason.of(full)), full);
+        }
     }
 
     private List<PackReport> checked(List<String> names) {

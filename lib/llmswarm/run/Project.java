@@ -97,7 +97,8 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run) throws InterruptedException {
+    Outcome build(World world, Planner planner, Optional<Sandbox> sandbox, String run, Aftermath after)
+            throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var approval = new Approval(world, around.trust(), options.approveChecks());
@@ -114,7 +115,10 @@ final class Project {
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
                     sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
-                return built(job, world, planner, integration, attempts, approval, run);
+                var outcome = built(job, world, planner, integration, attempts, approval, run);
+                var seen = shared.of(tree.contents(), "", 1).access();
+                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(), seen));
+                return outcome;
             }
         }
     }
