@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
+import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.config.stack.Check;
@@ -92,7 +93,7 @@ final class FaultTrials {
     }
 
     private List<String> tests() {
-        return CheckRunner.atEnd(built.stack().checks(), built.plan().checks(), built.variables()).stream()
+        return DueChecks.atEnd(built.stack().checks(), built.plan().checks(), built.variables()).stream()
                 .filter(command -> command.says() == Check.Side.TEST).map(CheckRunner.Command::check).toList();
     }
 
@@ -135,14 +136,14 @@ final class FaultTrials {
 
     /** Those whose results depend on the file, in their order, with those that they need. */
     private List<CheckRunner.Command> commands(String file) {
-        var afterTask = built.stack().agents().stream().flatMap(agent -> CheckRunner.afterTask(built.stack().checks(),
+        var afterTask = built.stack().agents().stream().flatMap(agent -> DueChecks.afterTask(built.stack().checks(),
                 agent, List.of(file), built.variables()).stream()).distinct();
         return Stream.concat(afterTask.filter(command -> CheckRunner.reading(command).test(file)),
                 ends(file, command -> true).stream()).toList();
     }
 
     private List<CheckRunner.Command> ends(String file, Predicate<CheckRunner.Command> wanted) {
-        var end = CheckRunner.atEnd(built.stack().checks(), built.plan().checks(), built.variables());
+        var end = DueChecks.atEnd(built.stack().checks(), built.plan().checks(), built.variables());
         var due = end.stream().filter(command -> wanted.test(command) && CheckRunner.reading(command).test(file))
                 .map(CheckRunner.Command::check).collect(Collectors.toCollection(HashSet::new));
         // What one needs stands before it, so that one way back finds all.
@@ -159,9 +160,7 @@ final class FaultTrials {
     private CheckRunner.Command patient(CheckRunner.Command command) {
         var usual = Duration.ofMillis((long) (1000 * SLOWER * seconds.getOrDefault(command.check(), 0.0)));
         var patience = usual.compareTo(LEAST) > 0 ? usual : LEAST;
-        var timeout = command.timeout().filter(own -> own.compareTo(patience) < 0).orElse(patience);
-        return new CheckRunner.Command(command.check(), command.words(), command.says(), command.needs(),
-                command.reads(), Optional.of(timeout), command.around());
+        return command.within(command.timeout().filter(own -> own.compareTo(patience) < 0).orElse(patience));
     }
 
     private Optional<String> named(String said, String file) {

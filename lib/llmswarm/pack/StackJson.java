@@ -59,11 +59,13 @@ final class StackJson {
     private static void check(ObjectNode json, Check check) {
         json.put("name", check.name()).put("when", lower(check.when())).put("kind", lower(check.kind()));
         check.files().ifPresent(glob -> json.put("files", glob));
+        if (!check.of().isEmpty()) texts(json, "of", check.of());
         texts(json, "run", check.run());
         check.needs().ifPresent(needs -> texts(json, "needs", needs));
         texts(json, "agents", check.agents());
         texts(json, "reads", check.reads());
         check.timeout().ifPresent(time -> json.put("timeout-seconds", time.toSeconds()));
+        check.memory().ifPresent(bytes -> json.put("memory-bytes", bytes));
         texts(json, "services", check.services().stream().map(Service::name).toList());
         check.environment().forEach((name, value) -> json.withObjectProperty("environment").put(name, value));
         check.folder().ifPresent(folder -> json.put("folder", folder));

@@ -99,12 +99,14 @@ final class StackRows {
     private static String when(Check check) {
         return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped),
                 check.of().stream().map(Printable::escaped),
+                check.of().stream().map(Printable::escaped),
                 check.agents().stream(), Stream.of(check.kind() == Check.Side.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs "
                         + String.join(" ", names)),
                         Stream.of(check.reads()).filter(globs -> !globs.isEmpty())
                                 .map(globs -> "reads " + Printable.escaped(String.join(" ", globs))),
-                        check.timeout().stream().map(time -> "within " + Bounds.text(time)))
+                        check.timeout().stream().map(time -> "within " + Bounds.text(time)),
+                        check.memory().stream().map(bytes -> "in " + Bounds.size(bytes)))
                 .flatMap(parts -> parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
     }
 

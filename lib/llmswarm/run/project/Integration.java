@@ -35,6 +35,9 @@ import text.Printable;
  * to the project and commits them, a commit a task, in the order in which they were accepted.
  */
 public final class Integration implements WorkSoFar, AutoCloseable {
+    /** The id under which the scaffold is integrated. */
+    public static final String SCAFFOLD = "scaffold";
+
     private final ProjectTree project;
     private final GitHistory git;
     private final Journal journal;
