@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 /** {@code swarm.java stacks}, {@code swarm.java stacks NAME}. */
 @Command(name = "stacks", mixinStandardHelpOptions = true,
         description = "Lists the stacks, or shows one; checks, tests, makes and fetches packs.",
-        subcommands = {StacksShowCommand.class, StacksCheckCommand.class, StacksTestCommand.class})
+        subcommands = {StacksShowCommand.class, StacksCheckCommand.class, StacksTestCommand.class,
+            StacksNewCommand.class, StacksAddCommand.class, StacksUpdateCommand.class, StacksRemoveCommand.class,
+            StacksSearchCommand.class})
 public final class StacksCommand implements Callable<Integer> {
     private final Desk desk;
     @Mixin
