@@ -17,6 +17,7 @@ import llmswarm.cli.DoctorCommand;
 import llmswarm.cli.Flags;
 import llmswarm.cli.ModelsCommand;
 import llmswarm.cli.PlanCommand;
+import llmswarm.cli.PromptCommand;
 import llmswarm.cli.ResumeCommand;
 import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
-        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, ShellCommand.class,
+        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, PromptCommand.class, ShellCommand.class,
             StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",

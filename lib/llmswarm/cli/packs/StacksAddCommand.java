@@ -3,7 +3,7 @@ package llmswarm.cli.packs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import ;
+
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
 import llmswarm.cli.Interrupts;

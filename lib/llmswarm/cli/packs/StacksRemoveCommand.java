@@ -1,7 +1,7 @@
 package llmswarm.cli.packs;
 
 import java.util.concurrent.Callable;
-import ;
+
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package llmswarm.cli.packs;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import ;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
