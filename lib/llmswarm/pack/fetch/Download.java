@@ -78,7 +78,7 @@ final class Download {
     }
 
     private static String reason(IOException network, long most) {
-        return String.valueOf(network.getMessage()).contains("exceeds limit") ? "it is larger than " + Bounds.size(most)
+        return String.valueOf(network.getMessage()).contains("exceeds") ? "it is larger than " + Bounds.size(most)
                 : Reason.of(network);
     }
 }
