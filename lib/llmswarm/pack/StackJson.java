@@ -32,6 +32,9 @@ final class StackJson {
                 .put("default", variable.value()).put("help", variable.help()));
         json.put("conventions", stack.conventions());
         commands(json.putArray("setup"), stack.setup().commands());
+        texts(json, "setup-reads", stack.setup().reads());
+        texts(json, "setup-keeps", stack.setup().keep());
+        texts(json, "setup-is-given", stack.setup().pass());
         texts(json, "shared", stack.setup().shared());
         stack.setup().files().ifPresent(files -> json.putObject("limits").put("files", files));
         var services = json.putArray("services");

@@ -33,9 +33,9 @@ import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.ScaffoldFiles;
+import llmswarm.run.project.SharedFolders;
 import llmswarm.run.project.WorkSoFar;
 import llmswarm.run.task.TaskPrompt;
-import sandbox.Sandbox;
 
 /**
  * The prompt of a task's first attempt, without asking anybody.
@@ -73,7 +73,7 @@ public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prom
                 new Prompts(new Templates(around.catalog(), Optional.of(stack))), RunOptions.DEFAULT);
         var job = new Job(plan, new Job.Around(SpecLines.of(wanted.spec().map(Spec::text).orElse("")), stack,
                 around.catalog(), prepared.prompts(), prepared.conventions(), prepared.variables(), Optional.empty(),
-                Sandbox.Access.NONE), Map.of());
+                SharedFolders.none(stack)), Map.of());
         var prompt = redacted(around, new TaskPrompt(job, Present.of(around, prepared, wanted.project()))
                 .first(task, agent, model, around.models().small(model)));
         return new PromptPreview(agent, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));
