@@ -3,6 +3,7 @@ package llmswarm.pack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,29 +18,34 @@ import sandbox.Sandbox;
 /** Finds what is wrong with a pack, and what is odd about it, without running anything of it. */
 final class PackCheck {
     private final Catalog catalog;
-    private final Optional<Sandbox> sandbox;
+    private final Map<String, String> env;
+    private Optional<Optional<Sandbox>> sandbox = Optional.empty();
 
-    PackCheck(Workplace around) throws InterruptedException {
+    PackCheck(Workplace around) {
         this.catalog = around.catalog();
-        this.sandbox = SandboxChoice.of(Optional.empty(), around.env());
+        this.env = around.env();
     }
 
     /** The pack of that name; {@link Stop} when there is none. */
-    PackReport of(String name) {
+    PackReport of(String name) throws InterruptedException {
         var faults = new LinkedHashSet<>(catalog.brokenStacks().getOrDefault(name, List.of()));
         var read = catalog.readStacks().stream().filter(stack -> stack.name().equals(name)).findFirst();
         if (read.isEmpty() && faults.isEmpty()) catalog.stack(name);
         read.ifPresent(stack -> faults.addAll(PackFaults.of(catalog, stack)));
-        return new PackReport(name, List.copyOf(faults), read.map(stack -> warnings(stack, faults)).orElse(List.of()));
+        return new PackReport(name, List.copyOf(faults), read.isPresent() ? warnings(read.get(), faults) : List.of());
     }
 
-    private List<String> warnings(Stack stack, Set<String> faults) {
+    private List<String> warnings(Stack stack, Set<String> faults) throws InterruptedException {
         var warnings = new ArrayList<String>();
         warnings.addAll(told(() -> UnusedFiles.of(catalog, stack), faults));
         warnings.addAll(told(() -> example(stack), faults));
         warnings.addAll(told(() -> PromptSizes.of(catalog, stack), faults));
         var shown = stack.folders().getFirst().shown();
-        sandbox.ifPresent(walls -> MissingTools.of(stack, walls).forEach(sentence -> warnings.add(shown + ": " + sentence)));
+        if (!faults.isEmpty()) return warnings;
+        // Finding one takes longer than all the rest.
+        if (sandbox.isEmpty()) sandbox = Optional.of(SandboxChoice.of(Optional.empty(), env));
+        sandbox.get().ifPresent(walls -> MissingTools.of(stack, walls)
+                .forEach(sentence -> warnings.add(shown + ": " + sentence)));
         return warnings;
     }
 

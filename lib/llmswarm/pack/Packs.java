@@ -3,6 +3,7 @@ package llmswarm.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -203,7 +204,9 @@ public final class Packs {
     private List<PackReport> checked(List<String> names) {
         return interruptibly(() -> {
             var check = new PackCheck(around);
-            return names.stream().map(check::of).toList();
+            var reports = new ArrayList<PackReport>();
+            for (var name : names) reports.add(check.of(name));
+            return List.copyOf(reports);
         });
     }
 

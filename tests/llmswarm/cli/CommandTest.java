@@ -257,7 +257,7 @@ class CommandTest {
         assertEquals("""
                 name          notes
                 description   Plain notes.
-                folder        config/stacks/notes
+                folder        config/stacks/notes  (named by you, to be trusted before it runs)
                 agents        backend, tester
                 setup         with network: sh -c 'mkdir words'; touch words/all
                 shared        words
