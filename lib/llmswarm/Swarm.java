@@ -51,7 +51,6 @@ import llmswarm.run.steps.Answerer;
 public final class Swarm implements AutoCloseable {
     /** What this machine has is the same for all that are opened here. */
     private static final Programs PROGRAMS = new Programs();
-
     private final Workplace around;
     private SingleQuestions asking;
 
@@ -80,8 +79,8 @@ public final class Swarm implements AutoCloseable {
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
-            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize()
-                    .toString()));
+            config.map(folder::resolve).map(Path::toAbsolutePath).map(Path::normalize)
+                    .ifPresent(named -> kept.put(RunOptions.CONFIG, named.toString()));
             if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
             return kept;
         }
@@ -98,8 +97,7 @@ public final class Swarm implements AutoCloseable {
                     .filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst()
                     .orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
-            if (this.config.isEmpty()) config.ifPresent(kept ->
-                    notice.accept("going on with --config %s, as the run was started".formatted(kept)));
+            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
             return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }
     }
@@ -163,6 +161,11 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().stack(name);
     }
 
+    /** What is done with packs beside running them. */
+    public Packs packs() {
+        return new Packs(around);
+    }
+
     /** What each alias means, as models.yaml says: also under {@code --local}. */
     public Map<String, ModelSpec> models() {
         return around.catalog().models();
@@ -195,8 +198,7 @@ public final class Swarm implements AutoCloseable {
         if (write) {
             var made = GitHistory.isNew(around.folder());
             GitHistory.here(around.folder()).remarks().forEach(around.notice());
-            if (made) around.notice()
-                    .accept("made a git repository in %s, as there was none".formatted(around.folder()));
+            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }
         var answer = asking.ask(named, question, write);
         if (write) asking.write(named, question, answer);
@@ -221,11 +223,6 @@ public final class Swarm implements AutoCloseable {
     public PromptPreview prompt(PromptPreview.Wanted wanted) {
         around.catalog().requireModels();
         return PromptPreview.of(around, wanted);
-    }
-
-    /** What is done with packs: checking, testing, making and fetching them. */
-    public Packs packs() {
-        return new Packs(around);
     }
 
     /** Builds the repository a specification asks for. */

@@ -53,6 +53,9 @@ final class PackTest {
         };
         var outcome = Run.start(around.aside(folder, this::keep), Spec.read(example.folder(), PackExample.SPEC), options,
                 after);
+        // One differs since the stack is named, so that no other is offered.
+        all(Event.Noted.class).stream().map(Event.Noted::sentence)
+                .filter(sentence -> sentence.matches("\\d+ prompts differ from the tape.*")).forEach(warnings::add);
         var checks = all(Event.Checked.class).stream().filter(Event.Checked::passed).toList();
         return new TestReport(stack.name(), Optional.of(outcome.project()), tasks(), checks.size(),
                 checks.stream().mapToInt(Event.Checked::tests).sum(), seconds, kinds, faults(outcome), warnings);
@@ -97,8 +100,5 @@ final class PackTest {
         var outputs = new ArrayList<>(trials.outputs());
         green.forEach(checked -> outputs.add(checked.tail()));
         warnings.addAll(IdlePatterns.inOutputs(stack, outputs));
-        // One differs since the stack is named, so that no other is offered.
-        all(Event.Noted.class).stream().map(Event.Noted::sentence)
-                .filter(sentence -> sentence.matches("\\d+ prompts differ from the tape.*")).forEach(warnings::add);
     }
 }
