@@ -4,7 +4,7 @@
 //DEPS org.yaml:snakeyaml:2.7
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES lib/**.java
-//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml sandbox/view/shown.txt=lib/sandbox/view/shown.txt
+//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.util.concurrent.Callable;
@@ -17,12 +17,13 @@ import llmswarm.cli.DoctorCommand;
 import llmswarm.cli.Flags;
 import llmswarm.cli.ModelsCommand;
 import llmswarm.cli.PlanCommand;
+import llmswarm.cli.PromptCommand;
 import llmswarm.cli.ResumeCommand;
 import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
 import llmswarm.cli.RunsCommand;
 import llmswarm.cli.ShellCommand;
-import llmswarm.cli.StacksCommand;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
 import picocli.CommandLine.Command;
@@ -37,14 +38,14 @@ import picocli.CommandLine.Spec;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
-        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, ShellCommand.class,
+        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, PromptCommand.class, ShellCommand.class,
             StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
             "3:finished, but not all is done or checked", "4:something is not trusted",
             "130:interrupted; resume goes on"}, footerHeading = "%nExamples:%n",
-        footer = {"  ./jbang swarm.java examples/greeter/spec.md \\",
-        "      --replay examples/greeter/tape.jsonl --output out/greeter",
+        footer = {"  ./jbang swarm.java stacks/python-cli/example/spec.md \\",
+        "      --replay stacks/python-cli/example/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
     private final Desk desk;

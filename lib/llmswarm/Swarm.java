@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
+import llmswarm.check.ContractLint;
 import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
@@ -28,20 +27,18 @@ import llmswarm.model.Endpoint;
 import llmswarm.model.Models;
 import llmswarm.model.Settings;
 import llmswarm.model.habits.KeptHabits;
-import llmswarm.model.hub.LocalChoice;
-import llmswarm.model.hub.Machine;
-import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Speeds;
-import llmswarm.model.jlama.JlamaModels;
+import llmswarm.pack.Packs;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Outcome;
+import llmswarm.run.PromptPreview;
 import llmswarm.run.Run;
 import llmswarm.run.SingleQuestions;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.AddressTrust;
+import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
@@ -54,7 +51,6 @@ import llmswarm.run.steps.Answerer;
 public final class Swarm implements AutoCloseable {
     /** What this machine has is the same for all that are opened here. */
     private static final Programs PROGRAMS = new Programs();
-
     private final Workplace around;
     private SingleQuestions asking;
 
@@ -83,8 +79,8 @@ public final class Swarm implements AutoCloseable {
         /** What of it a journal keeps. */
         private Map<String, String> kept() {
             var kept = new TreeMap<String, String>();
-            config.ifPresent(named -> kept.put(RunOptions.CONFIG, folder.resolve(named).toAbsolutePath().normalize()
-                    .toString()));
+            config.map(folder::resolve).map(Path::toAbsolutePath).map(Path::normalize)
+                    .ifPresent(named -> kept.put(RunOptions.CONFIG, named.toString()));
             if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
             return kept;
         }
@@ -101,8 +97,7 @@ public final class Swarm implements AutoCloseable {
                     .filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst()
                     .orElse(this.where);
             var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
-            if (this.config.isEmpty()) config.ifPresent(kept ->
-                    notice.accept("going on with --config %s, as the run was started".formatted(kept)));
+            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
             return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
         }
     }
@@ -121,27 +116,14 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
-        var models = new Models(models(catalog, setup), setup.env(), setup.notice(),
-                Settings.of(setup.where() != Where.ANYWHERE,
+        var specs = setup.where() == Where.LOCAL
+                ? LocalModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
+        var models = new Models(specs, setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
-                Trust.stateFolder(setup.env()),
-                setup.listener(), setup.notice(), setup.person(), redactor, trust, setup.trust(), PROGRAMS));
-    }
-
-    /** What the aliases mean; under {@code --local} all of them mean the one model that was chosen. */
-    private static Map<String, ModelSpec> models(Catalog catalog, Setup setup) {
-        if (setup.where() != Where.LOCAL) return catalog.models();
-        catalog.requireModels();
-        var machine = Machine.here();
-        var store = ModelStore.of(setup.env());
-        var all = catalog.models().values();
-        var choice = LocalChoice.of(all, store, new JlamaModels(all, store, setup.notice())::check, machine,
-                Speeds.of(setup.env(), machine));
-        setup.notice().accept(choice.sentence());
-        return catalog.models().keySet().stream()
-                .collect(Collectors.toMap(Function.identity(), alias -> choice.spec()));
+                Trust.stateFolder(setup.env()), setup.listener(), setup.notice(), setup.person(), redactor, trust,
+                setup.trust(), PROGRAMS));
     }
 
     /** What is known of the user's secrets. */
@@ -179,6 +161,11 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().stack(name);
     }
 
+    /** What is done with packs beside running them. */
+    public Packs packs() {
+        return new Packs(around);
+    }
+
     /** What each alias means, as models.yaml says: also under {@code --local}. */
     public Map<String, ModelSpec> models() {
         return around.catalog().models();
@@ -211,8 +198,7 @@ public final class Swarm implements AutoCloseable {
         if (write) {
             var made = GitHistory.isNew(around.folder());
             GitHistory.here(around.folder()).remarks().forEach(around.notice());
-            if (made) around.notice()
-                    .accept("made a git repository in %s, as there was none".formatted(around.folder()));
+            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
         }
         var answer = asking.ask(named, question, write);
         if (write) asking.write(named, question, answer);
@@ -223,6 +209,20 @@ public final class Swarm implements AutoCloseable {
     public Plan plan(Spec spec, RunOptions options) throws InterruptedException {
         around.catalog().requireModels();
         return Run.plan(around, spec, options);
+    }
+
+    /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
+    public Plan readPlan(Path file) {
+        var plan = Preparation.planFile(around.folder(), file, around.notice());
+        var lint = ContractLint.lint(plan, stack(plan.stack()));
+        if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
+        return lint.plan();
+    }
+
+    /** The prompt of a task's first attempt, without asking anybody; see {@link PromptPreview}. */
+    public PromptPreview prompt(PromptPreview.Wanted wanted) {
+        around.catalog().requireModels();
+        return PromptPreview.of(around, wanted);
     }
 
     /** Builds the repository a specification asks for. */

@@ -17,9 +17,9 @@ import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import machine.Removal;
 
-/** The website that the tape of examples/profiles makes, started as its README says, on a free port of loopback. */
+/** The website that the tape of stacks/web-basic/example makes, started as its README says, on a free port of loopback. */
 public final class LiveSite implements AutoCloseable {
-    private static final Path EXAMPLE = Tape.example("profiles");
+    private static final Path EXAMPLE = Tape.example("web-basic");
 
     private final Path database;
     private final Process server;

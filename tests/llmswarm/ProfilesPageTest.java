@@ -31,7 +31,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The website of examples/profiles as people use it: in a real browser. */
+/** The website of stacks/web-basic/example as people use it: in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1)
 class ProfilesPageTest {

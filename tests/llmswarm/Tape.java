@@ -46,7 +46,7 @@ public final class Tape {
         return plan.tasks().stream().map(t -> answers.get(t.id())).collect(Collectors.joining("\n"));
     }
 
-    /** The folder of the checkout, which holds examples/. */
+    /** The folder of the checkout, which holds stacks/. */
     public static Path checkout() {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (folder.resolve("swarm.java").toFile().exists()) return folder;
@@ -54,8 +54,8 @@ public final class Tape {
         throw new IllegalStateException("the tests are started from the checkout: ./jbang tests/tests.java");
     }
 
-    /** The example of that name. */
-    public static Path example(String name) {
-        return checkout().resolve("examples").resolve(name);
+    /** The example of the bundled pack. */
+    public static Path example(String pack) {
+        return checkout().resolve("stacks").resolve(pack).resolve("example");
     }
 }

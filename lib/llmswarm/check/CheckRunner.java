@@ -76,6 +76,11 @@ public final class CheckRunner {
                     Optional.empty(), new Conditions(check.services(), check.environment(), check.folder()));
         }
 
+        /** The same with another limit of time. */
+        public Command within(Duration time) {
+            return new Command(check, words, says, needs, reads, Optional.of(time), memory, around);
+        }
+
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
             this(check, words, Check.Side.CODE, List.of(), List.of(), Optional.empty(), Optional.empty(),

@@ -18,13 +18,13 @@ public final class CheckFlags {
     private String sandbox;
 
     @Option(names = "--approve-checks", description = "Run what the plan proposes as checks, and setup again where a task changes what it depends on, without asking.")
-    boolean approveChecks;
+    public boolean approveChecks;
 
     @Option(names = "--allow", paramLabel = "PATH",
             description = "Let this file be written although tools obey it unasked, or this folder, with a slash at its end.")
     private List<String> allow = List.of();
 
-    Optional<String> sandbox() {
+    public Optional<String> sandbox() {
         return Optional.ofNullable(sandbox);
     }
 

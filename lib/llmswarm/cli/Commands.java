@@ -46,7 +46,7 @@ public final class Commands {
     }
 
     /** Makes commands, which all print at the one desk. */
-    private record At(Desk desk) implements CommandLine.IFactory {
+    record At(Desk desk) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (var way : type.getDeclaredConstructors()) {

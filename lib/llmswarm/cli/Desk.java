@@ -36,19 +36,19 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
     }
 
     /** Reads all configuration, for a command that runs nothing and asks nobody; tells the faults of all files. */
-    Swarm open(Flags flags) {
+    public Swarm open(Flags flags) {
         var swarm = quiet(flags);
         swarm.faults().forEach(fault -> err.println("warning: " + fault));
         return swarm;
     }
 
     /** The same without a word about faults. */
-    Swarm quiet(Flags flags) {
+    public Swarm quiet(Flags flags) {
         return open(flags, event -> { }, err::println, Answerer.NOBODY);
     }
 
     /** The same for one that does; see {@link Swarm.Setup}. */
-    Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+    public Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return opened(setup(flags, listener, notice, person));
     }
 

@@ -10,17 +10,17 @@ import picocli.CommandLine.Option;
 public final class Flags {
     @Option(names = "--config", paramLabel = "DIR",
             description = "A folder with models.yaml, agents/, templates/ or stacks/ that comes before all others.")
-    Path config;
+    public Path config;
 
     @Option(names = "--trust",
             description = "Trust the packs and server addresses this run meets, and remember it.")
-    boolean trust;
+    public boolean trust;
 
     @Option(names = "--json", description = "Print events and results as JSON, one a line.")
-    boolean json;
+    public boolean json;
 
     @Option(names = "--verbose", description = "Tell each request to a server, and the cause of an error.")
-    boolean verbose;
+    public boolean verbose;
 
     @Option(names = "--local", description = "Let the largest local model that fits this machine do everything.")
     private boolean local;
@@ -28,11 +28,11 @@ public final class Flags {
     @Option(names = "--local-only", description = "Refuse every model that is not on this machine or its network.")
     private boolean localOnly;
 
-    Swarm.Where where() {
+    public Swarm.Where where() {
         return local ? Swarm.Where.LOCAL : localOnly ? Swarm.Where.LOCAL_ONLY : Swarm.Where.ANYWHERE;
     }
 
-    Optional<Path> config() {
+    public Optional<Path> config() {
         return Optional.ofNullable(config);
     }
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import llmswarm.guard.Stop;
 
 /** Turns Ctrl-C and SIGTERM into an interruption of the work, and gives it a moment to bring its journal to an end. */
-final class Interrupts {
+public final class Interrupts {
     private static final long MOMENT = 1_700;
 
     private Interrupts() {
     }
 
     /** Does the work; when the program is told to end meanwhile, says what the work has to say about that. */
-    static int during(Desk desk, Callable<Integer> work) {
+    public static int during(Desk desk, Callable<Integer> work) {
         var worker = Thread.currentThread();
         var ended = new CountDownLatch(1);
         var hook = new Thread(() -> {

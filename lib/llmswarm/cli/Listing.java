@@ -10,7 +10,7 @@ import llmswarm.cli.screen.Cell;
 import text.Printable;
 
 /** Prints what the configuration holds, a name and its text a line; with {@code --json} an object a line. */
-final class Listing {
+public final class Listing {
     private static final JsonMapper JSON = new JsonMapper();
 
     private Listing() {
@@ -21,7 +21,7 @@ final class Listing {
      *
      * @param folder where in a layer the things lie that are listed
      */
-    static int print(Flags flags, String folder, Desk desk, Swarm swarm, SequencedMap<String, String> rows) {
+    public static int print(Flags flags, String folder, Desk desk, Swarm swarm, SequencedMap<String, String> rows) {
         swarm.shadowed(what -> what.startsWith(folder)).forEach(desk.err()::println);
         int width = rows.keySet().stream().mapToInt(name -> Cell.width(Printable.escaped(name))).max().orElse(0);
         rows.forEach((name, text) -> {
@@ -32,7 +32,7 @@ final class Listing {
     }
 
     /** Rows in the order of the things. */
-    static <T> SequencedMap<String, String> rows(Iterable<T> things, Function<T, String> name,
+    public static <T> SequencedMap<String, String> rows(Iterable<T> things, Function<T, String> name,
             Function<T, String> text) {
         var rows = new LinkedHashMap<String, String>();
         things.forEach(thing -> rows.put(name.apply(thing), text.apply(thing)));

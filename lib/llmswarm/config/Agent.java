@@ -18,6 +18,11 @@ import java.util.Optional;
  */
 public record Agent(String name, String description, String model, String prompt, String role,
                     double temperature, int maxTokens, int attempts, Optional<Effort> effort, String digest) {
+    /** The same on another model, named by its alias. */
+    public Agent with(String alias) {
+        return new Agent(name, description, alias, prompt, role, temperature, maxTokens, attempts, effort, digest);
+    }
+
     /** Short, as JShell shows a list of agents so. */
     @Override
     public String toString() {

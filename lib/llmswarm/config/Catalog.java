@@ -38,6 +38,7 @@ public final class Catalog {
     private Catalog(CatalogReader read, Faults faults) {
         this.read = read;
         this.faults = faults;
+        new CatalogLint(read, faults).check();
         read.packs.forEach((name, pack) -> {
             if (pack.read().isPresent()) stacks.put(name, whole(name));
         });
@@ -45,9 +46,12 @@ public final class Catalog {
 
     /** Reads the layers, the winner first, and notes every fault of every file; nothing is thrown. */
     public static Catalog load(List<Layer> layers, Faults faults) {
-        var read = new CatalogReader(layers, faults).read();
-        new CatalogLint(read, faults).check();
-        return new Catalog(read, faults);
+        return new Catalog(new CatalogReader(layers, faults).read(Optional.empty()), faults);
+    }
+
+    /** Reads the same layers anew, with a pack that lies in none of them and comes before all others of its name. */
+    public Catalog with(Layer pack, Faults other) {
+        return new Catalog(new CatalogReader(read.layers(), other).read(Optional.of(pack)), other);
     }
 
     /** The agents of the layers, by name; without those that only a pack has. */

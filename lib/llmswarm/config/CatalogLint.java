@@ -65,7 +65,7 @@ final class CatalogLint {
         pack.agents().values().forEach(agent -> check(agent, templates, wrong));
         pack.read().ifPresent(stack -> stack.agents().forEach(mention -> mention.check(agents, wrong)));
         pack.read().ifPresent(stack -> ScaffoldPaths.faults(pack.scaffold().keySet(), stack.stack())
-                .forEach((path, fault) -> wrong.add(Place.file(pack.folder().shown("scaffold/" + path)), fault)));
+                .forEach((path, fault) -> wrong.add(Place.file(pack.folder().shown("scaffold/" + path)), fault + ".")));
         pack.read().ifPresent(stack -> stack.shown().stream()
                 .filter(mention -> !StackReader.finds(mention.name(), scaffold)).forEach(mention ->
                 wrong.add(mention.place(), "'show' finds no file of the scaffold by '%s'%s".formatted(mention.name(),

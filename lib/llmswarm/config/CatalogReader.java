@@ -60,7 +60,8 @@ final class CatalogReader {
         return layers.stream().map(LayerFiles::layer).toList();
     }
 
-    CatalogReader read() {
+    /** @param single a pack's own folder, which lies in no layer */
+    CatalogReader read(Optional<Layer> single) {
         readModels();
         files(PackFolder.AGENT, (layer, name) -> {
             agentNames.add(name);
@@ -77,7 +78,7 @@ final class CatalogReader {
                 templates.put(name, source);
                 brought(layer.layer(), PackFolder.TEMPLATE.path(name), Optional.empty(), source.digest());
             }));
-        readPacks();
+        readPacks(single);
         return this;
     }
 
@@ -127,20 +128,14 @@ final class CatalogReader {
         }
     }
 
-    private void readPacks() {
+    private void readPacks(Optional<Layer> single) {
         var owners = new LinkedHashMap<String, Layer>();
+        single.ifPresent(pack -> readPack(owners, pack, pack, pack.folder().getFileName().toString()));
         for (var layer : layers) {
             for (var name : layer.names("stacks", true)) {
                 var path = "stacks/" + name;
                 var of = layer.layer();
-                if (!Named.allowed(name, of.shown(path), faults.of("stack", name))
-                        || !shadow(owners, name, path, of)) continue;
-                packNames.add(name);
-                var folder = of.folder().resolve(path);
-                if (Files.isSymbolicLink(folder)) faults.of("stack", name)
-                        .add(Place.file(of.shown(path)), "is a link; packs are plain folders.");
-                else packs.put(name, Pack.read(new Layer(of.kind(), folder, of.shown(path)), name,
-                        faults.of("stack", name)));
+                readPack(owners, of, new Layer(of.kind(), of.folder().resolve(path), of.shown(path)), name);
             }
         }
         readOnBases();
@@ -159,6 +154,15 @@ final class CatalogReader {
             if (!bases.isEmpty()) pack.base().ifPresent(base -> of.addTogether(together,
                     pack.folder().shown(""), base));
         });
+    }
+
+    private void readPack(Map<String, Layer> owners, Layer of, Layer folder, String name) {
+        var wrong = faults.of("stack", name);
+        if (!Named.allowed(name, folder.shown(), wrong) || !shadow(owners, name, "stacks/" + name, of)) return;
+        packNames.add(name);
+        if (Files.isSymbolicLink(folder.folder())) wrong.add(Place.file(folder.shown()),
+                "is a link; packs are plain folders.");
+        else packs.put(name, Pack.read(folder, name, wrong));
     }
 
     /** Whether the layer is the first with that name; else the hiding is noted, once for each pair of layers. */

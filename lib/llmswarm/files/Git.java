@@ -64,6 +64,8 @@ final class Git {
     /** What starts git so that it takes no more memory; what it only maps of the repository is not counted. */
     private final List<String> bounded;
     private final Map<String, String> environment = new HashMap<>();
+    /** Bytes that its folder may take while it works. */
+    private long most = Long.MAX_VALUE;
 
     Git(Path folder, Map<String, String> outside) {
         this(folder, outside, MEMORY);
@@ -104,6 +106,15 @@ final class Git {
         var other = new Git(folder, environment);
         other.environment.putAll(environment);
         other.environment.put(name, value);
+        other.most = most;
+        return other;
+    }
+
+    /** The same, ended as soon as its folder takes more than that. */
+    Git within(long bytes) {
+        var other = new Git(folder, environment);
+        other.environment.putAll(environment);
+        other.most = bytes;
         return other;
     }
 
@@ -122,6 +133,7 @@ final class Git {
         try {
             var process = builder.start();
             var end = endedInTime(process);
+            if (most < Long.MAX_VALUE) Thread.startVirtualThread(() -> hold(process));
             var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()),
                     Thread::startVirtualThread);
             send(process, input);
@@ -156,12 +168,34 @@ final class Git {
         return Stop.usage("git could not %s in '%s': %s".formatted(act, folder, reason));
     }
 
+    /** Ends the process when its folder takes too much. */
+    private void hold(Process process) {
+        try {
+            while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                if (size() > most) end(process);
+            }
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long size() {
+        try (var files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException changing) {
+            return 0;
+        }
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     /** Fails once the patience is over, and ends the process then. */
     private static CompletableFuture<Process> endedInTime(Process process) {
         return process.onExit().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, late) -> {
-            if (late == null) return;
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            if (late != null) end(process);
         });
     }
 

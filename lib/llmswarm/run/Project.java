@@ -11,12 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
-import llmswarm.config.yaml.Place;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
-import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
@@ -35,6 +33,7 @@ import llmswarm.run.project.Approval;
 import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.ProjectFolder;
+import llmswarm.run.project.ScaffoldFiles;
 import llmswarm.run.project.Scheduler;
 import llmswarm.run.project.SharedFolders;
 import llmswarm.run.project.ToolsFolder;
@@ -99,14 +98,15 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(World world, Planner planner, Optional<Sandbox> walls, String run) throws InterruptedException {
+    Outcome build(World world, Planner planner, Optional<Sandbox> walls, String run, Aftermath after)
+            throws InterruptedException {
         try (var tools = new ToolsFolder(around.catalog().tools(prepared.stack()), journal.folder().resolve("tools"),
                 this::note)) {
-            return withTools(world, planner, walls.map(tools::shownIn), run);
+            return withTools(world, planner, walls.map(tools::shownIn), run, after);
         }
     }
 
-    private Outcome withTools(World world, Planner planner, Optional<Sandbox> sandbox, String run)
+    private Outcome withTools(World world, Planner planner, Optional<Sandbox> sandbox, String run, Aftermath after)
             throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
@@ -124,7 +124,10 @@ final class Project {
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
                     sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
-                return built(job, world, planner, integration, attempts, approval, run);
+                var outcome = built(job, world, planner, integration, attempts, approval, run);
+                var seen = shared.of(tree.contents(), "", 1).access();
+                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(), seen));
+                return outcome;
             }
         }
     }
@@ -199,16 +202,10 @@ final class Project {
         var first = past.plans().stream().findFirst();
         var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()),
                 first.map(Event.Planned::notes).orElse(prepared.notes()));
-        files.put(safe(PlanLint.PLAN_PAGE), page.getBytes(StandardCharsets.UTF_8));
-        around.catalog().scaffold(prepared.stack()).forEach((name, content) -> {
-            var path = safe(render(name.replaceFirst("\\.mustache$", ""), name));
-            if (before.containsKey(path.toString())) {
-                note("kept the %s that was there; the scaffold's was left out".formatted(path));
-            } else {
-                files.put(path, name.endsWith(".mustache")
-                        ? render(new String(content, StandardCharsets.UTF_8), name).getBytes(StandardCharsets.UTF_8)
-                        : content);
-            }
+        files.put(ScaffoldFiles.path(PlanLint.PLAN_PAGE, prepared.stack()), page.getBytes(StandardCharsets.UTF_8));
+        ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables()).forEach((path, content) -> {
+            if (!before.containsKey(path.toString())) files.put(path, content);
+            else note("kept the %s that was there; the scaffold's was left out".formatted(path));
         });
         return files;
     }
@@ -216,18 +213,5 @@ final class Project {
     private String page(Plan plan, List<String> notes) {
         return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack()))
                 .render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
-    }
-
-    private String render(String text, String name) {
-        return Templates.renderText(text, Place.file("scaffold/" + name),
-                prepared.stack().data(prepared.variables()));
-    }
-
-    private SafePath safe(String name) {
-        try {
-            return SafePath.of(name, prepared.stack().allow());
-        } catch (UnsafePath refused) {
-            throw Stop.usage("scaffold of %s: %s".formatted(prepared.stack().name(), refused.getMessage()));
-        }
     }
 }

@@ -44,8 +44,11 @@ public final class Run {
     private final Event.RunStarted started;
     private final World world;
     private final long start = System.nanoTime();
+    private final Aftermath after;
 
-    private Run(Workplace around, RunOptions options, Journal journal, RunState past, Event.RunStarted started) {
+    private Run(Workplace around, RunOptions options, Journal journal, RunState past, Event.RunStarted started,
+            Aftermath after) {
+        this.after = after;
         this.around = around;
         this.options = options;
         this.journal = journal;
@@ -57,6 +60,11 @@ public final class Run {
 
     /** A new run. */
     public static Outcome start(Workplace around, Spec spec, RunOptions options) {
+        return start(around, spec, options, Aftermath.NONE);
+    }
+
+    /** The same for somebody who looks at what it made. */
+    public static Outcome start(Workplace around, Spec spec, RunOptions options, Aftermath after) {
         GitHistory.require();
         SandboxChoice.requireKnown(options.sandbox());
         var remarks = options.output().map(around.folder()::resolve).map(ProjectFolder::requireUsable)
@@ -73,7 +81,7 @@ public final class Run {
             journal.follow(0, around.listener());
             journal.append(started);
             remarks.forEach(sentence -> journal.append(new Event.Noted("", sentence)));
-            return new Run(around, options, journal, new RunState(), started).guarded();
+            return new Run(around, options, journal, new RunState(), started, after).guarded();
         }
     }
 
@@ -97,7 +105,8 @@ public final class Run {
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
             return new Run(around.in(RunOptions.folder(started)),
-                    RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started).guarded();
+                    RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started,
+                    Aftermath.NONE).guarded();
         }
     }
 
@@ -126,7 +135,7 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
-            var run = new Run(around, options, journal, new RunState(), started);
+            var run = new Run(around, options, journal, new RunState(), started, Aftermath.NONE);
             try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()),
                     run.world)) {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment,
@@ -176,7 +185,7 @@ public final class Run {
             var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
                     .prepare(stack -> requirePrograms(stack, sandbox));
             var project = Project.open(around, options, journal, past, prepared, started.run());
-            return project.build(world, planner, sandbox, started.run());
+            return project.build(world, planner, sandbox, started.run(), after);
         }
     }
 

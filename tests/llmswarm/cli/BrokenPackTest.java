@@ -13,6 +13,7 @@ import java.util.Optional;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.planning.RunOptions;
@@ -73,7 +74,7 @@ class BrokenPackTest {
         var desk = new KeptDesk(shop);
         assertEquals(0, desk.run(new StacksCommand(desk.desk)));
         var rows = desk.out().lines().map(row -> row.replaceFirst(" {2,}", " ")).toList();
-        assertTrue(rows.contains("notes Plain notes."), desk.out());
+        assertTrue(rows.contains("notes [--config] Plain notes."), desk.out());
         assertTrue(rows.stream().anyMatch(row -> row.startsWith("perl-cli broken: " + FAULT)), desk.out());
         assertEquals("", desk.err());
         assertTrue(desk.stopped(new StacksCommand(desk.desk), "perl-cli").startsWith(FAULT));

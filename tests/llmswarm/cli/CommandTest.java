@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Order(1)
 class CommandTest {
-    private static final Path GREETER = Tape.example("greeter");
+    private static final Path GREETER = Tape.example("python-cli");
     private static final String SPEC = GREETER.resolve("spec.md").toString();
     private static final String TAPE = GREETER.resolve("tape.jsonl").toString();
 
@@ -72,7 +72,7 @@ class CommandTest {
 
     @Test
     void whatToTypeNextApprovesTheChecksThatNobodyApprovedYet() {
-        var example = Tape.example("wordcount");
+        var example = Tape.example("generic");
         var result = Here.run(shop, example.resolve("spec.md").toString(), "--replay",
                 example.resolve("tape.jsonl").toString(), "--output", shop.folder.resolve("wc").toString());
         assertEquals(3, result.exit(), result.err());
@@ -257,7 +257,7 @@ class CommandTest {
         assertEquals("""
                 name          notes
                 description   Plain notes.
-                folder        config/stacks/notes
+                folder        config/stacks/notes  (named by you, to be trusted before it runs)
                 agents        backend, tester
                 setup         with network: sh -c 'mkdir words'; touch words/all
                 shared        words

@@ -34,7 +34,7 @@ import text.ShellWords;
 /** Runs that are cut short, by Ctrl-C or for good, and gone on with. */
 @Order(1)
 class InterruptTest {
-    private static final Path GREETER = Tape.example("greeter");
+    private static final Path GREETER = Tape.example("python-cli");
     private static final String ENDED = "\"type\":\"task-ended\"", TASK = "\"task\":\"([^\"]*)\".*";
     private static final String SPEC = GREETER.resolve("spec.md").toString();
 

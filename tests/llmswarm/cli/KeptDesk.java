@@ -40,7 +40,7 @@ public final class KeptDesk {
         err.reset();
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", desk.folder().resolve("config").toString()));
-        new CommandLine(command).parseArgs(all.toArray(String[]::new));
+        new CommandLine(command, new Commands.At(desk)).parseArgs(all.toArray(String[]::new));
         return command.call();
     }
 

@@ -56,13 +56,13 @@ class WordsTest {
         assertEquals("There is no command 'paln'; did you mean 'plan'?", told(shop, "paln", "spec.md"));
         assertEquals("There is no command 'dcotor'; did you mean 'doctor'?", told(shop, "dcotor"));
         assertEquals("'more.md' is one word too many.", told(shop, "spec.md", "more.md"));
-        assertEquals("'perl2' is one word too many.", told(shop, "stacks", "new", "perl2"));
+        assertEquals("'perl2' is one word too many.", told(shop, "stacks", "show", "perl1", "perl2"));
         assertEquals("--set perl: has no value; write it as NAME=VALUE, such as --set port=8080",
                 firstLine(Command.run(shop, "plans", "--set", "perl")));
         assertEquals("missing.md: there is no such file", told(shop, "missing.md"));
         var help = Command.run(shop, "help", "stacks");
         assertEquals(0, help.exit(), help.err());
-        assertTrue(help.out().contains("Lists the stacks, or shows one."), help.out());
+        assertTrue(help.out().contains("Lists the stacks, or shows one; checks, tests, makes"), help.out());
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import llmswarm.cli.screen.StackRows;
+import llmswarm.cli.packs.StackRows;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.PackProgram;
@@ -121,7 +121,7 @@ class ExtendsTest {
         assertEquals(List.of(new PackProgram("gcc"), new PackProgram("make", List.of("make", "-v")),
                 new PackProgram("cc")), x.programs());
         assertEquals(false, x.checksFromPlan());
-        var rows = StackRows.of(x);
+        var rows = StackRows.of(x, List.of());
         assertEquals("1 (of base)", rows.get("variable version"));
         assertEquals("81", rows.get("variable port"));
         assertEquals("backend, tester", rows.get("agents"));

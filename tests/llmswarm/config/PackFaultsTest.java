@@ -60,8 +60,8 @@ class PackFaultsTest {
                 .with("stacks/x/scaffold/.github/workflows/a.yml.mustache", "").with("stacks/x/scaffold/.ok/a", "")
                 .with("stacks/x/scaffold/{{module}}/{{name}}.txt.mustache", "");
         assertEquals(List.of(
-                "stacks/x/scaffold/.github/workflows/a.yml.mustache: '.github/workflows/a.yml' is refused, because GitHub runs it when it is pushed; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml",
-                "stacks/x/scaffold/{{v}}/evil.txt: '../evil.txt' climbs out of the project"), home.faults());
+                "stacks/x/scaffold/.github/workflows/a.yml.mustache: '.github/workflows/a.yml' is refused, because GitHub runs it when it is pushed; leave it out, or allow it with --allow or under 'allow' in the pack's stack.yaml.",
+                "stacks/x/scaffold/{{v}}/evil.txt: '../evil.txt' climbs out of the project."), home.faults());
     }
 
     @Test

@@ -25,7 +25,7 @@ class ContractRepairTest {
 
     @BeforeEach
     void tape() {
-        taped = new Taped(folder).says(Tape.example("profiles").resolve("tape.jsonl"), answer -> answer.task()
+        taped = new Taped(folder).says(Tape.example("web-basic").resolve("tape.jsonl"), answer -> answer.task()
                 .equals("script")
                 ? new Event.AnsweredModel("", answer.agent(), answer.task(), 1, answer.text().replace(RIGHT, WRONG),
                 null, 0, 0, false, false)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GreeterTest {
-    private static final Path GREETER = Tape.example("greeter");
+    private static final Path GREETER = Tape.example("python-cli");
     private static final Tape TAPE = new Tape(GREETER.resolve("tape.jsonl"));
 
     private Outcome built;

@@ -239,7 +239,7 @@ class PackTest {
     }
 
     private Outcome wordcount(boolean approve) {
-        var example = Tape.example("wordcount");
+        var example = Tape.example("generic");
         try (var swarm = shop.swarm()) {
             return swarm.run(Spec.read(example, "spec.md"),
                     new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One agent instead of many: the same specification, checks and summary. */
 class SoloTest {
-    private static final Path GREETER = Tape.example("greeter");
+    private static final Path GREETER = Tape.example("python-cli");
 
     private static final StubAnswer CHOICE = StubAnswer.text("""
             {"stack": "python-cli", "reason": "It fits.", "name": "greeter", "summary": "Greets.", "lines": 400, "checks": []}""");

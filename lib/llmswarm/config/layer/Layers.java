@@ -35,6 +35,15 @@ public final class Layers {
         return new Layers(workingFolder, env).find(option);
     }
 
+    /** The folder of one pack, which need not lie in any layer; {@link Stop} when it is no folder. */
+    public static Layer pack(Path workingFolder, Map<String, String> env, Path named) {
+        var layers = new Layers(workingFolder, env);
+        var folder = layers.working.resolve(named).normalize();
+        if (!Files.isDirectory(folder)) throw Stop.usage("There is no folder '%s'; name a pack, or the folder that holds its stack.yaml.".formatted(named));
+        var shown = layers.shown(Layer.Origin.OPTION, folder);
+        return new Layer(Layer.Origin.OPTION, folder, shown);
+    }
+
     private List<Layer> find(Optional<Path> option) {
         var layers = new ArrayList<Layer>();
         option.ifPresent(folder -> add(layers, Layer.Origin.OPTION, option(folder)));

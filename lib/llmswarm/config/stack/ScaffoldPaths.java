@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 
 /** Where files of a scaffold would be written, before a plan has given the project its name. */
@@ -28,5 +29,12 @@ public final class ScaffoldPaths {
             }
         }
         return faults;
+    }
+
+    /** Throws {@link Stop} where one of them cannot be written. */
+    public static void require(Collection<String> scaffold, Stack stack) {
+        var faults = faults(scaffold, stack);
+        if (!faults.isEmpty()) throw Stop.usage(faults.values().stream()
+                .map(fault -> "scaffold of %s: %s".formatted(stack.name(), fault)).toList());
     }
 }

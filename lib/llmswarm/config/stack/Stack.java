@@ -67,6 +67,15 @@ public record Stack(String name, String description, Optional<String> base, Map<
                 contracts, tests, review, allow, programs, show, allTools, origins, allFolders, wholeDigest);
     }
 
+    /** The same pack with some value for each variable that has none, for a look at it before anybody uses it. */
+    public Stack sampled() {
+        var some = new LinkedHashMap<String, String>();
+        variables.forEach((variable, of) -> {
+            if (of.chosen().or(of::usual).isEmpty()) some.put(variable, of.sample());
+        });
+        return setting(some);
+    }
+
     /** The same pack with these values, by name of the variable. */
     public Stack setting(Map<String, String> values) {
         var set = new LinkedHashMap<>(variables);

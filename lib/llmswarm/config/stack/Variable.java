@@ -32,6 +32,16 @@ public record Variable(Optional<String> usual, String help, Type type, List<Stri
         return new Variable(usual, help, type, choices, pattern, Optional.of(value));
     }
 
+    /** Some value that fits, unless a pattern says otherwise. */
+    String sample() {
+        if (!choices.isEmpty()) return choices.getFirst();
+        return switch (type) {
+            case TEXT -> "x";
+            case NUMBER -> "1";
+            case FLAG -> "true";
+        };
+    }
+
     /** Whether it may have that value. */
     public boolean takes(String value) {
         return isOf(type, value) && (choices.isEmpty() || choices.contains(value))

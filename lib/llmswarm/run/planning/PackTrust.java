@@ -19,13 +19,13 @@ import text.Printable;
 import text.ShellWords;
 
 /** A pack that came from elsewhere runs its commands only once a person has said so, for exactly this content. */
-final class PackTrust {
+public final class PackTrust {
     private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary", "file", "files", Stack.TOOLS);
 
     private final Workplace around;
     private final World world;
 
-    PackTrust(Workplace around, World world) {
+    public PackTrust(Workplace around, World world) {
         this.around = around;
         this.world = world;
     }
@@ -34,16 +34,39 @@ final class PackTrust {
      * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is
      * no.
      */
-    void require(Stack stack) throws InterruptedException {
+    public void require(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
         if (foreign.isEmpty()) return;
-        var what = "pack %s in %s".formatted(stack.name(), Printable.escaped(foreign.getFirst().shown()));
-        var key = "pack %s in %s".formatted(stack.name(), foreign.getFirst().folder());
-        var commands = String.join("\n", commands(stack));
-        var digest = Digest.of(List.of(stack.digest(), commands));
-        new TrustQuestion(around, world).require(key, digest,
-                "The %s is new or has changed. It would run:\n%s%s\nTrust it? [y/N]".formatted(what, commands,
-                allowed(stack)), "the %s is not trusted; look at it and run again with --trust".formatted(what));
+        var what = key(stack.name(), Printable.escaped(foreign.getFirst().shown()));
+        var terms = terms(stack);
+        new TrustQuestion(around, world).require(key(stack.name(), foreign.getFirst().folder().toString()), terms.digest(),
+                "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, terms.text()),
+                "the %s is not trusted; look at it and run again with --trust".formatted(what));
+    }
+
+    /**
+     * What somebody has to agree to.
+     *
+     * @param commands as they will run, a line each
+     * @param text     these, and what is written although other tools obey it
+     * @param digest   of the pack's content and its commands
+     */
+    public record Terms(List<String> commands, String text, String digest) {
+        public Terms {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** Those of a pack with these values of its variables. */
+    public static Terms terms(Stack stack) {
+        var lines = commands(stack);
+        var commands = String.join("\n", lines);
+        return new Terms(lines, commands + allowed(stack), Digest.of(List.of(stack.digest(), commands)));
+    }
+
+    /** Under what a pack in that folder is trusted. */
+    public static String key(String name, String folder) {
+        return "pack %s in %s".formatted(name, folder);
     }
 
     /** What its commands can call, and what it lets be written that is refused otherwise. */
@@ -65,6 +88,7 @@ final class PackTrust {
         var given = new HashMap<String, String>();
         OF_THE_PLAN.forEach(name -> given.put(name, "{{%s}}".formatted(name)));
         var known = stack.values(given);
+        stack.variables().keySet().forEach(name -> known.putIfAbsent(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
         Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         stack.checks().stream().flatMap(check -> check.services().stream()).distinct()

@@ -41,7 +41,7 @@ import llmswarm.run.steps.World;
 
 /** Turns a specification into an accepted plan: chooses the stack, asks, sends back what is wrong. */
 public final class Planner {
-    static final String AGENT = "planner";
+    public static final String AGENT = "planner";
 
     private final Catalog catalog;
     private final World world;

@@ -68,6 +68,14 @@ public final class Preparation {
      */
     public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
             Prompts prompts, Map<String, String> variables, String conventions) {
+        /** What the tasks of an accepted plan need; the stack has the values that the user chose. */
+        public static Prepared of(Stack stack, Event.Planned planned, Prompts prompts) {
+            var plan = planned.plan();
+            var values = StackVariables.fitting(stack, stack.values(plan.names()));
+            if (!stack.tools().isEmpty()) values.put(Stack.TOOLS, PackTools.PLACE);
+            return new Prepared(stack.filled(values), plan, planned.notes(), planned.answers(), prompts,
+                    Map.copyOf(values), StackVariables.conventions(stack, values));
+        }
     }
 
     /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
@@ -91,7 +99,7 @@ public final class Preparation {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
                     .toList());
-            return prepared(stack, known.get(), prompts);
+            return Prepared.of(stack, known.get(), prompts);
         }
         if (written.isPresent()) {
             var lint = ContractLint.lint(written.get(), stack);
@@ -118,9 +126,7 @@ public final class Preparation {
 
     private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
         var stack = variables.chosen(found);
-        var unsafe = ScaffoldPaths.faults(around.catalog().scaffold(stack).keySet(), stack.allowing(options.allow()));
-        if (!unsafe.isEmpty()) throw Stop.usage(unsafe.values().stream()
-                .map(fault -> "scaffold of %s: %s".formatted(stack.name(), fault)).toList());
+        ScaffoldPaths.require(around.catalog().scaffold(stack).keySet(), stack.allowing(options.allow()));
         new PackTrust(around, world).require(stack);
         require.accept(stack);
         return stack;
@@ -128,15 +134,7 @@ public final class Preparation {
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
         var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
-        return prepared(stack, planned, prompts);
-    }
-
-    private Prepared prepared(Stack stack, Event.Planned planned, Prompts prompts) {
-        var plan = planned.plan();
-        var values = StackVariables.fitting(stack, stack.values(plan.names()));
-        if (!stack.tools().isEmpty()) values.put(Stack.TOOLS, PackTools.PLACE);
-        return new Prepared(stack.filled(values), plan, planned.notes(), planned.answers(), prompts, Map.copyOf(values),
-                StackVariables.conventions(stack, values));
+        return Prepared.of(stack, planned, prompts);
     }
 
     /** The stack that a plan, the user or an earlier part of this run names. */
@@ -216,9 +214,17 @@ public final class Preparation {
     }
 
     private Plan planFile(Path file) {
+        return planFile(around.folder(), file, readOtherwise::add);
+    }
+
+    /**
+     * The plan in a file, YAML or JSON, as it stands there; throws {@link Stop} with its faults.
+     *
+     * @param notes told what was read otherwise than it stands there
+     */
+    public static Plan planFile(Path folder, Path file, Consumer<String> notes) {
         var faults = new Faults();
-        var text = Spec.read(around.folder(), file.toString()).text();
-        var plan = PlanReader.read(text, file.toString(), faults, readOtherwise::add);
+        var plan = PlanReader.read(Spec.read(folder, file.toString()).text(), file.toString(), faults, notes);
         faults.stopIfAny();
         return plan.orElseThrow();
     }

@@ -23,7 +23,7 @@ import llmswarm.run.steps.World;
 import text.Printable;
 
 /** The variables of a stack with the values that the user set, and what its conventions say with them. */
-record StackVariables(Map<String, String> options, World world, Answerer person) {
+public record StackVariables(Map<String, String> options, World world, Answerer person) {
     /**
      * The stack with the values that the user set, and those that a person says where it has none; throws {@link Stop}
      * where one is unknown, does not fit or is missing.
@@ -128,7 +128,7 @@ record StackVariables(Map<String, String> options, World world, Answerer person)
     }
 
     /** The conventions as the planner reads them, when the project has no name yet. */
-    static String beforeThePlan(Stack stack) {
+    public static String beforeThePlan(Stack stack) {
         return conventions(stack, stack.values(Map.of("name", "(the plan's name)", "module",
                 "(the plan's name with underscores)", "summary", "")));
     }

@@ -12,10 +12,6 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Shown;
-import llmswarm.plan.Plan;
-import llmswarm.plan.SpecLines;
-import llmswarm.plan.Task;
-import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -26,9 +22,6 @@ import llmswarm.run.steps.World;
  * at all.
  */
 final class Suitability {
-    private static final Task NO_TASK = new Task("", "", "", "", List.of(), List.of(), List.of(), List.of(), List.of());
-    private static final Plan NO_PLAN = new Plan("", "", "", List.of(), List.of(), List.of(), List.of(), List.of());
-
     private final Catalog catalog;
     private final World world;
     private final Journal journal;
@@ -73,13 +66,9 @@ final class Suitability {
 
     private void fits(Agent agent, ModelSpec model, Prompts prompts, String conventions) {
         var template = world.source().small(model) ? prompts.forSmall(agent.prompt()) : agent.prompt();
-        int room = model.forPrompt(agent);
-        int fixed = Prompts.tokens(prompts.fitted(template,
-                PromptData.task(NO_PLAN, SpecLines.of(""), NO_TASK, agent, conventions), Prompts.Files.NONE, room));
-        if (fixed <= room) return;
-        throw Stop.usage(("%s cannot work for %s: every prompt has about %d tokens besides the task and its files, but its context of %d has room "
-                + "for %d beside the answer; use a model with a larger context")
-                .formatted(model.alias(), agent.name(), fixed, model.context(), room));
+        FixedPart.of(agent, model, template, prompts, conventions).crowded().ifPresent(sentence -> {
+            throw Stop.usage(sentence);
+        });
     }
 
     private Optional<ModelSpec> usable(Agent agent) {

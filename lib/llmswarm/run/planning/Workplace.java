@@ -34,6 +34,22 @@ public record Workplace(Catalog catalog, Models models, Map<String, String> env,
                 trustAll, programs);
     }
 
+    /** The same with other configuration. */
+    public Workplace with(Catalog other) {
+        return new Workplace(other, models, env, folder, given, state, listener, notice, person, redactor, trust,
+                trustAll, programs);
+    }
+
+    /**
+     * The same in a folder that is gone afterwards: the runs there are nobody's to resume.
+     *
+     * @param here takes the place of the working folder and of the user's state
+     */
+    public Workplace aside(Path here, Consumer<Entry> reader) {
+        return new Workplace(catalog, models, env, here, given, here.resolve("state"), reader, notice, person,
+                redactor, trust, trustAll, programs);
+    }
+
     /** What a resume has to know, as the journal keeps it. */
     public Map<String, String> kept(RunOptions options) {
         var kept = new TreeMap<>(given);

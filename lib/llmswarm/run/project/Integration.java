@@ -34,7 +34,7 @@ import text.Printable;
  * The only way into the project. Accepted files are there for dependents at once, from memory; one thread writes them
  * to the project and commits them, a commit a task, in the order in which they were accepted.
  */
-public final class Integration implements AutoCloseable {
+public final class Integration implements WorkSoFar, AutoCloseable {
     /** The id under which the scaffold is integrated. */
     public static final String SCAFFOLD = "scaffold";
 
@@ -83,7 +83,7 @@ public final class Integration implements AutoCloseable {
         }
     }
 
-    /** Whether the file is as the pack's scaffold made it: no task wrote it since. */
+    @Override
     public boolean isScaffold(String path) {
         return scaffold.contains(path) && writer(path).isEmpty();
     }
@@ -146,12 +146,12 @@ public final class Integration implements AutoCloseable {
         return commits.broken();
     }
 
-    /** The tree before any task: what was there, and the scaffold. */
+    @Override
     public SortedMap<String, byte[]> beginning() {
         return new TreeMap<>(base);
     }
 
-    /** The tree a task starts from: the base and what the tasks before it wrote. */
+    @Override
     public SortedMap<String, byte[]> before(Task task, TaskGraph graph) {
         var tree = beginning();
         graph.upstream(task.id()).forEach(id -> tree.putAll(writtenBy(id)));
@@ -165,7 +165,7 @@ public final class Integration implements AutoCloseable {
         return tree;
     }
 
-    /** What a task wrote, by path. */
+    @Override
     public Map<String, byte[]> writtenBy(String task) {
         return written.getOrDefault(task, new LinkedHashMap<>());
     }

@@ -88,6 +88,11 @@ public final class SharedFolders implements AutoCloseable {
         this.read = CheckRunner.matching(stack.setup().reads());
     }
 
+    /** Those of work in which nothing is ever run. */
+    public static SharedFolders none(Stack stack) {
+        return new SharedFolders(stack, Optional.empty(), null, null, null, Map.of(), Map.of());
+    }
+
     /**
      * Runs the setup over what is there before any task.
      *

@@ -94,9 +94,13 @@ final class FileByFile {
 
     private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {
         var task = what.task();
-        var part = new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(),
+        return prompts.ofFile(task, part(task, file), what.agent(), what.model(), what.tree(), what.retry(), written);
+    }
+
+    /** The task with that file only. */
+    static Task part(Task task, String file) {
+        return new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(),
                 List.of(file), task.dependsOn(), task.provides(), task.uses());
-        return prompts.ofFile(task, part, what.agent(), what.model(), what.tree(), what.retry(), written);
     }
 
     /** What else the model said is left out, such as another file of the task. */

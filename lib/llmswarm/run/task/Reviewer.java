@@ -41,7 +41,8 @@ import llmswarm.run.steps.World;
  * cannot be had, it says nothing.
  */
 public final class Reviewer {
-    private static final String USUAL = "reviewer";
+    /** Its name, where a pack names no other. */
+    public static final String USUAL = "reviewer";
 
     /** Tokens of files with which somebody judges whose fault a failure is. */
     private static final int BLAME_FILES = 6_000;

@@ -15,23 +15,24 @@ import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Stop;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.project.Integration;
 import llmswarm.run.project.Job;
+import llmswarm.run.project.WorkSoFar;
 
 /** The prompt of a task's attempt, and the key under which its answer is found again. */
 public final class TaskPrompt {
     private final Job job;
-    private final Integration integration;
+    private final WorkSoFar work;
 
-    public TaskPrompt(Job job, Integration integration) {
+    public TaskPrompt(Job job, WorkSoFar work) {
         this.job = job;
-        this.integration = integration;
+        this.work = work;
     }
 
     /** A prompt, or a sentence that says why there is none. */
@@ -84,6 +85,22 @@ public final class TaskPrompt {
         return texts.stream().filter(text -> !task.owns(text.path())).toList();
     }
 
+    /**
+     * The prompt of the first attempt; {@link Stop} when it does not fit.
+     *
+     * @param byFile whether the model is asked for one file at a time: then it is the first file's
+     */
+    public Prompt first(Task task, Agent agent, ModelSpec model, boolean byFile) {
+        var tree = work.before(task, job.graph());
+        var fitted = byFile && !task.files().contains(Task.ANYWHERE)
+                ? ofFile(task, FileByFile.part(task, task.files().getFirst()), agent, model, tree, Optional.empty(),
+                List.of()) : of(task, agent, model, tree, Optional.empty());
+        return switch (fitted) {
+            case Fits fits -> fits.prompt();
+            case NoRoom none -> throw Stop.unfinished(none.sentence());
+        };
+    }
+
     private Fitted fitted(Task task, ModelSpec model, Agent agent, String template, Map<String, Object> given,
             Prompts.Files files, Optional<Map<String, Object>> retry) {
         var data = new HashMap<>(given);
@@ -101,9 +118,9 @@ public final class TaskPrompt {
     }
 
     private Prompts.Files files(Task task, SortedMap<String, byte[]> tree) {
-        var begun = integration.beginning();
+        var begun = work.beginning();
         var changes = tree.keySet().stream().filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE))
-                .filter(path -> task.files().contains(path) || !integration.isScaffold(path)
+                .filter(path -> task.files().contains(path) || !work.isScaffold(path)
                 || !Arrays.equals(tree.get(path), begun.get(path))).toList();
         var direct = paths(job.graph().dependencies(task.id()).stream().sorted().toList(), changes);
         var further = new ArrayList<>(paths(job.graph().upstream(task.id()).reversed(), changes));
@@ -116,12 +133,12 @@ public final class TaskPrompt {
     /** What was there before any task and the pack shows to every one. */
     private List<String> shown(SortedMap<String, byte[]> tree) {
         var patterns = CheckRunner.matching(job.stack().show());
-        return job.stack().show().isEmpty() ? List.of() : integration.beginning().keySet().stream()
+        return job.stack().show().isEmpty() ? List.of() : work.beginning().keySet().stream()
                 .filter(patterns).filter(path -> tree.containsKey(path) && !path.equals(PlanLint.PLAN_PAGE)).toList();
     }
 
     private List<String> paths(List<String> tasks, List<String> without) {
-        return tasks.stream().flatMap(id -> integration.writtenBy(id).keySet().stream())
+        return tasks.stream().flatMap(id -> work.writtenBy(id).keySet().stream())
                 .filter(path -> !without.contains(path)).distinct().toList();
     }
 
@@ -148,7 +165,7 @@ public final class TaskPrompt {
                 .map(r -> r.id() + "\n" + r.text());
         var lines = Stream.of(PromptData.quoted(job.plan(), job.spec(), task), job.plan().checks().toString());
         var shown = Stream.of(tree.keySet().stream().filter(task::owns), shown(tree).stream(),
-                job.graph().upstream(task.id()).stream().flatMap(id -> integration.writtenBy(id).keySet().stream()))
+                job.graph().upstream(task.id()).stream().flatMap(id -> work.writtenBy(id).keySet().stream()))
                 .flatMap(paths -> paths).filter(path -> tree.containsKey(path) && !prompt.cut().contains(path))
                 .distinct().sorted()
                 .map(path -> path + "\n" + Digest.of(tree.get(path)));

@@ -19,7 +19,7 @@ import llmswarm.Workshop;
 import llmswarm.cli.Desk;
 import llmswarm.cli.KeptDesk;
 import llmswarm.cli.RunsCommand;
-import llmswarm.cli.StacksCommand;
+import llmswarm.cli.packs.StacksCommand;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Event;
@@ -60,7 +60,7 @@ class HiddenTextTest {
         assertTrue(desk.out().contains("check starts   end: sh -c '" + SHOWN + "'\n"), desk.out());
         plain(desk.out());
         desk.run(new StacksCommand(desk.desk));
-        assertTrue(desk.out().contains("evil        A pack. \\u001b[2Jand more\n"), desk.out());
+        assertTrue(desk.out().contains("evil        [--config] A pack. \\u001b[2Jand more\n"), desk.out());
         plain(desk.out());
     }
 

@@ -1,0 +1,106 @@
+package llmswarm.pack;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import com.google.re2j.Pattern;
+import llmswarm.check.CheckRunner;
+import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Stack;
+import llmswarm.plan.Plan;
+
+/** Patterns of a pack that find nothing in its own example: mistyped, or tried by nothing. */
+final class IdlePatterns {
+    private static final String REMEDY = "; mend it, or let the example have what it is for";
+    private final Stack stack;
+    private final StackPlaces places;
+    private final List<String> found = new ArrayList<>();
+
+    private IdlePatterns(Stack stack) {
+        this.stack = stack;
+        this.places = StackPlaces.of(stack);
+    }
+
+    /** A sentence each, with its place. */
+    static List<String> in(Stack stack, ExampleResult result) {
+        var idle = new IdlePatterns(stack);
+        idle.paths(result.files().keySet().stream().toList());
+        for (int i = 0; i < stack.contracts().size(); i++) idle.contract("contracts[%d]".formatted(i),
+                stack.contracts().get(i), result);
+        if (!result.outputs().isEmpty()) idle.outputs(result.outputs());
+        return List.copyOf(idle.found);
+    }
+
+    /** Those that find nothing in what checks printed. */
+    static List<String> inOutputs(Stack stack, List<String> outputs) {
+        var idle = new IdlePatterns(stack);
+        idle.outputs(outputs);
+        return List.copyOf(idle.found);
+    }
+
+    private void paths(List<String> paths) {
+        var what = "matches no file of the example's result";
+        // Of a pack for any language, most patterns are for the others.
+        if (!stack.checksFromPlan()) globs("tests", stack.tests(), paths, what);
+        else if (paths.stream().noneMatch(CheckRunner.matching(stack.tests()))) tell("tests", "match" + what.substring(7));
+        for (int i = 0; i < stack.checks().size(); i++) {
+            var check = stack.checks().get(i);
+            var at = "checks[%d].".formatted(i);
+            check.files().filter(glob -> paths.stream().noneMatch(CheckRunner.matching(List.of(glob))))
+                    .ifPresent(glob -> tell(at + "files", what));
+            globs(at + "reads", check.reads().stream().map(glob -> glob.contains("{{") ? "**" : glob).toList(), paths,
+                    what);
+        }
+    }
+
+    private void globs(String key, List<String> globs, List<String> paths, String what) {
+        for (int i = 0; i < globs.size(); i++) {
+            if (paths.stream().noneMatch(CheckRunner.matching(List.of(globs.get(i))))) tell(key + "[%d]".formatted(i),
+                    what);
+        }
+    }
+
+    private void contract(String at, ContractPattern pattern, ExampleResult result) {
+        Predicate<String> looked = pattern.files().map(glob -> CheckRunner.matching(List.of(glob)))
+                .orElse(path -> true);
+        var texts = result.files().entrySet().stream().filter(file -> looked.test(file.getKey()))
+                .map(Map.Entry::getValue).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
+        if (texts.isEmpty()) {
+            tell(at + ".files", "matches no file of the example's result");
+            return;
+        }
+        var where = "finds nothing in the example's result";
+        if (isIdle(pattern.provided(), texts)) tell(at + ".provided", where);
+        if (isIdle(pattern.used(), texts)) tell(at + ".used", where);
+        var contracts = result.plan().map(Plan::contracts).orElse(List.of()).stream()
+                .filter(contract -> contract.kind().equals(pattern.kind()))
+                .map(contract -> contract.name() + "\n" + contract.text()).toList();
+        pattern.promised().filter(promised -> !contracts.isEmpty() && isIdle(promised, contracts))
+                .ifPresent(promised -> tell(at + ".promised", "finds nothing in the contracts of the example's plan"));
+    }
+
+    private void outputs(List<String> outputs) {
+        var what = "finds nothing in what the example's checks print";
+        patterns("location", stack.output().location(), outputs, what);
+        patterns("counts", stack.output().counts(), outputs, what);
+        patterns("failures", stack.output().failures(), outputs, what);
+    }
+
+    private void patterns(String key, List<Pattern> patterns, List<String> texts, String what) {
+        var idle = new ArrayList<Integer>();
+        for (int i = 0; i < patterns.size(); i++) if (isIdle(patterns.get(i), texts)) idle.add(i);
+        if (!stack.checksFromPlan()) idle.forEach(i -> tell("%s[%d]".formatted(key, i), what));
+        else if (!patterns.isEmpty() && idle.size() == patterns.size()) tell(key, "find" + what.substring(5));
+    }
+
+    private static boolean isIdle(Pattern pattern, List<String> texts) {
+        return texts.stream().noneMatch(text -> pattern.matcher(text).find());
+    }
+
+    private void tell(String path, String predicate) {
+        found.add(places.told(path, "'%s' %s%s.".formatted(path, predicate, REMEDY)));
+    }
+}
