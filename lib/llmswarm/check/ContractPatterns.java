@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +72,7 @@ record ContractPatterns(List<Compiled> all) {
     /** Those of all kinds, by the kind in small letters. */
     static Map<String, ContractPatterns> byKind(Stack stack) {
         return stack.contracts().stream()
-                .collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT),
+                .collect(Collectors.groupingBy(ContractPattern::plainKind,
                 LinkedHashMap::new, Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()),
                 ContractPatterns::new)));
     }

@@ -80,7 +80,7 @@ public final class Catalog {
 
     /** The agent as the stack has it: its own, else its base's, else the layers'. */
     public Agent agent(String name, Stack stack) {
-        if (!isOwn(name, stack.name())) return agent(name);
+        if (chain(stack).stream().noneMatch(pack -> pack.agentNames().contains(name))) return agent(name);
         var agents = new TreeMap<String, AgentReader>();
         chain(stack).reversed().forEach(pack -> agents.putAll(pack.agents()));
         return found("agent", "agents", name, agents).agent();
@@ -231,8 +231,10 @@ public final class Catalog {
         return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(), digest);
     }
 
+    /** The pack and its bases, nearest first; of several parts those of the first part before the others. */
     private List<Pack> chain(Stack stack) {
-        return CatalogLint.chain(read, stack.name()).stream().map(read.packs::get).toList();
+        return stack.folders().stream().flatMap(folder -> read.packs.values().stream()
+                .filter(pack -> pack.folder().equals(folder))).toList();
     }
 
     private static <T> T found(String kind, String plural, String name, Map<String, T> known) {

@@ -58,7 +58,7 @@ final class CheckReader {
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), StackReader.named(of, "agents", mentions),
             reads(of, perFile), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
                 ServiceReader.environment(of, List.of(), snippets), of.scalar("folder", Values::relative),
-                of.scalars("of", Values::glob), of.scalar("memory", Values::size));
+                of.scalars("of", Values::glob), of.scalar("memory", Values::size), Optional.empty());
     }
 
     private static List<String> reads(Fields check, boolean perFile) {

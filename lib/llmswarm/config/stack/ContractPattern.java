@@ -2,6 +2,7 @@
 package llmswarm.config.stack;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
@@ -20,5 +21,10 @@ public record ContractPattern(String kind, Pattern provided, Pattern used, Optio
         Optional<String> files, List<List<String>> normalise, Optional<String> form) {
     public ContractPattern {
         normalise = normalise.stream().map(List::copyOf).toList();
+    }
+
+    /** The kind as kinds are compared. */
+    public String plainKind() {
+        return kind.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -25,12 +25,13 @@ import llmswarm.config.layer.Layer;
  * @param programs        programs the planner is told of where the machine has them
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
+ * @param parts           the packs that it is put together of, each with its root; none for a pack
  */
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
-                    List<Layer> folders, String digest) {
+                    List<Layer> folders, String digest, List<StackPart> parts) {
     public Stack {
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         agents = List.copyOf(agents);
@@ -40,6 +41,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         allow = List.copyOf(allow);
         programs = List.copyOf(programs);
         folders = List.copyOf(folders);
+        parts = List.copyOf(parts);
     }
 
     /** A pack that has agents and nothing else. */
@@ -47,20 +49,30 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), List.of(), "");
+                List.of(), List.of(), "", List.of());
     }
 
     /** The same pack, standing on its bases. */
     public Stack on(List<Layer> allFolders, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, allFolders, wholeDigest);
+                contracts, tests, review, allow, programs, allFolders, wholeDigest, parts);
     }
 
     /** The same pack, which may also write these paths. */
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                folders, digest);
+                folders, digest, parts);
+    }
+
+    /** Several packs as one. {@link PartName#faults} tells whether they can be. */
+    public static Stack of(List<StackPart> parts) {
+        return new Composition(parts).stack();
+    }
+
+    /** The parts it is put together of; a pack is the only part of its project. */
+    public List<StackPart> asParts() {
+        return parts.isEmpty() ? List.of(new StackPart(this, "")) : parts;
     }
 
     /**

@@ -39,7 +39,7 @@ public record StackReader(Stack stack, List<Mention> agents, Optional<Mention> b
                 conventions(fields, snippets), SetupReader.read(fields), CheckReader.read(fields, snippets, agents),
                 fields.flag("checks-from-plan", false), output(fields), contracts(fields),
                 fields.scalars("tests", Values::glob), review(fields, agents), fields.scalars("allow", Values::relative),
-                programs(fields), List.of(folder), digest);
+                programs(fields), List.of(folder), digest, List.of());
         fields.done();
         return new StackReader(stack, List.copyOf(agents), base.stream().findFirst(), List.copyOf(snippets));
     }

@@ -1,0 +1,37 @@
+package llmswarm.config.stack;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A pack and the folder of the project in which all of its own lies.
+ *
+ * @param root without a slash at its end; empty where the pack has the whole project
+ */
+public record StackPart(Stack stack, String root) {
+    /** The path, or pattern of paths, as the project has it. */
+    public String path(String below) {
+        return root.isEmpty() ? below : root + "/" + below;
+    }
+
+    /** Whether the path, which may be a folder with a slash at its end, is in this part. */
+    public boolean holds(String path) {
+        return root.isEmpty() || path.startsWith(root + "/");
+    }
+
+    /** How a variable of the pack is called among those of all parts. */
+    public String variable(String name) {
+        return root.isEmpty() ? name : root + "." + name;
+    }
+
+    /** The values as the pack's own files call them: its variables, and what is no part's alone. */
+    public Map<String, String> own(Map<String, String> values) {
+        var own = new LinkedHashMap<>(values);
+        stack.variables().keySet().forEach(name -> own.put(name, values.get(variable(name))));
+        return own;
+    }
+
+    public PartName name() {
+        return new PartName(stack.name(), root);
+    }
+}
