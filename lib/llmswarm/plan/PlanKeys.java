@@ -25,13 +25,13 @@ final class PlanKeys {
     static final String DROP = "drop";
     private static final Map<String, List<String>> KNOWN = Map.of(
             "", List.of("stack", "name", "summary", "requirements", "contracts", "tasks", "checks", "unclear",
-            "background", DROP),
+            "background", "parts", DROP),
             "requirements", List.of("id", "text", "lines"), "contracts", List.of("name", "kind", "text"),
             "tasks", List.of("id", "title", "agent", "description", "requirements", "files", "dependsOn", "provides",
             "uses"),
-            "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements"));
+            "checks", List.of("name", "run"), "parts", List.of("stack", "root"), "unclear", List.of("question", "assumption", "requirements"));
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
-            "background", "lines", "files", "dependsOn", "provides", "uses", "run");
+            "background", "parts", "lines", "files", "dependsOn", "provides", "uses", "run");
     /** Words by which other tools' plans say what a task waits for. */
     private static final Set<String> WAITS = Set.of("dependencies", "dependency", "depends", "dependson", "dependon",
             "dependsupon", "deps", "requires", "needs", "prerequisites", "blockedby", "predecessors", "waitsfor",

@@ -173,7 +173,7 @@ class PlanReaderTest {
 
     @Test
     void aChoiceMustNameAKnownStack() {
-        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of())),
+        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of(), List.of())),
                 PlanReader.choice("Sure: {\"stack\": \"plain\", \"reason\": \"Fits.\"}", List.of("plain", "other")));
         assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"fancy\", \"reason\": \"x\"}",
                 List.of("plain")));

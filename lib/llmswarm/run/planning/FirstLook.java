@@ -64,7 +64,7 @@ final class FirstLook {
         var chosen = found.orElseThrow(() -> Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
                 .formatted(agent.attempts(), String.join(", ", names))));
         journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                chosen.lines(), chosen.checks()));
+                chosen.lines(), chosen.checks(), chosen.parts()));
         return chosen;
     }
 

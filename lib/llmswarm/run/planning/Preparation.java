@@ -153,7 +153,7 @@ public final class Preparation {
         if (before.isPresent()) {
             var chosen = before.get();
             return settled(new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                    chosen.lines(), chosen.checks()));
+                    chosen.lines(), chosen.checks(), chosen.parts()));
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
         boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
