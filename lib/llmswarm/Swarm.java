@@ -15,6 +15,7 @@ import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.Parts;
 import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
@@ -156,9 +157,12 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().faults();
     }
 
-    /** The stack of that name; throws {@link llmswarm.guard.Stop} when there is none. */
+    /**
+     * The stack of that name, or several as {@code name:root,name:root}; throws {@link llmswarm.guard.Stop} when there
+     * is none.
+     */
     public Stack stack(String name) {
-        return around.catalog().stack(name);
+        return new Parts(around.catalog()).stack(name);
     }
 
     /** What is done with packs beside running them. */

@@ -39,7 +39,7 @@ public final class Parts {
         return Stack.of(parts);
     }
 
-    /** All agents are asked for the whole project, so that one name cannot mean another agent or template in each part. */
+    /** Agents are asked for the whole project, so that one name cannot mean an agent or template in each part. */
     private List<String> clashes(List<StackPart> parts) {
         var clashes = new ArrayList<>(clashes("agent", parts, stack -> catalog.agentsOf(Optional.of(stack)).stream()
                 .collect(Collectors.toMap(Agent::name, Agent::digest))));

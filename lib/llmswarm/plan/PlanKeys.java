@@ -23,15 +23,17 @@ import llmswarm.config.yaml.Nearest;
 final class PlanKeys {
     /** What {@link PlanPatch} knows besides. */
     static final String DROP = "drop";
+    /** What a person says in a file; a planner plans for the parts that there are. */
+    private static final String PARTS = "parts";
     private static final Map<String, List<String>> KNOWN = Map.of(
             "", List.of("stack", "name", "summary", "requirements", "contracts", "tasks", "checks", "unclear",
-            "background", "parts", DROP),
+            "background", DROP),
             "requirements", List.of("id", "text", "lines"), "contracts", List.of("name", "kind", "text"),
             "tasks", List.of("id", "title", "agent", "description", "requirements", "files", "dependsOn", "provides",
             "uses"),
-            "checks", List.of("name", "run"), "parts", List.of("stack", "root"), "unclear", List.of("question", "assumption", "requirements"));
+            "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements"));
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
-            "background", "parts", "lines", "files", "dependsOn", "provides", "uses", "run");
+            "background", PARTS, "lines", "files", "dependsOn", "provides", "uses", "run");
     /** Words by which other tools' plans say what a task waits for. */
     private static final Set<String> WAITS = Set.of("dependencies", "dependency", "depends", "dependson", "dependon",
             "dependsupon", "deps", "requires", "needs", "prerequisites", "blockedby", "predecessors", "waitsfor",
@@ -89,7 +91,7 @@ final class PlanKeys {
             if (known.contains(key)) entries.put(key, read(entry, level, key));
         });
         map.entries().forEach((key, entry) -> {
-            if (known.contains(key)) return;
+            if (known.contains(key) || level.isEmpty() && key.equals(PARTS) && !person) return;
             var meant = meant(level, key).filter(name -> !entries.containsKey(name)
                     || isEmpty(entries.get(name).value()));
             if (meant.isPresent()) {

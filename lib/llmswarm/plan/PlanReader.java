@@ -110,7 +110,7 @@ public final class PlanReader {
     }
 
     private static Plan plan(Fields top) {
-        if (!top.has("parts")) top.require("stack");
+        if (!top.has("stack") && !top.has("parts")) top.require("stack");
         top.require("name", "summary", "requirements", "tasks");
         var parts = parts(top);
         PartName.faults(parts).forEach(sentence -> top.fault("parts", "cannot be one project: %s.".formatted(sentence)));

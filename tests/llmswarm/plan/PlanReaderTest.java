@@ -148,7 +148,7 @@ class PlanReaderTest {
                 taskz: []
                 tasks: []
                 """, "plan.yaml", faults, told::add);
-        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, name, summary, requirements, tasks, contracts, checks, unclear, background."),
+        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, parts, name, summary, requirements, tasks, contracts, checks, unclear, background."),
                 faults.sentences());
     }
 

@@ -43,7 +43,8 @@ public final class PlanText {
     }
 
     private void shared() {
-        lines.add(plan.name() + (plan.stack().isEmpty() ? "" : "  (stack " + plan.stack() + ")"));
+        lines.add(plan.name() + (plan.stack().isEmpty() ? ""
+                : "  (stack%s %s)".formatted(plan.parts().size() > 1 ? "s" : "", plan.stack())));
         lines.addAll(Cell.wrap(Cell.joined(plan.summary()), width));
         heading("Requirements", !plan.requirements().isEmpty());
         var longest = plan.requirements().stream().mapToInt(r -> Cell.width(r.id())).max().orElse(0);

@@ -137,8 +137,8 @@ final class Composition {
 
     private Stream<List<String>> others(StackPart part, ContractPattern pattern) {
         return parts.stream().filter(other -> other != part)
-                .flatMap(other -> other.stack().contracts().stream().filter(like -> like.plainKind().equals(pattern.plainKind())))
-                .map(ContractPattern::normalise).filter(steps -> !steps.equals(pattern.normalise())).distinct()
+                .flatMap(other -> other.stack().contracts().stream())
+                .filter(like -> like.plainKind().equals(pattern.plainKind())).map(ContractPattern::normalise).filter(steps -> !steps.equals(pattern.normalise())).distinct()
                 .flatMap(List::stream);
     }
 

@@ -2,7 +2,6 @@ package llmswarm.config.stack;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
@@ -17,8 +16,9 @@ import llmswarm.guard.UnsafePath;
  */
 public record PartName(String stack, String root) {
     private static final Pattern ROOT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
-    /** Between a pack and its root, and between two parts, on a command line. */
-    private static final String AT = ":", NEXT = ",";
+    /** Between two parts, where several are named in one text, and between a pack and its root. */
+    public static final String NEXT = ",";
+    private static final String AT = ":";
 
     public PartName {
         root = root.strip().replaceFirst("^(\\./+)+", "").replaceFirst("/+$", "");
@@ -90,11 +90,5 @@ public record PartName(String stack, String root) {
     @Override
     public String toString() {
         return root.isEmpty() ? stack : "%s in %s/".formatted(stack, root);
-    }
-
-    /** As the command line takes them. */
-    public static String words(List<PartName> parts) {
-        return parts.stream().map(part -> part.root.isEmpty() ? part.stack : part.stack + AT + part.root)
-                .collect(Collectors.joining(NEXT));
     }
 }

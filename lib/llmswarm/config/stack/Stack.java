@@ -70,6 +70,11 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Composition(parts).stack();
     }
 
+    /** Which pack stands where; none for a pack. */
+    public List<PartName> partNames() {
+        return parts.stream().map(StackPart::name).toList();
+    }
+
     /** The parts it is put together of; a pack is the only part of its project. */
     public List<StackPart> asParts() {
         return parts.isEmpty() ? List.of(new StackPart(this, "")) : parts;

@@ -19,6 +19,11 @@ public record StackPart(Stack stack, String root) {
         return root.isEmpty() || path.startsWith(root + "/");
     }
 
+    /** Whether it is in this part, or the part in it. */
+    public boolean meets(String path) {
+        return holds(path) || path.equals(root) || path.endsWith("/") && root.startsWith(path);
+    }
+
     /** How a variable of the pack is called among those of all parts. */
     public String variable(String name) {
         return root.isEmpty() ? name : root + "." + name;

@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
+import llmswarm.config.Parts;
+import llmswarm.config.stack.PartName;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.AskedNames;
@@ -55,7 +56,7 @@ public final class Preparation {
         this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
-        this.variables = new StackVariables(options);
+        this.variables = new StackVariables(options.variables());
         this.firstLook = new FirstLook(around, options, journal, world, equipment, planner);
     }
 
@@ -89,7 +90,7 @@ public final class Preparation {
         var named = named(written);
         if (named.isPresent()) usable(named.get(), require);
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
-        var stack = around.catalog().stack(choice.stack()).allowing(options.allow());
+        var stack = named.orElseGet(() -> stack(choice.stack(), choice.parts())).allowing(options.allow());
         around.warn();
         if (known.isEmpty()) tellObeyed(stack);
         tellHidden(stack, written.isEmpty());
@@ -126,12 +127,15 @@ public final class Preparation {
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {
-        new PackTrust(around, world).require(stack, variables.of(stack));
+        var values = variables.of(stack);
+        var trust = new PackTrust(around, world);
+        for (var part : stack.asParts()) trust.require(part.stack(), part.own(values));
         require.accept(stack);
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
-        var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
+        var planned = journal.append(new Event.Planned(accepted.plan().withParts(stack.partNames()), accepted.notes(),
+                accepted.answers()));
         return prepared(stack, planned, prompts);
     }
 
@@ -141,10 +145,17 @@ public final class Preparation {
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
-        return written.map(Plan::stack).filter(name -> past.plan().isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack))
-                .or(() -> past.chosen().map(Planning.StackChosen::stack))
-                .map(around.catalog()::stack);
+        return past.plan().map(this::stack).or(() -> options.stack().map(new Parts(around.catalog())::stack))
+                .or(() -> written.map(this::stack))
+                .or(() -> past.chosen().map(chosen -> stack(chosen.stack(), chosen.parts())));
+    }
+
+    private Stack stack(Plan plan) {
+        return stack(plan.stack(), plan.parts());
+    }
+
+    private Stack stack(String name, List<PartName> parts) {
+        return parts.isEmpty() ? around.catalog().stack(name) : new Parts(around.catalog()).stack(parts);
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
@@ -242,7 +253,8 @@ public final class Preparation {
     private void tellHidden(Stack stack, boolean plans) {
         var agents = new ArrayList<>(around.catalog().agents(stack));
         if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
-        var used = new HashSet<>(Set.of("stacks/" + stack.name()));
+        var used = new HashSet<String>();
+        stack.asParts().forEach(part -> used.add("stacks/" + part.stack().name()));
         agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
         agents.stream().filter(agent -> suitability.writer(agent).isPresent())
                 .forEach(agent -> used.add("model '%s'".formatted(agent.model())));
