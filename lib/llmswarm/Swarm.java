@@ -157,10 +157,7 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().faults();
     }
 
-    /**
-     * The stack of that name, or several as {@code name:root,name:root}; throws {@link llmswarm.guard.Stop} when there
-     * is none.
-     */
+    /** The stack of that name, or several: {@code name:root,name:root}; throws {@link Stop} when there is none. */
     public Stack stack(String name) {
         return new Parts(around.catalog()).stack(name);
     }

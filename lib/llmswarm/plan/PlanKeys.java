@@ -33,7 +33,7 @@ final class PlanKeys {
             "uses"),
             "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements"));
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
-            "background", PARTS, "lines", "files", "dependsOn", "provides", "uses", "run");
+            "background", "lines", "files", "dependsOn", "provides", "uses", "run");
     /** Words by which other tools' plans say what a task waits for. */
     private static final Set<String> WAITS = Set.of("dependencies", "dependency", "depends", "dependson", "dependon",
             "dependsupon", "deps", "requires", "needs", "prerequisites", "blockedby", "predecessors", "waitsfor",
