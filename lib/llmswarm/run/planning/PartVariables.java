@@ -8,21 +8,8 @@ import java.util.stream.Collectors;
 import llmswarm.config.stack.StackPart;
 import llmswarm.guard.Stop;
 
-/** Which part's variable a user means, and what all parts' conventions say together. */
+/** Which part's variable a user means. */
 final class PartVariables {
-    private static final String TOGETHER = """
-            The project has several parts, each of a kind of its own and in a folder of its own: %s. A part is built,
-            started and checked from its folder and imports nothing of another part; what two parts share is a contract.
-            A task writes files of one part only, besides files at the top, such as README.md.
-            """;
-    private static final String BELOW = """
-
-            ## %1$s/ (%2$s)
-            This is about the files below %1$s/ only, and tells paths, commands and imports from there on: README.md is
-            %1$s/README.md. Plans and answers give the whole path.
-
-            """;
-
     private PartVariables() {
     }
 
@@ -50,15 +37,5 @@ final class PartVariables {
         var known = parts.stream().flatMap(part -> part.stack().variables().keySet().stream().map(part::variable))
                 .collect(Collectors.joining(", "));
         return known.isEmpty() ? "none" : known;
-    }
-
-    /** @param conventions of each part, as its pack has them */
-    static String conventions(Map<StackPart, String> conventions) {
-        var text = new StringBuilder(TOGETHER.formatted(conventions.keySet().stream()
-                .map(part -> "%s (%s)".formatted(part.path(""), part.stack().name()))
-                .collect(Collectors.joining(", "))));
-        conventions.forEach((part, own) -> text.append(BELOW.formatted(part.root(), part.stack().name()))
-                .append(own.strip()).append('\n'));
-        return text.toString();
     }
 }

@@ -191,7 +191,7 @@ public final class Planner {
             throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack),
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions().planned(), catalog.agents(stack),
                 sizing.data(), List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {

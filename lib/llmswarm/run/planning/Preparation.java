@@ -21,6 +21,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
+import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 import llmswarm.run.journal.Event;
@@ -67,7 +68,7 @@ public final class Preparation {
      * @param answers   to what the specification left open, each with question and answer
      */
     public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
-            Prompts prompts, Map<String, String> variables, String conventions) {
+            Prompts prompts, Map<String, String> variables, Conventions conventions) {
         /** What the tasks of an accepted plan need. */
         public static Prepared of(Stack stack, Event.Planned planned, Prompts prompts, RunOptions options) {
             var plan = planned.plan();
@@ -96,7 +97,7 @@ public final class Preparation {
         tellHidden(stack, written.isEmpty());
         if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        suitability.experts(stack, prompts, variables.beforeThePlan(stack));
+        suitability.experts(stack, prompts, variables.beforeThePlan(stack).least());
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
@@ -114,7 +115,7 @@ public final class Preparation {
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
-                : planner.plan(stack, variables.beforeThePlan(stack), prompts, sizing);
+                : planner.plan(stack, variables.beforeThePlan(stack).planned(), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
@@ -123,7 +124,7 @@ public final class Preparation {
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
             throws InterruptedException {
         return new MissingPrograms(around, options, journal, world, equipment, planner)
-                .settled(accepted, stack, variables.beforeThePlan(stack), prompts);
+                .settled(accepted, stack, variables.beforeThePlan(stack).planned(), prompts);
     }
 
     private void usable(Stack stack, Consumer<Stack> require) throws InterruptedException {

@@ -7,6 +7,7 @@ import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.StackPart;
 import llmswarm.config.yaml.Place;
 import llmswarm.guard.Stop;
+import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Templates;
 
 /** The variables of a stack with the values that the user set, and what its conventions say with them. */
@@ -35,7 +36,7 @@ public record StackVariables(Map<String, String> set) {
     }
 
     /** The conventions as the planner reads them, when the project has no name yet. */
-    public String beforeThePlan(Stack stack) {
+    public Conventions beforeThePlan(Stack stack) {
         var values = of(stack);
         values.put("name", "(the plan's name)");
         values.put("module", "(the plan's name with underscores)");
@@ -43,12 +44,14 @@ public record StackVariables(Map<String, String> set) {
         return conventions(stack, values);
     }
 
-    static String conventions(Stack stack, Map<String, String> values) {
-        if (!stack.parts().isEmpty()) {
-            var each = new LinkedHashMap<StackPart, String>();
-            stack.parts().forEach(part -> each.put(part, conventions(part.stack(), part.own(values))));
-            return PartVariables.conventions(each);
-        }
+    static Conventions conventions(Stack stack, Map<String, String> values) {
+        if (stack.parts().isEmpty()) return new Conventions(rendered(stack, values));
+        var each = new LinkedHashMap<StackPart, String>();
+        stack.parts().forEach(part -> each.put(part, rendered(part.stack(), part.own(values))));
+        return new Conventions("", each);
+    }
+
+    private static String rendered(Stack stack, Map<String, String> values) {
         return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()), values);
     }
 }
