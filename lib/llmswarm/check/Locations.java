@@ -65,9 +65,10 @@ public final class Locations {
                 if (named == null) continue;
                 int from = matcher.start("file");
                 int to = matcher.end("file");
-                file(named, below).map(start::resolve).or(() -> Optional.of(start.resolve(named).normalize()))
-                        .map(Locations::slashes).filter(paths::contains)
-                        .ifPresent(path -> found.putIfAbsent(from, new Named(from, to, path)));
+                var path = named.contains("..") ? Optional.of(start.resolve(named).normalize())
+                        : file(named, below).map(start::resolve);
+                path.map(Locations::slashes).filter(paths::contains)
+                        .ifPresent(there -> found.putIfAbsent(from, new Named(from, to, there)));
             }
         }
         var text = new StringBuilder();

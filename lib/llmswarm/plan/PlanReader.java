@@ -110,7 +110,8 @@ public final class PlanReader {
     }
 
     private static Plan plan(Fields top) {
-        if (!top.has("stack") && !top.has("parts")) top.require("stack");
+        boolean one = top.has("stack");
+        if (!top.has("parts") && !one) top.require("stack");
         top.require("name", "summary", "requirements", "tasks");
         var parts = parts(top);
         PartName.faults(parts).forEach(sentence -> top.fault("parts", "cannot be one project: %s.".formatted(sentence)));

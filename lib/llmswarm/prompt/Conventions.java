@@ -19,8 +19,8 @@ import llmswarm.plan.Task;
 public record Conventions(String plain, Map<StackPart, String> parts) {
     private static final String TOGETHER = """
             The project has parts, each of a kind of its own and in a folder of its own: %s.
-            A part is built, started and checked from its folder and imports nothing of another part; what two parts share
-            is a contract.
+            A part is built, started and checked from its folder and imports nothing of another. What two parts share is
+            a contract.
             """;
     private static final String PLANNED = "A task writes files of one part only, besides files at the top, such as README.md.\n";
     private static final String BELOW = """

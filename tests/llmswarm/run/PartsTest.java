@@ -173,7 +173,7 @@ class PartsTest {
 
         assertTrue(again.contains("File \"tool/tests/test_cli.py\", line 2"), again);
         assertTrue(again.contains("\ntool/tests/test_cli.py, lines 1 to 6:\n"), again);
-        assertTrue(again.contains("## site/ (web-basic)"), again);
+        assertTrue(again.contains("## tool/ (python-cli)") && !again.contains("## site/"), again);
         assertTrue(Taped.committed(outcome, "tool/pyproject.toml").contains("note-kit = \"note_kit.cli:main\""));
         assertTrue(Taped.committed(outcome, "site/server/__main__.py").contains("8000"));
         var state = RunState.of(Journal.read(RunFolder.last(outcome.project(), folder).resolve(Journal.FILE)));

@@ -97,8 +97,8 @@ final class Composition {
     private static Check check(StackPart part, Check check, List<String> before) {
         return switch (check) {
             case Check(var name, var when, var files, var run, var kind, var needs, var agents, var reads, var timeout,
-                    var services, var environment, var folder, var of, var memory, var none) -> new Check(part.path(name), when,
-                    files.map(part::path), renamed(part, run), kind,
+                    var services, var environment, var folder, var of, var memory, var none) -> new Check(
+                    part.path(name), when, files.map(part::path), renamed(part, run), kind,
                     needs.map(names -> names.stream().map(part::path).toList()).or(() -> Optional.of(before)), agents,
                     reads.stream().map(pattern -> read(part, pattern)).toList(), timeout,
                     services.stream().map(service -> service(part, service)).toList(),
@@ -138,7 +138,8 @@ final class Composition {
     private Stream<List<String>> others(StackPart part, ContractPattern pattern) {
         return parts.stream().filter(other -> other != part)
                 .flatMap(other -> other.stack().contracts().stream())
-                .filter(like -> like.plainKind().equals(pattern.plainKind())).map(ContractPattern::normalise).filter(steps -> !steps.equals(pattern.normalise())).distinct()
+                .filter(like -> like.plainKind().equals(pattern.plainKind())).map(ContractPattern::normalise)
+                .filter(steps -> !steps.equals(pattern.normalise())).distinct()
                 .flatMap(List::stream);
     }
 

@@ -68,7 +68,8 @@ public final class TaskPrompt {
      */
     Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry, List<SourceText> written) {
-        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions().of(task)));
+        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent,
+                job.conventions().of(task)));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
