@@ -195,6 +195,50 @@ class PartsTest {
         assertTrue(taped.prompt("client", 2).contains("tool/note_kit/cli.py:18 uses the endpoint 'GET /api/note'"));
     }
 
+    /** Two packs that call all of theirs the same: what one of them sets up, starts and says is not the other's. */
+    @Test
+    void whatTwoPacksCallTheSameStaysApart() {
+        var taped = new Taped(folder).writer(1).plan("""
+                parts: [{stack: one, root: a/x}, {stack: two, root: b}]
+                name: twins
+                summary: Twins.
+                requirements: [{id: R1, text: One.}, {id: R2, text: Two.}]
+                tasks:
+                  - {id: one, title: One, agent: writer, description: Write., requirements: [R1], files: [a/x/note.txt, a/x/t/note.txt]}
+                  - {id: two, title: Two, agent: writer, description: Write., requirements: [R2], files: [b/note.txt, b/t/note.txt]}
+                  - {id: top, title: Top, agent: writer, description: Write., requirements: [], files: [note.txt]}
+                """);
+        for (var pack : List.of("one", "two")) {
+            taped.shop.file("config/stacks/%s/stack.yaml".formatted(pack), """
+                    name: %1$s
+                    description: Notes.
+                    variables: {word: {default: %1$s}}
+                    agents: [writer]
+                    setup: [[sh, -c, "mkdir lib && echo {{word}} >lib/word && ls >>lib/word"]]
+                    shared: [lib]
+                    services: [{name: base, run: [sleep, "60"], ready: ["true"], environment: {WORD: "{{word}}"}}]
+                    checks:
+                      - {name: once, when: task, run: [sh, -c, 'test "$(head -n 1 lib/word)" = {{word}}']}
+                      - {name: tests, when: end, kind: test, services: [base], run: [sh, -c, 'echo "ran 1"; test "$WORD $(cat note.txt)" = "{{word}} good"']}
+                    counts: ['ran (?<tests>\\d+)']
+                    tests: ["t/**"]
+                    """.formatted(pack)).file("config/stacks/%s/scaffold/{{module}}-{{word}}.mustache".formatted(pack), "{{word}}");
+        }
+        var good = "### %1$s/note.txt\n```\ngood\n```\n### %1$s/t/note.txt\n```\ntest\n```\n";
+
+        var outcome = taped.says("writer", "one", 1, good.formatted("a/x")).says("writer", "two", 1, good.formatted("b"))
+                .says("writer", "top", 1, "### note.txt\n```\nTop.\n```\n").run();
+
+        assertEquals(0, outcome.exit(), taped::story);
+        assertEquals(Set.of(" a/x/setup", " b/setup", "one a/x/once", "two b/once", " a/x/tests", " b/tests"),
+                taped.shop.events(Event.Checked.class).stream().map(checked -> checked.task() + " " + checked.check())
+                .collect(Collectors.toSet()));
+        assertEquals("one", Taped.committed(outcome, "a/x/twins-one"));
+        assertEquals("two", Taped.committed(outcome, "b/twins-two"));
+        assertEquals(List.of(List.of("a/x/tests"), List.of("b/tests")), taped.shop.events(Event.Evidenced.class).stream()
+                .map(Event.Evidenced::checks).toList());
+    }
+
     @Test
     void thePlannerMayChooseParts() throws Exception {
         var taped = new Taped(folder);

@@ -38,7 +38,9 @@ final class StackRows {
         var rows = new LinkedHashMap<String, String>();
         rows.put("name", stack.name());
         rows.put("description", stack.description());
-        rows.put("folder", "%s  (%s)".formatted(Printable.escaped(stack.folders().getFirst().shown()), spoken(stack)));
+        rows.put("folder", stack.asParts().stream().map(part -> "%s  (%s)".formatted(
+                Printable.escaped(part.stack().folders().getFirst().shown()), spoken(part.stack())))
+                .collect(Collectors.joining(", ")));
         rows.put("agents", String.join(", ", stack.agents()));
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, v) -> rows.put("variable " + name,
