@@ -42,8 +42,8 @@ final class Composition {
                 Digest.of(below.stream().map(Stack::digest).toList()), parts);
     }
 
-    private static <T> List<T> all(List<Stack> stacks, Function<Stack, List<T>> of) {
-        return stacks.stream().flatMap(stack -> of.apply(stack).stream()).distinct().toList();
+    private static <T, R> List<R> all(List<T> below, Function<T, List<R>> of) {
+        return below.stream().flatMap(one -> of.apply(one).stream()).distinct().toList();
     }
 
     /** A pack as it is below its root. */
@@ -72,16 +72,17 @@ final class Composition {
     /** What a part's setup runs is its own; this tells what it needs and leaves. */
     private static SharedSetup setup(StackPart part, SharedSetup setup) {
         return switch (setup) {
-            case SharedSetup(var commands, var shared, var files) -> new SharedSetup(
+            case SharedSetup(var commands, var shared, var files, var reads, var keep, var pass) -> new SharedSetup(
                     commands.stream().map(words -> renamed(part, words)).toList(),
-                    shared.stream().map(part::path).toList(), files);
+                    shared.stream().map(part::path).toList(), files, reads.stream().map(part::path).toList(),
+                    keep.stream().map(part::path).toList(), pass);
         };
     }
 
     private static SharedSetup setup(List<SharedSetup> all) {
-        return new SharedSetup(all.stream().flatMap(setup -> setup.commands().stream()).toList(),
-                all.stream().flatMap(setup -> setup.shared().stream()).toList(),
-                all.stream().flatMap(setup -> setup.files().stream()).max(Integer::compare));
+        return new SharedSetup(all(all, SharedSetup::commands), all(all, SharedSetup::shared),
+                all.stream().flatMap(setup -> setup.files().stream()).max(Integer::compare),
+                all(all, SharedSetup::reads), all(all, SharedSetup::keep), all(all, SharedSetup::pass));
     }
 
     private static List<Check> checks(StackPart part, List<Check> checks) {

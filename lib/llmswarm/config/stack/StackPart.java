@@ -2,6 +2,7 @@ package llmswarm.config.stack;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pack and the folder of the project in which all of its own lies.
@@ -17,6 +18,11 @@ public record StackPart(Stack stack, String root) {
     /** Whether the path, which may be a folder with a slash at its end, is in this part. */
     public boolean holds(String path) {
         return root.isEmpty() || path.startsWith(root + "/");
+    }
+
+    /** The path as the part alone has it; empty where it lies elsewhere. */
+    public Optional<String> below(String path) {
+        return holds(path) ? Optional.of(root.isEmpty() ? path : path.substring(root.length() + 1)) : Optional.empty();
     }
 
     /** Whether it is in this part, or the part in it. */
