@@ -32,7 +32,7 @@ class CompositionTest {
     private static final String TOOL = """
             name: tool
             description: A tool.
-            variables: {version: {default: "3"}, level: {default: "1"}}
+            variables: {version: {default: "3"}, level: {default: "1"}, port: {default: "80"}}
             agents: [backend, tester]
             conventions: Use {{version}}.
             setup: [[fetch, "{{version}}"]]
@@ -44,7 +44,7 @@ class CompositionTest {
               - {name: whole, when: task, run: [look]}
               - {name: early, when: ready, of: ["{lib,bin}/**"], run: [link], memory: 1g}
               - {name: tests, when: end, run: [run], kind: test, folder: bin, services: [base], timeout: 90s}
-              - {name: alone, when: end, run: [run], needs: []}
+              - {name: alone, when: end, run: [run, "{{port}}"], needs: []}
             location: ['(?<file>\\w+) at (?<line>\\d+)']
             counts: ['ran (?<tests>\\d+)']
             contracts:
@@ -128,7 +128,8 @@ class CompositionTest {
         assertEquals(List.of("parse", "{{file}}", "{{apps/tool.version.json}}"),
                 checks(Check::run).get("apps/tool/syntax"));
         assertEquals(List.of("look", "{{site.version}}", "{{name}}"), checks(Check::run).get("site/tests"));
-        assertEquals(List.of("apps/tool.version", "apps/tool.level", "site.version"),
+        assertEquals(List.of("run", "{{apps/tool.port}}"), checks(Check::run).get("apps/tool/alone"));
+        assertEquals(List.of("apps/tool.version", "apps/tool.level", "apps/tool.port", "site.version"),
                 List.copyOf(both().variables().keySet()));
         var service = checks(Check::services).get("apps/tool/tests").getFirst();
         assertEquals("apps-tool-base", service.name());

@@ -103,7 +103,7 @@ final class Composition {
                     needs.map(names -> names.stream().map(part::path).toList()).or(() -> Optional.of(before)), agents,
                     reads.stream().map(pattern -> read(part, pattern)).toList(), timeout,
                     services.stream().map(service -> service(part, service)).toList(),
-                    renamed(part, environment), folder.map(part::path).or(() -> Optional.of(part.root())),
+                    renamed(environment, value -> renamed(part, value)), folder.map(part::path).or(() -> Optional.of(part.root())),
                     of.stream().map(part::path).toList(), memory, Optional.of(part.root()));
         };
     }
@@ -118,9 +118,15 @@ final class Composition {
     private static Service service(StackPart part, Service service) {
         return switch (service) {
             case Service(var name, var path, var prepare, var run, var ready, var environment) -> new Service(
-                    part.path(name).replace('/', '-'), path, prepare.stream().map(words -> renamed(part, words))
-                    .toList(), renamed(part, run), renamed(part, ready), renamed(part, environment));
+                    part.path(name).replace('/', '-'), path, prepare.stream().map(words -> around(part, words))
+                    .toList(), around(part, run), around(part, ready),
+                    renamed(environment, value -> renamed(part, value, Service.GIVEN)));
         };
+    }
+
+    /** In a service's words the names that it is given go before variables of the pack. */
+    private static List<String> around(StackPart part, List<String> words) {
+        return words.stream().map(word -> renamed(part, word, Service.GIVEN)).toList();
     }
 
     /**
@@ -162,23 +168,28 @@ final class Composition {
         return List.copyOf(programs.values());
     }
 
-    private static Map<String, String> renamed(StackPart part, Map<String, String> values) {
+    private static Map<String, String> renamed(Map<String, String> values, UnaryOperator<String> each) {
         var all = new LinkedHashMap<String, String>();
-        values.forEach((name, value) -> all.put(name, renamed(part, value)));
+        values.forEach((name, value) -> all.put(name, each.apply(value)));
         return all;
     }
 
     private static List<String> renamed(StackPart part, List<String> words) {
-        return words.stream().map((UnaryOperator<String>) word -> renamed(part, word)).toList();
+        return words.stream().map(word -> renamed(part, word)).toList();
     }
 
     /** With the pack's variables called as those of all parts are. */
     private static String renamed(StackPart part, String text) {
+        return renamed(part, text, List.of());
+    }
+
+    /** @param given names that are no variables of the pack there */
+    private static String renamed(StackPart part, String text, List<String> given) {
         var found = VARIABLE.matcher(text);
         var renamed = new StringBuilder();
         int end = 0;
         while (found.find()) {
-            if (!part.stack().variables().containsKey(found.group(1))) continue;
+            if (!part.stack().variables().containsKey(found.group(1)) || given.contains(found.group(1))) continue;
             renamed.append(text, end, found.start(1)).append(part.variable(found.group(1)));
             end = found.end(1);
         }
