@@ -195,10 +195,13 @@ class PartsTest {
         assertTrue(taped.prompt("client", 2).contains("tool/note_kit/cli.py:18 uses the endpoint 'GET /api/note'"));
     }
 
-    /** Two packs that call all of theirs the same: what one of them sets up, starts and says is not the other's. */
+    /**
+     * Two packs that call all of theirs the same: what one of them sets up, starts and says is not the other's, and what
+     * fails there is mended there.
+     */
     @Test
     void whatTwoPacksCallTheSameStaysApart() {
-        var taped = new Taped(folder).writer(1).plan("""
+        var taped = new Taped(folder).writer(2).plan("""
                 parts: [{stack: one, root: a/x}, {stack: two, root: b}]
                 name: twins
                 summary: Twins.
@@ -226,11 +229,12 @@ class PartsTest {
         }
         var good = "### %1$s/note.txt\n```\ngood\n```\n### %1$s/t/note.txt\n```\ntest\n```\n";
 
-        var outcome = taped.says("writer", "one", 1, good.formatted("a/x")).says("writer", "two", 1, good.formatted("b"))
+        var outcome = taped.says("writer", "one", 1, good.formatted("a/x").replace("test", "much more of a test"))
+                .says("writer", "two", 1, good.formatted("b").replace("good", "bad")).says("writer", "two", 2, good.formatted("b"))
                 .says("writer", "top", 1, "### note.txt\n```\nTop.\n```\n").run();
 
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(Set.of(" a/x/setup", " b/setup", "one a/x/once", "two b/once", " a/x/tests", " b/tests"),
+        assertEquals(Set.of(" a/x/setup", " b/setup", "one a/x/once", "two b/once", " a/x/tests", " b/tests", "two b/tests"),
                 taped.shop.events(Event.Checked.class).stream().map(checked -> checked.task() + " " + checked.check())
                 .collect(Collectors.toSet()));
         assertEquals("one", Taped.committed(outcome, "a/x/twins-one"));

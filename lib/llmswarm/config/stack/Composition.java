@@ -103,7 +103,8 @@ final class Composition {
                     needs.map(names -> names.stream().map(part::path).toList()).or(() -> Optional.of(before)), agents,
                     reads.stream().map(pattern -> read(part, pattern)).toList(), timeout,
                     services.stream().map(service -> service(part, service)).toList(),
-                    renamed(environment, value -> renamed(part, value)), folder.map(part::path).or(() -> Optional.of(part.root())),
+                    renamed(environment, value -> renamed(part, value)),
+                    folder.map(part::path).or(() -> Optional.of(part.root())),
                     of.stream().map(part::path).toList(), memory, Optional.of(part.root()));
         };
     }
