@@ -28,6 +28,11 @@ public final class Parts {
         return stack(PartName.list(words));
     }
 
+    /** That pack, or those parts where there are any. */
+    public Stack stack(String name, List<PartName> parts) {
+        return parts.isEmpty() ? catalog.stack(name) : stack(parts);
+    }
+
     /** Throws {@link Stop} when a pack is unknown or has faults, or when they cannot be parts of one project. */
     public Stack stack(List<PartName> names) {
         var wrong = PartName.faults(names);

@@ -57,6 +57,11 @@ public final class PlanReader {
             parts = List.copyOf(parts);
         }
 
+        /** The same of those parts, which somebody else has chosen. */
+        public Choice of(List<PartName> others) {
+            return new Choice(stack, reason, name, summary, lines, checks, others);
+        }
+
         /** A stack and nothing more. */
         public Choice(String stack) {
             this(stack, "", "", "", 0, List.of(), List.of());

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.config.Parts;
-import llmswarm.config.stack.PartName;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.AskedNames;
@@ -91,7 +90,8 @@ public final class Preparation {
         var named = named(written);
         if (named.isPresent()) usable(named.get(), require);
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
-        var stack = named.orElseGet(() -> stack(choice.stack(), choice.parts())).allowing(options.allow());
+        var stack = named.orElseGet(() -> new Parts(around.catalog()).stack(choice.stack(), choice.parts()))
+                .allowing(options.allow());
         around.warn();
         if (known.isEmpty()) tellObeyed(stack);
         tellHidden(stack, written.isEmpty());
@@ -146,17 +146,11 @@ public final class Preparation {
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
-        return past.plan().map(this::stack).or(() -> options.stack().map(new Parts(around.catalog())::stack))
-                .or(() -> written.map(this::stack))
-                .or(() -> past.chosen().map(chosen -> stack(chosen.stack(), chosen.parts())));
-    }
-
-    private Stack stack(Plan plan) {
-        return stack(plan.stack(), plan.parts());
-    }
-
-    private Stack stack(String name, List<PartName> parts) {
-        return parts.isEmpty() ? around.catalog().stack(name) : new Parts(around.catalog()).stack(parts);
+        var stacks = new Parts(around.catalog());
+        return past.plan().map(plan -> stacks.stack(plan.stack(), plan.parts()))
+                .or(() -> options.stack().map(stacks::stack))
+                .or(() -> written.map(plan -> stacks.stack(plan.stack(), plan.parts())))
+                .or(() -> past.chosen().map(chosen -> stacks.stack(chosen.stack(), chosen.parts())));
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
