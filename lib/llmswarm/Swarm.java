@@ -215,7 +215,7 @@ public final class Swarm implements AutoCloseable {
     /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
     public Plan readPlan(Path file) {
         var plan = Preparation.planFile(around.folder(), file, around.notice());
-        var lint = ContractLint.lint(plan, stack(plan.stack()));
+        var lint = ContractLint.lint(plan, new Parts(around.catalog()).stack(plan.stack(), plan.parts()));
         if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
         return lint.plan();
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.Parts;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.files.ProjectTree;
@@ -65,7 +66,7 @@ public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prom
         var task = plan.tasks().stream().filter(one -> one.id().equals(wanted.task())).findFirst()
                 .orElseThrow(() -> Stop.usage(Nearest.unknown("task", wanted.task(), "Tasks of the plan",
                 plan.tasks().stream().map(Task::id).toList())));
-        var stack = around.catalog().stack(plan.stack());
+        var stack = new Parts(around.catalog()).stack(plan.stack(), plan.parts());
         var own = around.catalog().agent(wanted.agent(), stack);
         var agent = wanted.alias().map(own::with).orElse(own);
         var model = usable(around, agent);
