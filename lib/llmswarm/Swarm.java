@@ -15,7 +15,6 @@ import llmswarm.check.Programs;
 import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.Parts;
 import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
@@ -159,7 +158,7 @@ public final class Swarm implements AutoCloseable {
 
     /** The stack of that name, or several: {@code name:root,name:root}; throws {@link Stop} when there is none. */
     public Stack stack(String name) {
-        return new Parts(around.catalog()).stack(name);
+        return packs().stack(name);
     }
 
     /** What is done with packs beside running them. */
@@ -215,7 +214,7 @@ public final class Swarm implements AutoCloseable {
     /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
     public Plan readPlan(Path file) {
         var plan = Preparation.planFile(around.folder(), file, around.notice());
-        var lint = ContractLint.lint(plan, new Parts(around.catalog()).stack(plan.stack(), plan.parts()));
+        var lint = ContractLint.lint(plan, packs().stack(plan));
         if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
         return lint.plan();
     }

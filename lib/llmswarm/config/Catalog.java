@@ -231,10 +231,8 @@ public final class Catalog {
         return packs.getFirst().stack().on(packs.stream().map(Pack::folder).toList(), digest);
     }
 
-    /** The pack and its bases, nearest first; of several parts those of the first part before the others. */
     private List<Pack> chain(Stack stack) {
-        return stack.folders().stream().flatMap(folder -> read.packs.values().stream()
-                .filter(pack -> pack.folder().equals(folder))).toList();
+        return read.packs(stack.folders());
     }
 
     private static <T> T found(String kind, String plural, String name, Map<String, T> known) {

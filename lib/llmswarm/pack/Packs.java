@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import llmswarm.config.layer.Layers;
 import llmswarm.config.Parts;
+import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Values;
@@ -19,6 +19,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
 import llmswarm.pack.fetch.PackCatalogs;
 import llmswarm.pack.fetch.PackSource;
+import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.planning.Workplace;
 import machine.Reason;
@@ -39,9 +40,14 @@ public final class Packs {
         return new Packs(around.with(catalog));
     }
 
-    /** The pack of that name, or several as {@code name:root,name:root}; {@link Stop} when there is none, or with its faults. */
+    /** The pack of that name, or several: {@code name:root,name:root}; {@link Stop} where there is none, or its faults. */
     public Stack stack(String name) {
         return new Parts(around.catalog()).stack(name);
+    }
+
+    /** What a plan is for, likewise. */
+    public Stack stack(Plan plan) {
+        return new Parts(around.catalog()).stack(plan.stack(), plan.parts());
     }
 
     /** A pack, and the packs among which it was found. */

@@ -2,7 +2,6 @@ package llmswarm.run.planning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import llmswarm.check.ContractLint;
 import llmswarm.config.Parts;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
-import llmswarm.guard.AskedNames;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
@@ -93,8 +91,9 @@ public final class Preparation {
         var stack = named.orElseGet(() -> new Parts(around.catalog()).stack(choice.stack(), choice.parts()))
                 .allowing(options.allow());
         around.warn();
-        if (known.isEmpty()) tellObeyed(stack);
-        tellHidden(stack, written.isEmpty());
+        var forewarning = new Forewarning(around, journal, suitability);
+        if (known.isEmpty()) forewarning.obeyed(planner.spec(), stack);
+        forewarning.hidden(stack, written.isEmpty());
         if (named.isEmpty()) usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
         suitability.experts(stack, prompts, variables.beforeThePlan(stack).least());
@@ -235,24 +234,5 @@ public final class Preparation {
         var plan = PlanReader.read(Spec.read(folder, file.toString()).text(), file.toString(), faults, notes);
         faults.stopIfAny();
         return plan.orElseThrow();
-    }
-
-    /** Tells before a plan is paid for what the specification asks for and the project will lack. */
-    private void tellObeyed(Stack stack) {
-        var spec = planner.spec();
-        AskedNames.in(spec.text(spec.all()), stack.allow())
-                .forEach(sentence -> journal.append(new Event.Noted("", sentence)));
-    }
-
-    /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
-    private void tellHidden(Stack stack, boolean plans) {
-        var agents = new ArrayList<>(around.catalog().agents(stack));
-        if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
-        var used = new HashSet<String>();
-        stack.asParts().forEach(part -> used.add("stacks/" + part.stack().name()));
-        agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
-        agents.stream().filter(agent -> suitability.writer(agent).isPresent())
-                .forEach(agent -> used.add("model '%s'".formatted(agent.model())));
-        around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 }
