@@ -53,7 +53,7 @@ public final class RunFlags {
     @Mixin
     private CheckFlags checks;
 
-    RunOptions options() {
+    public RunOptions options() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");

@@ -46,7 +46,8 @@ import llmswarm.run.task.TaskPrompt;
  * @param tokens it takes, estimated
  * @param room   tokens it may take beside the answer
  */
-public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prompt, int tokens, int room) {
+public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model, Prompt prompt, int tokens,
+        int room) {
     /**
      * Whose prompt it is.
      *
@@ -77,7 +78,7 @@ public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prom
                 SharedFolders.none(stack)), Map.of());
         var prompt = redacted(around, new TaskPrompt(job, Present.of(around, prepared, wanted.project()))
                 .first(task, agent, model, around.models().small(model)));
-        return new PromptPreview(agent, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));
+        return new PromptPreview(agent, stack, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));
     }
 
     /** The model that a run would use, or else the one it would miss. */

@@ -18,7 +18,7 @@ import text.Printable;
 import text.ShellWords;
 
 /** What a stack says, for a person. */
-final class StackRows {
+public final class StackRows {
     private StackRows() {
     }
 
@@ -34,7 +34,7 @@ final class StackRows {
     }
 
     /** By name, in the order of stack.yaml. */
-    static SequencedMap<String, String> of(Stack stack, List<String> scaffold) {
+    public static SequencedMap<String, String> of(Stack stack, List<String> scaffold) {
         var rows = new LinkedHashMap<String, String>();
         rows.put("name", stack.name());
         rows.put("description", stack.description());

@@ -30,6 +30,11 @@ public final class PackTrust {
         this.world = world;
     }
 
+    /** As {@link #require(Stack, Map)}, with the pack's own values for its variables. */
+    public void require(Stack stack) throws InterruptedException {
+        require(stack, new StackVariables(RunOptions.DEFAULT).of(stack));
+    }
+
     /**
      * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is
      * no.
