@@ -21,7 +21,7 @@ public final class Expert {
         this.alias = alias;
     }
 
-    /** Its name, as {@link Shell#agents()} lists it. */
+    /** Its name, as agents() lists it. */
     public String name() {
         return agent.name();
     }
@@ -36,7 +36,7 @@ public final class Expert {
         return agent.role();
     }
 
-    /** The alias of its model, as {@link Shell#models()} lists it. */
+    /** The alias of its model, as models() lists it. */
     public String model() {
         return agent.model();
     }
@@ -61,8 +61,8 @@ public final class Expert {
     }
 
     /**
-     * Lets the agent do one task of a plan, once and without checks: it is sent {@link Shell#prompt the prompt of the
-     * task}, the answer is printed as it arrives, and {@link AgentAnswer#write} takes its files.
+     * Lets the agent do one task of a plan, once and without checks: it is sent what prompt("NAME", PLAN, "ID")
+     * shows, the answer is printed as it arrives, and .write("FOLDER") takes its files.
      */
     public AgentAnswer on(SpecPlan plan, String task) {
         return Failed.told(() -> {

@@ -87,7 +87,7 @@ public final class PastRun {
 
     /** The run in one row of {@link Shell#runs()}. */
     List<String> cells() {
-        return List.of(id(), state.plan().map(plan -> plan.name()).orElse(""), label(),
+        return List.of(id(), RunFolder.project(folder).getFileName().toString(), label(),
                 "%d of %d".formatted(state.count(TaskProgress.Stage.DONE), state.tasks().size()),
                 Amounts.tokens(state.tokens()), Amounts.money(state.cost()));
     }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -92,6 +94,11 @@ final class Script {
                         before.length() - before.lastIndexOf('\n'), why.map(diagnostic ->
                         diagnostic.getMessage(Locale.ROOT).lines().reduce((a, b) -> a + "; " + b.strip()).orElse(""))
                         .orElse("is no Java"), Stop.USAGE);
+            }
+            if (event.exception() instanceof UnresolvedReferenceException early) {
+                return fault(first, 1, "%s uses what is not declared yet: %s".formatted(early.getSnippet().name(),
+                        shell.unresolvedDependencies(early.getSnippet()).collect(Collectors.joining(", "))),
+                        Stop.USAGE);
             }
             if (event.exception() != null) {
                 return engine.thrown instanceof Failed failed ? fault(first, 1, failed.getMessage(), failed.exit())

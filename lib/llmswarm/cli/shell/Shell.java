@@ -21,19 +21,19 @@ import picocli.CommandLine;
 public final class Shell {
     static final String HELP = """
             agents()                      the agents, each with its model
-            agent("NAME").ask("...")      asks one; .ask("...", Path.of("FILE")) shows it files
+            agent("NAME").ask("...")      asks one; .ask("...", Path.of("F")) shows a file
             agent("NAME").with("MODEL")   the same agent on another model
-            agent("NAME").on(PLAN, "ID")  lets it do one task; .write("FOLDER") takes the files
-            prompt("NAME", PLAN, "ID")    the prompt for that, with its size; nobody is asked
-            plan("FILE")                  the plan for a specification; .tasks() and .text()
-            freshPlan("FILE")             asks the planner again although nothing changed
+            agent("NAME").on(PLAN, "ID")  lets it do one task; .write("FOLDER") keeps it
+            prompt("NAME", PLAN, "ID")    the prompt for that task; nobody is asked
+            plan("FILE")                  the plan for a specification; .tasks(), .text()
+            freshPlan("FILE")             asks the planner again though nothing changed
             run(PLAN)                     builds by that very plan
-            run("FILE")                   plans and builds; run("FILE", "--output", "DIR")
+            run("FILE")                   plans and builds; run("FILE", "--output", "D")
             last()                        the last run: .tasks(), .prompts(), .checks()
-            runs()                        all runs of this folder and of the folders in it
-            resume()                      goes on with the last run; resume("DIR") with a project's
+            runs()                        the runs of this folder and the folders in it
+            resume()                      goes on with the last run; resume("FOLDER")
             stacks(), stack("NAME")       the stacks, and all that one of them runs
-            models()                      the models, and what each alias means here
+            models()                      what each model alias means here
             help()                        tells this; /exit ends the shell
             plan, run and resume take the flags of the command line as further words.
             """;
@@ -79,7 +79,7 @@ public final class Shell {
         session().print(HELP.stripTrailing());
     }
 
-    /** All agents, each as {@link #agent} gives it. */
+    /** All agents, each as agent("NAME") gives it. */
     public static Rows<Expert> agents() {
         return Failed.told(() -> Rows.of(session().swarm().agents().stream()
                 .map(agent -> new Expert(session(), agent, Optional.empty())).toList(),
@@ -94,7 +94,7 @@ public final class Shell {
 
     /**
      * The plan for the specification in that file. Asked again, it is the same plan, and the planner is not paid twice,
-     * unless the file has changed; {@link #freshPlan} asks again.
+     * unless the file has changed; freshPlan("FILE") asks again.
      *
      * @param flags of the command line, such as {@code plan("spec.md", "--tasks", "few")}
      */
@@ -102,7 +102,7 @@ public final class Shell {
         return Failed.told(() -> session().plan(file, List.of(flags), false));
     }
 
-    /** As {@link #plan}, but the planner is asked in any case. */
+    /** As plan("FILE"), but the planner is asked in any case. */
     public static SpecPlan freshPlan(String file, String... flags) {
         return Failed.told(() -> session().plan(file, List.of(flags), true));
     }
@@ -133,7 +133,7 @@ public final class Shell {
                 List.of("run", "project", "end", "tasks", "tokens", "cost"), PastRun::cells));
     }
 
-    /** Goes on with {@link #last the last run}: what held is not asked again. */
+    /** Goes on with the last run: what held is not asked again. */
     public static PastRun resume() {
         return Failed.told(() -> session().resume(last().folder(), List.of()));
     }
@@ -164,8 +164,9 @@ public final class Shell {
     /** One stack, with all that it runs. */
     public static StackSheet stack(String name) {
         return Failed.told(() -> {
-            var stack = session().swarm().stack(name);
-            return new StackSheet(stack, session().swarm().packs().scaffold(stack));
+            var packs = session().swarm().packs();
+            var stack = packs.stack(name);
+            return new StackSheet(stack, packs.scaffold(stack));
         });
     }
 

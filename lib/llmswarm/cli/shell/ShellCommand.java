@@ -1,10 +1,13 @@
 package llmswarm.cli.shell;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.prefs.Preferences;
 import java.util.stream.Collectors;
 
 import jdk.jshell.tool.JavaShellToolBuilder;
@@ -25,6 +28,16 @@ import picocli.CommandLine.Parameters;
         description = "Starts JShell with agent(\"NAME\").ask(\"...\"), plan(\"FILE\"), run(\"FILE\") and more; help() there tells all.")
 public final class ShellCommand implements Callable<Integer> {
     private static final String INPUT = "-";
+    /**
+     * JShell's usual way to tell what a line did, but with tables whole. It takes such settings from a person or from
+     * what it kept, and from nothing else.
+     */
+    private static final String SETTINGS = """
+            /set mode swarm normal -command
+            /set truncation swarm 1000000
+            /set mode swarm -retain
+            /set feedback -retain swarm
+            """;
 
     private final Desk desk;
     @Mixin
@@ -81,26 +94,29 @@ public final class ShellCommand implements Callable<Integer> {
 
     private int interactive() throws Exception {
         ShellSources.show(desk.env());
-        desk.err().println("LLM Swarm: help() tells what there is to type, /help what JShell has, Tab what fits.");
-        var startup = startup();
+        desk.err().println("LLM Swarm in JShell: help() tells what there is to type, and Tab what fits.");
+        var kept = kept();
+        var imports = Files.writeString(Files.createTempFile("swarm", ".jsh"), Shell.imports().stream()
+                .map("import %s;\n"::formatted).collect(Collectors.joining()));
         try {
             // The console alone is JShell's own, as lines are edited there; what values and faults say is told like
             // everything else.
             return JavaShellToolBuilder.builder().out(desk.out().stream(), System.out, desk.out().stream())
-                    .err(desk.err().stream(), desk.err().stream())
-                    .start("--execution", "local", "--class-path", Shell.classPath(), "--startup", startup.toString());
+                    .err(desk.err().stream(), desk.err().stream()).persistence(kept)
+                    .start("--execution", "local", "--class-path", Shell.classPath(), "--startup", imports.toString());
         } finally {
-            Files.delete(startup);
+            Files.delete(imports);
         }
     }
 
-    private static Path startup() throws IOException {
-        var file = Files.createTempFile("swarm", ".jsh");
-        return Files.writeString(file, Shell.imports().stream().map("import %s;\n"::formatted)
-                .collect(Collectors.joining()) + """
-                /set mode swarm normal -quiet
-                /set truncation swarm 1000000
-                /set feedback swarm
-                """);
+    /** What JShell keeps from one time to the next: the lines that were typed, and at first the settings. */
+    private static Preferences kept() throws Exception {
+        var kept = Preferences.userRoot().node("llm-swarm/shell");
+        if (SETTINGS.equals(kept.get("swarm-settings", ""))) return kept;
+        var nowhere = new PrintStream(OutputStream.nullOutputStream());
+        JavaShellToolBuilder.builder().in(new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.UTF_8)), null)
+                .out(nowhere).err(nowhere).persistence(kept).start("--execution", "local", "--no-startup");
+        kept.put("swarm-settings", SETTINGS);
+        return kept;
     }
 }

@@ -15,7 +15,7 @@ final class Shown {
     private Shown() {
     }
 
-    /** The question, and behind it each file under its name; throws {@link Stop} for what is no text of 1 MB at most. */
+    /** The question, and behind it each file under its name; {@link Stop} for what is no text of at most 1 MB. */
     static String question(Path folder, String question, List<Path> files) {
         var text = new StringBuilder(question);
         for (var file : files) {

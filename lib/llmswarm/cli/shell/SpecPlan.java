@@ -9,7 +9,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.run.planning.Spec;
 
-/** A plan and the specification it was made for; {@link Shell#run(SpecPlan, String...)} builds by it. */
+/** A plan and the specification it was made for; run(PLAN) builds by it. */
 public final class SpecPlan {
     private final Spec spec;
     private final Plan plan;
