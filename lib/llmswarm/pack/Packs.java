@@ -40,7 +40,7 @@ public final class Packs {
         return new Packs(around.with(catalog));
     }
 
-    /** The pack of that name, or several: {@code name:root,name:root}; {@link Stop} where there is none, or its faults. */
+    /** The pack of that name, or several: {@code name:root,name:root}; {@link Stop} with what is wrong. */
     public Stack stack(String name) {
         return new Parts(around.catalog()).stack(name);
     }
