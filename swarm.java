@@ -5,7 +5,7 @@
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES lib/**.java
 //FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt
-//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+//RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.util.concurrent.Callable;
 
@@ -22,8 +22,8 @@ import llmswarm.cli.ResumeCommand;
 import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
 import llmswarm.cli.RunsCommand;
-import llmswarm.cli.ShellCommand;
 import llmswarm.cli.packs.StacksCommand;
+import llmswarm.cli.shell.ShellCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
 import picocli.CommandLine.Command;

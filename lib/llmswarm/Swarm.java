@@ -18,7 +18,6 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
-import llmswarm.files.GitHistory;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
@@ -117,7 +116,7 @@ public final class Swarm implements AutoCloseable {
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
         var specs = setup.where() == Where.LOCAL
-                ? LocalModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
+                ? OneModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
         var models = new Models(specs, setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
@@ -156,9 +155,9 @@ public final class Swarm implements AutoCloseable {
         return around.catalog().faults();
     }
 
-    /** The stack of that name; throws {@link llmswarm.guard.Stop} when there is none. */
+    /** The stack of that name, or several: {@code name:root,name:root}; throws {@link Stop} when there is none. */
     public Stack stack(String name) {
-        return around.catalog().stack(name);
+        return packs().stack(name);
     }
 
     /** What is done with packs beside running them. */
@@ -189,20 +188,18 @@ public final class Swarm implements AutoCloseable {
 
     /** Asks one agent; with {@code write}, its files are committed in the working folder. */
     public Event.AnsweredModel ask(String agent, String question, boolean write) throws InterruptedException {
-        var named = around.catalog().agent(agent);
+        var named = agent(agent);
+        return write ? questions().askForFiles(named, question) : questions().ask(named, question, false);
+    }
+
+    /** Single questions, which share one journal. */
+    public synchronized SingleQuestions questions() {
         around.catalog().requireModels();
         if (asking == null) {
             around.warn();
             asking = new SingleQuestions(around);
         }
-        if (write) {
-            var made = GitHistory.isNew(around.folder());
-            GitHistory.here(around.folder()).remarks().forEach(around.notice());
-            if (made) around.notice().accept("made a git repository in %s, as there was none".formatted(around.folder()));
-        }
-        var answer = asking.ask(named, question, write);
-        if (write) asking.write(named, question, answer);
-        return answer;
+        return asking;
     }
 
     /** The plan for a specification; nothing is built. */
@@ -214,7 +211,7 @@ public final class Swarm implements AutoCloseable {
     /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
     public Plan readPlan(Path file) {
         var plan = Preparation.planFile(around.folder(), file, around.notice());
-        var lint = ContractLint.lint(plan, stack(plan.stack()));
+        var lint = ContractLint.lint(plan, packs().stack(plan));
         if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
         return lint.plan();
     }

@@ -68,7 +68,8 @@ public final class ContractCheck {
             var words = new ContractWords(kind, patterns, plan, texts);
             words.promises(plan).forEach((contract, promise) -> {
                 var providers = words.providers(promise.name()).stream().filter(place -> own.contains(place.file()));
-                if (task.provides().contains(contract.name()) && providers.findAny().isEmpty()) {
+                if (task.provides().contains(contract.name()) && patterns.judge(task)
+                        && providers.findAny().isEmpty()) {
                     judged.broken.add(words.missing(contract, promise, task, "no file of the task"));
                 }
             });
@@ -84,7 +85,7 @@ public final class ContractCheck {
         kinds.forEach((kind, patterns) -> {
             var words = new ContractWords(kind, patterns, plan, texts);
             words.promises(plan).forEach((contract, promise) -> {
-                if (!words.providers(promise.name()).isEmpty()) return;
+                if (!words.providers(promise.name()).isEmpty() || !patterns.judge(plan, contract)) return;
                 var owner = plan.tasks().stream().filter(task -> task.provides().contains(contract.name())).findFirst();
                 if (owner.isPresent()) judged.broken.add(words.missing(contract, promise, owner.get(), "no file"));
                 else judged.warnings.add(words.orphaned(contract, promise));

@@ -50,7 +50,8 @@ public final class ContractLint {
         var doubts = new LinkedHashSet<String>();
         ContractPatterns.byKind(stack).forEach((kind, patterns) -> {
             var names = new ContractNames(kind, patterns);
-            var contracts = plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind()));
+            var contracts = plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind())
+                    && patterns.judge(plan, contract));
             contracts.forEach(contract -> {
                 if (names.of(contract) instanceof ContractNames.Promise.Doubtful(var reason)) {
                     doubts.add("contract '%s': %s".formatted(contract.name(), reason));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +15,16 @@ import llmswarm.check.ContractNames.Promise;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Glob;
 import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.StackPart;
 import llmswarm.plan.Plan;
+import llmswarm.plan.Task;
 
-/** The patterns of a stack for one kind of contract, in the order in which it has them. */
-record ContractPatterns(List<Compiled> all) {
+/**
+ * The patterns of a stack for one kind of contract, in the order in which it has them.
+ *
+ * @param parts of several, those whose packs have such patterns; none where the stack is a pack
+ */
+record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
     /** In one text of a hundred thousand names all are the same trouble. */
     private static final int MOST = 10_000;
     private static final int LONGEST = 200;
@@ -74,9 +79,32 @@ record ContractPatterns(List<Compiled> all) {
     /** Those of all kinds, by the kind in small letters. */
     static Map<String, ContractPatterns> byKind(Stack stack) {
         return stack.contracts().stream()
-                .collect(Collectors.groupingBy(pattern -> pattern.kind().strip().toLowerCase(Locale.ROOT),
-                LinkedHashMap::new, Collectors.collectingAndThen(Collectors.mapping(Compiled::of, Collectors.toList()),
-                ContractPatterns::new)));
+                .collect(Collectors.groupingBy(ContractPattern::plainKind,
+                LinkedHashMap::new, Collectors.collectingAndThen(Collectors.toList(),
+                patterns -> of(patterns, stack.parts()))));
+    }
+
+    private static ContractPatterns of(List<ContractPattern> patterns, List<StackPart> parts) {
+        var kind = patterns.getFirst().plainKind();
+        return new ContractPatterns(patterns.stream().map(Compiled::of).toList(), parts.stream().filter(part ->
+                part.stack().contracts().stream().anyMatch(pattern -> pattern.plainKind().equals(kind))).toList());
+    }
+
+    /** Whether one part may use what another provides. */
+    boolean acrossParts() {
+        return !parts.isEmpty();
+    }
+
+    /** Whether what the task provides can be told by the patterns: not in a part whose pack has none. */
+    boolean judge(Task task) {
+        return parts.isEmpty() || task.files().contains(Task.ANYWHERE) || task.files().stream()
+                .anyMatch(file -> parts.stream().anyMatch(part -> part.meets(file)));
+    }
+
+    /** Whether that holds for who provides the contract. */
+    boolean judge(Plan plan, Plan.Contract contract) {
+        var providers = plan.tasks().stream().filter(task -> task.provides().contains(contract.name())).toList();
+        return providers.isEmpty() || providers.stream().anyMatch(this::judge);
     }
 
     /**
@@ -97,6 +125,12 @@ record ContractPatterns(List<Compiled> all) {
     List<Named> used(String path, String text) {
         return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.used, p, text).stream()).distinct()
                 .toList();
+    }
+
+    /** What a file uses that lies where no pattern looks, such as in a part whose pack has none of this kind. */
+    List<Named> usedElsewhere(String path, String text) {
+        if (parts.stream().anyMatch(part -> part.holds(path)) || parts.isEmpty()) return List.of();
+        return all.stream().flatMap(p -> find(p.used, p, text).stream()).distinct().toList();
     }
 
     /** Whether it can be told from the patterns what is a name and what is none. */

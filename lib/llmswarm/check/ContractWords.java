@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import llmswarm.check.ContractCheck.ContractFinding;
 import llmswarm.check.ContractNames.Promise.Known;
@@ -29,6 +30,8 @@ final class ContractWords {
     private final SortedMap<String, String> texts;
     private final Map<String, List<Locations.FileLine>> provided = new TreeMap<>();
     private final Set<String> promised = new TreeSet<>();
+    /** The tasks that use a contract of this kind. */
+    private final List<Task> users;
     private final Set<String> mentioned = new TreeSet<>();
 
     ContractWords(String kind, ContractPatterns patterns, Plan plan, SortedMap<String, String> texts) {
@@ -36,6 +39,9 @@ final class ContractWords {
         this.patterns = patterns;
         this.names = new ContractNames(kind, patterns);
         this.texts = texts;
+        var ofKind = plan.contracts().stream().filter(contract -> ContractNames.same(kind, contract.kind()))
+                .map(Plan.Contract::name).toList();
+        this.users = plan.tasks().stream().filter(task -> task.uses().stream().anyMatch(ofKind::contains)).toList();
         texts.forEach((path, text) -> patterns.provided(path, text)
                 .forEach(named -> provided.computeIfAbsent(named.name(), name -> new ArrayList<>())
                 .add(new Locations.FileLine(path, named.line()))));
@@ -80,8 +86,25 @@ final class ContractWords {
                 .limit(SHOWN).collect(Collectors.joining(", "));
         return new ContractFinding(Optional.empty(), 0, kind, contract.name(),
                 "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
-                .formatted(contract.name(), kind, promise.written(), where, instead.isEmpty() ? "" : "; instead "
-                + instead, String.join(" or ", task.files())));
+                .formatted(contract.name(), kind, promise.written(), where, (instead.isEmpty() ? "" : "; instead "
+                + instead) + users(promise), String.join(" or ", task.files())));
+    }
+
+    /** Where other parts use it: whoever wrote that knows nothing of this one. */
+    private String users(Known promise) {
+        if (!patterns.acrossParts()) return "";
+        return texts.keySet().stream().flatMap(file -> used(file).stream()
+                .filter(named -> named.name().equals(promise.name())).limit(1)
+                .map(named -> "; %s uses it".formatted(new Locations.FileLine(file, named.line()))))
+                .limit(SHOWN).collect(Collectors.joining());
+    }
+
+    /** In a part whose pack says nothing of such contracts, only where a task says that it uses one. */
+    private List<ContractPatterns.Named> used(String file) {
+        var text = texts.getOrDefault(file, "");
+        var elsewhere = users.stream().anyMatch(task -> task.owns(file)) ? patterns.usedElsewhere(file, text)
+                : List.<ContractPatterns.Named>of();
+        return Stream.concat(patterns.used(file, text).stream(), elsewhere.stream()).toList();
     }
 
     ContractFinding orphaned(Plan.Contract contract, Known promise) {
@@ -97,7 +120,7 @@ final class ContractWords {
         var found = new ArrayList<ContractFinding>();
         for (var file : new TreeSet<>(files)) {
             var told = new HashSet<String>();
-            for (var named : patterns.used(file, texts.getOrDefault(file, ""))) {
+            for (var named : used(file)) {
                 if (told.size() == MOST) break;
                 if (known.contains(named.name()) || provided.containsKey(named.name())
                         || !told.add(named.name())) continue;
@@ -109,9 +132,19 @@ final class ContractWords {
         return found;
     }
 
+    /** Where other parts provide what may be meant. */
+    private String places(String name) {
+        if (!patterns.acrossParts()) return "";
+        return Nearest.of(name, provided.keySet()).map(List::of).orElseGet(() -> List.copyOf(provided.keySet()))
+                .stream().limit(SHOWN).map(near -> "; %s provides '%s'".formatted(provided.get(near).getFirst(), near))
+                .collect(Collectors.joining());
+    }
+
     private String hint(String name) {
         var known = new TreeSet<>(promised);
         known.addAll(provided.keySet());
+        var places = places(name);
+        if (!places.isEmpty()) return places;
         var nearest = Nearest.hint(name, known);
         if (!nearest.isEmpty()) return nearest;
         if (known.isEmpty()) return "; there is none";

@@ -31,7 +31,7 @@ public final class DueChecks {
             Map<String, String> variables) {
         var due = new ArrayList<Command>();
         for (var check : checks) {
-            if (check.when() != Check.When.TASK || !check.agents().isEmpty()
+            if (check.when() != Check.When.TASK || !check.concerns(writtenFiles) || !check.agents().isEmpty()
                     && !check.agents().contains(agent)) continue;
             if (check.files().isEmpty()) {
                 due.add(command(check, due, variables, variables));
@@ -40,7 +40,7 @@ public final class DueChecks {
             var glob = glob(check.name(), check.files().get());
             var before = List.copyOf(due);
             for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
-                due.add(command(check, before, with(file.startsWith("-") ? "./" + file : file, variables),
+                due.add(command(check, before, with(check.seen(file), variables),
                         with(Glob.quoted(file), variables)));
             }
         }

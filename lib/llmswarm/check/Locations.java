@@ -1,10 +1,12 @@
 package llmswarm.check;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import com.google.re2j.Pattern;
 
@@ -41,6 +43,46 @@ public final class Locations {
             }
         }
         return found.stream().sorted(Comparator.comparingInt(Hit::at)).map(Hit::place).toList();
+    }
+
+    /**
+     * The output of a command that started in a folder of the project, with the places in it told as everybody knows
+     * them: from the project's top.
+     *
+     * @param patterns with the groups file and line
+     * @param paths    the project's files
+     */
+    public static String fromTop(String output, List<Pattern> patterns, String folder, Collection<String> paths) {
+        var start = Path.of(folder).normalize();
+        var below = paths.stream().map(Path::of).filter(path -> path.startsWith(start))
+                .map(path -> slashes(start.relativize(path))).toList();
+        record Named(int from, int to, String path) {
+        }
+        var found = new TreeMap<Integer, Named>();
+        for (var pattern : patterns) {
+            for (var matcher = pattern.matcher(output); matcher.find(); ) {
+                var named = matcher.group("file");
+                if (named == null) continue;
+                int from = matcher.start("file");
+                int to = matcher.end("file");
+                var path = named.contains("..") ? Optional.of(start.resolve(named).normalize())
+                        : file(named, below).map(start::resolve);
+                path.map(Locations::slashes).filter(paths::contains)
+                        .ifPresent(there -> found.putIfAbsent(from, new Named(from, to, there)));
+            }
+        }
+        var text = new StringBuilder();
+        int end = 0;
+        for (var named : found.values()) {
+            if (named.from < end) continue;
+            text.append(output, end, named.from).append(named.path);
+            end = named.to;
+        }
+        return text.append(output.substring(end)).toString();
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace('\\', '/');
     }
 
     private static Optional<String> file(String named, Collection<String> paths) {

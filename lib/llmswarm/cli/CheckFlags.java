@@ -29,7 +29,7 @@ public final class CheckFlags {
     }
 
     /** Paths that the user allows; throws {@link Stop} for one that nobody can allow. */
-    List<String> allow() {
+    public List<String> allow() {
         for (var path : allow) {
             var name = path.replaceFirst("^\\*\\*/", "");
             try {

@@ -29,8 +29,13 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
                 new Outlet(System.err, redactor::get), redactor);
     }
 
+    /** The user's own in a JShell, which takes what is printed from another process. */
+    public static Desk inJShell() {
+        return of(WorkingFolder.path(), System.getenv(), System.out, System.err);
+    }
+
     /** One that prints on those streams. */
-    static Desk of(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
+    public static Desk of(Path folder, Map<String, String> env, PrintStream out, PrintStream err) {
         var redactor = new AtomicReference<>(new Redactor(env));
         return new Desk(folder, env, new Outlet(out, redactor::get), new Outlet(err, redactor::get), redactor);
     }
@@ -53,14 +58,14 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
     }
 
     /** Opens it, and from now on prints nothing of what it knows to be secret. */
-    Swarm opened(Swarm.Setup setup) {
+    public Swarm opened(Swarm.Setup setup) {
         var swarm = Swarm.open(setup);
         redactor.set(swarm.redactor());
         return swarm;
     }
 
     /** How one is opened. */
-    Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+    public Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person,
                 flags.verbose);
     }

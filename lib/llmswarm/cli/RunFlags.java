@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.config.stack.PartName;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
@@ -19,10 +20,11 @@ public final class RunFlags {
             description = "The project's folder: new, empty, or a clean git repository. Default: the plan's name.")
     private Path output;
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "The stack, instead of letting the planner choose.")
-    private String stack;
+    @Option(names = "--stack", paramLabel = "NAME[:ROOT]",
+            description = "The stack, instead of letting the planner choose; with a folder, and several times, that of a part.")
+    private List<String> stacks = List.of();
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for one of the stack's variables.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for one of the stack's variables; of a part's, ROOT.NAME=VALUE.")
     private List<String> variables = List.of();
 
     @Option(names = "--plan", paramLabel = "FILE",
@@ -51,12 +53,17 @@ public final class RunFlags {
     @Mixin
     private CheckFlags checks;
 
-    RunOptions options() {
+    public RunOptions options() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
-        return new RunOptions(absolute(output), Optional.ofNullable(stack), variables(), Optional.ofNullable(plan),
+        return new RunOptions(absolute(output), stack(), variables(), Optional.ofNullable(plan),
                 absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow());
+    }
+
+    /** The parts as one text, as a journal keeps them. */
+    private Optional<String> stack() {
+        return stacks.isEmpty() ? Optional.empty() : Optional.of(String.join(PartName.NEXT, stacks));
     }
 
     private Optional<Cut> cut() {

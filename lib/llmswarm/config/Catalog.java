@@ -79,7 +79,7 @@ public final class Catalog {
 
     /** The agent as the stack has it: its own, else its base's, else the layers'. */
     public Agent agent(String name, Stack stack) {
-        if (!isOwn(name, stack.name())) return agent(name);
+        if (chain(stack).stream().noneMatch(pack -> pack.agentNames().contains(name))) return agent(name);
         var agents = new TreeMap<String, AgentReader>();
         chain(stack).reversed().forEach(pack -> agents.putAll(pack.agents()));
         return found("agent", "agents", name, agents).agent();
@@ -237,7 +237,7 @@ public final class Catalog {
     }
 
     private List<Pack> chain(Stack stack) {
-        return CatalogLint.chain(read, stack.name()).stream().map(read.packs::get).toList();
+        return read.packs(stack.folders());
     }
 
     private static <T> T found(String kind, String plural, String name, Map<String, T> known) {

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import llmswarm.config.stack.ScaffoldPaths;
-import llmswarm.config.stack.StackReader;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Place;
@@ -67,7 +66,7 @@ final class CatalogLint {
         pack.read().ifPresent(stack -> ScaffoldPaths.faults(pack.scaffold().keySet(), stack.stack())
                 .forEach((path, fault) -> wrong.add(Place.file(pack.folder().shown("scaffold/" + path)), fault + ".")));
         pack.read().ifPresent(stack -> stack.shown().stream()
-                .filter(mention -> !StackReader.finds(mention.name(), scaffold)).forEach(mention ->
+                .filter(mention -> !ScaffoldPaths.finds(mention.name(), scaffold, stack.stack())).forEach(mention ->
                 wrong.add(mention.place(), "'show' finds no file of the scaffold by '%s'%s".formatted(mention.name(),
                 scaffold.isEmpty() ? ", as there is none." : "; its files: " + String.join(", ", scaffold) + "."))));
     }

@@ -56,6 +56,12 @@ final class CatalogReader {
         this.faults = faults;
     }
 
+    /** The packs in these folders, in their order: a stack's own, then its bases, or those of each of its parts. */
+    List<Pack> packs(List<Layer> folders) {
+        return folders.stream().flatMap(folder -> packs.values().stream()
+                .filter(pack -> pack.folder().equals(folder))).toList();
+    }
+
     List<Layer> layers() {
         return layers.stream().map(LayerFiles::layer).toList();
     }

@@ -21,6 +21,7 @@ import text.Folding;
 final class ObeyedNames {
     private static final String FILE = "/obeyed.yaml";
     private static final Pattern PLAIN = Pattern.compile("[^/*]+/?");
+    private static final String DEEP = "**/";
     private static final String HIDDEN = "many tools obey files whose names begin with a dot";
 
     /** What the file holds; names and folders are divided by white space. */
@@ -126,16 +127,21 @@ final class ObeyedNames {
 
     /**
      * Whether the name is one of those that may be written all the same: its path, a folder above it, or either behind
-     * a double star.
+     * a double star, in a folder or in the whole project.
      */
     static boolean allowed(String name, Collection<String> allow) {
         return allow.stream().anyMatch(entry -> {
-            var deep = entry.startsWith("**/");
-            var rest = deep ? entry.substring(3) : entry;
-            if (rest.isEmpty()) return false;
-            if (name.equals(rest) || rest.endsWith("/") && name.startsWith(rest)) return true;
-            return deep && (rest.endsWith("/") ? name.contains("/" + rest) : name.endsWith("/" + rest));
+            int below = entry.indexOf("/" + DEEP) + 1;
+            return name.startsWith(entry.substring(0, below)) && allowed(name.substring(below), entry.substring(below));
         });
+    }
+
+    private static boolean allowed(String name, String entry) {
+        boolean deep = entry.startsWith(DEEP);
+        var rest = deep ? entry.substring(DEEP.length()) : entry;
+        if (rest.isEmpty()) return false;
+        if (name.equals(rest) || rest.endsWith("/") && name.startsWith(rest)) return true;
+        return deep && (rest.endsWith("/") ? name.contains("/" + rest) : name.endsWith("/" + rest));
     }
 
     private static List<String> words(String text) {

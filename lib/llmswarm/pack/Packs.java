@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import llmswarm.config.Parts;
 import llmswarm.config.layer.Layers;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
@@ -18,6 +19,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
 import llmswarm.pack.fetch.PackCatalogs;
 import llmswarm.pack.fetch.PackSource;
+import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.planning.Workplace;
 import machine.Reason;
@@ -38,9 +40,14 @@ public final class Packs {
         return new Packs(around.with(catalog));
     }
 
-    /** The pack of that name; {@link Stop} when there is none, or with its faults. */
+    /** The pack of that name, or several: {@code name:root,name:root}; {@link Stop} with what is wrong. */
     public Stack stack(String name) {
-        return around.catalog().stack(name);
+        return new Parts(around.catalog()).stack(name);
+    }
+
+    /** What a plan is for, likewise. */
+    public Stack stack(Plan plan) {
+        return new Parts(around.catalog()).stack(plan.stack(), plan.parts());
     }
 
     /** A pack, and the packs among which it was found. */
@@ -49,7 +56,8 @@ public final class Packs {
 
     /** What a person means by a name, or by the path of a pack's folder: a word with a slash, or of dots. */
     public Found find(String nameOrPath) {
-        if (!nameOrPath.contains("/") && !nameOrPath.matches("\\.+")) return new Found(this, nameOrPath);
+        var isName = nameOrPath.matches("[a-z][a-z0-9-]*:.*") || !nameOrPath.contains("/") && !nameOrPath.matches("\\.+");
+        if (isName) return new Found(this, nameOrPath);
         var named = around.folder().resolve(nameOrPath).normalize();
         var folder = named.endsWith(StackPlaces.FILE) ? named.getParent() : named;
         return new Found(with(folder), folder.getFileName().toString());
@@ -57,7 +65,8 @@ public final class Packs {
 
     /** The paths of the files in a pack's scaffold, as they stand there. */
     public List<String> scaffold(Stack stack) {
-        return List.copyOf(around.catalog().scaffold(stack).keySet());
+        return stack.asParts().stream().flatMap(part -> around.catalog().scaffold(part.stack()).keySet().stream()
+                .map(part::path)).toList();
     }
 
     /** A pack as an object of JSON in one line. */

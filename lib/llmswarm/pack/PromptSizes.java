@@ -24,7 +24,7 @@ final class PromptSizes {
     static List<String> of(Catalog catalog, Stack stack) {
         var told = new ArrayList<String>();
         var places = StackPlaces.of(stack);
-        var conventions = StackVariables.beforeThePlan(stack.sampled());
+        var conventions = StackVariables.beforeThePlan(stack.sampled()).whole();
         int tokens = Tokens.estimate(conventions);
         if (tokens > LONG) told.add(places.told("conventions", "'conventions' have about %d tokens, which every prompt pays for; more than %d are rarely worth it."
                 .formatted(tokens, LONG)));

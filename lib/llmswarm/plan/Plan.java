@@ -4,18 +4,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import llmswarm.config.stack.PartName;
 import text.Printable;
 
 /**
  * What is to be made: requirements, what the tasks share, and the tasks. Its JSON form has the same names.
  *
+ * @param stack  the pack's name; of several parts what they are called together
  * @param name   kebab-case; names the project's folder
  * @param checks end checks the planner proposes, each a command as a list of words; only for stacks that ask for them
  * @param unclear questions the specification leaves open
  * @param background lines of the specification, such as {@code 1-4}, that ask for nothing
+ * @param parts  which pack stands in which folder, where it is more than one for the whole
  */
 public record Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
-                   List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear, List<String> background) {
+                   List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear, List<String> background,
+                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartName> parts) {
+    /** A plan of one pack. */
+    public Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
+                List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear, List<String> background) {
+        this(stack, name, summary, requirements, contracts, tasks, checks, unclear, background, List.of());
+    }
+
     /** A plan that names no line as background. */
     public Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
                 List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear) {
@@ -30,6 +41,7 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
         unclear = List.copyOf(unclear);
         // Journals and tapes of before have none.
         background = background == null ? List.of() : List.copyOf(background);
+        parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
     /** What a pack may use of it: name, module and summary, which is one line of its text. */
@@ -84,7 +96,12 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
 
     /** The same with other tasks. */
     public Plan withTasks(List<Task> others) {
-        return new Plan(stack, name, summary, requirements, contracts, others, checks, unclear, background);
+        return new Plan(stack, name, summary, requirements, contracts, others, checks, unclear, background, parts);
+    }
+
+    /** The same for a project of those parts. */
+    public Plan withParts(List<PartName> others) {
+        return new Plan(stack, name, summary, requirements, contracts, tasks, checks, unclear, background, others);
     }
 
     /** The task of that id. */
@@ -106,14 +123,14 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
 
     /** The same plan with those contracts and no others. */
     public Plan only(List<Contract> some) {
-        return new Plan(stack, name, summary, requirements, some, tasks, checks, unclear, background);
+        return new Plan(stack, name, summary, requirements, some, tasks, checks, unclear, background, parts);
     }
 
     /** The same plan, in which those contracts take the place of those with their names. */
     public Plan withContracts(List<Contract> others) {
         var all = contracts.stream().map(c -> others.stream().filter(o -> o.name().equals(c.name())).findFirst()
                 .orElse(c)).toList();
-        return new Plan(stack, name, summary, requirements, all, tasks, checks, unclear, background);
+        return new Plan(stack, name, summary, requirements, all, tasks, checks, unclear, background, parts);
     }
 
     /** Short, as JShell shows it so. */

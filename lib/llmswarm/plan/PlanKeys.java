@@ -23,6 +23,8 @@ import llmswarm.config.yaml.Nearest;
 final class PlanKeys {
     /** What {@link PlanPatch} knows besides. */
     static final String DROP = "drop";
+    /** What a person says in a file; a planner plans for the parts that there are. */
+    private static final String PARTS = "parts";
     private static final Map<String, List<String>> KNOWN = Map.of(
             "", List.of("stack", "name", "summary", "requirements", "contracts", "tasks", "checks", "unclear",
             "background", DROP),
@@ -89,7 +91,7 @@ final class PlanKeys {
             if (known.contains(key)) entries.put(key, read(entry, level, key));
         });
         map.entries().forEach((key, entry) -> {
-            if (known.contains(key)) return;
+            if (known.contains(key) || level.isEmpty() && key.equals(PARTS) && !person) return;
             var meant = meant(level, key).filter(name -> !entries.containsKey(name)
                     || isEmpty(entries.get(name).value()));
             if (meant.isPresent()) {

@@ -51,6 +51,7 @@ public final class PlanLint {
         lint.coverage();
         lint.paths();
         lint.folders();
+        lint.parts();
         TaskGraph.cycle(plan.tasks()).ifPresent(path ->
                 lint.faults.add("the tasks depend on each other in a circle: " + String.join(" -> ", path)));
         var mended = lint.faults.isEmpty() ? lint.ordered() : plan;
@@ -72,6 +73,8 @@ public final class PlanLint {
         }
         if (!plan.stack().equals(stack.name())) {
             faults.add("stack: '%s' must be '%s'".formatted(plan.stack(), stack.name()));
+        } else if (!plan.parts().isEmpty() && !plan.parts().equals(stack.partNames())) {
+            faults.add("parts: they must be %s".formatted(stack.name()));
         }
         if (plan.tasks().isEmpty()) faults.add("tasks: there must be at least one");
         unique("requirement", plan.requirements(), Plan.Requirement::id);
@@ -143,7 +146,8 @@ public final class PlanLint {
     }
 
     private void paths() {
-        faults.addAll(SafePath.caseClash(plan.tasks().stream().flatMap(t -> t.files().stream()).distinct().toList()));
+        faults.addAll(SafePath.caseClash(Stream.concat(stack.parts().stream().map(part -> part.path("")),
+                plan.tasks().stream().flatMap(t -> t.files().stream())).distinct().toList()));
         for (var task : plan.tasks()) {
             for (var file : task.files()) {
                 if (alone() && file.equals(Task.ANYWHERE)) continue;
@@ -171,6 +175,22 @@ public final class PlanLint {
         for (var file : all) {
             if (!file.endsWith("/") && all.stream().anyMatch(other -> other.startsWith(file + "/"))) {
                 faults.add("'%s' is a file in one place and a folder in another".formatted(file));
+            }
+        }
+    }
+
+    /** A task may write what no part holds, such as a README at the top, but nothing of two parts. */
+    private void parts() {
+        if (alone()) return;
+        for (var task : plan.tasks()) {
+            var held = stack.parts().stream().filter(part -> task.files().stream().anyMatch(part::meets)).toList();
+            if (held.size() > 1) {
+                faults.add("task '%s': its files lie in %s; make a task of each part's".formatted(task.id(),
+                        held.stream().map(part -> part.path("")).collect(Collectors.joining(" and in "))));
+            }
+            for (var part : held) {
+                if (task.files().contains(part.root())) faults.add("task '%s': '%s' is a part's folder, which cannot be a file"
+                        .formatted(task.id(), part.root()));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import answers.JsonAnswer;
+import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
@@ -47,16 +48,23 @@ public final class PlanReader {
      * @param summary one sentence; empty when none was given
      * @param lines   of code, tests and documents together, as the planner guesses; 0 when it does not say
      * @param checks  commands that show that the project works; none when the planner named none
+     * @param parts   which pack stands in which folder, where it is more than one for the whole
      */
     public record Choice(String stack, String reason, String name, String summary, int lines,
-            List<Plan.PlannedCheck> checks) {
+            List<Plan.PlannedCheck> checks, List<PartName> parts) {
         public Choice {
             checks = List.copyOf(checks);
+            parts = List.copyOf(parts);
+        }
+
+        /** The same of those parts, which somebody else has chosen. */
+        public Choice of(List<PartName> others) {
+            return new Choice(stack, reason, name, summary, lines, checks, others);
         }
 
         /** A stack and nothing more. */
         public Choice(String stack) {
-            this(stack, "", "", "", 0, List.of());
+            this(stack, "", "", "", 0, List.of(), List.of());
         }
     }
 
@@ -91,23 +99,44 @@ public final class PlanReader {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the choice", ignored)
                 .map(node -> Fields.byPath(node, ignored))
-                .map(fields -> new Choice(fields.text("stack", ""), fields.text("reason", ""), fields.text("name", ""),
-                fields.text("summary", ""),
-                        fields.whole("lines", 0, 0, 10_000_000), fields.list("checks").stream().map(PlanReader::check)
-                        .toList()))
-                .filter(choice -> names.contains(choice.stack()));
+                .flatMap(fields -> choice(fields, names));
+    }
+
+    private static Optional<Choice> choice(Fields fields, List<String> names) {
+        var parts = parts(fields);
+        if (!parts.stream().map(PartName::stack).allMatch(names::contains)
+                || !PartName.faults(parts).isEmpty()) return Optional.empty();
+        var stack = parts.isEmpty() ? fields.text("stack", "") : PartName.label(parts);
+        if (parts.isEmpty() && !names.contains(stack)) return Optional.empty();
+        return Optional.of(new Choice(stack, fields.text("reason", ""), fields.text("name", ""),
+                fields.text("summary", ""), fields.whole("lines", 0, 0, 10_000_000),
+                fields.list("checks").stream().map(PlanReader::check).toList(),
+                PartName.isWhole(parts) ? List.of() : parts));
     }
 
     private static Plan plan(Fields top) {
-        top.require("stack", "name", "summary", "requirements", "tasks");
-        var plan = new Plan(top.text("stack", ""), top.text("name", ""), top.text("summary", ""),
+        boolean one = top.has("stack");
+        if (!top.has("parts") && !one) top.require("stack");
+        top.require("name", "summary", "requirements", "tasks");
+        var parts = parts(top);
+        PartName.faults(parts).forEach(sentence -> top.fault("parts", "cannot be one project: %s.".formatted(sentence)));
+        var plan = new Plan(top.text("stack", PartName.label(parts)), top.text("name", ""), top.text("summary", ""),
                 top.list("requirements").stream().map(PlanReader::requirement).toList(),
                 top.list("contracts").stream().map(PlanReader::contract).toList(),
                 top.list("tasks").stream().map(PlanReader::task).toList(),
                 top.list("checks").stream().map(PlanReader::check).toList(),
-                top.list("unclear").stream().map(PlanReader::unclear).toList(), lines(top, "background"));
+                top.list("unclear").stream().map(PlanReader::unclear).toList(), lines(top, "background"),
+                PartName.isWhole(parts) ? List.of() : parts);
         top.done();
         return plan;
+    }
+
+    private static List<PartName> parts(Fields top) {
+        return top.list("parts").stream().map(map -> {
+            var part = new PartName(map.require("stack").text("stack", ""), map.text("root", ""));
+            map.done();
+            return part;
+        }).toList();
     }
 
     private static Plan.Requirement requirement(Fields map) {

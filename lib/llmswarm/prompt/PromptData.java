@@ -23,7 +23,7 @@ public final class PromptData {
             List<String> missing) {
         return Map.of("missing", missing.isEmpty() ? false : Map.of("faults", missing),
                 "spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan",
-                stacks.stream().anyMatch(Stack::checksFromPlan), "stacks",
+                stacks.stream().anyMatch(Stack::checksFromPlan), "several", stacks.size() > 1, "stacks",
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan",
                 s.checksFromPlan())).toList());
     }
@@ -78,7 +78,7 @@ public final class PromptData {
      * they are.
      */
     public static Map<String, Object> change(Plan plan, Task task, String reason, List<String> begun) {
-        return Map.of("plan", PlanJson.of(plan), "task", task.id(), "reason", reason, "fence",
+        return Map.of("plan", PlanJson.of(plan.withParts(List.of())), "task", task.id(), "reason", reason, "fence",
                 SourceText.fence(reason), "begun", begun);
     }
 

@@ -47,7 +47,8 @@ public final class Variables {
 
     private static final Group QUOTED = texts("text", "fence"), MACHINE = new Group(Map.of("programs", TEXTS));
 
-    private static final Group STACK_PROMPT = texts("checksFromPlan").with("spec", QUOTED).with("machine", MACHINE)
+    private static final Group STACK_PROMPT = texts("checksFromPlan", "several").with("spec", QUOTED)
+        .with("machine", MACHINE)
         .with("missing", new Group(Map.of("faults", TEXTS))).with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan").with("allow", TEXTS))

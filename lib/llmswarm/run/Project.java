@@ -100,7 +100,7 @@ final class Project {
     /** Builds and checks everything. */
     Outcome build(World world, Planner planner, Optional<Sandbox> walls, String run, Aftermath after)
             throws InterruptedException {
-        try (var tools = new ToolsFolder(around.catalog().tools(prepared.stack()), journal.folder().resolve("tools"),
+        try (var tools = new ToolsFolder(around.catalog(), prepared.stack(), journal.folder().resolve("tools"),
                 this::note)) {
             return withTools(world, planner, walls.map(tools::shownIn), run, after);
         }

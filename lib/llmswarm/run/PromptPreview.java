@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.Parts;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.files.ProjectTree;
@@ -44,7 +45,8 @@ import llmswarm.run.task.TaskPrompt;
  * @param tokens it takes, estimated
  * @param room   tokens it may take beside the answer
  */
-public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prompt, int tokens, int room) {
+public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model, Prompt prompt, int tokens,
+        int room) {
     /**
      * Whose prompt it is.
      *
@@ -64,7 +66,7 @@ public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prom
         var task = plan.tasks().stream().filter(one -> one.id().equals(wanted.task())).findFirst()
                 .orElseThrow(() -> Stop.usage(Nearest.unknown("task", wanted.task(), "Tasks of the plan",
                 plan.tasks().stream().map(Task::id).toList())));
-        var stack = around.catalog().stack(plan.stack()).sampled();
+        var stack = new Parts(around.catalog()).stack(plan.stack(), plan.parts()).sampled();
         var own = around.catalog().agent(wanted.agent(), stack);
         var agent = wanted.alias().map(own::with).orElse(own);
         var model = usable(around, agent);
@@ -75,7 +77,7 @@ public record PromptPreview(Agent agent, Task task, ModelSpec model, Prompt prom
                 SharedFolders.none(stack)), Map.of());
         var prompt = redacted(around, new TaskPrompt(job, Present.of(around, prepared, wanted.project()))
                 .first(task, agent, model, around.models().small(model)));
-        return new PromptPreview(agent, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));
+        return new PromptPreview(agent, stack, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));
     }
 
     /** The model that a run would use, or else the one it would miss. */

@@ -1,14 +1,17 @@
 package llmswarm.run;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import llmswarm.config.Agent;
+import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
@@ -16,6 +19,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import llmswarm.prompt.Prompt;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 import llmswarm.run.journal.Event;
@@ -26,6 +30,7 @@ import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.planning.BroughtTrust;
+import llmswarm.run.planning.PackTrust;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -51,12 +56,35 @@ public final class SingleQuestions implements AutoCloseable {
                 Optional.empty(), false);
     }
 
-    /** Asks and waits for the whole answer; its tokens arrive as {@link Momentary.Streaming}. */
+    /**
+     * Asks and waits for the whole answer; its tokens arrive as {@link Momentary.Streaming}.
+     *
+     * @param files whether the answer is to give files
+     */
     public AnsweredModel ask(Agent agent, String question, boolean files) throws InterruptedException {
         if (question.isBlank()) throw Stop.usage("the question is empty");
         new BroughtTrust(around, world).require();
+        return send(agent, prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files)));
+    }
+
+    /** Asks, and commits the files of the answer in the working folder. */
+    public AnsweredModel askForFiles(Agent agent, String question) throws InterruptedException {
+        var target = Target.in(around.folder());
+        target.require(around.notice());
+        var answer = ask(agent, question, true);
+        write(target, agent, question, answer);
+        return answer;
+    }
+
+    /** Sends the prompt of a task as it was shown. */
+    public AnsweredModel ask(PromptPreview shown) throws InterruptedException {
+        new BroughtTrust(around, world).require();
+        new PackTrust(around, world).require(shown.stack());
+        return send(shown.agent(), shown.prompt());
+    }
+
+    private AnsweredModel send(Agent agent, Prompt prompt) throws InterruptedException {
         var model = world.source().model(around.catalog().model(agent.model()));
-        var prompt = prompts.of("ask", Map.of("role", agent.role(), "question", question, "files", files));
         int room = model.forPrompt(agent);
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the question makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
@@ -75,19 +103,43 @@ public final class SingleQuestions implements AutoCloseable {
     }
 
     /**
-     * Writes an answer's files into the clean repository of the working folder, in one commit, and tells which changed.
+     * Where the files of an answer go.
+     *
+     * @param folder   with a clean repository, or empty, or not there yet
+     * @param declared paths that may be written, as in {@link llmswarm.plan.Task#files}
+     * @param allow    of them those that may be written although other tools obey them
      */
-    public void write(Agent agent, String question, AnsweredModel answer) {
-        var answered = AnswerParser.parse(answer.text(), List.of(AnswerParser.ANY), List.of());
+    public record Target(Path folder, List<String> declared, List<String> allow) {
+        /** Any file of that folder. */
+        public static Target in(Path folder) {
+            return new Target(folder, List.of(AnswerParser.ANY), List.of());
+        }
+
+        /** The files of an answer that may be written. */
+        public Answer files(String answer) {
+            return AnswerParser.parse(answer, declared, allow);
+        }
+
+        /** Refuses a folder that cannot be written to. */
+        public void require(Consumer<String> notice) {
+            var made = GitHistory.isNew(folder);
+            GitHistory.here(folder).remarks().forEach(notice);
+            if (made) notice.accept("made a git repository in %s, as there was none".formatted(folder));
+        }
+    }
+
+    /** Writes an answer's files in one commit, and tells which changed; the title is the commit's. */
+    public void write(Target target, Agent agent, String title, AnsweredModel answer) {
+        var answered = target.files(answer.text());
         if (answer.cutOff()) throw Stop.unfinished("nothing was written: the answer was cut off at the token limit");
-        var left = answered.dropped().stream().flatMap(name -> SafePath.obeyed(name, List.of()).stream()).toList();
+        var left = answered.dropped().stream().flatMap(name -> SafePath.obeyed(name, target.allow()).stream()).toList();
         if (!answered.faults().isEmpty() || answered.files().isEmpty()) {
             throw Stop.unfinished("nothing was written: "
                     + String.join("; ", left.isEmpty() ? answered.faults() : left));
         }
         left.forEach(refusal -> around.notice().accept("left a file out: " + refusal));
-        var git = GitHistory.here(around.folder());
-        var tree = new ProjectTree(around.folder());
+        var git = GitHistory.here(target.folder());
+        var tree = new ProjectTree(target.folder());
         var written = new ArrayList<Written>();
         try {
             for (var file : answered.files()) {
@@ -103,10 +155,10 @@ public final class SingleQuestions implements AutoCloseable {
             throw Stop.unfinished(refused.getMessage());
         }
         // What is cut first is not known for a secret any more.
-        var title = around.redactor().redact(Printable.shown(question.strip().lines().findFirst().orElse("")).strip())
+        var line = around.redactor().redact(Printable.shown(title.strip().lines().findFirst().orElse("")).strip())
                 .text();
         git.commit(around.redactor()
-                .redact("%s%n%nAgent: %s%n".formatted(title.length() > 72 ? title.substring(0, 69) + "..." : title,
+                .redact("%s%n%nAgent: %s%n".formatted(line.length() > 72 ? line.substring(0, 69) + "..." : line,
                 agent.name())), written.stream().map(Written::path).toList());
         written.forEach(file ->
                 journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ")

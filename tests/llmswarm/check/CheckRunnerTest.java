@@ -2,6 +2,7 @@ package llmswarm.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import llmswarm.plan.Plan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sandbox.Sandbox;
 import sandbox.Walls;
 
@@ -122,6 +125,30 @@ class CheckRunnerTest {
                 "tester", List.of("good.py", "bad.py"), Map.of()), folder);
         assertEquals(List.of(0, 1), outcomes.stream().map(o -> o.result().exit()).toList());
         assertEquals("code", outcomes.getLast().failure().orElseThrow().kind());
+    }
+
+    /** A pack alone and a part of a project: both say in which folder a check starts. */
+    @ParameterizedTest
+    @CsvSource({"tool, tool/bin, tool/bin/a.t, a.t", "tool, tool, tool/bin/a.t, bin/a.t", ", web, server/a.t, ../server/a.t",
+        ", ./web/, web/-a.t, ./-a.t", ", , -a.t, ./-a.t", ", , b/a.t, b/a.t"})
+    void aFileIsToldFromWhereItsCheckStarts(String root, String start, String file, String told) {
+        var check = below(root, start, "**.t", List.of("{{file}}"));
+        var command = DueChecks.afterTask(List.of(check), "tester", List.of(file), Map.of()).getFirst();
+        assertEquals(List.of("parse", told), command.words());
+        assertTrue(CheckRunner.reading(command).test(file));
+    }
+
+    @Test
+    void aCheckOfAPartIsDueAfterTasksThatWroteSomethingThere() {
+        var check = below("tool", "tool", null, List.of());
+        assertEquals(1, DueChecks.afterTask(List.of(check), "tester", List.of("README.md", "tool/a"), Map.of()).size());
+        assertEquals(0, DueChecks.afterTask(List.of(check), "tester", List.of("README.md", "tools/a"), Map.of()).size());
+    }
+
+    private static Check below(String root, String start, String files, List<String> reads) {
+        return new Check("check", Check.When.TASK, Optional.ofNullable(files), List.of("parse", "{{file}}").subList(0, files == null ? 1 : 2),
+                Check.Side.CODE, Optional.empty(), List.of(), reads, Optional.empty(), List.of(), Map.of(),
+                Optional.ofNullable(start), List.of(), Optional.empty(), Optional.ofNullable(root));
     }
 
     @Test

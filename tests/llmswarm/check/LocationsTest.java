@@ -8,6 +8,8 @@ import java.util.List;
 import com.google.re2j.Pattern;
 import llmswarm.config.stack.Check;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be read out of a check's output: places in the project, and whether it is the same failure once more. */
 class LocationsTest {
@@ -43,6 +45,21 @@ class LocationsTest {
         assertEquals("[web/app.js:3]", places("at run (app.js:3)", "web/app.js", "web/my-app.js"));
         assertEquals("[app.js:3]", places("at run (app.js:3)", "app.js", "web/app.js"));
         assertEquals("[]", places("at run (app.js:3), at /usr/lib/other.js:4", "web/app.js", "tests/app.js", "other.js"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a.js:3 and b.js:4 | tool/a.js:3 and b.js:4",
+        "./sub/c.js:3 | tool/sub/c.js:3",
+        "build/sub/c.js:3 | tool/sub/c.js:3",
+        "../site/d.js:3 | site/d.js:3",
+        "both.js:3 | tool/both.js:3",
+        "/usr/lib/a.js:3 | /usr/lib/a.js:3",
+        "File \"a.js\", line 3 | File \"tool/a.js\", line 3",
+        "../../tool/a.js:3 | ../../tool/a.js:3"})
+    void whatACheckInAFolderNamesIsToldFromTheProjectsTop(String output, String told) {
+        assertEquals(told, Locations.fromTop(output, PATTERNS, "tool", List.of("tool/a.js", "tool/sub/c.js", "site/d.js",
+                "both.js", "tool/both.js")));
     }
 
     private static String fingerprint(String tail) {

@@ -42,7 +42,7 @@ class ServiceTest {
             Optional<String> folder, String... words) throws Exception {
         var check = new Check("tests", Check.When.END, Optional.empty(), List.of(words), Check.Side.TEST,
                 Optional.empty(), List.of(), List.of(), Optional.of(Duration.ofSeconds(60)), services, environment,
-                folder, List.of(), Optional.empty());
+                folder, List.of(), Optional.empty(), Optional.empty());
         var command = DueChecks.atEnd(List.of(check), List.of(), Map.of("word", "it's")).getFirst();
         return new CheckRunner(Walls.here(wall)).run(command, temp.toRealPath(), Sandbox.Access.NONE);
     }
@@ -160,7 +160,7 @@ class ServiceTest {
                 List.of("true"), Map.of());
         var check = new Check("tests", Check.When.END, Optional.empty(), List.of("true"), Check.Side.TEST,
                 Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(missing, DATABASE), Map.of(),
-                Optional.empty(), List.of(), Optional.empty());
+                Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         assertEquals(List.of("check 'tests' needs 'queue-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
                 new CheckRunner(Walls.here("off")).missing(List.of(CheckRunner.Command.of(check))));
     }

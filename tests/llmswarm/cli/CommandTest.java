@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Command;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Tape;
-import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,48 +190,6 @@ class CommandTest {
                     .formatted(plain.folder), Here.run(plain, words).err());
             assertEquals(1, server.requests().size());
         }
-    }
-
-    @Test
-    void theShellAnswersPipedLinesBuildsThePlanThatWasLookedAtAndKeepsALocalModelLoaded() {
-        var tape = new Tape(GREETER.resolve("tape.jsonl"));
-        var asked = new CopyOnWriteArrayList<String>();
-        try (var server = new StubServer(request -> {
-            if (request.toString().contains("Who are you?")) return StubAnswer.text("Hello from the server.");
-            asked.add(tape.task(request));
-            return StubAnswer.text(tape.answer(request));
-        })) {
-            shop.models(server.baseUrl());
-            var says = "In a table, with the time each one ends.";
-            shop.file("config/models.yaml", shop.read(shop.folder.resolve("config/models.yaml"))
-                    + "  mine: {provider: jlama, model: \"%s\", context: 8000}\n".formatted(TinyModel.scripted(folder.resolve("m"), says)));
-            shop.file("config/agents/scribe.yaml",
-                    "{name: scribe, description: Writes., model: mine, prompt: task, role: You write., max-tokens: 2000}");
-            var twice = "agent(\"scribe\").ask(\"How would you store sessions?\").text().length()\n".repeat(2);
-            var result = Command.start(shop, twice
-                    + "agent(\"backend\").ask(\"Who are you?\")\nagent(\"bakend\")\nagents().subList(0, 2)\n"
-                            + "agent(\"backend\").role()\nplan(\"nothing.md\")\nhelp()\nvar p = plan(\"%s\")\np.tasks().size()\nrun(p)\n/exit\n".formatted(SPEC),
-                    "shell", "--config", "config", "--trust").end();
-            assertEquals(0, result.exit(), result.err());
-            assertTrue(result.out().contains("Hello from the server.\n"), result.out());
-            assertTrue(result.out()
-                    .contains("Exception llmswarm.cli.Shell$Failed: There is no agent 'bakend'; did you mean 'backend'?"), result.out());
-            assertTrue(result.out().contains("Exception llmswarm.cli.Shell$Failed: nothing.md: there is no such file"),
-                    result.out());
-            assertTrue(result.out().contains(" ==> \"You "), result.out());
-            assertTrue(result.out().contains(Shell.HELP), result.out());
-            assertTrue(result.out().contains(" ==> [backend (coder), database (coder)]\n"), result.out());
-            assertFalse(result.out().contains("null"), result.out());
-            assertTrue(result.out().contains(" ==> the plan of greeter with the tasks "), result.out());
-            assertTrue(result.out().contains(" ==> 8\n"), result.out());
-            assertTrue(result.out().contains("label=done and checked"), result.out() + result.err());
-            assertEquals(2, result.out().lines().filter(line -> line.endsWith("==> " + says.length())).count(),
-                    result.out());
-            for (var once : List.of("mine: loading ", "mine: loaded in ")) {
-                assertEquals(1, result.err().lines().filter(line -> line.startsWith(once)).count(), result.err());
-            }
-        }
-        assertEquals(1, asked.stream().filter(":plan"::equals).count(), asked::toString);
     }
 
     @Test

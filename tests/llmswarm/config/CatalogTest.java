@@ -114,10 +114,10 @@ class CatalogTest {
                 List.of("check", "{{file}}")),
             new Check("tests", Check.When.END, Optional.empty(), List.of("run", "tests"), Check.Side.TEST,
                 Optional.of(List.of()), List.of(), List.of("src/**"), Optional.of(Duration.ofSeconds(90)),
-                List.of(), Map.of(), Optional.empty(), List.of(), Optional.of(8L << 30)),
+                List.of(), Map.of(), Optional.empty(), List.of(), Optional.of(8L << 30), Optional.empty()),
             new Check("types", Check.When.READY, Optional.empty(), List.of("hold"), Check.Side.CODE, Optional.empty(),
                 List.of(), List.of(), Optional.empty(), List.of(), Map.of(), Optional.empty(), List.of("web/**"),
-                Optional.empty())),
+                Optional.empty(), Optional.empty())),
                 stack.checks());
         assertEquals(List.of("tests/**"), stack.tests());
         assertEquals(Optional.of(new Review("backend", Review.Moment.END, 2)), stack.review());

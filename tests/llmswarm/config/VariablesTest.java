@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
+import llmswarm.config.stack.Check;
 import llmswarm.config.yaml.Faults;
 import llmswarm.guard.Stop;
 import llmswarm.prompt.Templates;
@@ -165,5 +167,32 @@ class VariablesTest {
         assertNotEquals(before, home.with("stacks/x/tools/a", "other").catalog().stack("x").digest());
         assertEquals(List.of("stacks/x/stack.yaml:5:3: 'variables' must not define 'tools', which is always there."),
                 faults("tools: {default: x}\n"));
+    }
+
+    @Test
+    void eachPartOfAProjectHasItsOwnValuesShownFilesAndTools() {
+        var home = ConfigFixture.home(temp).withBasics();
+        for (var name : List.of("a", "b")) home.with("stacks/%s/stack.yaml".formatted(name), """
+                name: %1$s
+                description: x
+                agents: [backend]
+                variables: {v: {default: %1$s}, w: {default: "{{v}}-{{name}}"}}
+                show: ["{{v}}.txt"]
+                tests: ["{{w}}/**"]
+                location: ['(?<file>{{w}}):(?<line>.)']
+                checks: [{name: c, when: end, run: ["{{tools}}/look", "{{w}}"], folder: "{{v}}"}]
+                """.formatted(name)).with("stacks/%s/scaffold/%1$s.txt".formatted(name), "").with("stacks/%s/tools/look".formatted(name), name);
+        var both = new Parts(home.catalog()).stack("a:x,b:y").setting(Map.of("y.v", "z"));
+        assertEquals(Map.of("name", "n", "x.v", "a", "x.w", "a-n", "y.v", "z", "y.w", "z-n"), both.values(Map.of("name", "n")));
+        var filled = both.filled(both.values(Map.of("name", "n")));
+        assertEquals(List.of("x/a.txt", "y/z.txt"), filled.show());
+        assertEquals(List.of("x/a-n/**", "y/z-n/**"), filled.tests());
+        assertEquals(List.of("(?<file>a-n):(?<line>.)", "(?<file>z-n):(?<line>.)"),
+                filled.output().location().stream().map(Object::toString).toList());
+        assertEquals(List.of("x/a", "y/z"), filled.checks().stream().map(check -> check.folder().orElseThrow()).toList());
+        assertEquals(List.of(List.of("{{tools}}/x/look", "{{x.w}}"), List.of("{{tools}}/y/look", "{{y.w}}")),
+                filled.checks().stream().map(Check::run).toList());
+        assertEquals(Set.of("x/look", "y/look"), filled.tools().keySet());
+        assertEquals("at/y", filled.parts().getLast().own(Map.of("tools", "at")).get("tools"));
     }
 }

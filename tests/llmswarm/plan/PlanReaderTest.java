@@ -1,6 +1,7 @@
 package llmswarm.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
+import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +150,7 @@ class PlanReaderTest {
                 taskz: []
                 tasks: []
                 """, "plan.yaml", faults, told::add);
-        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, name, summary, requirements, tasks, contracts, checks, unclear, background."),
+        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, parts, name, summary, requirements, tasks, contracts, checks, unclear, background."),
                 faults.sentences());
     }
 
@@ -173,10 +175,67 @@ class PlanReaderTest {
 
     @Test
     void aChoiceMustNameAKnownStack() {
-        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of())),
+        assertEquals(Optional.of(new PlanReader.Choice("plain", "Fits.", "", "", 0, List.of(), List.of())),
                 PlanReader.choice("Sure: {\"stack\": \"plain\", \"reason\": \"Fits.\"}", List.of("plain", "other")));
         assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"fancy\", \"reason\": \"x\"}",
                 List.of("plain")));
         assertEquals(Optional.empty(), PlanReader.choice("plain", List.of("plain")));
+    }
+
+    @Test
+    void aChoiceMayBeOfSeveralStacksEachWithItsFolder() {
+        var choice = PlanReader.choice("""
+                {"stack": "a", "parts": [{"stack": "a", "root": "tool/"}, {"stack": "b", "root": "./site"}]}""",
+                List.of("a", "b")).orElseThrow();
+        assertEquals(List.of(new PartName("a", "tool"), new PartName("b", "site")), choice.parts());
+        assertEquals("a in tool/ and b in site/", choice.stack());
+        assertEquals("b", PlanReader.choice("{\"stack\": \"a\", \"parts\": [{\"stack\": \"b\", \"root\": \".\"}]}",
+                List.of("a", "b")).orElseThrow().stack());
+        for (var wrong : List.of("{\"stack\": \"c\", \"root\": \"x\"}", "{\"stack\": \"b\", \"root\": \"tool\"}",
+                "{\"stack\": \"b\", \"root\": \"../x\"}", "{\"stack\": \"b\"}")) {
+            assertEquals(Optional.empty(), PlanReader.choice("{\"stack\": \"a\", \"parts\": [{\"stack\": \"a\", \"root\": \"tool\"}, %s]}"
+                    .formatted(wrong), List.of("a", "b")), wrong);
+        }
+    }
+
+    private static final String REST = "name: x\nsummary: s\nrequirements: []\ntasks: []\n";
+
+    @Test
+    void aPlanOfSeveralPartsIsReadWrittenAndReadAgain() {
+        var faults = new Faults();
+        var plan = PlanReader.read("parts: [{stack: a, root: tool}, {stack: b, root: site}]\n" + REST, "plan.yaml", faults,
+                told -> { }).orElseThrow();
+        assertEquals(List.of(), faults.sentences());
+        assertEquals("a in tool/ and b in site/", plan.stack());
+        assertEquals(Optional.of(plan), PlanReader.read(PlanJson.of(plan), "plan.json", faults, told -> { }));
+        assertEquals(List.of(), faults.sentences());
+    }
+
+    @Test
+    void aPlanOfOneStackSaysNothingOfParts() {
+        var plan = PlanReader.read("stack: a\n" + REST, "plan.yaml", new Faults(), told -> { }).orElseThrow();
+        assertEquals(List.of(), plan.parts());
+        assertFalse(PlanJson.of(plan).contains("parts"));
+        assertEquals("a", PlanReader.read("parts: [{stack: a}]\n" + REST, "plan.yaml", new Faults(), told -> { })
+                .orElseThrow().stack());
+    }
+
+    @Test
+    void partsThatCannotStandBesideEachOtherAreFaultsOfTheirPlace() {
+        var faults = new Faults();
+        PlanReader.read("parts: [{stack: a, root: tool}, {stack: b, root: tool/x}, {root: y}]\n" + REST, "plan.yaml", faults,
+                told -> { });
+        assertEquals(List.of("plan.yaml:1:59: missing key 'stack'.",
+                "plan.yaml:1:8: 'parts' cannot be one project: the root 'tool/x' lies inside the root 'tool'."),
+                faults.sentences());
+    }
+
+    /** Whoever plans for parts that are there may repeat them; that changes nothing and loses nothing. */
+    @Test
+    void partsInAPlannersAnswerAreLeftOut() {
+        var read = PlanReader.read("""
+                {"stack": "a in x/", "parts": [{"stack": "z", "root": "q"}], "name": "x", "summary": "s", "requirements": [], "tasks": []}""");
+        assertEquals(List.of(List.of(), List.of(), List.of()), List.of(read.faults(), read.doubts(), read.notes()));
+        assertEquals(List.of(), read.plan().orElseThrow().parts());
     }
 }

@@ -95,6 +95,6 @@ class SoloTest {
 
     private static String named(String name) {
         return SoloPlan.of(SpecLines.of("# Introduction\n"),
-                new PlanReader.Choice("generic", "", name, "", 100, List.of()), List.of()).name();
+                new PlanReader.Choice("generic", "", name, "", 100, List.of(), List.of()), List.of()).name();
     }
 }

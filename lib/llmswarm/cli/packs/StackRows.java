@@ -50,7 +50,9 @@ public final class StackRows {
     private void fill(List<String> scaffold) {
         rows.put("name", stack.name());
         rows.put("description", stack.description());
-        rows.put("folder", "%s  (%s)".formatted(Printable.escaped(stack.folders().getFirst().shown()), spoken(stack)));
+        rows.put("folder", stack.asParts().stream().map(part -> "%s  (%s)".formatted(
+                Printable.escaped(part.stack().folders().getFirst().shown()), spoken(part.stack())))
+                .collect(Collectors.joining(", ")));
         list("agents", stack.agents(), name -> name, name -> name);
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, variable) -> rows.put("variable " + name, told(variable)

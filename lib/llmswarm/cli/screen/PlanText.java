@@ -35,6 +35,7 @@ public final class PlanText {
     public static List<String> lines(Plan plan, int width) {
         var text = new PlanText(plan, width);
         text.shared();
+        text.heading("Tasks", true);
         text.table();
         text.tree();
         text.levels();
@@ -42,8 +43,16 @@ public final class PlanText {
         return text.lines;
     }
 
+    /** The tasks alone, as {@link #lines} has them. */
+    public static List<String> tasks(Plan plan, int width) {
+        var text = new PlanText(plan, width);
+        text.table();
+        return text.lines;
+    }
+
     private void shared() {
-        lines.add(plan.name() + (plan.stack().isEmpty() ? "" : "  (stack " + plan.stack() + ")"));
+        lines.add(plan.name() + (plan.stack().isEmpty() ? ""
+                : "  (stack%s %s)".formatted(plan.parts().size() > 1 ? "s" : "", plan.stack())));
         lines.addAll(Cell.wrap(Cell.joined(plan.summary()), width));
         heading("Requirements", !plan.requirements().isEmpty());
         var longest = plan.requirements().stream().mapToInt(r -> Cell.width(r.id())).max().orElse(0);
@@ -66,7 +75,6 @@ public final class PlanText {
     }
 
     private void table() {
-        heading("Tasks", true);
         var rows = new ArrayList<>(List.of(List.of("id", "agent", "files", "depends on")));
         for (var t : plan.tasks()) rows.add(List.of(t.id(), t.agent(), Printable.escaped(String.join(", ", t.files())),
                 String.join(", ", t.dependsOn())));
@@ -78,22 +86,8 @@ public final class PlanText {
         widths.set(3, Math.min(widths.get(3), Math.max(12, width / 4)));
         var room = width - widths.get(0) - widths.get(1) - widths.get(3) - 4 * GAP;
         widths.set(2, Math.min(widths.get(2), room));
-        if (room >= LEAST_FILES) rows.forEach(row -> row(row, widths));
+        if (room >= LEAST_FILES) rows.forEach(row -> lines.addAll(Table.row(row, widths)));
         else plan.tasks().forEach(this::stacked);
-    }
-
-    /** Cells side by side, each wrapped in its column. */
-    private void row(List<String> texts, List<Integer> widths) {
-        var cells = new ArrayList<List<String>>();
-        for (int i = 0; i < texts.size(); i++) cells.add(Cell.wrap(Cell.joined(texts.get(i)), widths.get(i)));
-        for (int y = 0; y < cells.stream().mapToInt(List::size).max().orElse(0); y++) {
-            var line = new StringBuilder();
-            for (int i = 0; i < cells.size(); i++) {
-                line.append("  ").append(Cell.left(y < cells.get(i).size() ? cells.get(i).get(y) : "", widths.get(i),
-                        ""));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
     }
 
     private void stacked(Task t) {

@@ -46,7 +46,8 @@ public final class Summary {
     }
 
     private static String made(RunState run, Plan plan) {
-        var stack = run.stack().isEmpty() ? "" : " with the stack " + run.stack();
+        var stack = run.stack().isEmpty() ? ""
+                : " with the stack%s %s".formatted(plan.parts().size() > 1 ? "s" : "", run.stack());
         return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, run.count(TaskProgress.Stage.DONE),
                 Amounts.count(plan.tasks().size(), "task"), Amounts.count(run.written().count(), "commit"),
                 Amounts.count(run.files().size(), "file"));

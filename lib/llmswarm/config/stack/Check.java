@@ -1,6 +1,8 @@
 package llmswarm.config.stack;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +25,14 @@ import java.util.Optional;
  * @param folder      of the project, in which it starts; the project's own without it
  * @param of     with {@code when: ready}, globs: it runs as soon as all planned files that they match are there
  * @param memory in bytes, of all its processes together, where the usual is not right
+ * @param root   of the part whose check it is, where a project has several: without files, it runs after tasks that
+ *               wrote something there
  */
 public record Check(String name, When when, Optional<String> files, List<String> run, Side kind,
                     Optional<List<String>> needs, List<String> agents, List<String> reads,
                     Optional<Duration> timeout, List<Service> services, Map<String, String> environment,
-                    Optional<String> folder, List<String> of, Optional<Long> memory) {
+                    Optional<String> folder, List<String> of, Optional<Long> memory,
+                    Optional<String> root) {
     public Check {
         services = List.copyOf(services);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -41,13 +46,25 @@ public record Check(String name, When when, Optional<String> files, List<String>
     /** A check with the usual of everything. */
     public Check(String name, When when, Optional<String> files, List<String> run) {
         this(name, when, files, run, Side.CODE, Optional.empty(), List.of(), List.of(), Optional.empty(),
-                List.of(), Map.of(), Optional.empty(), List.of(), Optional.empty());
+                List.of(), Map.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether what was written lies where it looks; without a root it does everywhere. */
+    public boolean concerns(Collection<String> written) {
+        return root.isEmpty() || written.stream().anyMatch(file -> file.startsWith(root.get() + "/"));
+    }
+
+    /** How its command names a file of the project: from where it starts, and never like an option. */
+    public String seen(String file) {
+        var seen = folder.map(start -> Path.of(start).normalize().relativize(Path.of(file)).toString()
+                .replace('\\', '/')).orElse(file);
+        return seen.startsWith("-") ? "./" + seen : seen;
     }
 
     Check filled(Filling values) {
         return new Check(name, when, values.glob(files), run, kind, needs, agents,
                 reads.stream().map(values::glob).toList(), timeout, services, environment, folder.map(values::path),
-                of.stream().map(values::glob).toList(), memory);
+                of.stream().map(values::glob).toList(), memory, root);
     }
 
     /** What a check's failure says: the code is wrong, or a test and the code disagree and either may be wrong. */

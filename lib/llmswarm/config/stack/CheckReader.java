@@ -68,7 +68,8 @@ final class CheckReader {
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), StackReader.named(of, "agents", mentions),
             reads(of, perFile, snippets), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
                 ServiceReader.environment(of, List.of(Stack.TOOLS), snippets), of.scalar("folder", new FilledReader(snippets)::path),
-                of.scalars("of", new FilledReader(snippets)::glob), of.scalar("memory", Values::size));
+                of.scalars("of", new FilledReader(snippets)::glob), of.scalar("memory", Values::size),
+                Optional.empty());
     }
 
     private static List<String> reads(Fields check, boolean perFile, List<Snippet> snippets) {

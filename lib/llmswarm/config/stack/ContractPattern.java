@@ -2,6 +2,7 @@
 package llmswarm.config.stack;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
@@ -26,5 +27,10 @@ public record ContractPattern(String kind, Pattern provided, Pattern used, Optio
         return new ContractPattern(kind, values.pattern(provided), values.pattern(used),
                 promised.map(values::pattern), values.glob(files), normalise.stream().map(pair ->
                 List.of(values.pattern(pair.getFirst()), values.replacement(pair.getLast()))).toList(), form);
+    }
+
+    /** The kind as kinds are compared. */
+    public String plainKind() {
+        return kind.strip().toLowerCase(Locale.ROOT);
     }
 }

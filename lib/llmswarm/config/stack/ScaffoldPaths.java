@@ -2,8 +2,10 @@ package llmswarm.config.stack;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
@@ -17,13 +19,27 @@ public final class ScaffoldPaths {
     private ScaffoldPaths() {
     }
 
+    /** Whether the pattern finds one of the scaffold's files, with the usual values of variables or with any. */
+    public static boolean finds(String pattern, Collection<String> scaffold, Stack stack) {
+        var values = new Filling(stack.values(SOME_PLAN));
+        var usual = Glob.of(Filling.sample(values.glob(pattern)));
+        var any = Glob.of(Filling.sample(pattern));
+        return scaffold.stream().map(path -> path.replaceFirst("\\.mustache$", "")).anyMatch(path ->
+                usual.matches(Filling.sample(values.text(path))) || any.matches(Filling.sample(path)));
+    }
+
     /** By path of the scaffold, why its file cannot be written: where it leads to, or who would obey it. */
     public static SequencedMap<String, String> faults(Collection<String> scaffold, Stack stack) {
+        return faults(scaffold, new StackPart(stack, ""), stack.allow());
+    }
+
+    private static SequencedMap<String, String> faults(Collection<String> scaffold, StackPart part,
+            List<String> allow) {
         var faults = new LinkedHashMap<String, String>();
-        var values = new Filling(stack.values(SOME_PLAN));
+        var values = new Filling(part.stack().values(SOME_PLAN));
         for (var path : scaffold) {
             try {
-                SafePath.of(values.text(path.replaceFirst("\\.mustache$", "")), stack.allow());
+                SafePath.of(part.path(values.text(path.replaceFirst("\\.mustache$", ""))), allow);
             } catch (UnsafePath unsafe) {
                 faults.put(path, unsafe.getMessage());
             }
@@ -31,10 +47,15 @@ public final class ScaffoldPaths {
         return faults;
     }
 
-    /** Throws {@link Stop} where one of them cannot be written. */
-    public static void require(Collection<String> scaffold, Stack stack) {
-        var faults = faults(scaffold, stack);
-        if (!faults.isEmpty()) throw Stop.usage(faults.values().stream()
-                .map(fault -> "scaffold of %s: %s".formatted(stack.name(), fault)).toList());
+    /**
+     * Throws {@link Stop} where one of them cannot be written.
+     *
+     * @param scaffold tells the paths of a pack
+     */
+    public static void require(Function<Stack, Collection<String>> scaffold, Stack stack) {
+        var faults = stack.asParts().stream().flatMap(part ->
+                faults(scaffold.apply(part.stack()), part, stack.allow()).values().stream()
+                .map(fault -> "scaffold of %s: %s".formatted(part.stack().name(), fault))).toList();
+        if (!faults.isEmpty()) throw Stop.usage(faults);
     }
 }

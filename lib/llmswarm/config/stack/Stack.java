@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import llmswarm.config.layer.Layer;
@@ -29,13 +30,14 @@ import llmswarm.config.layer.Layer;
  * @param origins         by part, such as {@code checks/tests}, the pack that brings it, where this one does not itself
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
  * @param digest          of every file of the pack and of its base, the example left out
+ * @param parts           the packs that it is put together of, each with its root; none for a pack
  */
 public record Stack(String name, String description, Optional<String> base, Map<String, Variable> variables,
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
                     List<String> show, Map<String, String> tools,
-                    Map<String, String> origins, List<Layer> folders, String digest) {
+                    Map<String, String> origins, List<Layer> folders, String digest, List<StackPart> parts) {
     /** The variable that stands in commands for the folder of the pack's tools. */
     public static final String TOOLS = "tools";
 
@@ -51,6 +53,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         tools = Collections.unmodifiableMap(new TreeMap<>(tools));
         origins = Map.copyOf(origins);
         folders = List.copyOf(folders);
+        parts = List.copyOf(parts);
     }
 
     /** A pack that has agents and nothing else. */
@@ -58,13 +61,13 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), List.of(), Map.of(), Map.of(), List.of(), "");
+                List.of(), List.of(), Map.of(), Map.of(), List.of(), "", List.of());
     }
 
     /** The same pack, standing on its bases. */
     public Stack on(List<Layer> allFolders, Map<String, String> allTools, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, show, allTools, origins, allFolders, wholeDigest);
+                contracts, tests, review, allow, programs, show, allTools, origins, allFolders, wholeDigest, parts);
     }
 
     /** The same pack with some value for each variable that has none, for a look at it before anybody uses it. */
@@ -78,10 +81,11 @@ public record Stack(String name, String description, Optional<String> base, Map<
 
     /** The same pack with these values, by name of the variable. */
     public Stack setting(Map<String, String> values) {
+        if (!parts.isEmpty()) return each(part -> part.stack().setting(part.own(values)));
         var set = new LinkedHashMap<>(variables);
         values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
         return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, show, tools, origins, folders, digest);
+                contracts, tests, review, allow, programs, show, tools, origins, folders, digest, parts);
     }
 
     /**
@@ -90,6 +94,10 @@ public record Stack(String name, String description, Optional<String> base, Map<
      */
     public Map<String, String> values(Map<String, String> given) {
         var values = new LinkedHashMap<>(given);
+        parts.forEach(part -> part.stack().values(given).forEach((variable, value) -> {
+            if (!given.containsKey(variable)) values.put(part.variable(variable), value);
+        }));
+        if (!parts.isEmpty()) return values;
         variables.forEach((variable, of) -> of.chosen().or(() -> of.usual()
                 .filter(text -> Filling.names(text).allMatch(values::containsKey))
                 .map(text -> new Filling(values).text(text))).ifPresent(value -> values.put(variable, value)));
@@ -98,12 +106,13 @@ public record Stack(String name, String description, Optional<String> base, Map<
 
     /** The same pack with these values in the patterns and paths that it names, each quoted. */
     public Stack filled(Map<String, String> values) {
+        if (!parts.isEmpty()) return each(part -> part.stack().filled(part.own(values)));
         var of = new Filling(values);
         return new Stack(name, description, base, variables, agents, conventions, setup.filled(of),
                 checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
                 contracts.stream().map(contract -> contract.filled(of)).toList(),
                 tests.stream().map(of::glob).toList(), review, allow, programs,
-                show.stream().map(of::glob).toList(), tools, origins, folders, digest);
+                show.stream().map(of::glob).toList(), tools, origins, folders, digest, parts);
     }
 
     /** The values as templates take them: what is true or false decides whether a section is there. */
@@ -119,7 +128,28 @@ public record Stack(String name, String description, Optional<String> base, Map<
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                show, tools, origins, folders, digest);
+                show, tools, origins,
+                folders, digest, parts);
+    }
+
+    /** Several packs as one. {@link PartName#faults} tells whether they can be. */
+    public static Stack of(List<StackPart> parts) {
+        return new Composition(parts).stack();
+    }
+
+    /** The same of the parts as they become. */
+    private Stack each(Function<StackPart, Stack> become) {
+        return of(parts.stream().map(part -> new StackPart(become.apply(part), part.root())).toList()).allowing(allow);
+    }
+
+    /** Which pack stands where; none for a pack. */
+    public List<PartName> partNames() {
+        return parts.stream().map(StackPart::name).toList();
+    }
+
+    /** The parts it is put together of; a pack is the only part of its project. */
+    public List<StackPart> asParts() {
+        return parts.isEmpty() ? List.of(new StackPart(this, "")) : parts;
     }
 
     /**

@@ -1,7 +1,6 @@
 package llmswarm.config.stack;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public record StackReader(Stack stack, List<Mention> agents, List<Mention> shown
                 fields.flag("checks-from-plan", false), output(fields, filled),
                 ContractReader.read(fields, filled), fields.scalars("tests", filled::glob), review(fields, agents),
                 fields.scalars("allow", Values::relative), programs(fields), shown(fields, filled, shown),
-                Map.of(), origins, List.of(folder), digest);
+                Map.of(), origins, List.of(folder), digest, List.of());
         fields.done();
         return new StackReader(stack, List.copyOf(agents), List.copyOf(shown), List.copyOf(snippets));
     }
@@ -79,13 +78,6 @@ public record StackReader(Stack stack, List<Mention> agents, List<Mention> shown
             if (glob.isPresent()) mentions.add(Mention.of("file", value));
             return glob;
         });
-    }
-
-    /** Whether one of the scaffold's files may be what the pattern says, whatever the values of variables in them. */
-    public static boolean finds(String pattern, Collection<String> scaffold) {
-        var glob = Glob.of(Filling.sample(pattern));
-        return scaffold.stream().map(path -> Filling.sample(path.replaceFirst("\\.mustache$", "")))
-                .anyMatch(glob::matches);
     }
 
     private static List<String> agents(Fields fields, List<Mention> mentions) {

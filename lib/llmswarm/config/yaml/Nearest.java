@@ -2,6 +2,7 @@ package llmswarm.config.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
@@ -15,11 +16,15 @@ public final class Nearest {
 
     /** {@code "; did you mean 'model'?"}, or nothing when no known name is alike. */
     public static String hint(String name, Collection<String> known) {
+        return of(name, known).map("; did you mean '%s'?"::formatted).orElse("");
+    }
+
+    /** The known name that is most alike, where one is. */
+    public static Optional<String> of(String name, Collection<String> known) {
         var similarity = new JaroWinklerSimilarity();
         return known.stream()
             .filter(k -> similarity.apply(name, k) >= ALIKE)
-            .max(Comparator.comparingDouble(k -> similarity.apply(name, k)))
-            .map("; did you mean '%s'?"::formatted).orElse("");
+            .max(Comparator.comparingDouble(k -> similarity.apply(name, k)));
     }
 
     /**

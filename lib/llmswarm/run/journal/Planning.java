@@ -2,6 +2,8 @@ package llmswarm.run.journal;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import llmswarm.config.stack.PartName;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 
@@ -17,18 +19,21 @@ public sealed interface Planning extends Event.Kept {
      * @param summary one sentence; empty when the planner gave none
      * @param lines   of the whole project, as the planner guesses; 0 when it does not say
      * @param checks  commands that show that the project works, where the stack wants them planned
+     * @param parts   which pack stands in which folder, where it is more than one for the whole
      */
     record StackChosen(String stack, String reason, String name, String summary, int lines,
-            List<Plan.PlannedCheck> checks) implements Planning {
+            List<Plan.PlannedCheck> checks, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartName> parts)
+            implements Planning {
         public StackChosen {
             name = name == null ? "" : name;
             summary = summary == null ? "" : summary;
             checks = checks == null ? List.of() : List.copyOf(checks);
+            parts = parts == null ? List.of() : List.copyOf(parts);
         }
 
         /** A stack and nothing more. */
         public StackChosen(String stack, String reason) {
-            this(stack, reason, "", "", 0, List.of());
+            this(stack, reason, "", "", 0, List.of(), List.of());
         }
     }
 

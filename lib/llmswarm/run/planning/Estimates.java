@@ -95,7 +95,7 @@ final class Estimates {
     }
 
     private long prompt(Plan plan, Task task, Agent agent) {
-        var data = PromptData.task(plan, spec, task, agent, prepared.conventions());
+        var data = PromptData.task(plan, spec, task, agent, prepared.conventions().of(task));
         return Prompts.tokens(prepared.prompts().fitted(agent.prompt(), data, Prompts.Files.NONE, Integer.MAX_VALUE));
     }
 }

@@ -3,6 +3,7 @@ package llmswarm.run.planning;
 import java.util.List;
 import java.util.Optional;
 
+import llmswarm.config.Parts;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
@@ -54,7 +55,8 @@ final class FirstLook {
             var prompt = prompts.of("stack", PromptData.choosing(planner.spec(), offered, programs, missing));
             var answer = planner.ask(agent, Subject.Whole.STACK, attempt, prompt,
                     Optional.of(new PlanSchema(around.catalog()).choice(names)), new Form.ChoiceForm(names));
-            var choice = PlanReader.choice(answer, names);
+            var choice = PlanReader.choice(answer, names).map(said -> offered.size() > 1 ? said
+                    : said.of(offered.getFirst().partNames()));
             if (choice.isEmpty()) continue;
             found = choice;
             if (!missing.isEmpty()) break;
@@ -64,7 +66,7 @@ final class FirstLook {
         var chosen = found.orElseThrow(() -> Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
                 .formatted(agent.attempts(), String.join(", ", names))));
         journal.append(new Planning.StackChosen(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                chosen.lines(), chosen.checks()));
+                chosen.lines(), chosen.checks(), chosen.parts()));
         return chosen;
     }
 
@@ -88,7 +90,7 @@ final class FirstLook {
     }
 
     private List<String> missing(Choice choice) throws InterruptedException {
-        var stack = around.catalog().stack(choice.stack());
+        var stack = new Parts(around.catalog()).stack(choice.stack(), choice.parts());
         return stack.checksFromPlan() ? equipment.missing(planner.alone(stack, choice).plan(), stack) : List.of();
     }
 }

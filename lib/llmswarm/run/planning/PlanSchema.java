@@ -16,10 +16,12 @@ final class PlanSchema {
         this.formats = new JsonFormats(catalog);
     }
 
-    /** The plan's schema as text, with the stack's agents. */
+    /** The plan's schema as text, with the stack's agents: a planner plans for one stack, whatever it is made of. */
     String text(Stack stack) {
         var schema = formats.schema("plan");
         var properties = schema.withObject("/properties");
+        properties.remove("parts");
+        schema.withArray("/required").insert(0, "stack");
         properties.withObject("/stack").putArray("enum").add(stack.name());
         var agents = properties.withObject("/tasks/items/properties/agent").putArray("enum");
         stack.agents().forEach(agents::add);
@@ -39,7 +41,16 @@ final class PlanSchema {
         schema.withObject("/properties").putObject("summary").put("type", "string");
         schema.withObject("/properties").putObject("lines").put("type", "integer");
         schema.withObject("/properties").set("checks", formats.schema("plan").at("/properties/checks"));
-        schema.putArray("required").add("stack").add("reason").add("name").add("summary").add("lines").add("checks");
+        if (names.size() > 1) {
+            var part = schema.withObject("/properties").putObject("parts").put("type", "array").putObject("items")
+                    .put("type", "object").put("additionalProperties", false);
+            part.putArray("required").add("stack").add("root");
+            names.forEach(part.putObject("properties").putObject("stack").put("type", "string").putArray("enum")::add);
+            part.withObject("/properties").putObject("root").put("type", "string");
+        }
+        var required = schema.putArray("required").add("stack").add("reason").add("name").add("summary").add("lines")
+                .add("checks");
+        if (names.size() > 1) required.add("parts");
         return JsonFormats.format("stack", schema.toString());
     }
 }

@@ -191,8 +191,8 @@ public final class Planner {
             throws InterruptedException {
         var stack = job.stack();
         var agent = catalog.agent(AGENT, stack);
-        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions(), catalog.agents(stack),
-                sizing.data(), List.of(), equipment.programs(List.of(stack))));
+        var data = new HashMap<>(PromptData.planning(spec, agent, stack, job.conventions().planned(),
+                catalog.agents(stack), sizing.data(), List.of(), equipment.programs(List.of(stack))));
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();

@@ -2,26 +2,25 @@ package llmswarm.run.planning;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
 import llmswarm.check.PackTools;
+import llmswarm.config.Parts;
 import llmswarm.config.stack.ScaffoldPaths;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
-import llmswarm.guard.AskedNames;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
+import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 import llmswarm.run.journal.Event;
@@ -67,7 +66,7 @@ public final class Preparation {
      * @param answers   to what the specification left open, each with question and answer
      */
     public record Prepared(Stack stack, Plan plan, List<String> notes, List<Map<String, String>> answers,
-            Prompts prompts, Map<String, String> variables, String conventions) {
+            Prompts prompts, Map<String, String> variables, Conventions conventions) {
         /** What the tasks of an accepted plan need; the stack has the values that the user chose. */
         public static Prepared of(Stack stack, Event.Planned planned, Prompts prompts) {
             var plan = planned.plan();
@@ -88,13 +87,15 @@ public final class Preparation {
         var named = named(written);
         var ready = named.isPresent() ? Optional.of(usable(named.get(), require)) : Optional.<Stack>empty();
         var choice = written.isPresent() ? new PlanReader.Choice(named.orElseThrow().name()) : choice(named);
-        var stack = ready.orElseGet(() -> around.catalog().stack(choice.stack())).allowing(options.allow());
+        var stack = ready.orElseGet(() -> new Parts(around.catalog()).stack(choice.stack(), choice.parts()))
+                .allowing(options.allow());
         around.warn();
-        if (known.isEmpty()) tellObeyed(stack);
-        tellHidden(stack, written.isEmpty());
+        var forewarning = new Forewarning(around, journal, suitability);
+        if (known.isEmpty()) forewarning.obeyed(planner.spec(), stack);
+        forewarning.hidden(stack, written.isEmpty());
         if (ready.isEmpty()) stack = usable(stack, require);
         var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
-        suitability.experts(stack, prompts, StackVariables.beforeThePlan(stack));
+        suitability.experts(stack, prompts, StackVariables.beforeThePlan(stack).least());
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
             if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> "the journal's plan: " + fault)
@@ -112,7 +113,7 @@ public final class Preparation {
         }
         var sizing = sizing(stack, choice);
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
-                : planner.plan(stack, StackVariables.beforeThePlan(stack), prompts, sizing);
+                : planner.plan(stack, StackVariables.beforeThePlan(stack).planned(), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
         new Estimates(around.catalog(), suitability, planner.spec(), prepared).of(sizing).ifPresent(journal::append);
         return prepared;
@@ -121,28 +122,31 @@ public final class Preparation {
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
             throws InterruptedException {
         return new MissingPrograms(around, options, journal, world, equipment, planner)
-                .settled(accepted, stack, StackVariables.beforeThePlan(stack), prompts);
+                .settled(accepted, stack, StackVariables.beforeThePlan(stack).planned(), prompts);
     }
 
     private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
         var stack = variables.chosen(found);
-        ScaffoldPaths.require(around.catalog().scaffold(stack).keySet(), stack.allowing(options.allow()));
-        new PackTrust(around, world).require(stack);
+        ScaffoldPaths.require(pack -> around.catalog().scaffold(pack).keySet(), stack.allowing(options.allow()));
+        var trust = new PackTrust(around, world);
+        for (var part : stack.asParts()) trust.require(part.stack());
         require.accept(stack);
         return stack;
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
-        var planned = journal.append(new Event.Planned(accepted.plan(), accepted.notes(), accepted.answers()));
+        var planned = journal.append(new Event.Planned(accepted.plan().withParts(stack.partNames()), accepted.notes(),
+                accepted.answers()));
         return Prepared.of(stack, planned, prompts);
     }
 
     /** The stack that a plan, the user or an earlier part of this run names. */
     private Optional<Stack> named(Optional<Plan> written) {
-        return written.map(Plan::stack).filter(name -> past.plan().isPresent())
-                .or(options::stack).or(() -> written.map(Plan::stack))
-                .or(() -> past.chosen().map(Planning.StackChosen::stack))
-                .map(around.catalog()::stack);
+        var stacks = new Parts(around.catalog());
+        return past.plan().map(plan -> stacks.stack(plan.stack(), plan.parts()))
+                .or(() -> options.stack().map(stacks::stack))
+                .or(() -> written.map(plan -> stacks.stack(plan.stack(), plan.parts())))
+                .or(() -> past.chosen().map(chosen -> stacks.stack(chosen.stack(), chosen.parts())));
     }
 
     /** What the planner makes of the specification at first sight; without asking where nothing hangs on it. */
@@ -151,7 +155,7 @@ public final class Preparation {
         if (before.isPresent()) {
             var chosen = before.get();
             return settled(new PlanReader.Choice(chosen.stack(), chosen.reason(), chosen.name(), chosen.summary(),
-                    chosen.lines(), chosen.checks()));
+                    chosen.lines(), chosen.checks(), chosen.parts()));
         }
         boolean sized = options.tasks().filter(cut -> cut != Cut.ONE).isPresent();
         boolean taped = world.source().holds(Planner.AGENT, Subject.Whole.STACK, 1, "");
@@ -227,23 +231,5 @@ public final class Preparation {
         var plan = PlanReader.read(Spec.read(folder, file.toString()).text(), file.toString(), faults, notes);
         faults.stopIfAny();
         return plan.orElseThrow();
-    }
-
-    /** Tells before a plan is paid for what the specification asks for and the project will lack. */
-    private void tellObeyed(Stack stack) {
-        var spec = planner.spec();
-        AskedNames.in(spec.text(spec.all()), stack.allow())
-                .forEach(sentence -> journal.append(new Event.Noted("", sentence)));
-    }
-
-    /** Tells once what this run uses of one layer although another has it, too; no model is used on a replay. */
-    private void tellHidden(Stack stack, boolean plans) {
-        var agents = new ArrayList<>(around.catalog().agents(stack));
-        if (plans) agents.add(around.catalog().agent(Planner.AGENT, stack));
-        var used = new HashSet<>(Set.of("stacks/" + stack.name()));
-        agents.forEach(agent -> used.add("agents/%s.yaml".formatted(agent.name())));
-        agents.stream().filter(agent -> suitability.writer(agent).isPresent())
-                .forEach(agent -> used.add("model '%s'".formatted(agent.model())));
-        around.catalog().shadowed(used::contains).forEach(around.notice());
     }
 }

@@ -11,10 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.StackPart;
 import llmswarm.config.stack.Variable;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.config.yaml.Place;
 import llmswarm.guard.Stop;
+import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Templates;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Answerer;
@@ -24,18 +26,17 @@ import text.Printable;
 
 /** The variables of a stack with the values that the user set, and what its conventions say with them. */
 public record StackVariables(Map<String, String> options, World world, Answerer person) {
+    /** Where nobody can be asked. */
+    public StackVariables(Map<String, String> options) {
+        this(options, null, Answerer.NOBODY);
+    }
+
     /**
      * The stack with the values that the user set, and those that a person says where it has none; throws {@link Stop}
      * where one is unknown, does not fit or is missing.
      */
     Stack chosen(Stack stack) throws InterruptedException {
-        var values = new LinkedHashMap<String, String>();
-        options.forEach((name, value) -> {
-            misfit(stack, name, value).ifPresent(sentence -> {
-                throw Stop.usage(sentence);
-            });
-            values.put(name, value);
-        });
+        var values = fitting(stack);
         var missing = new ArrayList<String>();
         for (var entry : stack.variables().entrySet()) {
             var name = entry.getKey();
@@ -50,8 +51,26 @@ public record StackVariables(Map<String, String> options, World world, Answerer 
         return set;
     }
 
-    /** Those that take every value that the user set; throws {@link Stop} where none does. */
+    /** What the user set, by the stack's names of its variables. */
+    private Map<String, String> fitting(Stack stack) {
+        var values = new LinkedHashMap<String, String>();
+        var parts = stack.parts().isEmpty() ? Map.of(stack.asParts().getFirst(), options)
+                : PartVariables.set(options, stack.parts());
+        parts.forEach((part, own) -> own.forEach((name, value) -> {
+            misfit(part.stack(), name, value).ifPresent(sentence -> {
+                throw Stop.usage(sentence);
+            });
+            values.put(part.variable(name), value);
+        }));
+        return values;
+    }
+
+    /**
+     * Those that take every value that the user set; throws {@link Stop} where none does. A value for the part of a
+     * project, whose folder stands before a dot, is looked at when it is known which pack that is.
+     */
     List<Stack> taking(List<Stack> stacks) {
+        if (options.keySet().stream().anyMatch(name -> name.contains("."))) return stacks;
         var taking = stacks.stream().filter(stack -> options.entrySet().stream()
                 .allMatch(value -> misfit(stack, value.getKey(), value.getValue()).isEmpty())).toList();
         if (!taking.isEmpty()) return taking;
@@ -128,12 +147,19 @@ public record StackVariables(Map<String, String> options, World world, Answerer 
     }
 
     /** The conventions as the planner reads them, when the project has no name yet. */
-    public static String beforeThePlan(Stack stack) {
+    public static Conventions beforeThePlan(Stack stack) {
         return conventions(stack, stack.values(Map.of("name", "(the plan's name)", "module",
                 "(the plan's name with underscores)", "summary", "")));
     }
 
-    static String conventions(Stack stack, Map<String, String> values) {
+    static Conventions conventions(Stack stack, Map<String, String> values) {
+        if (stack.parts().isEmpty()) return new Conventions(rendered(stack, values));
+        var each = new LinkedHashMap<StackPart, String>();
+        stack.parts().forEach(part -> each.put(part, rendered(part.stack(), part.own(values))));
+        return new Conventions("", each);
+    }
+
+    private static String rendered(Stack stack, Map<String, String> values) {
         return Templates.renderText(stack.conventions(), Place.file("conventions of " + stack.name()),
                 stack.data(values));
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Counts;
 import llmswarm.check.Failure;
+import llmswarm.check.Locations;
 import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 import llmswarm.run.journal.Event.Checked;
@@ -120,7 +122,7 @@ public final class Checking {
         if (!inputs.setup().isEmpty()) parts.add(inputs.setup());
         var key = Digest.of(parts);
         var checked = world.check(new Step.RunCheck(key, Subject.of(task), attempt,
-                () -> checked(key, command, inputs.access(), place)));
+                () -> checked(key, command, inputs, place)));
         return new Result(command, checked, failure(command, checked));
     }
 
@@ -131,25 +133,30 @@ public final class Checking {
                 failure.kind()), Optional.of(failure));
     }
 
-    private Checked checked(String key, CheckRunner.Command command, Sandbox.Access access, CheckedFolder place)
+    private Checked checked(String key, CheckRunner.Command command, Inputs inputs, CheckedFolder place)
             throws InterruptedException {
         var folder = place.enter(command.check());
         try {
-            return checked(key, command, access, folder);
+            return checked(key, command, inputs, folder);
         } finally {
             place.leave();
         }
     }
 
-    private Checked checked(String key, CheckRunner.Command command, Sandbox.Access access, Path folder)
+    private Checked checked(String key, CheckRunner.Command command, Inputs inputs, Path folder)
             throws InterruptedException {
         world.checkStarted(task, command.check(), command.words());
-        var outcome = job.checks().orElseThrow().run(command, folder, access);
+        var outcome = job.checks().orElseThrow().run(command, folder, inputs.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
-                .orElseGet(() -> inside(folder, outcome.result().tail()));
+                .orElseGet(() -> inside(folder, fromTop(command, outcome.result().tail(), inputs.digests().keySet())));
         int tests = command.says() == Check.Side.TEST ? Counts.tests(shown, job.stack().output().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
+    }
+
+    private String fromTop(CheckRunner.Command command, String output, Set<String> paths) {
+        return command.around().folder()
+                .map(start -> Locations.fromTop(output, job.stack().output().location(), start, paths)).orElse(output);
     }
 
     /**

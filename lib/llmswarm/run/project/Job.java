@@ -17,6 +17,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
+import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
 
 /** What all tasks of one run share. The plan may change for tasks that have not begun; all else stays. */
@@ -37,7 +38,7 @@ public final class Job implements Scheduler.Tasks {
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
      * @param shared      what checks see besides their folder
      */
-    public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, String conventions,
+    public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, Conventions conventions,
             Map<String, String> variables, Optional<CheckRunner> checks, SharedFolders shared) {
     }
 
@@ -128,7 +129,7 @@ public final class Job implements Scheduler.Tasks {
         return around.prompts();
     }
 
-    public String conventions() {
+    public Conventions conventions() {
         return around.conventions();
     }
 

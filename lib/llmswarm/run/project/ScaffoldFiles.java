@@ -14,7 +14,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Templates;
 
-/** A pack's scaffold as a project gets it. */
+/** A pack's scaffold as a project gets it, or that of each part below its root. */
 public final class ScaffoldFiles {
     private ScaffoldFiles() {
     }
@@ -22,16 +22,19 @@ public final class ScaffoldFiles {
     /** The files with the variables filled in, by path; throws {@link Stop} for a path that may not be written. */
     public static SequencedMap<SafePath, byte[]> of(Catalog catalog, Stack stack, Map<String, String> variables) {
         var files = new LinkedHashMap<SafePath, byte[]>();
-        catalog.scaffold(stack).forEach((name, content) -> {
-            var path = path(render(name.replaceFirst("\\.mustache$", ""), name, variables), stack);
-            files.put(path, name.endsWith(".mustache")
-                    ? render(new String(content, StandardCharsets.UTF_8), name, variables)
-                    .getBytes(StandardCharsets.UTF_8) : content);
-        });
+        for (var part : stack.asParts()) {
+            var values = part.stack().data(part.own(variables));
+            catalog.scaffold(part.stack()).forEach((name, content) -> {
+                var path = path(part.path(render(name.replaceFirst("\\.mustache$", ""), name, values)), stack);
+                files.put(path, name.endsWith(".mustache")
+                        ? render(new String(content, StandardCharsets.UTF_8), name, values)
+                        .getBytes(StandardCharsets.UTF_8) : content);
+            });
+        }
         return files;
     }
 
-    private static String render(String text, String name, Map<String, String> variables) {
+    private static String render(String text, String name, Map<String, Object> variables) {
         return Templates.renderText(text, Place.file("scaffold/" + name), variables);
     }
 

@@ -1,58 +1,29 @@
 package llmswarm.run.project;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
-import llmswarm.check.Setup;
-import llmswarm.check.VariableWords;
-import llmswarm.config.stack.SharedSetup;
 import llmswarm.config.stack.Stack;
-import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
-import llmswarm.guard.UnsafePath;
-import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Momentary;
 import sandbox.Sandbox;
-import sandbox.process.Limits;
-import text.Printable;
-import text.ShellWords;
 
 /**
- * What the stack's setup makes, and every attempt sees read-only: once over the scaffold, and again over files of which
- * a task changed one that setup depends on. Gone when the run is over.
+ * What the setup of a stack makes, or that of each of its parts, and every attempt sees read-only. Gone when the run is
+ * over.
  */
 public final class SharedFolders implements AutoCloseable {
-    /** Lines of a changed file that a person is shown before setup runs over it. */
-    private static final int LINES = 40;
-
-    private final Stack stack;
-    private final Optional<Sandbox> sandbox;
-    private final Journal journal;
-    private final Approval approval;
-    private final Path folder;
-    private final Map<String, String> variables;
-    private final Map<String, String> passed;
-    private final Predicate<String> read;
-    private final List<ProjectTree> places = new ArrayList<>();
-    private final Map<String, Made> made = new LinkedHashMap<>();
-    private SortedMap<String, byte[]> before = new TreeMap<>();
+    private final List<PartSetup> parts = new ArrayList<>();
 
     /**
      * What setup came to.
@@ -62,9 +33,9 @@ public final class SharedFolders implements AutoCloseable {
      * @param failure why there is nothing to see
      */
     public record Made(Sandbox.Access access, SequencedMap<SafePath, byte[]> kept, Optional<Failure> failure) {
-        private static final Made NOTHING = new Made(Sandbox.Access.NONE, new LinkedHashMap<>(), Optional.empty());
+        static final Made NOTHING = new Made(Sandbox.Access.NONE, new LinkedHashMap<>(), Optional.empty());
 
-        private static Made not(Failure why) {
+        static Made not(Failure why) {
             return new Made(Sandbox.Access.NONE, new LinkedHashMap<>(), Optional.of(why));
         }
     }
@@ -74,18 +45,19 @@ public final class SharedFolders implements AutoCloseable {
      *
      * @param folder    where setup works
      * @param variables of the stack
-     * @param passed    what setup is given of this program's environment
+     * @param passed    what setup is given of this program's environment, where its pack wants it
      */
     public SharedFolders(Stack stack, Optional<Sandbox> sandbox, Journal journal, Approval approval, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
-        this.stack = stack;
-        this.sandbox = sandbox;
-        this.journal = journal;
-        this.approval = approval;
-        this.folder = folder;
-        this.variables = variables;
-        this.passed = passed;
-        this.read = CheckRunner.matching(stack.setup().reads());
+        for (var part : stack.asParts()) {
+            var setup = part.stack().setup();
+            if (setup.commands().isEmpty() || sandbox.isEmpty()) continue;
+            var own = new LinkedHashMap<>(passed);
+            own.keySet().retainAll(setup.pass());
+            var place = part.root().isEmpty() ? folder
+                    : folder.resolveSibling("%s.%d".formatted(folder.getFileName(), parts.size() + 1));
+            parts.add(new PartSetup(stack, part, sandbox.get(), journal, approval, place, variables, own));
+        }
     }
 
     /** Those of work in which nothing is ever run. */
@@ -100,24 +72,15 @@ public final class SharedFolders implements AutoCloseable {
      * @throws Stop when a command of it fails, as then no check would tell anything; what it said is told by then
      */
     public SequencedMap<SafePath, byte[]> first(SortedMap<String, byte[]> tree) throws InterruptedException {
-        if (stack.setup().commands().isEmpty() || sandbox.isEmpty()) return new LinkedHashMap<>();
-        var first = run(tree, "", 1);
-        if (first.failure().isPresent()) {
-            throw Stop.unfinished("%s Mend 'setup' of the stack '%s', or what it needs, and resume the run."
-                    .formatted(first.failure().get().headline(), stack.name()));
-        }
-        before = new TreeMap<>(tree);
-        first.kept().forEach((path, content) -> before.put(path.toString(), content));
-        made.put(digest(tree), first);
-        made.put(digest(before), first);
-        return first.kept();
+        var kept = new LinkedHashMap<SafePath, byte[]>();
+        for (var part : parts) kept.putAll(part.first(tree));
+        return kept;
     }
 
     /** What identifies the files of a tree that setup depends on; empty where it depends on none. */
     String digest(SortedMap<String, byte[]> tree) {
-        if (stack.setup().reads().isEmpty()) return "";
-        return Digest.of(tree.entrySet().stream().filter(file -> read.test(file.getKey()))
-                .flatMap(file -> Stream.of(file.getKey(), Digest.of(file.getValue()))).toList());
+        var digests = parts.stream().map(part -> part.digest(tree)).filter(digest -> !digest.isEmpty()).toList();
+        return digests.size() < 2 ? String.join("", digests) : Digest.of(digests);
     }
 
     /**
@@ -126,111 +89,25 @@ public final class SharedFolders implements AutoCloseable {
      * @param task    whose attempt the tree is; empty for the whole
      * @param attempt its number
      */
-    public synchronized Made of(SortedMap<String, byte[]> tree, String task, int attempt)
-            throws InterruptedException {
-        if (made.isEmpty()) return Made.NOTHING;
-        var digest = digest(tree);
-        var known = made.get(digest);
-        if (known != null) return known;
-        var changed = changed(tree);
-        if (!approved(digest, changed, tree)) {
-            return Made.not(new Failure.Environment(
-                    "setup has to run again, with network, since %s changed, and that was not approved; resume with --approve-checks"
-                            .formatted(String.join(", ", changed))));
-        }
-        var now = run(tree, task, attempt);
-        made.put(digest, now);
-        var kept = new TreeMap<>(tree);
-        now.kept().forEach((path, content) -> kept.put(path.toString(), content));
-        made.put(digest(kept), now);
-        return now;
-    }
-
-    private List<String> changed(SortedMap<String, byte[]> tree) {
-        return Stream.concat(before.keySet().stream(), tree.keySet().stream()).distinct().filter(read)
-                .filter(path -> !Digest.of(before.getOrDefault(path, new byte[0]))
-                        .equals(Digest.of(tree.getOrDefault(path, new byte[0])))).sorted().toList();
-    }
-
-    private boolean approved(String digest, List<String> changed, SortedMap<String, byte[]> tree)
-            throws InterruptedException {
-        var commands = stack.setup().commands().stream()
-                .map(words -> "  " + ShellWords.line(VariableWords.filled("Setup", words, variables)))
-                .collect(Collectors.joining("\n"));
-        var question = "Setup depends on files that a task changed:\n%s\nIt would run these again, with network:\n%s\nRun them? [y/N]"
-                .formatted(changed.stream().map(path -> added(path, tree)).collect(Collectors.joining("\n")), commands);
-        return approval.given("setup for " + digest, digest, "approve-setup", question);
-    }
-
-    /** A file with the lines that are new in it. */
-    private String added(String path, SortedMap<String, byte[]> tree) {
-        var old = new HashSet<>(lines(before.get(path)));
-        var fresh = lines(tree.get(path)).stream().filter(line -> !old.contains(line)).toList();
-        var shown = fresh.stream().limit(LINES).map(line -> "    + " + Printable.escaped(line)).toList();
-        var rest = fresh.size() > LINES ? List.of("    + and %d more lines".formatted(fresh.size() - LINES))
-                : List.<String>of();
-        return Stream.of(List.of("  " + Printable.escaped(path)), shown, rest).flatMap(List::stream)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<String> lines(byte[] content) {
-        return content == null ? List.of() : new String(content, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private Made run(SortedMap<String, byte[]> tree, String task, int attempt) throws InterruptedException {
-        var place = ProjectTree.fresh(places.isEmpty() ? folder
-                : folder.resolveSibling("%s-%d".formatted(folder.getFileName(), places.size() + 1)), this::note);
-        places.add(place);
-        try {
-            place.materialise(tree);
-        } catch (UnsafePath refused) {
-            throw Stop.unfinished(refused.getMessage());
-        }
-        journal.show(new Momentary.CheckStarted("", "setup", List.of()));
-        var start = System.nanoTime();
-        var result = new Setup(sandbox.orElseThrow(), limits()).run(stack.setup(), place.root(), variables, passed);
-        var seconds = (System.nanoTime() - start) / 1e9;
-        return switch (result) {
-            case Setup.Result.Ready(var shared) -> {
-                tell(task, attempt, seconds, Optional.empty());
-                yield new Made(Sandbox.Access.to(shared), kept(stack.setup(), place), Optional.empty());
-            }
-            case Setup.Result.Failed(var failure, var broken) -> {
-                tell(task, attempt, seconds, Optional.of(failure));
-                yield Made.not(broken.<Failure>map(b -> b).filter(b -> !made.isEmpty()).orElse(failure));
-            }
-        };
-    }
-
-    /** The files that setup left and that belong to the project; one that it did not make is none. */
-    private SequencedMap<SafePath, byte[]> kept(SharedSetup setup, ProjectTree place) {
+    public Made of(SortedMap<String, byte[]> tree, String task, int attempt) throws InterruptedException {
+        if (parts.isEmpty()) return Made.NOTHING;
+        var shared = new LinkedHashMap<String, Path>();
         var kept = new LinkedHashMap<SafePath, byte[]>();
-        try {
-            for (var name : setup.keep()) {
-                var path = SafePath.of(name, stack.allow());
-                place.read(path).ifPresent(content -> kept.put(path, content));
-            }
-        } catch (UnsafePath refused) {
-            throw Stop.usage("'keep' of the stack '%s': %s".formatted(stack.name(), refused.getMessage()));
+        var failures = new ArrayList<Failure>();
+        for (var part : parts) {
+            var made = part.of(tree, task, attempt);
+            shared.putAll(made.access().shared());
+            kept.putAll(made.kept());
+            made.failure().ifPresent(failures::add);
         }
-        return kept;
-    }
-
-    private Limits limits() {
-        return stack.setup().files().map(Setup.LIMITS::making).orElse(Setup.LIMITS);
-    }
-
-    private void tell(String task, int attempt, double seconds, Optional<Failure> failure) {
-        journal.append(new Event.Checked("", task, attempt, "setup", List.of(), failure.isPresent() ? 1 : 0, seconds,
-                failure.map(Failure::evidence).orElse(""), failure.map(Failure::kind).orElse("")));
+        // What stands there as it is belongs to whoever wrote it.
+        kept.entrySet().removeIf(file -> Arrays.equals(tree.get(file.getKey().toString()), file.getValue()));
+        return failures.isEmpty() ? new Made(Sandbox.Access.to(shared), kept, Optional.empty())
+                : Made.not(Failure.of(failures));
     }
 
     @Override
     public void close() {
-        places.forEach(place -> place.remove().ifPresent(this::note));
-    }
-
-    private void note(String sentence) {
-        journal.append(new Event.Noted("", sentence));
+        parts.forEach(PartSetup::close);
     }
 }

@@ -1,11 +1,13 @@
 package llmswarm.run.project;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import llmswarm.check.PackTools;
+import llmswarm.config.Catalog;
+import llmswarm.config.stack.Stack;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -19,11 +21,14 @@ public final class ToolsFolder implements AutoCloseable {
     /**
      * Writes them, if there are any; what begins as a script is executable.
      *
-     * @param tools by their paths in the folder
+     * @param stack of whose parts each has its own below its root
      * @param told  takes a sentence about a folder that cannot be removed
      */
-    public ToolsFolder(Map<String, byte[]> tools, Path folder, Consumer<String> told) {
+    public ToolsFolder(Catalog catalog, Stack stack, Path folder, Consumer<String> told) {
         this.told = told;
+        var tools = new TreeMap<String, byte[]>();
+        stack.asParts().forEach(part -> catalog.tools(part.stack()).forEach((path, content) ->
+                tools.put(part.path(path), content)));
         tree = tools.isEmpty() ? Optional.empty() : Optional.of(ProjectTree.fresh(folder, told));
         try {
             if (tree.isPresent()) tree.get().materialise(tools);

@@ -197,7 +197,7 @@ public final class Reviewer {
         try {
             var full = new HashMap<>(data);
             full.put("role", agent.get().role());
-            full.put("conventions", job.conventions());
+            full.put("conventions", job.conventions().whole());
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();

@@ -53,7 +53,7 @@ public final class TaskPrompt {
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry) {
-        var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions());
+        var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions().of(task));
         if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
         var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree,
                 model.context());
@@ -69,7 +69,8 @@ public final class TaskPrompt {
      */
     Fitted ofFile(Task task, Task part, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry, List<SourceText> written) {
-        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent, job.conventions()));
+        var data = new HashMap<>(PromptData.task(job.planOf(task), job.spec(), part, agent,
+                job.conventions().of(task)));
         data.put("otherFiles", task.files().stream().filter(file -> !part.files().contains(file)).toList());
         var usual = files(part, tree);
         var had = written.stream().map(SourceText::path).toList();
@@ -169,7 +170,7 @@ public final class TaskPrompt {
                 .flatMap(paths -> paths).filter(path -> tree.containsKey(path) && !prompt.cut().contains(path))
                 .distinct().sorted()
                 .map(path -> path + "\n" + Digest.of(tree.get(path)));
-        var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions(),
+        var fixed = Stream.of("task", agent.digest(), prompt.template(), task.toString(), job.conventions().of(task),
                 model.provider() + "/" + model.model(), Double.toString(agent.temperature()),
                 Integer.toString(agent.maxTokens()), Integer.toString(attempt),
                 retry.map(r -> Failure.steady((String) r.get("evidence"))).orElse(""));

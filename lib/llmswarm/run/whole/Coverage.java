@@ -32,7 +32,14 @@ public final class Coverage {
                     && states.get(task.id()) == State.DONE)
                     .flatMap(task -> integration.writtenBy(task.id()).keySet().stream()).filter(isTest).distinct()
                     .toList();
-            return new Evidenced(requirement.id(), tests.isEmpty() ? List.of() : checks, tests);
+            return new Evidenced(requirement.id(), tests.isEmpty() ? List.of()
+                    : checks.stream().filter(check -> isAbout(job, check, tests)).toList(), tests);
         }).toList();
+    }
+
+    /** A part's check says nothing of tests that lie in another part. */
+    private static boolean isAbout(Job job, String name, List<String> tests) {
+        return job.stack().checks().stream().filter(check -> check.name().equals(name))
+                .allMatch(check -> check.concerns(tests));
     }
 }

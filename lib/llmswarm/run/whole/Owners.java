@@ -116,7 +116,7 @@ public final class Owners {
         var judged = reviewer.blame(failure, tree);
         var test = judged.flatMap(j -> task(j.test())).filter(this::writesTests).or(() -> testNamed(failure, tree));
         var code = judged.flatMap(j -> task(j.code())).filter(task -> !writesTests(task)).or(() -> byPlace)
-                .or(() -> test.flatMap(this::tested)).or(this::largest);
+                .or(() -> test.flatMap(this::tested)).or(() -> largest(failure));
         var told = judged.map(Reviewer.Judged::told).orElse(List.of());
         if (code.isEmpty() || test.isEmpty() || !failure.kind().equals("test")) {
             return code.or(() -> test).map(task -> new Owner(task, told, Optional.empty()));
@@ -145,10 +145,20 @@ public final class Owners {
     /**
      * Who wrote most of what is no test; what provides a contract is code, while anything else may be a text to read.
      */
-    private Optional<Task> largest() {
-        return job.plan().tasks().stream().filter(task -> !writesTests(task) && !integration.writtenBy(task.id())
+    private Optional<Task> largest(Failure failure) {
+        return inPart(failure).stream().filter(task -> !writesTests(task) && !integration.writtenBy(task.id())
                 .isEmpty())
                 .max(Comparator.comparing((Task task) -> !task.provides().isEmpty()).thenComparing(this::bytes));
+    }
+
+    /** The tasks that write for the part whose check failed; all where none does. */
+    private List<Task> inPart(Failure failure) {
+        var all = job.plan().tasks();
+        if (!(failure instanceof Failure.Broken broken)) return all;
+        var own = all.stream().filter(task -> job.stack().checks().stream()
+                .filter(check -> check.name().equals(broken.check())).allMatch(check -> check.concerns(task.files())))
+                .toList();
+        return own.isEmpty() ? all : own;
     }
 
     private int bytes(Task task) {

@@ -165,6 +165,6 @@ public final class Replanning {
         old.contracts().stream().filter(contract -> fixed.contains(contract.name()))
                 .forEach(contract -> contracts.put(contract.name(), contract));
         return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts.values()),
-                tasks, old.checks(), old.unclear(), old.background());
+                tasks, old.checks(), old.unclear(), old.background(), old.parts());
     }
 }

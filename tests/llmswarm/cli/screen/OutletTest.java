@@ -23,7 +23,7 @@ class OutletTest {
             Pattern.compile("\\bSystem\\s*\\.\\s*(out|err)\\b|\\bPrint(Stream|Writer)\\b|\\bFileDescriptor\\b");
     private static final List<String> MAY =
             List.of("cli/screen/Outlet.java", "cli/Desk.java", "cli/screen/LivePicture.java", "cli/Commands.java",
-            "cli/ShellCommand.java");
+            "cli/shell/ShellCommand.java");
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Outlet outlet = new Outlet(new PrintStream(bytes, true, UTF_8), () ->

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,7 +72,9 @@ class EventSchemaTest {
         properties.setAll(first);
         for (var part : record.getRecordComponents()) {
             properties.set(part.getName(), schema(part.getGenericType()));
-            if (!also.contains(part.getName())) required.add(part.getName());
+            if (!also.contains(part.getName()) && !part.getAccessor().isAnnotationPresent(JsonInclude.class)) {
+                required.add(part.getName());
+            }
         }
         return node;
     }

@@ -14,8 +14,8 @@ import llmswarm.model.hub.Speeds;
 import llmswarm.model.jlama.JlamaModels;
 
 /** The one local model that does everything under {@code --local}. */
-final class LocalModel {
-    private LocalModel() {
+final class OneModel {
+    private OneModel() {
     }
 
     /** Every alias with the largest local model that fits this machine; which one it is, is told. */
