@@ -45,7 +45,6 @@ public final class StackRows {
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, v) -> rows.put("variable " + name,
                 "%s (%s)".formatted(Printable.escaped(v.value()), v.help())));
-        if (!stack.conventions().isBlank()) rows.put("conventions", stack.conventions());
         if (!stack.setup().commands().isEmpty()) rows.put("setup", "with network: "
                 + stack.setup().commands().stream().map(StackRows::words).collect(Collectors.joining("; ")));
         put(rows, "setup again after a change of", stack.setup().reads());
