@@ -111,9 +111,17 @@ final class ContractNames {
     /** A name like that one, but another, which the text makes or begins with, where it has not that one itself. */
     private Optional<String> contradiction(String name, String text, Map<String, String> made) {
         var normal = patterns.normal(name);
-        if (made.containsKey(normal) || telling && names(text).containsKey(normal)) return Optional.empty();
+        if (made.containsKey(normal) || telling && names(text).containsKey(normal) || speaksOf(name, text)) {
+            return Optional.empty();
+        }
         return Stream.concat(made.values().stream(), beginning(text).stream())
                 .filter(other -> alike(name, other)).findFirst();
+    }
+
+    /** Whether a text has the name itself, as a call or written as no ordinary word is. */
+    private static boolean speaksOf(String name, String text) {
+        var more = name.matches("[a-z]+|[A-Z][a-z]*") ? "\\s*\\(" : "(?:[^\\w$]|$)";
+        return Pattern.compile("(?:^|[^\\w$])" + Pattern.quote(name) + more).matcher(text).find();
     }
 
     private static boolean alike(String a, String b) {

@@ -25,7 +25,9 @@ import llmswarm.run.planning.Workplace;
 import machine.Reason;
 import text.Printable;
 
-/** Packs that come from elsewhere, in a folder of the user's: nothing of one runs before somebody has seen its commands. */
+/**
+ * Packs that come from elsewhere, in a folder of the user's: nothing of one runs before somebody has seen its commands.
+ */
 final class FetchedPacks {
     private final Packs packs;
     private final Workplace around;
@@ -74,8 +76,8 @@ final class FetchedPacks {
         var before = here(place);
         if (!before.digest().equals(origin.digest())) throw Stop.usage("The pack %s was changed here since it was added, and an update would lose that; keep yours with 'stacks new NAME --from %s', then remove this one and add it again."
                 .formatted(name, name));
-        var come = come(PackSource.of(origin.source(), around.folder()), Optional.of(origin.folder()), Optional.of(name),
-                Optional.empty());
+        var come = come(PackSource.of(origin.source(), around.folder()), Optional.of(origin.folder()),
+                Optional.of(name), Optional.empty());
         if (come.files().digest().equals(before.digest())) {
             origins.put(name, come.origin());
             return Optional.empty();
@@ -84,7 +86,8 @@ final class FetchedPacks {
         var old = PackTrust.terms(packs.with(place).stack(name));
         agree("The pack %s has changed at %s%s. Of what it would run, this goes (-) and comes (+):\n%s\nOf its files:\n%s\nTake it? [y/N]".formatted(name,
                 Printable.escaped(origin.source()), revision(come.origin().revision()),
-                differences(old.text().lines().toList(), read.terms().text().lines().toList()), changed(before, come.files())),
+                differences(old.text().lines().toList(), read.terms().text().lines().toList()),
+                changed(before, come.files())),
                 "The pack %s stays as it is; look at what comes and say --trust.".formatted(name));
         replace(come, place);
         keep(come, read, place);
@@ -124,7 +127,8 @@ final class FetchedPacks {
                 PackFiles.STACK)));
         var name = as.orElse(own);
         var named = files.renamed(own, name);
-        return new Come(name, named, new PackOrigins.Origin(source.text(), in, own, fetched.revision(), named.digest()));
+        return new Come(name, named, new PackOrigins.Origin(source.text(), in, own, fetched.revision(),
+                named.digest()));
     }
 
     private static String chosen(List<String> folders, Optional<String> wanted, String source) {

@@ -51,8 +51,8 @@ final class PackTest {
             seconds = (System.nanoTime() - start) / 1e9;
             if (trial.faults() && faults(built.outcome()).isEmpty()) plant(built, folder);
         };
-        var outcome = Run.start(around.aside(folder, this::keep), Spec.read(example.folder(), PackExample.SPEC), options,
-                after);
+        var outcome = Run.start(around.aside(folder, this::keep), Spec.read(example.folder(), PackExample.SPEC),
+                options, after);
         // One differs since the stack is named, so that no other is offered.
         all(Event.Noted.class).stream().map(Event.Noted::sentence)
                 .filter(sentence -> sentence.matches("\\d+ prompts differ from the tape.*")).forEach(warnings::add);

@@ -45,8 +45,8 @@ public record TestReport(String name, Optional<Path> folder, int tasks, int chec
      * @param place   that the check's output names, in that file where it names one there
      * @param seconds all of them took
      */
-    public record Kind(PlantedFault fault, String name, String file, List<String> ran, Optional<String> red, Optional<String> place,
-            double seconds) {
+    public record Kind(PlantedFault fault, String name, String file, List<String> ran, Optional<String> red,
+            Optional<String> place, double seconds) {
         public Kind {
             ran = List.copyOf(ran);
         }

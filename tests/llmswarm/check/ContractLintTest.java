@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts as planners write them, held to the patterns of the pack web-basic before any task. */
 class ContractLintTest {
-    private static final Stack WEB = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")),
-            new Faults()).stack("web-basic");
+    private static final Catalog BUNDLED = Catalog.load(
+            List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults());
+    private static final Stack WEB = BUNDLED.stack("web-basic");
     private static final String ROUTE = "@route(\"POST\", \"/api/login\")\n",
             TABLE = "CREATE TABLE IF NOT EXISTS account (id INTEGER);\n", PAGE = "<form id=\"login-form\">\n";
 
@@ -108,6 +109,18 @@ class ContractLintTest {
             assertEquals(List.of(), doubts(kind, name, "Anything."));
             assertEquals(List.of(), findings(plan(kind, name, "Anything."), "x = 1\n", "<p>\n"));
         }
+    }
+
+    /** An ordinary word of the text can look like another name of the kind. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            openingText | hours.js exports openingText(now: Date). Closed gives the day of the next opening, also today. | true
+            render      | Calls render (id, node), then shows what it rendered, or nothing. | true
+            render      | export function renderAll(id) shows it. | false
+            """)
+    void aTextThatHasTheNameItselfSaysTheSame(String name, String text, boolean same) {
+        assertEquals(same, ContractLint.lint(plan("function", name, text), BUNDLED.stack("static-site")).doubts()
+                .isEmpty());
     }
 
     @Test

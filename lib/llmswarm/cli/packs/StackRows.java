@@ -57,7 +57,6 @@ public final class StackRows {
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, variable) -> rows.put("variable " + name, told(variable)
                 + from("variables", name)));
-        if (!stack.conventions().isBlank()) rows.put("conventions", stack.conventions());
         put("show", stack.show());
         setup();
         services().forEach(service -> rows.put("service " + service.name(), service.commands().stream()

@@ -9,6 +9,7 @@ import llmswarm.cli.Listing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import text.Printable;
 
 /** {@code swarm.java stacks show NAME}. */
 @Command(name = "show", mixinStandardHelpOptions = true,
@@ -35,9 +36,13 @@ public final class StacksShowCommand implements Callable<Integer> {
         var found = swarm.packs().find(name);
         var packs = found.among();
         var stack = packs.stack(found.name());
-        if (!flags.json) return Listing.print(flags, "stacks/", desk, swarm,
-                StackRows.of(stack, packs.scaffold(stack)));
-        desk.out().json(packs.json(stack));
+        if (flags.json) {
+            desk.out().json(packs.json(stack));
+            return 0;
+        }
+        Listing.print(flags, "stacks/", desk, swarm, StackRows.of(stack, packs.scaffold(stack)));
+        if (!stack.conventions().isBlank()) desk.out().println("\nconventions\n" + Printable.shown(
+                stack.conventions().stripTrailing()).indent(2).stripTrailing());
         return 0;
     }
 }

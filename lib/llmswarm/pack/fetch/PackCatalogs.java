@@ -92,8 +92,8 @@ public final class PackCatalogs {
 
     private List<Listed> read(String address) throws InterruptedException {
         var faults = new Faults();
-        var packs = Located.yaml(text(bytes(address), address), address, faults).map(node -> listed(node, address, faults))
-                .orElse(List.of());
+        var packs = Located.yaml(text(bytes(address), address), address, faults)
+                .map(node -> listed(node, address, faults)).orElse(List.of());
         faults.stopIfAny();
         return packs;
     }

@@ -41,8 +41,8 @@ public final class PackOrigins {
 
     public SortedMap<String, Origin> all() {
         try {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? JSON.readValue(Files.readString(file), ENTRIES)
-                    : new TreeMap<>();
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? JSON.readValue(Files.readString(file), ENTRIES) : new TreeMap<>();
         } catch (JsonProcessingException broken) {
             throw Stop.usage("%s is damaged; delete it, and add anew the packs that you want to update.".formatted(file),
                     broken);

@@ -109,13 +109,17 @@ public sealed interface PackSource {
         var revision = mark > 0 ? named.substring(mark + 1) : "HEAD";
         if (SCHEME.matcher(named).matches()) return remote(place, revision, mark > 0);
         var local = folder.resolve(place).normalize();
-        if (mark > 0 && !Files.exists(folder.resolve(named)) && Files.isDirectory(local)) return new Git(local.toString(), revision);
         var whole = folder.resolve(named).normalize();
-        if (Files.isDirectory(whole)) return Files.exists(whole.resolve("HEAD")) && Files.isDirectory(whole.resolve("objects"))
-                || Files.exists(whole.resolve(".git")) ? new Git(whole.toString(), "HEAD") : new Folder(whole);
+        if (mark > 0 && !Files.exists(whole) && Files.isDirectory(local)) return new Git(local.toString(), revision);
+        if (Files.isDirectory(whole)) return isRepository(whole) ? new Git(whole.toString(), "HEAD") : new Folder(whole);
         if (Files.isRegularFile(whole)) return new LocalArchive(whole);
         throw Stop.usage("'%s' is no folder, no archive and no address; name one such as https://example.org/pack.git#v1 or a .tar.gz."
                 .formatted(named));
+    }
+
+    private static boolean isRepository(Path folder) {
+        return Files.exists(folder.resolve(".git"))
+                || Files.exists(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"));
     }
 
     private static PackSource remote(String place, String revision, boolean pinned) {

@@ -39,7 +39,8 @@ public final class PackTrust {
         if (foreign.isEmpty()) return;
         var what = key(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var terms = terms(stack);
-        new TrustQuestion(around, world).require(key(stack.name(), foreign.getFirst().folder().toString()), terms.digest(),
+        new TrustQuestion(around, world).require(key(stack.name(), foreign.getFirst().folder().toString()),
+                terms.digest(),
                 "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, terms.text()),
                 "the %s is not trusted; look at it and run again with --trust".formatted(what));
     }

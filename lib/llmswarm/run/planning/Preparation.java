@@ -144,7 +144,7 @@ public final class Preparation {
     private Optional<Stack> named(Optional<Plan> written) {
         var stacks = new Parts(around.catalog());
         return past.plan().map(plan -> stacks.stack(plan.stack(), plan.parts()))
-                .or(() -> options.stack().map(stacks::stack))
+                .or(() -> options.stack().or(world.source()::stack).map(stacks::stack))
                 .or(() -> written.map(plan -> stacks.stack(plan.stack(), plan.parts())))
                 .or(() -> past.chosen().map(chosen -> stacks.stack(chosen.stack(), chosen.parts())));
     }

@@ -17,7 +17,7 @@ import llmswarm.run.journal.Planning;
  * @param why       one sentence without its end
  */
 record Sizing(Cut cut, int lines, int taskLines, String why) {
-    /** Tokens a line of code, test or document has, rounded up: 8.7 in stacks/python-cli/example and stacks/web-basic/example. */
+    /** Tokens a line of code, test or document has, rounded up: 8.7 in the examples of python-cli and web-basic. */
     static final int TOKENS_A_LINE = 10;
     /** A limit is no aim: an answer is planned to have at most that share of the tokens it may have. */
     private static final double SHARE = 0.8;

@@ -31,6 +31,9 @@ public interface AnswerSource {
     /** Whether an attempt is asked for file by file, in the manner of small models. */
     boolean byFile(Agent agent, Subject subject, int attempt, ModelSpec model);
 
+    /** The pack that a user named; empty where that is free. */
+    Optional<String> stack();
+
     /** Into how many tasks the work has to be cut; empty where that is free. */
     Optional<Planning.Sized> cut();
 

@@ -49,6 +49,11 @@ record ModelSource(Models models) implements AnswerSource {
     }
 
     @Override
+    public Optional<String> stack() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Planning.Sized> cut() {
         return Optional.empty();
     }

@@ -29,6 +29,7 @@ final class Tape implements AnswerSource {
     private final Map<Integer, List<String>> missing = new HashMap<>();
     private final Map<List<String>, List<String>> programs = new HashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
+    private Optional<String> stack = Optional.empty();
     private Optional<Planning.Sized> sized = Optional.empty();
 
     private record Place(String agent, String task, int attempt, String part) {
@@ -54,6 +55,7 @@ final class Tape implements AnswerSource {
 
     private void load(Event event) {
         switch (event) {
+            case Event.RunStarted s -> stack = Optional.ofNullable(s.options().get("stack"));
             case AskedModel a -> prompts.put(Place.of(a), a.prompt());
             case AnsweredModel a -> answers.put(Place.of(a), a);
             case Planning.Sized s -> sized = Optional.of(s);
@@ -116,6 +118,11 @@ final class Tape implements AnswerSource {
         return answers.keySet().stream().anyMatch(place -> !place.part().isEmpty() && !place.part().startsWith("+")
                 && place.agent().equals(agent.name()) && place.task().equals(subject.id())
                 && place.attempt() == attempt);
+    }
+
+    @Override
+    public Optional<String> stack() {
+        return stack;
     }
 
     @Override

@@ -41,7 +41,6 @@ import llmswarm.run.steps.World;
  * cannot be had, it says nothing.
  */
 public final class Reviewer {
-    /** Its name, where a pack names no other. */
     public static final String USUAL = "reviewer";
 
     /** Tokens of files with which somebody judges whose fault a failure is. */
