@@ -100,7 +100,6 @@ public final class StackRows {
     private static String when(Check check) {
         return Stream.of(Stream.of(named(check.when())), check.files().stream().map(Printable::escaped),
                 check.of().stream().map(Printable::escaped),
-                check.of().stream().map(Printable::escaped),
                 check.agents().stream(), Stream.of(check.kind() == Check.Side.TEST ? "test" : ""),
                         check.needs().stream().map(names -> names.isEmpty() ? "needs none" : "needs "
                         + String.join(" ", names)),
