@@ -59,9 +59,9 @@ final class FetchedPacks {
         OwnStacks.requireFree(come.name(), packs.names());
         var read = read(come);
         var place = own.place(come.name());
-        agree("The pack %s is from %s%s and has %d files. It would run:\n%s\nPut it into %s and trust it? [y/N]".formatted(
+        agree("The pack %s is from %s%s with %s. It would run:\n%s\nPut it into %s and trust it? [y/N]".formatted(
                 come.name(), Printable.escaped(come.origin().source()), revision(come.origin().revision()),
-                come.files().files().size(), read.terms().text(), Printable.escaped(place.toString())),
+                files(come.files().files().size()), read.terms().text(), Printable.escaped(place.toString())),
                 "The pack %s was not added; look at it and say --trust.".formatted(come.name()));
         come.files().write(place);
         keep(come, read, place);
@@ -157,11 +157,9 @@ final class FetchedPacks {
 
     private void agree(String question, String refusal) throws InterruptedException {
         if (around.trustAll()) return;
+        around.notice().accept(question);
         var answer = around.person().answer(question, "n");
-        if (answer.filter(said -> said.toLowerCase().startsWith("y")).isEmpty()) {
-            if (answer.isEmpty()) around.notice().accept(question.replaceFirst("\n[^\n]*$", ""));
-            throw Stop.untrusted(refusal);
-        }
+        if (answer.filter(said -> said.toLowerCase().startsWith("y")).isEmpty()) throw Stop.untrusted(refusal);
     }
 
     private void keep(Come come, Read read, Path place) {
@@ -207,6 +205,10 @@ final class FetchedPacks {
         return paths.stream().filter(path -> !Arrays.equals(before.files().get(path), now.files().get(path)))
                 .map(path -> (!before.files().containsKey(path) ? "+ " : !now.files().containsKey(path) ? "- " : "~ ")
                 + Printable.escaped(path)).collect(Collectors.joining("\n"));
+    }
+
+    private static String files(int number) {
+        return number == 1 ? "1 file" : number + " files";
     }
 
     private static String revision(String commit) {

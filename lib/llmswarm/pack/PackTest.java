@@ -62,6 +62,8 @@ final class PackTest {
     }
 
     private void keep(Entry entry) {
+        // No view follows this run: what a person is asked has to be told.
+        if (entry.event() instanceof Event.Asked asked) around.notice().accept(asked.question());
         events.add(entry.event() instanceof Momentary.Retold(var checked) ? checked : entry.event());
     }
 

@@ -37,7 +37,7 @@ class PacksCommandsTest {
         var tried = Here.run(shop, "stacks", "test", "mine", "--config", "own", "--trust", "--strict");
         assertEquals(3, tried.exit(), tried.err());
         assertTrue(tried.out().lines().anyMatch(line -> line.matches(
-                "broken   \\*\\.sh            main\\.sh                 +[0-9.]+ s  red    syntax, at line 4")), tried.out());
+                "broken  \\*\\.sh          main\\.sh +[0-9.]+ s  red    syntax, at line 4")), tried.out());
         assertTrue(tried.out().endsWith("warning: no check sees what is broken in *.md (README.md)\n"), tried.out());
         assertTrue(tried.err().contains("mine: holds; replayed 1 task with 3 passed checks and 1 test in "), tried.err());
         assertEquals(0, Here.run(shop, "stacks", "test", "own/stacks/mine", "--strict", "--except", "*.md").exit());

@@ -103,8 +103,9 @@ class FetchedPacksTest {
         shop.file("notes/stack.yaml", stack("notes", "cat, \"{{name}}\"")).file("notes/agents/backend.yaml",
                 "{name: backend, description: Writes., model: coder}\n");
         var place = add("notes", ANY);
-        assertEquals(List.of("The pack notes is from %1$s/notes and has 2 files. It would run:\n  cat '{{name}}'\nPut it into %2$s and trust it? [y/N]"
+        assertEquals(List.of("The pack notes is from %1$s/notes with 2 files. It would run:\n  cat '{{name}}'\nPut it into %2$s and trust it? [y/N]"
                 .formatted(shop.folder, place)), asked);
+        assertEquals(asked, shop.notices);
         assertEquals(List.of("llm-swarm/stacks/notes/agents/backend.yaml", "llm-swarm/stacks/notes/stack.yaml",
                 "llm-swarm/stacks/origins.json"), left());
         assertEquals("Notes in files.", packs(packs -> packs.stack("notes").description()));
@@ -118,7 +119,8 @@ class FetchedPacksTest {
         assertEquals("The pack notes was not added; look at it and say --trust.", refused("notes"));
         shop.person = (question, assumed) -> Optional.empty();
         refused("notes");
-        assertTrue(shop.notices.getFirst().endsWith("It would run:\n  rm -rf x"), shop.notices::toString);
+        assertTrue(shop.notices.stream().allMatch(line -> line.contains("It would run:\n  rm -rf x\nPut it into ")),
+                shop.notices::toString);
         assertFalse(Files.exists(folder.resolve("STATE/llm-swarm/trust.json")));
     }
 

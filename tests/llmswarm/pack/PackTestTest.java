@@ -126,6 +126,8 @@ class PackTestTest {
         try (var swarm = shop.swarm()) {
             var stop = assertThrows(Stop.class, () -> swarm.packs().test("mine", Packs.Trial.DEFAULT, kind -> { }));
             assertEquals(Stop.UNTRUSTED, stop.exit());
+            assertTrue(shop.notices.getFirst().contains("is new or has changed. It would run:\n  "),
+                    shop.notices::toString);
         }
     }
 }

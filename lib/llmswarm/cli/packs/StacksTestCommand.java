@@ -72,7 +72,7 @@ public final class StacksTestCommand implements Callable<Integer> {
         var seen = kind.red().map(check -> "red    " + check + kind.place().map(place -> ", at "
                 + place.replaceFirst("^\\Q%s\\E:".formatted(kind.file()), "line ")).orElse(""))
                 .orElse(kind.ran().isEmpty() ? "green  no check reads it" : "green  " + String.join(", ", kind.ran()));
-        desk.out().println("%-8s %-14s  %-22s  %6s  %s".formatted(kind.fault().word(), kind.name(), kind.file(),
+        desk.out().println("%-7s %-13s %-20s %6s  %s".formatted(kind.fault().word(), kind.name(), kind.file(),
                 Amounts.seconds(kind.seconds()), seen));
     }
 
