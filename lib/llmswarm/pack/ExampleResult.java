@@ -22,10 +22,11 @@ import llmswarm.run.project.ScaffoldFiles;
 /**
  * What a tape's answers make of a pack's scaffold, read without running anything.
  *
+ * @param stack   with its patterns filled in as for that plan
  * @param files   by path
  * @param outputs of checks, where the tape kept any
  */
-record ExampleResult(SortedMap<String, byte[]> files, Optional<Plan> plan, List<String> outputs) {
+record ExampleResult(Stack stack, SortedMap<String, byte[]> files, Optional<Plan> plan, List<String> outputs) {
     /** {@link Stop} when the tape cannot be read. */
     static ExampleResult of(Catalog catalog, Stack stack, PackExample example) {
         var events = Journal.read(example.tape()).stream().map(entry -> entry.event()).toList();
@@ -41,7 +42,7 @@ record ExampleResult(SortedMap<String, byte[]> files, Optional<Plan> plan, List<
                 write(answer.text(), stack, files);
             }
         }
-        return new ExampleResult(files, plan, List.copyOf(outputs));
+        return new ExampleResult(stack.filled(values), files, plan, List.copyOf(outputs));
     }
 
     private static boolean isTask(String subject) {

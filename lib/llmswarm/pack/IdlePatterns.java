@@ -25,7 +25,8 @@ final class IdlePatterns {
     }
 
     /** A sentence each, with its place. */
-    static List<String> in(Stack stack, ExampleResult result) {
+    static List<String> in(ExampleResult result) {
+        var stack = result.stack();
         var idle = new IdlePatterns(stack);
         idle.paths(result.files().keySet().stream().toList());
         for (int i = 0; i < stack.contracts().size(); i++) idle.contract("contracts[%d]".formatted(i),

@@ -54,7 +54,7 @@ final class PackCheck {
         var shown = stack.folders().getFirst().shown();
         if (example.isEmpty()) return List.of("%s: has no example/ with %s and %s, so that 'stacks test' cannot try it and its patterns are tried by nothing."
                 .formatted(shown, PackExample.SPEC, PackExample.TAPE));
-        return IdlePatterns.in(stack, ExampleResult.of(catalog, stack, example.get()));
+        return IdlePatterns.in(ExampleResult.of(catalog, stack, example.get()));
     }
 
     /** What a fault of the pack keeps from being looked at is told as that fault. */
