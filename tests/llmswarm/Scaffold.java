@@ -30,6 +30,11 @@ public final class Scaffold {
                 file(Templates.renderText(name.replaceFirst("\\.mustache$", ""), place, variables),
                         name.endsWith(".mustache") ? Templates.renderText(text, place, variables) : text);
             }
+            var tools = from.resolveSibling("tools");
+            if (!Files.isDirectory(tools)) return;
+            try (var own = Files.list(tools)) {
+                for (var tool : own.toList()) file(".swarm/tools/" + tool.getFileName(), Files.readString(tool));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

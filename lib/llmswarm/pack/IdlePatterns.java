@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 
 import com.google.re2j.Pattern;
 import llmswarm.check.CheckRunner;
+import llmswarm.check.ContractPatterns;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
@@ -74,8 +75,8 @@ final class IdlePatterns {
             return;
         }
         var where = "finds nothing in the example's result";
-        if (isIdle(pattern.provided(), texts)) tell(at + ".provided", where);
-        if (isIdle(pattern.used(), texts)) tell(at + ".used", where);
+        if (isIdle(ContractPatterns.inFiles(pattern.provided()), texts)) tell(at + ".provided", where);
+        if (isIdle(ContractPatterns.inFiles(pattern.used()), texts)) tell(at + ".used", where);
         var contracts = result.plan().map(Plan::contracts).orElse(List.of()).stream()
                 .filter(contract -> contract.kind().equals(pattern.kind()))
                 .map(contract -> contract.name() + "\n" + contract.text()).toList();

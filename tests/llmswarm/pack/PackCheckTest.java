@@ -49,11 +49,13 @@ class PackCheckTest {
 
     @Test
     void theBundledPacksHaveNoFaultsAndNothingOddAboutThem() {
+        // All classes of that example are in one package, so that none imports another.
+        var known = "java-cli/stack.yaml:73:5: 'contracts[0].used' finds nothing";
         try (var swarm = shop.swarm()) {
             for (var report : swarm.packs().check()) {
                 assertEquals(List.of(), report.faults(), report.name());
                 assertEquals(List.of(), report.warnings().stream().filter(line -> !line.contains("PATH")
-                        && !line.contains("has no example/")).toList(), report.name());
+                        && !line.contains(known)).toList(), report.name());
             }
         }
     }

@@ -49,7 +49,7 @@ class PackTestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
         "python-cli | 8 | 25 | {*.md=-, *.py=syntax, *.py (tests)=syntax, *.toml=starts, .gitignore=-} | {*.py=tests, *.toml=-}",
-        "static-site | 4 | 218 | {*.css=syntax, *.html=syntax, *.js=syntax, *.js (tests)=syntax, *.json=syntax, *.md=-, *.mjs=syntax, *.svg=syntax} | {*.css=-, *.html=-, *.js=tests, *.json=tests, *.mjs=-, *.svg=-}",
+        "static-site | 4 | 218 | {*.css=syntax, *.html=syntax, *.js=syntax, *.js (tests)=syntax, *.json=syntax, *.md=-, *.svg=syntax} | {*.css=-, *.html=-, *.js=tests, *.json=tests, *.svg=-}",
         "java-cli | 3 | 122 | {*.java=syntax, *.java (tests)=syntax, *.md=-, *.xml=starts, .gitignore=-} | {*.java=starts, *.xml=starts}",
         "node-cli | 4 | 500 | {*.js=syntax, *.js (tests)=syntax, *.json=starts, *.md=-, *.mjs=syntax, .gitignore=-} | {*.js=tests, *.json=tests, *.mjs=-}",
         "generic | 4 | 41 | {*.awk=tests, *.md=-, *.sh=starts, *.sh (tests)=tests} | {}",

@@ -77,11 +77,11 @@ class StaticSiteTest {
     }
 
     private String syntax(int exit, String... files) {
-        return site.node(exit, "tools/syntax.mjs", files);
+        return site.node(exit, ".swarm/tools/syntax.mjs", files);
     }
 
     private String links(int exit) {
-        return site.node(exit, "tools/links.mjs");
+        return site.node(exit, ".swarm/tools/links.mjs");
     }
 
     private void unusual() {
@@ -187,7 +187,7 @@ class StaticSiteTest {
 
     @Test
     void testsAreFoundByTheirNames() {
-        assertEquals("There is no test.\n", site.file("site/js/typing-test.js", "document.x;").node(0, "tools/tests.mjs"));
+        assertEquals("There is no test.\n", site.file("site/js/typing-test.js", "document.x;").node(0, ".swarm/tools/tests.mjs"));
     }
 
     @Test

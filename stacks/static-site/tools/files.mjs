@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
 import { decoded, parseMarkup } from "./markup.mjs";
 
-const NOT_THE_SITE = /^(?:\.|node_modules$|tests?$|docs$|tools$)/;
+const NOT_THE_SITE = /^(?:\.|node_modules$|tests?$|docs$)/;
 
 const WHOLE = new Set(["html", "head", "body", "title"]);
 

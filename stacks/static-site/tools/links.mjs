@@ -1,6 +1,6 @@
 /**
  * Follows every link, every address that pages, styles and scripts load, and every import: what they lead to has to be
- * there. node --no-warnings --experimental-vm-modules tools/links.mjs
+ * there. node --no-warnings --experimental-vm-modules links.mjs
  */
 import vm from "node:vm";
 import { PAGE, allows, fileAt, findSite, isInTemplate, isWhole, policyOf, readerOf } from "./files.mjs";

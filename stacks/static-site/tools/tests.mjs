@@ -1,4 +1,4 @@
-/** Runs all tests: node tools/tests.mjs */
+/** Runs all tests: node tests.mjs */
 import { spawnSync } from "node:child_process";
 import { walk } from "./files.mjs";
 

@@ -1,6 +1,6 @@
 /**
  * Holds single files to their language and, where they are pages, to what every page needs. It looks at no other file:
- * node --no-warnings --experimental-vm-modules tools/syntax.mjs FILE...
+ * node --no-warnings --experimental-vm-modules syntax.mjs FILE...
  */
 import { readFileSync } from "node:fs";
 import vm from "node:vm";

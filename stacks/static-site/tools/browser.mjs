@@ -1,7 +1,7 @@
 /**
  * Opens every page in a Chromium that runs already (BROWSER_URL), on a phone and on a desk: no script fails, all that
  * is loaded is there, nothing is wider than the screen, and all that is used has a name that can be read aloud.
- * node --experimental-websocket tools/browser.mjs
+ * node --experimental-websocket browser.mjs
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
