@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import com.google.re2j.Pattern;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
@@ -44,6 +45,11 @@ public final class ContractCheck {
             broken = List.copyOf(broken);
             warnings = List.copyOf(warnings);
         }
+    }
+
+    /** Whether a pack's pattern for contracts finds anything in a text, where a line begins and ends as in any file. */
+    public static boolean finds(Pattern pattern, String text) {
+        return ContractPatterns.byLine(pattern).matcher(text).find();
     }
 
     /** For a plan that was accepted for the stack. */

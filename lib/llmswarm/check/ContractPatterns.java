@@ -24,7 +24,7 @@ import llmswarm.plan.Task;
  *
  * @param parts of several, those whose packs have such patterns; none where the stack is a pack
  */
-public record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
+record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
     /** In one text of a hundred thousand names all are the same trouble. */
     private static final int MOST = 10_000;
     private static final int LONGEST = 200;
@@ -39,8 +39,8 @@ public record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
     private record Compiled(Pattern provided, Pattern used, Optional<Pattern> promised, Optional<Glob> files,
             List<Replacement> normalise, Optional<NameShape> shape, Optional<String> form) {
         private static Compiled of(ContractPattern pattern) {
-            return new Compiled(inFiles(pattern.provided()), inFiles(pattern.used()),
-                    pattern.promised().map(ContractPatterns::inFiles),
+            return new Compiled(byLine(pattern.provided()), byLine(pattern.used()),
+                    pattern.promised().map(ContractPatterns::byLine),
                     pattern.files().map(Glob::of), pattern.normalise().stream()
                     .map(pair -> new Replacement(Pattern.compile(pair.getFirst()), pair.getLast())).toList(),
                     NameShape.of(pattern.provided()), pattern.form());
@@ -111,7 +111,7 @@ public record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
      * Files are read whole, so that a name may stand on the line below; their lines are where {@code ^} and {@code $}
      * match.
      */
-    public static Pattern inFiles(Pattern pattern) {
+    static Pattern byLine(Pattern pattern) {
         return Pattern.compile(pattern.pattern(), pattern.flags() | Pattern.MULTILINE);
     }
 

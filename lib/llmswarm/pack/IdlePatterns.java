@@ -2,13 +2,14 @@ package llmswarm.pack;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
 import com.google.re2j.Pattern;
 import llmswarm.check.CheckRunner;
-import llmswarm.check.ContractPatterns;
+import llmswarm.check.ContractCheck;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
@@ -30,8 +31,7 @@ final class IdlePatterns {
         var stack = result.stack();
         var idle = new IdlePatterns(stack);
         idle.paths(result.files().keySet().stream().toList());
-        for (int i = 0; i < stack.contracts().size(); i++) idle.contract("contracts[%d]".formatted(i),
-                stack.contracts().get(i), result);
+        idle.contracts(result);
         if (!result.outputs().isEmpty()) idle.outputs(result.outputs());
         return List.copyOf(idle.found);
     }
@@ -65,23 +65,48 @@ final class IdlePatterns {
         }
     }
 
-    private void contract(String at, ContractPattern pattern, ExampleResult result) {
+    /** What one kind has patterns for, such as ways to write the same, need not all be in one example. */
+    private void contracts(ExampleResult result) {
+        var kinds = new LinkedHashMap<String, List<Integer>>();
+        for (int i = 0; i < stack.contracts().size(); i++) {
+            kinds.computeIfAbsent(stack.contracts().get(i).kind(), kind -> new ArrayList<>()).add(i);
+        }
+        kinds.forEach((kind, at) -> kind(kind, at, result));
+    }
+
+    private void kind(String kind, List<Integer> at, ExampleResult result) {
+        boolean provided = false, used = false;
+        for (int i : at) {
+            var pattern = stack.contracts().get(i);
+            var texts = texts(pattern, result);
+            if (texts.isEmpty()) tell("contracts[%d].files".formatted(i), "matches no file of the example's result");
+            provided |= finds(pattern.provided(), texts);
+            used |= finds(pattern.used(), texts);
+        }
+        var planned = result.plan().map(Plan::contracts).orElse(List.of()).stream()
+                .filter(contract -> contract.kind().equals(kind)).map(contract -> contract.name() + "\n" + contract.text())
+                .toList();
+        // A kind of which the example has nothing is not tried by it.
+        if (planned.isEmpty() && !provided && !used) return;
+        var first = "contracts[%d].".formatted(at.getFirst());
+        if (!provided) tell(first + "provided", "finds nothing in the example's result");
+        if (!used) tell(first + "used", "finds nothing in the example's result");
+        for (int i : at) {
+            stack.contracts().get(i).promised().filter(promised -> !planned.isEmpty() && !finds(promised, planned))
+                    .ifPresent(promised -> tell("contracts[%d].promised".formatted(i),
+                    "finds nothing in the contracts of the example's plan"));
+        }
+    }
+
+    private static List<String> texts(ContractPattern pattern, ExampleResult result) {
         Predicate<String> looked = pattern.files().map(glob -> CheckRunner.matching(List.of(glob)))
                 .orElse(path -> true);
-        var texts = result.files().entrySet().stream().filter(file -> looked.test(file.getKey()))
+        return result.files().entrySet().stream().filter(file -> looked.test(file.getKey()))
                 .map(Map.Entry::getValue).map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
-        if (texts.isEmpty()) {
-            tell(at + ".files", "matches no file of the example's result");
-            return;
-        }
-        var where = "finds nothing in the example's result";
-        if (isIdle(ContractPatterns.inFiles(pattern.provided()), texts)) tell(at + ".provided", where);
-        if (isIdle(ContractPatterns.inFiles(pattern.used()), texts)) tell(at + ".used", where);
-        var contracts = result.plan().map(Plan::contracts).orElse(List.of()).stream()
-                .filter(contract -> contract.kind().equals(pattern.kind()))
-                .map(contract -> contract.name() + "\n" + contract.text()).toList();
-        pattern.promised().filter(promised -> !contracts.isEmpty() && isIdle(promised, contracts))
-                .ifPresent(promised -> tell(at + ".promised", "finds nothing in the contracts of the example's plan"));
+    }
+
+    private static boolean finds(Pattern pattern, List<String> texts) {
+        return texts.stream().anyMatch(text -> ContractCheck.finds(pattern, text));
     }
 
     private void outputs(List<String> outputs) {

@@ -48,7 +48,7 @@ class PacksCommandsTest {
         var shown = Here.run(shop, "stacks", "own/stacks/mine").out();
         assertTrue(shown.contains("variable shell  sh (the shell that runs the program)\n"), shown);
         assertTrue(shown.contains("check syntax    task, **/*.sh, reads {{file}}: {{shell}} -n {{file}}\n"), shown);
-        assertTrue(shown.contains("\nconventions\n  These are defaults. The program is main.sh,"), shown);
+        assertTrue(shown.contains("\nconventions\n  The program is main.sh,"), shown);
         assertTrue(shown.contains("scaffold        tests/all.sh\n"), shown);
     }
 
