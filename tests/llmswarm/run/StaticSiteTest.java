@@ -26,7 +26,8 @@ import sandbox.Walls;
 @Timeout(120)
 class StaticSiteTest {
     private static final Map<String, String> VARIABLES =
-            Map.of("name", "things", "module", "things", "summary", "Things of \"everybody\".");
+            Map.of("tools", ".swarm/tools", "name", "things", "module", "things",
+            "summary", "Things of \"everybody\".");
     private static final String HEAD =
             "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=width=device-width><title>T</title>";
     /** Optional tags left out, inline SVG and MathML, templates, an import map, every kind of address. */
