@@ -145,6 +145,20 @@ class MissingProgramTest {
         assertEquals(2, plans());
     }
 
+    /** What a program itself reads as such a word is let pass by --unchecked. */
+    @Test
+    void aPersonsPlanWithAShellsWordCostsNoTaskUnlessThePersonInsists() {
+        notes.shop.file("plan.json", plan("grep", "-q", "good", "a.txt", "&&", "echo", "ok"));
+        var plan = Optional.of(Path.of("plan.json"));
+        var stop = assertThrows(Stop.class, () -> run(plan, Optional.empty(), false));
+        assertEquals(Stop.USAGE, stop.exit());
+        assertEquals("check 'build': '&&' is an argument of 'grep' here, as there is no shell; make two checks of it, or write sh, -c and the line",
+                stop.getMessage().lines().findFirst().orElse(""));
+        assertEquals(List.of(), notes.prompts("a"));
+        assertEquals(0, run(plan, Optional.empty(), true).exit());
+        assertEquals(0, plans());
+    }
+
     @Test
     void afterTheProgramIsInstalledAResumePaysForNoPlanAgain() throws IOException {
         notes.say(Notes.REPLAN, ODD);

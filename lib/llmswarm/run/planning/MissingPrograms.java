@@ -3,12 +3,14 @@ package llmswarm.run.planning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
+import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.prompt.Prompts;
@@ -77,7 +79,9 @@ final class MissingPrograms {
      */
     private List<String> toDoWithout(Plan plan, Stack stack) throws InterruptedException {
         while (true) {
-            var missing = equipment.missing(plan, stack);
+            var missing = new ArrayList<>(equipment.missing(plan, stack));
+            // The planner was told of these when it planned, and insisted.
+            if (options.plan().isPresent()) missing.addAll(CheckLint.shellWords(plan));
             var choice = missing.isEmpty() || options.unchecked() ? "unchecked" : choice(missing, plan);
             if (choice.equals("unchecked")) return List.of();
             if (choice.equals("plan")) return missing;
