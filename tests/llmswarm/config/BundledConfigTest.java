@@ -54,7 +54,7 @@ class BundledConfigTest {
             for (var pack : packs.filter(Files::isDirectory).toList()) {
                 try (var parts = Files.list(pack)) {
                     assertEquals(List.of(), parts.map(p -> p.getFileName().toString())
-                        .filter(n -> !List.of("stack.yaml", "agents", "templates", "scaffold", "example").contains(n))
+                        .filter(n -> !List.of("stack.yaml", "agents", "templates", "scaffold", "tools", "example").contains(n))
                         .toList(), pack::toString);
                 }
             }

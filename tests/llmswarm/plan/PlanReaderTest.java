@@ -225,8 +225,8 @@ class PlanReaderTest {
         var faults = new Faults();
         PlanReader.read("parts: [{stack: a, root: tool}, {stack: b, root: tool/x}, {root: y}]\n" + REST, "plan.yaml", faults,
                 told -> { });
-        assertEquals(List.of("plan.yaml:1:59: missing key 'stack'.",
-                "plan.yaml:1:8: 'parts' cannot be one project: the root 'tool/x' lies inside the root 'tool'."),
+        assertEquals(List.of("plan.yaml:1:8: 'parts' cannot be one project: the root 'tool/x' lies inside the root 'tool'.",
+                "plan.yaml:1:59: missing key 'stack'."),
                 faults.sentences());
     }
 

@@ -163,7 +163,7 @@ class BadAnswerTest extends TwoNotes {
                 served(request -> StubAnswer.status(401, "Incorrect API key"), options(null, null)));
         assertEquals("planner: the server wants a key (401): Incorrect API key; name its environment variable as 'api-key-env' in models.yaml.",
                 stop.getMessage().replaceFirst("http://127.0.0.1:\\d+/v1", "the server"));
-        assertEquals(Stop.UNFINISHED, stop.exit());
+        assertEquals(Stop.USAGE, stop.exit());
     }
 
     @Test

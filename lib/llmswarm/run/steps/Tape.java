@@ -70,8 +70,9 @@ final class Tape implements AnswerSource {
         var place = Place.of(question);
         var answer = answers.get(place);
         if (answer == null) {
-            throw Stop.endOfRun("the tape %s holds no answer of %s for '%s', attempt %d"
-                    .formatted(file, question.agent(), question.task(), question.attempt()));
+            var remedy = question.task().equals(Subject.Whole.STACK.id()) ? "; name the pack: --stack NAME" : "";
+            throw Stop.endOfRun("the tape %s holds no answer of %s for '%s', attempt %d%s"
+                    .formatted(file, question.agent(), question.task(), question.attempt(), remedy));
         }
         // A tape written by hand may not say which prompt an answer was given to.
         if (!question.prompt().equals(prompts.get(place))) {
