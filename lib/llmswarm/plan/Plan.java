@@ -82,16 +82,39 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
      * A question, and what is assumed when nobody answers it.
      *
      * @param requirements ids of those it is about: what was only assumed is not counted as asked for
+     * @param lines        of the specification that it is about, where the plan says so by lines
      */
-    public record Unclear(String question, String assumption, List<String> requirements) {
+    public record Unclear(String question, String assumption, List<String> requirements,
+                          @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lines) {
         public Unclear {
             requirements = requirements == null ? List.of() : List.copyOf(requirements);
+            lines = lines == null ? List.of() : List.copyOf(lines);
+        }
+
+        /** A question about those requirements. */
+        public Unclear(String question, String assumption, List<String> requirements) {
+            this(question, assumption, requirements, List.of());
         }
 
         /** A question about no requirement in particular. */
         public Unclear(String question, String assumption) {
             this(question, assumption, List.of());
         }
+    }
+
+    /**
+     * As its planner gave it: where the tasks name lines of the specification, without the requirements that were made
+     * of them.
+     */
+    public Plan asGiven() {
+        if (tasks.stream().anyMatch(task -> task.lines().isEmpty())) return this;
+        return with(List.of(), tasks.stream().map(task -> task.fulfilling(List.of(), task.lines())).toList(),
+                unclear.stream().map(u -> new Unclear(u.question(), u.assumption(), List.of(), u.lines())).toList());
+    }
+
+    /** The same with other requirements and what names them. */
+    Plan with(List<Requirement> asked, List<Task> some, List<Unclear> open) {
+        return new Plan(stack, name, summary, asked, contracts, some, checks, open, background, parts);
     }
 
     /** The same with other tasks. */

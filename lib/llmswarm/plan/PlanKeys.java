@@ -30,8 +30,8 @@ final class PlanKeys {
             "background", DROP),
             "requirements", List.of("id", "text", "lines"), "contracts", List.of("name", "kind", "text"),
             "tasks", List.of("id", "title", "agent", "description", "requirements", "files", "dependsOn", "provides",
-            "uses"),
-            "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements"));
+            "uses", "lines", "size"),
+            "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements", "lines"));
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
             "background", "lines", "files", "dependsOn", "provides", "uses", "run");
     /** Words by which other tools' plans say what a task waits for. */

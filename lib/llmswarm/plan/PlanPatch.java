@@ -87,7 +87,7 @@ public final class PlanPatch {
 
     private static boolean isWhole(ObjectNode answer) {
         return TEXTS.stream().allMatch(answer::has)
-                && Stream.of("requirements", "contracts", "tasks").allMatch(answer::has);
+                && Stream.of("contracts", "tasks").allMatch(answer::has);
     }
 
     private Changed changed() {

@@ -3,6 +3,7 @@ package llmswarm.plan;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import answers.JsonAnswer;
 import llmswarm.config.stack.PartName;
@@ -14,6 +15,8 @@ import llmswarm.config.yaml.Located;
  * Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line.
  */
 public final class PlanReader {
+    private static final Pattern SIZE = Pattern.compile("\\d{1,7}");
+
     private PlanReader() {
     }
 
@@ -117,7 +120,7 @@ public final class PlanReader {
     private static Plan plan(Fields top) {
         boolean one = top.has("stack");
         if (!top.has("parts") && !one) top.require("stack");
-        top.require("name", "summary", "requirements", "tasks");
+        top.require("name", "summary", "tasks");
         var parts = parts(top);
         PartName.faults(parts).forEach(sentence -> top.fault("parts", "cannot be one project: %s.".formatted(sentence)));
         var plan = new Plan(top.text("stack", PartName.label(parts)), top.text("name", ""), top.text("summary", ""),
@@ -163,10 +166,16 @@ public final class PlanReader {
         var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""),
                 map.text("description", ""),
                 map.texts("requirements"), map.texts("files").stream().map(PlanReader::path).distinct().toList(),
-                map.texts("dependsOn"), map.texts("provides"),
-                map.texts("uses"));
+                map.texts("dependsOn"), map.texts("provides"), map.texts("uses"), lines(map, "lines"),
+                size(map.text("size", "")));
         map.done();
         return task;
+    }
+
+    /** No plan is refused for what is only an estimate: {@code about 300 lines} is 300, and what has no number is 0. */
+    private static int size(String text) {
+        var number = SIZE.matcher(text.replaceAll("(?<=\\d)[,_](?=\\d)", ""));
+        return number.find() ? Integer.parseInt(number.group()) : 0;
     }
 
     /** {@code ./app.py} is {@code app.py}; what is nothing else than the folder itself stays. */
@@ -182,7 +191,7 @@ public final class PlanReader {
 
     private static Plan.Unclear unclear(Fields map) {
         var unclear = new Plan.Unclear(map.require("question", "assumption").text("question", ""),
-                map.text("assumption", ""), map.texts("requirements"));
+                map.text("assumption", ""), map.texts("requirements"), lines(map, "lines"));
         map.done();
         return unclear;
     }

@@ -149,6 +149,22 @@ final class SpecBlocks {
         return lines.get(heading.last).startsWith("=") ? 1 : 2;
     }
 
+    /**
+     * What is asked for piece by piece, each as its first and last line by index: a block that is no heading, with the
+     * samples that it leads to.
+     */
+    List<int[]> pieces() {
+        var pieces = new ArrayList<int[]>();
+        for (int b = 0; b < blocks.size(); b++) {
+            var block = blocks.get(b);
+            if (block.kind == BlockKind.HEADING) continue;
+            boolean led = block.kind == BlockKind.SAMPLE && b > 0 && leads(blocks.get(b - 1), block);
+            if (led) pieces.getLast()[1] = block.last;
+            else pieces.add(new int[] {block.first, block.last});
+        }
+        return pieces;
+    }
+
     /** The marked lines, and those of samples and tables of which one is marked: nobody lists each line of a sample. */
     BitSet samples(BitSet marked) {
         var covered = (BitSet) marked.clone();

@@ -18,7 +18,11 @@ public final class SpecLines {
     private static final Pattern RANGE =
             Pattern.compile("[Ll]?(\\d{1,6})(?:\\s*(?:-|–|—|\\.\\.|to)\\s*[Ll]?(\\d{1,6}))?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
+    /** What stands before the words of a list item or a comment. */
+    private static final Pattern LEAD = Pattern.compile("^\\s*(?:[-*+>]|\\d{1,3}[.)])\\s+");
     private static final String GAP = "[...]";
+    /** Characters of a requirement that is made of lines: enough to know them by. */
+    private static final int LONGEST_TEXT = 80;
 
     private final List<String> lines;
     private final SpecBlocks blocks;
@@ -50,6 +54,8 @@ public final class SpecLines {
         var faults = new ArrayList<String>();
         for (var requirement : plan.requirements()) faults(faults, "requirement '%s'".formatted(requirement.id()),
                 requirement.lines());
+        for (var task : plan.tasks()) faults(faults, "task '%s'".formatted(task.id()), task.lines());
+        for (var unclear : plan.unclear()) faults(faults, "unclear", unclear.lines());
         faults(faults, "background", plan.background());
         return faults;
     }
@@ -97,6 +103,52 @@ public final class SpecLines {
         return text.toString();
     }
 
+    /**
+     * The plan with a requirement for each piece of the specification that a task names, called by its lines; a task
+     * that names none is for all of it. A plan with requirements of its own stays as it is.
+     */
+    public Plan withRequirements(Plan plan) {
+        if (!plan.requirements().isEmpty()) return plan;
+        var background = marked(plan.background());
+        var pieces = blocks.pieces().stream().filter(piece -> IntStream.rangeClosed(piece[0], piece[1])
+                .anyMatch(this::says)).toList();
+        var tasks = plan.tasks().stream().map(task -> {
+            var lines = task.lines().isEmpty() ? List.of(all()) : task.lines();
+            return task.fulfilling(ids(pieces, lines, background), lines);
+        }).toList();
+        var asked = pieces.stream().filter(piece -> tasks.stream().anyMatch(task -> task.requirements()
+                .contains(id(piece)))).map(this::requirement).toList();
+        var open = plan.unclear().stream().map(unclear -> new Plan.Unclear(unclear.question(), unclear.assumption(),
+                ids(pieces, unclear.lines(), background).stream().filter(id -> asked.stream()
+                .anyMatch(one -> one.id().equals(id))).toList(), unclear.lines())).toList();
+        return plan.with(asked, tasks, open);
+    }
+
+    private List<String> ids(List<int[]> pieces, List<String> ranges, BitSet background) {
+        var marked = marked(ranges);
+        marked.andNot(background);
+        return pieces.stream().filter(piece -> {
+            int next = marked.nextSetBit(piece[0]);
+            return next >= 0 && next <= piece[1];
+        }).map(SpecLines::id).toList();
+    }
+
+    private static String id(int[] piece) {
+        return "L" + range(piece[0], piece[1]);
+    }
+
+    private static String range(int first, int last) {
+        return first == last ? Integer.toString(first + 1) : "%d-%d".formatted(first + 1, last + 1);
+    }
+
+    private Plan.Requirement requirement(int[] piece) {
+        var lines = range(piece[0], piece[1]);
+        var text = LEAD.matcher(text(lines)).replaceFirst("");
+        return new Plan.Requirement(id(piece), text.length() <= LONGEST_TEXT ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1
+                : LONGEST_TEXT).strip() + " ...", List.of(lines));
+    }
+
     /** The lines that say something and that neither a requirement nor the background names, as numbers and ranges. */
     public List<String> uncovered(Plan plan) {
         var ranges = new ArrayList<>(plan.background());
@@ -107,7 +159,7 @@ public final class SpecLines {
             if (covered.get(i) || !says(i)) continue;
             int first = i;
             while (i + 1 < lines.size() && !covered.get(i + 1) && says(i + 1)) i++;
-            open.add(first == i ? Integer.toString(i + 1) : "%d-%d".formatted(first + 1, i + 1));
+            open.add(range(first, i));
         }
         return open;
     }

@@ -2,6 +2,8 @@ package llmswarm.plan;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * One piece of work for one agent.
  *
@@ -9,20 +11,42 @@ import java.util.List;
  * @param dependsOn ids of tasks whose files it is given
  * @param provides  names of contracts it fulfils
  * @param uses      names of contracts it relies on
+ * @param lines     of the specification, such as {@code 3-18}, that it builds, tests or describes; none where the plan
+ *                  says so by requirements
+ * @param size      lines that its files are planned to have together; 0 when the plan does not say
  */
 public record Task(String id, String title, String agent, String description, List<String> requirements,
-                   List<String> files, List<String> dependsOn, List<String> provides, List<String> uses) {
+                   List<String> files, List<String> dependsOn, List<String> provides, List<String> uses,
+                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lines,
+                   @JsonInclude(JsonInclude.Include.NON_DEFAULT) int size) {
+    /** One whose plan says by requirements what it is for. */
+    public Task(String id, String title, String agent, String description, List<String> requirements,
+                List<String> files, List<String> dependsOn, List<String> provides, List<String> uses) {
+        this(id, title, agent, description, requirements, files, dependsOn, provides, uses, List.of(), 0);
+    }
+
     public Task {
         requirements = List.copyOf(requirements);
         files = List.copyOf(files);
         dependsOn = List.copyOf(dependsOn);
         provides = List.copyOf(provides);
         uses = List.copyOf(uses);
+        lines = lines == null ? List.of() : List.copyOf(lines);
     }
 
     /** The same task with other dependencies. */
     public Task dependingOn(List<String> others) {
-        return new Task(id, title, agent, description, requirements, files, others, provides, uses);
+        return new Task(id, title, agent, description, requirements, files, others, provides, uses, lines, size);
+    }
+
+    /** The same task for those requirements, which stand in those lines of the specification. */
+    Task fulfilling(List<String> others, List<String> from) {
+        return new Task(id, title, agent, description, others, files, dependsOn, provides, uses, from, size);
+    }
+
+    /** The same task with those files and no others. */
+    public Task writing(List<String> others) {
+        return new Task(id, title, agent, description, requirements, others, dependsOn, provides, uses, lines, size);
     }
 
     /** Among the files: whatever the task finds right. */

@@ -78,7 +78,7 @@ public final class PromptData {
      * they are.
      */
     public static Map<String, Object> change(Plan plan, Task task, String reason, List<String> begun) {
-        return Map.of("plan", PlanJson.of(plan.withParts(List.of())), "task", task.id(), "reason", reason, "fence",
+        return Map.of("plan", PlanJson.of(plan.asGiven().withParts(List.of())), "task", task.id(), "reason", reason, "fence",
                 SourceText.fence(reason), "begun", begun);
     }
 
@@ -153,7 +153,7 @@ public final class PromptData {
     /** A task with its requirements and contracts in full. */
     public static Map<String, Object> task(Plan plan, Task task) {
         return Map.of("id", task.id(), "title", task.title(), "description", task.description(), "files", task.files(),
-                "requirements", named(plan.requirements(), Plan.Requirement::id, task.requirements(),
+                "size", task.size() == 0 ? "" : Integer.toString(task.size()), "requirements", named(plan.requirements(), Plan.Requirement::id, task.requirements(),
                 PromptData::requirement),
                 "provides", named(plan.contracts(), Plan.Contract::name, task.provides(), PromptData::contract),
                 "uses", named(plan.contracts(), Plan.Contract::name, task.uses(), PromptData::contract));

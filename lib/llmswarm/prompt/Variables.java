@@ -41,7 +41,7 @@ public final class Variables {
         .with("tasks", new Many(texts("id", "title", "agent").with("files", TEXTS).with("dependsOn", TEXTS)
         .with("requirements", TEXTS)))
         .with("checks", new Many(texts("name", "command")));
-    private static final Group TASK = texts("id", "title", "description").with("files", TEXTS)
+    private static final Group TASK = texts("id", "title", "description", "size").with("files", TEXTS)
             .with("requirements", REQUIREMENTS)
         .with("provides", CONTRACTS).with("uses", CONTRACTS);
 

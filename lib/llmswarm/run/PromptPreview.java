@@ -62,7 +62,8 @@ public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model
 
     /** Throws {@link Stop} when the plan has no such task, there is no such agent, or the prompt does not fit. */
     public static PromptPreview of(Workplace around, Wanted wanted) {
-        var plan = wanted.plan();
+        var spec = SpecLines.of(wanted.spec().map(Spec::text).orElse(""));
+        var plan = spec.withRequirements(wanted.plan());
         var task = plan.tasks().stream().filter(one -> one.id().equals(wanted.task())).findFirst()
                 .orElseThrow(() -> Stop.usage(Nearest.unknown("task", wanted.task(), "Tasks of the plan",
                 plan.tasks().stream().map(Task::id).toList())));
@@ -72,7 +73,7 @@ public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model
         var model = usable(around, agent);
         var prepared = Prepared.of(stack, new Event.Planned(plan, List.of(), List.of()),
                 new Prompts(new Templates(around.catalog(), Optional.of(stack))));
-        var job = new Job(plan, new Job.Around(SpecLines.of(wanted.spec().map(Spec::text).orElse("")), prepared.stack(),
+        var job = new Job(plan, new Job.Around(spec, prepared.stack(),
                 around.catalog(), prepared.prompts(), prepared.conventions(), prepared.variables(), Optional.empty(),
                 SharedFolders.none(stack)), Map.of());
         var prompt = redacted(around, new TaskPrompt(job, Present.of(around, prepared, wanted.project()))

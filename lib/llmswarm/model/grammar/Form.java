@@ -5,7 +5,7 @@ import java.util.List;
 /** What a local model's answer must be, whatever the model. */
 public sealed interface Form {
     /**
-     * A plan that reads without fault and that linting passes, but for requirements that no task covers.
+     * A plan that reads without fault and that linting passes.
      *
      * @param agents whom the tasks may be given to
      * @param checks whether the planner proposes end checks
@@ -28,9 +28,9 @@ public sealed interface Form {
      * @param files      of one task
      * @param characters of one text, such as a description or a name; at least 8, so that names can differ
      */
-    record Size(int tasks, int requirements, int contracts, int files, int characters) {
+    record Size(int tasks, int contracts, int files, int characters) {
         /** Plans of a small project fit. */
-        public static final Size USUAL = new Size(12, 20, 8, 3, 1000);
+        public static final Size USUAL = new Size(12, 8, 3, 1000);
 
         public Size {
             if (tasks < PlanGrammar.LEAST_TASKS) throw new IllegalArgumentException("a plan has at least three tasks");

@@ -22,7 +22,7 @@ import llmswarm.model.grammar.Form.PlanForm;
 final class PlanGrammar {
     static final int LEAST_TASKS = 3;
     private static final int NAME = 64, CONTRACT = 48, PATH = 80, TITLE = 80, SENTENCE = 400;
-    private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3, PLACES = 4, BACKGROUND = 8, RANGE = 11;
+    private static final int CHECKS = 3, WORDS = 8, QUESTIONS = 3, PLACES = 8, BACKGROUND = 8, RANGE = 11, SIZE = 4;
     /** Ids that linting keeps for the tool itself. */
     private static final List<String> RESERVED = List.of("ask", "scaffold");
     private static final String CONTRACT_BEGINS = "{\"name\":\"", TASK_BEGINS = "{\"id\":\"",
@@ -43,15 +43,8 @@ final class PlanGrammar {
 
     Grammar grammar() {
         var begin = sequence(literal("{\"stack\":\"" + form.stack() + "\",\"name\":\""), text(Texts.KEBAB, most(NAME)),
-                key("summary"), string(sentence), literal("\",\"requirements\":["));
-        return Grammar.of(begin, text -> requirement(1));
-    }
-
-    private Grammar requirement(int number) {
-        var shape = sequence(literal("{\"id\":\"R%d\",\"text\":\"".formatted(number)), string(sentence),
-                literal("\",\"lines\":["), lines(PLACES), literal("]}"),
-                next(number < form.size().requirements(), true, ",", "],\"contracts\":["));
-        return Grammar.of(shape, text -> text.endsWith(",") ? requirement(number + 1) : contracts(new Draft(number)));
+                key("summary"), string(sentence), literal("\",\"contracts\":["));
+        return Grammar.of(begin, text -> contracts(Draft.NOTHING));
     }
 
     private static Shape lines(int most) {
@@ -81,16 +74,11 @@ final class PlanGrammar {
     }
 
     private Grammar work(Draft draft, String id) {
-        var requirements = ids(draft.requirements());
         var shape = sequence(literal(",\"title\":\""), string(most(TITLE)), key("agent"), oneOf(form.agents()),
                 key("description"),
-                string(form.size().characters()), literal("\",\"requirements\":"), listOf(requirements),
-                literal(",\"files\":[\""));
+                string(form.size().characters()), literal("\",\"lines\":["), lines(PLACES),
+                literal("],\"files\":[\""));
         return Grammar.of(shape, text -> file(draft, id, 1));
-    }
-
-    private static List<String> ids(int requirements) {
-        return IntStream.rangeClosed(1, requirements).mapToObj(number -> "R" + number).toList();
     }
 
     /** A file nobody else writes, in whatever case; and none where a folder is, or the other way round. */
@@ -108,8 +96,9 @@ final class PlanGrammar {
 
     private Grammar links(Draft draft, String id, int file) {
         var open = draft.contracts().stream().filter(name -> !draft.provided().contains(name)).toList();
-        var links = sequence(literal("],\"dependsOn\":"), listOf(draft.ids()), literal(",\"provides\":"), listOf(open),
-                literal(",\"uses\":"), listOf(draft.provided()), literal("}"));
+        var links = sequence(literal("],\"size\":"), text(Texts.NUMBER, SIZE), literal(",\"dependsOn\":"),
+                listOf(draft.ids()), literal(",\"provides\":"), listOf(open), literal(",\"uses\":"),
+                listOf(draft.provided()), literal("}"));
         int tasks = draft.ids().size() + 1;
         var after = next(tasks < form.size().tasks(), tasks >= LEAST_TASKS, "," + TASK_BEGINS, "],");
         var shape = file < form.size().files() ? choice(literal(",\""), sequence(links, after))
@@ -117,7 +106,7 @@ final class PlanGrammar {
         return Grammar.of(shape, text -> {
             if (text.equals(",\"")) return file(draft, id, file + 1);
             var done = draft.withTask(id, open.stream().filter(listed(text, "provides")::contains).toList());
-            return text.endsWith("}],") ? end(draft.requirements()) : task(done);
+            return text.endsWith("}],") ? end() : task(done);
         });
     }
 
@@ -128,13 +117,13 @@ final class PlanGrammar {
         return IntStream.range(0, quoted.length).filter(i -> i % 2 == 1).mapToObj(i -> quoted[i]).toList();
     }
 
-    private Grammar end(int requirements) {
+    private Grammar end() {
         var word = sequence(literal("\""), text(Texts.WORD, most(TITLE)), literal("\""));
         var check = sequence(literal("{\"name\":\""), text(Texts.KEBAB, most(NAME)), literal("\",\"run\":[\""),
                 text(Texts.PROGRAM, most(NAME)), literal("\""),
                 choice(literal(""), sequence(literal(","), commaSeparated(word, 1, WORDS - 1))), literal("]}"));
         var question = sequence(literal("{\"question\":\""), string(sentence), key("assumption"), string(sentence),
-                literal("\",\"requirements\":"), listOf(ids(requirements)), literal("}"));
+                literal("\",\"lines\":["), lines(PLACES), literal("]}"));
         return Grammar.of(sequence(literal("\"checks\":["),
                 commaSeparated(check, form.checks() ? 1 : 0, form.checks() ? CHECKS : 0),
                 literal("],\"unclear\":["), commaSeparated(question, 0, QUESTIONS), literal("],\"background\":["),
@@ -166,22 +155,20 @@ final class PlanGrammar {
     }
 
     /** What is known of the plan while it is written. */
-    private record Draft(int requirements, List<String> contracts, List<String> ids, List<String> files,
+    private record Draft(List<String> contracts, List<String> ids, List<String> files,
             List<String> provided) {
-        Draft(int requirements) {
-            this(requirements, List.of(), List.of(), List.of(), List.of());
-        }
+        static final Draft NOTHING = new Draft(List.of(), List.of(), List.of(), List.of());
 
         Draft withContract(String name) {
-            return new Draft(requirements, plus(contracts, List.of(name)), ids, files, provided);
+            return new Draft(plus(contracts, List.of(name)), ids, files, provided);
         }
 
         Draft withFile(String name) {
-            return new Draft(requirements, contracts, ids, plus(files, List.of(name)), provided);
+            return new Draft(contracts, ids, plus(files, List.of(name)), provided);
         }
 
         Draft withTask(String id, List<String> provides) {
-            return new Draft(requirements, contracts, plus(ids, List.of(id)), files, plus(provided, provides));
+            return new Draft(contracts, plus(ids, List.of(id)), files, plus(provided, provides));
         }
 
         private static List<String> plus(List<String> some, List<String> more) {

@@ -15,6 +15,7 @@ final class Texts {
             + "]|\\\\[\"\\\\nt])*");
     /** A line's number or a range of lines. */
     static final Dfa LINES = Dfa.of("[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?");
+    static final Dfa NUMBER = Dfa.of("[1-9][0-9]*");
     /** A program's name, and a word of its arguments. */
     static final Dfa PROGRAM = Dfa.of("[a-z][a-z0-9_.+-]*"), WORD = Dfa.of("[!#-;=?-\\[\\]-~]+");
     /** What a contract is called: a name, a signature, a method and a path. */

@@ -8,6 +8,7 @@ import llmswarm.config.Agent;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
 import llmswarm.plan.Cut;
+import llmswarm.plan.Length;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.PlanReader;
@@ -43,7 +44,7 @@ final class Estimates {
         var writers = catalog.agents(prepared.stack()).stream().flatMap(agent -> suitability.writer(agent).stream())
                 .toList();
         if (alone.isEmpty() || planner.isEmpty() || writers.isEmpty()) return Optional.empty();
-        long output = (long) lines(sizing) * Sizing.TOKENS_A_LINE;
+        long output = (long) lines(sizing) * Length.TOKENS_A_LINE;
         var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
         long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent());
         var writer = writers.getFirst().model();
@@ -67,27 +68,32 @@ final class Estimates {
     }
 
     private int lines(Sizing sizing) {
-        return sizing.lines() > 0 ? sizing.lines() : Math.max(1, files()) * LINES_A_FILE;
+        return sizing.lines() > 0 ? sizing.lines() : Math.max(1, planned());
     }
 
-    private int files() {
-        return prepared.plan().tasks().stream().mapToInt(task -> task.files().size()).sum();
+    /** Lines of all tasks, as the plan has them. */
+    private int planned() {
+        return prepared.plan().tasks().stream().mapToInt(Estimates::lines).sum();
+    }
+
+    private static int lines(Task task) {
+        return task.size() > 0 ? task.size() : task.files().size() * LINES_A_FILE;
     }
 
     /** The plan is paid already and belongs to the whole all the same. */
     private Planning.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
         var plan = prepared.plan();
         var calls = new ArrayList<Forecast.Call>();
-        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan)),
+        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan.asGiven())),
                 List.of()));
         for (var task : plan.tasks()) {
             var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent()))
                     .findFirst()
                     .orElseGet(() -> catalog.agent(task.agent()));
             var model = suitability.writer(agent).map(Sizing.Writer::model).orElse(planner);
-            long own = output * task.files().size() / Math.max(1, files());
-            long read = task.dependsOn().stream().mapToLong(id -> output * plan.task(id).files()
-                    .size() / Math.max(1, files())).sum();
+            long own = output * lines(task) / Math.max(1, planned());
+            long read = task.dependsOn().stream().mapToLong(id -> output * lines(plan.task(id)) / Math.max(1,
+                    planned())).sum();
             var after = cut == Cut.ONE || !task.dependsOn().isEmpty() ? task.dependsOn() : List.of("");
             calls.add(new Forecast.Call(task.id(), model, prompt(plan, task, agent) + read, own, after));
         }

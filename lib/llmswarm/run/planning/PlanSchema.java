@@ -2,6 +2,7 @@ package llmswarm.run.planning;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Catalog;
 import llmswarm.config.stack.Stack;
@@ -16,16 +17,30 @@ final class PlanSchema {
         this.formats = new JsonFormats(catalog);
     }
 
-    /** The plan's schema as text, with the stack's agents: a planner plans for one stack, whatever it is made of. */
+    /**
+     * The plan's schema as text, with the stack's agents: a planner plans for one stack, whatever it is made of, and
+     * says by lines what its tasks are for.
+     */
     String text(Stack stack) {
         var schema = formats.schema("plan");
         var properties = schema.withObject("/properties");
-        properties.remove("parts");
-        schema.withArray("/required").insert(0, "stack");
+        List.of("parts", "requirements").forEach(properties::remove);
+        for (var entry : List.of("/tasks/items", "/unclear/items")) {
+            var one = properties.withObject(entry);
+            one.withObject("/properties").remove("requirements");
+            requireAll(one);
+        }
+        requireAll(schema);
         properties.withObject("/stack").putArray("enum").add(stack.name());
         var agents = properties.withObject("/tasks/items/properties/agent").putArray("enum");
         stack.agents().forEach(agents::add);
         return schema.toPrettyString();
+    }
+
+    /** A server that holds its model to a schema wants every key required. */
+    private static void requireAll(ObjectNode object) {
+        var required = object.putArray("required");
+        object.withObject("/properties").fieldNames().forEachRemaining(required::add);
     }
 
     ResponseFormat plan(Stack stack) {

@@ -112,7 +112,7 @@ public final class Planner {
      */
     Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts)
             throws InterruptedException {
-        var repair = PromptData.repair(PlanJson.of(before.plan()), faults, true, "");
+        var repair = PromptData.repair(PlanJson.of(before.plan().asGiven()), faults, true, "");
         return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time), repair);
     }
 
@@ -144,7 +144,7 @@ public final class Planner {
             json = changed.json();
             otherwise.addAll(changed.read().notes());
             refused.addAll(changed.read().doubts());
-            var lint = changed.read().plan().map(plan -> ContractLint.lint(plan, stack));
+            var lint = changed.read().plan().map(plan -> ContractLint.lint(spec.withRequirements(plan), stack));
             changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another
@@ -200,7 +200,7 @@ public final class Planner {
             data.put("change", PromptData.change(plan, task, reason, fixed));
             var answer = ask(agent, Subject.Whole.REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
-            var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
+            var read = PlanPatch.apply(PlanJson.of(plan.asGiven()), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
             data.put("repair", PromptData.repair(answer, faults, true, ""));

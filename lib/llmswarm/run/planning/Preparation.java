@@ -81,7 +81,8 @@ public final class Preparation {
     public Prepared prepare(Consumer<Stack> require) throws InterruptedException {
         new BroughtTrust(around, world).require();
         var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
-        var written = known.map(Event.Planned::plan).or(() -> options.plan().map(this::planFile));
+        var written = known.map(Event.Planned::plan)
+                .or(() -> options.plan().map(this::planFile).map(planner.spec()::withRequirements));
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog()
                 .agent(Planner.AGENT));
         var named = named(written);

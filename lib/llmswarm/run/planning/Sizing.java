@@ -6,6 +6,7 @@ import java.util.Map;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.plan.Cut;
+import llmswarm.plan.Length;
 import llmswarm.run.journal.Planning;
 
 /**
@@ -17,18 +18,18 @@ import llmswarm.run.journal.Planning;
  * @param why       one sentence without its end
  */
 record Sizing(Cut cut, int lines, int taskLines, String why) {
-    /** Tokens a line of code, test or document has, rounded up: 8.7 in the examples of python-cli and web-basic. */
-    static final int TOKENS_A_LINE = 10;
     /** A limit is no aim: an answer is planned to have at most that share of the tokens it may have. */
     private static final double SHARE = 0.8;
-    private static final int SMALLEST_PART = 400, LARGEST_PART = 700, SMALL = 200, PARTS = 4;
+    private static final int SMALLEST_PART = 600, LARGEST_PART = 1_200, SMALL = 200, PARTS = 3;
+    /** From there on what the cut saves in time is worth its plan: README, "What comes of it". */
+    private static final int WIDE = 2_000;
     /** Where one model's output costs that many times another's, the cheaper one writes. */
     private static final double MUCH_DEARER = 3;
 
     /** Who writes, and with which model. */
     record Writer(Agent agent, ModelSpec model, boolean small) {
         private int lines() {
-            return (int) (model.forAnswer(agent) * SHARE / TOKENS_A_LINE);
+            return (int) (model.forAnswer(agent) * SHARE / Length.TOKENS_A_LINE);
         }
     }
 
@@ -50,6 +51,8 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
         if (cheaper(alone, writers)) return few(lines, writers,
                 "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(),
                 alone.model().alias()));
+        if (lines >= WIDE && alone.model().parallel() >= PARTS && !writers.isEmpty()) return few(lines, writers,
+                "%s, which several write sooner than one".formatted(about));
         return new Sizing(Cut.ONE, lines, most, "%s, which one answer holds".formatted(about));
     }
 
@@ -66,7 +69,7 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** A few large tasks, whatever the size. */
     static Sizing few(int lines, List<Writer> writers, String why) {
         int most = Math.min(LARGEST_PART, writers.stream().mapToInt(Writer::lines).min().orElse(LARGEST_PART));
-        int part = lines == 0 ? LARGEST_PART : Math.max(SMALLEST_PART, lines / PARTS);
+        int part = lines == 0 ? SMALLEST_PART : Math.max(SMALLEST_PART, Math.ceilDiv(lines, PARTS));
         return new Sizing(Cut.FEW, lines, Math.max(1, Math.min(most, part)), why);
     }
 

@@ -99,8 +99,7 @@ final class FileByFile {
 
     /** The task with that file only. */
     static Task part(Task task, String file) {
-        return new Task(task.id(), task.title(), task.agent(), task.description(), task.requirements(),
-                List.of(file), task.dependsOn(), task.provides(), task.uses());
+        return task.writing(List.of(file));
     }
 
     /** What else the model said is left out, such as another file of the task. */

@@ -110,7 +110,8 @@ public final class Replanning {
     private List<String> taken(Plan proposal, Task impossible, String reason) {
         var faults = new ArrayList<>(unusable(proposal));
         if (faults.isEmpty()) job.replan(impossible, begun -> {
-            var lint = ContractLint.lint(restored(job.plan(), proposal, begun), job.stack());
+            var lint = ContractLint.lint(job.spec().withRequirements(restored(job.plan(), proposal, begun)),
+                    job.stack());
             faults.addAll(lint.faults());
             lint.doubts().stream().filter(doubted::add).forEach(faults::add);
             if (faults.isEmpty()) faults.addAll(unlike(lint.plan(), impossible, begun));
@@ -164,7 +165,8 @@ public final class Replanning {
         proposal.contracts().forEach(contract -> contracts.put(contract.name(), contract));
         old.contracts().stream().filter(contract -> fixed.contains(contract.name()))
                 .forEach(contract -> contracts.put(contract.name(), contract));
-        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(), List.copyOf(contracts.values()),
+        return new Plan(old.stack(), old.name(), old.summary(), old.asGiven().requirements(),
+                List.copyOf(contracts.values()),
                 tasks, old.checks(), old.unclear(), old.background(), old.parts());
     }
 }

@@ -26,7 +26,7 @@ import llmswarm.plan.PlanReader;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
-    private static final PlanForm PLAN = new PlanForm("plain", List.of("a", "ab"), true, new Size(5, 3, 3, 3, 40));
+    private static final PlanForm PLAN = new PlanForm("plain", List.of("a", "ab"), true, new Size(5, 3, 3, 40));
 
     private static Vocabulary ascii(String... more) {
         var all = new ArrayList<byte[]>();

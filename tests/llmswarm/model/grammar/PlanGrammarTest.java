@@ -52,7 +52,7 @@ class PlanGrammarTest {
         var vocabulary = Speaker.vocabulary(8_000);
         for (int seed = 0; seed < 50; seed++) {
             var checks = seed % 2 == 0;
-            var size = seed < 10 ? Size.USUAL : new Size(3 + seed % 4, 1 + seed % 5, seed % 4, 1 + seed % 3, 60);
+            var size = seed < 10 ? Size.USUAL : new Size(3 + seed % 4, seed % 4, 1 + seed % 3, 60);
             var answer = new Speaker(vocabulary, seed)
                     .answer(masks.of(new PlanForm("plain", AGENTS, checks, size), vocabulary));
             var read = PlanReader.read(answer);

@@ -65,7 +65,7 @@ class FormTest {
         var stack = Stack.plain("plain", "d", AGENTS, false);
         var said = new HashSet<String>();
         for (int seed = 0; seed < TIMES; seed++) {
-            var size = new Size(3 + seed % 3, 1 + seed % 3, seed % 3, 1 + seed % 2, 12);
+            var size = new Size(3 + seed % 3, seed % 3, 1 + seed % 2, 12);
             var answer = answer(seed, new PlanForm("plain", AGENTS, false, size));
             said.add(answer);
             var read = PlanReader.read(answer);
