@@ -18,7 +18,8 @@ import text.Printable;
  * @param background lines of the specification, such as {@code 1-4}, that ask for nothing
  * @param parts  which pack stands in which folder, where it is more than one for the whole
  */
-public record Plan(String stack, String name, String summary, List<Requirement> requirements, List<Contract> contracts,
+public record Plan(String stack, String name, String summary,
+                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Requirement> requirements, List<Contract> contracts,
                    List<Task> tasks, List<PlannedCheck> checks, List<Unclear> unclear, List<String> background,
                    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartName> parts) {
     /** A plan of one pack. */
@@ -34,7 +35,7 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
     }
 
     public Plan {
-        requirements = List.copyOf(requirements);
+        requirements = requirements == null ? List.of() : List.copyOf(requirements);
         contracts = List.copyOf(contracts);
         tasks = List.copyOf(tasks);
         checks = List.copyOf(checks);
@@ -84,7 +85,8 @@ public record Plan(String stack, String name, String summary, List<Requirement> 
      * @param requirements ids of those it is about: what was only assumed is not counted as asked for
      * @param lines        of the specification that it is about, where the plan says so by lines
      */
-    public record Unclear(String question, String assumption, List<String> requirements,
+    public record Unclear(String question, String assumption,
+                          @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requirements,
                           @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lines) {
         public Unclear {
             requirements = requirements == null ? List.of() : List.copyOf(requirements);

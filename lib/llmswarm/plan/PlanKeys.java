@@ -29,8 +29,8 @@ final class PlanKeys {
             "", List.of("stack", "name", "summary", "requirements", "contracts", "tasks", "checks", "unclear",
             "background", DROP),
             "requirements", List.of("id", "text", "lines"), "contracts", List.of("name", "kind", "text"),
-            "tasks", List.of("id", "title", "agent", "description", "requirements", "files", "dependsOn", "provides",
-            "uses", "lines", "size"),
+            "tasks", List.of("id", "title", "agent", "description", "requirements", "lines", "files", "size",
+            "dependsOn", "provides", "uses"),
             "checks", List.of("name", "run"), "unclear", List.of("question", "assumption", "requirements", "lines"));
     private static final Set<String> LISTS = Set.of("requirements", "contracts", "tasks", "checks", "unclear",
             "background", "lines", "files", "dependsOn", "provides", "uses", "run");

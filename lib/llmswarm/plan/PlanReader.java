@@ -165,9 +165,9 @@ public final class PlanReader {
         map.require("id", "title", "agent", "description", "files");
         var task = new Task(map.text("id", ""), map.text("title", ""), map.text("agent", ""),
                 map.text("description", ""),
-                map.texts("requirements"), map.texts("files").stream().map(PlanReader::path).distinct().toList(),
-                map.texts("dependsOn"), map.texts("provides"), map.texts("uses"), lines(map, "lines"),
-                size(map.text("size", "")));
+                map.texts("requirements"), lines(map, "lines"),
+                map.texts("files").stream().map(PlanReader::path).distinct().toList(), size(map.text("size", "")),
+                map.texts("dependsOn"), map.texts("provides"), map.texts("uses"));
         map.done();
         return task;
     }

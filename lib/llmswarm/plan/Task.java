@@ -7,46 +7,48 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 /**
  * One piece of work for one agent.
  *
+ * @param lines     of the specification, such as {@code 3-18}, that it builds, tests or describes; none where the plan
+ *                  says so by requirements
  * @param files     paths it writes, relative to the project; one that ends in {@code /} is a folder it owns
+ * @param size      lines that its files are planned to have together; 0 when the plan does not say
  * @param dependsOn ids of tasks whose files it is given
  * @param provides  names of contracts it fulfils
  * @param uses      names of contracts it relies on
- * @param lines     of the specification, such as {@code 3-18}, that it builds, tests or describes; none where the plan
- *                  says so by requirements
- * @param size      lines that its files are planned to have together; 0 when the plan does not say
  */
-public record Task(String id, String title, String agent, String description, List<String> requirements,
-                   List<String> files, List<String> dependsOn, List<String> provides, List<String> uses,
-                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lines,
-                   @JsonInclude(JsonInclude.Include.NON_DEFAULT) int size) {
+public record Task(String id, String title, String agent, String description,
+                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> requirements,
+                   @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> lines, List<String> files,
+                   @JsonInclude(JsonInclude.Include.NON_DEFAULT) int size, List<String> dependsOn,
+                   List<String> provides, List<String> uses) {
     /** One whose plan says by requirements what it is for. */
     public Task(String id, String title, String agent, String description, List<String> requirements,
                 List<String> files, List<String> dependsOn, List<String> provides, List<String> uses) {
-        this(id, title, agent, description, requirements, files, dependsOn, provides, uses, List.of(), 0);
+        this(id, title, agent, description, requirements, List.of(), files, 0, dependsOn, provides, uses);
     }
 
     public Task {
-        requirements = List.copyOf(requirements);
+        requirements = requirements == null ? List.of() : List.copyOf(requirements);
+        lines = lines == null ? List.of() : List.copyOf(lines);
         files = List.copyOf(files);
         dependsOn = List.copyOf(dependsOn);
         provides = List.copyOf(provides);
         uses = List.copyOf(uses);
-        lines = lines == null ? List.of() : List.copyOf(lines);
     }
 
     /** The same task with other dependencies. */
     public Task dependingOn(List<String> others) {
-        return new Task(id, title, agent, description, requirements, files, others, provides, uses, lines, size);
+        return new Task(id, title, agent, description, requirements, lines, files, size, others, provides, uses);
     }
 
     /** The same task for those requirements, which stand in those lines of the specification. */
     Task fulfilling(List<String> others, List<String> from) {
-        return new Task(id, title, agent, description, others, files, dependsOn, provides, uses, from, size);
+        return new Task(id, title, agent, description, others, from, files, size, dependsOn, provides, uses);
     }
 
     /** The same task with those files and no others. */
     public Task writing(List<String> others) {
-        return new Task(id, title, agent, description, requirements, others, dependsOn, provides, uses, lines, size);
+        return new Task(id, title, agent, description, requirements, lines, others, size, dependsOn, provides,
+                uses);
     }
 
     /** Among the files: whatever the task finds right. */

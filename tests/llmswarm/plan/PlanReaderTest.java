@@ -69,7 +69,7 @@ class PlanReaderTest {
         var read = PlanReader.read(SMALL.replace("\"title\"", "\"priority\": 1, \"title\""));
         assertEquals(PlanReader.read(SMALL).plan(), read.plan());
         assertEquals(List.of("tasks[0]: unknown key 'priority'. Known keys: id, title, agent, description, "
-                + "requirements, files, dependsOn, provides, uses."), read.doubts());
+                + "requirements, lines, files, size, dependsOn, provides, uses."), read.doubts());
     }
 
     @Test
@@ -150,7 +150,7 @@ class PlanReaderTest {
                 taskz: []
                 tasks: []
                 """, "plan.yaml", faults, told::add);
-        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, parts, name, summary, requirements, tasks, contracts, checks, unclear, background."),
+        assertEquals(List.of("plan.yaml:5:1: unknown key 'taskz'; did you mean 'tasks'? Known keys: stack, parts, name, summary, tasks, requirements, contracts, checks, unclear, background."),
                 faults.sentences());
     }
 

@@ -43,9 +43,19 @@ class SizingTest {
     @Test
     void moreIsAFewTasksOfLikeLength() {
         var sizing = of(2_600, writer("coder", 16_000, 128_000, 6, 10, false));
-        assertEquals(new Sizing(Cut.FEW, 2_600, 650, "about 2,600 lines, more than one answer holds well (2,560)"),
+        assertEquals(new Sizing(Cut.FEW, 2_600, 867, "about 2,600 lines, more than one answer holds well (2,560)"),
                 sizing);
-        assertEquals(4, sizing.tasks());
+        assertEquals(3, sizing.tasks());
+    }
+
+    @Test
+    void whatSeveralWriteSoonerIsCutThoughOneAnswerHoldsIt() {
+        var coder = writer("coder", 16_000, 128_000, 6, 10, false);
+        assertEquals(new Sizing(Cut.FEW, 2_000, 667, "about 2,000 lines, which several write sooner than one"),
+                of(2_000, coder));
+        assertEquals(Cut.ONE, of(1_999, coder).cut());
+        var queue = writer("planner", 32_000, 128_000, 2, 10, false);
+        assertEquals(Cut.ONE, Sizing.of(2_400, queue, List.of(coder)).cut(), "two calls at once gain too little");
     }
 
     @Test
@@ -68,7 +78,7 @@ class SizingTest {
 
     @Test
     void aSizeThatNobodyKnowsIsAFewTasks() {
-        assertEquals(new Sizing(Cut.FEW, 0, 700, "nobody knows how large it is"),
+        assertEquals(new Sizing(Cut.FEW, 0, 600, "nobody knows how large it is"),
                 of(0, writer("coder", 16_000, 128_000, 6, 10, false)));
     }
 }
