@@ -22,11 +22,19 @@ final class Concerned {
     private Concerned() {
     }
 
-    /**
-     * Paths of the tree, the likeliest first: what a review names, the deepest place, other places, other files named,
-     * what all of these mention.
-     */
+    /** Paths of the tree, the likeliest first: what the evidence names, then what these mention. */
     static List<String> in(String evidence, Stack stack, SortedMap<String, byte[]> tree) {
+        var all = new LinkedHashSet<>(named(evidence, stack, tree));
+        for (var file : List.copyOf(all)) {
+            var text = new String(tree.get(file), StandardCharsets.UTF_8);
+            tree.keySet().stream().filter(path -> mentions(text, path)).forEach(all::add);
+        }
+        all.remove(PlanLint.PLAN_PAGE);
+        return List.copyOf(all);
+    }
+
+    /** What the evidence names: first by a review, then the deepest place, other places, and other paths. */
+    static List<String> named(String evidence, Stack stack, SortedMap<String, byte[]> tree) {
         var named = new LinkedHashSet<String>();
         int review = evidence.indexOf(Failure.Reviewed.HEAD);
         if (review >= 0) tree.keySet().stream().filter(path -> stands(path, evidence.substring(review)))
@@ -34,13 +42,8 @@ final class Concerned {
         Locations.in(evidence, stack.output().location(), tree.keySet()).reversed()
                 .forEach(place -> named.add(place.file()));
         tree.keySet().stream().filter(path -> stands(path, evidence)).forEach(named::add);
-        var all = new LinkedHashSet<>(named);
-        for (var file : named) {
-            var text = new String(tree.get(file), StandardCharsets.UTF_8);
-            tree.keySet().stream().filter(path -> mentions(text, path)).forEach(all::add);
-        }
-        all.remove(PlanLint.PLAN_PAGE);
-        return List.copyOf(all);
+        named.remove(PlanLint.PLAN_PAGE);
+        return List.copyOf(named);
     }
 
     /**

@@ -11,12 +11,13 @@ import llmswarm.prompt.SourceText;
 import llmswarm.prompt.Tokens;
 
 /**
- * Which files of a task a repair shows whole: all where they are few, else those that the failure is likely about.
+ * Which files of a task a repair shows whole: all where they are few, else those that the failure names and, as far as
+ * few go, those that these mention; where it names none, those that it is likely about.
  *
  * @param unshown files of the task that are told by their path only
  */
 record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
-    /** Tokens for which nothing is left out, and the part of a model's context that the files of a repair may take. */
+    /** Tokens for which nothing is left out, and the part of a model's context that what a failure names may take. */
     private static final int FEW = 6000, PART = 5;
     private static final String ASKED = "You asked to see these files, which are shown above where they fit: ";
 
@@ -29,13 +30,23 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
     static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree,
             int context) {
         if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
-        var concerned = Concerned.in(evidence, stack, tree).stream()
-                .flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
-        var shown = Concerned.fitting(concerned.isEmpty() ? all.changes() : concerned, Math.max(FEW, context / PART),
-                asked(evidence)::contains);
+        var named = own(all, Concerned.named(evidence, stack, tree));
+        var concerned = own(all, Concerned.in(evidence, stack, tree));
+        var first = named.isEmpty() ? concerned.isEmpty() ? all.changes() : concerned : named;
+        var shown = Concerned.fitting(first, Math.max(FEW, context / PART), asked(evidence)::contains);
+        int left = FEW - shown.stream().mapToInt(RepairFiles::tokens).sum();
+        for (var file : concerned) {
+            if (shown.contains(file) || tokens(file) > left) continue;
+            shown.add(file);
+            left -= tokens(file);
+        }
         var unshown = new ArrayList<>(all.changes());
         unshown.removeAll(shown);
         return new RepairFiles(new Prompts.Files(shown, all.direct(), all.shown(), all.others()), unshown);
+    }
+
+    private static List<SourceText> own(Prompts.Files all, List<String> paths) {
+        return paths.stream().flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
     }
 
     /** What an agent is told in place of what it asked for. */

@@ -74,6 +74,16 @@ class RepairFilesTest {
     }
 
     @Test
+    void whatIsOnlyMentionedIsShownAsFarAsLittleGoes() {
+        with("a/one.py", LONG).with("a/two.py", LONG).with("a/three.py", LONG)
+                .with("tests/test_all.py", "from a import one, two, three\n");
+        var repair = repair("File \"tests/test_all.py\", line 1, in test", 128_000);
+        assertEquals("tests/test_all.py", paths(repair.shown().changes()).getFirst());
+        assertEquals(2, repair.shown().changes().size(), () -> paths(repair.shown().changes()).toString());
+        assertEquals(2, repair.unshown().size());
+    }
+
+    @Test
     void aFileNamedInASentenceCountsAsWell() {
         with("a/page.html", LONG).with("a/other.py", LONG).with("a/more.py", LONG);
         assertEquals(List.of("a/page.html"), paths(repair("The title of a/page.html is missing.", 32_000).shown()
