@@ -25,12 +25,11 @@ public final class LocalGreeter {
             stack: python-cli
             name: greeter
             summary: Greets.
-            requirements: [{id: R1, text: It greets whom it is told to.}]
             contracts: [{name: greet, kind: function, text: "greeter.cli: greet(name: str) -> str"}]
             tasks:
-              - {id: cli, title: Greeting, agent: backend, description: Greet., requirements: [R1], files: [greeter/cli.py], dependsOn: [], provides: [greet], uses: []}
-              - {id: tests, title: Tests, agent: tester, description: Test it., requirements: [R1], files: [tests/test_cli.py], dependsOn: [cli], provides: [], uses: [greet]}
-              - {id: readme, title: README, agent: documenter, description: Say it., requirements: [R1], files: [README.md], dependsOn: [cli], provides: [], uses: []}
+              - {id: cli, title: Greeting, agent: backend, description: Greet., lines: ["1"], size: 20, files: [greeter/cli.py], dependsOn: [], provides: [greet], uses: []}
+              - {id: tests, title: Tests, agent: tester, description: Test it., lines: ["1"], size: 20, files: [tests/test_cli.py], dependsOn: [cli], provides: [], uses: [greet]}
+              - {id: readme, title: README, agent: documenter, description: Say it., lines: ["1"], size: 20, files: [README.md], dependsOn: [cli], provides: [], uses: []}
             """;
     private static final Map<String, String> TEXTS = Map.of("cli", """
             \"""Greets.\"""

@@ -61,7 +61,7 @@ class BadInputTest extends TwoNotes {
     void aPlanOfAPersonWithABrokenKey() {
         shop.file("plan.yaml",
                 "stack: notes\nname: x\nsummary: s\nrequirements: []\ntasks:\n  - {id: a, titel: A, title: A, agent: documenter, description: d, files: [a.txt]}\n");
-        assertUsage("plan.yaml:6:13: unknown key 'titel'; did you mean 'title'? Known keys: id, title, agent, description, files, requirements, dependsOn, provides, uses.",
+        assertUsage("plan.yaml:6:13: unknown key 'titel'; did you mean 'title'? Known keys: id, title, agent, description, files, requirements, lines, size, dependsOn, provides, uses.",
                 stopped(options(null, "plan.yaml")));
     }
 

@@ -103,8 +103,8 @@ class LocalRunTest {
     }
 
     private static Task givenTo(Task task, String agent) {
-        return new Task(task.id(), task.title(), agent, task.description(), task.requirements(), task.files(),
-                task.dependsOn(), task.provides(), task.uses());
+        return new Task(task.id(), task.title(), agent, task.description(), task.requirements(), task.lines(),
+                task.files(), task.size(), task.dependsOn(), task.provides(), task.uses());
     }
 
     private String alias(String name, Script script) {
