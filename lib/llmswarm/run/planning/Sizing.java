@@ -21,8 +21,6 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
     /** A limit is no aim: an answer is planned to have at most that share of the tokens it may have. */
     private static final double SHARE = 0.8;
     private static final int SMALLEST_PART = 600, LARGEST_PART = 1_200, SMALL = 200, PARTS = 3;
-    /** From there on what the cut saves in time is worth its plan: README, "What comes of it". */
-    private static final int WIDE = 2_000;
     /** Where one model's output costs that many times another's, the cheaper one writes. */
     private static final double MUCH_DEARER = 3;
 
@@ -51,8 +49,6 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
         if (cheaper(alone, writers)) return few(lines, writers,
                 "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(),
                 alone.model().alias()));
-        if (lines >= WIDE && alone.model().parallel() >= PARTS && !writers.isEmpty()) return few(lines, writers,
-                "%s, which several write sooner than one".formatted(about));
         return new Sizing(Cut.ONE, lines, most, "%s, which one answer holds".formatted(about));
     }
 

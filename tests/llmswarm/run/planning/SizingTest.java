@@ -49,16 +49,6 @@ class SizingTest {
     }
 
     @Test
-    void whatSeveralWriteSoonerIsCutThoughOneAnswerHoldsIt() {
-        var coder = writer("coder", 16_000, 128_000, 6, 10, false);
-        assertEquals(new Sizing(Cut.FEW, 2_000, 667, "about 2,000 lines, which several write sooner than one"),
-                of(2_000, coder));
-        assertEquals(Cut.ONE, of(1_999, coder).cut());
-        var queue = writer("planner", 32_000, 128_000, 2, 10, false);
-        assertEquals(Cut.ONE, Sizing.of(2_400, queue, List.of(coder)).cut(), "two calls at once gain too little");
-    }
-
-    @Test
     void smallModelsGetManySmallTasks() {
         assertEquals(new Sizing(Cut.MANY, 600, 200, "coder is small"),
                 of(600, writer("coder", 16_000, 16_000, 1, 0, true)));
