@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import machine.CurrentUser;
@@ -19,17 +18,9 @@ import sandbox.view.RootFolder;
  * @param sized whether this bubblewrap can limit the size of temporary folders (0.7 and newer) and set who may use them
  */
 record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
-    private static final Pattern COMPLAINT =
-            Pattern.compile("(?:bwrap: |prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
-
     @Override
     public String name() {
         return "bubblewrap";
-    }
-
-    @Override
-    public Pattern complaint() {
-        return COMPLAINT;
     }
 
     /** Without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import sandbox.process.Attended;
 import sandbox.process.CommandResult;
@@ -36,9 +35,6 @@ final class Contained implements Sandbox {
 
         /** The whole command line. */
         List<String> words(ContainedCommand work);
-
-        /** Matches a tail that the wall itself printed, with the reason as its group. */
-        Pattern complaint();
     }
 
     @Override
@@ -95,12 +91,11 @@ final class Contained implements Sandbox {
         return new CommandResult(-1, 0, "", Optional.of(trouble));
     }
 
-    private CommandResult understood(CommandResult result) {
-        var matcher = wall.complaint().matcher(result.tail());
-        if (result.exit() <= 0 || !matcher.matches()) {
-            return result;
-        }
-        var trouble = "the sandbox could not start it: " + Airlock.plain(matcher.group(1));
-        return new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble));
+    private static CommandResult understood(Attended.Ended ended) {
+        var result = ended.result();
+        if (result.exit() <= 0) return result;
+        return Airlock.complaint(ended.apart()).map("the sandbox could not start it: "::concat)
+                .map(trouble -> new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble)))
+                .orElse(result);
     }
 }

@@ -35,7 +35,7 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
     List<String> inner() {
         var words = new ArrayList<>(Program.counted(seen.path(), limits));
         words.addAll(command);
-        return airlock.isPresent() ? Airlock.words(words, seen.path(), network) : words;
+        return airlock.isPresent() ? Airlock.words(words, seen.path(), network) : Airlock.unfiltered(words);
     }
 
     /**

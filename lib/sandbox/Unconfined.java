@@ -63,7 +63,7 @@ public final class Unconfined implements Sandbox {
         if (network) marked.putAll(onlineEnvironment);
         marked.put(MARK, mark);
         return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark),
-                Scratch.NONE, limits).run();
+                Scratch.NONE, limits).run().result();
     }
 
     @Override

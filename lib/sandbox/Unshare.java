@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import machine.CurrentUser;
 import sandbox.syscalls.KernelCall;
@@ -18,8 +17,6 @@ import sandbox.view.InnerUser;
  * linux/sched.h, linux/prctl.h, linux/capability.h, linux/sockios.h and linux/if.h.
  */
 record Unshare() implements Contained.Wall {
-    private static final Pattern COMPLAINT = Pattern.compile(
-            "(?:prlimit: (?=failed to execute )|sandbox: (?=could not ))(.*)");
     /** CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER and CLONE_NEWPID. */
     private static final int NAMESPACES = 0x3C020000;
     private static final int CLONE_NEWNET = 0x40000000, SIGCHLD = 17, SIGKILL = 9;
@@ -32,11 +29,6 @@ record Unshare() implements Contained.Wall {
     @Override
     public String name() {
         return "unshare";
-    }
-
-    @Override
-    public Pattern complaint() {
-        return COMPLAINT;
     }
 
     /**

@@ -1,6 +1,7 @@
 package sandbox.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,14 +30,24 @@ public record Attended(String program, List<String> words, Path folder, Path wri
                 Optional<String> mark, Scratch scratch, Limits limits) {
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int BY_SIGNAL = 128;
+    private static final int APART = 4096;
     private static final Path NOTHING = Path.of("/dev/null");
+
+    /**
+     * What came of it.
+     *
+     * @param apart what was said on standard error by whatever raises the walls, which a command behind them does not
+     *              have; without walls the command has it, and this is empty
+     */
+    public record Ended(CommandResult result, String apart) {
+    }
 
     /**
      * Runs it to its end.
      *
      * @throws InterruptedException when the calling thread was interrupted; the tree has ended by then
      */
-    public CommandResult run() throws InterruptedException {
+    public Ended run() throws InterruptedException {
         var task = new FutureTask<>(this::attend);
         // The kernel ends a --die-with-parent process with the thread that started it: no pooled carrier may be that
         // thread.
@@ -62,7 +73,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
         }
     }
 
-    private CommandResult attend() throws InterruptedException {
+    private Ended attend() throws InterruptedException {
         var group = ControlGroup.make(limits);
         try {
             return attend(Stream.concat(group.stream().flatMap(g -> g.words().stream()), words.stream()).toList());
@@ -71,19 +82,18 @@ public record Attended(String program, List<String> words, Path folder, Path wri
         }
     }
 
-    private CommandResult attend(List<String> all) throws InterruptedException {
+    private Ended attend(List<String> all) throws InterruptedException {
         long start = System.nanoTime();
         Process process;
         try {
             process = start(all);
         } catch (IOException cause) {
-            return new CommandResult(-1, 0, "",
-                    Optional.of("'%s' could not be started: %s".formatted(program, cause.getMessage())));
+            var trouble = "'%s' could not be started: %s".formatted(program, cause.getMessage());
+            return new Ended(new CommandResult(-1, 0, "", Optional.of(trouble)), "");
         }
         Signals.prepare();
-        var output = new Output(limits.outputBytes());
-        var reader = Thread.ofPlatform().daemon().name("output-" + program)
-                .start(() -> output.readAll(process.getInputStream()));
+        Output output = new Output(limits.outputBytes()), apart = new Output(APART);
+        var readers = List.of(reader(output, process.getInputStream()), reader(apart, process.getErrorStream()));
         ProcessTree tree = mark.isPresent() ? new MarkedTree(process.toHandle(), mark.get())
                 : new WalledTree(process.toHandle());
         var hook = new Thread(tree::end);
@@ -98,12 +108,17 @@ public record Attended(String program, List<String> words, Path folder, Path wri
             tree.end();
             release(hook);
         }
-        reader.join(Duration.ofSeconds(1));
+        for (var reader : readers) reader.join(Duration.ofSeconds(1));
         if (excess.isEmpty() && process.exitValue() > BY_SIGNAL) awaitInterruption();
         var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat))
                 .map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(), trouble);
+        return new Ended(new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(),
+                trouble), apart.ends());
+    }
+
+    private Thread reader(Output output, InputStream from) {
+        return Thread.ofPlatform().daemon().name("output-" + program).start(() -> output.readAll(from));
     }
 
     /**
@@ -115,7 +130,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
     }
 
     private Process start(List<String> all) throws IOException {
-        var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true)
+        var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(mark.isPresent())
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);

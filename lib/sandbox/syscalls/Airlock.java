@@ -32,7 +32,13 @@ public record Airlock(Path folder) {
     public static final List<Path> KEYS = Stream.of(Path.of("/proc/keys")).filter(Files::exists).toList();
     /** See linux/keyctl.h, linux/prctl.h and linux/seccomp.h. */
     private static final int KEYCTL_JOIN_SESSION_KEYRING = 1, PR_SET_NO_NEW_PRIVS = 38, SECCOMP_SET_MODE_FILTER = 1;
-    private static final int SIGCHLD = 17;
+    private static final int PR_SET_DUMPABLE = 4, SIGCHLD = 17, O_CLOEXEC = 0x80000;
+    /** Its own standard error, which the command does not have; its source knows the number. */
+    private static final int OUTPUT = 1, ERRORS = 2, OWN_ERRORS = 9;
+    /** What it says last before it becomes a command. */
+    private static final String STARTS = "sandbox: starts";
+    /** Who complains of what, as all programs of both walls say it. */
+    private static final Pattern COMPLAINT = Pattern.compile("(?:\\w+: )?(.*)");
     private static final Pattern ERROR = Pattern.compile("(?<=: )error (\\d\\d)$");
 
     /**
@@ -74,15 +80,25 @@ public record Airlock(Path folder) {
         return new Airlock(folder.toRealPath());
     }
 
-    /** The calls by which a process filters its own for good, and waits for another one that goes on. */
+    /**
+     * The calls by which a process filters its own for good, and waits for another one that goes on, with one stream
+     * for the output and the errors of the command. Until the first process has closed the walls' own stream of errors,
+     * and the other one has become the command, neither can be looked into.
+     */
     public static byte[] list(Architecture architecture, byte[] filter) {
         var calls = new StartupCalls();
         // Where it is refused, the filter still refuses to read the old one.
         calls.call("", KernelCall.KEYCTL, KEYCTL_JOIN_SESSION_KEYRING);
         calls.call("give up new powers", KernelCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1);
+        calls.call("keep its errors apart", KernelCall.DUP3, ERRORS, OWN_ERRORS, O_CLOEXEC);
+        calls.call("join the command's errors with its output", KernelCall.DUP3, OUTPUT, ERRORS);
+        calls.call("keep its errors to itself", KernelCall.PRCTL, PR_SET_DUMPABLE, 0);
         calls.call("start the filter of system calls", KernelCall.SECCOMP, Argument.of(SECCOMP_SET_MODE_FILTER),
                 Argument.of(0), new Argument.Data(at -> SyscallFilter.program(filter, at)));
         calls.call("start a process", KernelCall.CLONE, SIGCHLD);
+        var starts = STARTS + "\n";
+        calls.call("say that it starts", KernelCall.WRITE, Argument.of(OWN_ERRORS), Argument.of(starts),
+                Argument.of(starts.length()));
         return calls.bytes(architecture);
     }
 
@@ -116,8 +132,26 @@ public record Airlock(Path folder) {
         return Stream.concat(Stream.of(PLACE.resolve(PROGRAM).toString(), list, found), command.stream()).toList();
     }
 
+    /** Words that start a command where there is no filter, and else as {@link #words}. */
+    public static List<String> unfiltered(List<String> command) {
+        var script = "echo '%s' >&2; exec \"$@\" 2>&1".formatted(STARTS);
+        return Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), command.stream()).toList();
+    }
+
+    /**
+     * Why a command did not start; empty where it did.
+     *
+     * @param said what walls said on their own stream of errors
+     */
+    public static Optional<String> complaint(String said) {
+        var lines = said.lines().toList();
+        if (!lines.isEmpty() && lines.getLast().equals(STARTS)) return Optional.empty();
+        var last = COMPLAINT.matcher(lines.isEmpty() ? "no reason was given" : lines.getLast());
+        return last.matches() ? Optional.of(plain(last.group(1))) : Optional.of(lines.getLast());
+    }
+
     /** What it complains of with the usual word for the commonest errors (asm-generic/errno-base.h). */
-    public static String plain(String complaint) {
+    private static String plain(String complaint) {
         return ERROR.matcher(complaint).replaceAll(error -> switch (error.group(1)) {
             case "01" -> "Operation not permitted";
             case "02" -> "No such file or directory";

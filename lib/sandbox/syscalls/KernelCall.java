@@ -5,6 +5,7 @@ public enum KernelCall {
     CHDIR(80, 49),
     CLONE(56, 220),
     CLOSE(3, 57),
+    DUP3(292, 24),
     EXECVE(59, 221),
     IOCTL(16, 29),
     KEYCTL(250, 219),
