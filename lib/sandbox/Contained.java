@@ -21,12 +21,14 @@ final class Contained implements Sandbox {
     private final RootFolder root;
     private final Optional<Airlock> airlock;
     private final Places places = new Places(true);
+    private final ProgramTrial programs;
 
     Contained(Wall wall, Surroundings seen, Optional<Airlock> airlock) {
         this.wall = wall;
         this.seen = seen;
         this.airlock = airlock;
         root = RootFolder.of(seen);
+        programs = new ProgramTrial((words, folder, limits) -> unexplained(words, folder, limits, Access.NONE), seen);
     }
 
     /** A program that contains others. */
@@ -48,7 +50,22 @@ final class Contained implements Sandbox {
     }
 
     @Override
+    public Optional<String> lack(String name) {
+        try {
+            return programs.lack(name);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public CommandResult run(List<String> command, Path folder, Limits limits, Access access)
+            throws InterruptedException {
+        return programs.explained(command, unexplained(command, folder, limits, access));
+    }
+
+    private CommandResult unexplained(List<String> command, Path folder, Limits limits, Access access)
             throws InterruptedException {
         Path real;
         try {
@@ -82,9 +99,8 @@ final class Contained implements Sandbox {
         if (missing.isPresent()) return refused(missing.get());
         var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
         words.addAll(wall.words(work));
-        var result = understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(),
+        return understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(),
                 Optional.empty(), new Scratch(work.seen().scratch()), work.limits()).run());
-        return new Lack(program, Program.find(program, seen.path()), seen).explained(result);
     }
 
     static CommandResult refused(String trouble) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import sandbox.process.CommandResult;
@@ -16,20 +17,31 @@ import sandbox.view.Surroundings;
  * @param word  how a command names it
  * @param place where it was found on the PATH
  */
-record Lack(String word, Optional<Path> place, Surroundings seen) {
+record Lack(String word, Path place, Surroundings seen) {
     private static final String TROUBLE = "'%s' is missing something it needs%s; name its folder in %s";
     private static final Pattern NO_START = Pattern.compile(
             "the sandbox could not start it: (?:could not start|failed to execute|execvp) .*No such file or directory");
     private static final Pattern NO_LIBRARY =
             Pattern.compile("rror (?:while )?loading shared librar(?:y|ies):? (\\S+):");
-    private static final Pattern PATH = Pattern.compile("/[^\\s'\"`:;,()<>]+");
+    private static final int MOST = 3;
 
-    /** The result as it is, or with what to do as its trouble. */
-    CommandResult explained(CommandResult result) {
-        if (place.isEmpty() || result.exit() == 0) return result;
-        return missing(result).map(what -> TROUBLE.formatted(word, what, Surroundings.EXTRA))
-                .map(trouble -> new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble)))
-                .orElse(result);
+    /** What to do, where this is why a command that it was first to start failed. */
+    Optional<String> behind(CommandResult result) {
+        return result.exit() == 0 ? Optional.empty() : missing(result).map(this::told);
+    }
+
+    /** What to do, should the program not even tell its version; empty where it knows of nothing that is not shown. */
+    Optional<String> suspected() {
+        var launcher = Launcher.of(place, seen.home());
+        var folders = seen.withheld().entrySet().stream().filter(variable -> launcher.has(variable.getKey()))
+                .map(variable -> "%s of %s".formatted(variable.getValue(), variable.getKey()));
+        var all = Stream.concat(folders, launcher.places(path -> Files.isExecutable(path) && isKept(path)).stream().map(Path::toString)).limit(MOST)
+                .collect(Collectors.joining(" or "));
+        return all.isEmpty() ? Optional.empty() : Optional.of(told(" (%s)".formatted(all)));
+    }
+
+    private String told(String what) {
+        return TROUBLE.formatted(word, what, Surroundings.EXTRA);
     }
 
     /** What, in brackets where it is known. */
@@ -38,22 +50,23 @@ record Lack(String word, Optional<Path> place, Surroundings seen) {
                 .map(_ -> "");
         var library = NO_LIBRARY.matcher(result.tail());
         if (library.find()) return Optional.of(" (%s)".formatted(library.group(1)));
-        return PATH.matcher(result.tail()).results().map(found -> Path.of(found.group()).normalize())
-                .filter(this::isHidden).findFirst()
+        return Launcher.PLACE.matcher(result.tail()).results().map(found -> Path.of(found.group()).normalize())
+                .filter(path -> isOfInstallation(path) && isKept(path)).findFirst()
                 .map(" (%s)"::formatted);
     }
 
-    /** Whether it is a part of the same installation that is there, but not behind walls. */
-    private boolean isHidden(Path path) {
-        return installation().filter(path::startsWith).isPresent() && !seen.isShown(path) && Files.exists(path);
+    /** Whether it is there, but not behind walls. */
+    private boolean isKept(Path path) {
+        return !seen.isShown(path) && !seen.isShown(Surroundings.real(path)) && !seen.isOwn(path)
+                && Files.exists(path);
     }
 
-    /** The folder of the home, or of /opt and the like, that holds the program; none for one of the system. */
-    private Optional<Path> installation() {
-        return Stream.of(place.get(), Surroundings.real(place.get())).filter(path -> !path.startsWith("/usr"))
+    /** Whether it is a part of the folder of the home, or of /opt and the like, that holds the program. */
+    private boolean isOfInstallation(Path part) {
+        return Stream.of(place, Surroundings.real(place)).filter(path -> !path.startsWith("/usr"))
                 .map(path -> {
             int above = path.startsWith(seen.home()) ? seen.home().getNameCount() : 1;
             return Path.of("/").resolve(path.subpath(0, Math.min(above + 1, path.getNameCount())));
-        }).findFirst();
+        }).findFirst().filter(part::startsWith).isPresent();
     }
 }

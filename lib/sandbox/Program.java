@@ -3,8 +3,11 @@ package sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import machine.CurrentUser;
@@ -16,6 +19,9 @@ import sandbox.process.Limits;
 public final class Program {
     /** What gives a variable its value before a command. */
     public static final String SETTING = "[A-Za-z_]\\w*=.*";
+
+    private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|k|z)?sh"), WORD =
+            Pattern.compile("[\\w.+-]+");
 
     private Program() {
     }
@@ -43,6 +49,14 @@ public final class Program {
     /** The first word, or the bare name that env starts: env itself would only say it in passing. */
     public static String word(List<String> command) {
         return named(command).filter(word -> !word.contains("/")).orElse(command.getFirst());
+    }
+
+    /** The programs that a command may call: its {@link #word}, and where that is a shell, all words of its script. */
+    public static SequencedSet<String> called(List<String> command) {
+        var called = new LinkedHashSet<>(List.of(word(command)));
+        if (SHELL.matcher(called.getFirst()).matches()) command.stream().skip(1)
+                .flatMap(word -> WORD.matcher(word).results()).forEach(word -> called.add(word.group()));
+        return called;
     }
 
     /** The first word, behind env the first that is no setting; empty where only env itself can tell. */

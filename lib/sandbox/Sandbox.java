@@ -31,6 +31,14 @@ public interface Sandbox {
     /** The program that a command's first word starts when it is a bare name; empty when there is none. */
     Optional<Path> program(String name);
 
+    /**
+     * Why a program of that name, which is there, does not start in this sandbox, as a sentence with what to do; empty
+     * where it does, or nothing is known of that. One that may lack something is started, to tell its version.
+     */
+    default Optional<String> lack(String name) {
+        return Optional.empty();
+    }
+
     /** How it contains: {@code bubblewrap}, {@code unshare} or {@code off}. */
     String name();
 

@@ -127,8 +127,9 @@ public final class CheckRunner {
     }
 
     /**
-     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; nothing is run. A
-     * word with a slash is a file of the project, and one with a variable is not known yet: neither is looked for.
+     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; only a program that
+     * may be missing a part of itself is run. A word with a slash is a file of the project, and one with a variable is
+     * not known yet: neither is looked for.
      */
     public List<String> missing(List<Command> commands) {
         return missing(commands, sandbox);
@@ -139,13 +140,20 @@ public final class CheckRunner {
         var users = new LinkedHashMap<String, SequencedSet<String>>();
         for (var command : commands) {
             var user = command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check());
-            Stream.concat(Stream.of(Program.word(command.words())), command.around().programs().stream())
-                    .filter(word -> !word.contains("/") && !word.contains("{{") && sandbox.program(word).isEmpty())
+            var needed = Stream.concat(Stream.of(Program.word(command.words())), command.around().programs().stream())
+                    .filter(word -> sandbox.program(word).isEmpty());
+            var there = Program.called(command.words()).stream().filter(word -> sandbox.program(word).isPresent());
+            Stream.concat(needed, there).filter(word -> !word.contains("/") && !word.contains("{{"))
                     .forEach(word -> users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user));
         }
-        return users.entrySet().stream().map(e -> "%s %s '%s', which is not on the PATH; %s".formatted(
-                String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey(), REMEDY))
-                .toList();
+        return users.entrySet().stream().flatMap(e -> obstacle(e.getKey(), sandbox)
+                .map(why -> "%s %s '%s', which %s".formatted(String.join(" and ", e.getValue()),
+                e.getValue().size() == 1 ? "needs" : "need", e.getKey(), why)).stream()).toList();
+    }
+
+    private static Optional<String> obstacle(String program, Sandbox sandbox) {
+        if (sandbox.program(program).isEmpty()) return Optional.of("is not on the PATH; " + REMEDY);
+        return sandbox.lack(program).map("does not start in the sandbox: "::concat);
     }
 
     /**

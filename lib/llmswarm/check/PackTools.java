@@ -54,6 +54,11 @@ public record PackTools(Sandbox sandbox, Path tools) implements Sandbox {
     }
 
     @Override
+    public Optional<String> lack(String name) {
+        return sandbox.lack(name);
+    }
+
+    @Override
     public String name() {
         return sandbox.name();
     }

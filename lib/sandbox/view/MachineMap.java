@@ -104,6 +104,26 @@ final class MachineMap {
         return named("near", installation).map(at -> installation.resolve(at).normalize()).toList();
     }
 
+    /** Programs that look for others: each with the variable that says where, and the place in the home without it. */
+    List<List<String>> reads() {
+        return lines.getOrDefault("reads", List.of());
+    }
+
+    /** Whether a variable of that name chooses a version. */
+    Predicate<String> choices() {
+        return matchingNames(names("choice"));
+    }
+
+    /** Whether a variable of that name is the session's and no program's. */
+    Predicate<String> session() {
+        return matchingNames(names("session"));
+    }
+
+    private static Predicate<String> matchingNames(Stream<String> names) {
+        var matching = matching(names);
+        return name -> !name.isEmpty() && !name.contains("/") && matching.test(Path.of(name));
+    }
+
     private Stream<String> names(String kind) {
         return lines.getOrDefault(kind, List.of()).stream().flatMap(List::stream);
     }

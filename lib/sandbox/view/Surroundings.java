@@ -23,13 +23,16 @@ import machine.SearchPath;
  * @param path        the folders of the PATH that are seen
  * @param environment all variables a command starts with
  * @param onlineEnvironment further ones for a command that sees the network
+ * @param withheld    variables of the user that name a folder, and are not among them
  */
 public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> shown, HiddenPlaces masked,
-        List<Path> path, Map<String, String> environment, Map<String, String> onlineEnvironment) {
+        List<Path> path, Map<String, String> environment, Map<String, String> onlineEnvironment,
+        Map<String, Path> withheld) {
     /** A user's own word for further places to show read-only, separated as on the PATH. */
     public static final String EXTRA = "SWARM_SANDBOX_READ";
     static final Path TMP = Path.of("/tmp"), SETTINGS = Path.of("/etc");
     private static final Path LEFT_OVER = Path.of("/var/tmp"), SHARED_MEMORY = Path.of("/dev/shm");
+    private static final List<Path> KERNELS = Stream.of("/proc", "/sys", "/dev").map(Path::of).toList();
     private static final List<Path> OWN = Stream.of("/tmp", "/var/tmp", "/proc", "/sys", "/dev").map(Path::of).toList();
     private static final List<Path> MACHINE =
             Stream.concat(OWN.stream(), Stream.of("/usr", "/bin", "/lib", "/etc").map(Path::of)).toList();
@@ -47,13 +50,16 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
         var system = there.stream().filter(folder -> place(folder).equals(real(folder))).toList();
         var others = Stream.concat(OWN.stream(), Stream.of(real(home))).toList();
         var path = path(outer).stream().map(Surroundings::place).distinct().toList();
-        var tools = Tools.on(path, SearchPath.absolute(outer.getOrDefault(EXTRA, "")).toList(), map, there, others);
+        var roots = ProgramRoots.of(outer, map);
+        var extra = SearchPath.absolute(outer.getOrDefault(EXTRA, "")).toList();
+        var tools = Tools.on(path, roots.places(), extra, map, there, others);
         var shown = Stream.concat(system.stream().map(MountLayer.Read::new), tools.stream()).toList();
         var seen = path.stream().filter(p -> shown.stream().anyMatch(s -> real(p).startsWith(s.from()))).toList();
-        var links = Stream.of(there.stream(), path.stream(), Stream.of(home)).flatMap(s -> s).toList();
+        var links = Stream.of(there.stream(), path.stream(), roots.places().stream(), Stream.of(home))
+                .flatMap(s -> s).toList();
         var masked = HiddenPlaces.in(tools, real(home), map);
         return new Surroundings(real(home), links, shown, masked, seen, environment(outer, real(home), seen),
-                network(outer));
+                network(outer), roots.withheld());
     }
 
     /** The same for a command that sees the network: how it is reached, and where names are looked up. */
@@ -65,7 +71,7 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
         var layers = Stream.concat(onlineSettings(MachineMap.read()).stream(), certificates.map(Surroundings::place))
                 .map(file -> new MountLayer.Read(real(file), file));
         return new Surroundings(home, links, Stream.concat(shown.stream(), layers).toList(), masked.online(), path,
-                all, onlineEnvironment);
+                all, onlineEnvironment, withheld);
     }
 
     /** The files of /etc that only a command with network sees, as far as everybody may read them. */
@@ -82,6 +88,12 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
     /** Whether a place lies in a folder of this machine that commands see. */
     public boolean isShown(Path place) {
         return shown.stream().anyMatch(layer -> place.startsWith(layer.at()));
+    }
+
+    /** Whether a place is one that commands have of their own, or are given a copy of. */
+    public boolean isOwn(Path place) {
+        return KERNELS.stream().anyMatch(place::startsWith) || place.startsWith(SETTINGS) || OWN.contains(place)
+                || place.equals(home);
     }
 
     /** What every command sees, in an order in which each layer lies on those it needs. */
@@ -115,6 +127,7 @@ public record Surroundings(Path home, List<Path> links, List<MountLayer.Read> sh
         inner.put("TMPDIR", TMP.toString());
         inner.put("TERM", "dumb");
         inner.put("NO_COLOR", "1");
+        ProgramRoots.of(outer, MachineMap.read()).variables().forEach(inner::putIfAbsent);
         return inner;
     }
 

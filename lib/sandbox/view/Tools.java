@@ -30,13 +30,15 @@ final class Tools {
      *
      * @param system real folders that are shown whole already
      * @param others real folders that are not this machine's own behind walls, and so never shown
+     * @param roots  where programs of the PATH find others
      * @param extra  what is shown whole besides
      * @return parents first, and nothing that another one shows already
      */
-    static List<MountLayer.Read> on(List<Path> path, List<Path> extra, MachineMap map, List<Path> system,
-            List<Path> others) {
+    static List<MountLayer.Read> on(List<Path> path, List<Path> roots, List<Path> extra, MachineMap map,
+            List<Path> system, List<Path> others) {
         var tools = new Tools(map, system, others);
         path.forEach(tools::visit);
+        roots.stream().map(Surroundings::real).forEach(tools::showRoot);
         extra.stream().filter(Files::exists).forEach(tools::show);
         var outermost = new ArrayList<MountLayer.Read>();
         tools.shown.values().stream().filter(s -> outermost.stream().noneMatch(o -> s.at().startsWith(o.at())))
@@ -69,6 +71,13 @@ final class Tools {
             map.near(installation).stream().filter(Files::exists).forEach(this::show);
             map.parts(installation, content(installation)).forEach(this::show);
         }
+    }
+
+    private void showRoot(Path root) {
+        if (isSystem(root) || isShown(root)) return;
+        var whole = map.whole(root).filter(found -> !covers(found));
+        if (whole.isPresent()) show(whole.get());
+        else map.parts(root, content(root)).forEach(this::show);
     }
 
     /** What lies in a folder; nothing where that cannot be listed. */

@@ -164,6 +164,21 @@ class CheckRunnerTest {
                 runner.missing(commands));
     }
 
+    @Test
+    void aProgramThatDoesNotStartIsToldAsOneThatIsMissing(@TempDir Path temp) throws Exception {
+        var odd = Files.createDirectory(temp.toRealPath().resolve("odd"));
+        var bin = Walls.script(temp.toRealPath().resolve("tools/bin/odd"), "#!/bin/sh\nexec \"$ODD_PLACE/odd\" \"$@\"\n").getParent();
+        var walls = new CheckRunner(Walls.here("unshare", Map.of("HOME", "/root", "PATH", bin + ":/usr/bin:/bin",
+                "ODD_PLACE", odd.toString())));
+        var told = "'odd' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ".formatted(odd);
+        var commands = List.of(new CheckRunner.Command("tests", List.of("odd", "--test")),
+                new CheckRunner.Command("more", List.of("sh", "-c", "cd . && odd | cat")));
+        assertEquals(List.of("check 'tests' and check 'more' need 'odd', which does not start in the sandbox: " + told),
+                walls.missing(commands));
+        var failed = walls.run(commands.getFirst(), Files.createDirectory(temp.resolve("folder")), Sandbox.Access.NONE);
+        assertEquals(Optional.of(new Failure.Environment("Check 'tests' has no result: %s.".formatted(told))), failed.failure());
+    }
+
     private static List<CheckRunner.Outcome> outcomes(CheckRunner runner, List<CheckRunner.Command> commands,
             Path folder)
             throws InterruptedException {

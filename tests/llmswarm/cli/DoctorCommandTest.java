@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandbox.Sandboxes;
+import sandbox.Walls;
 
 @Order(1)
 class DoctorCommandTest {
@@ -97,6 +98,23 @@ class DoctorCommandTest {
         var version = at.out().contains("works, and is used") ? " 2[.0-9]+" : "";
         assertTrue(at.out().lines().anyMatch(line -> line.matches("ok stack lines +finds git" + version + ", sh")),
                 at.out());
+    }
+
+    @Test
+    void aProgramThatDoesNotStartBehindTheWallsIsToldWithWhatToName() throws Exception {
+        shop.env.put("SWARM_HOME", shop.folder.resolve("home").toString());
+        var odd = Files.createDirectory(shop.folder.resolve("odd-place")).toRealPath();
+        shop.env.put("ODD_PLACE", odd.toString());
+        Walls.script(shop.folder.resolve("tools/bin/odd"), "#!/bin/sh\nexec \"$ODD_PLACE/odd\" \"$@\"\n");
+        Walls.script(shop.folder.resolve("tools/bin/stub"), "#!/bin/sh\nexit 1\n");
+        shop.env.put("PATH", shop.folder.resolve("tools/bin") + ":" + Workshop.PATH);
+        shop.file("home/stacks/lines/stack.yaml", "name: lines\ndescription: Lines.\nagents: [backend]\nprograms: [sh, stub]\n"
+                + "checks:\n  - {name: a, when: end, run: [odd]}\n  - {name: b, when: end, run: [stub, x]}\n");
+        doctor(400, List.of());
+        assumeTrue(at.out().contains("works, and is used"), "skipped: no wall works here");
+        var told = "-- stack lines        'odd' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ; "
+                + "'stub' is on the PATH, and 'stub --version' fails in the sandbox; repair it, or name in SWARM_SANDBOX_READ the folders that it needs; finds ";
+        assertTrue(at.out().contains(told.formatted(odd)), at.out());
     }
 
     @Test

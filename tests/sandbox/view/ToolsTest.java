@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs;
+import machine.SearchPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +159,10 @@ class ToolsTest {
     }
 
     private List<Path> shown(Path... path) {
-        return Tools.on(Arrays.asList(path), List.of(), MachineMap.read(), List.of(Path.of("/usr")), List.of(home))
+        var map = MachineMap.read();
+        var outer = Map.of("HOME", home.toString(), "PATH", new SearchPath(List.of(path)).toString());
+        var roots = ProgramRoots.of(outer, map);
+        return Tools.on(Arrays.asList(path), roots.places(), List.of(), map, List.of(Path.of("/usr")), List.of(home))
                 .stream().map(MountLayer.Read::at).toList();
     }
 

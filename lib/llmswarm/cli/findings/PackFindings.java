@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +25,10 @@ import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import llmswarm.model.LocalServer;
+import sandbox.Program;
 import sandbox.Sandbox;
+import sandbox.view.Surroundings;
+import text.ShellWords;
 
 /** What the configuration asks of a machine: the programs of each stack, and the models of the agents. */
 public final class PackFindings {
@@ -65,18 +69,52 @@ public final class PackFindings {
                     .map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
                     .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
         }
+        var lacking = lacking(stack, wanted.keySet());
         var found = Stream.concat(wanted.keySet().stream(), programs(stack)).distinct().toList();
+        if (!lacking.isEmpty()) return new Finding(ABSENT, name, "%s; finds %s".formatted(
+                String.join("; ", lacking.values()), found.stream().filter(text -> !lacking.containsKey(text))
+                .collect(Collectors.joining(", "))));
         return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
+    }
+
+    /** What is on the PATH and does not start behind walls, as far as that is known without the pack's trust. */
+    private Map<String, String> lacking(Stack stack, Set<String> wanted) {
+        var lacking = new LinkedHashMap<String, String>();
+        if (!mayBeStarted(stack)) return lacking;
+        var scripts = stack.checks().stream().flatMap(check -> Program.called(check.run()).stream());
+        var named = stack.programs().stream().map(PackProgram::name);
+        Stream.of(wanted.stream(), scripts, named).flatMap(words -> words).distinct()
+                .filter(word -> sandbox.program(word).isPresent())
+                .forEach(program -> sandbox.lack(program).or(() -> wanted.contains(program) ? idle(program)
+                : Optional.empty()).ifPresent(why -> lacking.put(program, why)));
+        return lacking;
+    }
+
+    /** Of a program whose version some pack knows how to ask. */
+    private Optional<String> idle(String program) {
+        return swarm.stacks().stream().filter(this::mayBeStarted).flatMap(stack -> stack.programs().stream())
+                .filter(known -> known.name().equals(program)).findFirst()
+                .filter(known -> found(List.of(known)).isEmpty())
+                .map(known -> "'%s' is on the PATH, and '%s' fails in the sandbox; repair it, or name in %s the folders that it needs"
+                .formatted(program, ShellWords.line(known.version()), Surroundings.EXTRA));
+    }
+
+    private boolean mayBeStarted(Stack stack) {
+        return !sandbox.name().equals("off") && stack.folders().stream().allMatch(folder -> folder.kind().trusted());
     }
 
     /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
     private Stream<String> programs(Stack stack) {
-        if (sandbox.name().equals("off") || stack.folders().stream().anyMatch(folder -> !folder.kind().trusted())) {
+        if (!mayBeStarted(stack)) {
             return stack.programs().stream().map(PackProgram::name)
                     .filter(program -> sandbox.program(program).isPresent());
         }
+        return found(stack.programs()).stream().map(Programs.Installed::text);
+    }
+
+    private List<Programs.Installed> found(List<PackProgram> programs) {
         try {
-            return swarm.programs().found(stack.programs(), sandbox).stream().map(Programs.Installed::text);
+            return swarm.programs().found(programs, sandbox);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Stop.interrupted("Interrupted.");

@@ -65,7 +65,12 @@ public final class Equipment implements AutoCloseable {
     List<String> missing(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
         Predicate<String> there = word -> word.startsWith("/") ? Files.isExecutable(Path.of(word)) : isOnPath(word);
-        return CheckLint.missing(plan, there, found(stack).stream().map(Programs.Installed::name).toList());
+        var lacking = CheckLint.calls(plan).stream().filter(call -> isOnPath(call.program()))
+                .flatMap(call -> sandbox.get().lack(call.program())
+                .map(why -> "check '%s' calls a program that does not start in the sandbox: %s".formatted(call.check(),
+                why)).stream()).distinct();
+        return Stream.concat(CheckLint.missing(plan, there, found(stack).stream().map(Programs.Installed::name)
+                .toList()).stream(), lacking).toList();
     }
 
     /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */
