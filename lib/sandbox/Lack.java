@@ -35,8 +35,8 @@ record Lack(String word, Path place, Surroundings seen) {
         var launcher = Launcher.of(place, seen.home());
         var folders = seen.withheld().entrySet().stream().filter(variable -> launcher.has(variable.getKey()))
                 .map(variable -> "%s of %s".formatted(variable.getValue(), variable.getKey()));
-        var all = Stream.concat(folders, launcher.places(path -> Files.isExecutable(path) && isKept(path)).stream().map(Path::toString)).limit(MOST)
-                .collect(Collectors.joining(" or "));
+        var places = launcher.places(path -> Files.isExecutable(path) && isKept(path)).stream().map(Path::toString);
+        var all = Stream.concat(folders, places).limit(MOST).collect(Collectors.joining(" or "));
         return all.isEmpty() ? Optional.empty() : Optional.of(told(" (%s)".formatted(all)));
     }
 
