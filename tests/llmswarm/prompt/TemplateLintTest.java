@@ -39,7 +39,7 @@ class TemplateLintTest {
 
         assertEquals(List.of(
             "templates/task.mustache:2:10: unknown variable 'taks.title'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task.",
-            "templates/task.mustache:3:1: unknown variable 'task.titel'; did you mean 'task.title'? Known here: task.id, task.title, task.description, task.files, task.requirements, task.provides, task.uses.",
+            "templates/task.mustache:3:1: unknown variable 'task.titel'; did you mean 'task.title'? Known here: task.id, task.title, task.description, task.size, task.files, task.requirements, task.provides, task.uses.",
             "templates/task.mustache:3:16: unknown variable 'xyz'. Known here: changes, conventions, editing, inputs, lines, omitted, otherFiles, plan, retry, role, shown, task."),
             lint(home().with("templates/task.mustache", task)));
     }
@@ -78,7 +78,7 @@ class TemplateLintTest {
     @Test
     void groupsAndListsCannotBePrinted() {
         assertEquals(List.of(
-            "templates/task.mustache:1:1: 'task' is a group of values; name one of them: id, title, description, files, requirements, provides, uses.",
+            "templates/task.mustache:1:1: 'task' is a group of values; name one of them: id, title, description, size, files, requirements, provides, uses.",
             "templates/task.mustache:2:1: 'omitted' is a list; print it as {{#omitted}}...{{/omitted}}."),
             lint(home().with("templates/task.mustache", "{{task}}\n{{omitted}}\n")));
     }
