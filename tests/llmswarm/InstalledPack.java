@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.Locations;
+import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import llmswarm.check.Setup;
 import llmswarm.config.Catalog;
 import llmswarm.config.layer.Layer;
@@ -56,20 +58,19 @@ public final class InstalledPack {
             throws InterruptedException {
         if (INSTALLED.containsKey(pack)) return INSTALLED.get(pack);
         var sandbox = Walls.here("bubblewrap");
-        var stack = stack(pack);
-        var setup = new Setup(sandbox);
-        var missing = Stream.concat(new CheckRunner(sandbox).missing(stack.checks().stream().map(CheckRunner.Command::of).toList())
-                .stream(), setup.missing(stack.setup().commands()).stream()).toList();
-        assumeTrue(missing.isEmpty(), () -> "skipped: " + missing);
+        var found = new Requirements(new Programs(), sandbox).of(stack(pack), true);
+        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.missing());
+        var stack = found.stack();
+        var values = stack.values(variables);
         try {
             var folder = Files.createTempDirectory(pack).toRealPath();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Removal.of(folder)));
-            new Scaffold(folder, pack, variables);
-            var result = setup.run(stack.setup(), folder, variables, Map.of());
+            new Scaffold(folder, pack, values);
+            var result = new Setup(sandbox).run(stack.setup(), folder, values, Map.of());
             assumeTrue(!(result instanceof Setup.Result.Failed failed && failed.failure().evidence().matches(OFFLINE)),
                     "skipped: the registry cannot be reached");
             var ready = assertInstanceOf(Setup.Result.Ready.class, result, result::toString);
-            var installed = new InstalledPack(sandbox, stack, variables, Sandbox.Access.to(ready.shared()));
+            var installed = new InstalledPack(sandbox, stack, values, Sandbox.Access.to(ready.shared()));
             INSTALLED.put(pack, installed);
             return installed;
         } catch (IOException e) {

@@ -29,7 +29,9 @@ import sandbox.process.Limits;
  * Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all.
  */
 public final class CheckRunner {
-    private static final String REMEDY = "install it, then run again (./jbang swarm.java doctor shows what is there)";
+    /** What is said where somebody wants to run, and not where he looks at the machine. */
+    static final String THEN = ", then run again (./jbang swarm.java doctor shows what is there)";
+    static final String REMEDY = "install it" + THEN;
 
     /** What a shell answers for a program that is not there. */
     private static final int NO_SUCH_PROGRAM = 127;

@@ -90,13 +90,13 @@ public record Conditions(List<Service> services, Map<String, String> environment
     }
 
     private static boolean has(Service service, String program) {
-        return folders(service).stream().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+        return folders(service.path()).stream().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
     }
 
     /** The folders that its globs find, the last by name first: of versions of as many digits the newest. */
-    static List<Path> folders(Service service) {
+    static List<Path> folders(List<String> patterns) {
         var found = new ArrayList<Path>();
-        for (var pattern : service.path()) {
+        for (var pattern : patterns) {
             var names = Path.of(pattern);
             var here = List.of(Path.of("/"));
             for (var name : names) here = here.stream().flatMap(folder -> below(folder, name.toString())).toList();

@@ -61,7 +61,7 @@ final class ServiceScript {
                 OPEN + "/" + service.name(), Stack.TOOLS, PackTools.PLACE));
         var place = "\"$_swarm_services\"/" + service.name();
         var log = place + ".log";
-        var folders = Conditions.folders(service).stream().map(Path::toString).collect(Collectors.joining(":"));
+        var folders = Conditions.folders(service.path()).stream().map(Path::toString).collect(Collectors.joining(":"));
         if (!folders.isEmpty()) script.append("PATH=%s:\"$PATH\"%n".formatted(quoted(folders)));
         script.append("""
                 failed() { echo "%s'%s' $1:"; tail -n 30 %s; exit %d; }

@@ -3,8 +3,8 @@ package llmswarm.pack;
 import java.util.ArrayList;
 import java.util.List;
 
-import llmswarm.check.CheckRunner;
-import llmswarm.check.Setup;
+import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Stack;
 import sandbox.Sandbox;
@@ -14,11 +14,9 @@ final class MissingTools {
     private MissingTools() {
     }
 
-    /** A sentence each, with its remedy; nothing is run. */
-    static List<String> of(Stack stack, Sandbox sandbox) {
-        var missing = new ArrayList<>(new Setup(sandbox).missing(stack.setup().commands()));
-        missing.addAll(new CheckRunner(sandbox).missing(stack.checks().stream().map(CheckRunner.Command::of)
-                .toList()));
+    /** A sentence each, with its remedy; of a pack that nobody trusts yet nothing is run. */
+    static List<String> of(Stack stack, Programs programs, Sandbox sandbox) throws InterruptedException {
+        var missing = new ArrayList<>(new Requirements(programs, sandbox).of(stack, stack.trusted()).lacks());
         var none = stack.programs().stream().map(PackProgram::name)
                 .noneMatch(name -> sandbox.program(name).isPresent());
         if (none && !stack.programs().isEmpty()) missing.add("none of its 'programs' is on the PATH, so that no plan can call any; install one.");

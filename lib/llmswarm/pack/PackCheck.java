@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import llmswarm.check.Programs;
 import llmswarm.check.SandboxChoice;
 import llmswarm.config.Catalog;
 import llmswarm.config.stack.Stack;
@@ -19,11 +20,13 @@ import sandbox.Sandbox;
 final class PackCheck {
     private final Catalog catalog;
     private final Map<String, String> env;
+    private final Programs programs;
     private Optional<Optional<Sandbox>> sandbox = Optional.empty();
 
     PackCheck(Workplace around) {
         this.catalog = around.catalog();
         this.env = around.env();
+        this.programs = around.programs();
     }
 
     /** The pack of that name; {@link Stop} when there is none. */
@@ -42,11 +45,15 @@ final class PackCheck {
         warnings.addAll(told(() -> PromptSizes.of(catalog, stack), faults));
         var shown = stack.folders().getFirst().shown();
         if (!faults.isEmpty()) return warnings;
+        missing(stack).forEach(sentence -> warnings.add(shown + ": " + sentence));
+        return warnings;
+    }
+
+    /** What the pack's commands need and this machine does not have, a sentence each. */
+    List<String> missing(Stack stack) throws InterruptedException {
         // Finding one takes longer than all the rest.
         if (sandbox.isEmpty()) sandbox = Optional.of(SandboxChoice.of(Optional.empty(), env));
-        sandbox.get().ifPresent(walls -> MissingTools.of(stack, walls)
-                .forEach(sentence -> warnings.add(shown + ": " + sentence)));
-        return warnings;
+        return sandbox.get().isEmpty() ? List.of() : MissingTools.of(stack, programs, sandbox.get().get());
     }
 
     private List<String> example(Stack stack) {

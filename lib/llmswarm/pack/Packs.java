@@ -69,6 +69,11 @@ public final class Packs {
                 .map(part::path)).toList();
     }
 
+    /** What a pack's commands need and this machine does not have, a sentence each. */
+    public List<String> missing(Stack stack) {
+        return interruptibly(() -> new PackCheck(around).missing(stack));
+    }
+
     /** A pack as an object of JSON in one line. */
     public String json(Stack stack) {
         return StackJson.of(stack, scaffold(stack));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
@@ -57,9 +58,18 @@ final class StackJson {
         var programs = json.putArray("programs");
         stack.programs().forEach(program -> texts(programs.addObject().put("name", program.name()), "version",
                 program.version()));
+        stack.requires().forEach(one -> requirement(json.withArrayProperty("requires").addObject(), one));
         texts(json, "scaffold", scaffold);
         texts(json, "tools", stack.tools().keySet());
         return json.toString();
+    }
+
+    private static void requirement(ObjectNode json, Requirement requirement) {
+        json.put("name", requirement.name());
+        if (requirement.isNamed()) texts(json, "any", requirement.any());
+        requirement.least().ifPresent(least -> json.put("least", least));
+        if (!requirement.version().isEmpty()) texts(json, "version", requirement.version());
+        if (!requirement.path().isEmpty()) texts(json, "path", requirement.path());
     }
 
     private static void variable(ObjectNode json, Variable variable) {

@@ -18,10 +18,15 @@ public final class PromptData {
     private PromptData() {
     }
 
-    /** For the template {@code stack}: which pack suits a specification, and how large the work is. */
+    /**
+     * For the template {@code stack}: which pack suits a specification, and how large the work is.
+     *
+     * @param lacking of the packs those that need what is not on this machine, each with that
+     */
     public static Map<String, Object> choosing(SpecLines spec, List<Stack> stacks, List<String> programs,
-            List<String> missing) {
-        return Map.of("missing", missing.isEmpty() ? false : Map.of("faults", missing),
+            List<String> lacking, List<String> missing) {
+        return Map.of("missing", missing.isEmpty() ? false : Map.of("faults", missing), "lacking",
+                lacking.isEmpty() ? false : Map.of("kinds", lacking),
                 "spec", spec(spec, List.of(spec.all())), "machine", machine(programs), "checksFromPlan",
                 stacks.stream().anyMatch(Stack::checksFromPlan), "several", stacks.size() > 1, "stacks",
                 stacks.stream().map(s -> Map.of("name", s.name(), "description", s.description(), "checksFromPlan",

@@ -62,7 +62,9 @@ final class TemplateLint {
             var source = new Source(snippet.text(), snippet.place(), "");
             var more = snippet.more().stream()
                     .filter(name -> !name.equals(Stack.TOOLS) || !stack.tools().isEmpty()).toList();
-            var known = Variables.ofStack(stack.variables().keySet(), more);
+            // Where tools may be named is a command, which may name the programs that the pack requires, too.
+            var known = Variables.ofStack(snippet.more().contains(Stack.TOOLS) ? stack.names()
+                    : stack.variables().keySet(), more);
             new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
         }
     }

@@ -49,7 +49,8 @@ public final class Variables {
 
     private static final Group STACK_PROMPT = texts("checksFromPlan", "several").with("spec", QUOTED)
         .with("machine", MACHINE)
-        .with("missing", new Group(Map.of("faults", TEXTS))).with("stacks", new Many(texts("name", "description", "checksFromPlan")));
+        .with("missing", new Group(Map.of("faults", TEXTS))).with("lacking", new Group(Map.of("kinds", TEXTS)))
+        .with("stacks", new Many(texts("name", "description", "checksFromPlan")));
     private static final Group PLAN_PROMPT = texts("role", "spec")
         .with("stack", texts("name", "description", "conventions", "checksFromPlan").with("allow", TEXTS))
         .with("agents", DESCRIBED)

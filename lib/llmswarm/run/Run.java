@@ -1,14 +1,10 @@
 package llmswarm.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import llmswarm.check.CheckRunner;
 import llmswarm.check.SandboxChoice;
-import llmswarm.check.Setup;
-import llmswarm.config.stack.Stack;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
@@ -28,7 +24,6 @@ import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.steps.World;
-import sandbox.Sandbox;
 
 /**
  * One run from specification to repository. Everything it does is in its journal; a resume is the same run again over
@@ -141,7 +136,7 @@ public final class Run {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment,
                         SpecLines.of(started.spec()), run.past);
                 return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
-                        planner).prepare(stack -> { }).plan();
+                        planner).prepare(stack -> stack).plan();
             }
         }
     }
@@ -183,20 +178,10 @@ public final class Run {
         try (var equipment = new Equipment(around.programs(), sandbox, world)) {
             var planner = new Planner(around.catalog(), world, journal, equipment, SpecLines.of(started.spec()), past);
             var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
-                    .prepare(stack -> requirePrograms(stack, sandbox));
+                    .prepare(equipment::require);
             var project = Project.open(around, options, journal, past, prepared, started.run());
             return project.build(world, planner, sandbox, started.run(), after);
         }
-    }
-
-    /** What a stack's commands need has to be there before anything is spent. */
-    private static void requirePrograms(Stack stack, Optional<Sandbox> sandbox) {
-        if (sandbox.isEmpty()) return;
-        var missing = new ArrayList<>(new Setup(sandbox.get()).missing(stack.setup().commands()));
-        missing.addAll(new CheckRunner(sandbox.get()).missing(stack.checks().stream()
-                .map(CheckRunner.Command::of).toList()));
-        if (!missing.isEmpty()) throw Stop.usage(missing.stream()
-                .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
     }
 
     private void end(int exit, String head, String label) {

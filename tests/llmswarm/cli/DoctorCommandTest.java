@@ -77,7 +77,7 @@ class DoctorCommandTest {
         assertEquals(3, doctor(200, List.of()));
         var lines = at.out().lines().toList();
         assertTrue(lines.containsAll("""
-                -- stack odd          'fetch-of-nobody' is not on the PATH, and setup cannot do without; install it; 'lint-of-nobody' is not on the PATH, and check 'style' cannot do without; install it
+                -- stack odd          setup needs 'fetch-of-nobody', which is not on the PATH; install it; check 'style' needs 'lint-of-nobody', which is not on the PATH; install it
                 ok stack generic      finds sh
                 !! model planner      gpt-x: A_KEY is not set; export A_KEY=..., or start a model server on this machine
                 !! model coder        acme/tiny: not on disk; ./jbang swarm.java models pull coder

@@ -53,6 +53,21 @@ class PacksCommandsTest {
     }
 
     @Test
+    void whatThisMachineLacksIsToldOfAPackThatIsShown() {
+        shop.file("mine/stack.yaml", """
+                name: mine
+                description: Mine.
+                agents: [backend]
+                requires: [{name: viewer, any: [no-such-a, no-such-b], least: "3", path: ["/opt/x*/bin"]}, sh]
+                checks: [{name: look, when: end, run: [no-such-tool]}]
+                """);
+        var shown = Here.run(shop, "stacks", "./mine").out();
+        assertTrue(shown.contains("requires      one of no-such-a and no-such-b 3 or newer, also in /opt/x*/bin as {{viewer}}, sh\n"), shown);
+        assertTrue(shown.contains("missing here  it needs one of 'no-such-a' and 'no-such-b' 3 or newer, none of which is on the PATH; install it; "
+                + "check 'look' needs 'no-such-tool', which is not on the PATH; install it\n"), shown);
+    }
+
+    @Test
     void aFaultEndsACheckWithExitCode2() {
         shop.file("mine/stack.yaml", "name: mine\ndescription: x\nagents: [backend]\nconvention: x\n");
         var checked = Here.run(shop, "stacks", "check", "./mine");

@@ -93,6 +93,7 @@ class SchemaTest {
         agree(stack.at("/properties/variables/additionalProperties"), "stacks/x/stack.yaml", rest
                 + "variables: {v: {zzz: 1}}\n");
         agree(stack.at("/properties/programs/items"), "stacks/x/stack.yaml", rest + "programs: [{zzz: 1}]\n");
+        agree(stack.at("/properties/requires/items"), "stacks/x/stack.yaml", rest + "requires: [{zzz: 1}]\n");
         agree(stack.at("/properties/limits"), "stacks/x/stack.yaml", rest + "limits: {zzz: 1}\n");
         agree(stack.at("/properties/review"), "stacks/x/stack.yaml", rest + "review: {zzz: 1}\n");
     }

@@ -129,7 +129,7 @@ class PackCheckTest {
     @Test
     void commandsThatAreNotHereAreTold() throws Exception {
         var report = changed("run: [\"{{shell}}\", tests/all.sh]", "run: [no-such-program-b, tests/all.sh]");
-        assertEquals(List.of("config/stacks/mine: check 'tests' needs 'no-such-program-b', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
+        assertEquals(List.of("config/stacks/mine: check 'tests' needs 'no-such-program-b', which is not on the PATH; install it"),
                 report.warnings());
     }
 

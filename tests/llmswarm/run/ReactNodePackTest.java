@@ -3,7 +3,6 @@ package llmswarm.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +18,8 @@ import llmswarm.Workshop;
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
+import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import llmswarm.files.ProjectTree;
 import llmswarm.pack.Packs;
 import llmswarm.pack.TestReport;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandbox.Walls;
 
 /** The pack's example with real npm, PostgreSQL and Chromium, and faults in its project, each of which is found. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -156,12 +158,10 @@ class ReactNodePackTest {
     }
 
     @Test
-    void aNodeThatIsTooOldIsToldBeforeAnythingIsInstalled(@TempDir Path folder) throws Exception {
-        var command = ReactNode.stack().setup().commands().getFirst().stream().map(word -> word.replace("{{node}}", "99.1"))
-                .toList();
-        var process = Workshop.process(folder, command).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(1, process.waitFor());
-        assertTrue(said.matches("This project needs Node.js 99.1 or newer; here is [0-9.]+\\.\n"), said);
+    void aNodeThatIsTooOldIsToldBeforeAnythingIsInstalled() throws Exception {
+        var missing = new Requirements(new Programs(), Walls.here("bubblewrap"))
+                .of(ReactNode.stack().setting(Map.of("node", "99.1")), true).lacks();
+        assertTrue(missing.getFirst()
+                .matches("it needs 'node' 99.1 or newer, and here is node [0-9.]+; install a newer one"), missing::toString);
     }
 }

@@ -6,21 +6,20 @@ import static llmswarm.cli.findings.Finding.State.OK;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
-import llmswarm.check.CheckRunner;
 import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.stack.Check;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
@@ -60,27 +59,29 @@ public final class PackFindings {
     }
 
     private Finding stack(Stack stack) {
-        var wanted = wanted(stack);
-        var missing = new LinkedHashMap<>(wanted);
-        missing.keySet().removeIf(program -> sandbox.program(program).isPresent());
         var name = "stack " + stack.name();
-        if (!missing.isEmpty()) {
-            return new Finding(ABSENT, name, missing.entrySet().stream()
-                    .map(e -> "'%s' is not on the PATH, and %s cannot do without; install it"
-                    .formatted(e.getKey(), String.join(" and ", e.getValue()))).collect(Collectors.joining("; ")));
-        }
-        var lacking = lacking(stack, wanted.keySet());
-        var found = Stream.concat(wanted.keySet().stream(), programs(stack)).distinct().toList();
+        var required = interruptibly(() -> new Requirements(swarm.programs(), sandbox).of(stack, asked(stack)));
+        if (!required.missing().isEmpty()) return new Finding(ABSENT, name, String.join("; ", required.lacks()));
+        var there = required.there().stream().map(Programs.Installed::name).toList();
+        var found = Stream.of(required.there().stream().map(Programs.Installed::text), commands(stack)
+                .filter(program -> !there.contains(program)), programs(stack).filter(text -> !there.contains(
+                name(text)))).flatMap(all -> all).distinct().toList();
+        var lacking = lacking(stack, Stream.concat(there.stream(), commands(stack)).collect(Collectors.toSet()));
         if (!lacking.isEmpty()) return new Finding(ABSENT, name, "%s; finds %s".formatted(
-                String.join("; ", lacking.values()), found.stream().filter(text -> !lacking.containsKey(text))
+                String.join("; ", lacking.values()), found.stream().filter(text -> !lacking.containsKey(name(text)))
                 .collect(Collectors.joining(", "))));
         return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
+    }
+
+    /** Of a program with its version, or without. */
+    private static String name(String text) {
+        return text.replaceFirst(" .*", "");
     }
 
     /** What is on the PATH and does not start behind walls, as far as that is known without the pack's trust. */
     private Map<String, String> lacking(Stack stack, Set<String> wanted) {
         var lacking = new LinkedHashMap<String, String>();
-        if (!mayBeStarted(stack)) return lacking;
+        if (!asked(stack)) return lacking;
         var scripts = stack.checks().stream().flatMap(check -> Program.called(check.run()).stream());
         var named = stack.programs().stream().map(PackProgram::name);
         Stream.of(wanted.stream(), scripts, named).flatMap(words -> words).distinct()
@@ -92,49 +93,46 @@ public final class PackFindings {
 
     /** Of a program whose version some pack knows how to ask. */
     private Optional<String> idle(String program) {
-        return swarm.stacks().stream().filter(this::mayBeStarted).flatMap(stack -> stack.programs().stream())
+        return swarm.stacks().stream().filter(this::asked).flatMap(stack -> stack.programs().stream())
                 .filter(known -> known.name().equals(program)).findFirst()
                 .filter(known -> found(List.of(known)).isEmpty())
                 .map(known -> "'%s' is on the PATH, and '%s' fails in the sandbox; repair it, or name in %s the folders that it needs"
                 .formatted(program, ShellWords.line(known.version()), Surroundings.EXTRA));
     }
 
-    private boolean mayBeStarted(Stack stack) {
-        return !sandbox.name().equals("off") && stack.folders().stream().allMatch(folder -> folder.kind().trusted());
+    /** Whether its programs may be run, as those of a pack that needs no trust behind walls. */
+    private boolean asked(Stack stack) {
+        return !sandbox.name().equals("off") && stack.trusted();
     }
 
-    /** What a plan may call; with versions where they can be asked for behind walls, for a pack that needs no trust. */
+    /** What a plan may call; with versions where they can be asked for. */
     private Stream<String> programs(Stack stack) {
-        if (!mayBeStarted(stack)) {
-            return stack.programs().stream().map(PackProgram::name)
-                    .filter(program -> sandbox.program(program).isPresent());
-        }
+        if (!asked(stack)) return stack.programs().stream().map(PackProgram::name)
+                .filter(program -> sandbox.program(program).isPresent());
         return found(stack.programs()).stream().map(Programs.Installed::text);
     }
 
     private List<Programs.Installed> found(List<PackProgram> programs) {
+        return interruptibly(() -> swarm.programs().found(programs, sandbox));
+    }
+
+    private interface Look<T> {
+        T found() throws InterruptedException;
+    }
+
+    private static <T> T interruptibly(Look<T> look) {
         try {
-            return swarm.programs().found(programs, sandbox);
+            return look.found();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw Stop.interrupted("Interrupted.");
         }
     }
 
-    /** The programs, each with what needs it. */
-    private static Map<String, SequencedSet<String>> wanted(Stack stack) {
-        var commands = Stream.concat(stack.setup().commands().stream().map(words -> new CheckRunner.Command("setup", words)),
-                stack.checks().stream()
-                .map(check -> new CheckRunner.Command("check '%s'".formatted(check.name()), check.run())));
-        var wanted = new LinkedHashMap<String, SequencedSet<String>>();
-        stack.checks().forEach(check -> check.services().forEach(service -> CheckRunner.Command.of(check).around()
-                .programs().forEach(program -> wanted.computeIfAbsent(program, word -> new LinkedHashSet<>())
-                .add("service '%s'".formatted(service.name())))));
-        commands.filter(command -> !command.words().getFirst().contains("/")
-                && !command.words().getFirst().contains("{{"))
-                .forEach(command -> wanted.computeIfAbsent(command.words().getFirst(), word -> new LinkedHashSet<>())
-                .add(command.check()));
-        return wanted;
+    /** The programs that its own commands begin with. */
+    private static Stream<String> commands(Stack stack) {
+        return Stream.concat(stack.setup().commands().stream(), stack.checks().stream().map(Check::run))
+                .map(List::getFirst).filter(word -> !word.contains("/") && !word.contains("{{")).distinct();
     }
 
     private Finding model(ModelRow row, boolean needed) {

@@ -13,6 +13,7 @@ import llmswarm.check.Conditions;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
@@ -47,6 +48,17 @@ public final class StackRows {
         return rows.rows;
     }
 
+    /**
+     * The same with what this machine does not have of what it needs.
+     *
+     * @param lacks a sentence each
+     */
+    static SequencedMap<String, String> of(Stack stack, List<String> scaffold, List<String> lacks) {
+        var rows = of(stack, scaffold);
+        if (!lacks.isEmpty()) rows.put("missing here", Printable.escaped(String.join("; ", lacks)));
+        return rows;
+    }
+
     private void fill(List<String> scaffold) {
         rows.put("name", stack.name());
         rows.put("description", stack.description());
@@ -57,6 +69,7 @@ public final class StackRows {
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, variable) -> rows.put("variable " + name, told(variable)
                 + from("variables", name)));
+        list("requires", stack.requires(), Requirement::name, StackRows::told);
         put("show", stack.show());
         setup();
         services().forEach(service -> rows.put("service " + service.name(), service.commands().stream()
@@ -131,6 +144,12 @@ public final class StackRows {
                 .collect(Collectors.joining("; "));
         return variable.usual().map(Printable::escaped).orElse("has to be set")
                 + (more.isEmpty() ? "" : " (%s)".formatted(Printable.escaped(more)));
+    }
+
+    private static String told(Requirement requirement) {
+        var words = requirement.told().replace("'", "")
+                + (requirement.path().isEmpty() ? "" : ", also in " + String.join(", ", requirement.path()));
+        return Printable.escaped(requirement.isNamed() ? "%s as {{%s}}".formatted(words, requirement.name()) : words);
     }
 
     private static String when(Check check) {

@@ -40,7 +40,7 @@ public final class StacksShowCommand implements Callable<Integer> {
             desk.out().json(packs.json(stack));
             return 0;
         }
-        Listing.print(flags, "stacks/", desk, swarm, StackRows.of(stack, packs.scaffold(stack)));
+        Listing.print(flags, "stacks/", desk, swarm, StackRows.of(stack, packs.scaffold(stack), packs.missing(stack)));
         if (!stack.conventions().isBlank()) desk.out().println("\nconventions\n" + Printable.shown(
                 stack.conventions().stripTrailing()).indent(2).stripTrailing());
         return 0;

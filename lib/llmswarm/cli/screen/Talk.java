@@ -31,6 +31,7 @@ final class Talk {
             case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.joined(e.why())));
             case Planning.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
             case Planning.ProgramsFound e -> List.of();
+            case Planning.ProgramsMissing e when e.attempt() == Planning.ProgramsMissing.OF_PACKS -> List.of();
             case Planning.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
             case Event.Planned e -> concat(List.of(join("plan", e.plan().name(), size(e))),
                     e.notes().stream().flatMap(note -> note("", note).stream()).toList());

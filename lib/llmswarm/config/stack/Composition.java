@@ -38,8 +38,8 @@ final class Composition {
                 all(below, Stack::checks), below.stream().anyMatch(Stack::checksFromPlan),
                 output(below.stream().map(Stack::output).toList()), all(below, Stack::contracts),
                 all(below, Stack::tests), below.stream().flatMap(stack -> stack.review().stream()).findFirst(),
-                all(below, Stack::allow), programs(below), all(below, Stack::show), tools(below), Map.of(),
-                all(below, Stack::folders),
+                all(below, Stack::allow), programs(below), all(below, Stack::requires),
+                all(below, Stack::show), tools(below), Map.of(), all(below, Stack::folders),
                 Digest.of(below.stream().map(Stack::digest).toList()), parts);
     }
 
@@ -52,14 +52,16 @@ final class Composition {
         return switch (part.stack()) {
             case Stack(var name, var description, var base, var variables, var agents, var conventions, var setup,
                     var checks, var fromPlan, var output, var contracts, var tests, var review, var allow,
-                    var programs, var show, var tools, var origins, var folders, var digest, var none) -> {
+                    var programs, var requires, var show, var tools, var origins, var folders, var digest,
+                    var none) -> {
                 var renamed = new LinkedHashMap<String, Variable>();
                 variables.forEach((variable, of) -> renamed.put(part.variable(variable), renamed(part, of)));
                 yield new Stack(name, "%s: %s".formatted(part.name(), description), base, renamed, agents, conventions,
                         setup(part, setup), checks(part, checks), fromPlan, output,
                         contracts.stream().map(pattern -> contract(part, pattern)).toList(),
                         tests.stream().map(part::path).toList(), review, allow.stream().map(part::path).toList(),
-                        programs, show.stream().map(part::path).toList(), tools(part, tools), origins, folders,
+                        programs, requires.stream().map(one -> requirement(part, one)).toList(),
+                        show.stream().map(part::path).toList(), tools(part, tools), origins, folders,
                         Digest.of(List.of(part.root(), digest)), none);
             }
         };
@@ -69,6 +71,14 @@ final class Composition {
         return switch (variable) {
             case Variable(var usual, var help, var type, var choices, var pattern, var chosen) -> new Variable(
                     usual.map(text -> renamed(part, text)), help, type, choices, pattern, chosen);
+        };
+    }
+
+    private static Requirement requirement(StackPart part, Requirement requirement) {
+        return switch (requirement) {
+            case Requirement(var name, var any, var least, var version, var path, var chosen) -> new Requirement(
+                    requirement.isNamed() ? part.variable(name) : name, any, least.map(text -> renamed(part, text)),
+                    version, path, chosen);
         };
     }
 
@@ -209,7 +219,7 @@ final class Composition {
             if (name.equals(Stack.TOOLS)) {
                 renamed.append(text, end, found.start()).append(part.tools(found.group()));
                 end = found.end();
-            } else if (part.stack().variables().containsKey(name) && !given.contains(name)) {
+            } else if (part.stack().names().contains(name) && !given.contains(name)) {
                 renamed.append(text, end, found.start(1)).append(part.variable(name));
                 end = found.end(1);
             }

@@ -78,7 +78,7 @@ final class ServiceReader {
         return words;
     }
 
-    private static Optional<String> folder(Located.Scalar value, Values.Trouble trouble) {
+    static Optional<String> folder(Located.Scalar value, Values.Trouble trouble) {
         return value.text().matches("/[\\w./*+-]+") && !value.text().contains("..") ? Optional.of(value.text())
                 : trouble.none("must be a pattern of folders from the root on, such as /usr/lib/postgresql/*/bin.");
     }

@@ -2,9 +2,11 @@ package llmswarm.config.stack;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import llmswarm.config.layer.Layer;
  * @param review          whether and when an agent reads what was written against the requirements
  * @param allow           paths that are refused because other tools obey them, and that this pack writes on purpose
  * @param programs        programs the planner is told of where the machine has them
+ * @param requires        programs without which nothing of it works
  * @param show            globs of the scaffold files that every task is shown
  * @param tools           helpers of checks, services and setup that no project gets: digests by path
  * @param origins         by part, such as {@code checks/tests}, the pack that brings it, where this one does not itself
@@ -36,7 +39,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
-                    List<String> show, Map<String, String> tools,
+                    List<Requirement> requires, List<String> show, Map<String, String> tools,
                     Map<String, String> origins, List<Layer> folders, String digest, List<StackPart> parts) {
     /** The variable that stands in commands for the folder of the pack's tools. */
     public static final String TOOLS = "tools";
@@ -49,6 +52,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         tests = List.copyOf(tests);
         allow = List.copyOf(allow);
         programs = List.copyOf(programs);
+        requires = List.copyOf(requires);
         show = List.copyOf(show);
         tools = Collections.unmodifiableMap(new TreeMap<>(tools));
         origins = Map.copyOf(origins);
@@ -61,13 +65,14 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), List.of(), Map.of(), Map.of(), List.of(), "", List.of());
+                List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of(), "", List.of());
     }
 
     /** The same pack, standing on its bases. */
     public Stack on(List<Layer> allFolders, Map<String, String> allTools, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, show, allTools, origins, allFolders, wholeDigest, parts);
+                contracts, tests, review, allow, programs, requires, show, allTools, origins, allFolders, wholeDigest,
+                parts);
     }
 
     /** The same pack with some value for each variable that has none, for a look at it before anybody uses it. */
@@ -85,7 +90,23 @@ public record Stack(String name, String description, Optional<String> base, Map<
         var set = new LinkedHashMap<>(variables);
         values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
         return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, show, tools, origins, folders, digest, parts);
+                contracts, tests, review, allow, programs, requires, show, tools, origins, folders, digest, parts);
+    }
+
+    /** The same pack with the programs that are there for what it requires, by that name. */
+    public Stack finding(Map<String, String> programsThere) {
+        if (!parts.isEmpty()) return each(part -> part.stack().finding(part.own(programsThere)));
+        var found = requires.stream().map(one -> programsThere.containsKey(one.name())
+                ? one.choosing(programsThere.get(one.name())) : one).toList();
+        return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
+                contracts, tests, review, allow, programs, found, show, tools, origins, folders, digest, parts);
+    }
+
+    /** The names that commands may use besides those that are always there: variables, and what stands for programs. */
+    public Set<String> names() {
+        var names = new LinkedHashSet<>(variables.keySet());
+        requires.stream().filter(Requirement::isNamed).forEach(one -> names.add(one.name()));
+        return names;
     }
 
     /**
@@ -101,6 +122,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         variables.forEach((variable, of) -> of.chosen().or(() -> of.usual()
                 .filter(text -> Filling.names(text).allMatch(values::containsKey))
                 .map(text -> new Filling(values).text(text))).ifPresent(value -> values.put(variable, value)));
+        requires.stream().filter(Requirement::isNamed).forEach(one -> values.put(one.name(), one.word()));
         return values;
     }
 
@@ -112,7 +134,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
                 checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
                 contracts.stream().map(contract -> contract.filled(of)).toList(),
                 tests.stream().map(of::glob).toList(), review, allow, programs,
-                show.stream().map(of::glob).toList(), tools, origins, folders, digest, parts);
+                requires.stream().map(one -> one.filled(of)).toList(), show.stream().map(of::glob).toList(), tools,
+                origins, folders, digest, parts);
     }
 
     /** The values as templates take them: what is true or false decides whether a section is there. */
@@ -128,7 +151,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                show, tools, origins,
+                requires, show, tools, origins,
                 folders, digest, parts);
     }
 

@@ -43,8 +43,8 @@ public record StackPart(Stack stack, String root) {
     /** The values as the pack's own files call them: its variables, and what is no part's alone. */
     public Map<String, String> own(Map<String, String> values) {
         var own = new LinkedHashMap<>(values);
-        own.keySet().removeAll(stack.variables().keySet());
-        stack.variables().keySet().forEach(name -> {
+        own.keySet().removeAll(stack.names());
+        stack.names().forEach(name -> {
             if (values.containsKey(variable(name))) own.put(name, values.get(variable(name)));
         });
         own.computeIfPresent(Stack.TOOLS, (name, place) -> tools(place));

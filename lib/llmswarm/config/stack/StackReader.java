@@ -61,12 +61,14 @@ public record StackReader(Stack stack, List<Mention> agents, List<Mention> shown
         if (fields.has("without") && base.isEmpty()) fields.fault("without", "belongs to packs with 'extends'.");
         var filled = new FilledReader(snippets);
         var shown = new ArrayList<Mention>();
-        var stack = new Stack(name, fields.text("description", ""), base, VariableReader.read(fields),
+        var variables = VariableReader.read(fields);
+        var stack = new Stack(name, fields.text("description", ""), base, variables,
                 agents(fields, agents), conventions(fields, speaking, snippets),
                 SetupReader.read(fields, filled), CheckReader.read(fields, snippets, agents),
                 fields.flag("checks-from-plan", false), output(fields, filled),
                 ContractReader.read(fields, filled), fields.scalars("tests", filled::glob), review(fields, agents),
-                fields.scalars("allow", Values::relative), programs(fields), shown(fields, filled, shown),
+                fields.scalars("allow", Values::relative), programs(fields),
+                Requirement.read(fields, variables, filled), shown(fields, filled, shown),
                 Map.of(), origins, List.of(folder), digest, List.of());
         fields.done();
         return new StackReader(stack, List.copyOf(agents), List.copyOf(shown), List.copyOf(snippets));

@@ -16,7 +16,7 @@ import llmswarm.config.yaml.Values;
 /** Reads the variables of a pack. */
 final class VariableReader {
     private static final List<String> OF_THE_PLAN = List.of("name", "module", "summary");
-    private static final Set<String> GIVEN = Set.of("name", "module", "summary", "file", Stack.TOOLS);
+    static final Set<String> GIVEN = Set.of("name", "module", "summary", "file", Stack.TOOLS);
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
     private VariableReader() {

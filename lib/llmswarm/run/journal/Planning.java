@@ -82,6 +82,9 @@ public sealed interface Planning extends Event.Kept {
      * @param attempt of the planner that is told so
      */
     record ProgramsMissing(int attempt, List<String> faults) implements Planning {
+        /** Stands for an attempt where the planner was told what packs lack of which it may choose one. */
+        public static final int OF_PACKS = -2;
+
         public ProgramsMissing {
             faults = List.copyOf(faults);
         }

@@ -2,6 +2,7 @@ package llmswarm.run.planning;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Stack;
+import llmswarm.guard.Stop;
 import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Planning;
 import llmswarm.run.steps.World;
 import sandbox.Sandbox;
 
@@ -36,7 +40,8 @@ public final class Equipment implements AutoCloseable {
 
     /** Begins to look for the programs of these stacks while the planner chooses among them: that takes two seconds. */
     void begin(Collection<Stack> stacks) {
-        var all = stacks.stream().flatMap(stack -> stack.programs().stream())
+        var all = stacks.stream().flatMap(stack -> Stream.concat(stack.programs().stream(), stack.requires().stream()
+                .flatMap(one -> one.programs().stream().map(one::asked))))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (sandbox.isEmpty() || all.isEmpty()) return;
         looking = Optional.of(Thread.startVirtualThread(() -> {
@@ -84,6 +89,30 @@ public final class Equipment implements AutoCloseable {
                 .map(call -> "check '%s' calls '%s', which is on the PATH here but does not run".formatted(call.check(), call.program()));
         return Stream.of(missing(plan, stack).stream(), broken, CheckLint.shellWords(plan).stream()).flatMap(all -> all)
                 .toList();
+    }
+
+    /**
+     * The stack with the programs that are here; throws {@link Stop} where one is missing that its commands need, since
+     * that has to be there before anything is spent.
+     */
+    public Stack require(Stack stack) throws InterruptedException {
+        if (sandbox.isEmpty()) return stack;
+        var found = new Requirements(programs, sandbox.get()).of(stack, true);
+        if (!found.missing().isEmpty()) throw Stop.usage(found.missing().stream()
+                .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
+        return found.stack();
+    }
+
+    /** What the stacks need and this machine does not have; what nobody trusts yet is not run for that. */
+    List<String> lacking(List<Stack> stacks) throws InterruptedException {
+        return world.missing(Planning.ProgramsMissing.OF_PACKS, () -> {
+            var lacking = new ArrayList<String>();
+            for (var stack : sandbox.isEmpty() ? List.<Stack>of() : stacks) {
+                var missing = new Requirements(programs, sandbox.get()).of(stack, stack.trusted()).lacks();
+                if (!missing.isEmpty()) lacking.add("%s: %s".formatted(stack.name(), String.join("; ", missing)));
+            }
+            return List.copyOf(lacking);
+        });
     }
 
     private boolean isOnPath(String word) {

@@ -49,10 +49,11 @@ final class FirstLook {
         var agent = around.catalog().agent(Planner.AGENT);
         var names = offered.stream().map(Stack::name).toList();
         var programs = equipment.programs(offered.stream().filter(Stack::trusted).toList());
+        var lacking = offered.size() > 1 ? equipment.lacking(offered) : List.<String>of();
         var missing = List.<String>of();
         var found = Optional.<Choice>empty();
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var prompt = prompts.of("stack", PromptData.choosing(planner.spec(), offered, programs, missing));
+            var prompt = prompts.of("stack", PromptData.choosing(planner.spec(), offered, programs, lacking, missing));
             var answer = planner.ask(agent, Subject.Whole.STACK, attempt, prompt,
                     Optional.of(new PlanSchema(around.catalog()).choice(names)), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names).map(said -> offered.size() > 1 ? said

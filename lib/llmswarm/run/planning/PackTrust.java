@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import llmswarm.check.Conditions;
 import llmswarm.check.VariableWords;
 import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
@@ -92,6 +93,9 @@ public final class PackTrust {
         stack.variables().keySet().forEach(name -> known.putIfAbsent(name, "{{%s}}".formatted(name)));
         var commands = new ArrayList<String>();
         Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
+        // Which of several programs is there differs from machine to machine, and is no other command.
+        stack.requires().stream().filter(Requirement::isNamed)
+                .forEach(one -> known.put(one.name(), "{{%s}}".formatted(one.name())));
         stack.checks().stream().flatMap(check -> check.services().stream()).distinct()
                 .forEach(service -> service.commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled(service.name(), command, known)))));
@@ -102,13 +106,17 @@ public final class PackTrust {
         if (!stack.setup().pass().isEmpty()) commands.add("  (setup is given these variables of yours: %s)"
                 .formatted(String.join(", ", stack.setup().pass())));
         commands.addAll(versions(stack));
+        stack.requires().stream().filter(Requirement::isNamed).forEach(one -> commands.add("  ({{%s}} is %s)".formatted(
+                one.name(), Printable.escaped(one.told()))));
         return commands;
     }
 
     /** How the stack asks programs for their versions. */
     private static List<String> versions(Stack stack) {
-        var usual = stack.programs().stream().filter(PackProgram::usual).map(PackProgram::name).toList();
-        var own = stack.programs().stream().filter(program -> !program.usual())
+        var all = Stream.concat(stack.programs().stream(), stack.requires().stream()
+                .flatMap(one -> one.programs().stream().map(one::asked))).distinct().toList();
+        var usual = all.stream().filter(PackProgram::usual).map(PackProgram::name).toList();
+        var own = all.stream().filter(program -> !program.usual())
                 .map(program -> "  " + ShellWords.line(program.version()));
         return Stream.concat(own, usual.isEmpty() ? Stream.empty()
                 : Stream.of("  %s: each with --version".formatted(Printable.escaped(String.join(", ", usual)))))

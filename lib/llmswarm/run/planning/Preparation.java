@@ -77,8 +77,13 @@ public final class Preparation {
         }
     }
 
-    /** @param require refuses a stack that cannot be worked with here, before its plan is asked for */
-    public Prepared prepare(Consumer<Stack> require) throws InterruptedException {
+    /** Refuses a stack that cannot be worked with on a machine, or makes it that machine's. */
+    public interface Equipping {
+        Stack equipped(Stack stack) throws InterruptedException;
+    }
+
+    /** @param require is asked before the stack's plan is */
+    public Prepared prepare(Equipping require) throws InterruptedException {
         new BroughtTrust(around, world).require();
         var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan)
@@ -126,13 +131,12 @@ public final class Preparation {
                 .settled(accepted, stack, StackVariables.beforeThePlan(stack).planned(), prompts);
     }
 
-    private Stack usable(Stack found, Consumer<Stack> require) throws InterruptedException {
+    private Stack usable(Stack found, Equipping require) throws InterruptedException {
         var stack = variables.chosen(found);
         ScaffoldPaths.require(pack -> around.catalog().scaffold(pack).keySet(), stack.allowing(options.allow()));
         var trust = new PackTrust(around, world);
         for (var part : stack.asParts()) trust.require(part.stack());
-        require.accept(stack);
-        return stack;
+        return require.equipped(stack);
     }
 
     private Prepared accepted(Stack stack, Planner.Accepted accepted, Prompts prompts) {
