@@ -90,7 +90,7 @@ final class Contained implements Sandbox {
             return refused(refused.getMessage());
         }
         return left.isEmpty() || result.trouble().isPresent() ? result
-                : new CommandResult(-1, result.seconds(), result.tail(), left);
+                : new CommandResult(-1, result.seconds(), result.output(), left);
     }
 
     private CommandResult run(ContainedCommand work) throws InterruptedException {
@@ -111,7 +111,7 @@ final class Contained implements Sandbox {
         var result = ended.result();
         if (result.exit() <= 0) return result;
         return Airlock.complaint(ended.apart()).map("the sandbox could not start it: "::concat)
-                .map(trouble -> new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble)))
+                .map(trouble -> new CommandResult(-1, result.seconds(), result.output(), Optional.of(trouble)))
                 .orElse(result);
     }
 }

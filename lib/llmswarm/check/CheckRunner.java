@@ -58,34 +58,37 @@ public final class CheckRunner {
      * One command of a check, its variables replaced.
      *
      * @param says    what its failure means
-     * @param needs   names of the checks whose commands it waits for
+     * @param after   names of the checks whose commands it waits for
+     * @param needs   those of them without which it tells nothing: it is not run where one of them did not pass
      * @param reads   globs of the files its result depends on; all, when empty
      * @param timeout where the usual limit is not right
      * @param memory  in bytes, likewise
      * @param around  what it finds around it
      */
-    public record Command(String check, List<String> words, Check.Side says, List<String> needs, List<String> reads,
-                          Optional<Duration> timeout, Optional<Long> memory, Conditions around) {
+    public record Command(String check, List<String> words, Check.Side says, List<String> after, List<String> needs,
+                          List<String> reads, Optional<Duration> timeout, Optional<Long> memory, Conditions around) {
         public Command {
             words = List.copyOf(words);
+            after = List.copyOf(after);
             needs = List.copyOf(needs);
             reads = List.copyOf(reads);
         }
 
         /** A check of a pack before its variables are known. */
         public static Command of(Check check) {
-            return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), Optional.empty(),
-                    Optional.empty(), new Conditions(check.services(), check.environment(), check.folder()));
+            return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), List.of(),
+                    Optional.empty(), Optional.empty(),
+                    new Conditions(check.services(), check.environment(), check.folder()));
         }
 
         /** The same with another limit of time. */
         public Command within(Duration time) {
-            return new Command(check, words, says, needs, reads, Optional.of(time), memory, around);
+            return new Command(check, words, says, after, needs, reads, Optional.of(time), memory, around);
         }
 
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
-            this(check, words, Check.Side.CODE, List.of(), List.of(), Optional.empty(), Optional.empty(),
+            this(check, words, Check.Side.CODE, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
                     Conditions.NONE);
         }
     }

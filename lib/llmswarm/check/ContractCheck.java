@@ -79,9 +79,31 @@ public final class ContractCheck {
                     judged.broken.add(words.missing(contract, promise, task, "no file of the task"));
                 }
             });
-            judged.broken.addAll(words.unknownUses(words.mentioned(), written));
+            judged.broken.addAll(words.unknownUses(words.mentioned(), written, "no file that this task sees"));
         });
         return judged.findings();
+    }
+
+    /**
+     * What a task uses as far as files provide it that the task does not see, a sentence each: its work is right then,
+     * and the plan does not say so.
+     *
+     * @param found  at the task
+     * @param unseen files of other tasks, by path
+     */
+    public List<String> unseen(Task task, Collection<ContractFinding> found, Map<String, byte[]> unseen) {
+        var texts = texts(new TreeMap<>(unseen));
+        return found.stream().filter(finding -> finding.file().isPresent()).flatMap(finding -> texts.entrySet().stream()
+                .flatMap(file -> kinds.get(finding.kind()).provided(file.getKey(), file.getValue()).stream()
+                .filter(named -> named.name().equals(finding.name()))
+                .map(named -> "%s:%d provides the %s '%s', which %s:%d uses; the task '%s' does not see that file, as it does not depend on %s"
+                .formatted(file.getKey(), named.line(), finding.kind(), finding.name(), finding.file().get(),
+                finding.line(), task.id(), writer(file.getKey())))).limit(1)).toList();
+    }
+
+    private String writer(String file) {
+        return plan.tasks().stream().filter(task -> task.owns(file)).findFirst()
+                .map(task -> "the task '%s'".formatted(task.id())).orElse("who wrote it");
     }
 
     /** The whole project: all that is promised must be provided, and all that is used. */
@@ -96,7 +118,7 @@ public final class ContractCheck {
                 if (owner.isPresent()) judged.broken.add(words.missing(contract, promise, owner.get(), "no file"));
                 else judged.warnings.add(words.orphaned(contract, promise));
             });
-            judged.broken.addAll(words.unknownUses(words.promised(), texts.keySet()));
+            judged.broken.addAll(words.unknownUses(words.promised(), texts.keySet(), "no file"));
         });
         return judged.findings();
     }

@@ -121,6 +121,12 @@ record ContractPatterns(List<Compiled> all, List<StackPart> parts) {
                 .toList();
     }
 
+    /** What a file would provide that lies where no pattern looks; nothing of one where some does. */
+    List<Named> providedElsewhere(String path, String text) {
+        if (all.stream().anyMatch(p -> p.covers(path))) return List.of();
+        return all.stream().flatMap(p -> find(p.provided, p, text).stream()).distinct().toList();
+    }
+
     /** What it uses. */
     List<Named> used(String path, String text) {
         return all.stream().filter(p -> p.covers(path)).flatMap(p -> find(p.used, p, text).stream()).distinct()

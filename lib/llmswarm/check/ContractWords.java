@@ -78,6 +78,15 @@ final class ContractWords {
         return mentioned;
     }
 
+    /** Where it is after all, and why that does not count; empty where it is in none of the files. */
+    private String elsewhere(String name) {
+        return texts.entrySet().stream().flatMap(file -> patterns.providedElsewhere(file.getKey(), file.getValue())
+                .stream().filter(named -> named.name().equals(name))
+                .map(named -> new Locations.FileLine(file.getKey(), named.line())))
+                .findFirst().map("; %s looks like it, where the stack's patterns for this kind do not look"::formatted)
+                .orElse("");
+    }
+
     /** The task provides nothing of what its contract promises; {@code where} are the files that were read for it. */
     ContractFinding missing(Plan.Contract contract, Known promise, Task task, String where) {
         var instead = provided.entrySet().stream().filter(entry -> !mentioned.contains(entry.getKey()))
@@ -86,8 +95,15 @@ final class ContractWords {
                 .limit(SHOWN).collect(Collectors.joining(", "));
         return new ContractFinding(Optional.empty(), 0, kind, contract.name(),
                 "the contract '%s' promises the %s '%s', but the tool found it in %s%s; provide it in %s, or leave it if it is there in another form, and say so"
-                .formatted(contract.name(), kind, promise.written(), where, (instead.isEmpty() ? "" : "; instead "
-                + instead) + users(promise), String.join(" or ", task.files())));
+                .formatted(contract.name(), kind, promise.written(), where, others(promise, task) + (instead.isEmpty() ? ""
+                : "; instead " + instead) + users(promise), String.join(" or ", task.files())));
+    }
+
+    /** Where it is, though it is not there where the task promised it. */
+    private String others(Known promise, Task task) {
+        return providers(promise.name()).stream().findFirst()
+                .map(place -> "; %s provides it, which is no file of the task '%s'".formatted(place, task.id()))
+                .orElseGet(() -> elsewhere(promise.name()));
     }
 
     /** Where other parts use it: whoever wrote that knows nothing of this one. */
@@ -109,14 +125,18 @@ final class ContractWords {
 
     ContractFinding orphaned(Plan.Contract contract, Known promise) {
         return new ContractFinding(Optional.empty(), 0, kind, contract.name(),
-                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to".formatted(contract.name(), kind, promise.written()));
+                "the contract '%s' promises the %s '%s', but no file provides it, and no task was to%s".formatted(
+                contract.name(), kind, promise.written(), elsewhere(promise.name())));
     }
 
     /**
      * Names that the files use, that are none of the known ones and that no file provides: each once a file, and not
      * all of a flood.
+     *
+     * @param files   in which is looked
+     * @param nowhere where it is provided by none, for the sentence
      */
-    List<ContractFinding> unknownUses(Set<String> known, Collection<String> files) {
+    List<ContractFinding> unknownUses(Set<String> known, Collection<String> files, String nowhere) {
         var found = new ArrayList<ContractFinding>();
         for (var file : new TreeSet<>(files)) {
             var told = new HashSet<String>();
@@ -125,8 +145,8 @@ final class ContractWords {
                 if (known.contains(named.name()) || provided.containsKey(named.name())
                         || !told.add(named.name())) continue;
                 found.add(new ContractFinding(Optional.of(file), named.line(), kind, named.name(),
-                        "%s:%d uses the %s '%s', which no contract promises and no file provides%s"
-                        .formatted(file, named.line(), kind, named.name(), hint(named.name()))));
+                        "%s:%d uses the %s '%s', which no contract promises and %s provides%s"
+                        .formatted(file, named.line(), kind, named.name(), nowhere, hint(named.name()))));
             }
         }
         return found;
@@ -141,6 +161,8 @@ final class ContractWords {
     }
 
     private String hint(String name) {
+        var elsewhere = elsewhere(name);
+        if (!elsewhere.isEmpty()) return elsewhere;
         var known = new TreeSet<>(promised);
         known.addAll(provided.keySet());
         var places = places(name);

@@ -58,7 +58,7 @@ public final class DueChecks {
                 .forEach(check -> due.add(command(check, due, variables, variables)));
         planned.forEach(check ->
                 due.add(new Command(check.name(), check.run(), Check.Side.TEST, names(due), List.of(),
-                Optional.empty(), Optional.empty(), Conditions.NONE)));
+                List.of(), Optional.empty(), Optional.empty(), Conditions.NONE)));
         return List.copyOf(due);
     }
 
@@ -70,11 +70,13 @@ public final class DueChecks {
         return List.copyOf(commands);
     }
 
-    /** Without a word about it, a check waits for all that stand before it. */
+    /** Without a word about it, a check waits for all of its part that stand before it, and needs none of them. */
     private static Command command(Check check, List<Command> before, Map<String, String> words,
             Map<String, String> globs) {
-        return new Command(check.name(), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.run(), words), check.kind(),
-                check.needs().orElseGet(() -> names(before)), VariableWords.filled("Check \'%s\'".formatted(check.name()), check.reads(), globs), check.timeout(),
+        var what = "Check '%s'".formatted(check.name());
+        return new Command(check.name(), VariableWords.filled(what, check.run(), words), check.kind(),
+                check.needs().orElseGet(() -> names(before).stream().filter(check::isBeside).toList()),
+                check.needs().orElse(List.of()), VariableWords.filled(what, check.reads(), globs), check.timeout(),
                 check.memory(), Conditions.of(check, words));
     }
 

@@ -31,8 +31,18 @@ public final class Locations {
      *                 the only one of its name without its folder
      */
     public static List<FileLine> in(String output, List<Pattern> patterns, Collection<String> paths) {
-        record Hit(int at, FileLine place) {
-        }
+        return hits(output, patterns, paths).stream().map(Hit::place).toList();
+    }
+
+    /** Where in the output the first of them begins. */
+    static Optional<Integer> first(String output, List<Pattern> patterns, Collection<String> paths) {
+        return hits(output, patterns, paths).stream().map(Hit::at).findFirst();
+    }
+
+    private record Hit(int at, FileLine place) {
+    }
+
+    private static List<Hit> hits(String output, List<Pattern> patterns, Collection<String> paths) {
         var found = new ArrayList<Hit>();
         for (var pattern : patterns) {
             var matcher = pattern.matcher(output);
@@ -42,7 +52,7 @@ public final class Locations {
                 file(matcher.group("file"), paths).ifPresent(file -> found.add(new Hit(at, new FileLine(file, line))));
             }
         }
-        return found.stream().sorted(Comparator.comparingInt(Hit::at)).map(Hit::place).toList();
+        return found.stream().sorted(Comparator.comparingInt(Hit::at)).toList();
     }
 
     /**

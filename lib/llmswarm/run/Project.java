@@ -136,7 +136,8 @@ final class Project {
             Approval approval, String run)
             throws InterruptedException {
         var reviewer = new Reviewer(job, world, journal);
-        var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer);
+        var attempt = new Attempt(job, world, journal, attempts, new TaskPrompt(job, integration), reviewer,
+                integration);
         var turns = new Turns(job, world);
         var person = new Person(world, journal, around.person(), job.stack().allow(), journal.folder().resolve("edit"));
         var loop = new TaskLoop(job, world, journal, attempt, person, turns);

@@ -113,8 +113,8 @@ public record Attended(String program, List<String> words, Path folder, Path wri
         var trouble = excess.or(() -> watch.after(process.exitValue()).map("was ended: "::concat))
                 .map(why -> "'%s' %s".formatted(program, why));
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Ended(new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.ends(),
-                trouble), apart.ends());
+        return new Ended(new CommandResult(trouble.isPresent() ? -1 : process.exitValue(), seconds, output.text(),
+                trouble), apart.text());
     }
 
     private Thread reader(Output output, InputStream from) {

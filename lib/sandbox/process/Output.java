@@ -3,6 +3,7 @@ package sandbox.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,7 +15,8 @@ import text.Printable;
 /** Both ends of what a command printed, however much it prints: the first thing that failed, and how it ended. */
 public final class Output {
     static final int FIRST = 20, LAST = 50;
-    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^\\.\\.\\. \\d+ (bytes|lines) left out \\.\\.\\.$");
+    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^\\.\\.\\. (\\d{1,18}) (bytes|lines) left out \\.\\.\\.$");
+    private static final String LINES = "... %d lines left out ...";
 
     private final byte[] front;
     private final byte[] back;
@@ -55,36 +57,51 @@ public final class Output {
     }
 
     /**
-     * The first and the last lines as text that cannot steer a terminal, with a line that says how much stood between
-     * them.
+     * All that was kept, as text that cannot steer a terminal, with a line that says how much is missing in the middle.
      */
-    synchronized String ends() {
+    synchronized String text() {
         long missing = received - front.length - back.length;
-        if (missing <= 0) {
-            var lines = lines(kept());
-            return lines.size() <= FIRST + LAST + 1 ? String.join("\n", lines).strip()
-                    : joined(lines, lines, lines.size(), 0);
-        }
+        if (missing <= 0) return String.join("\n", lines(kept())).strip();
         var before = lines(new String(front, StandardCharsets.UTF_8));
         var after = lines(new String(latest(), StandardCharsets.UTF_8));
         // A line that was cut is shown only where it is the only one.
-        return joined(before.size() > 1 ? before.subList(0, before.size() - 1) : before, after.size() > 1
-                ? after.subList(1, after.size()) : after, ended + 1, missing);
+        var first = before.size() > 1 ? before.subList(0, before.size() - 1) : before;
+        var last = after.size() > 1 ? after.subList(1, after.size()) : after;
+        long left = ended + 1 - first.size() - last.size();
+        return Stream.of(first, List.of(left > 0 ? LINES.formatted(left) : "... %d bytes left out ...".formatted(
+                missing)), last).flatMap(List::stream).collect(Collectors.joining("\n")).strip();
+    }
+
+    /**
+     * The lines that are shown of an output: the first ones and the last ones, with a line for what is left out.
+     *
+     * @param from the line, from 0, that is the first of those that are shown
+     */
+    public static String ends(String output, int from) {
+        var all = output.lines().toList();
+        var lines = all.subList(from, all.size());
+        var shown = new ArrayList<String>();
+        if (from > 0) shown.add(LINES.formatted(count(all.subList(0, from))));
+        if (lines.size() <= FIRST + LAST + 1) shown.addAll(lines);
+        else {
+            shown.addAll(lines.subList(0, FIRST));
+            shown.add(LINES.formatted(count(lines.subList(FIRST, lines.size() - LAST))));
+            shown.addAll(lines.subList(lines.size() - LAST, lines.size()));
+        }
+        return String.join("\n", shown).strip();
+    }
+
+    /** How many lines these stand for, of which one may tell of others. */
+    private static long count(List<String> lines) {
+        return lines.stream().mapToLong(line -> {
+            var told = LEFT_OUT.matcher(line);
+            return told.matches() && told.group(2).equals("lines") ? Long.parseLong(told.group(1)) : 1;
+        }).sum();
     }
 
     /** Whether nothing was left out of the ends of an output. */
     public static boolean isWhole(String ends) {
         return !LEFT_OUT.matcher(ends).find();
-    }
-
-    /** @param missing bytes, told where no whole line is */
-    private static String joined(List<String> before, List<String> after, long lines, long missing) {
-        var first = before.subList(0, Math.min(FIRST, before.size()));
-        var last = after.subList(Math.max(0, after.size() - LAST), after.size());
-        long left = lines - first.size() - last.size();
-        var between = left > 0 ? "... %d lines left out ...".formatted(left)
-                : "... %d bytes left out ...".formatted(missing);
-        return Stream.of(first, List.of(between), last).flatMap(List::stream).collect(Collectors.joining("\n")).strip();
     }
 
     private static List<String> lines(String text) {

@@ -135,7 +135,7 @@ class ContractCheckTest {
     void aFrontThatTakesAnotherPathIsFoundBeforeItsServerIsThere() {
         var front = "<form\n  action=\"/api/logon\" method=\"post\">\n";
         assertEquals(new Findings(List.of(at("web/index.html", 2, "endpoint", "/api/logon",
-                        "web/index.html:2 uses the endpoint '/api/logon', which no contract promises and no file provides; did you mean '/api/login'?")), List.of()),
+                        "web/index.html:2 uses the endpoint '/api/logon', which no contract promises and no file that this task sees provides; did you mean '/api/login'?")), List.of()),
                 check(WEB).afterTask(PAGE, tree("web/index.html", front), List.of("web/index.html")));
         assertEquals(List.of(), check(WEB).afterTask(PAGE, tree("web/app.js", FRONT), List.of("web/app.js")).broken());
     }
@@ -243,6 +243,23 @@ class ContractCheckTest {
                 "import store\n\nstore.add('x')\nstore.ad('x')\n"));
         assertEquals(List.of("the contract 'store' promises the function 'add', but the tool found it in no file; provide it in store.py, or leave it if it is there in another form, and say so",
                 "cli.py:4 uses the function 'ad', which no contract promises and no file provides; did you mean 'add'?"), found.broken().stream().map(ContractFinding::sentence).toList());
+    }
+
+    @Test
+    void whatIsThereAndDoesNotCountIsToldWithTheReason() {
+        var call = tree("web/app.js", "fetch('/api/login')\nfetch('/api/made')\n");
+        var front = check(plan(List.of(USERS), SCHEMA, SERVER, PAGE));
+        var found = front.afterTask(PAGE, call, List.of("web/app.js")).broken();
+        assertEquals(List.of("server/app.py:7 provides the endpoint '/api/login', which web/app.js:1 uses; the task 'page' does not see that file, as it does not depend on the task 'server'"),
+                front.unseen(PAGE, found, tree("server/app.py", BACK)));
+        var kept = check(WEB).afterTask(SERVER, tree("server/app.py", "x = 1\n", "server/old.py", BACK), List.of());
+        assertEquals("the contract 'login' promises the endpoint '/api/login', but the tool found it in no file of the task; "
+                + "server/old.py:7 provides it, which is no file of the task 'server'; provide it in server/app.py, or leave it if it is there in another form, and say so",
+                kept.broken().getFirst().sentence());
+        call.put("docs/back.txt", BACK.getBytes(StandardCharsets.UTF_8));
+        assertEquals("web/app.js:1 uses the endpoint '/api/login', which no contract promises and no file provides; docs/back.txt:7 looks like it, where the stack's patterns for this kind do not look",
+                front.whole(call).broken().stream().map(ContractFinding::sentence).filter(text -> text.contains("'/api/login'"))
+                .findFirst().orElse(""));
     }
 
     @Test

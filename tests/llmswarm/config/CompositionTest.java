@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
 import llmswarm.Tape;
+import llmswarm.check.CheckRunner;
+import llmswarm.check.DueChecks;
 import llmswarm.config.layer.Layer;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
@@ -117,10 +119,13 @@ class CompositionTest {
 
     @Test
     void aCheckWaitsForThoseOfItsPartOnly() {
-        assertEquals(Optional.of(List.of("apps/tool/syntax", "apps/tool/whole", "apps/tool/early")),
-                checks(Check::needs).get("apps/tool/tests"));
+        var given = Map.of("name", "x", "file", "f");
+        var waits = DueChecks.atEnd(both().checks(), List.of(), both().values(given)).stream()
+                .collect(Collectors.toMap(CheckRunner.Command::check, CheckRunner.Command::after));
+        assertEquals(Map.of("apps/tool/early", List.of(), "apps/tool/tests", List.of("apps/tool/early"),
+                "apps/tool/alone", List.of(), "site/tests", List.of()), waits);
         assertEquals(Optional.of(List.of()), checks(Check::needs).get("apps/tool/alone"));
-        assertEquals(Optional.of(List.of()), checks(Check::needs).get("site/tests"));
+        assertEquals(Optional.empty(), checks(Check::needs).get("site/tests"));
     }
 
     @Test

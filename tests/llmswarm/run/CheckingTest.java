@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -114,6 +115,21 @@ class CheckingTest {
         assertEquals(0, taped.run().exit(), taped::story);
     }
 
+    @Test
+    void aCheckIsNotRunWhereOneThatItNeedsDidNotPassAndSaysSo() {
+        checks("{name: a, when: end, run: [sh, -c, 'echo no; exit 1']}", "{name: b, when: end, run: [touch, b], needs: [a]}",
+                "{name: c, when: end, run: [touch, c], needs: [b]}", "{name: d, when: end, run: ['true']}",
+                "{name: e, when: end, run: ['true'], needs: [d]}");
+        bothRight();
+        var outcome = taped.run();
+        assertEquals(List.of(3, "a check failed"), List.of(outcome.exit(), outcome.label()), taped::story);
+        assertEquals(List.of("a failed", "b it needs the check 'a', which failed",
+                "c it needs the check 'b', which was not run", "d passed", "e passed"),
+                taped.shop.events(Event.Checked.class).stream().filter(checked -> checked.task().isEmpty())
+                .sorted(Comparator.comparing(Event.Checked::check)).map(checked -> checked.check() + " "
+                + (checked.passed() ? "passed" : checked.unchecked() ? checked.tail() : "failed")).toList());
+    }
+
     /** Or a program that a check starts could make the tests pass that are run after it. */
     @Test
     void whatACheckMakesOfTheProjectsFilesTheNextOneDoesNotSee() {
@@ -194,7 +210,7 @@ class CheckingTest {
                 .says("writer", "right", 2, file("right.py", "2")).says("writer", "left", 2, file("left.py", "1"));
         var outcome = taped.run();
         assertEquals(0, outcome.exit(), taped::story);
-        assertEquals(List.of("end 1 right: code", "end 1 both: code"), taped.failed());
+        assertEquals(List.of("end 1 right: code", "end 1 both: unchecked", "end 2 both: code"), taped.failed());
         assertEquals(List.of("writer right 2", "writer left 2"), taped.asked().subList(2, 4));
         assertEquals("mended; passed: right", taped.ends("right").getLast().evidence());
         assertEquals("mended; passed: right, both", taped.ends("left").getLast().evidence());

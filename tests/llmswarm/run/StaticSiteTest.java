@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.InstalledPack;
 import llmswarm.Scaffold;
-import llmswarm.Tape;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
-import llmswarm.config.Catalog;
-import llmswarm.config.layer.Layer;
-import llmswarm.config.yaml.Faults;
+import llmswarm.check.Programs;
+import llmswarm.check.Requirements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,9 +192,10 @@ class StaticSiteTest {
 
     @Test
     void aBrowserShowsWhatIsWrongInAPageAndLetsRightOnesPass() throws Exception {
-        var stack = Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults())
-                .stack("static-site");
-        var pages = DueChecks.atEnd(stack.checks(), List.of(), VARIABLES).stream()
+        var found = new Requirements(new Programs(), Walls.here("bubblewrap")).of(InstalledPack.stack("static-site"), true);
+        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.missing());
+        var stack = found.stack();
+        var pages = DueChecks.atEnd(stack.checks(), List.of(), stack.values(VARIABLES)).stream()
                 .filter(command -> command.check().equals("pages")).findFirst().orElseThrow();
         var runner = new CheckRunner(Walls.here("bubblewrap"), stack);
         unusual();

@@ -52,13 +52,13 @@ class OutputTest {
         for (var part : "a,bc,def,ghij,klmnopqrs,tu".split(",")) {
             output.add(part.getBytes(StandardCharsets.UTF_8), part.length());
         }
-        assertEquals("ab\n... 13 bytes left out ...\npqrstu", output.ends());
+        assertEquals("ab\n... 13 bytes left out ...\npqrstu", Output.ends(output.text(), 0));
     }
 
     private static String tail(int bytes, String text) {
         var output = new Output(bytes);
         var all = text.getBytes(StandardCharsets.UTF_8);
         output.add(all, all.length);
-        return output.ends();
+        return Output.ends(output.text(), 0);
     }
 }

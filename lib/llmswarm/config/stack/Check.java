@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param files with {@code when: task}, a glob: the command runs once for each written file it matches, with
  *              {@code {{file}}} in its words; without it once a task
  * @param kind   what its failure says
- * @param needs  names of the checks it has to wait for; without it all that stand before it, so that only a check
- *               that says so runs beside others
+ * @param needs  names of the checks it waits for, and without which it is not run; without it it waits for all that
+ *               stand before it, so that only a check that says so runs beside others, and runs whatever they show
  * @param agents with {@code when: task}, only after tasks of these agents; of all, when empty
  * @param reads  globs of the files its result depends on, {@code {{file}}} among them; all files, when empty
  * @param timeout how long it may take, where the usual is not right
@@ -52,6 +52,11 @@ public record Check(String name, When when, Optional<String> files, List<String>
     /** Whether what was written lies where it looks; without a root it does everywhere. */
     public boolean concerns(Collection<String> written) {
         return root.isEmpty() || written.stream().anyMatch(file -> file.startsWith(root.get() + "/"));
+    }
+
+    /** Whether the check of that name is of the same part. */
+    public boolean isBeside(String other) {
+        return root.map(part -> other.startsWith(part + "/")).orElse(true);
     }
 
     /** How its command names a file of the project: from where it starts, and never like an option. */

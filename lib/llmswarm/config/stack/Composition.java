@@ -1,6 +1,5 @@
 package llmswarm.config.stack;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,21 +110,15 @@ final class Composition {
     }
 
     private static List<Check> checks(StackPart part, List<Check> checks) {
-        var below = new ArrayList<Check>();
-        for (var check : checks) {
-            var before = below.stream().map(Check::name).toList();
-            below.add(check(part, check, before));
-        }
-        return below;
+        return checks.stream().map(check -> check(part, check)).toList();
     }
 
-    /** @param before the names of the part's checks that stand before it */
-    private static Check check(StackPart part, Check check, List<String> before) {
+    private static Check check(StackPart part, Check check) {
         return switch (check) {
             case Check(var name, var when, var files, var run, var kind, var needs, var agents, var reads, var timeout,
                     var services, var environment, var folder, var of, var memory, var none) -> new Check(
                     part.path(name), when, files.map(part::path), renamed(part, run), kind,
-                    needs.map(names -> names.stream().map(part::path).toList()).or(() -> Optional.of(before)), agents,
+                    needs.map(names -> names.stream().map(part::path).toList()), agents,
                     reads.stream().map(pattern -> read(part, pattern)).toList(), timeout,
                     services.stream().map(service -> service(part, service)).toList(),
                     renamed(environment, value -> renamed(part, value)),

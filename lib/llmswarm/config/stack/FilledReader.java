@@ -34,15 +34,19 @@ record FilledReader(List<Snippet> snippets, List<String> more) {
 
     private <T> Optional<T> filled(Located.Scalar value, Values.Trouble trouble,
             BiFunction<Located.Scalar, Values.Trouble, Optional<T>> reader) {
-        note(value, trouble);
+        if (!note(value, trouble)) return Optional.empty();
         return reader.apply(new Located.Scalar(value.place(), value.path(), Filling.sample(value.text()), value.form()),
                 trouble);
     }
 
-    /** Notes the text, where it holds variables. */
-    void note(Located.Scalar value, Values.Trouble trouble) {
-        if (Filling.holdsMore(value.text())) trouble.tell("may hold variables as {{name}} only; write \\{\\{ for two braces.");
-        else if (Filling.names(value.text()).findAny().isPresent()) snippets.add(new Snippet(value.textPlace(),
-                value.text(), more));
+    /** Notes the text, where it holds variables; says whether it holds nothing else of a template. */
+    boolean note(Located.Scalar value, Values.Trouble trouble) {
+        if (Filling.holdsMore(value.text())) {
+            trouble.tell("may hold variables as {{name}} only; write \\{\\{ for two braces.");
+            return false;
+        }
+        if (Filling.names(value.text()).findAny().isPresent()) snippets.add(new Snippet(value.textPlace(), value.text(),
+                more));
+        return true;
     }
 }

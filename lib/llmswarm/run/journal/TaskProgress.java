@@ -109,7 +109,7 @@ public final class TaskProgress {
 
     void checked(Event.Checked event) {
         if (!state.over()) state = Stage.CHECKING;
-        reason = event.passed() ? reason : sentence(event);
+        reason = event.passed() || event.unchecked() && !reason.isEmpty() ? reason : sentence(event);
     }
 
     /** An end check has no other event than its result. */

@@ -169,6 +169,10 @@ public final class Planner {
             } else if (usable.isPresent()) {
                 return usable.get();
             }
+            if (!world.source().holds(agent.name(), Subject.Whole.PLAN, attempt + 1, "")) {
+                throw Stop.unfinished("the tape has no plan that can be carried out; its last one has these faults:\n  %s"
+                        .formatted(String.join("\n  ", faults)));
+            }
             var form = lint.isPresent() || held ? "" : schema.text(stack);
             data.put("repair", PromptData.repair(json.isEmpty() ? answer : json, faults, json.isEmpty() || held, form));
         }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Counts;
 import llmswarm.check.Failure;
+import llmswarm.check.FirstFailure;
 import llmswarm.check.Locations;
 import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
@@ -47,12 +48,13 @@ public final class Checking {
         this.attempt = attempt;
     }
 
-    /** What one command showed; the failure is empty when it passed. */
+    /** What one command showed; the failure is empty when it passed, or was not run as another one did not. */
     public record Result(CheckRunner.Command command, Checked checked, Optional<Failure> failure) {
     }
 
     /**
-     * Runs the commands, those that do not wait for each other side by side, also after one has failed.
+     * Runs the commands, those that do not wait for each other side by side, also after one has failed; one that needs
+     * another which did not pass is told as not run.
      *
      * @param tree   what the commands can see of the project
      * @param folder is called for, once, only when a command has to run
@@ -71,10 +73,14 @@ public final class Checking {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             for (var command : commands) {
-                var before = command.needs().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream())
+                var before = command.after().stream().flatMap(name -> under.getOrDefault(name, List.of()).stream())
                         .toList();
                 var result = threads.submit(() -> {
-                    for (var other : before) other.get();
+                    for (var other : before) {
+                        var shown = other.get();
+                        if (command.needs().contains(shown.command().check()) && !shown.checked()
+                                .passed()) return skipped(command, shown.checked());
+                    }
                     slots.acquire();
                     try {
                         return one(command, new Inputs(digests, job.shared().digest(tree), seen.access()), place);
@@ -126,6 +132,12 @@ public final class Checking {
         return new Result(command, checked, failure(command, checked));
     }
 
+    private Result skipped(CheckRunner.Command command, Checked needed) {
+        var how = needed.unchecked() ? "was not run" : needed.withoutResult() ? "has no result" : "failed";
+        return new Result(command, world.notRun(unchecked(command, task, attempt, "it needs the check '%s', which %s"
+                .formatted(needed.check(), how))), Optional.empty());
+    }
+
     /** That what commands need could not be made is the only result. */
     private Result unmade(Failure failure) {
         var command = new CheckRunner.Command("setup", List.of());
@@ -148,10 +160,18 @@ public final class Checking {
         world.checkStarted(task, command.check(), command.words());
         var outcome = job.checks().orElseThrow().run(command, folder, inputs.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
-                .orElseGet(() -> inside(folder, fromTop(command, outcome.result().tail(), inputs.digests().keySet())));
-        int tests = command.says() == Check.Side.TEST ? Counts.tests(shown, job.stack().output().counts()) : 0;
+                .orElseGet(() -> shown(command, outcome, inputs.digests().keySet(), folder));
+        int tests = command.says() == Check.Side.TEST ? Counts.tests(outcome.result().tail(),
+                job.stack().output().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
                 outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
+    }
+
+    private String shown(CheckRunner.Command command, CheckRunner.Outcome outcome, Set<String> paths, Path folder) {
+        var passed = outcome.failure().isEmpty();
+        var printed = passed ? outcome.result().tail() : outcome.result().output();
+        var text = inside(folder, fromTop(command, printed, paths));
+        return passed ? text : FirstFailure.shown(text, job.stack().output(), paths);
     }
 
     private String fromTop(CheckRunner.Command command, String output, Set<String> paths) {

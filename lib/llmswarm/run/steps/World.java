@@ -93,6 +93,11 @@ public final class World {
         return steps.check(step);
     }
 
+    /** Keeps that a check was not run. */
+    public Event.Checked notRun(Event.Checked check) {
+        return journal.append(check);
+    }
+
     /** Tells that a check's command begins to run. */
     public void checkStarted(String task, String check, List<String> command) {
         journal.show(new Momentary.CheckStarted(task, check, command));

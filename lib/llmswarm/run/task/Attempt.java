@@ -3,7 +3,10 @@ package llmswarm.run.task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +30,7 @@ import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
+import llmswarm.run.project.WorkSoFar;
 import llmswarm.run.steps.ModelQueue;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -45,8 +49,10 @@ public final class Attempt {
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
     private final ContractFindings findings;
+    private final WorkSoFar work;
 
-    public Attempt(Job job, World world, Journal journal, CheckFolders folders, TaskPrompt prompts, Reviewer reviewer) {
+    public Attempt(Job job, World world, Journal journal, CheckFolders folders, TaskPrompt prompts, Reviewer reviewer,
+            WorkSoFar work) {
         this.job = job;
         this.journal = journal;
         this.folders = folders;
@@ -55,6 +61,7 @@ public final class Attempt {
         this.asker = new WholeAnswer(job.prompts(), world, journal);
         this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
+        this.work = work;
         this.findings = new ContractFindings(journal);
     }
 
@@ -147,6 +154,9 @@ public final class Attempt {
         if (!weighed.back().isEmpty()) {
             var broken = new Failure.Contract(weighed.back());
             journal.append(Checking.contracts(task.id(), number, Optional.of(broken)));
+            // Told and no more: whether another task is done by now is no part of what this one was asked.
+            job.contracts().unseen(task, contracts.broken(), unseen(tree)).forEach(sentence ->
+                    journal.append(new Event.Noted(task.id(), sentence)));
             return fell(draft, checks.failure().<Failure>map(check -> new Failure.Several(List.of(broken, check)))
                     .orElse(broken));
         }
@@ -160,6 +170,14 @@ public final class Attempt {
                     new Failure.Reviewed(findings.stream().map(Reviewer.WeighedFinding::sentence).toList()));
         }
         return new Ended.Accepted(draft.with(checks.kept()), checks.evidence());
+    }
+
+    /** What other tasks wrote by now, by path, without what the tree has. */
+    private Map<String, byte[]> unseen(SortedMap<String, byte[]> tree) {
+        var unseen = new TreeMap<String, byte[]>();
+        job.plan().tasks().forEach(other -> unseen.putAll(work.writtenBy(other.id())));
+        unseen.keySet().removeAll(tree.keySet());
+        return unseen;
     }
 
     private static Ended fell(Draft draft, Failure why) {

@@ -119,7 +119,7 @@ public final class CheckFolders implements AutoCloseable {
     }
 
     private static String names(List<Checking.Result> results) {
-        return results.stream().filter(result -> result.failure().isEmpty()).map(result -> result.command().check())
+        return results.stream().filter(result -> result.checked().passed()).map(result -> result.command().check())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

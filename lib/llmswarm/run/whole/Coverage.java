@@ -23,7 +23,7 @@ public final class Coverage {
     public static List<Evidenced> of(Job job, Integration integration, Map<String, State> states,
             List<Checking.Result> results) {
         var isTest = CheckRunner.matching(job.stack().tests());
-        var checks = results.stream().filter(result -> result.failure().isEmpty() && result.command()
+        var checks = results.stream().filter(result -> result.checked().passed() && result.command()
                 .says() == Check.Side.TEST)
                 .map(result -> result.command().check()).distinct().toList();
         return job.plan().requirements().stream().map(requirement -> {

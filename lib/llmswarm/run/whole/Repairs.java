@@ -226,7 +226,7 @@ public final class Repairs {
             if (wanted.contains(command.check()) || shown.verdict() == Verdict.PASSED
                     || result.failure().isPresent() && failures.stream().anyMatch(failure -> isOf(failure, result))) {
                 wanted.add(command.check());
-                wanted.addAll(command.needs());
+                wanted.addAll(command.after());
             }
         }
         return shown.results().stream().map(Checking.Result::command)
