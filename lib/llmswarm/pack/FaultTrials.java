@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
+import llmswarm.check.FirstFailure;
 import llmswarm.check.Locations;
 import llmswarm.config.stack.Check;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
 import llmswarm.run.Aftermath;
 
 /** Plants a fault in one file of each kind, and runs the checks whose results depend on that file until one is red. */
@@ -39,7 +41,7 @@ final class FaultTrials {
     private final Path folder;
     private final Map<String, Double> seconds;
     private final Predicate<String> isTest;
-    private final List<String> outputs = new ArrayList<>();
+    private final List<Failure.Broken> outputs = new ArrayList<>();
 
     /**
      * @param folder  where copies of the result are made
@@ -75,8 +77,8 @@ final class FaultTrials {
         return List.copyOf(kinds);
     }
 
-    /** What the checks printed about faults. */
-    List<String> outputs() {
+    /** What the checks said of faults. */
+    List<Failure.Broken> outputs() {
         return List.copyOf(outputs);
     }
 
@@ -107,15 +109,42 @@ final class FaultTrials {
                 if (!ran.contains(command.check())) ran.add(command.check());
                 var outcome = built.checks().orElseThrow().run(patient(command), place, built.access());
                 if (outcome.failure().isEmpty()) continue;
-                var said = inside(place, outcome.result().tail());
-                if (outcome.failure().get() instanceof Failure.Broken) outputs.add(said);
-                return new TestReport.Kind(fault, kind, file, ran, Optional.of(command.check()), named(said, file),
-                        since(start));
+                var failure = shown(command, outcome, place);
+                if (failure instanceof Failure.Broken broken) outputs.add(broken);
+                return new TestReport.Kind(fault, kind, file, ran, Optional.of(command.check()),
+                        named(failure.evidence(), file), mends(failure, command, file), several(file), since(start));
             }
-            return new TestReport.Kind(fault, kind, file, ran, Optional.empty(), Optional.empty(), since(start));
+            return new TestReport.Kind(fault, kind, file, ran, Optional.empty(), Optional.empty(), Optional.empty(),
+                    several(file), since(start));
         } finally {
             ProjectTree.remove(place);
         }
+    }
+
+    /** What a run would tell of it. */
+    private Failure shown(CheckRunner.Command command, CheckRunner.Outcome outcome, Path place) {
+        if (!(outcome.failure().orElseThrow() instanceof Failure.Broken broken)) return outcome.failure().get();
+        var output = built.stack().output();
+        var text = inside(place, outcome.result().output());
+        var top = command.around().folder()
+                .map(start -> Locations.fromTop(text, output.location(), start, files.keySet())).orElse(text);
+        return new Failure.Broken(broken.check(), broken.command(), broken.exit(), FirstFailure.shown(top, output,
+                files.keySet()), broken.says());
+    }
+
+    /** A check after a task tells that task, whatever places it names. */
+    private Optional<String> mends(Failure failure, CheckRunner.Command command, String file) {
+        var afterTask = built.stack().checks().stream().anyMatch(check -> check.name().equals(command.check())
+                && check.when() == Check.When.TASK);
+        return (afterTask ? writer(file) : built.mends().apply(failure, files)).map(Task::id);
+    }
+
+    private Optional<Task> writer(String file) {
+        return built.plan().tasks().stream().filter(task -> task.owns(file)).findFirst();
+    }
+
+    private boolean several(String file) {
+        return built.plan().tasks().size() > 1 && writer(file).isPresent();
     }
 
     private static double since(long start) {

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
 import llmswarm.check.CheckRunner;
 import llmswarm.check.ContractCheck;
+import llmswarm.check.Failure;
+import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.Plan;
@@ -32,14 +35,23 @@ final class IdlePatterns {
         var idle = new IdlePatterns(stack);
         idle.paths(result.files().keySet().stream().toList());
         idle.contracts(result);
-        if (!result.outputs().isEmpty()) idle.outputs(result.outputs());
+        if (!result.outputs().isEmpty()) idle.counts(result.outputs());
         return List.copyOf(idle.found);
     }
 
-    /** Those that find nothing in what checks printed. */
-    static List<String> inOutputs(Stack stack, List<String> outputs) {
+    /**
+     * Those that find nothing in what checks printed.
+     *
+     * @param green of right files
+     * @param red   of planted faults
+     */
+    static List<String> inOutputs(Stack stack, List<String> green, List<Failure.Broken> red) {
         var idle = new IdlePatterns(stack);
-        idle.outputs(outputs);
+        idle.counts(Stream.concat(green.stream(), red.stream().map(Failure.Broken::tail)).toList());
+        idle.failing("location", stack.output().location(), red.stream().map(Failure.Broken::tail).toList(),
+                "no place is found in them");
+        idle.failing("failures", stack.output().failures(), red.stream().filter(broken -> broken.says() == Check.Side.TEST)
+                .map(Failure.Broken::tail).toList(), "no failure is told from another");
         return List.copyOf(idle.found);
     }
 
@@ -109,14 +121,18 @@ final class IdlePatterns {
         return texts.stream().anyMatch(text -> ContractCheck.finds(pattern, text));
     }
 
-    private void outputs(List<String> outputs) {
-        var what = "finds nothing in what the example's checks print";
-        patterns("location", stack.output().location(), outputs, what);
-        patterns("counts", stack.output().counts(), outputs, what);
-        patterns("failures", stack.output().failures(), outputs, what);
+    /** One fault of each kind does not show all that may fail, so that only what never finds anything is told. */
+    private void failing(String key, List<Pattern> patterns, List<String> outputs, String so) {
+        // Of a pack for any language, the example tries one.
+        if (stack.checksFromPlan() || patterns.isEmpty() || outputs.isEmpty() || !patterns.stream().allMatch(one -> isIdle(one, outputs))) return;
+        found.add(places.told(key, "'%s' finds nothing in what the checks print of planted faults: %s; see whether it is right.".formatted(
+                key, so)));
     }
 
-    private void patterns(String key, List<Pattern> patterns, List<String> texts, String what) {
+    private void counts(List<String> texts) {
+        var patterns = stack.output().counts();
+        var key = "counts";
+        var what = "finds nothing in what the example's checks print";
         var idle = new ArrayList<Integer>();
         for (int i = 0; i < patterns.size(); i++) if (isIdle(patterns.get(i), texts)) idle.add(i);
         if (!stack.checksFromPlan()) idle.forEach(i -> tell("%s[%d]".formatted(key, i), what));

@@ -99,8 +99,7 @@ final class PackTest {
         green.forEach(checked -> times.merge(checked.check(), checked.seconds(), Math::max));
         var trials = new FaultTrials(built, folder.resolve("fault"), times);
         kinds.addAll(trials.all(told));
-        var outputs = new ArrayList<>(trials.outputs());
-        green.forEach(checked -> outputs.add(checked.tail()));
-        warnings.addAll(IdlePatterns.inOutputs(stack, outputs));
+        warnings.addAll(IdlePatterns.inOutputs(stack, green.stream().map(Event.Checked::tail).toList(),
+                trials.outputs()));
     }
 }

@@ -195,6 +195,11 @@ public final class Packs {
         }
     }
 
+    /** Makes the example of a pack of a project; see {@link ExampleTape#make}. */
+    public ExampleTape.Made tape(String name, Path project, Optional<Path> plan, Optional<Path> spec) {
+        return new ExampleTape(around, around.catalog().stack(name), project).make(plan, spec);
+    }
+
     /**
      * How a pack is tried.
      *

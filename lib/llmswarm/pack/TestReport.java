@@ -43,10 +43,12 @@ public record TestReport(String name, Optional<Path> folder, int tasks, int chec
      * @param ran     the checks that ran over it, in their order
      * @param red     the check that went red, at which the others were left out
      * @param place   that the check's output names, in that file where it names one there
+     * @param mends   the task to which that goes back; none where no place tells, or no task wrote the file
+     * @param written whether a task wrote the file, in a plan of several
      * @param seconds all of them took
      */
     public record Kind(PlantedFault fault, String name, String file, List<String> ran, Optional<String> red,
-            Optional<String> place, double seconds) {
+            Optional<String> place, Optional<String> mends, boolean written, double seconds) {
         public Kind {
             ran = List.copyOf(ran);
         }

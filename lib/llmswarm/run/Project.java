@@ -126,7 +126,8 @@ final class Project {
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 var outcome = built(job, world, planner, integration, attempts, approval, run);
                 var seen = shared.of(tree.contents(), "", 1).access();
-                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(), seen));
+                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(), seen,
+                        new Owners(job, integration, new Reviewer(job, world, journal))::pointed));
                 return outcome;
             }
         }

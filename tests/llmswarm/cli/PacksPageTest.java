@@ -53,12 +53,13 @@ class PacksPageTest {
                         () -> "%s\nprints\n%s\nand not\n%s".formatted(typed.group("command"), printed, typed.group("output")));
             }
         }
-        assertEquals("11 files, 17 commands", "%d files, %d commands".formatted(files, commands));
+        assertEquals("12 files, 17 commands", "%d files, %d commands".formatted(files, commands));
         assertTrue(Files.readString(Tape.checkout().resolve("README.md")).contains("(docs/packs.md)"));
     }
 
     private void write(String path, String how, String text) throws IOException {
         var file = pack.resolve(path);
+        Files.createDirectories(file.getParent());
         var before = Files.exists(file) ? Files.readString(file) : "";
         var from = how.startsWith(FROM) ? before.indexOf(how.substring(FROM.length(), how.lastIndexOf('`'))) : 0;
         Files.writeString(file, how.equals(ADDED) ? before + text : before.substring(0, from) + text);

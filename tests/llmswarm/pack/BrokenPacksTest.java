@@ -82,7 +82,7 @@ class BrokenPacksTest {
                 "stack.yaml:5:12: 'location[0]' may hold variables as {{name}} only; write \\{\\{ for two braces.",
                 "stack.yaml:6:8: 'show[0]' may hold variables as {{name}} only; write \\{\\{ for two braces.",
                 "stack.yaml:7:39: 'checks[0].files' may hold variables as {{name}} only; write \\{\\{ for two braces.",
-                "stack.yaml:7:80: 'checks[0].reads[0]' may hold variables as {{name}} only; write \\{\\{ for two braces."),
+                "stack.yaml:7:83: 'checks[0].reads[0]' may hold variables as {{name}} only; write \\{\\{ for two braces."),
             row("a variable of setup", () -> told("setup: [[sh, '{{tool}}']]\n"),
                 "stack.yaml:4:15: unknown variable 'tool'. Known here: module, name, summary."),
             row("a command as one text", () -> told("checks: [{name: a, when: end, run: make test}]\n"),

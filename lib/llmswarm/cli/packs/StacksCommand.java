@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists the stacks, or shows one; checks, tests, makes and fetches packs.",
         subcommands = {StacksShowCommand.class, StacksCheckCommand.class, StacksTestCommand.class,
             StacksNewCommand.class, StacksAddCommand.class, StacksUpdateCommand.class, StacksRemoveCommand.class,
-            StacksSearchCommand.class})
+            StacksSearchCommand.class, StacksTapeCommand.class})
 public final class StacksCommand implements Callable<Integer> {
     private final Desk desk;
     @Mixin

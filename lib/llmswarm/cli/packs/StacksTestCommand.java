@@ -70,10 +70,15 @@ public final class StacksTestCommand implements Callable<Integer> {
     private void tell(TestReport.Kind kind) {
         if (flags.json) return;
         var seen = kind.red().map(check -> "red    " + check + kind.place().map(place -> ", at "
-                + place.replaceFirst("^\\Q%s\\E:".formatted(kind.file()), "line ")).orElse(""))
+                + place.replaceFirst("^\\Q%s\\E:".formatted(kind.file()), "line ")).orElse("") + mends(kind))
                 .orElse(kind.ran().isEmpty() ? "green  no check reads it" : "green  " + String.join(", ", kind.ran()));
         desk.out().println("%-7s %-13s %-20s %6s  %s".formatted(kind.fault().word(), kind.name(), kind.file(),
                 Amounts.seconds(kind.seconds()), seen));
+    }
+
+    /** Who mends it is told where there are several and one of them wrote the file. */
+    private static String mends(TestReport.Kind kind) {
+        return !kind.written() ? "" : kind.mends().map("; %s mends it"::formatted).orElse("; no task by its places");
     }
 
     private void tell(TestReport report) {
@@ -107,6 +112,7 @@ public final class StacksTestCommand implements Callable<Integer> {
                     .put("fault", kind.fault().word()).put("file", kind.file()).put("seconds", kind.seconds());
             kind.red().ifPresent(check -> of.put("red", check));
             kind.place().ifPresent(place -> of.put("place", place));
+            kind.mends().ifPresent(task -> of.put("mends", task));
             kind.ran().forEach(of.putArray("ran")::add);
         }
         report.faults().forEach(json.putArray("faults")::add);

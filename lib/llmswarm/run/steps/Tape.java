@@ -74,9 +74,10 @@ final class Tape implements AnswerSource {
             throw Stop.endOfRun("the tape %s holds no answer of %s for '%s', attempt %d%s"
                     .formatted(file, question.agent(), question.task(), question.attempt(), remedy));
         }
-        // A tape written by hand may not say which prompt an answer was given to.
-        if (!question.prompt().equals(prompts.get(place))) {
-            differing.incrementAndGet();
+        var prompt = prompts.get(place);
+        if (!question.prompt().equals(prompt)) {
+            // A tape written by hand does not say which prompt an answer was given to.
+            if (prompt != null) differing.incrementAndGet();
             if (strict) {
                 throw Stop.endOfRun("the prompt of %s for '%s', attempt %d, is not the one on the tape (--strict)"
                         .formatted(question.agent(), question.task(), question.attempt()));

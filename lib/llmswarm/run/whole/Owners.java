@@ -43,10 +43,20 @@ public final class Owners {
      * @param tried whether whoever the place points to has tried to mend the same failure before
      */
     Optional<Owner> of(Failure failure, SortedMap<String, byte[]> tree, boolean tried) throws InterruptedException {
-        var writers = tree.keySet().stream().flatMap(path -> writer(path).stream()).distinct().toList();
-        if (writers.size() == 1) return Optional.of(Owner.alone(writers.getFirst()));
+        var only = only(tree);
+        if (only.isPresent()) return only.map(Owner::alone);
         var byPlace = byPlace(failure, tree);
         return byPlace.isPresent() && !tried ? byPlace.map(Owner::alone) : judged(failure, tree, byPlace);
+    }
+
+    private Optional<Task> only(SortedMap<String, byte[]> tree) {
+        var writers = tree.keySet().stream().flatMap(path -> writer(path).stream()).distinct().toList();
+        return writers.size() == 1 ? Optional.of(writers.getFirst()) : Optional.empty();
+    }
+
+    /** Whom a failure goes back to without anybody being asked who that is. */
+    public Optional<Task> pointed(Failure failure, SortedMap<String, byte[]> tree) {
+        return only(tree).or(() -> byPlace(failure, tree));
     }
 
     /** By the places the output names, alone. */
