@@ -172,7 +172,8 @@ public final class ExampleTape {
         ScaffoldFiles.of(around.catalog(), stack, values).forEach((path, content) -> {
             if (Arrays.equals(found.get(path.toString()), content)) found.remove(path.toString());
         });
-        found.forEach((path, content) -> SourceText.of(path, content).ifPresentOrElse(source ->
+        found.forEach((path, content) -> SourceText.of(path, content).filter(source -> source.text().indexOf(0) < 0)
+                .ifPresentOrElse(source ->
                 files.put(path, source.text()), () -> notes.add("%s is no text, which no answer holds; left out"
                 .formatted(path))));
         return files;
@@ -225,7 +226,8 @@ public final class ExampleTape {
             }
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(PackExample.SPEC), spec, StandardCharsets.UTF_8);
-            Files.copy(run.resolve(Journal.FILE), folder.resolve(PackExample.TAPE), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(run.resolve(Journal.FILE), folder.resolve(PackExample.TAPE),
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw Stop.usage("%s: cannot be written: %s".formatted(folder, Reason.of(failed)), failed);
         } finally {

@@ -124,7 +124,8 @@ final class IdlePatterns {
     /** One fault of each kind does not show all that may fail, so that only what never finds anything is told. */
     private void failing(String key, List<Pattern> patterns, List<String> outputs, String so) {
         // Of a pack for any language, the example tries one.
-        if (stack.checksFromPlan() || patterns.isEmpty() || outputs.isEmpty() || !patterns.stream().allMatch(one -> isIdle(one, outputs))) return;
+        if (stack.checksFromPlan() || patterns.isEmpty() || outputs.isEmpty()
+                || !patterns.stream().allMatch(one -> isIdle(one, outputs))) return;
         found.add(places.told(key, "'%s' finds nothing in what the checks print of planted faults: %s; see whether it is right.".formatted(
                 key, so)));
     }
