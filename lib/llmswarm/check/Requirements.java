@@ -6,12 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs.Installed;
-import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
@@ -76,7 +74,7 @@ public final class Requirements {
 
     private List<String> commands(Stack stack, Iterable<String> told) {
         var quoted = new ArrayList<String>();
-        told.forEach(program -> quoted.add("'%s'".formatted(program)));
+        told.forEach(program -> quoted.add(" '%s', which is".formatted(program)));
         return Stream.concat(new Setup(sandbox).missing(stack.setup().commands()).stream(), new CheckRunner(sandbox)
                 .missing(stack.checks().stream().map(CheckRunner.Command::of).toList()).stream())
                 .filter(sentence -> quoted.stream().noneMatch(sentence::contains)).toList();

@@ -105,9 +105,9 @@ class RequirementsTest {
     @Test
     void aProgramThatIsRequiredIsNotToldOfItsCommandsOnceMore() throws Exception {
         assertEquals(List.of("it needs 'none' 3 or newer, which is not on the PATH; install it",
-                "check 'b' needs 'nobody', which is not on the PATH; install it"), found(stack("""
+                "check 'none' needs 'nobody', which is not on the PATH; install it"), found(stack("""
                 requires: [{name: none, least: "3"}]
-                checks: [{name: a, when: end, run: [none, x]}, {name: b, when: end, run: [nobody]}]
+                checks: [{name: a, when: end, run: [none, x]}, {name: none, when: end, run: [nobody]}]
                 """)).lacks());
     }
 
