@@ -56,7 +56,7 @@ final class ProgramTrial {
         if (result.trouble().isEmpty()) {
             for (var program : programs) if (why.isEmpty()) why = lack(program);
         }
-        return why.map(trouble -> new CommandResult(-1, result.seconds(), result.tail(), Optional.of(trouble)))
+        return why.map(trouble -> new CommandResult(-1, result.seconds(), result.output(), Optional.of(trouble)))
                 .orElse(result);
     }
 
