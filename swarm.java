@@ -4,7 +4,7 @@
 //DEPS org.yaml:snakeyaml:2.7
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES lib/**.java
-//FILES models.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt
+//FILES models.yaml budget.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.util.concurrent.Callable;

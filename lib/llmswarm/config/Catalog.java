@@ -113,9 +113,13 @@ public final class Catalog {
         return faults.sentences();
     }
 
-    /** Throws {@link Stop} where models.yaml has faults, as then no alias is sure to mean what its author wanted. */
+    /**
+     * Throws {@link Stop} where models.yaml or budget.yaml has faults, as then no alias is sure to mean what its author
+     * wanted, and no bound to hold.
+     */
     public void requireModels() {
-        stopIfAny(faults.sentences(Faults.subject("file", CatalogReader.MODELS)::equals));
+        stopIfAny(faults.sentences(Set.of(Faults.subject("file", CatalogReader.MODELS),
+                Faults.subject("file", CatalogReader.BUDGET))::contains));
     }
 
     /** The stack; {@link Stop} when there is none of that name, or when it or what it needs has faults. */
@@ -132,6 +136,11 @@ public final class Catalog {
     /** The environment variables that hold keys, by every models.yaml of every layer. */
     public Set<String> keyVariables() {
         return Collections.unmodifiableSet(read.keyVariables);
+    }
+
+    /** What calls of models may take. */
+    public Budgets budgets() {
+        return read.budgets;
     }
 
     /** What the alias means; {@link Stop} when there is none of that name. */

@@ -25,6 +25,7 @@ final class CatalogLint {
 
     void check() {
         read.escalate.forEach(mention -> mention.check(models, faults.of("file", CatalogReader.MODELS)));
+        read.cheaper.forEach(mention -> mention.check(models, faults.of("file", CatalogReader.BUDGET)));
         read.absent.forEach(this::absent);
         read.agents.forEach((name, agent) -> check(agent, read.templates.keySet(), faults.of("agent", name)));
         read.packs.forEach((name, pack) -> check(name, pack, faults.of("stack", name)));

@@ -24,8 +24,8 @@ import llmswarm.config.yaml.Source;
 
 /** Reads the layers one on top of the other; of two files of the same name the first layer's is read. */
 final class CatalogReader {
-    /** The file that says what aliases mean. */
-    static final String MODELS = "models.yaml";
+    /** The files that say what aliases mean, and what calls may take. */
+    static final String MODELS = "models.yaml", BUDGET = "budget.yaml";
 
     final Map<String, AgentReader> agents = new TreeMap<>();
     final Map<String, Source> templates = new TreeMap<>();
@@ -35,6 +35,8 @@ final class CatalogReader {
     final Map<String, ModelSpec> models = new LinkedHashMap<>();
     final Map<String, Mention> absent = new LinkedHashMap<>();
     final List<Mention> escalate = new ArrayList<>();
+    final List<Mention> cheaper = new ArrayList<>();
+    Budgets budgets = Budgets.NONE;
     /** The variables that hold keys, also of models that another layer hides. */
     final Set<String> keyVariables = new TreeSet<>();
     /** Agents whose file could not be read: named so that nobody is told they do not exist. */
@@ -69,6 +71,7 @@ final class CatalogReader {
     /** @param single a pack's own folder, which lies in no layer */
     CatalogReader read(Optional<Layer> single) {
         readModels();
+        readBudgets();
         files(PackFolder.AGENT, (layer, name) -> {
             agentNames.add(name);
             layer.of("agent", name).text(PackFolder.AGENT.path(name))
@@ -107,6 +110,25 @@ final class CatalogReader {
                 });
             });
         }
+    }
+
+    /** The first layer's file holds; one that came with a project only makes it less. */
+    private void readBudgets() {
+        var project = Budgets.NONE;
+        for (var layer : layers) {
+            var wrong = faults.of("file", BUDGET);
+            var read = layer.of("file", BUDGET).text(BUDGET)
+                    .flatMap(source -> BudgetReader.read(source, layer.layer(), wrong));
+            if (read.isEmpty()) continue;
+            if (layer.layer().kind() == Layer.Origin.PROJECT) {
+                project = read.get().budgets();
+                continue;
+            }
+            read.get().cheaper().ifPresent(cheaper::add);
+            budgets = read.get().budgets();
+            break;
+        }
+        budgets = budgets.tightened(project);
     }
 
     private void files(PackFolder shape, BiConsumer<LayerFiles, String> reader) {

@@ -1,5 +1,6 @@
 package llmswarm.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,16 +57,45 @@ public record ModelSpec(String alias, Provider provider, String model, Optional<
         return provider == Provider.JLAMA ? Optional.empty() : agent.effort().or(() -> effort);
     }
 
+    /**
+     * What tokens cost; empty where nobody knows. Where models.yaml says nothing, a model of this machine or its
+     * private network costs none.
+     */
+    public Optional<Price> cost() {
+        return price.known() ? Optional.of(price) : nearby() ? Optional.of(Price.FREE) : Optional.empty();
+    }
+
+    /** Whether it is computed on this machine or its private network, told from the address alone. */
+    public boolean nearby() {
+        return provider == Provider.JLAMA || baseUrl.filter(ModelSpec::isNearby).isPresent();
+    }
+
+    /** The same of any address, without asking a name server. */
+    public static boolean isNearby(URI address) {
+        try {
+            var host = InetAddress.ofLiteral(Optional.ofNullable(address.getHost()).orElse(""));
+            return host.isLoopbackAddress() || host.isSiteLocalAddress();
+        } catch (IllegalArgumentException aName) {
+            return "localhost".equals(address.getHost());
+        }
+    }
+
     /** Who computes the answer. */
     public enum Provider { OPENAI, JLAMA }
 
     /**
-     * US dollars per million tokens; all zero when unknown or local.
+     * US dollars per million tokens.
      *
      * @param above what a call with a long prompt costs instead
+     * @param known false where models.yaml says nothing, and all is zero
      */
-    public record Price(double input, double cachedInput, double output, Optional<Step> above) {
-        public static final Price NONE = new Price(0, 0, 0);
+    public record Price(double input, double cachedInput, double output, Optional<Step> above, boolean known) {
+        public static final Price NONE = new Price(0, 0, 0, Optional.empty(), false), FREE = new Price(0, 0, 0);
+
+        /** A price that somebody has said. */
+        public Price(double input, double cachedInput, double output, Optional<Step> above) {
+            this(input, cachedInput, output, above, true);
+        }
 
         /** One price for all prompts. */
         public Price(double input, double cachedInput, double output) {

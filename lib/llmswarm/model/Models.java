@@ -1,6 +1,5 @@
 package llmswarm.model;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,8 +136,8 @@ public final class Models implements AutoCloseable {
     /** Also a server nearby where a proxy, which may be anywhere, would be told all that it is asked. */
     private Optional<Obstacle> forbidden(ModelSpec server) {
         var address = FaultText.address(server);
-        var proxy = proxies.to(address).filter(_ -> isLocal(address));
-        return settings.localOnly() && (proxy.isPresent() || !isLocal(address))
+        var proxy = proxies.to(address).filter(_ -> ModelSpec.isNearby(address));
+        return settings.localOnly() && (proxy.isPresent() || !ModelSpec.isNearby(address))
                 ? Optional.of(new Obstacle.Cloud(server, proxy)) : Optional.empty();
     }
 
@@ -191,16 +190,6 @@ public final class Models implements AutoCloseable {
     private void sayReplaced(String alias, Obstacle obstacle, ModelSpec by) {
         if (replaced.add(alias)) {
             notice.accept("%s: %s; using %s (%s) instead.".formatted(alias, obstacle.brief(), by.alias(), by.model()));
-        }
-    }
-
-    /** On this machine or its private network, told from the address alone, without asking a name server. */
-    private static boolean isLocal(URI address) {
-        try {
-            var host = InetAddress.ofLiteral(Optional.ofNullable(address.getHost()).orElse(""));
-            return host.isLoopbackAddress() || host.isSiteLocalAddress();
-        } catch (IllegalArgumentException aName) {
-            return "localhost".equals(address.getHost());
         }
     }
 }

@@ -20,7 +20,8 @@ import llmswarm.guard.Stop;
 
 /** The files that came with the program: beside its classes, or in its jar and then unpacked once to a cache. */
 public final class Bundle {
-    private static final List<String> PARTS = List.of("models.yaml", "agents/", "templates/", "stacks/", "schema/");
+    private static final List<String> PARTS = List.of("models.yaml", "budget.yaml", "agents/", "templates/", "stacks/",
+            "schema/");
 
     private Bundle() {
     }

@@ -14,7 +14,7 @@ import llmswarm.guard.UserFolders;
 /** Finds the folders that configuration is read from. */
 public final class Layers {
     /** What a layer may hold. */
-    static final List<String> PARTS = List.of("models.yaml", "agents", "templates", "stacks");
+    static final List<String> PARTS = List.of("models.yaml", "budget.yaml", "agents", "templates", "stacks");
 
     private final Path working;
     private final Map<String, String> env;
@@ -63,7 +63,7 @@ public final class Layers {
         var folder = working.resolve(named).normalize();
         if (!Files.isDirectory(folder)) throw Stop.usage("--config names '%s', which is not a folder.".formatted(named));
         if (!hasParts(folder)) {
-            throw Stop.usage("--config names '%s', which holds no configuration; it needs models.yaml, agents, templates or stacks."
+            throw Stop.usage("--config names '%s', which holds no configuration; it needs models.yaml, budget.yaml, agents, templates or stacks."
                 .formatted(named));
         }
         return folder;
