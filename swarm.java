@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
             "3:finished, but not all is done or checked", "4:something is not trusted",
-            "130:interrupted; resume goes on"}, footerHeading = "%nExamples:%n",
+            "5:a budget is reached; resume --budget goes on", "130:interrupted; resume goes on"}, footerHeading = "%nExamples:%n",
         footer = {"  ./jbang swarm.java stacks/python-cli/example/spec.md \\",
         "      --replay stacks/python-cli/example/tape.jsonl --output out/greeter",
             "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import llmswarm.check.ContractLint;
 import llmswarm.check.Programs;
 import llmswarm.config.Agent;
+import llmswarm.config.Budget;
 import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.layer.Layers;
@@ -230,13 +231,14 @@ public final class Swarm implements AutoCloseable {
 
     /** Goes on with the last run of a project, or with the run of that folder. */
     public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks) {
-        return resume(project, sandbox, approveChecks, List.of());
+        return resume(project, sandbox, approveChecks, List.of(), Budget.NONE);
     }
 
-    /** Resumes; these paths alone may be written although other tools obey them. */
-    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow) {
+    /** The same with paths that may be written although tools obey them, and another budget for all of the run. */
+    public Outcome resume(Path project, Optional<String> sandbox, boolean approveChecks, List<String> allow,
+            Budget budget) {
         around.catalog().requireModels();
-        return Run.resume(around, project, sandbox, approveChecks, allow);
+        return Run.resume(around, project, sandbox, approveChecks, allow, budget);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class ResumeCommand implements Callable<Integer> {
     private Path project;
 
     @Mixin
-    private CheckFlags checks;
+    private ResumeFlags resume;
 
     ResumeCommand(Desk desk) {
         this.desk = desk;
@@ -27,6 +27,6 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RunCommand.resume(desk, flags, checks, project);
+        return RunCommand.resume(desk, flags, resume, project);
     }
 }

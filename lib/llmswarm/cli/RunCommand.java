@@ -13,6 +13,7 @@ import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spending;
 import llmswarm.run.planning.Spec;
 import text.Printable;
 import text.ShellWords;
@@ -29,10 +30,9 @@ public final class RunCommand {
     }
 
     /** {@code swarm.java resume PROJECT}. */
-    static int resume(Desk desk, Flags flags, CheckFlags checks, Path project) {
+    static int resume(Desk desk, Flags flags, ResumeFlags resume, Path project) {
         var place = desk.folder().resolve(project).normalize();
-        return build(desk, flags, setup -> setup.resuming(place), swarm ->
-                swarm.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
+        return build(desk, flags, setup -> setup.resuming(place), swarm -> resume.resume(swarm, place));
     }
 
     private static int build(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
@@ -65,6 +65,8 @@ public final class RunCommand {
         if (outcome.exit() == Stop.UNFINISHED) desk.err()
                 .println("  %s%s".formatted(RunFolder.goOn(desk.env(), project), unapproved(state)
                 ? " --approve-checks" : ""));
+        if (outcome.exit() == Stop.BUDGET) desk.err().println("  %s %s".formatted(RunFolder.goOn(desk.env(), project),
+                state.reached().map(Spending.Reached::remedy).orElse("")).stripTrailing());
         desk.out().println(project);
     }
 

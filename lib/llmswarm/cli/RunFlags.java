@@ -53,12 +53,16 @@ public final class RunFlags {
     @Mixin
     private CheckFlags checks;
 
+    @Mixin
+    private BudgetFlags budget;
+
     public RunOptions options() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), stack(), variables(), Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow());
+                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow(),
+                budget.budget());
     }
 
     /** The parts as one text, as a journal keeps them. */

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What calls of models may take together. Each bound holds by itself; an empty one is none.
+ * What calls of models may take together. Each bound holds by itself; an empty one is none, and so is one without end,
+ * which a person may give in place of a usual one.
  *
  * @param dollars US dollars
  * @param tokens  of prompts and answers
@@ -18,11 +19,20 @@ public record Budget(OptionalDouble dollars, OptionalLong tokens, OptionalLong c
     /** No bound at all. */
     public static final Budget NONE = new Budget(OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
 
-    /** A bound that is no number is none. */
-    public Budget {
-        if (dollars.isPresent() && !(dollars.getAsDouble() < Double.POSITIVE_INFINITY)) dollars = OptionalDouble.empty();
-        if (tokens.isPresent() && tokens.getAsLong() == Long.MAX_VALUE) tokens = OptionalLong.empty();
-        if (calls.isPresent() && calls.getAsLong() == Long.MAX_VALUE) calls = OptionalLong.empty();
+    /**
+     * What a person gave in place of what is usual. Whoever gives money is not held to the usual number of tokens
+     * beside it.
+     */
+    public Budget over(Budget usual) {
+        var usualTokens = dollars.isPresent() ? OptionalLong.empty() : usual.tokens;
+        return new Budget(dollars.isPresent() ? dollars : usual.dollars, tokens.isPresent() ? tokens : usualTokens,
+                calls.isPresent() ? calls : usual.calls);
+    }
+
+    /** Each bound that is not given as it was before. */
+    public Budget orElse(Budget before) {
+        return new Budget(dollars.isPresent() ? dollars : before.dollars, tokens.isPresent() ? tokens : before.tokens,
+                calls.isPresent() ? calls : before.calls);
     }
 
     /** Of each bound the smaller one. */
@@ -38,14 +48,15 @@ public record Budget(OptionalDouble dollars, OptionalLong tokens, OptionalLong c
 
     /** As a person reads it, such as {@code $5.00 or 3,000,000 tokens}; "no bound" where there is none. */
     public String told() {
-        var bounds = Stream.of(Optional.of(dollars).filter(OptionalDouble::isPresent)
+        var bounds = Stream.of(Optional.of(dollars)
+                .filter(most -> most.orElse(Double.POSITIVE_INFINITY) < Double.POSITIVE_INFINITY)
                 .map(most -> String.format(Locale.ROOT, "$%,.2f", most.getAsDouble())), amount(tokens, "tokens"),
                 amount(calls, "calls")).flatMap(Optional::stream).collect(Collectors.joining(" or "));
         return bounds.isEmpty() ? "no bound" : bounds;
     }
 
     private static Optional<String> amount(OptionalLong most, String noun) {
-        return most.isEmpty() ? Optional.empty()
+        return most.orElse(Long.MAX_VALUE) == Long.MAX_VALUE ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT, "%,d %s", most.getAsLong(), noun));
     }
 }

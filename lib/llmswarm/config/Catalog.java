@@ -113,13 +113,9 @@ public final class Catalog {
         return faults.sentences();
     }
 
-    /**
-     * Throws {@link Stop} where models.yaml or budget.yaml has faults, as then no alias is sure to mean what its author
-     * wanted, and no bound to hold.
-     */
+    /** Throws {@link Stop} where models.yaml or budget.yaml has faults, as nothing in it is sure to be meant. */
     public void requireModels() {
-        stopIfAny(faults.sentences(Set.of(Faults.subject("file", CatalogReader.MODELS),
-                Faults.subject("file", CatalogReader.BUDGET))::contains));
+        stopIfAny(faults.sentences(CatalogReader.VITAL::contains));
     }
 
     /** The stack; {@link Stop} when there is none of that name, or when it or what it needs has faults. */
@@ -194,19 +190,14 @@ public final class Catalog {
             "The program's file %s.schema.json is missing; fetch the program anew.".formatted(kind)));
     }
 
-    /**
-     * One line for each two layers, with the things that the one hides of the other.
-     *
-     * @param things which of them to tell, such as {@code model 'coder'}, {@code agents/backend.yaml}, {@code stacks/x}
-     */
+    /** A line for each two layers, with the things, such as {@code model 'coder'}, that the one hides of the other. */
     public List<String> shadowed(Predicate<String> things) {
         return read.shadowed(things);
     }
 
     /** The templates of the agents that may work in the stack. */
     public Set<String> promptsNeeded(Stack stack) {
-        var names = mentioned(stack.name());
-        return agentsOf(Optional.of(stack)).stream().filter(agent -> names.contains(agent.name()))
+        return agentsOf(Optional.of(stack)).stream().filter(agent -> mentioned(stack.name()).contains(agent.name()))
                 .map(Agent::prompt).collect(Collectors.toSet());
     }
 

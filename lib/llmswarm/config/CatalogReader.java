@@ -26,6 +26,8 @@ import llmswarm.config.yaml.Source;
 final class CatalogReader {
     /** The files that say what aliases mean, and what calls may take. */
     static final String MODELS = "models.yaml", BUDGET = "budget.yaml";
+    /** What nothing can be paid for without. */
+    static final Set<String> VITAL = Set.of(Faults.subject("file", MODELS), Faults.subject("file", BUDGET));
 
     final Map<String, AgentReader> agents = new TreeMap<>();
     final Map<String, Source> templates = new TreeMap<>();

@@ -50,6 +50,11 @@ public final class Stop extends RuntimeException {
         return new Stop(UNFINISHED, List.of(sentence), null, true);
     }
 
+    /** A budget has no room for what was to be done: exit code 5. */
+    public static Stop budget(String sentence) {
+        return new Stop(BUDGET, List.of(sentence), null);
+    }
+
     /** Something would have to be trusted first: exit code 4. */
     public static Stop untrusted(String sentence) {
         return new Stop(UNTRUSTED, List.of(sentence), null);
@@ -67,6 +72,11 @@ public final class Stop extends RuntimeException {
     /** Whether it ends the whole run, and not only the task that met it. */
     public boolean endsRun() {
         return endsRun;
+    }
+
+    /** Whether what met it is only left for later, and not judged: no budget has room for it, or the run ends. */
+    public boolean leaves() {
+        return endsRun || exit == BUDGET;
     }
 
     /** One sentence a fault, each with its place and remedy. */

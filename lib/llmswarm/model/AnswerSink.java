@@ -16,6 +16,9 @@ interface AnswerSink {
     /** A piece of the text. */
     void text(String piece);
 
+    /** The server says what the answer took so far. */
+    void counted(Usage usage);
+
     /**
      * The server says that the text is whole; how many tokens it took, and the end of the stream, may still come.
      *

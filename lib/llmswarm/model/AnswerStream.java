@@ -120,7 +120,7 @@ final class AnswerStream {
         else if (object.path("object").asText().equals("error")) fault = error(object);
         if (fault != null) return;
         if (!object.path("choices").isArray() && !object.has("usage")) odd = object.toString();
-        if (object.path("usage").isObject()) usage = usage(object.path("usage"));
+        if (object.path("usage").isObject()) sink.counted(usage = usage(object.path("usage")));
         var reason = choice.path("finish_reason").asText(choice.path("finishReason").asText(""));
         // a server that does not stream says message
         var delta = choice.hasNonNull("delta") ? choice.path("delta") : message(choice.path("message"), reason);

@@ -13,8 +13,14 @@ public interface Endpoint {
      *
      * @param token called with each piece of text as it arrives; after a retry the text starts again from nothing,
      *              which is told by a call with null
+     * @param payer asked before each request that is sent for it
      * @throws ModelFailed          when no answer could be had
      * @throws InterruptedException when the calling thread was interrupted; the call under way is cancelled
      */
-    Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException;
+    Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException;
+
+    /** The same where nobody counts what it takes. */
+    default Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
+        return ask(request, token, Payer.NOBODY);
+    }
 }

@@ -147,6 +147,23 @@ sealed interface Fault {
                 && LOADING.matcher(text).find() && !FAILED.matcher(text).find();
     }
 
+    /**
+     * How the request ended, as far as what it took is concerned.
+     *
+     * @param status that the server answered with; 0 where it answered none
+     */
+    default Payer.End end(int status) {
+        return switch (this) {
+            case Unreachable _ -> Payer.End.UNSENT;
+            // asked again until it is loaded, which is no call of its own
+            case Status _ when loading() -> Payer.End.UNSENT;
+            case Status _ when status / 100 != 2 -> Payer.End.REFUSED;
+            case Closed _, Garbage _ -> Payer.End.SILENT;
+            case Withheld _, Empty _, Thought _, NoReason _ -> Payer.End.ENDED;
+            case Status _, Cut _, Endless _, Memory _, Slow _ -> Payer.End.BROKEN;
+        };
+    }
+
     /** How long the server asks to wait, if it does. */
     default Optional<Duration> retryAfter() {
         return this instanceof Status s ? s.retryAfter() : Optional.empty();

@@ -1,5 +1,6 @@
 package llmswarm.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,12 +35,12 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    public Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
         asking.add(Thread.currentThread());
         try {
             slots.acquire();
             try {
-                return answer(request, token);
+                return answer(request, token, payer);
             } finally {
                 slots.release();
             }
@@ -48,9 +49,22 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    private Reply answer(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    private Reply answer(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
+        var most = Optional.ofNullable(request.maxOutputTokens()).orElse(spec.context());
+        var bill = payer.open(most);
+        var answer = new Collected(token);
+        var reply = Optional.<Reply>empty();
         try {
-            var answer = new Collected(token);
+            reply = Optional.of(answered(request, answer));
+        } finally {
+            if (reply.isEmpty()) bill.settle(Payer.End.BROKEN, Usage.NONE, answer.bytes);
+        }
+        return new Reply(reply.get().text(), bill.settle(Payer.End.ANSWERED, reply.get().usage(), answer.bytes),
+                reply.get().cutOff());
+    }
+
+    private Reply answered(ChatRequest request, Collected answer) throws InterruptedException {
+        try {
             models.model(spec).chat(timed(request), answer);
             return reply(answer.response());
         } catch (TimeoutException late) {
@@ -89,6 +103,7 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
         private final Consumer<String> token;
         private ChatResponse response;
         private Throwable failed;
+        private long bytes;
 
         Collected(Consumer<String> token) {
             this.token = token;
@@ -96,6 +111,7 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
 
         @Override
         public void onPartialResponse(String text) {
+            bytes += text.getBytes(StandardCharsets.UTF_8).length;
             token.accept(text);
         }
 

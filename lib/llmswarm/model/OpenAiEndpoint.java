@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import answers.Thinking;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -84,13 +84,13 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     }
 
     @Override
-    public Reply ask(ChatRequest request, Consumer<String> token) throws InterruptedException {
+    public Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
         slots.acquire();
         try {
             return Failsafe.with(new Retries(spec, settings.firstWait(), notice).policy()).get(context -> {
                 if (context.isRetry()) token.accept(null);
                 try {
-                    return attempt(request, token, context.getAttemptCount() + 1);
+                    return attempt(request, token, payer, context.getAttemptCount() + 1);
                 } catch (TryFailed failed) {
                     throw failed.at(context.getAttemptCount() + 1);
                 }
@@ -120,7 +120,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     }
 
     /** Once, but for what the server's own words help to mend: that is learnt, and asked again at once. */
-    private Reply attempt(ChatRequest request, Consumer<String> token, int number) throws InterruptedException {
+    private Reply attempt(ChatRequest request, Consumer<String> token, Payer payer, int number)
+            throws InterruptedException {
         var end = System.nanoTime() + spec.timeout().toNanos();
         tellKept();
         for (int lessons = 0;;) {
@@ -128,7 +129,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
             var attempt = new RequestTry();
             var known = habits.all();
             try {
-                var reply = told(once(attempt, request, token, number), attempt.sent());
+                var reply = once(attempt, request, token, payer.open(most(request)), number);
                 if (lessons > 0) settings.kept().put(spec, habits.learnt());
                 return reply;
             } catch (TryFailed failed) {
@@ -157,11 +158,32 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                 .formatted(spec.alias(), kept.stream().map(Habit::brief).collect(Collectors.joining(", "))));
     }
 
-    /** The reply, after a word where the server seems to have a smaller context than is asked for. */
-    private Reply told(Reply reply, ObjectNode sent) {
-        var cut = counts.cut(sent, reply);
-        cut.ifPresent(words -> notice.accept("%s: %s".formatted(spec.alias(), words)));
-        return reply;
+    /** Tokens of the answer at most, as the request will say it; the whole context where it will not. */
+    private long most(ChatRequest request) {
+        var asked = JsonNodeFactory.instance.objectNode();
+        if (request.maxOutputTokens() != null) asked.put("max_tokens", request.maxOutputTokens());
+        int limit = Habit.limit(habits.edited(asked));
+        return limit > 0 ? limit : spec.context();
+    }
+
+    /** One request, whose bill is settled whatever becomes of it. */
+    private Reply once(RequestTry attempt, ChatRequest request, Consumer<String> token, Payer.Bill bill, int number)
+            throws InterruptedException {
+        var end = Payer.End.BROKEN;
+        var settled = false;
+        try {
+            var reply = once(attempt, request, token, number);
+            // a word where the server seems to have a smaller context than is asked for
+            counts.cut(attempt.sent(), reply).ifPresent(words -> notice.accept("%s: %s".formatted(spec.alias(), words)));
+            settled = true;
+            var usage = bill.settle(Payer.End.ANSWERED, reply.usage(), attempt.bytes());
+            return new Reply(reply.text(), usage, reply.cutOff());
+        } catch (TryFailed failed) {
+            end = failed.fault().end(attempt.status());
+            throw failed;
+        } finally {
+            if (!settled) bill.settle(end, attempt.counted(), attempt.bytes());
+        }
     }
 
     private Reply once(RequestTry attempt, ChatRequest request, Consumer<String> token, int number)

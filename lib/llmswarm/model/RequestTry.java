@@ -1,5 +1,6 @@
 package llmswarm.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,6 +42,8 @@ public final class RequestTry implements AnswerSink {
     private volatile long arrived = System.nanoTime();
     private volatile int status;
     private boolean begun;
+    private long bytes;
+    private volatile Usage counted = Usage.NONE;
     private volatile ObjectNode sent = JsonNodeFactory.instance.objectNode();
 
     /**
@@ -74,6 +77,16 @@ public final class RequestTry implements AnswerSink {
         return begun;
     }
 
+    /** UTF-8 bytes of the text that arrived. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** What the server has counted so far, also where no whole answer came. */
+    Usage counted() {
+        return counted;
+    }
+
     /** The request as it was sent; without any keys before. */
     ObjectNode sent() {
         return sent;
@@ -97,6 +110,11 @@ public final class RequestTry implements AnswerSink {
     @Override
     public void text(String piece) {
         put(new Text(piece));
+    }
+
+    @Override
+    public void counted(Usage usage) {
+        counted = usage;
     }
 
     @Override
@@ -151,7 +169,7 @@ public final class RequestTry implements AnswerSink {
                     : text.isEmpty() ? left : arrived + idle.toNanos() - now;
             var wait = Math.min(left, rest);
             if (wait <= 0 && ended != null && pieces.isEmpty()) {
-                return new Reply(text.toString(), Usage.NONE, ended.cutOff);
+                return new Reply(text.toString(), counted, ended.cutOff);
             }
             if (left <= 0) throw new TryFailed(new Fault.Slow());
             var piece = pieces.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
@@ -162,6 +180,7 @@ public final class RequestTry implements AnswerSink {
                     // a server that says the end with each piece, or too early, has not ended before the last
                     ended = null;
                     text.append(more);
+                    bytes += more.getBytes(StandardCharsets.UTF_8).length;
                     begun = true;
                     token.accept(more);
                 }

@@ -2,6 +2,7 @@ package llmswarm.model;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import llmswarm.config.ModelSpec.Price;
 
 /**
@@ -11,9 +12,16 @@ import llmswarm.config.ModelSpec.Price;
  * @param cachedInput of the prompt, not computed anew
  * @param output      of the answer, thinking included
  * @param thinking    of the answer, before its text; 0 where a server does not tell
+ * @param guessed     of all these, as no server counted them
  */
-public record Usage(long input, long cachedInput, long output, long thinking) {
+public record Usage(long input, long cachedInput, long output, long thinking,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long guessed) {
     public static final Usage NONE = new Usage(0, 0, 0);
+
+    /** All counted by a server. */
+    public Usage(long input, long cachedInput, long output, long thinking) {
+        this(input, cachedInput, output, thinking, 0);
+    }
 
     /** Of a model that does not think apart. */
     public Usage(long input, long cachedInput, long output) {
@@ -32,7 +40,12 @@ public record Usage(long input, long cachedInput, long output, long thinking) {
 
     public Usage plus(Usage other) {
         return new Usage(input + other.input, cachedInput + other.cachedInput, output + other.output,
-                thinking + other.thinking);
+                thinking + other.thinking, guessed + other.guessed);
+    }
+
+    /** Of prompt and answer together. */
+    public long tokens() {
+        return input + output;
     }
 
     /** As a person is told it. */

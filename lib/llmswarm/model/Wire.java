@@ -30,6 +30,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.rate.RetryAfter;
 import llmswarm.model.stream.Chunks;
 import llmswarm.model.stream.EventReader;
 import llmswarm.model.stream.LimitedStream;

@@ -12,6 +12,16 @@ public final class Tokens {
 
     /** Estimated tokens of a text. */
     public static int estimate(String text) {
-        return (int) Math.ceil(text.getBytes(StandardCharsets.UTF_8).length / BYTES_A_TOKEN);
+        return (int) estimate(text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** Estimated tokens of a text of so many bytes of UTF-8. */
+    public static long estimate(long bytes) {
+        return (long) Math.ceil(bytes / BYTES_A_TOKEN);
+    }
+
+    /** What no text of so many bytes has more of, whatever tokenizer counts; base64 and Chinese come near. */
+    public static long most(long bytes) {
+        return (bytes + 1) / 2;
     }
 }

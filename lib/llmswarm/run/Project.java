@@ -163,8 +163,10 @@ final class Project {
         var shown = repairs.run(ends::run, allDone);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
+        var label = allDone ? shown.verdict().label() : "not all tasks are done";
+        if (world.overBudget()) return new Outcome(Stop.BUDGET, folder, run, git.head(), "the budget is reached");
         return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,
-                git.head(), allDone ? shown.verdict().label() : "not all tasks are done");
+                git.head(), label);
     }
 
     /** What of this program's environment the pack wants for setup, but for what is a secret. */

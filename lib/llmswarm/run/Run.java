@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import llmswarm.check.SandboxChoice;
+import llmswarm.config.Budget;
+import llmswarm.config.Budgets;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
@@ -15,6 +17,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.Equipment;
 import llmswarm.run.planning.Planner;
@@ -23,6 +26,7 @@ import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ProjectFolder;
+import llmswarm.run.steps.Account;
 import llmswarm.run.steps.World;
 
 /**
@@ -38,6 +42,8 @@ public final class Run {
     private final RunState past;
     private final Event.RunStarted started;
     private final World world;
+    private final Budgets budgets;
+    private final Account account;
     private final long start = System.nanoTime();
     private final Aftermath after;
 
@@ -49,8 +55,13 @@ public final class Run {
         this.journal = journal;
         this.past = past;
         this.started = started;
-        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), options.replay(),
-                options.strict());
+        var usual = around.catalog().budgets();
+        // answers from a tape are counted only for who asks for that
+        this.budgets = options.replay().isPresent() ? Budgets.NONE.with(options.budget())
+                : usual.with(options.budget().over(usual.run()));
+        this.account = new Account(journal, budgets, past.spent());
+        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), account,
+                options.replay(), options.strict(), usual.cheaper());
     }
 
     /** A new run. */
@@ -87,9 +98,10 @@ public final class Run {
      * @param sandbox       as in {@link RunOptions}
      * @param approveChecks whether planned checks are approved now
      * @param allow         as in {@link RunOptions}
+     * @param budget        as in {@link RunOptions}, for all parts of the run together
      */
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks,
-            List<String> allow) {
+            List<String> allow, Budget budget) {
         GitHistory.require();
         var folder = RunFolder.last(place, around.state());
         RunFolder.refuseLinks(folder);
@@ -100,7 +112,7 @@ public final class Run {
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
             return new Run(around.in(RunOptions.folder(started)),
-                    RunOptions.of(started, sandbox, approveChecks, allow), journal, past, started,
+                    RunOptions.of(started, sandbox, approveChecks, allow, budget), journal, past, started,
                     Aftermath.NONE).guarded();
         }
     }
@@ -131,6 +143,7 @@ public final class Run {
             journal.follow(0, around.listener());
             journal.append(started);
             var run = new Run(around, options, journal, new RunState(), started, Aftermath.NONE);
+            run.tellBudget();
             try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()),
                     run.world)) {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment,
@@ -141,8 +154,13 @@ public final class Run {
         }
     }
 
+    private void tellBudget() {
+        if (!budgets.equals(Budgets.NONE)) account.tell();
+    }
+
     private Outcome guarded() {
         try {
+            tellBudget();
             var outcome = phases();
             end(outcome.exit(), outcome.head(), outcome.label());
             return outcome;
@@ -155,8 +173,15 @@ public final class Run {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "", "");
-            throw stop;
+            throw stop.exit() == Stop.BUDGET ? overBudget(stop) : stop;
         }
+    }
+
+    private Stop overBudget(Stop stop) {
+        var remedy = journal.state().reached().map(Spending.Reached::remedy).filter(flag -> !flag.isEmpty());
+        var goOn = RunFolder.goOn(around.env(), place().toString());
+        return Stop.budget("%s. What is done is kept; go on with: %s".formatted(stop.getMessage(),
+                remedy.map(flag -> goOn + " " + flag).orElse(goOn + ", once budget.yaml gives more")));
     }
 
     private Stop interrupted() {

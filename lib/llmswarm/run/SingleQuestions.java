@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import llmswarm.config.Agent;
+import llmswarm.config.Budgets;
 import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.files.GitHistory;
@@ -28,10 +29,12 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spent;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.planning.BroughtTrust;
 import llmswarm.run.planning.PackTrust;
 import llmswarm.run.planning.Workplace;
+import llmswarm.run.steps.Account;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 import text.Printable;
@@ -53,7 +56,7 @@ public final class SingleQuestions implements AutoCloseable {
         this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
         journal.follow(0, around.listener());
         this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(),
-                Optional.empty(), false);
+                new Account(journal, Budgets.NONE, new Spent()), Optional.empty(), false, Optional.empty());
     }
 
     /**

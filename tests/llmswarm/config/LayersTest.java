@@ -100,7 +100,7 @@ class LayersTest {
 
         assertEquals("--config names 'nowhere', which is not a folder.",
             assertThrows(Stop.class, () -> find(Optional.of(Path.of("nowhere")))).getMessage());
-        assertEquals("--config names 'empty', which holds no configuration; it needs models.yaml, agents, templates or stacks.",
+        assertEquals("--config names 'empty', which holds no configuration; it needs models.yaml, budget.yaml, agents, templates or stacks.",
             assertThrows(Stop.class, () -> find(Optional.of(Path.of("empty")))).getMessage());
     }
 

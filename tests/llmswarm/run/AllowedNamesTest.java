@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.config.Budget;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
@@ -80,7 +81,7 @@ class AllowedNamesTest {
         var stop = assertThrows(Stop.class, () -> notes.resume(project));
         assertEquals(List.of("the journal's plan: task 'ci': " + REFUSED), stop.lines());
         try (var swarm = notes.shop.swarmTrusted()) {
-            assertEquals(0, swarm.resume(project, Optional.empty(), false, List.of(WORKFLOW)).exit());
+            assertEquals(0, swarm.resume(project, Optional.empty(), false, List.of(WORKFLOW), Budget.NONE).exit());
         }
     }
 

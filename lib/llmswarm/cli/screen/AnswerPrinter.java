@@ -73,9 +73,10 @@ public final class AnswerPrinter implements Consumer<Entry> {
     }
 
     private static String tokens(Usage usage) {
-        return usage.equals(Usage.NONE) ? "tokens not counted by the server" : "%s in, %,d out%s".formatted(
+        return usage.equals(Usage.NONE) ? "tokens not counted by the server" : "%s in, %,d out%s%s".formatted(
                 Amounts.count(usage.input(), "token"), usage.output(),
-                usage.thinking() == 0 ? "" : " (%,d of thinking)".formatted(usage.thinking()));
+                usage.thinking() == 0 ? "" : " (%,d of thinking)".formatted(usage.thinking()),
+                usage.guessed() == 0 ? "" : " (estimated)");
     }
 
     private void print(String arrived) {

@@ -10,7 +10,9 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
 
 /** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
@@ -34,11 +36,23 @@ public final class Summary {
                 Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
         if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
         Stream.concat(run.tasks().stream(), run.endChecks().stream())
-                .filter(row -> row.state().over() && row.state() != TaskProgress.Stage.DONE)
+                .filter(row -> row.state().over() && row.state() != TaskProgress.Stage.DONE && !left(run, row))
                 .forEach(row -> lines.addAll(labelled(label(row), reason(row), width)));
+        run.reached().ifPresent(reached -> lines.addAll(labelled("Budget", reached(run, reached), width)));
         lines.addAll(labelled("Tokens", tokens(run), width));
         lines.addAll(labelled("Time", Amounts.seconds(run.seconds(now)), width));
         return lines;
+    }
+
+    /** Whether nothing but a budget keeps it from being done. */
+    private static boolean left(RunState run, TaskProgress row) {
+        return run.reached().isPresent() && (row.state() == TaskProgress.Stage.INTERRUPTED
+                || row.state() == TaskProgress.Stage.WAITING);
+    }
+
+    private static String reached(RunState run, Spending.Reached reached) {
+        var left = run.tasks().stream().filter(row -> left(run, row)).map(row -> Cell.line(row.id())).toList();
+        return Cell.joined(reached.sentence()) + (left.isEmpty() ? "" : "; left: " + String.join(", ", left));
     }
 
     private static List<String> labelled(String label, String text, int width) {
@@ -127,13 +141,26 @@ public final class Summary {
     private static String tokens(RunState run) {
         var usage = run.usage();
         var cached = usage.cachedInput() == 0 ? "" : " with " + Amounts.tokens(usage.cachedInput()) + " cached";
-        var money = run.cost() == 0 ? "" : ", " + Amounts.money(run.cost());
         var thought = usage.thinking() == 0 ? "" : " with " + Amounts.tokens(usage.thinking()) + " of thinking";
-        var spent = "%s (%s in%s, %s out%s)%s".formatted(Amounts.tokens(usage.input() + usage.output()),
-                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), thought, money);
-        boolean uncounted = usage.equals(Usage.NONE) && run.count(TaskProgress.Stage.DONE) > 0;
-        if (run.recorded() == 0) return uncounted ? "not counted by the server" : spent;
+        var spent = "%s (%s in%s, %s out%s)%s%s".formatted(Amounts.tokens(usage.tokens()),
+                Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), thought, guessed(usage),
+                money(run));
+        if (run.recorded() == 0) return spent;
         var recorded = Amounts.count(run.recorded(), "answer") + " from the tape";
-        return usage.input() + usage.output() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
+        return usage.tokens() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
+    }
+
+    private static String guessed(Usage usage) {
+        if (usage.guessed() == 0) return "";
+        return usage.guessed() == usage.tokens() ? ", estimated, as no server counted them"
+                : ", %s of them estimated, as no server counted them".formatted(Amounts.tokens(usage.guessed()));
+    }
+
+    /** What is not known is no zero. */
+    private static String money(RunState run) {
+        long unpriced = run.spent().of(new Purse.OfRun()).unpriced();
+        var unknown = unpriced == 0 ? "" : "%s of unknown price".formatted(Amounts.count(unpriced, "token"));
+        return Stream.of(run.cost() == 0 ? "" : Amounts.money(run.cost()), unknown).filter(part -> !part.isEmpty())
+                .map(part -> ", " + part).collect(Collectors.joining());
     }
 }

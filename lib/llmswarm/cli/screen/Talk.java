@@ -3,14 +3,19 @@ package llmswarm.cli.screen;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.config.Budget;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
 import text.Printable;
@@ -55,8 +60,23 @@ final class Talk {
             case Event.Replacing e -> List.of();
             case Event.Integrated e -> List.of();
             case Event.Evidenced e -> List.of();
+            case Spending.Allowed e -> List.of(join("budget", allowed(e), run.spent().of(new Purse.OfRun()).calls() == 0
+                    ? "" : "of which %s are spent".formatted(taken(run)), "(--budget, --max-tokens, --max-calls)"));
+            case Spending.Reached e -> List.of(join("budget", Cell.joined(e.sentence())));
+            case Spending.Reserved e -> List.of();
+            case Spending.Settled e -> List.of();
             case Event.RunEnded e -> List.of();
         };
+    }
+
+    private static String allowed(Spending.Allowed e) {
+        return new Budget(e.dollars() < 0 ? OptionalDouble.empty() : OptionalDouble.of(e.dollars()),
+                e.tokens() < 0 ? OptionalLong.empty() : OptionalLong.of(e.tokens()),
+                e.calls() < 0 ? OptionalLong.empty() : OptionalLong.of(e.calls())).told();
+    }
+
+    private static String taken(RunState run) {
+        return (run.cost() == 0 ? "" : Amounts.money(run.cost()) + " and ") + Amounts.count(run.usage().tokens(), "token");
     }
 
     private static String ended(RunState run, TaskProgress row, Instant now) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
-import llmswarm.cli.CheckFlags;
+import llmswarm.cli.ResumeFlags;
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
 import llmswarm.cli.RunFlags;
@@ -132,7 +132,7 @@ final class Session implements AutoCloseable {
         var all = options(Stream.concat(plan.flags().stream(), flags.stream()).toList());
         return built(plan.spec(), new RunOptions(all.output(), all.stack(), all.variables(),
                 Optional.of(kept(plan.plan())), all.replay(), all.strict(), all.sandbox(), all.approveChecks(),
-                Optional.empty(), all.unchecked(), all.allow()));
+                Optional.empty(), all.unchecked(), all.allow(), all.budget()));
     }
 
     private PastRun built(Spec spec, RunOptions options) throws Exception {
@@ -141,13 +141,13 @@ final class Session implements AutoCloseable {
 
     /** Goes on with a run, with the configuration it was started with. */
     PastRun resume(Path place, List<String> flags) throws Exception {
-        var checks = parsed(new CheckFlags(), flags);
+        var resume = parsed(new ResumeFlags(), flags);
         var again = setup.resuming(place);
         Consumer<Swarm> close = again.equals(setup) ? same -> { } : Swarm::close;
         var with = again.equals(setup) ? swarm : desk.opened(again);
         try {
             return ended(Optional.of(RunFolder.project(place)), () ->
-                    with.resume(place, checks.sandbox(), checks.approveChecks, checks.allow()));
+                    resume.resume(with, place));
         } finally {
             close.accept(with);
         }

@@ -29,6 +29,7 @@ final class Board {
             case Event.AskedModel e -> of(e.task()).asked(e, at);
             case Momentary.Streaming e -> of(e.task()).streaming(e, at);
             case Event.AnsweredModel e -> answered(e, at);
+            case Spending.Settled e -> of(e.task()).took(e.usage(), e.cost());
             case Event.Checked e -> checked(e);
             case Momentary.Retold(var result) -> checked(result);
             case Event.TaskEnded e -> of(e.task()).ended(e, ++endings);
@@ -84,7 +85,7 @@ final class Board {
      */
     private void runEnded(Event.RunEnded event, Instant at) {
         var how = event.exit() == 0 ? Stage.DONE
-                : event.exit() == Stop.INTERRUPTED ? Stage.INTERRUPTED : Stage.FAILED;
+                : event.exit() == Stop.INTERRUPTED || event.exit() == Stop.BUDGET ? Stage.INTERRUPTED : Stage.FAILED;
         tasks.values().stream().filter(row -> row.state().active())
                 .forEach(row -> row.end(how, row.seconds(at), ++endings));
     }

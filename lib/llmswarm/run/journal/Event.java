@@ -17,8 +17,8 @@ import llmswarm.prompt.Message;
  */
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
-    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, AskedModel, AnsweredModel,
-            Checked, Replacing, Integrated, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
+    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, Spending, AskedModel,
+            AnsweredModel, Checked, Replacing, Integrated, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
     /**
@@ -104,7 +104,7 @@ public sealed interface Event permits Event.Kept, Momentary {
     /**
      * A whole answer, on disk before anything acts on it.
      *
-     * @param cost     US dollars
+     * @param cost     US dollars; -1 where the price is unknown
      * @param recorded whether it came from a tape
      * @param part     as in the question
      */

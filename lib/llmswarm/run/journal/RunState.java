@@ -29,6 +29,7 @@ public final class RunState implements Consumer<Entry> {
     private final AttemptNumbers attempts = new AttemptNumbers();
     private final WrittenFiles written = new WrittenFiles();
     private final Board board = new Board();
+    private final Spent spent = new Spent();
     private final List<Event.Planned> plans = new ArrayList<>();
     private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ public final class RunState implements Consumer<Entry> {
     private Optional<Planning.Sized> sized = Optional.empty();
     private Optional<Event.RunEnded> ended = Optional.empty();
     private Optional<Instant> since = Optional.empty();
+    private Optional<Spending.Reached> reached = Optional.empty();
 
     /** After all of these, in their order. */
     public static RunState of(List<Entry> entries) {
@@ -53,6 +55,7 @@ public final class RunState implements Consumer<Entry> {
             results.accept(kept);
             attempts.accept(kept);
             written.accept(kept);
+            spent.accept(kept);
         }
         board.accept(entry.event(), entry.at());
         switch (entry.event()) {
@@ -62,12 +65,14 @@ public final class RunState implements Consumer<Entry> {
             }
             case Event.Resumed _ -> {
                 since = Optional.of(entry.at());
+                reached = Optional.empty();
                 evidence.clear();
                 questions.clear();
             }
             case Planning.StackChosen e -> chosen = Optional.of(e);
             case Planning.Sized e -> sized = Optional.of(e);
             case Event.Planned e -> plans.add(e);
+            case Spending.Reached e -> reached = Optional.of(e);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
@@ -182,19 +187,29 @@ public final class RunState implements Consumer<Entry> {
         return List.copyOf(questions.values());
     }
 
-    /** Of all calls, the planner's included; answers from a tape are not in it. */
+    /** What all calls took, the planner's and failed ones included; answers from a tape are not in it. */
+    public Spent spent() {
+        return spent;
+    }
+
+    /** The budget that something did not fit into; empty while all did. */
+    public Optional<Spending.Reached> reached() {
+        return reached;
+    }
+
+    /** Tokens of all calls, likewise. */
     public Usage usage() {
-        return all().map(TaskProgress::usage).reduce(Usage.NONE, Usage::plus);
+        return spent.of(new Purse.OfRun()).usage();
     }
 
     /** As {@link #usage()}, in one number, answers that are arriving included. */
     public long tokens() {
-        return all().mapToLong(TaskProgress::tokens).sum();
+        return usage().tokens() + all().mapToLong(row -> row.tokens() - row.usage().tokens()).sum();
     }
 
-    /** US dollars. */
+    /** US dollars, as far as prices are known. */
     public double cost() {
-        return all().mapToDouble(TaskProgress::cost).sum();
+        return spent.of(new Purse.OfRun()).dollars();
     }
 
     /** Answers that came from a tape and cost nothing. */

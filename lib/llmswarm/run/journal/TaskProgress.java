@@ -35,10 +35,9 @@ public final class TaskProgress {
     private static final int LONGEST_LINE = 200;
 
     private final String id;
-    private int depth;
     private String title, agent, alias = "", streamed = "", lastLine = "", reason = "";
     private Stage state = Stage.WAITING;
-    private int attempt, recorded, streaming;
+    private int depth, attempt, recorded, streaming;
     private long ending;
     private boolean withoutResult, written;
     private Instant since, heard;
@@ -102,9 +101,13 @@ public final class TaskProgress {
         clearStream();
         attempt = event.attempt();
         state = Stage.CHECKING;
-        recorded += event.recorded() ? 1 : 0;
-        usage = event.recorded() ? usage : usage.plus(event.usage());
-        cost += event.recorded() ? 0 : event.cost();
+        if (event.recorded()) recorded++;
+        else took(event.usage(), event.cost());
+    }
+
+    void took(Usage more, double dollars) {
+        usage = usage.plus(more);
+        cost += Math.max(0, dollars);
     }
 
     void checked(Event.Checked event) {
@@ -117,8 +120,7 @@ public final class TaskProgress {
         withoutResult = event.withoutResult();
         reason = event.passed() ? "" : event.unchecked() ? event.tail()
                 // The name of the check stands before the reason already.
-                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()),
-                        "")
+                : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
                 : sentence(event);
         end(event.passed() ? Stage.DONE : event.unchecked() ? Stage.BLOCKED : Stage.FAILED, event.seconds(), order);
         return this;
@@ -149,8 +151,7 @@ public final class TaskProgress {
 
     private void clearStream() {
         streaming = 0;
-        streamed = "";
-        lastLine = "";
+        streamed = lastLine = "";
     }
 
     /** What a failed or impossible check is told as, in one line. */
@@ -199,8 +200,7 @@ public final class TaskProgress {
 
     /** Seconds it took, or has taken until now. */
     public double seconds(Instant now) {
-        if (state.over()) return seconds;
-        return since == null ? 0 : Duration.between(since, now).toMillis() / 1e3;
+        return state.over() ? seconds : since == null ? 0 : Duration.between(since, now).toMillis() / 1e3;
     }
 
     /** Seconds since the model was asked or its newest token arrived; 0 while none is awaited. */
@@ -215,10 +215,10 @@ public final class TaskProgress {
 
     /** Of all calls until now, the answer that is arriving included. */
     public long tokens() {
-        return usage.input() + usage.output() + streaming;
+        return usage.tokens() + streaming;
     }
 
-    /** US dollars. */
+    /** US dollars, as far as prices are known. */
     public double cost() {
         return cost;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import llmswarm.config.Budget;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
@@ -27,15 +28,26 @@ import llmswarm.run.journal.Event;
  * @param tasks         into how many tasks the work is cut, instead of by its size; {@link Cut#ONE} is {@code --solo}
  * @param unchecked     whether a plan is carried out though its checks call programs that are not here
  * @param allow         paths that may be written although other tools obey them, besides those that the pack allows
+ * @param budget        what calls of models may take, in place of what is usual
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
-                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow) {
+                         boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow,
+                         Budget budget) {
     /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
     public static final String CONFIG = "config", WHERE = "where";
+    private static final String BUDGET = "budget", TOKENS = "max-tokens", CALLS = "max-calls";
 
     public RunOptions {
         allow = List.copyOf(allow);
+    }
+
+    /** With the usual budget. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks,
+                      Optional<Cut> tasks, boolean unchecked, List<String> allow) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked, allow,
+                Budget.NONE);
     }
 
     /** With every check that the plan names. */
@@ -57,7 +69,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** The same for a plan that is only shown. */
     public RunOptions uncheckedPlan() {
         return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true,
-                allow);
+                allow, budget);
     }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
@@ -72,20 +84,40 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         if (strict) kept.put("strict", "true");
         tasks.ifPresent(cut -> kept.put("tasks", cut.word()));
         if (unchecked) kept.put("unchecked", "true");
+        budget.dollars().ifPresent(most -> kept.put(BUDGET, Double.toString(most)));
+        budget.tokens().ifPresent(most -> kept.put(TOKENS, Long.toString(most)));
+        budget.calls().ifPresent(most -> kept.put(CALLS, Long.toString(most)));
         return kept;
     }
 
     /**
      * The options a run was started with. What weakens a wall is the user's word only and has to be said again: it is
      * not taken from a journal, which may have come with the project.
+     *
+     * @param budget what is given now, in place of what was given then
      */
     public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks,
-            List<String> allow) {
+            List<String> allow, Budget budget) {
         var kept = started.options();
         return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
-                kept.containsKey("unchecked"), allow);
+                kept.containsKey("unchecked"), allow, budget.orElse(budget(kept)));
+    }
+
+    /** A number that is none says nothing. */
+    private static Budget budget(Map<String, String> kept) {
+        try {
+            return new Budget(number(kept, BUDGET).mapToDouble(Double::parseDouble).findFirst(),
+                    number(kept, TOKENS).mapToLong(Long::parseLong).findFirst(),
+                    number(kept, CALLS).mapToLong(Long::parseLong).findFirst());
+        } catch (NumberFormatException forged) {
+            return Budget.NONE;
+        }
+    }
+
+    private static Stream<String> number(Map<String, String> kept, String key) {
+        return text(kept, key).stream();
     }
 
     /** Journals of before say {@code solo}; a word that is none says nothing. */

@@ -1,6 +1,8 @@
 package llmswarm.run.steps;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 import llmswarm.guard.Redactor;
 import llmswarm.model.Models;
@@ -13,9 +15,12 @@ final class Live implements Steps {
     private final Models models;
     private final Redactor redactor;
     private final Answerer person;
+    private final Account account;
     private final Requests requests = new Requests();
+    private final ReentrantLock asking = new ReentrantLock();
 
-    Live(Journal journal, Models models, Redactor redactor, Answerer person) {
+    Live(Journal journal, Models models, Redactor redactor, Answerer person, Account account) {
+        this.account = account;
         this.journal = journal;
         this.models = models;
         this.redactor = redactor;
@@ -28,17 +33,20 @@ final class Live implements Steps {
         var endpoint = models.endpoint(step.model());
         var task = step.subject().id();
         step.turn().await();
-        journal.append(step.event());
-        var start = System.nanoTime();
+        var start = new AtomicLong();
         var arriving = new ArrivingAnswer(task, redactor, journal);
-        var reply = endpoint.ask(requests.of(step,
-                step.prompt().messages().stream().map(message -> redactor.redact(message.text())).toList()), arriving);
+        var request = requests.of(step, step.prompt().messages().stream()
+                .map(message -> redactor.redact(message.text())).toList());
+        var reply = endpoint.ask(request, arriving, account.payer(step, Requests.bytes(step), () -> {
+            journal.append(step.event());
+            start.set(System.nanoTime());
+        }));
         arriving.end();
-        var nanos = System.nanoTime() - start;
+        var nanos = System.nanoTime() - start.get();
         step.turn().closeAfter(Duration.ofNanos(nanos / 10));
         var text = redactor.redact(reply.text()).text();
         var answered = journal.append(new Event.AnsweredModel(step.key(), step.agent().name(), task, step.attempt(),
-                text, reply.usage(), reply.usage().cost(step.model().price()), nanos / 1e9, reply.cutOff(), false,
+                text, reply.usage(), Account.cost(step.model(), reply.usage()), nanos / 1e9, reply.cutOff(), false,
                 step.part()));
         if (!text.equals(reply.text())) journal.append(new Event.Noted(task,
                 "the answer held a secret, or what has the form of one; [redacted] stands in its place"));
@@ -50,10 +58,16 @@ final class Live implements Steps {
         return journal.append(step.check().run());
     }
 
+    /** One at a time. */
     @Override
     public Event.Answered question(Step.AskPerson step) throws InterruptedException {
-        journal.append(new Event.Asked(step.key(), step.question(), step.assumed()));
-        var reply = person.answer(step.question(), step.assumed());
-        return journal.append(new Event.Answered(step.key(), reply.orElse(step.assumed()), reply.isPresent()));
+        asking.lockInterruptibly();
+        try {
+            journal.append(new Event.Asked(step.key(), step.question(), step.assumed()));
+            var reply = person.answer(step.question(), step.assumed());
+            return journal.append(new Event.Answered(step.key(), reply.orElse(step.assumed()), reply.isPresent()));
+        } finally {
+            asking.unlock();
+        }
     }
 }

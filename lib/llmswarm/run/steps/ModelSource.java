@@ -11,17 +11,19 @@ import llmswarm.model.Models;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.Subject;
 
-/** Answers by the models of models.yaml. */
-record ModelSource(Models models) implements AnswerSource {
+/** Answers by the models of models.yaml, as far as a budget holds them. */
+record ModelSource(Models models, Account account) implements AnswerSource {
     @Override
     public ModelSpec model(ModelSpec wanted) {
-        return models.usable(wanted.alias());
+        var model = models.usable(wanted.alias());
+        account.require(model);
+        return model;
     }
 
     @Override
     public Optional<ModelSpec> asked(ModelSpec wanted) {
         try {
-            return Optional.of(model(wanted));
+            return Optional.of(models.usable(wanted.alias()));
         } catch (Stop unusable) {
             // What keeps a model from being used is told when it is needed.
             return Optional.empty();

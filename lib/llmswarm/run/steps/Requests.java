@@ -1,5 +1,6 @@
 package llmswarm.run.steps;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,9 @@ import llmswarm.prompt.Message;
 
 /** What a question is to the provider that answers it. */
 final class Requests {
+    /** Bytes that a message's role and its ends count as. */
+    private static final int BETWEEN = 24;
+
     private final Masks masks = new Masks();
 
     /** @param redacted the texts of the prompt's messages */
@@ -38,6 +42,14 @@ final class Requests {
             case JLAMA -> new LocalParameters(usual.build(), OptionalLong.empty(), Optional.empty(),
                     q.form().map(form -> vocabulary -> masks.of(form, vocabulary)));
         }).build();
+    }
+
+    /** UTF-8 bytes of a prompt as it is sent, with the schema of its answer and what servers put between messages. */
+    static long bytes(Step.AskModel q) {
+        long schema = q.format().map(format -> ((JsonRawSchema) format.jsonSchema().rootElement()).schema())
+                .map(text -> (long) text.getBytes(StandardCharsets.UTF_8).length).orElse(0L);
+        return schema + q.prompt().messages().stream()
+                .mapToLong(message -> BETWEEN + message.text().getBytes(StandardCharsets.UTF_8).length).sum();
     }
 
     /** A model in this process is held to a form, or has to be told what its answer looks like. */

@@ -49,6 +49,11 @@ public sealed interface Step {
             return new AskModel(key, subject, attempt, part, agent, model, other, format, form, turn);
         }
 
+        /** The same question to another model, in its place in the queue there. */
+        AskModel with(ModelSpec other, ModelQueue.Turn place) {
+            return new AskModel(key, subject, attempt, part, agent, other, prompt, format, form, place);
+        }
+
         Event.AskedModel event() {
             return new Event.AskedModel(key, agent.name(), subject.id(), attempt, model.alias(), model.model(),
                     prompt.messages(), prompt.digest(), prompt.cut(), part);

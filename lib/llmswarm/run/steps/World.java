@@ -28,38 +28,45 @@ public final class World {
     private final RunState past;
     private final AnswerSource source;
     private final Recorded steps;
+    private final Account account;
     private final Map<String, ModelQueue> queues = new ConcurrentHashMap<>();
 
-    private World(Journal journal, RunState past, AnswerSource source, Recorded steps) {
+    private World(Journal journal, RunState past, Models models, Redactor redactor, Answerer person, Account account,
+            Optional<Tape> tape, Optional<String> cheaper) {
         this.journal = journal;
         this.past = past;
-        this.source = source;
-        this.steps = steps;
+        this.account = account;
+        this.source = tape.<AnswerSource>map(taped -> taped).orElseGet(() -> new ModelSource(models, account));
+        var live = new Live(journal, models, redactor, person, account);
+        var asking = tape.<Steps>map(taped -> new Taped(journal, taped, account, live)).orElse(live);
+        this.steps = new Recorded(journal, past, new Redacting(redactor, new Budgeted(account, asking,
+                person != Answerer.NOBODY, tape.isPresent() ? Optional.empty() : cheaper, models::usable,
+                this::firstTurn)));
     }
 
     /**
      * The world of one run.
      *
-     * @param past   what an earlier part of the run came to
-     * @param tape   to take answers from instead of models
-     * @param strict whether the first prompt that is not the tape's ends the run
+     * @param past    what an earlier part of the run came to
+     * @param account which requests may be sent
+     * @param tape    to take answers from instead of models
+     * @param strict  whether the first prompt that is not the tape's ends the run
+     * @param cheaper the alias that is asked where a call does not fit into a budget and nobody can be asked
      */
     public static World of(Journal journal, RunState past, Models models, Redactor redactor, Answerer person,
-            Optional<Path> tape, boolean strict) {
-        var live = new Live(journal, models, redactor, person);
-        if (tape.isEmpty()) return new World(journal, past, new ModelSource(models),
-                recorded(journal, past, redactor, live));
-        var source = new Tape(tape.get(), strict);
-        return new World(journal, past, source, recorded(journal, past, redactor, new Taped(journal, source, live)));
-    }
-
-    private static Recorded recorded(Journal journal, RunState past, Redactor redactor, Steps next) {
-        return new Recorded(journal, past, new Redacting(redactor, next));
+            Account account, Optional<Path> tape, boolean strict, Optional<String> cheaper) {
+        return new World(journal, past, models, redactor, person, account, tape.map(file -> new Tape(file, strict)),
+                cheaper);
     }
 
     /** Where the answers come from. */
     public AnswerSource source() {
         return source;
+    }
+
+    /** Whether something was left undone, as it did not fit into a budget. */
+    public boolean overBudget() {
+        return account.reached();
     }
 
     /** What an earlier part of the run came to. */

@@ -42,7 +42,6 @@ import llmswarm.run.steps.World;
  */
 public final class Reviewer {
     public static final String USUAL = "reviewer";
-
     /** Tokens of files with which somebody judges whose fault a failure is. */
     private static final int BLAME_FILES = 6_000;
 
@@ -200,8 +199,9 @@ public final class Reviewer {
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
-            journal.append(new Event.Noted(task(place),
-                    "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage())));
+            if (place instanceof Subject.OfTask && unusable instanceof Stop left && left.leaves()) throw left;
+            var why = "%s cannot be asked: %s".formatted(agent.get().name(), unusable.getMessage());
+            journal.append(new Event.Noted(task(place), why));
             return Optional.empty();
         }
     }

@@ -87,6 +87,7 @@ public final class Replanning {
             return true;
         } catch (ModelFailed | Stop failed) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
+            if (failed instanceof Stop stop && stop.leaves()) throw stop;
             journal.append(new Event.Noted(task.id(), "the plan could not be changed: " + failed.getMessage()));
             return false;
         } finally {

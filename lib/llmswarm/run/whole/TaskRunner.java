@@ -70,7 +70,8 @@ public final class TaskRunner implements Scheduler.Runner {
                 end(task, State.INTERRUPTED, "interrupted", start);
                 throw e;
             }
-            return Optional.of(end(task, State.FAILED, e.getMessage(), start));
+            return Optional.of(end(task, e instanceof Stop stop && stop.leaves() ? State.INTERRUPTED : State.FAILED,
+                    e.getMessage(), start));
         } catch (InterruptedException e) {
             throw interrupted(task, start);
         }

@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.rate;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * How long a server asks to wait: {@code retry-after-ms}, or {@code Retry-After} in seconds or as an HTTP date (RFC
  * 9110).
  */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Duration MOST = Duration.ofDays(365);
 
     /** As OpenAI, Groq, Azure and Gemini word it: {@code 1h10m33.6s}, {@code 150ms}, {@code 20 seconds}. */
@@ -26,7 +26,7 @@ final class RetryAfter {
     }
 
     /** What the words of a refusal say; empty when they say nothing of it. */
-    static Optional<Duration> in(String text) {
+    public static Optional<Duration> in(String text) {
         var asked = ASKED.matcher(text);
         if (!asked.find()) return Optional.empty();
         var wait = PART.matcher(asked.group(1)).results().mapToDouble(part -> Double.parseDouble(part.group(1))
@@ -41,7 +41,7 @@ final class RetryAfter {
     }
 
     /** Never negative; empty when there is no such header or it cannot be read. */
-    static Optional<Duration> of(HttpHeaders headers, InstantSource clock) {
+    public static Optional<Duration> of(HttpHeaders headers, InstantSource clock) {
         return headers.firstValue("retry-after-ms").flatMap(value -> number(value, 1))
                 .or(() -> headers.firstValue("retry-after")
                         .flatMap(value -> number(value, 1000).or(() -> date(value, clock))));

@@ -1,9 +1,10 @@
-package llmswarm.model;
+package llmswarm.model.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RetryAfterTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
     @Test
     void wordsWithoutEndAreRead() {
         assertEquals(Optional.of(Duration.ofSeconds(6)), RetryAfter.in("try again in " + "1s ".repeat(20_000)));
@@ -49,20 +52,9 @@ class RetryAfterTest {
         }
     }
 
-    @Test
-    void lengthsAreSaidAsPeopleSayThem() {
-        assertEquals("0 s", FaultText.length(Duration.ZERO));
-        assertEquals("0.1 s", FaultText.length(Duration.ofNanos(1)));
-        assertEquals("0.5 s", FaultText.length(Duration.ofMillis(500)));
-        assertEquals("2 s", FaultText.length(Duration.ofSeconds(2)));
-        assertEquals("14 s", FaultText.length(Duration.ofMillis(13_200)));
-        assertEquals("5 min", FaultText.length(Duration.ofMinutes(5)));
-        assertEquals("24 h", FaultText.length(Duration.ofDays(1)));
-    }
-
     private static Optional<Duration> wait(Map<String, String> headers) {
         var lists = headers.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue())));
-        return RetryAfter.of(HttpHeaders.of(lists, (name, value) -> true), InstantSource.fixed(Given.NOON));
+        return RetryAfter.of(HttpHeaders.of(lists, (name, value) -> true), InstantSource.fixed(NOON));
     }
 }

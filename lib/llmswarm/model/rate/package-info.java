@@ -1,0 +1,4 @@
+/**
+ * How often servers may be asked: what they say of their limits, and who waits for what. Begin at {@link RetryAfter}.
+ */
+package llmswarm.model.rate;
