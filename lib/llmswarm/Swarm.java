@@ -120,7 +120,8 @@ public final class Swarm implements AutoCloseable {
                 ? OneModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
         var models = new Models(specs, setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
-                .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env())));
+                .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env()),
+                setup.person() != Answerer.NOBODY));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
                 Trust.stateFolder(setup.env()), setup.listener(), setup.notice(), setup.person(), redactor, trust,
                 setup.trust(), PROGRAMS));

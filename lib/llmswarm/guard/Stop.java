@@ -13,16 +13,18 @@ public final class Stop extends RuntimeException {
     private final int exit;
     private final List<String> lines;
     private final boolean endsRun;
+    private final boolean leaves;
 
     private Stop(int exit, List<String> lines, Throwable cause) {
-        this(exit, lines, cause, false);
+        this(exit, lines, cause, false, exit == BUDGET);
     }
 
-    private Stop(int exit, List<String> lines, Throwable cause, boolean endsRun) {
+    private Stop(int exit, List<String> lines, Throwable cause, boolean endsRun, boolean leaves) {
         super(String.join("\n", lines), cause);
         this.exit = exit;
         this.lines = List.copyOf(lines);
         this.endsRun = endsRun;
+        this.leaves = leaves;
     }
 
     /** Wrong usage or configuration: exit code 2. */
@@ -47,12 +49,17 @@ public final class Stop extends RuntimeException {
 
     /** The same where no other task could go on either. */
     public static Stop endOfRun(String sentence) {
-        return new Stop(UNFINISHED, List.of(sentence), null, true);
+        return new Stop(UNFINISHED, List.of(sentence), null, true, true);
     }
 
     /** A budget has no room for what was to be done: exit code 5. */
     public static Stop budget(String sentence) {
         return new Stop(BUDGET, List.of(sentence), null);
+    }
+
+    /** What was to be done has to wait for a later part of the run: exit code 3. */
+    public static Stop later(String sentence) {
+        return new Stop(UNFINISHED, List.of(sentence), null, false, true);
     }
 
     /** Something would have to be trusted first: exit code 4. */
@@ -62,7 +69,7 @@ public final class Stop extends RuntimeException {
 
     /** A person ended it: exit code 130. */
     public static Stop interrupted(String sentence) {
-        return new Stop(INTERRUPTED, List.of(sentence), null, true);
+        return new Stop(INTERRUPTED, List.of(sentence), null, true, true);
     }
 
     public int exit() {
@@ -74,9 +81,9 @@ public final class Stop extends RuntimeException {
         return endsRun;
     }
 
-    /** Whether what met it is only left for later, and not judged: no budget has room for it, or the run ends. */
+    /** Whether what met it is only left for later, and not judged. */
     public boolean leaves() {
-        return endsRun || exit == BUDGET;
+        return leaves;
     }
 
     /** One sentence a fault, each with its place and remedy. */

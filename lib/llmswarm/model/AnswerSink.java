@@ -1,5 +1,7 @@
 package llmswarm.model;
 
+import java.net.http.HttpHeaders;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Takes one answer as it arrives, on the thread that reads it. */
@@ -7,8 +9,8 @@ interface AnswerSink {
     /** The request is about to be sent like this. */
     void sent(ObjectNode request);
 
-    /** The server has answered with that status. */
-    void status(int code);
+    /** The server has answered with that status and these headers. */
+    void status(int code, HttpHeaders said);
 
     /** Something has arrived, if only to keep the connection open. */
     void alive();

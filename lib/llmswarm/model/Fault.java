@@ -147,6 +147,20 @@ sealed interface Fault {
                 && LOADING.matcher(text).find() && !FAILED.matcher(text).find();
     }
 
+    /** What keeps a server from answering anything, whatever it is asked. */
+    enum Outage { /** Only a person can mend it. */ SPENT, /** It may be back by itself. */ DOWN }
+
+    /** Empty where it may be for this request alone. */
+    default Optional<Outage> outage() {
+        return switch (this) {
+            case Status s when s.spent() || s.code() == 401 -> Optional.of(Outage.SPENT);
+            case Status s when s.tooLong() || s.code() == 502 || s.code() == 503 -> Optional.of(Outage.DOWN);
+            case Unreachable(var reason) when !CERTAIN.matcher(reason).find() -> Optional.of(Outage.DOWN);
+            case Closed _ -> Optional.of(Outage.DOWN);
+            default -> Optional.empty();
+        };
+    }
+
     /**
      * How the request ended, as far as what it took is concerned.
      *

@@ -2,11 +2,45 @@ package llmswarm.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Where all calls of an endpoint wait while its server asks for patience. */
+import llmswarm.model.rate.Breaker;
+
+/** Where all calls of a model at a server wait, whatever their aliases, while it asks for patience or is not there. */
 final class Gate {
+    private final Breaker breaker;
     private long opens = System.nanoTime();
+    private Duration apart = Duration.ZERO;
     private Fault.Status reason;
+
+    /** @param first how long a server that is not there is left alone at first */
+    Gate(Duration first) {
+        breaker = new Breaker(first);
+    }
+
+    /** What holds all calls while nobody can be answered. */
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /**
+     * Whether nobody can be answered. Where others are meanwhile it is the one request that fails, and where nobody
+     * ever was, the settings.
+     *
+     * @param answered how many calls were, when this one failed first
+     */
+    boolean out(Fault fault, long answered) {
+        var outage = fault.outage();
+        return outage.isPresent() && breaker.answers() > 0
+                && (outage.get() == Fault.Outage.SPENT || breaker.answers() == answered);
+    }
+
+    /** Holds all calls for such a fault; what is to be told, where it is news. */
+    Optional<String> shut(Fault fault, String said, Settings settings, boolean trying) {
+        var told = breaker.shut(said, fault.retryAfter().orElse(Duration.ZERO),
+                settings.patience(fault.outage().orElseThrow()), trying);
+        return Optional.of(told).filter(line -> !line.isEmpty());
+    }
 
     /** Nobody passes before the time that this refusal names, if it names one. */
     synchronized void shut(Fault fault) {
@@ -18,18 +52,39 @@ final class Gate {
         }
     }
 
+    /** From now on calls pass so far apart. */
+    synchronized void space(Duration between) {
+        // nobody has to wait for room that is there again
+        if (between.isZero() && !apart.isZero() && reason == null) opens = System.nanoTime();
+        apart = between;
+    }
+
     /**
-     * Waits until the gate is open.
+     * Waits until the gate is open, and lets the next one pass a while later where calls are kept apart.
      *
      * @throws Fault.TryFailed at once when that is too long to wait
      */
     void pass() throws InterruptedException {
-        for (var left = left(); left.isPositive(); left = left()) Thread.sleep(left);
+        for (var left = left(); left.isPositive(); left = left()) Thread.sleep(left.plus(jitter(left)));
+    }
+
+    /** Those who wait for the same moment do not all come in it. */
+    private static Duration jitter(Duration left) {
+        long most = Math.min(left.toNanos() / 20, 1_000_000_000L);
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most + 1));
     }
 
     private synchronized Duration left() {
-        var left = Duration.ofNanos(opens - System.nanoTime());
-        if (left.compareTo(Fault.PATIENCE) > 0) throw new Fault.TryFailed(reason.asking(Optional.of(left)));
+        var now = System.nanoTime();
+        var left = Duration.ofNanos(opens - now);
+        if (!left.isPositive()) {
+            reason = null;
+            if (!apart.isZero()) opens = now + apart.toNanos();
+            return Duration.ZERO;
+        }
+        if (reason != null && left.compareTo(Fault.PATIENCE) > 0) {
+            throw new Fault.TryFailed(reason.asking(Optional.of(left)));
+        }
         return left;
     }
 }

@@ -24,6 +24,8 @@ public final class Models implements AutoCloseable {
     static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private static final long SMALL = 4_000_000_000L;
+    /** A server that is not there is left alone for so many first waits. */
+    private static final int FIRST_TRIES = 10;
 
     private final Map<String, ModelSpec> specs;
     private final Map<String, String> env;
@@ -32,6 +34,7 @@ public final class Models implements AutoCloseable {
     private final Proxies proxies;
     private final Redactor redactor;
     private final JlamaModels local;
+    private final Map<List<String>, Gate> gates = new ConcurrentHashMap<>();
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, JlamaEndpoint> localEndpoints = new ConcurrentHashMap<>();
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
@@ -102,7 +105,7 @@ public final class Models implements AutoCloseable {
                     throw nothingUsable(spec.alias(), List.of(obstacle));
                 });
                 yield endpoints.computeIfAbsent(spec.alias(), alias ->
-                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, proxies));
+                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, proxies, gate(spec)));
             }
             case JLAMA -> {
                 local.check(spec);
@@ -117,6 +120,12 @@ public final class Models implements AutoCloseable {
         endpoints.values().forEach(OpenAiEndpoint::close);
         localEndpoints.values().forEach(JlamaEndpoint::close);
         local.close();
+    }
+
+    /** Aliases of one model at one server, by the same key, wait together. */
+    private Gate gate(ModelSpec spec) {
+        return gates.computeIfAbsent(List.of(FaultText.address(spec).toString(), spec.apiKeyEnv().orElse(""), spec.model()),
+                same -> new Gate(settings.firstWait().multipliedBy(FIRST_TRIES)));
     }
 
     private ModelSpec spec(String alias) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
@@ -25,6 +24,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.rate.RateLimit;
 import llmswarm.model.stream.StreamLimits;
 import machine.Proxies;
 
@@ -38,23 +38,11 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     /** A server that refuses more than that of one request is not understood. */
     private static final int MOST_LESSONS = 6;
 
-    private static final StreamingChatResponseHandler UNUSED = new StreamingChatResponseHandler() {
-        @Override
-        public void onCompleteResponse(ChatResponse never) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public void onError(Throwable never) {
-            throw new IllegalStateException(never);
-        }
-    };
-
     private final ModelSpec spec;
     private final Consumer<String> notice;
     private final Settings settings;
     private final Semaphore slots;
-    private final Gate gate = new Gate();
+    private final Gate gate;
     private final Habits habits;
     private final PromptCounts counts = new PromptCounts();
     private final AtomicBoolean loadingTold = new AtomicBoolean(), keptTold = new AtomicBoolean();
@@ -64,8 +52,9 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final HttpClient client;
 
     OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
-            Settings settings, Proxies proxies) {
+            Settings settings, Proxies proxies, Gate gate) {
         this.spec = spec;
+        this.gate = gate;
         this.notice = notice;
         this.redactor = redactor;
         this.settings = settings;
@@ -87,22 +76,52 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     public Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
         slots.acquire();
         try {
+            while (true) {
+                var reply = answer(request, token, payer);
+                if (reply.isPresent()) return reply.get();
+                token.accept(null);
+            }
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** Empty where the server can answer nobody now; then the next one waits until it is back. */
+    private Optional<Reply> answer(ChatRequest request, Consumer<String> token, Payer payer)
+            throws InterruptedException {
+        boolean trying = gate.breaker().pass();
+        var answered = new AtomicLong(-1);
+        try {
+            var reply = tries(request, token, payer, answered);
+            if (gate.breaker().answered(trying)) notice.accept("%s: the server answers again".formatted(spec.alias()));
+            return Optional.of(reply);
+        } catch (TryFailed failed) {
+            var said = behind(FaultText.failed(spec, failed.fault(), settings.clock().instant()));
+            if (!gate.out(failed.fault(), answered.get())) throw said;
+            gate.shut(failed.fault(), said.getMessage(), settings, trying).ifPresent(notice);
+            return Optional.empty();
+        } finally {
+            if (trying) gate.breaker().tried();
+        }
+    }
+
+    /** @param answered takes how many calls the server had answered when the first try of this one failed */
+    private Reply tries(ChatRequest request, Consumer<String> token, Payer payer, AtomicLong answered)
+            throws InterruptedException {
+        try {
             return Failsafe.with(new Retries(spec, settings.firstWait(), notice).policy()).get(context -> {
                 if (context.isRetry()) token.accept(null);
                 try {
                     return attempt(request, token, payer, context.getAttemptCount() + 1);
                 } catch (TryFailed failed) {
+                    answered.compareAndSet(-1, gate.breaker().answers());
                     throw failed.at(context.getAttemptCount() + 1);
                 }
             });
-        } catch (TryFailed failed) {
-            throw behind(FaultText.failed(spec, failed.fault(), settings.clock().instant()));
         } catch (FailsafeException stopped) {
             if (!(stopped.getCause() instanceof InterruptedException)) throw stopped;
             Thread.interrupted();
             throw new InterruptedException();
-        } finally {
-            slots.release();
         }
     }
 
@@ -130,6 +149,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
             var known = habits.all();
             try {
                 var reply = once(attempt, request, token, payer.open(most(request)), number);
+                gate.space(RateLimit.apart(attempt.headers(), settings.clock(), reply.usage().tokens()));
                 if (lessons > 0) settings.kept().put(spec, habits.learnt());
                 return reply;
             } catch (TryFailed failed) {
@@ -150,7 +170,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         }
     }
 
-    /** Once; what is kept may no longer hold. */
+    /** What is kept may no longer hold. */
     private void tellKept() {
         var kept = habits.learnt();
         if (keptTold.getAndSet(true) || kept.isEmpty()) return;
@@ -221,6 +241,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         new OpenAiStreamingChatModel.OpenAiStreamingChatModelBuilder().httpClientBuilder(new WireBuilder(wire))
                 .baseUrl(FaultText.address(spec).toString()).apiKey(key.orElse(null)).modelName(spec.model())
                 .strictJsonSchema(true).build()
-                .chat(request, UNUSED);
+                .chat(request, WireBuilder.UNUSED);
     }
 }

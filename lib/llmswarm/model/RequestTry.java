@@ -1,7 +1,9 @@
 package llmswarm.model;
 
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ public final class RequestTry implements AnswerSink {
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>(WAITING);
     private volatile long arrived = System.nanoTime();
     private volatile int status;
+    private volatile HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
     private boolean begun;
     private long bytes;
     private volatile Usage counted = Usage.NONE;
@@ -72,6 +75,11 @@ public final class RequestTry implements AnswerSink {
         return status;
     }
 
+    /** What it said with that; none before. */
+    HttpHeaders headers() {
+        return headers;
+    }
+
     /** Whether a piece of text was handed on. */
     boolean begun() {
         return begun;
@@ -98,7 +106,8 @@ public final class RequestTry implements AnswerSink {
     }
 
     @Override
-    public void status(int code) {
+    public void status(int code, HttpHeaders said) {
+        headers = said;
         status = code;
     }
 

@@ -20,17 +20,31 @@ import llmswarm.model.habits.KeptHabits;
  * @param servers    local servers to look for when no model can be used
  * @param log        is told every request to a model
  * @param kept       what earlier runs learnt of servers
+ * @param outage     how long calls wait for a server that has answered before to be back
+ * @param attended   whether somebody is there who can top up an account or renew a key meanwhile
  */
 public record Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
-                       InstantSource clock, List<LocalServer> servers, RequestLog log, KeptHabits kept) {
+                       InstantSource clock, List<LocalServer> servers, RequestLog log, KeptHabits kept,
+                       Duration outage, boolean attended) {
     public Settings {
         servers = List.copyOf(servers);
     }
 
+    /** For who waits for no server to be back. */
+    public Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
+            InstantSource clock, List<LocalServer> servers, RequestLog log, KeptHabits kept) {
+        this(localOnly, keyAllowed, firstWait, idle, clock, servers, log, kept, Duration.ZERO, false);
+    }
+
+    /** How long calls wait until such an outage is over. */
+    Duration patience(Fault.Outage of) {
+        return of == Fault.Outage.SPENT && !attended ? Duration.ZERO : outage;
+    }
+
     /** The usual patience, and the local servers at their usual ports. */
     public static Settings of(boolean localOnly, Predicate<ModelSpec> keyAllowed, RequestLog log,
-            KeptHabits kept) {
+            KeptHabits kept, boolean attended) {
         return new Settings(localOnly, keyAllowed, Duration.ofMillis(500), Duration.ofMinutes(1),
-                InstantSource.system(), LocalServer.USUAL, log, kept);
+                InstantSource.system(), LocalServer.USUAL, log, kept, Duration.ofMinutes(30), attended);
     }
 }

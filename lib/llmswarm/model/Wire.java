@@ -67,7 +67,7 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
             var response = sent(translated(request));
-            sink.status(response.statusCode());
+            sink.status(response.statusCode(), response.headers());
             try (var body = new BufferedInputStream(new LimitedStream(response.body(), limits, sink::alive))) {
                 if (response.statusCode() / 100 != 2) throw new TryFailed(refusal(response, body));
                 refuseEncoded(response);

@@ -177,6 +177,7 @@ public final class Run {
         }
     }
 
+    /** Before there is a project, as else the outcome says it. */
     private Stop overBudget(Stop stop) {
         var remedy = journal.state().reached().map(Spending.Reached::remedy).filter(flag -> !flag.isEmpty());
         var goOn = RunFolder.goOn(around.env(), place().toString());
