@@ -82,6 +82,16 @@ class SchemaTest {
     }
 
     @Test
+    void budgetsAgree() throws IOException {
+        var budget = schema("budget");
+
+        agree(budget, "budget.yaml", "zzz: 1\n");
+        agree(budget.at("/properties/run"), "budget.yaml", "run: {zzz: 1}\n");
+        agree(budget.at("/properties/agents/additionalProperties"), "budget.yaml", "agents: {a: {zzz: 1}}\n");
+        agree(budget.at("/properties/on-budget/oneOf/1"), "budget.yaml", "on-budget: {zzz: 1}\n");
+    }
+
+    @Test
     void stacksAgree() throws IOException {
         var stack = schema("stack");
         var rest = "name: x\ndescription: x\nagents: [a]\n";

@@ -2,6 +2,7 @@ package llmswarm.cli.screen;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ public final class Summary {
         if (!run.checks().isEmpty()) lines.addAll(labelled("Checks", checks(run), width));
         Stream.concat(run.tasks().stream(), run.endChecks().stream())
                 .filter(row -> row.state().over() && row.state() != TaskProgress.Stage.DONE && !left(run, row))
-                .forEach(row -> lines.addAll(labelled(label(row), reason(row), width)));
+                .collect(Collectors.groupingBy(Summary::same, LinkedHashMap::new, Collectors.toList())).values()
+                .forEach(rows -> lines.addAll(labelled(label(rows.getFirst()), reasons(rows), width)));
         run.reached().ifPresent(reached -> lines.addAll(labelled("Budget", reached(run, reached), width)));
         lines.addAll(labelled("Tokens", tokens(run), width));
         lines.addAll(labelled("Time", Amounts.seconds(run.seconds(now)), width));
@@ -129,6 +131,17 @@ public final class Summary {
             case INTERRUPTED -> "Interrupted";
             default -> row.title().equals(RunState.END_CHECK) ? "Not run" : "Blocked";
         };
+    }
+
+    /** What waits for the same server is told once. */
+    private static String same(TaskProgress row) {
+        return row.state() == TaskProgress.Stage.INTERRUPTED && !row.reason().isEmpty() ? row.reason()
+                : row.title() + " " + row.id();
+    }
+
+    private static String reasons(List<TaskProgress> rows) {
+        var others = rows.stream().skip(1).map(row -> Cell.line(row.id()) + ", ").collect(Collectors.joining());
+        return others + reason(rows.getFirst());
     }
 
     private static String reason(TaskProgress row) {
