@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 import dev.langchain4j.model.chat.request.ChatRequest;
 
 /**
- * A model that can be asked. {@link Models} makes them; retries, time-out and the bound on parallel calls are inside.
+ * A model that can be asked. {@link Models} makes them; retries and time-out are inside, the bound on parallel
+ * calls is kept by {@link Models#queue}.
  */
 public interface Endpoint {
     /**

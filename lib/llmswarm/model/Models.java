@@ -17,6 +17,7 @@ import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
+import llmswarm.model.rate.ModelQueue;
 import machine.Proxies;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
@@ -34,6 +35,7 @@ public final class Models implements AutoCloseable {
     private final Proxies proxies;
     private final Redactor redactor;
     private final JlamaModels local;
+    private final Map<String, ModelQueue> queues = new ConcurrentHashMap<>();
     private final Map<List<String>, Gate> gates = new ConcurrentHashMap<>();
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, JlamaEndpoint> localEndpoints = new ConcurrentHashMap<>();
@@ -93,7 +95,7 @@ public final class Models implements AutoCloseable {
     }
 
     /**
-     * How to ask that model; the same object for the same alias, so that its bound on parallel calls holds for all.
+     * How to ask that model; the same object for the same alias. Its bound on parallel calls is kept by {@link #queue}.
      * Throws {@link Stop} when the key it wants is not set or must not be sent to its address, where only local ones
      * are allowed and it is not, and for a local model that cannot run. A local model is loaded when it is first asked,
      * and stays loaded.
@@ -112,6 +114,11 @@ public final class Models implements AutoCloseable {
                 yield localEndpoints.computeIfAbsent(spec.alias(), alias -> new JlamaEndpoint(spec, local));
             }
         };
+    }
+
+    /** Where calls of that model wait for their turn: whoever asks has one, so that not too many ask. */
+    public ModelQueue queue(ModelSpec spec) {
+        return queues.computeIfAbsent(spec.alias(), alias -> new ModelQueue(spec.parallel()));
     }
 
     /** Ends every call under way, and gives the memory of local models back. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,7 +40,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final ModelSpec spec;
     private final Consumer<String> notice;
     private final Settings settings;
-    private final Semaphore slots;
     private final Gate gate;
     private final Habits habits;
     private final PromptCounts counts = new PromptCounts();
@@ -59,7 +57,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         this.redactor = redactor;
         this.settings = settings;
         this.key = key;
-        slots = new Semaphore(spec.parallel(), true);
         var address = FaultText.address(spec);
         habits = Habits.known(spec, address, settings.kept().of(spec));
         // LM Studio hangs on the upgrade to HTTP/2 that the JDK's client asks of http:// addresses
@@ -74,15 +71,10 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
-        slots.acquire();
-        try {
-            while (true) {
-                var reply = answer(request, token, payer);
-                if (reply.isPresent()) return reply.get();
-                token.accept(null);
-            }
-        } finally {
-            slots.release();
+        while (true) {
+            var reply = answer(request, token, payer);
+            if (reply.isPresent()) return reply.get();
+            token.accept(null);
         }
     }
 

@@ -141,8 +141,12 @@ class AskTest {
         var spec = Given.planner(server.baseUrl(), 2, Duration.ofSeconds(20));
         try (var models = Given.models(spec, said::add); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertSame(models.endpoint(spec), models.endpoint(spec));
-            var calls = IntStream.range(0, 8).<Future<Reply>>mapToObj(call ->
-                    threads.submit(() -> models.endpoint(spec).ask(Given.question(), text -> { }))).toList();
+            var calls = IntStream.range(0, 8).<Future<Reply>>mapToObj(call -> threads.submit(() -> {
+                try (var turn = models.queue(spec).queue(0)) {
+                    turn.await();
+                    return models.endpoint(spec).ask(Given.question(), text -> { });
+                }
+            })).toList();
             for (var call : calls) assertEquals("hi", call.get().text());
         }
         assertEquals(8, server.requests().size());

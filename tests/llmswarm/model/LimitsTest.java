@@ -130,21 +130,6 @@ class LimitsTest {
         }
     }
 
-    @Test
-    void anInterruptEndsTheWaitForASlot() throws Exception {
-        try (var server = new RawServer("")) {
-            var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
-            try (var models = Given.models(spec, said::add)) {
-                var holder = Thread.ofVirtual().start(() -> assertThrows(InterruptedException.class,
-                        () -> models.endpoint(spec).ask(Given.question(), text -> { })));
-                server.asked.await();
-                interrupted(models.endpoint(spec), new CountDownLatch(0));
-                holder.interrupt();
-                holder.join();
-            }
-        }
-    }
-
     /** Asks on a thread of its own, and interrupts it at that moment: it must end within a second, saying so. */
     private static void interrupted(Endpoint endpoint, CountDownLatch moment) throws Exception {
         var ended = new CompletableFuture<Throwable>();

@@ -17,7 +17,7 @@ import llmswarm.run.journal.Event.State;
 
 /**
  * Starts every task as soon as all it depends on is done, each on a virtual thread. How many models are asked at once
- * is bounded by {@link llmswarm.run.steps.ModelQueue}, not here. A task that fails blocks only what depends on it.
+ * is bounded by {@link llmswarm.model.rate.ModelQueue}, not here. A task that fails blocks only what depends on it.
  */
 public final class Scheduler {
     private final Tasks tasks;

@@ -8,7 +8,7 @@ import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.plan.Length;
 import llmswarm.plan.Task;
-import llmswarm.run.steps.ModelQueue;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.run.steps.World;
 
 /** Who may ask which model when: a place in the model's queue for each task, the longest path ahead first. */

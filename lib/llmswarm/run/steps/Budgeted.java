@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.prompt.Prompts;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;

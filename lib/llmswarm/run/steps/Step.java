@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ResponseFormat;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.model.grammar.Form;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.prompt.Prompt;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;

@@ -3,14 +3,13 @@ package llmswarm.run.steps;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
 import llmswarm.model.Models;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
@@ -29,13 +28,14 @@ public final class World {
     private final AnswerSource source;
     private final Recorded steps;
     private final Account account;
-    private final Map<String, ModelQueue> queues = new ConcurrentHashMap<>();
+    private final Models models;
 
     private World(Journal journal, RunState past, Models models, Redactor redactor, Answerer person, Account account,
             Optional<Tape> tape, Optional<String> cheaper) {
         this.journal = journal;
         this.past = past;
         this.account = account;
+        this.models = models;
         this.source = tape.<AnswerSource>map(taped -> taped).orElseGet(() -> new ModelSource(models, account));
         var live = new Live(journal, models, redactor, person, account);
         var asking = tape.<Steps>map(taped -> new Taped(journal, taped, account, live)).orElse(live);
@@ -82,7 +82,7 @@ public final class World {
      * @param again    whether it is for a later attempt
      */
     public ModelQueue.Turn turn(ModelSpec model, double priority, boolean again) {
-        return queues.computeIfAbsent(model.alias(), alias -> new ModelQueue(model.parallel())).queue(priority, again);
+        return models.queue(model).queue(priority, again);
     }
 
     /** A place before all others. */

@@ -19,6 +19,7 @@ import llmswarm.files.Answer;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.SafePath;
 import llmswarm.model.grammar.Form;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.plan.Impossible;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
@@ -31,7 +32,6 @@ import llmswarm.run.project.Assignment;
 import llmswarm.run.project.Checking;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.WorkSoFar;
-import llmswarm.run.steps.ModelQueue;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 

@@ -15,7 +15,7 @@ import llmswarm.prompt.Prompt;
 import llmswarm.prompt.SourceText;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Job;
-import llmswarm.run.steps.ModelQueue;
+import llmswarm.model.rate.ModelQueue;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 

@@ -1,4 +1,4 @@
-package llmswarm.run.steps;
+package llmswarm.model.rate;
 
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package llmswarm.run.steps;
+package llmswarm.model.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
