@@ -20,6 +20,8 @@ public final class Program {
     /** What gives a variable its value before a command. */
     public static final String SETTING = "[A-Za-z_]\\w*=.*";
 
+    /** How programs are usually asked for their version, each a word of its own. */
+    public static final List<String> VERSION_WORDS = List.of("--version", "version", "-version", "-v");
     private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|k|z)?sh"), WORD =
             Pattern.compile("[\\w.+-]+");
 

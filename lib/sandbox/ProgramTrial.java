@@ -22,7 +22,7 @@ import sandbox.view.Surroundings;
 final class ProgramTrial {
     private static final Limits LIMITS = Limits.DEFAULT.within(Duration.ofSeconds(10));
     private static final String ASKING =
-            "for how in --version version -version -v; do \"$1\" $how && exit 0; done; exit 1";
+            "for how in %s; do \"$1\" $how && exit 0; done; exit 1".formatted(String.join(" ", Program.VERSION_WORDS));
 
     private final Running running;
     private final Surroundings seen;

@@ -108,13 +108,25 @@ class DoctorCommandTest {
         Walls.script(shop.folder.resolve("tools/bin/odd"), "#!/bin/sh\nexec \"$ODD_PLACE/odd\" \"$@\"\n");
         Walls.script(shop.folder.resolve("tools/bin/stub"), "#!/bin/sh\nexit 1\n");
         shop.env.put("PATH", shop.folder.resolve("tools/bin") + ":" + Workshop.PATH);
-        shop.file("home/stacks/lines/stack.yaml", "name: lines\ndescription: Lines.\nagents: [backend]\nprograms: [sh, stub]\n"
-                + "checks:\n  - {name: a, when: end, run: [odd]}\n  - {name: b, when: end, run: [stub, x]}\n");
+        pack("lines", "odd");
+        pack("more", "stub");
         doctor(400, List.of());
         assumeTrue(at.out().contains("works, and is used"), "skipped: no wall works here");
-        var told = "-- stack lines        'odd' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ; "
-                + "'stub' is on the PATH, and 'stub --version' fails in the sandbox; repair it, or name in SWARM_SANDBOX_READ the folders that it needs; finds ";
-        assertTrue(at.out().contains(told.formatted(odd)), at.out());
+        assertTrue(at.out().lines().toList().containsAll(List.of(
+                "-- stack lines        check 'a' needs 'odd', which does not start in the sandbox: 'odd' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ".formatted(odd),
+                "-- stack more         'stub' is on the PATH, and 'stub --version' fails in the sandbox; repair it, or name in SWARM_SANDBOX_READ the folders that it needs")),
+                at.out());
+        assertTrue(at.out().contains("ok stack generic      finds sh\n"), "a pack that asks a shell in a wrong way: " + at.out());
+    }
+
+    private void pack(String name, String program) {
+        shop.file("home/stacks/" + name + "/stack.yaml", """
+                name: %s
+                description: Lines.
+                agents: [backend]
+                programs: [sh, %s]
+                checks: [{name: a, when: end, run: [%2$s, x]}]
+                """.formatted(name, program));
     }
 
     @Test

@@ -67,9 +67,12 @@ public final class PackFindings {
                 .filter(program -> !there.contains(program)), programs(stack).filter(text -> !there.contains(
                 name(text)))).flatMap(all -> all).distinct().toList();
         var lacking = lacking(stack, Stream.concat(there.stream(), commands(stack)).collect(Collectors.toSet()));
-        if (!lacking.isEmpty()) return new Finding(ABSENT, name, "%s; finds %s".formatted(
-                String.join("; ", lacking.values()), found.stream().filter(text -> !lacking.containsKey(name(text)))
-                .collect(Collectors.joining(", "))));
+        if (!lacking.isEmpty()) {
+            var others = found.stream().filter(text -> !lacking.containsKey(name(text)))
+                    .collect(Collectors.joining(", "));
+            return new Finding(ABSENT, name, String.join("; ", lacking.values())
+                    + (others.isEmpty() ? "" : "; finds " + others));
+        }
         return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
     }
 
@@ -91,13 +94,16 @@ public final class PackFindings {
         return lacking;
     }
 
-    /** Of a program whose version some pack knows how to ask. */
+    /** Of a program whose version some pack knows how to ask; another pack may know it better, or none. */
     private Optional<String> idle(String program) {
-        return swarm.stacks().stream().filter(this::asked).flatMap(stack -> stack.programs().stream())
-                .filter(known -> known.name().equals(program)).findFirst()
-                .filter(known -> found(List.of(known)).isEmpty())
-                .map(known -> "'%s' is on the PATH, and '%s' fails in the sandbox; repair it, or name in %s the folders that it needs"
-                .formatted(program, ShellWords.line(known.version()), Surroundings.EXTRA));
+        var known = swarm.stacks().stream().filter(this::asked).flatMap(stack -> stack.programs().stream())
+                .filter(one -> one.name().equals(program)).toList();
+        if (known.isEmpty()) return Optional.empty();
+        var ways = Stream.concat(known.stream(), Program.VERSION_WORDS.stream()
+                .map(word -> new PackProgram(program, List.of(program, word)))).distinct().toList();
+        return found(ways).isEmpty() ? Optional.of("'%s' is on the PATH, and '%s' fails in the sandbox; repair it, or name in %s the folders that it needs"
+                .formatted(program, ShellWords.line(known.getFirst().version()), Surroundings.EXTRA))
+                : Optional.empty();
     }
 
     /** Whether its programs may be run, as those of a pack that needs no trust behind walls. */
