@@ -42,7 +42,8 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         words.addAll(List.of("--dev", "/dev"));
         words.addAll(empty(Path.of("/dev/shm"), work.scratch()));
         work.airlock().ifPresent(airlock -> words.addAll(bound("--ro-bind", airlock.folder(), Airlock.PLACE)));
-        words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc"));
+        // Through the kernel's files of a process its memory is written to, and a check is its programs' judge.
+        words.addAll(List.of("--remount-ro", "/dev", "--proc", "/proc", "--remount-ro", "/proc"));
         RootFolder.covered().forEach(list -> words.addAll(bound("--ro-bind", Path.of("/dev/null"), list)));
         RootFolder.controls().forEach(control -> words.addAll(bound("--ro-bind", control, control)));
         for (var layer : work.layers()) {

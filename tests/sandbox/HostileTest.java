@@ -2,7 +2,6 @@ package sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,15 +83,6 @@ public class HostileTest {
                 sandbox.run(attack("forks, shell"), temp, Walls.LIMITS).trouble());
         assertEquals(Optional.of("'bash' was ended: it printed more than 256 MB"),
                 sandbox.run(attack("output, shell"), temp, Walls.LIMITS).trouble());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"bubblewrap", "unshare"})
-    void memoryThatItMakesTheFirstProcessTakeIsCountedAsItsOwn(String name) throws Exception {
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "skipped: the attack is written for x86-64");
-        var result = Walls.here(name).run(Attack.FIRST_PROCESS.words(), temp, Hostile.SMALL);
-        assertEquals(Optional.of("'python3' was ended: it took more than 96 MB of memory"), result.trouble(),
-                result::tail);
     }
 
     @Test

@@ -213,6 +213,31 @@ class RightWorkTest {
                 """);
     }
 
+    /** What leads through the kernel's own files to others is written to, although those of the kernel are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void programsReadAndWriteByWayOfTheKernelsFiles(String name) throws Exception {
+        runs(name, "out\nerr\nby number\nnamed\nthere\nchanged\nanother's\nread", "python3", """
+                import ctypes, os, subprocess, threading
+                subprocess.run("echo out >> /dev/stdout; echo err >> /dev/stderr; echo by number >> /proc/self/fd/1", shell=True)
+                named = threading.Thread(target=lambda: (libc.prctl(15, b"named"), print(
+                    open("/proc/self/task/%d/comm" % threading.get_native_id()).read().strip(), flush=True)))
+                libc = ctypes.CDLL(None)
+                named.start()
+                named.join()
+                open("/proc/self/cwd/there", "w").write("there")
+                print(open("there").read(), flush=True)
+                kept = os.open(".", os.O_TMPFILE | os.O_RDWR)
+                os.write(os.open("/proc/self/fd/%d" % kept, os.O_RDWR), b"changed")
+                print(os.pread(kept, 9, 0).decode(), flush=True)
+                child = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+                open("/proc/%d/fd/0" % child.pid, "w").write("another's\\n")
+                child.communicate()
+                assert "sandbox" not in open("/proc/%d/cmdline" % os.getppid()).read()
+                print("read" if open("/proc/self/mem", "rb").fileno() and os.listdir("/proc/self/fd") else "")
+                """);
+    }
+
     private void runs(String wall, String expected, String program, String text) throws Exception {
         runs(wall, expected, program, program, text);
     }

@@ -2,7 +2,7 @@
         .set    base, 0x400000
         .set    list, 0x10000000; .set most, 0x1000000          // the place of the list, and its largest size
         .set    openat, 56; .set mmap, 222; .set close, 57; .set clone, 220; .set wait4, 260; .set execve, 221
-        .set    write, 64; .set exit_group, 94; .set dup3, 24; .set prctl, 167
+        .set    write, 64; .set exit_group, 94; .set dup3, 24
         .set    own, 9                                          // the number of its own error stream
         .text
 header: .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0                 // 64 bits, little endian
@@ -54,10 +54,6 @@ made:   ldr     x8, [x21], 64
         mov     x21, x0
         mov     x0, own
         mov     x8, close
-        svc     0
-        mov     x0, 4                                           // PR_SET_DUMPABLE
-        mov     x1, 1
-        mov     x8, prctl
         svc     0
 
 wait:   mov     x0, -1                                          // any child: process 1 is the parent of all orphans

@@ -3,14 +3,14 @@
 # refused, or 0 where the list goes on all the same. The list lies at a fixed place, so that arguments can point into it.
 # After a fork, the child goes on, and the parent waits for all of its children and ends as the first one.
 # Where a list keeps an error stream of this program's own, the command and the parent have none of it: it is closed when the
-# command starts, and at once in the parent, which no other process can look into until then.
+# command starts, and at once in the parent.
 # Architecture.java holds what "as x86-64.s && objcopy -O binary -j .text" makes of this file.
 # Numbers of system calls: asm/unistd_64.h. What the kernel leaves on the stack: argc, argv, 0, envp, 0.
         .intel_syntax noprefix
         .set    base, 0x400000
         .set    list, 0x10000000; .set most, 0x1000000          # the place of the list, and its largest size
         .set    openat, 257; .set mmap, 9; .set close, 3; .set clone, 56; .set wait4, 61; .set execve, 59
-        .set    write, 1; .set exit_group, 231; .set dup3, 292; .set prctl, 157
+        .set    write, 1; .set exit_group, 231; .set dup3, 292
         .set    own, 9                                          # the number of that stream
         .text
 header: .byte   0x7f, 'E', 'L', 'F', 2, 1, 1, 0                 # 64 bits, little endian
@@ -71,10 +71,6 @@ made:   cmp     dword ptr [rbx], clone
         mov     ebx, eax
         mov     edi, own
         mov     eax, close
-        syscall
-        mov     edi, 4                                          # PR_SET_DUMPABLE
-        mov     esi, 1
-        mov     eax, prctl
         syscall
 
 wait:   mov     rdi, -1                                         # any child: process 1 is the parent of all orphans

@@ -37,11 +37,6 @@ final class MarkedTree implements ProcessTree {
     }
 
     @Override
-    public int needed() {
-        return 0;
-    }
-
-    @Override
     public List<Path> roots() {
         return List.of();
     }

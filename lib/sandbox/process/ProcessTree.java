@@ -16,11 +16,11 @@ sealed interface ProcessTree permits WalledTree, MarkedTree {
     /** What the kernel takes for the addresses of a process; reading pages that were never written fills it. */
     String TABLES = "VmPTE:";
 
-    /** The folders in which the kernel tells of its processes (proc(5)), the first one behind walls included. */
+    /**
+     * The folders in which the kernel tells of its processes (proc(5)), but for the first one behind walls, which is
+     * theirs: no command can make it take anything.
+     */
     List<Path> processes();
-
-    /** How many of these the walls need: a program can write to their memory, but it did not start them. */
-    int needed();
 
     /** The folder under which its processes see {@code /}; empty as long as that is this machine's own. */
     List<Path> roots();

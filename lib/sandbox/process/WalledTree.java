@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** The processes behind walls. They have numbers of their own, and the kernel ends all of them with the first. */
 final class WalledTree implements ProcessTree {
+    /** The number that the first process has behind them. */
+    private static final String FIRST = "1";
+
     private final ProcessHandle outer;
     private Optional<ProcessHandle> first = Optional.empty();
 
@@ -23,13 +26,8 @@ final class WalledTree implements ProcessTree {
     @Override
     public List<Path> processes() {
         return roots().stream().map(root -> root.resolve("proc"))
-                .flatMap(proc -> Stream.ofNullable(proc.toFile().list())
-                .flatMap(Stream::of).filter(name -> Character.isDigit(name.charAt(0))).map(proc::resolve)).toList();
-    }
-
-    @Override
-    public int needed() {
-        return 1;
+                .flatMap(proc -> Stream.ofNullable(proc.toFile().list()).flatMap(Stream::of)
+                .filter(name -> Character.isDigit(name.charAt(0)) && !name.equals(FIRST)).map(proc::resolve)).toList();
     }
 
     @Override

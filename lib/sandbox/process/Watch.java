@@ -36,7 +36,7 @@ final class Watch {
             return Optional.of("it printed more than %s".formatted(Bounds.size(limits.printedBytes())));
         }
         var processes = tree.processes();
-        if (processes.size() - tree.needed() > limits.processes()) {
+        if (processes.size() > limits.processes()) {
             return Optional.of("it started more than %d processes".formatted(limits.processes()));
         }
         if (!pace.isDue()) return Optional.empty();

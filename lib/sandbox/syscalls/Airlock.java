@@ -82,8 +82,9 @@ public record Airlock(Path folder) {
 
     /**
      * The calls by which a process filters its own for good, and waits for another one that goes on, with one stream
-     * for the output and the errors of the command. Until the first process has closed the walls' own stream of errors,
-     * and the other one has become the command, neither can be looked into.
+     * for the output and the errors of the command. The first process tells how the other one ended, and it, too, had
+     * the walls' own stream of errors: nobody may write to it or look into it. The kernel keeps that up until a process
+     * becomes another program, as the other one does.
      */
     public static byte[] list(Architecture architecture, byte[] filter) {
         var calls = new StartupCalls();
@@ -92,7 +93,7 @@ public record Airlock(Path folder) {
         calls.call("give up new powers", KernelCall.PRCTL, PR_SET_NO_NEW_PRIVS, 1);
         calls.call("keep its errors apart", KernelCall.DUP3, ERRORS, OWN_ERRORS, O_CLOEXEC);
         calls.call("join the command's errors with its output", KernelCall.DUP3, OUTPUT, ERRORS);
-        calls.call("keep its errors to itself", KernelCall.PRCTL, PR_SET_DUMPABLE, 0);
+        calls.call("keep its memory to itself", KernelCall.PRCTL, PR_SET_DUMPABLE, 0);
         calls.call("start the filter of system calls", KernelCall.SECCOMP, Argument.of(SECCOMP_SET_MODE_FILTER),
                 Argument.of(0), new Argument.Data(at -> SyscallFilter.program(filter, at)));
         calls.call("start a process", KernelCall.CLONE, SIGCHLD);
