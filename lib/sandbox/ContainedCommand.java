@@ -67,8 +67,9 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
                 .forEach(from -> layers.add(new MountLayer.Read(from)));
         layers.add(new MountLayer.Write(folder));
         HiddenPlaces.sockets(folder).map(HiddenPlaces::covered).forEach(layers::add);
-        shared.forEach((at, from) -> layers.add(new MountLayer.Read(from, at)));
         kept.forEach(path -> layers.add(new MountLayer.Read(path)));
+        // Above what the folder's author put into a place of that name.
+        shared.forEach((at, from) -> layers.add(new MountLayer.Read(from, at)));
         root.prepare(layers);
         return layers;
     }

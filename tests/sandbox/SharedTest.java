@@ -48,6 +48,23 @@ class SharedTest {
         assertEquals(List.of(), content());
     }
 
+    /** What the author of a folder put where a shared one is seen is covered by that, and the rest of it is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "unshare"})
+    void itCoversWhatLiesInItsPlaceAlsoBelowAFolderThatIsKept(String name) throws Exception {
+        Files.createDirectories(folder.resolve(".swarm/tools"));
+        Files.writeString(folder.resolve(".swarm/tools/greeting"), "of the folder's author");
+        Files.writeString(folder.resolve(".swarm/other"), "other");
+        access = Sandbox.Access.to(Map.of(".swarm/tools", made));
+        assertEquals("hello other", run(name, """
+                printf "$(cat .swarm/tools/greeting) $(cat .swarm/other)"
+                for f in .swarm/tools/greeting .swarm/other .swarm/new; do echo x > $f; done 2>/dev/null; rm -rf .swarm 2>/dev/null
+                """).tail());
+        assertEquals("of the folder's author", Files.readString(folder.resolve(".swarm/tools/greeting")));
+        assertEquals("other", Files.readString(folder.resolve(".swarm/other")));
+        assertEquals("hello", Files.readString(made.resolve("greeting")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void itIsAlsoSeenWhereItReallyIsAsProgramsInItMayExpect(String name) throws Exception {

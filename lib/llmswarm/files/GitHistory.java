@@ -148,7 +148,8 @@ public final class GitHistory {
     }
 
     /**
-     * Writes a commit into a folder that is absent or empty: plain files, not tied to the repository.
+     * Writes a commit into a folder that is absent or empty: plain files, not tied to the repository, and without a
+     * {@code .swarm}, in whose place this program shows commands what is its own.
      *
      * @param commit empty text for a repository without any
      * @return the real folder
@@ -161,6 +162,9 @@ public final class GitHistory {
             return GitIndex.during(folder, git, own -> {
                 own.must("read a commit", "", "read-tree", commit);
                 own.must("check out a commit", "", "checkout-index", "--all", "--quiet", "--prefix=" + real + "/");
+                ProjectTree.remove(real.resolve(".swarm")).ifPresent(why -> {
+                    throw Stop.unfinished(why);
+                });
                 return real;
             });
         } catch (IOException failed) {

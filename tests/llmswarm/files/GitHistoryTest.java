@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 
 import llmswarm.guard.Stop;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,31 @@ class GitHistoryTest extends GitFixture {
         }
         assertEquals("'%s' is not empty".formatted(copy),
                 assertThrows(Stop.class, () -> history.cleanCheckout(copy)).getMessage());
+    }
+
+    /** Whatever is called so there, and whatever it is; what is only called alike stays. */
+    @Test
+    void aCleanCheckoutLeavesOutTheFolderOfThisProgram() throws IOException {
+        var history = GitHistory.open(folder, environment);
+        for (var name : List.of(".swarm/tools/probe", ".swarm.txt", "a/swarm")) write(name, "1");
+        history.commit(GitFixture.said("One"), List.of(".swarm/tools/probe", ".swarm.txt", "a/swarm"));
+        assertEquals(List.of(".swarm.txt", "a/swarm"),
+                List.copyOf(contents(history.cleanCheckout(temp.resolve("one"))).keySet()));
+        assertFalse(Files.exists(temp.resolve("one/.swarm")));
+        Files.delete(folder.resolve(".swarm/tools/probe"));
+        Files.delete(folder.resolve(".swarm/tools"));
+        Files.delete(folder.resolve(".swarm"));
+        history.commit(GitFixture.said("Two"), List.of(".swarm/tools/probe"));
+        Files.createSymbolicLink(folder.resolve(".swarm"), Path.of("a"));
+        git(folder, "add", "--force", ".swarm");
+        git(folder, "-c", "user.name=A", "-c", "user.email=a@localhost", "commit", "--quiet", "--message", "Three");
+        assertEquals(List.of(".swarm.txt", "a/swarm"),
+                List.copyOf(contents(history.cleanCheckout(temp.resolve("two"))).keySet()));
+        assertFalse(Files.isSymbolicLink(temp.resolve("two/.swarm")));
+    }
+
+    private static SortedMap<String, byte[]> contents(Path folder) {
+        return new ProjectTree(folder).contents();
     }
 
     @Test
