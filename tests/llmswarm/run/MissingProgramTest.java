@@ -117,6 +117,36 @@ class MissingProgramTest {
         return notes.shop.events(Event.Checked.class).stream().map(Event.Checked::tail).toList();
     }
 
+    /** Which pack fits is asked before somebody trusts it; a sandbox would hide what its command does. */
+    @Test
+    void aPackThatNobodyTrustsYetHasNoProgramAskedForItsVersion() throws IOException {
+        var marker = notes.shop.folder.resolve("asked");
+        notes.shop.file(".swarm/stacks/loose/stack.yaml", """
+                name: loose
+                description: Everything.
+                agents: [writer]
+                checks-from-plan: true
+                programs: [{name: sh, version: [sh, -c, "echo >> %s"]}]
+                """.formatted(marker));
+        notes.say(Notes.REPLAN, """
+                {"stack": "loose", "reason": "Fits.", "lines": 10, "checks": [{"name": "build", "run": ["no-such-tool"]}]}""",
+                RIGHT.replace("free", "loose"));
+        var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
+                false, Optional.of("off"), true, Optional.empty(), true, List.of());
+        person("n");
+        try (var swarm = notes.shop.swarm()) {
+            assertEquals("the pack loose in .swarm/stacks/loose is not trusted; look at it and run again with --trust",
+                    assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"), options)).getMessage());
+        }
+        assertTrue(questions.getFirst().contains("It would run:\n  sh -c 'echo >> " + marker + "'\n"), questions::toString);
+        assertFalse(Files.exists(marker));
+        person("y");
+        try (var swarm = notes.shop.swarm()) {
+            swarm.run(Spec.of("Notes.", "spec.md"), options);
+        }
+        assertTrue(Files.exists(marker), "once it is trusted");
+    }
+
     @Test
     void thePlannerIsToldWhatIsHereAndThatAProgramIsMissingOnce() {
         notes.say(Notes.REPLAN, ODD, RIGHT);

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,12 +26,13 @@ import sandbox.Sandbox;
 
 /**
  * What this machine has for the checks that a plan names. Where nothing can be contained no check runs, and nothing is
- * missing.
+ * missing. A program is asked for its version by a command of a pack, which somebody has to have agreed to.
  */
 public final class Equipment implements AutoCloseable {
     private final Programs programs;
     private final Optional<Sandbox> sandbox;
     private final World world;
+    private final Set<PackProgram> agreed = ConcurrentHashMap.newKeySet();
     private Optional<Thread> looking = Optional.empty();
 
     public Equipment(Programs programs, Optional<Sandbox> sandbox, World world) {
@@ -38,10 +41,30 @@ public final class Equipment implements AutoCloseable {
         this.world = world;
     }
 
+    /** From now on these commands may run here. */
+    void allow(PackTrust.Agreed commands) {
+        agreed.addAll(commands.programs());
+    }
+
+    /** Those of a stack's programs that may be asked. */
+    private Stream<PackProgram> allowed(Collection<PackProgram> some, Stack stack) {
+        PackTrust.given(stack).ifPresent(this::allow);
+        return some.stream().filter(agreed::contains);
+    }
+
+    private List<PackProgram> allowed(Stack stack) {
+        return allowed(stack.programs(), stack).toList();
+    }
+
+    /** Whether all of them may. */
+    private boolean mayAsk(Stack stack) {
+        var all = PackTrust.asked(stack);
+        return allowed(all, stack).count() == all.size();
+    }
+
     /** Begins to look for the programs of these stacks while the planner chooses among them: that takes two seconds. */
     void begin(Collection<Stack> stacks) {
-        var all = stacks.stream().flatMap(stack -> Stream.concat(stack.programs().stream(), stack.requires().stream()
-                .flatMap(one -> one.programs().stream().map(one::asked))))
+        var all = stacks.stream().flatMap(stack -> allowed(PackTrust.asked(stack), stack))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (sandbox.isEmpty() || all.isEmpty()) return;
         looking = Optional.of(Thread.startVirtualThread(() -> {
@@ -63,7 +86,7 @@ public final class Equipment implements AutoCloseable {
     }
 
     private List<Programs.Installed> found(Stack stack) throws InterruptedException {
-        return sandbox.isEmpty() ? List.of() : programs.found(stack.programs(), sandbox.get());
+        return sandbox.isEmpty() ? List.of() : programs.found(allowed(stack), sandbox.get());
     }
 
     /** Checks of a plan that call what is not on this machine, a sentence each. */
@@ -81,7 +104,7 @@ public final class Equipment implements AutoCloseable {
     /** The same, and what most likely will not run: told to the planner once, and taken when it insists. */
     List<String> doubtful(Plan plan, Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return List.of();
-        var idle = stack.programs().stream().map(PackProgram::name)
+        var idle = allowed(stack).stream().map(PackProgram::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         found(stack).forEach(found -> idle.remove(found.name()));
         var broken = CheckLint.calls(plan).stream()
@@ -97,7 +120,7 @@ public final class Equipment implements AutoCloseable {
      */
     public Stack require(Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return stack;
-        var found = new Requirements(programs, sandbox.get()).of(stack, true);
+        var found = new Requirements(programs, sandbox.get()).of(stack, mayAsk(stack));
         if (!found.missing().isEmpty()) throw Stop.usage(found.missing().stream()
                 .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
         return found.stack();
@@ -108,7 +131,7 @@ public final class Equipment implements AutoCloseable {
         return world.missing(Planning.ProgramsMissing.OF_PACKS, () -> {
             var lacking = new ArrayList<String>();
             for (var stack : sandbox.isEmpty() ? List.<Stack>of() : stacks) {
-                var missing = new Requirements(programs, sandbox.get()).of(stack, stack.trusted()).lacks();
+                var missing = new Requirements(programs, sandbox.get()).of(stack, mayAsk(stack)).lacks();
                 if (!missing.isEmpty()) lacking.add("%s: %s".formatted(stack.name(), String.join("; ", missing)));
             }
             return List.copyOf(lacking);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,19 +32,39 @@ public final class PackTrust {
         this.world = world;
     }
 
+    /** Commands of packs that may run: nothing but {@link PackTrust} makes one. */
+    public static final class Agreed {
+        private final List<PackProgram> programs;
+
+        private Agreed(Stack stack) {
+            programs = asked(stack);
+        }
+
+        /** Those that may be asked for their versions. */
+        List<PackProgram> programs() {
+            return programs;
+        }
+    }
+
+    /** Of a pack whose commands run without a question; empty for one that somebody has to agree to. */
+    public static Optional<Agreed> given(Stack stack) {
+        return Optional.of(stack).filter(Stack::trusted).map(Agreed::new);
+    }
+
     /**
      * Asks where nobody has said so yet, for this content and these commands; throws {@link Stop} where the answer is
      * no.
      */
-    public void require(Stack stack) throws InterruptedException {
+    public Agreed require(Stack stack) throws InterruptedException {
         var foreign = stack.folders().stream().filter(folder -> !folder.kind().trusted()).toList();
-        if (foreign.isEmpty()) return;
+        if (foreign.isEmpty()) return new Agreed(stack);
         var what = key(stack.name(), Printable.escaped(foreign.getFirst().shown()));
         var terms = terms(stack);
         new TrustQuestion(around, world).require(key(stack.name(), foreign.getFirst().folder().toString()),
                 terms.digest(),
                 "The %s is new or has changed. It would run:\n%s\nTrust it? [y/N]".formatted(what, terms.text()),
                 "the %s is not trusted; look at it and run again with --trust".formatted(what));
+        return new Agreed(stack);
     }
 
     /**
@@ -111,10 +132,15 @@ public final class PackTrust {
         return commands;
     }
 
-    /** How the stack asks programs for their versions. */
-    private static List<String> versions(Stack stack) {
-        var all = Stream.concat(stack.programs().stream(), stack.requires().stream()
+    /** The programs that a stack asks for their versions. */
+    static List<PackProgram> asked(Stack stack) {
+        return Stream.concat(stack.programs().stream(), stack.requires().stream()
                 .flatMap(one -> one.programs().stream().map(one::asked))).distinct().toList();
+    }
+
+    /** How it asks them. */
+    private static List<String> versions(Stack stack) {
+        var all = asked(stack);
         var usual = all.stream().filter(PackProgram::usual).map(PackProgram::name).toList();
         var own = all.stream().filter(program -> !program.usual())
                 .map(program -> "  " + ShellWords.line(program.version()));

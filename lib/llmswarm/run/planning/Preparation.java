@@ -135,7 +135,7 @@ public final class Preparation {
         var stack = variables.chosen(found);
         ScaffoldPaths.require(pack -> around.catalog().scaffold(pack).keySet(), stack.allowing(options.allow()));
         var trust = new PackTrust(around, world);
-        for (var part : stack.asParts()) trust.require(part.stack());
+        for (var part : stack.asParts()) equipment.allow(trust.require(part.stack()));
         return require.equipped(stack);
     }
 
@@ -173,8 +173,7 @@ public final class Preparation {
                 .filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
         var prompts = new Prompts(new Templates(around.catalog(), named));
         var offered = named.map(List::of).orElseGet(() -> variables.taking(around.catalog().stacks()));
-        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered.stream()
-                .filter(Stack::trusted).toList());
+        if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered);
         return settled(firstLook.choose(prompts, offered));
     }
 
