@@ -20,6 +20,7 @@ final class CheckedFolder {
     private final String task;
     private final Set<String> since = new TreeSet<>();
     private Path made;
+    private PutBack before;
     private int running;
 
     /**
@@ -36,8 +37,12 @@ final class CheckedFolder {
 
     /** For a check that begins; must be followed by {@link #leave}. What others still work with is left alone. */
     synchronized Path enter(String check) {
-        if (made == null) made = maker.get();
-        else if (running == 0) putBack();
+        if (made == null) {
+            made = maker.get();
+            before = PutBack.of(made, files);
+        } else if (running == 0) {
+            putBack();
+        }
         since.add(check);
         running++;
         return made;
@@ -48,7 +53,7 @@ final class CheckedFolder {
     }
 
     private void putBack() {
-        var changed = PutBack.in(made, files);
+        var changed = before.put();
         if (!changed.isEmpty()) world.putBack(task, since, changed);
         since.clear();
     }
