@@ -66,7 +66,7 @@ public record Hyperparameters(ModelArchitecture architecture, int vocabulary, in
         }
         var gemma2 = architecture == ModelArchitecture.GEMMA2;
         return new Hyperparameters(architecture, keys.count("vocab_size"), hidden, keys.count("intermediate_size"),
-                layers, heads, keyHeads, headSize, keys.number("rms_norm_eps").orElse(1e-6), tanh(architecture, keys),
+                layers, heads, keyHeads, headSize, epsilon(keys), tanh(architecture, keys),
                 rope, attentionScale(architecture, keys, headSize),
                 gemma2 ? cap(keys, "attn_logit_softcapping", 50) : OptionalDouble.empty(),
                 gemma2 ? cap(keys, "final_logit_softcapping", 30) : OptionalDouble.empty(),
@@ -77,20 +77,27 @@ public record Hyperparameters(ModelArchitecture architecture, int vocabulary, in
                 Uncomputed.unknown(config));
     }
 
+    /** None at all would divide by nothing where all numbers are zero, which no model trained so has. */
+    private static double epsilon(Keys keys) {
+        double epsilon = keys.number("rms_norm_eps").orElse(1e-6);
+        if (epsilon < 0) throw keys.notComputed("rms_norm_eps");
+        return epsilon;
+    }
+
     private static double attentionScale(ModelArchitecture architecture, Keys keys, int headSize) {
         return switch (architecture) {
             case GRANITE -> keys.number("attention_multiplier").orElse(1);
-            case GEMMA2 -> 1 / Math.sqrt(keys.number("query_pre_attn_scalar").orElse(256));
+            case GEMMA2 -> 1 / Math.sqrt(keys.above(0, "query_pre_attn_scalar").orElse(256));
             default -> 1 / Math.sqrt(headSize);
         };
     }
 
     private static OptionalDouble cap(Keys keys, String key, double absent) {
-        return keys.names(key) ? keys.number(key) : OptionalDouble.of(absent);
+        return keys.names(key) ? keys.above(0, key) : OptionalDouble.of(absent);
     }
 
     private static OptionalDouble multiplier(ModelArchitecture architecture, Keys keys, String key) {
-        return architecture == ModelArchitecture.GRANITE ? keys.number(key) : OptionalDouble.empty();
+        return architecture == ModelArchitecture.GRANITE ? keys.above(0, key) : OptionalDouble.empty();
     }
 
     /** Gemma was published with {@code gelu}, and meant the approximation that {@code hidden_activation} names. */

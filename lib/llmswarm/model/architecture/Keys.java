@@ -1,5 +1,6 @@
 package llmswarm.model.architecture;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -7,6 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** Reads an object of config.json; a value of another kind than the key's is a {@link NotComputed}. */
 record Keys(String prefix, JsonNode object) {
+    /** Tokens that a model can be made for, or look back on. */
+    private static final int MOST_TOKENS = 1 << 28;
+    private static final Map<String, Integer> MOST = Map.of("num_hidden_layers", 1 << 10, "num_attention_heads",
+            1 << 12, "num_key_value_heads", 1 << 12, "head_dim", 1 << 12, "hidden_size", 1 << 18, "intermediate_size",
+            1 << 20, "vocab_size", 1 << 23);
+
     /** Whether it is there, and not null. */
     boolean has(String key) {
         return object.hasNonNull(key);
@@ -21,12 +28,13 @@ record Keys(String prefix, JsonNode object) {
         return object.path(key);
     }
 
-    /** A count that must be there, from 1 on. */
+    /** A count that must be there, from 1 on, and up to several times what known models have. */
     int count(String key) {
         var value = object.path(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+        if (!value.isIntegralNumber() || value.bigIntegerValue().signum() < 1) {
             throw NotComputed.lacking(prefix + key, "count");
         }
+        if (!value.canConvertToInt() || value.intValue() > MOST.getOrDefault(key, MOST_TOKENS)) throw notComputed(key);
         return value.intValue();
     }
 
@@ -43,14 +51,15 @@ record Keys(String prefix, JsonNode object) {
         return OptionalDouble.of(number);
     }
 
-    double required(String key) {
-        return number(key).orElseThrow(() -> NotComputed.lacking(prefix + key, "number"));
-    }
-
     /** A number that must be there, above zero. */
     double positive(String key) {
-        double number = required(key);
-        if (number <= 0) throw notComputed(key);
+        return above(0, key).orElseThrow(() -> NotComputed.lacking(prefix + key, "number"));
+    }
+
+    /** A number above that one; empty when it is absent or null. */
+    OptionalDouble above(double bound, String key) {
+        var number = number(key);
+        if (number.isPresent() && number.getAsDouble() <= bound) throw notComputed(key);
         return number;
     }
 

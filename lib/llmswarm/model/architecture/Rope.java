@@ -51,7 +51,7 @@ public record Rope(double theta, double factor, Bands bands, OptionalInt limit) 
             throw config.notComputed("rope_scaling");
         }
         var keys = keys(config, name);
-        double theta = keys.number("rope_theta").orElse(config.number("rope_theta").orElse(THETA));
+        double theta = keys.above(0, "rope_theta").orElse(config.above(0, "rope_theta").orElse(THETA));
         if (keys.number("partial_rotary_factor").orElse(1) != 1) throw keys.notComputed("partial_rotary_factor");
         return switch (type(keys)) {
             case "default" -> new Rope(theta, 1, null, OptionalInt.empty());
@@ -59,11 +59,15 @@ public record Rope(double theta, double factor, Bands bands, OptionalInt limit) 
             // the base grows with the tokens beyond the original ones only
             case "dynamic" -> new Rope(theta, 1, null, keys.has("original_max_position_embeddings")
                     ? OptionalInt.of(keys.count("original_max_position_embeddings")) : OptionalInt.empty());
-            case "llama3" -> new Rope(theta, keys.positive("factor"), new Bands(keys.required("low_freq_factor"),
-                    keys.required("high_freq_factor"), keys.required("original_max_position_embeddings")),
-                    OptionalInt.empty());
+            case "llama3" -> new Rope(theta, keys.positive("factor"), bands(keys), OptionalInt.empty());
             default -> throw keys.notComputed(keys.has("rope_type") ? "rope_type" : "type");
         };
+    }
+
+    private static Bands bands(Keys keys) {
+        double low = keys.positive("low_freq_factor"), high = keys.positive("high_freq_factor");
+        if (high <= low) throw keys.notComputed("high_freq_factor");
+        return new Bands(low, high, keys.positive("original_max_position_embeddings"));
     }
 
     private static String type(Keys keys) {

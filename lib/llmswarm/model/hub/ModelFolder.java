@@ -16,11 +16,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
+import llmswarm.model.architecture.StoredTensor;
 
 /** Reads what a model folder says about itself; subfolders are no part of a model. */
 final class ModelFolder {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CONFIG_BYTES = 10 << 20;
+    /** Several times what the largest of known models have. */
+    private static final int TENSORS = 50_000;
 
     private ModelFolder() {
     }
@@ -42,16 +45,25 @@ final class ModelFolder {
                 size(folder), cacheBytes(config), digest(config, known));
     }
 
-    /** The shape of each tensor in the weight files that can be read, by name. */
-    static Map<String, List<Integer>> shapes(Path folder) {
-        var shapes = new HashMap<String, List<Integer>>();
-        weights(folder).stream().flatMap(Optional::stream).forEach(head -> shapes.putAll(head.shapes()));
-        return shapes;
+    /** Each tensor in the weight files, by name. */
+    static Map<String, StoredTensor> tensors(Path folder) {
+        var tensors = new HashMap<String, StoredTensor>();
+        weights(folder).forEach(head -> tensors.putAll(head.orElseThrow(() -> Stop.usage(
+                "%s: a file of weights has no head that can be read, or they have more than %d tensors; fetch the model anew."
+                .formatted(folder, TENSORS))).tensors()));
+        return tensors;
     }
 
     private static List<Optional<WeightsHead>> weights(Path folder) {
-        return files(folder).stream().filter(file -> file.getFileName().toString().matches("model.*\\.safetensors"))
-                .map(WeightsHead::read).toList();
+        var heads = new ArrayList<Optional<WeightsHead>>();
+        int left = TENSORS;
+        for (var file : files(folder)) {
+            if (!file.getFileName().toString().matches("model.*\\.safetensors")) continue;
+            var head = left > 0 ? WeightsHead.read(file, left) : Optional.<WeightsHead>empty();
+            left -= Math.max(1, head.map(known -> known.tensors().size()).orElse(0));
+            heads.add(head);
+        }
+        return heads;
     }
 
     private static JsonNode config(Path file) {

@@ -13,6 +13,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.guard.UserFolders;
 import llmswarm.guard.WorkingFolder;
+import llmswarm.model.architecture.StoredTensor;
 
 /**
  * Where models lie: {@code $LLM_SWARM_MODELS}, else the user's cache folder; in it a folder {@code owner/name} for
@@ -95,9 +96,9 @@ public final class ModelStore {
         return ModelFolder.describe(folder.toAbsolutePath().normalize());
     }
 
-    /** By name, the shape of each tensor in the folder's weight files, as their heads tell; of those that have one. */
-    public static Map<String, List<Integer>> shapes(Path folder) {
-        return ModelFolder.shapes(folder);
+    /** By name, each tensor in the folder's weight files, as their heads tell; {@link Stop} where one has none. */
+    public static Map<String, StoredTensor> tensors(Path folder) {
+        return ModelFolder.tensors(folder);
     }
 
     private static String checked(String ownerName) {

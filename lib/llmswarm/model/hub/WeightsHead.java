@@ -8,51 +8,84 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.guard.Digest;
+import llmswarm.model.architecture.StoredTensor;
 
 /**
  * What the head of a safetensors file tells: its length in eight bytes, the lowest first, then a JSON object that has
- * {@code dtype} and {@code shape} for each tensor.
+ * {@code dtype}, {@code shape} and {@code data_offsets} for each tensor.
  *
  * @param numbers of each type
- * @param shapes  of each tensor, by name
+ * @param tensors by name
  */
-record WeightsHead(Map<String, Long> numbers, Map<String, List<Integer>> shapes, String digest) {
+record WeightsHead(Map<String, Long> numbers, Map<String, StoredTensor> tensors, String digest) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long LARGEST = 100 << 20;
+    private static final int LARGEST = 16 << 20;
+    private static final String ABOUT = "__metadata__";
+    private static final Pattern TYPE = Pattern.compile("\\w{1,12}");
     /** Jlama keeps the scales of a quantised tensor beside it, under its name and this ending. */
     private static final String SCALES = ".qb";
 
     WeightsHead {
         numbers = Map.copyOf(numbers);
-        shapes = Map.copyOf(shapes);
+        tensors = Map.copyOf(tensors);
     }
 
-    /** Empty when the file has no such head. */
-    static Optional<WeightsHead> read(Path file) {
+    /**
+     * Empty when the file has no such head.
+     *
+     * @param most tensors that are read; a head that has more counts as none
+     */
+    static Optional<WeightsHead> read(Path file, int most) {
         try (var in = new DataInputStream(Files.newInputStream(file))) {
             var length = Long.reverseBytes(in.readLong());
-            if (length < 2 || length > Math.min(LARGEST, Files.size(file) - Long.BYTES)) return Optional.empty();
+            long room = Files.size(file) - Long.BYTES;
+            if (length < 2 || length > Math.min(LARGEST, room)) return Optional.empty();
             var head = new byte[(int) length];
             in.readFully(head);
+            var tensors = tensors(head, room - length, most);
             var numbers = new HashMap<String, Long>();
-            var shapes = new HashMap<String, List<Integer>>();
-            JSON.readTree(head).properties().stream()
-                    .filter(tensor -> tensor.getValue().path("dtype").asText().matches("\\w{1,12}"))
-                    .filter(tensor -> !tensor.getKey().endsWith(SCALES)).forEach(tensor -> {
-                        numbers.merge(tensor.getValue().path("dtype").textValue(), count(tensor.getValue()),
-                                Math::addExact);
-                        shapes.put(tensor.getKey(),
-                                tensor.getValue().path("shape").valueStream().map(JsonNode::asInt).toList());
-                    });
+            for (var tensor : tensors.values()) {
+                if (TYPE.matcher(tensor.type()).matches()) numbers.merge(tensor.type(), count(tensor), Math::addExact);
+            }
             return numbers.isEmpty() ? Optional.empty()
-                    : Optional.of(new WeightsHead(numbers, shapes, Digest.of(head)));
+                    : Optional.of(new WeightsHead(numbers, tensors, Digest.of(head)));
         } catch (IOException | ArithmeticException noHead) {
             return Optional.empty();
         }
+    }
+
+    private static Map<String, StoredTensor> tensors(byte[] head, long room, int most) throws IOException {
+        var tensors = new HashMap<String, StoredTensor>();
+        try (var parser = JSON.createParser(head)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) throw new IOException("no object");
+            for (int read = 0; parser.nextToken() == JsonToken.FIELD_NAME; read++) {
+                var name = parser.currentName();
+                if (read > most) throw new IOException("too many tensors");
+                parser.nextToken();
+                JsonNode tensor = parser.readValueAsTree();
+                if (!name.equals(ABOUT) && !name.endsWith(SCALES)) tensors.put(name, tensor(tensor, room));
+            }
+        }
+        return tensors;
+    }
+
+    private static StoredTensor tensor(JsonNode tensor, long room) {
+        var offsets = tensor.path("data_offsets");
+        long from = offsets.path(0).asLong(-1), to = offsets.path(1).asLong(-1);
+        var inside = offsets.size() == 2 && 0 <= from && from <= to && to <= room;
+        return new StoredTensor(tensor.path("dtype").isTextual() ? tensor.path("dtype").textValue() : "",
+                tensor.path("shape").valueStream().map(WeightsHead::side).toList(), inside ? to - from : -1);
+    }
+
+    private static int side(JsonNode side) {
+        if (!side.canConvertToInt() || side.intValue() < 0) throw new ArithmeticException("no side of a tensor");
+        return side.intValue();
     }
 
     long parameters() {
@@ -66,9 +99,9 @@ record WeightsHead(Map<String, Long> numbers, Map<String, List<Integer>> shapes,
         return all.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     }
 
-    private static long count(JsonNode tensor) {
+    private static long count(StoredTensor tensor) {
         long count = 1;
-        for (var side : tensor.path("shape")) count = Math.multiplyExact(count, side.asLong());
+        for (int side : tensor.shape()) count = Math.multiplyExact(count, side);
         return count;
     }
 }

@@ -24,6 +24,13 @@ final class Instance implements AutoCloseable {
         void look() throws InterruptedException;
     }
 
+    /** That a model cannot be computed with its weights. */
+    static final class Damaged extends RuntimeException {
+        private Damaged(Throwable cause) {
+            super(cause);
+        }
+    }
+
     private final AbstractModel model;
     private final AbstractTensor logits;
     private AbstractTensor state;
@@ -39,11 +46,19 @@ final class Instance implements AutoCloseable {
             watch.look();
             int count = batch(tokens.length - from);
             free();
-            state = count == 1 ? model.forward(tokens[from], sequence.length(), sequence.memory(), Optional.empty())
-                    : model.batchForward(Arrays.copyOfRange(tokens, from, from + count), sequence.length(),
-                    sequence.memory());
+            state = computed(sequence, Arrays.copyOfRange(tokens, from, from + count));
             sequence.append(tokens, from, count);
             from += count;
+        }
+    }
+
+    private AbstractTensor computed(Sequence sequence, int[] tokens) {
+        try {
+            return tokens.length == 1
+                    ? model.forward(tokens[0], sequence.length(), sequence.memory(), Optional.empty())
+                    : model.batchForward(tokens, sequence.length(), sequence.memory());
+        } catch (RuntimeException | AssertionError wrong) {
+            throw new Damaged(wrong);
         }
     }
 
@@ -51,7 +66,7 @@ final class Instance implements AutoCloseable {
     int best() {
         var last = state.shape().first() == 1 ? state : state.slice(state.shape().first() - 1);
         int best = model.sample(last, 0, 0, logits);
-        if (best < 0) throw new IllegalStateException("the model computes no numbers; its weights are damaged");
+        if (best < 0) throw new Damaged(new IllegalStateException("the model computes no numbers"));
         return best;
     }
 

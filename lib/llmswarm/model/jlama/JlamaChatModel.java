@@ -69,6 +69,8 @@ public final class JlamaChatModel implements StreamingChatModel {
                     watch(parameters.timeout(), handle)).answer(prompt, most, text);
             return ChatResponse.builder().aiMessage(AiMessage.from(answer.text())).finishReason(answer.reason())
                     .tokenUsage(new LocalUsage(prompt.length, answer.cached(), answer.output())).build();
+        } catch (Instance.Damaged wrong) {
+            throw model.damaged(wrong);
         } finally {
             model.giveBack(loan);
         }

@@ -130,7 +130,7 @@ public final class JlamaModels implements AutoCloseable {
                     + "smaller model.").formatted(spec.alias(), spec.model(), Shown.bytes(wanted),
                     Shown.bytes(memory.getAsLong()), spec.alias()));
         }
-        long cache = about.cacheBytes() * context * parallel;
+        long cache = (long) ((double) about.cacheBytes() * context * parallel);
         if (cache > Memory.buffers()) {
             throw Stop.usage("%s: a context of %d wants %s and Java may use %s; lower 'context' or 'parallel' of %s in models.yaml."
                     .formatted(spec.alias(), context, Shown.bytes(cache), Shown.bytes(Math.max(0, Memory.buffers())),

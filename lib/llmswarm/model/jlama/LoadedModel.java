@@ -90,6 +90,11 @@ final class LoadedModel implements AutoCloseable {
         }
     }
 
+    /** For what only shows while it computes. */
+    Stop damaged(Throwable cause) {
+        return files.damaged(cause);
+    }
+
     Vocabulary vocabulary() {
         return vocabulary;
     }

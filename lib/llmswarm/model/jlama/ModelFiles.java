@@ -58,7 +58,7 @@ record ModelFiles(String alias, Path folder, JsonNode config, Hyperparameters ar
                                 .formatted(alias, folder, type, String.join(", ", ModelArchitecture.modelTypes()))));
         try {
             var arithmetic = Hyperparameters.of(architecture, config);
-            Tensors.check(arithmetic, ModelStore.shapes(folder));
+            Tensors.check(arithmetic, ModelStore.tensors(folder));
             return arithmetic;
         } catch (NotComputed why) {
             throw Stop.usage("%s: %s: %s; use another model.".formatted(alias, folder, why.getMessage()), why);

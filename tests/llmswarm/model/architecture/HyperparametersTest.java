@@ -39,7 +39,10 @@ class HyperparametersTest {
             "'is_encoder_decoder': true", "'pruned_heads': {'0': [1]}", "'scale_emb': 12", "'kv_lora_rank': 512",
             "'quantization_config': {'quant_method': 'awq', 'bits': 4}", "'vision_config': {'depth': 32}",
             "'layer_types': ['full_attention', 'chunked_attention']", "'num_key_value_heads': 3", "'head_dim': 5",
-            "'position_embedding_type': 'alibi'");
+            "'position_embedding_type': 'alibi'", "'rope_theta': 0", "'rope_theta': -1e4", "'rms_norm_eps': -1e-6",
+            "'rope_parameters': {'rope_type': 'default', 'rope_theta': 0}", "'num_hidden_layers': 2000000000",
+            "'rope_scaling': {'rope_type': 'llama3', 'factor': 8, 'low_freq_factor': 4, 'high_freq_factor': 4, 'original_max_position_embeddings': 64}",
+            "'rope_scaling': {'rope_type': 'llama3', 'factor': 8, 'low_freq_factor': 1, 'high_freq_factor': 4, 'original_max_position_embeddings': 0}");
     /** What only those types compute that stand behind it. */
     private static final Map<String, List<String>> SOME = Map.of(
             "'attention_bias': true", List.of("qwen2"), "'qkv_bias': true", List.of("qwen2"),
@@ -65,7 +68,9 @@ class HyperparametersTest {
             "'layer_types': ['full_attention', 'full_attention']", "'layer_types': []", "'layer_types': null",
             "'is_encoder_decoder': false", "'add_cross_attention': false", "'pretraining_tp': 1",
             "'attention_dropout': 0.1", "'torch_dtype': 'bfloat16'", "'dtype': 'float32'", "'use_cache': false",
-            "'head_dim': null", "'rms_norm_eps': null", "'tie_word_embeddings': null", "'auto_map': {'a': 'b'}",
+            "'head_dim': null", "'rms_norm_eps': null", "'rms_norm_eps': 0", "'rope_theta': 5e7", "'rope_theta': '1e6'",
+            "'max_position_embeddings': 10485760",
+            "'rope_scaling': {'rope_type': 'llama3', 'factor': 8.0, 'low_freq_factor': 1.0, 'high_freq_factor': 4.0, 'original_max_position_embeddings': 8192}", "'tie_word_embeddings': null", "'auto_map': {'a': 'b'}",
             "'eos_token_id': [1, 2]", "'bos_token_id': null", "'unsloth_version': '2024.9'",
             "'transformers.js_config': {'dtype': 'q4'}", "'id2label': {'0': 'LABEL_0'}");
 
@@ -169,14 +174,59 @@ class HyperparametersTest {
     @Test
     void aTensorThatFollowsFromTheConfigurationOrBelongsToNoLayerIsTaken() throws IOException {
         Tensors.check(of(ModelArchitecture.QWEN2, "'num_hidden_layers': 1"), Map.of(
-                "model.layers.0.self_attn.rotary_emb.inv_freq", List.of(8), "model.layers.1.eh_proj.weight",
-                List.of(64, 128), "model.layers.0.self_attn.q_proj.bias", List.of(64), "lm_head.weight",
-                List.of(384, 64)));
-        Tensors.check(of(ModelArchitecture.GEMMA, "'num_hidden_layers': 1"), Map.of("lm_head.weight", List.of(384, 64)));
+                "model.layers.0.self_attn.rotary_emb.inv_freq", stored(8), "model.layers.1.eh_proj.weight",
+                stored(64, 128), "model.layers.0.self_attn.q_proj.bias", stored(64), "lm_head.weight",
+                stored(384, 64)));
+        Tensors.check(of(ModelArchitecture.GEMMA, "'num_hidden_layers': 1"), Map.of("lm_head.weight", stored(384, 64)));
+    }
+
+    /** Whose word the number of layers is: what it costs to look at a model does not grow with it. */
+    @Test
+    void aTensorOfTheLastOfManyLayersIsKnownAndOneOfMoreLayersThanAnyModelHasIsNot() throws IOException {
+        var model = of(ModelArchitecture.LLAMA, "'num_hidden_layers': 1024");
+        Tensors.check(model, Map.of("model.layers.1023.input_layernorm.weight", stored(64),
+                "model.layers.1024.anything", stored(3)));
+        for (var name : List.of("model.layers.01.input_layernorm.weight", "model.layers.7.lm_head.weight",
+                "model.layers.-1.input_layernorm.weight", "layers.7.input_layernorm.weight")) {
+            assertTensors("its weights have '%s', which cannot be computed here in a model of type llama".formatted(name),
+                    model, name, List.of(64));
+        }
+        for (var key : List.of("num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim",
+                "hidden_size", "intermediate_size", "vocab_size", "max_position_embeddings", "sliding_window")) {
+            for (var count : List.of("2000000000", "20000000000000000000000")) {
+                assertFault("config.json sets '%s' to %s%s".formatted(key, count, CANNOT),
+                        "'use_sliding_window': true, '%s': %s".formatted(key, count));
+            }
+        }
+    }
+
+    @Test
+    void aTensorWithoutAllItsNumbersIsRefused() throws IOException {
+        var model = of(ModelArchitecture.LLAMA, "'num_hidden_layers': 1");
+        var shape = List.of(64);
+        for (var type : List.of("F64", "f32", "", "Q5")) {
+            assertTensor("its weights have 'model.norm.weight' of type '%s', which cannot be computed here".formatted(type),
+                    model, "model.norm.weight", new StoredTensor(type, shape, 256));
+        }
+        for (long bytes : new long[] {-1, 0, 128, 255, 257, 512}) {
+            assertTensor("its weights have 'model.norm.weight' of shape [64], but not as many numbers of type F32",
+                    model, "model.norm.weight", new StoredTensor("F32", shape, bytes));
+        }
+        for (var type : Map.of("F32", 256L, "F16", 128L, "BF16", 128L, "Q4", 32L).entrySet()) {
+            Tensors.check(model, Map.of("model.norm.weight", new StoredTensor(type.getKey(), shape, type.getValue())));
+        }
+    }
+
+    private static StoredTensor stored(Integer... shape) {
+        return new StoredTensor("F32", List.of(shape), 4L * List.of(shape).stream().reduce(1, (a, b) -> a * b));
     }
 
     private static void assertTensors(String sentence, Hyperparameters model, String name, List<Integer> shape) {
-        assertEquals(sentence, assertThrows(NotComputed.class, () -> Tensors.check(model, Map.of(name, shape)))
+        assertTensor(sentence, model, name, stored(shape.toArray(Integer[]::new)));
+    }
+
+    private static void assertTensor(String sentence, Hyperparameters model, String name, StoredTensor tensor) {
+        assertEquals(sentence, assertThrows(NotComputed.class, () -> Tensors.check(model, Map.of(name, tensor)))
                 .getMessage());
     }
 

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.TinyArchitecture;
 import llmswarm.TinyModel;
 import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
+import llmswarm.model.hub.Folders;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Shown;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFaultsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
     @TempDir
     Path folder;
     private final List<String> said = new ArrayList<>();
@@ -134,6 +142,59 @@ class ModelFaultsTest {
         Files.writeString(model.resolve("config.json"), "{");
         assertStop("coder: %s/config.json is no JSON object; fetch the model anew.".formatted(model),
                 Locals.spec(model, 512, 1));
+    }
+
+    /** What a head of weights promises holds before anything is computed with it. */
+    @Test
+    void weightsWhoseHeadIsWrongAreTold() throws IOException {
+        var start = "coder: %s: its weights have 'model.norm.weight' of ".formatted(model);
+        var right = Files.readAllBytes(model.resolve("model.safetensors"));
+        for (var wrong : List.of("{\"data_offsets\": [0, 4]}", "{\"data_offsets\": [0]}", "{\"data_offsets\": [4, 0]}",
+                "{\"data_offsets\": [0, 99999999]}", "{\"data_offsets\": [-512, 0]}", "{\"data_offsets\": null}",
+                "{\"dtype\": \"F99\"}", "{\"dtype\": 12345}", "{\"dtype\": \"BF16\"}", "{\"shape\": []}")) {
+            norm(wrong);
+            var said = stop(Locals.spec(model, 512, 1));
+            assertTrue(said.startsWith(start) && said.endsWith("; use another model."), wrong + ": " + said);
+            Files.write(model.resolve("model.safetensors"), right);
+        }
+        assertRuns(512);
+    }
+
+    @Test
+    void aModelThatComputesNoNumbersIsToldWhenItAnswers() throws IOException {
+        var file = model.resolve("model.safetensors");
+        var bytes = Files.readAllBytes(file);
+        int size = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        var place = JSON.readTree(bytes, 8, size).path("model.norm.weight").path("data_offsets");
+        Arrays.fill(bytes, 8 + size + place.path(0).asInt(), 8 + size + place.path(1).asInt(), (byte) 0xff);
+        Files.write(file, bytes);
+        var spec = Locals.spec(model, 512, 1);
+        try (var models = Locals.models(said, spec)) {
+            var failed = Locals.hear(models.model(spec), Locals.ask("Hi", Locals.most(1))).error;
+            assertEquals("coder: the files in %s are damaged or incomplete; fetch the model anew.".formatted(model),
+                    failed.getMessage());
+        }
+    }
+
+    @Test
+    void moreTensorsThanAnyModelHasAreToldAtOnce() throws IOException {
+        var head = new StringBuilder("{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        for (int i = 0; i < 60_000; i++) head.append(",\"%d\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}".formatted(i));
+        Files.write(model.resolve("model.safetensors"), Folders.weights(head + "}", 0));
+        assertEquals("%s: a file of weights has no head that can be read, or they have more than 50000 tensors; fetch the model anew."
+                .formatted(model), stop(Locals.spec(model, 512, 1)));
+    }
+
+    /** Changes what the head tells of one tensor. */
+    private void norm(String change) throws IOException {
+        var file = model.resolve("model.safetensors");
+        var bytes = Files.readAllBytes(file);
+        int size = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        var head = JSON.readTree(bytes, 8, size);
+        ((ObjectNode) head.path("model.norm.weight")).setAll((ObjectNode) JSON.readTree(change));
+        var written = Folders.weights(head.toString(), bytes.length - 8 - size);
+        System.arraycopy(bytes, 8 + size, written, written.length - (bytes.length - 8 - size), bytes.length - 8 - size);
+        Files.write(file, written);
     }
 
     @Test
