@@ -40,15 +40,17 @@ public final class GitFetch {
      */
     public static Fetched of(String address, String revision, Map<String, String> env, Path folder) {
         if (!REVISION.matcher(revision).matches() || revision.contains("..")) throw Stop.usage("'%s' is no revision; name a tag, a branch or a commit.".formatted(revision));
-        var git = new Git(folder, env).within(MOST).with("GIT_ALLOW_PROTOCOL", "https:http:file");
+        // As the address says: a server could lead from https to http, or from this machine elsewhere.
+        var git = new Git(folder, env).within(MOST).with("GIT_ALLOW_PROTOCOL", protocol(address));
+        var follow = "http.followRedirects=" + address.startsWith("https:");
         for (var name : NETWORK) if (env.containsKey(name)) git = git.with(name, env.get(name));
         git.must("begin", "", "init", "--quiet", "--bare", ".");
-        var one = git.run("", "fetch", "--quiet", "--depth", "1", "--no-tags", "--no-recurse-submodules", "--", address,
+        var one = git.run("", "-c", follow, "fetch", "--quiet", "--depth", "1", "--no-tags", "--no-recurse-submodules", "--", address,
                 revision);
         var name = "FETCH_HEAD";
         if (!one.ok() && COMMIT.matcher(revision).matches()) {
             // Not every server gives a commit by its name alone.
-            var all = git.run("", "fetch", "--quiet", "--no-recurse-submodules", "--", address, "+refs/heads/*:refs/heads/*",
+            var all = git.run("", "-c", follow, "fetch", "--quiet", "--no-recurse-submodules", "--", address, "+refs/heads/*:refs/heads/*",
                     "+refs/tags/*:refs/tags/*");
             if (!all.ok()) throw unfetched(address, revision, all);
             name = revision;
@@ -59,6 +61,11 @@ public final class GitFetch {
         if (!commit.ok()) throw Stop.usage("%s has no revision '%s'.".formatted(address, revision));
         git.must("pack the files of " + address, "", "archive", "--format=tar", "--output=pack.tar", commit.out().strip());
         return new Fetched(commit.out().strip(), read(folder.resolve("pack.tar"), address));
+    }
+
+    /** The only one that git may use. */
+    static String protocol(String address) {
+        return List.of("https", "http").stream().filter(web -> address.startsWith(web + ":")).findFirst().orElse("file");
     }
 
     private static Stop unfetched(String address, String revision, Git.Result result) {

@@ -16,6 +16,7 @@ import llmswarm.config.layer.LayerFiles;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.files.ProjectTree;
+import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.pack.fetch.PackFiles;
 import llmswarm.pack.fetch.PackOrigins;
@@ -76,6 +77,7 @@ final class FetchedPacks {
         var before = here(place);
         if (!before.digest().equals(origin.digest())) throw Stop.usage("The pack %s was changed here since it was added, and an update would lose that; keep yours with 'stacks new NAME --from %s', then remove this one and add it again."
                 .formatted(name, name));
+        require(name, place, origin);
         var come = come(PackSource.of(origin.source(), around.folder()), Optional.of(origin.folder()),
                 Optional.of(name), Optional.empty());
         if (come.files().digest().equals(before.digest())) {
@@ -92,6 +94,23 @@ final class FetchedPacks {
         replace(come, place);
         keep(come, read, place);
         return Optional.of(place);
+    }
+
+    /** The author of the folder one works in may have written where a pack there is from. */
+    private void require(String name, Path place, PackOrigins.Origin origin) throws InterruptedException {
+        if (!place.startsWith(around.folder()) || around.trust().trusted(from(name, place), digest(origin))) return;
+        agree("The pack %s in %s is from %s, as origins.json says. Fetch it from there? [y/N]".formatted(
+                name, Printable.escaped(place.toString()), Printable.escaped(origin.source())),
+                "The pack %s stays as it is; look at where it is from and say --trust.".formatted(name));
+        around.trust().trust(from(name, place), digest(origin));
+    }
+
+    private static String from(String name, Path place) {
+        return "where pack %s in %s is from".formatted(name, place);
+    }
+
+    private static String digest(PackOrigins.Origin origin) {
+        return Digest.of(List.of(origin.source()));
     }
 
     /** The packs that were added. */
@@ -164,6 +183,7 @@ final class FetchedPacks {
 
     private void keep(Come come, Read read, Path place) {
         around.trust().trust(PackTrust.key(come.name(), place.toString()), read.terms().digest());
+        around.trust().trust(from(come.name(), place), digest(come.origin()));
         origins.put(come.name(), come.origin());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
@@ -59,6 +61,76 @@ class FetchedPacksTest {
 
     private Optional<Path> update(String name) {
         return packs(packs -> packs.update(name, Optional.empty(), false));
+    }
+
+    private Optional<Path> updateHere() {
+        return packs(packs -> packs.update("notes", Optional.empty(), true));
+    }
+
+    /** Where a pack of the folder one works in is from says its author: that is fetched once somebody agrees. */
+    @Test
+    void nothingIsFetchedFromWhereAFolderSaysUnlessSomebodyAgrees() throws Exception {
+        repository(stack("notes", "true"));
+        packs(packs -> packs.add(folder.resolve("origin").toString(), ANY, Optional.empty(), true, List.of()));
+        asked.clear();
+        assertEquals(Optional.empty(), updateHere());
+        assertEquals(List.of(), asked, "the user has named that place");
+        var requests = new ArrayList<String>();
+        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var address = "http://127.0.0.1:%d/notes.git".formatted(server.getAddress().getPort());
+            var origins = shop.folder.resolve(".swarm/stacks/origins.json");
+            Files.writeString(origins, shop.read(origins).replace(folder.resolve("origin").toString(), address));
+            shop.person = (question, assumed) -> {
+                asked.add(question);
+                return Optional.empty();
+            };
+            assertEquals("The pack notes stays as it is; look at where it is from and say --trust.",
+                    assertThrows(Stop.class, this::updateHere).getMessage());
+            assertEquals(List.of("The pack notes in %s is from %s, as origins.json says. Fetch it from there? [y/N]".formatted(
+                    shop.folder.resolve(".swarm/stacks/notes"), address)), asked);
+            assertEquals(List.of(), requests);
+            shop.person = (question, assumed) -> Optional.of("y");
+            assertTrue(assertThrows(Stop.class, this::updateHere).getMessage().startsWith(address + " at 'HEAD' cannot be fetched"));
+            assertFalse(requests.isEmpty());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** A server of this machine that is asked by http could lead to any other one. */
+    @Test
+    void gitFollowsNoServerOfThisMachineElsewhere() throws Exception {
+        var requests = new ArrayList<String>();
+        var other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        other.createContext("/", exchange -> {
+            requests.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        var first = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        first.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:%d%s".formatted(other.getAddress().getPort(),
+                    exchange.getRequestURI()));
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        other.start();
+        first.start();
+        try {
+            assertTrue(refused("http://127.0.0.1:%d/pack.git".formatted(first.getAddress().getPort()))
+                    .contains("cannot be fetched"));
+            assertEquals(List.of(), requests);
+        } finally {
+            first.stop(0);
+            other.stop(0);
+        }
     }
 
     private String refused(String source) {
