@@ -81,6 +81,23 @@ public final class Redactor {
         return after.contains(REDACTED) && !before.contains(REDACTED) && !clean(before).equals(before);
     }
 
+    /** Whether a text holds more secrets than the one in whose place it comes. */
+    public boolean isBrought(String before, String after) {
+        var brought = secretsIn(after);
+        return brought > 0 && brought > secretsIn(before);
+    }
+
+    private int secretsIn(String text) {
+        var clean = clean(text);
+        return clean.equals(text) ? 0 : marks(clean) - marks(text);
+    }
+
+    private static int marks(String text) {
+        int marks = 0;
+        for (int at = text.indexOf(REDACTED); at >= 0; at = text.indexOf(REDACTED, at + 1)) marks++;
+        return marks;
+    }
+
     /** Replaces every secret in the texts and the fields' names of the JSON, in place; tells whether there was one. */
     public boolean redact(JsonNode json) {
         return JsonSecrets.clean(json, this::clean);

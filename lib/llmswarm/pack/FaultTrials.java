@@ -29,6 +29,7 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.run.Aftermath;
+import sandbox.Sandbox;
 
 /** Plants a fault in one file of each kind, and runs the checks whose results depend on that file until one is red. */
 final class FaultTrials {
@@ -38,6 +39,7 @@ final class FaultTrials {
 
     private final Aftermath.Built built;
     private final SortedMap<String, byte[]> files;
+    private final Sandbox.Access access;
     private final Path folder;
     private final Map<String, Double> seconds;
     private final Predicate<String> isTest;
@@ -47,9 +49,10 @@ final class FaultTrials {
      * @param folder  where copies of the result are made
      * @param seconds that each check took on the right files
      */
-    FaultTrials(Aftermath.Built built, Path folder, Map<String, Double> seconds) {
+    FaultTrials(Aftermath.Built built, Path folder, Map<String, Double> seconds) throws InterruptedException {
         this.built = built;
-        this.files = new TreeMap<>(new ProjectTree(built.outcome().project()).contents());
+        this.files = new TreeMap<>(built.files().get());
+        this.access = built.shared().of(files);
         this.files.remove(PlanLint.PLAN_PAGE);
         this.folder = folder;
         this.seconds = seconds;
@@ -107,7 +110,7 @@ final class FaultTrials {
         try {
             for (var command : commands) {
                 if (!ran.contains(command.check())) ran.add(command.check());
-                var outcome = built.checks().orElseThrow().run(patient(command), place, built.access());
+                var outcome = built.checks().orElseThrow().run(patient(command), place, access);
                 if (outcome.failure().isEmpty()) continue;
                 var failure = shown(command, outcome, place);
                 if (failure instanceof Failure.Broken broken) outputs.add(broken);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
@@ -23,10 +24,18 @@ public interface Aftermath {
      * A run whose checks are over.
      *
      * @param checks empty where no sandbox works
-     * @param access to what setup made
+     * @param files  of the last commit, which nobody reads who does not ask
+     * @param shared likewise
      * @param mends  the task to which a failure goes back, as far as the places that it names tell
      */
     record Built(Outcome outcome, Stack stack, Plan plan, Map<String, String> variables, Optional<CheckRunner> checks,
-            Sandbox.Access access, BiFunction<Failure, SortedMap<String, byte[]>, Optional<Task>> mends) {
+            Supplier<SortedMap<String, byte[]>> files, Shared shared,
+            BiFunction<Failure, SortedMap<String, byte[]>, Optional<Task>> mends) {
+    }
+
+    /** What setup makes for files, which it made by now where a check of the run saw them. */
+    @FunctionalInterface
+    interface Shared {
+        Sandbox.Access of(SortedMap<String, byte[]> files) throws InterruptedException;
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,22 +113,24 @@ final class Project {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
         var before = existing();
         var approval = new Approval(world, around.trust(), options.approveChecks());
-        var shared = new SharedFolders(prepared.stack(), sandbox, journal, approval, journal.folder().resolve("setup"),
-                prepared.variables(), passed(prepared.stack().setup().pass()));
+        var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
+        var shared = new SharedFolders(prepared.stack(), sandbox, new SharedFolders.Around(journal, approval, folder,
+                scaffold), journal.folder().resolve("setup"), prepared.variables(),
+                passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
-            integration.scaffold(scaffold(before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
+            integration.scaffold(beginning(scaffold, before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
                     Printable.shown(prepared.plan().summary())));
             past.plans().stream().skip(1)
                     .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var kept = shared.first(integration.beginning());
-            if (!kept.isEmpty()) integration.scaffold(kept, "Keep what setup made\n");
+            if (!kept.isEmpty()) integration.keep(kept, "Keep what setup made\n");
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
                     sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared), past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 var outcome = built(job, world, planner, integration, attempts, approval, run);
-                var seen = shared.of(tree.contents(), "", 1).access();
-                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(), seen,
+                after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(),
+                        () -> committed(git.head(), "after"), files -> shared.of(files, "", 1).access(),
                         new Owners(job, integration, new Reviewer(job, world, journal))::pointed));
                 return outcome;
             }
@@ -187,11 +191,14 @@ final class Project {
     }
 
     /** What the repository held before this run, as it was committed: what git ignores is nobody's to see. */
-    private Map<String, byte[]> existing() {
+    private SortedMap<String, byte[]> existing() {
         var begun = past.written().commits(Integration.SCAFFOLD);
-        var commit = begun.isEmpty() ? git.head() : git.before(begun.getFirst().commit());
-        if (commit.isEmpty()) return Map.of();
-        var checkout = ProjectTree.fresh(journal.folder().resolve("before"), this::note);
+        return committed(begun.isEmpty() ? git.head() : git.before(begun.getFirst().commit()), "before");
+    }
+
+    private SortedMap<String, byte[]> committed(String commit, String place) {
+        if (commit.isEmpty()) return new TreeMap<>();
+        var checkout = ProjectTree.fresh(journal.folder().resolve(place), this::note);
         git.checkout(commit, checkout.root());
         try {
             return checkout.contents();
@@ -200,14 +207,14 @@ final class Project {
         }
     }
 
-    /** The pack's scaffold with the variables filled in, and the page that tells the plan. */
-    private SequencedMap<SafePath, byte[]> scaffold(Map<String, byte[]> before) {
+    /** The page that tells the plan, and of the pack's scaffold what is not there yet. */
+    private SequencedMap<SafePath, byte[]> beginning(Map<SafePath, byte[]> scaffold, Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         var first = past.plans().stream().findFirst();
         var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()),
                 first.map(Event.Planned::notes).orElse(prepared.notes()));
         files.put(ScaffoldFiles.path(PlanLint.PLAN_PAGE, prepared.stack()), page.getBytes(StandardCharsets.UTF_8));
-        ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables()).forEach((path, content) -> {
+        scaffold.forEach((path, content) -> {
             if (!before.containsKey(path.toString())) files.put(path, content);
             else note("kept the %s that was there; the scaffold's was left out".formatted(path));
         });

@@ -27,4 +27,9 @@ public record Approval(World world, Trust trust, boolean byFlag) {
         if (approved) trust.trust(what, digest);
         return approved;
     }
+
+    /** Takes it as approved, since it follows from what was. */
+    void remember(String what, String digest) {
+        if (!trust.trusted(what, digest)) trust.trust(what, digest);
+    }
 }

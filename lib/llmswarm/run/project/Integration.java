@@ -42,6 +42,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
     private final GitHistory git;
     private final Journal journal;
     private final Redactor redactor;
+    private final SecretFiles secrets;
     private final SortedMap<String, byte[]> base;
     private final Map<String, SequencedMap<String, byte[]>> written = new ConcurrentHashMap<>();
     /** What an earlier part of this run committed for each task, in order, as far as it was not gone through again. */
@@ -65,6 +66,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         this.git = git;
         this.journal = journal;
         this.redactor = redactor;
+        this.secrets = new SecretFiles(redactor, journal);
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
         past.tasks().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
@@ -105,6 +107,11 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         });
     }
 
+    /** The same for files that setup left; one that holds a secret is left out. */
+    public void keep(SequencedMap<SafePath, byte[]> files, String message) {
+        scaffold(secrets.leftOut(files, base), message);
+    }
+
     /** Replaces the page that tells the plan. */
     public void page(String text, String message) {
         scaffold(new LinkedHashMap<>(Map.of(safe(PlanLint.PLAN_PAGE), text.getBytes(StandardCharsets.UTF_8))), message);
@@ -125,8 +132,9 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         accept(task, files, "Mend: ", end);
     }
 
-    private void accept(Task task, SequencedMap<SafePath, byte[]> files, String before, Event.TaskEnded end) {
+    private void accept(Task task, SequencedMap<SafePath, byte[]> all, String before, Event.TaskEnded end) {
         commits.requireWhole();
+        var files = secrets.leftOut(all, now());
         var byName = new LinkedHashMap<>(writtenBy(task.id()));
         files.forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
@@ -216,11 +224,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
             journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
             return false;
         }
-        if (now != null && redactor.isLost(text(read(path).orElseThrow()), text(content))) {
-            journal.append(new Event.Noted("",
-                    "kept %s as it was: it holds a secret, which no model is shown, and would have lost it".formatted(path)));
-            return false;
-        }
+        if (now != null && secrets.wouldBeLost(path, read(path).orElseThrow(), content)) return false;
         try {
             if (!then.equals(now)) project.write(path, content);
         } catch (UnsafePath refused) {
@@ -228,10 +232,6 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         }
         onDisk.put(path.toString(), then);
         return true;
-    }
-
-    private static String text(byte[] content) {
-        return new String(content, StandardCharsets.UTF_8);
     }
 
     private Optional<byte[]> read(SafePath path) {

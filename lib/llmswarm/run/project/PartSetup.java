@@ -1,9 +1,7 @@
 package llmswarm.run.project;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +10,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.check.Setup;
@@ -25,7 +20,6 @@ import llmswarm.config.stack.SharedSetup;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.StackPart;
 import llmswarm.files.ProjectTree;
-import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -35,28 +29,25 @@ import llmswarm.run.journal.Momentary;
 import llmswarm.run.project.SharedFolders.Made;
 import sandbox.Sandbox;
 import sandbox.process.Limits;
-import text.Printable;
 import text.ShellWords;
 
 /**
- * The setup of one part, which sees that part alone, as if it were the project: once over the scaffold, and again over
- * files of which a task changed one that it depends on.
+ * The setup of one part, which sees that part alone, as if it were the project: once over the pack's scaffold and what it
+ * reads of the project, and again where a task changed what it reads.
  */
 final class PartSetup implements AutoCloseable {
-    /** Lines of a changed file that a person is shown before setup runs over it. */
-    private static final int LINES = 40;
-
     private final Stack stack;
     private final StackPart part;
     private final SharedSetup setup;
     private final Sandbox sandbox;
     private final Journal journal;
-    private final Approval approval;
     private final Path folder;
     private final Map<String, String> variables;
     private final Map<String, String> passed;
-    private final Predicate<String> read;
+    private final SetupFiles files;
+    private final SetupConsent consent;
     private final List<ProjectTree> places = new ArrayList<>();
+    /** By the digest of all that setup was given of the project. */
     private final Map<String, Made> made = new LinkedHashMap<>();
     private SortedMap<String, byte[]> before = new TreeMap<>();
 
@@ -64,52 +55,60 @@ final class PartSetup implements AutoCloseable {
      * Nothing is run yet.
      *
      * @param stack     the part's pack, or what it is put together in
+     * @param around    of all parts
      * @param folder    where setup works
      * @param variables of the stack
      * @param passed    what setup is given of this program's environment
      */
-    PartSetup(Stack stack, StackPart part, Sandbox sandbox, Journal journal, Approval approval, Path folder,
+    PartSetup(Stack stack, StackPart part, Sandbox sandbox, SharedFolders.Around around, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
         this.stack = stack;
         this.part = part;
         this.setup = part.stack().setup();
         this.sandbox = sandbox;
-        this.journal = journal;
-        this.approval = approval;
+        this.journal = around.journal();
         this.folder = folder;
         this.variables = part.own(variables);
         this.passed = passed;
-        this.read = CheckRunner.matching(setup.reads());
+        this.files = new SetupFiles(part, around.scaffold());
+        this.consent = new SetupConsent(around.approval(), around.project(), part, files, commands());
     }
 
     /**
      * Runs the setup over what is there before any task.
      *
      * @return the files that it left and that belong to the project
-     * @throws Stop when a command of it fails, as then no check would tell anything; what it said is told by then
+     * @throws Stop when a command of it fails, as then no check would tell anything, and where a person did not approve
+     *              files of the project that the pack did not bring; why is told by then
      */
     SequencedMap<SafePath, byte[]> first(SortedMap<String, byte[]> whole) throws InterruptedException {
-        var tree = below(whole);
-        var first = run(tree, "", 1);
+        var given = files.of(whole);
+        var name = part.stack().name();
+        if (!consent.given(given, files.ofPack(), "Setup of the stack '%s' would be given files of the project that the stack did not bring".formatted(name))) {
+            throw Stop.unfinished("Setup of the stack '%s' was not run, as %s did not come with the stack and was not approved; look at it and resume with --approve-checks."
+                    .formatted(name, String.join(", ", consent.changed(given, files.ofPack()))));
+        }
+        var first = run(given, "", 1);
         if (first.failure().isPresent()) {
             throw Stop.unfinished("%s Mend 'setup' of the stack '%s', or what it needs, and resume the run."
-                    .formatted(first.failure().get().headline(), part.stack().name()));
+                    .formatted(first.failure().get().headline(), name));
         }
-        before = with(first.kept(), tree);
-        made.put(digestBelow(tree), first);
-        made.put(digestBelow(before), first);
+        before = files.with(first.kept(), given);
+        keep(given, first);
         return first.kept();
+    }
+
+    private void keep(SortedMap<String, byte[]> given, Made result) {
+        made.put(SetupFiles.digest(given), result);
+        if (result.failure().isPresent()) return;
+        var left = files.with(result.kept(), given);
+        made.put(SetupFiles.digest(left), result);
+        consent.remember(left);
     }
 
     /** What identifies the files of a tree that setup depends on; empty where it depends on none. */
     String digest(SortedMap<String, byte[]> whole) {
-        return digestBelow(below(whole));
-    }
-
-    private String digestBelow(SortedMap<String, byte[]> tree) {
-        if (setup.reads().isEmpty()) return "";
-        return Digest.of(tree.entrySet().stream().filter(file -> read.test(file.getKey()))
-                .flatMap(file -> Stream.of(file.getKey(), Digest.of(file.getValue()))).toList());
+        return SetupFiles.digest(files.of(whole));
     }
 
     /**
@@ -119,68 +118,26 @@ final class PartSetup implements AutoCloseable {
      * @param attempt its number
      */
     synchronized Made of(SortedMap<String, byte[]> whole, String task, int attempt) throws InterruptedException {
-        var tree = below(whole);
-        var digest = digestBelow(tree);
-        var known = made.get(digest);
+        var given = files.of(whole);
+        var known = made.get(SetupFiles.digest(given));
         if (known != null) return known;
-        var changed = changed(tree);
-        if (!approved(digest, changed, tree)) {
+        if (!consent.given(given, before, "Setup depends on files that a task changed")) {
             return Made.not(new Failure.Environment(
                     "setup has to run again, with network, since %s changed, and that was not approved; resume with --approve-checks"
-                            .formatted(changed.stream().map(part::path).collect(Collectors.joining(", ")))));
+                            .formatted(String.join(", ", consent.changed(given, before)))));
         }
-        var now = run(tree, task, attempt);
-        made.put(digest, now);
-        made.put(digestBelow(with(now.kept(), tree)), now);
+        var now = run(given, task, attempt);
+        keep(given, now);
         return now;
     }
 
-    /** The part's files, as its setup knows them. */
-    private SortedMap<String, byte[]> below(SortedMap<String, byte[]> whole) {
-        var tree = new TreeMap<String, byte[]>();
-        whole.forEach((path, content) -> part.below(path).ifPresent(name -> tree.put(name, content)));
-        return tree;
+    private List<String> commands() {
+        return setup.commands().stream().map(words -> (part.root().isEmpty() ? "" : "(in %s) ".formatted(part.root()))
+                + ShellWords.line(VariableWords.filled("Setup", words, variables))).toList();
     }
 
-    private SortedMap<String, byte[]> with(Map<SafePath, byte[]> kept, SortedMap<String, byte[]> tree) {
-        var all = new TreeMap<>(tree);
-        kept.forEach((path, content) -> part.below(path.toString()).ifPresent(name -> all.put(name, content)));
-        return all;
-    }
-
-    private List<String> changed(SortedMap<String, byte[]> tree) {
-        return Stream.concat(before.keySet().stream(), tree.keySet().stream()).distinct().filter(read)
-                .filter(path -> !Digest.of(before.getOrDefault(path, new byte[0]))
-                        .equals(Digest.of(tree.getOrDefault(path, new byte[0])))).sorted().toList();
-    }
-
-    private boolean approved(String digest, List<String> changed, SortedMap<String, byte[]> tree)
-            throws InterruptedException {
-        var commands = setup.commands().stream()
-                .map(words -> "  " + (part.root().isEmpty() ? "" : "(in %s) ".formatted(part.root()))
-                + ShellWords.line(VariableWords.filled("Setup", words, variables)))
-                .collect(Collectors.joining("\n"));
-        var question = "Setup depends on files that a task changed:\n%s\nIt would run these again, with network:\n%s\nRun them? [y/N]"
-                .formatted(changed.stream().map(path -> added(path, tree)).collect(Collectors.joining("\n")), commands);
-        return approval.given("setup for " + digest, digest, "approve-setup", question);
-    }
-
-    /** A file with the lines that are new in it. */
-    private String added(String path, SortedMap<String, byte[]> tree) {
-        var old = new HashSet<>(lines(before.get(path)));
-        var fresh = lines(tree.get(path)).stream().filter(line -> !old.contains(line)).toList();
-        var shown = fresh.stream().limit(LINES).map(line -> "    + " + Printable.escaped(line)).toList();
-        var rest = fresh.size() > LINES ? List.of("    + and %d more lines".formatted(fresh.size() - LINES))
-                : List.<String>of();
-        return Stream.of(List.of("  " + Printable.escaped(part.path(path))), shown, rest).flatMap(List::stream)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<String> lines(byte[] content) {
-        return content == null ? List.of() : new String(content, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private Made run(SortedMap<String, byte[]> tree, String task, int attempt) throws InterruptedException {
+    private Made run(SortedMap<String, byte[]> given, String task, int attempt) throws InterruptedException {
+        var tree = files.whole(given);
         var place = ProjectTree.fresh(places.isEmpty() ? folder
                 : folder.resolveSibling("%s-%d".formatted(folder.getFileName(), places.size() + 1)), this::note);
         places.add(place);

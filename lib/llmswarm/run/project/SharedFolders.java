@@ -41,13 +41,22 @@ public final class SharedFolders implements AutoCloseable {
     }
 
     /**
+     * What the setups of all parts have around them.
+     *
+     * @param project  for which a person approves what they are given
+     * @param scaffold of the project as its packs have it, the variables filled in
+     */
+    public record Around(Journal journal, Approval approval, Path project, Map<SafePath, byte[]> scaffold) {
+    }
+
+    /**
      * Nothing is run yet.
      *
      * @param folder    where setup works
      * @param variables of the stack
      * @param passed    what setup is given of this program's environment, where its pack wants it
      */
-    public SharedFolders(Stack stack, Optional<Sandbox> sandbox, Journal journal, Approval approval, Path folder,
+    public SharedFolders(Stack stack, Optional<Sandbox> sandbox, Around around, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
         for (var part : stack.asParts()) {
             var setup = part.stack().setup();
@@ -56,13 +65,13 @@ public final class SharedFolders implements AutoCloseable {
             own.keySet().retainAll(setup.pass());
             var place = part.root().isEmpty() ? folder
                     : folder.resolveSibling("%s.%d".formatted(folder.getFileName(), parts.size() + 1));
-            parts.add(new PartSetup(stack, part, sandbox.get(), journal, approval, place, variables, own));
+            parts.add(new PartSetup(stack, part, sandbox.get(), around, place, variables, own));
         }
     }
 
     /** Those of work in which nothing is ever run. */
     public static SharedFolders none(Stack stack) {
-        return new SharedFolders(stack, Optional.empty(), null, null, null, Map.of(), Map.of());
+        return new SharedFolders(stack, Optional.empty(), null, null, Map.of(), Map.of());
     }
 
     /**
