@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which values of an environment are secret, and which of those are too short or too common to be looked for in texts.
+ * Which values of an environment are secret, or hold secrets, and which of those are too short or too common to be
+ * looked for in texts.
  */
 final class SecretValues {
     private static final int SHORTEST = 8, SHORT = 12, SHORTEST_LINE = 24;
@@ -68,6 +69,7 @@ final class SecretValues {
             if (named.contains(name) || SECRET_NAME.matcher(name).matches()) add(name, value, found);
             var address = IN_ADDRESS.matcher(value);
             while (address.find()) add(name, address.group(1), found);
+            SecretOptions.in(value).filter(secret -> !isCommon(secret)).forEach(secret -> add(name, secret, found));
         });
         common.removeAll(guarded);
         values = List.copyOf(found);
