@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +23,16 @@ import llmswarm.pack.fetch.PackSource;
 import llmswarm.run.planning.PackTrust;
 import llmswarm.run.planning.Workplace;
 import machine.Reason;
+import text.Differences;
 import text.Printable;
 
 /**
  * Packs that come from elsewhere, in a folder of the user's: nothing of one runs before somebody has seen its commands.
  */
 final class FetchedPacks {
+    /** What commands can run without naming more than a path, and what setup starts from. */
+    private static final List<String> STARTED = List.of("tools/", "scaffold/");
+
     private final Packs packs;
     private final Workplace around;
     private final OwnStacks own;
@@ -88,7 +91,7 @@ final class FetchedPacks {
         var old = PackTrust.terms(packs.with(place).stack(name));
         agree("The pack %s has changed at %s%s. Of what it would run, this goes (-) and comes (+):\n%s\nOf its files:\n%s\nTake it? [y/N]".formatted(name,
                 Printable.escaped(origin.source()), revision(come.origin().revision()),
-                differences(old.text().lines().toList(), read.terms().text().lines().toList()),
+                differences(old.text(), read.terms().text()),
                 changed(before, come.files())),
                 "The pack %s stays as it is; look at what comes and say --trust.".formatted(name));
         replace(come, place);
@@ -212,19 +215,24 @@ final class FetchedPacks {
         return new PackFiles(files);
     }
 
-    private static String differences(List<String> old, List<String> now) {
-        var lines = new ArrayList<String>();
-        old.stream().filter(line -> !now.contains(line)).forEach(line -> lines.add("-" + line));
-        now.stream().filter(line -> !old.contains(line)).forEach(line -> lines.add("+" + line));
+    private static String differences(String old, String now) {
+        var lines = Differences.of(old + "\n", now + "\n").lines();
         return lines.isEmpty() ? "  (nothing)" : String.join("\n", lines);
     }
 
+    /** The paths of files that differ, and of those that commands run or start from what differs in them. */
     private static String changed(PackFiles before, PackFiles now) {
         var paths = new TreeSet<>(before.files().keySet());
         paths.addAll(now.files().keySet());
         return paths.stream().filter(path -> !Arrays.equals(before.files().get(path), now.files().get(path)))
                 .map(path -> (!before.files().containsKey(path) ? "+ " : !now.files().containsKey(path) ? "- " : "~ ")
-                + Printable.escaped(path)).collect(Collectors.joining("\n"));
+                + Printable.escaped(path) + (STARTED.stream().anyMatch(path::startsWith)
+                ? inside(before.files().get(path), now.files().get(path)) : "")).collect(Collectors.joining("\n"));
+    }
+
+    private static String inside(byte[] before, byte[] now) {
+        return Differences.of(before == null ? new byte[0] : before, now == null ? new byte[0] : now).lines().stream()
+                .map(line -> "\n    " + line).collect(Collectors.joining());
     }
 
     private static String files(int number) {

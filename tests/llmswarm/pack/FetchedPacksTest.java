@@ -210,7 +210,7 @@ class FetchedPacksTest {
         commit(origin, "v2");
         asked.clear();
         assertEquals(Optional.of(place), update("mine"));
-        assertEquals("The pack mine has changed at %s at %s. Of what it would run, this goes (-) and comes (+):\n-  cat a.txt\n+  sh run.sh\nOf its files:\n+ README.md\n~ stack.yaml\nTake it? [y/N]"
+        assertEquals("The pack mine has changed at %s at %s. Of what it would run, this goes (-) and comes (+):\n@@ -1,1 +1,1 @@\n-  cat a.txt\n+  sh run.sh\nOf its files:\n+ README.md\n~ stack.yaml\nTake it? [y/N]"
                 .formatted(origin, git(origin, "rev-parse", "HEAD").substring(0, 12)), asked.getFirst());
         assertEquals(List.of(List.of("sh", "run.sh")), packs(packs -> packs.stack("mine").checks().stream()
                 .map(check -> check.run()).toList()));
@@ -222,6 +222,33 @@ class FetchedPacksTest {
         var third = add("file://" + origin + "#" + commit, new Packs.Wish(Optional.of("third"), Optional.empty(),
                 Optional.empty()));
         assertTrue(shop.read(third.resolve("stack.yaml")).contains("a.txt"));
+    }
+
+    /** A tool has a name only in what would run; a command that moves is no other line. */
+    @Test
+    void anUpdateShowsChangedToolsAndScaffoldsLineByLineAndTheOrderOfCommands() throws Exception {
+        var checks = "name: notes\ndescription: Notes.\nagents: [backend]\nchecks:\n"
+                + "  - {name: %s, when: end, run: [sh, \"{{tools}}/judge\", %1$s]}\n".repeat(2);
+        var origin = repository(checks.replaceFirst("%s", "one").replaceFirst("%1\\$s", "one").formatted("two"));
+        Files.createDirectories(origin.resolve("tools"));
+        Files.createDirectories(origin.resolve("scaffold"));
+        Files.writeString(origin.resolve("tools/judge"), "if false; then\n  rm -r .\nfi\n");
+        Files.writeString(origin.resolve("scaffold/deps.sh"), "true\n");
+        commit(origin, "v2");
+        add(origin.toString(), ANY);
+        Files.writeString(origin.resolve("tools/judge"), "  rm -r .\n");
+        Files.writeString(origin.resolve("scaffold/deps.sh"), "false\n");
+        Files.writeString(origin.resolve("stack.yaml"), checks.replaceFirst("%s", "two").replaceFirst("%1\\$s", "two")
+                .formatted("one"));
+        commit(origin, "v3");
+        asked.clear();
+        update("notes");
+        var question = asked.getFirst();
+        assertTrue(question.contains("\n+  sh '{{tools}}/judge' two\n   sh '{{tools}}/judge' one\n-  sh '{{tools}}/judge' two\n"),
+                question);
+        assertTrue(question.contains("~ scaffold/deps.sh\n    @@ -1,1 +1,1 @@\n    -true\n    +false\n"), question);
+        assertTrue(question.contains("~ tools/judge\n    @@ -1,3 +1,1 @@\n    -if false; then\n       rm -r .\n    -fi\n"),
+                question);
     }
 
     @Test
