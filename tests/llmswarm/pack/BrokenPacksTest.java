@@ -92,6 +92,8 @@ class BrokenPacksTest {
                 "stack.yaml:4:26: 'checks[0].when' must be task, ready or end, not 'ends'; did you mean 'end'?"),
             row("a time without unit", () -> told("checks: [{name: a, when: end, run: [make], timeout: 90}]\n"),
                 "stack.yaml:4:53: 'checks[0].timeout' must be a duration such as 90s, 5m or 1h, not '90'."),
+            row("a time without an end", () -> told("checks: [{name: a, when: end, run: [make], timeout: 13h}]\n"),
+                "stack.yaml:4:53: 'checks[0].timeout' must be at most 12h, not '13h'."),
             row("a wrong kind", () -> told("checks: [{name: a, when: end, run: [make], kind: tests}]\n"),
                 "stack.yaml:4:50: 'checks[0].kind' must be code or test, not 'tests'; did you mean 'test'?"),
             row("a folder outside", () -> told("checks: [{name: a, when: end, run: [make], folder: ../a}]\n"),

@@ -126,7 +126,9 @@ class PackTest {
                 programs: [perl, {name: java, version: [java, -version]}, cpan]
                 checks:
                   - {name: tests, when: end, run: [prove, -l, t]}
-                  - {name: deep, when: task, files: "*.pl", run: [sh, -c, "walk {{file}} {{depth}}"]}
+                  - {name: deep, when: task, files: "*.pl", run: [sh, -c, "walk {{file}} {{depth}}"], timeout: 2m}
+                  - {name: long, when: end, run: [long], timeout: 3h, memory: 64g}
+                limits: {files: 200000}
                 allow: [Makefile.PL, "**/.proverc"]
                 """);
         try (var server = new StubServer(this::answer)) {
@@ -139,7 +141,9 @@ class PackTest {
                 The pack perl-cli in .swarm/stacks/perl-cli is new or has changed. It would run:
                   prove -l t
                   sh -c 'walk {{file}} 1; echo more'
+                  long  (for up to 180 min, 64 GB of memory)
                   sh -c 'mkdir words'  (with network)
+                  (each may make 200,000 files)
                   java -version
                   perl, cpan: each with --version
                 It lets be written, although other tools obey it:

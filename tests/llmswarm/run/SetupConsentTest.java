@@ -237,6 +237,17 @@ class SetupConsentTest {
         assertTrue(Taped.committed(outcome, "deps.lock").contains("sha512-"));
     }
 
+    /** The scaffold holds the plan's name, which another run of the same project chooses anew. */
+    @Test
+    void theScaffoldOfTheRunBeforeIsNotAskedAboutWhenAnotherPlanHasAnotherName() {
+        pack("noted", SEES, "reads: [deps.sh.txt]");
+        shop.file("config/stacks/noted/scaffold/deps.sh.txt.mustache", "{{name}}\n");
+        assertEquals(0, built("repo", false, NOTE).exit());
+        shop.file("plan.yaml", shop.read(shop.folder.resolve("plan.yaml")).replace("name: notes", "name: others"));
+        assertEquals(0, built("repo", false, NOTE).exit());
+        assertEquals(List.of(), shop.events(Event.Asked.class));
+    }
+
     /** What setup left itself it may be given again; one that somebody put there is asked about. */
     @Test
     void theLockFileOfTheRunBeforeIsGivenToTheNextAndAChangedOneIsAskedAbout() {

@@ -1,12 +1,14 @@
 //DEPS com.google.re2j:re2j:1.8
 package llmswarm.config.stack;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
 import llmswarm.config.yaml.Fields;
+import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Mention;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.config.yaml.Values;
@@ -14,6 +16,9 @@ import llmswarm.config.yaml.Values;
 /** Reads the checks of a pack. */
 final class CheckReader {
     private static final Pattern FILE = Pattern.compile("\\{\\{[{&]?\\s*file\\s*\\}\\}");
+
+    /** Whoever waits for a check longer than this does not wait for it any more. */
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     private CheckReader() {
     }
@@ -66,10 +71,15 @@ final class CheckReader {
             of.scalar("files", new FilledReader(snippets)::glob), run(of, perFile, snippets), of.choice("kind", Check.Side.class)
             .orElse(Check.Side.CODE),
             of.has("needs") ? Optional.of(of.texts("needs")) : Optional.empty(), StackReader.named(of, "agents", mentions),
-            reads(of, perFile, snippets), of.scalar("timeout", Values::duration), ServiceReader.named(of, services),
+            reads(of, perFile, snippets), of.scalar("timeout", CheckReader::time), ServiceReader.named(of, services),
                 ServiceReader.environment(of, List.of(Stack.TOOLS), snippets), of.scalar("folder", new FilledReader(snippets)::path),
                 of.scalars("of", new FilledReader(snippets)::glob), of.scalar("memory", Values::size),
                 Optional.empty());
+    }
+
+    private static Optional<Duration> time(Located.Scalar value, Values.Trouble trouble) {
+        return Values.duration(value, trouble).flatMap(time -> time.compareTo(LONGEST) <= 0 ? Optional.of(time)
+                : trouble.none("must be at most %dh, not '%s'.".formatted(LONGEST.toHours(), value.text())));
     }
 
     private static List<String> reads(Fields check, boolean perFile, List<Snippet> snippets) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import llmswarm.check.Conditions;
 import llmswarm.check.VariableWords;
+import llmswarm.config.stack.Check;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
@@ -17,6 +18,8 @@ import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.run.steps.World;
+import sandbox.process.Limits;
+import text.Bounds;
 import text.Printable;
 import text.ShellWords;
 
@@ -121,15 +124,26 @@ public final class PackTrust {
                 .forEach(service -> service.commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled(service.name(), command, known)))));
         stack.checks().forEach(check -> commands.add("  " + Conditions.told(check)
-                + ShellWords.line(VariableWords.filled(check.name(), check.run(), known))));
+                + ShellWords.line(VariableWords.filled(check.name(), check.run(), known)) + bounds(check)));
         stack.setup().commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
         if (!stack.setup().pass().isEmpty()) commands.add("  (setup is given these variables of yours: %s)"
                 .formatted(String.join(", ", stack.setup().pass())));
+        stack.setup().files().filter(files -> files > Limits.DEFAULT.files()).ifPresent(files ->
+                commands.add("  (each may make %s files)".formatted(Bounds.count(files))));
         commands.addAll(versions(stack));
         stack.requires().stream().filter(Requirement::isNamed).forEach(one -> commands.add("  ({{%s}} is %s)".formatted(
                 one.name(), Printable.escaped(one.told()))));
         return commands;
+    }
+
+    /** What a check may take beyond the usual. */
+    private static String bounds(Check check) {
+        var bounds = Stream.concat(
+                check.timeout().filter(time -> time.compareTo(Limits.DEFAULT.time()) > 0).map(Bounds::text).stream(),
+                check.memory().filter(most -> most > Limits.DEFAULT.memoryBytes())
+                        .map(most -> Bounds.size(most) + " of memory").stream()).toList();
+        return bounds.isEmpty() ? "" : "  (for up to %s)".formatted(String.join(", ", bounds));
     }
 
     /** The programs that a stack asks for their versions. */

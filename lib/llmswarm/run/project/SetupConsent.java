@@ -48,9 +48,10 @@ final class SetupConsent {
         return approval.given(what(digest), digest, "approve-setup", question(given, before, why));
     }
 
-    /** Setup may be given what it left itself. */
+    /** Setup may be given again what it was given, and what it left itself, also when the pack brings another by then. */
     void remember(SortedMap<String, byte[]> given) {
-        if (!files.areOfPack(given)) approval.remember(what(digest(given)), digest(given));
+        var digest = digest(given);
+        approval.remember(what(digest), digest);
     }
 
     /** The paths, in the project, of files that differ. */
