@@ -114,7 +114,7 @@ final class Project {
         var before = existing();
         var approval = new Approval(world, around.trust(), options.approveChecks());
         var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
-        var shared = new SharedFolders(prepared.stack(), sandbox, new SharedFolders.Around(journal, approval, folder,
+        var shared = new SharedFolders(prepared.stack(), sandbox, new SharedFolders.Surroundings(journal, approval, folder,
                 scaffold), journal.folder().resolve("setup"), prepared.variables(),
                 passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {

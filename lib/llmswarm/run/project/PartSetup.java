@@ -32,8 +32,8 @@ import sandbox.process.Limits;
 import text.ShellWords;
 
 /**
- * The setup of one part, which sees that part alone, as if it were the project: once over the pack's scaffold and what it
- * reads of the project, and again where a task changed what it reads.
+ * The setup of one part, which sees that part alone, as if it were the project: once over the pack's scaffold and what
+ * it reads of the project, and again where a task changed what it reads.
  */
 final class PartSetup implements AutoCloseable {
     private final Stack stack;
@@ -60,7 +60,7 @@ final class PartSetup implements AutoCloseable {
      * @param variables of the stack
      * @param passed    what setup is given of this program's environment
      */
-    PartSetup(Stack stack, StackPart part, Sandbox sandbox, SharedFolders.Around around, Path folder,
+    PartSetup(Stack stack, StackPart part, Sandbox sandbox, SharedFolders.Surroundings around, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
         this.stack = stack;
         this.part = part;

@@ -48,7 +48,9 @@ final class SetupConsent {
         return approval.given(what(digest), digest, "approve-setup", question(given, before, why));
     }
 
-    /** Setup may be given again what it was given, and what it left itself, also when the pack brings another by then. */
+    /**
+     * Setup may be given again what it was given, and what it left itself, also when the pack brings another by then.
+     */
     void remember(SortedMap<String, byte[]> given) {
         var digest = digest(given);
         approval.remember(what(digest), digest);
