@@ -114,9 +114,9 @@ final class Project {
         var before = existing();
         var approval = new Approval(world, around.trust(), options.approveChecks());
         var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
-        var shared = new SharedFolders(prepared.stack(), sandbox, new SharedFolders.Surroundings(journal, approval, folder,
-                scaffold), journal.folder().resolve("setup"), prepared.variables(),
-                passed(prepared.stack().setup().pass()));
+        var surroundings = new SharedFolders.Surroundings(journal, approval, folder, scaffold);
+        var shared = new SharedFolders(prepared.stack(), sandbox, surroundings, journal.folder().resolve("setup"),
+                prepared.variables(), passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
             integration.scaffold(beginning(scaffold, before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
                     Printable.shown(prepared.plan().summary())));
