@@ -150,6 +150,19 @@ class SetupTest {
     }
 
     @Test
+    void whatHoldsAPasswordAmidstItsOptionsIsNotHandedOn() {
+        dependent();
+        shop.env.put("MIRROR", "-Dhttps.proxyUser=me -Dhttps.proxyPassword=Quokka-Zx81-55");
+        try (var server = StubServer.answering(words("seven", "eight"))) {
+            var outcome = built(server, true);
+            assertEquals(0, outcome.exit(), () -> shop.events(Event.Checked.class).toString());
+            assertEquals(" 2\n", Taped.committed(outcome, "count.lock"));
+        }
+        assertTrue(shop.events(Event.Noted.class).stream().map(Event.Noted::sentence).anyMatch(
+                "setup is not given MIRROR, MIRROR_TOKEN, which count as secrets; a file that holds them can be named in SWARM_SANDBOX_READ"::equals));
+    }
+
+    @Test
     void whatATaskChangesOfThatIsNotRunWhereNobodyApproves() {
         dependent();
         try (var server = StubServer.answering(words("seven", "eight"))) {
