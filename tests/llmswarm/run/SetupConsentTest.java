@@ -226,6 +226,19 @@ class SetupConsentTest {
                 .anyMatch("left out deps.lock, as it holds a secret, which no commit gets"::equals));
     }
 
+    @Test
+    void thatOfATaskIsLeftAsItWas() {
+        shop.env.put("REGISTRY_TOKEN", "hunter-Zx81-Quokka-55");
+        pack("noted", "mkdir lib; echo kept >lib/seen; echo fine >deps.lock; "
+                + "if grep more deps.sh; then echo token=hunter-Zx81-Quokka-55 >deps.lock; fi",
+                "reads: [deps.sh]\n  keep: [deps.lock]");
+        task("deps.sh");
+        var outcome = built("notes", true, file("deps.sh", "more"));
+        assertEquals(0, outcome.exit(), () -> shop.events(Event.Checked.class).toString());
+        assertEquals("fine\n", Taped.committed(outcome, "deps.lock"));
+        assertEquals("more\n", Taped.committed(outcome, "deps.sh"));
+    }
+
     /** What a lock file usually holds has the look of secrets. */
     @Test
     void aLockFileWithDigestsAndAddressesIsKept() {

@@ -103,6 +103,7 @@ final class PartSetup implements AutoCloseable {
         if (result.failure().isPresent()) return;
         var left = files.with(result.kept(), given);
         made.put(SetupFiles.digest(left), result);
+        consent.remember(given);
         consent.remember(left);
     }
 
