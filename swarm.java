@@ -21,8 +21,9 @@ import llmswarm.cli.PromptCommand;
 import llmswarm.cli.ResumeCommand;
 import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
-import llmswarm.cli.RunsCommand;
 import llmswarm.cli.packs.StacksCommand;
+import llmswarm.cli.runs.RunsCommand;
+import llmswarm.cli.runs.UndoCommand;
 import llmswarm.cli.shell.ShellCommand;
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
-        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, AskCommand.class, PromptCommand.class, ShellCommand.class,
-            StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
+        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, UndoCommand.class, AskCommand.class, PromptCommand.class,
+            ShellCommand.class, StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
             "3:finished, but not all is done or checked", "4:something is not trusted",

@@ -1,13 +1,10 @@
 package llmswarm;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import llmswarm.check.ContractLint;
@@ -31,18 +28,16 @@ import llmswarm.pack.Packs;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
 import llmswarm.run.Outcome;
+import llmswarm.run.PastRuns;
 import llmswarm.run.PromptPreview;
 import llmswarm.run.Run;
 import llmswarm.run.SingleQuestions;
-import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.AddressTrust;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
-import llmswarm.run.steps.Answerer;
 
 /**
  * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a
@@ -58,50 +53,6 @@ public final class Swarm implements AutoCloseable {
         this.around = around;
     }
 
-    /**
-     * Where and how to work.
-     *
-     * @param folder   the working folder
-     * @param config   a folder of configuration that comes before all others
-     * @param trust    whether packs and addresses that are new here are trusted without asking
-     * @param listener is told every entry of every run
-     * @param notice   takes lines for a person that belong to no run, such as retries
-     * @param verbose  whether each request to a server is such a line
-     */
-    public record Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
-                        Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose) {
-        /** One that tells no requests. */
-        public Setup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Where where,
-                     Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
-            this(folder, env, config, trust, where, listener, notice, person, false);
-        }
-
-        /** What of it a journal keeps. */
-        private Map<String, String> kept() {
-            var kept = new TreeMap<String, String>();
-            config.map(folder::resolve).map(Path::toAbsolutePath).map(Path::normalize)
-                    .ifPresent(named -> kept.put(RunOptions.CONFIG, named.toString()));
-            if (where != Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
-            return kept;
-        }
-
-        /**
-         * The same, with what a project's last run, or the run of that folder, was opened with, where nothing else is
-         * given. What is trusted is not taken from a journal. Throws {@link Stop} when the run's folder of
-         * configuration cannot be used.
-         */
-        public Setup resuming(Path project) {
-            var started = Run.started(project, Trust.stateFolder(env), trust);
-            var same = started.options().getOrDefault(RunOptions.WHERE, "");
-            var where = Arrays.stream(Where.values())
-                    .filter(kept -> this.where == Where.ANYWHERE && kept.name().equals(same)).findFirst()
-                    .orElse(this.where);
-            var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
-            if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
-            return new Setup(folder, env, config, trust, where, listener, notice, person, verbose);
-        }
-    }
-
     /** Where models may be computed. */
     public enum Where {
         /** Each alias where models.yaml says. */ ANYWHERE,
@@ -110,7 +61,7 @@ public final class Swarm implements AutoCloseable {
     }
 
     /** Reads all configuration. Its faults are told by {@link #faults}, and where what they spoil is used. */
-    public static Swarm open(Setup setup) {
+    public static Swarm open(SwarmSetup setup) {
         var faults = new Faults();
         var catalog = Catalog.load(Layers.find(setup.folder(), setup.env(), setup.config()), faults);
         Templates.lint(catalog, faults);
@@ -240,6 +191,11 @@ public final class Swarm implements AutoCloseable {
             Budget budget) {
         around.catalog().requireModels();
         return Run.resume(around, project, sandbox, approveChecks, allow, budget);
+    }
+
+    /** What is done with runs that are there. */
+    public PastRuns past() {
+        return new PastRuns(around);
     }
 
     @Override

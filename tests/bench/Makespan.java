@@ -30,6 +30,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
@@ -121,7 +122,7 @@ final class Makespan {
                     .formatted(server.baseUrl(), SLOTS));
             var env = new HashMap<>(System.getenv());
             env.put("XDG_STATE_HOME", folder.resolve("state").toString());
-            var setup = new Swarm.Setup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE,
+            var setup = new SwarmSetup(folder, env, Optional.of(folder.resolve("config")), true, Swarm.Where.ANYWHERE,
                     entry -> {
                 if (entry.event() instanceof Event.AskedModel) first.compareAndSet(0, System.nanoTime());
                 if (entry.event() instanceof Event.TaskEnded) last.set(System.nanoTime());

@@ -108,7 +108,7 @@ public final class Workshop {
     /** The swarm with config/ as its first layer, if there is such a folder. */
     public Swarm swarm() {
         var config = folder.resolve("config");
-        return Swarm.open(new Swarm.Setup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where,
+        return Swarm.open(new SwarmSetup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where,
                 this::follow, notices::add, person));
     }
 

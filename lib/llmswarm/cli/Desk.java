@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.cli.screen.Outlet;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.WorkingFolder;
@@ -52,21 +53,21 @@ public record Desk(Path folder, Map<String, String> env, Outlet out, Outlet err,
         return open(flags, event -> { }, err::println, Answerer.NOBODY);
     }
 
-    /** The same for one that does; see {@link Swarm.Setup}. */
+    /** The same for one that does; see {@link SwarmSetup}. */
     public Swarm open(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         return opened(setup(flags, listener, notice, person));
     }
 
     /** Opens it, and from now on prints nothing of what it knows to be secret. */
-    public Swarm opened(Swarm.Setup setup) {
+    public Swarm opened(SwarmSetup setup) {
         var swarm = Swarm.open(setup);
         redactor.set(swarm.redactor());
         return swarm;
     }
 
     /** How one is opened. */
-    public Swarm.Setup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
-        return new Swarm.Setup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person,
+    public SwarmSetup setup(Flags flags, Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+        return new SwarmSetup(folder, env, flags.config(), flags.trust, flags.where(), listener, notice, person,
                 flags.verbose);
     }
 }

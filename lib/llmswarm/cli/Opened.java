@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.cli.screen.LineView;
 import llmswarm.cli.screen.Terminal;
 import llmswarm.cli.screen.View;
@@ -16,7 +17,7 @@ final class Opened implements AutoCloseable {
     final View view;
     final Swarm swarm;
 
-    private Opened(Desk desk, Flags flags, RunState state, View view, UnaryOperator<Swarm.Setup> setup) {
+    private Opened(Desk desk, Flags flags, RunState state, View view, UnaryOperator<SwarmSetup> setup) {
         this.state = state;
         this.view = view;
         try {
@@ -32,7 +33,7 @@ final class Opened implements AutoCloseable {
      *
      * @param setup changes what the flags say
      */
-    static Opened with(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup) {
+    static Opened with(Desk desk, Flags flags, UnaryOperator<SwarmSetup> setup) {
         var state = new RunState();
         return new Opened(desk, flags, state, Views.choose(flags.json, desk.env(), desk.out(), desk.err(), state),
                 setup);

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.cli.screen.Summary;
 import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
@@ -35,7 +36,7 @@ public final class RunCommand {
         return build(desk, flags, setup -> setup.resuming(place), swarm -> resume.resume(swarm, place));
     }
 
-    private static int build(Desk desk, Flags flags, UnaryOperator<Swarm.Setup> setup, Function<Swarm, Outcome> work) {
+    private static int build(Desk desk, Flags flags, UnaryOperator<SwarmSetup> setup, Function<Swarm, Outcome> work) {
         return Interrupts.during(desk, () -> {
             var opened = Opened.with(desk, flags, setup);
             Outcome outcome;

@@ -26,10 +26,15 @@ final class GitCommit {
         this.folder = folder;
         this.git = git;
         this.paths = Set.copyOf(paths);
-        this.message = message.strip().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
+        this.message = message(message);
         // What is gone comes first: a file may have become a folder, or the other way round.
         this.names = paths.stream().sorted(Comparator.comparing(this::there))
                 .collect(Collectors.joining("\0", "", "\0"));
+    }
+
+    /** A message as git itself would clean it. */
+    static String message(String text) {
+        return text.strip().lines().map(String::stripTrailing).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private boolean there(String name) {

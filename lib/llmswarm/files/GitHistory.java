@@ -61,6 +61,21 @@ public final class GitHistory {
         return open(folder, System.getenv(), "do this in another folder");
     }
 
+    /**
+     * The history of a repository that is there, of which something is read or taken back; what is not committed in it
+     * stays as it is.
+     *
+     * @param otherwise what a person can do where it cannot be used
+     */
+    public static GitHistory standing(Path folder, String otherwise) {
+        return standing(folder, System.getenv(), otherwise);
+    }
+
+    static GitHistory standing(Path folder, Map<String, String> environment, String otherwise) {
+        if (isNew(folder)) throw Stop.usage("'%s' holds no git repository".formatted(folder));
+        return prepared(folder, environment, otherwise, untouched -> { });
+    }
+
     /** Whether {@link #open(Path)} would make a repository. */
     public static boolean isNew(Path folder) {
         return !Files.exists(folder.resolve(".git/HEAD"), LinkOption.NOFOLLOW_LINKS);
@@ -124,6 +139,11 @@ public final class GitHistory {
      */
     public String commit(Redacted message, Collection<String> paths) {
         return paths.isEmpty() ? head() : new GitCommit(folder, git, message.text(), paths).make();
+    }
+
+    /** Takes commits back. */
+    public GitRevert reverts() {
+        return new GitRevert(folder, git);
     }
 
     /** The hash of the newest commit; empty text before the first one. */

@@ -20,6 +20,7 @@ import llmswarm.Command;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.cli.runs.RunsCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

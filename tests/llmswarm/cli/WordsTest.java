@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import llmswarm.Command;
 import llmswarm.Story;
 import llmswarm.Workshop;
+import llmswarm.cli.runs.RunsCommand;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
 import llmswarm.model.Usage;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.steps.Answerer;
@@ -58,7 +59,7 @@ class ForgedJournalTest {
     /** Goes on as a command does, in whose view the state follows every event. */
     private Outcome resume() {
         var state = new RunState();
-        try (var swarm = Swarm.open(new Swarm.Setup(notes.shop.folder, notes.shop.env,
+        try (var swarm = Swarm.open(new SwarmSetup(notes.shop.folder, notes.shop.env,
                 Optional.of(notes.shop.folder.resolve("config")), true,
                 Swarm.Where.ANYWHERE, state, sentence -> { }, Answerer.NOBODY))) {
             return swarm.resume(notes.project(), Optional.empty(), false);

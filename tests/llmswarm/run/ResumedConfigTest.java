@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
@@ -46,8 +47,8 @@ class ResumedConfigTest {
         notes.close();
     }
 
-    private Swarm.Setup setup(Optional<Path> given, boolean trust) {
-        return new Swarm.Setup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry ->
+    private SwarmSetup setup(Optional<Path> given, boolean trust) {
+        return new SwarmSetup(notes.shop.folder, notes.shop.env, given, trust, Swarm.Where.ANYWHERE, entry ->
                 notes.shop.events.add(entry.event()), notes.shop.notices::add, Answerer.NOBODY);
     }
 

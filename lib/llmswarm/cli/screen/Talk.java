@@ -18,6 +18,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.journal.Undone;
 import text.Printable;
 
 /** The lines an event is worth, in which all shows. */
@@ -59,6 +60,7 @@ final class Talk {
             case Event.AnsweredModel e -> List.of();
             case Event.Replacing e -> List.of();
             case Event.Integrated e -> List.of();
+            case Undone e -> List.of(join("undone", String.join(", ", e.tasks())));
             case Event.Evidenced e -> List.of();
             case Spending.Allowed e -> List.of(join("budget", allowed(e), run.spent().of(new Purse.OfRun()).calls() == 0
                     ? "" : "of which %s are spent".formatted(taken(run)), "(--budget, --max-tokens, --max-calls)"));

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.cli.ResumeFlags;
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
@@ -40,7 +41,7 @@ import picocli.CommandLine;
 /** One open swarm and what was done with it. */
 final class Session implements AutoCloseable {
     private final Desk desk;
-    private final Swarm.Setup setup;
+    private final SwarmSetup setup;
     private final Swarm swarm;
     private final Map<List<String>, SpecPlan> plans = new HashMap<>();
     private volatile Consumer<Entry> view = entry -> { };

@@ -35,6 +35,7 @@ public final class AttemptNumbers {
             case Event.Planned changed -> planned(changed.plan());
             case Event.Replacing _ -> actedOn.putAll(judged);
             case Event.Integrated done -> integrated(done);
+            case Undone back -> back.tasks().forEach(this::undone);
             default -> { }
         }
     }
@@ -105,6 +106,15 @@ public final class AttemptNumbers {
 
     private void beginsAnew(String id) {
         before.put(id, last.get(id));
+        began.remove(id);
+        refused.remove(id);
+    }
+
+    /** What was taken back is asked for as if nobody had been asked since the plan was last changed for it. */
+    private void undone(String id) {
+        byAgent.keySet().removeIf(known -> known.task().equals(id));
+        last.remove(id);
+        integrated.remove(id);
         began.remove(id);
         refused.remove(id);
     }

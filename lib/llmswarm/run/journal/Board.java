@@ -35,6 +35,7 @@ final class Board {
             case Event.TaskEnded e -> of(e.task()).ended(e, ++endings);
             case Event.RunEnded e -> runEnded(e, at);
             case Event.Resumed _ -> resumed();
+            case Undone e -> undone(e);
             default -> { }
         }
     }
@@ -90,9 +91,19 @@ final class Board {
                 .forEach(row -> row.end(how, row.seconds(at), ++endings));
     }
 
-    /** End checks are run again. */
     private void resumed() {
-        Stream.concat(steps.values().stream(), tasks.values().stream()).forEach(TaskProgress::resumed);
+        Stream.concat(steps.values().stream(), tasks.values().stream()).forEach(row -> row.waits(false));
+        forgetEndChecks();
+    }
+
+    private void undone(Undone back) {
+        back.tasks().stream().flatMap(id -> find(id).stream()).forEach(row -> row.waits(true));
+        checks.keySet().removeIf(check -> back.tasks().contains(check.getFirst()));
+        forgetEndChecks();
+    }
+
+    /** They showed another whole, and are run again. */
+    private void forgetEndChecks() {
         endChecks.clear();
         checks.keySet().removeIf(check -> check.getFirst().isEmpty());
     }

@@ -18,7 +18,7 @@ import llmswarm.prompt.Message;
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
     sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, Spending, AskedModel,
-            AnsweredModel, Checked, Replacing, Integrated, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
+            AnsweredModel, Checked, Replacing, Integrated, Undone, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
     }
 
     /**

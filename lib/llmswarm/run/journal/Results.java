@@ -44,6 +44,7 @@ final class Results {
             // What was written may well be right where the machine kept it from being shown.
             case Event.TaskEnded end when end.state() == Event.State.FAILED && !unlucky.contains(end.task()) ->
                     forget(end.task());
+            case Undone back -> back.tasks().forEach(this::forget);
             case Event.RunEnded end when end.exit() == Stop.UNFINISHED -> unfinished();
             case Planning.ProgramsFound found -> programs.put(found.stacks(), found.programs());
             case Event.Asked asked -> questions.put(QuestionId.of(asked.id()), asked.question());
@@ -64,7 +65,7 @@ final class Results {
                 reply);
     }
 
-    /** What led to a failure is not worth having again: a resume asks anew. */
+    /** What led to a failure, or was taken back, is not worth having again: a resume asks anew. */
     private void forget(String task) {
         // A change of the plan that was accepted is in the journal as a plan.
         answers.values().removeIf(answer -> answer.task().equals(task) || isAbout(answer, Subject.Whole.REPLAN));

@@ -49,7 +49,8 @@ public final class RunState implements Consumer<Entry> {
 
     @Override
     public void accept(Entry entry) {
-        ended = Optional.empty();
+        // A run that is over stays so when something of it is taken back.
+        if (!(entry.event() instanceof Undone)) ended = Optional.empty();
         if (since.isEmpty()) since = Optional.of(entry.at());
         if (entry.event() instanceof Event.Kept kept) {
             results.accept(kept);
@@ -75,6 +76,7 @@ public final class RunState implements Consumer<Entry> {
             case Spending.Reached e -> reached = Optional.of(e);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
+            case Undone _ -> evidence.clear();
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> ended = Optional.of(e);
             default -> { }

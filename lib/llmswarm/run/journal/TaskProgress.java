@@ -33,7 +33,6 @@ public final class TaskProgress {
     }
 
     private static final int LONGEST_LINE = 200;
-
     private final String id;
     private String title, agent, alias = "", streamed = "", lastLine = "", reason = "";
     private Stage state = Stage.WAITING;
@@ -139,9 +138,10 @@ public final class TaskProgress {
         ending = order;
     }
 
-    /** The run goes on: what is not done waits again, with what was spent on it. */
-    void resumed() {
-        if (state == Stage.DONE) return;
+    /** What is not done waits again, with what was spent on it, and so does what was taken back. */
+    void waits(boolean undone) {
+        if (state == Stage.DONE && !undone) return;
+        written &= !undone;
         clearStream();
         state = Stage.WAITING;
         since = null;

@@ -69,7 +69,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         this.secrets = new SecretFiles(redactor, journal);
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
-        past.tasks().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
+        past.settled().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
         onDisk.putAll(past.digests());
         writers.putAll(past.writers());
         edits = new PersonalEdits(past, onDisk, path -> read(safe(path)));

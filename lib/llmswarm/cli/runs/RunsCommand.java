@@ -1,9 +1,10 @@
-package llmswarm.cli;
+package llmswarm.cli.runs;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import llmswarm.cli.Desk;
 import llmswarm.cli.screen.Amounts;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
@@ -38,10 +39,11 @@ public final class RunsCommand implements Callable<Integer> {
     private static String line(Path folder) {
         var run = RunState.of(Journal.read(folder.resolve(Journal.FILE)));
         var end = run.ended().map(Event.RunEnded::words).orElse("cut short");
+        var back = run.written().undone().size();
         return String.join("  ",
                 Stream.of("%s  %-22s".formatted(Printable.escaped(folder.getFileName().toString()), end),
                 "%d done, %d failed, %d blocked".formatted(run.count(Stage.DONE), run.count(Stage.FAILED),
-                run.count(Stage.BLOCKED)), Amounts.count(run.tokens(), "token"),
+                run.count(Stage.BLOCKED)) + (back == 0 ? "" : ", %d taken back".formatted(back)), Amounts.count(run.tokens(), "token"),
                 run.cost() == 0 ? "" : Amounts.money(run.cost())).filter(part -> !part.isEmpty()).toList());
     }
 }
