@@ -38,6 +38,7 @@ import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
+import llmswarm.run.steps.Answerer;
 
 /**
  * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a
@@ -67,9 +68,7 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
-        var specs = setup.where() == Where.LOCAL
-                ? OneModel.everywhere(catalog, setup.env(), setup.notice()) : catalog.models();
-        var models = new Models(specs, setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
+        var models = new Models(setup.models(catalog), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env()),
                 setup.person() != Answerer.NOBODY));

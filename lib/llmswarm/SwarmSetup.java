@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import llmswarm.config.Catalog;
+import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.run.Run;
@@ -24,13 +26,39 @@ import llmswarm.run.steps.Answerer;
  * @param listener is told every entry of every run
  * @param notice   takes lines for a person that belong to no run, such as retries
  * @param verbose  whether each request to a server is such a line
+ * @param instead  aliases that mean another one's model
  */
-public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Swarm.Where where,
-                    Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose) {
+public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust,
+        Swarm.Where where, Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose,
+        Map<String, String> instead) {
+    /** One in which each alias means its own model. */
+    public SwarmSetup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Swarm.Where where,
+            Consumer<Entry> listener, Consumer<String> notice, Answerer person, boolean verbose) {
+        this(folder, env, config, trust, where, listener, notice, person, verbose, Map.of());
+    }
+
     /** One that tells no requests. */
     public SwarmSetup(Path folder, Map<String, String> env, Optional<Path> config, boolean trust, Swarm.Where where,
-                 Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
+            Consumer<Entry> listener, Consumer<String> notice, Answerer person) {
         this(folder, env, config, trust, where, listener, notice, person, false);
+    }
+
+    /** The same with aliases that mean another one's model, beside those that do already. */
+    public SwarmSetup with(Map<String, String> others) {
+        var all = new TreeMap<>(instead);
+        all.putAll(others);
+        return new SwarmSetup(folder, env, config, trust, where, listener, notice, person, verbose, all);
+    }
+
+    /** What each alias means here. */
+    Map<String, ModelSpec> models(Catalog catalog) {
+        if (where == Swarm.Where.LOCAL) return OneModel.everywhere(catalog, env, notice);
+        var models = new TreeMap<>(catalog.models());
+        instead.forEach((alias, other) -> {
+            catalog.model(alias);
+            models.put(alias, catalog.model(other));
+        });
+        return models;
     }
 
     /** What of it a journal keeps. */
@@ -38,6 +66,7 @@ public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> co
         var kept = new TreeMap<String, String>();
         config.map(folder::resolve).map(Path::toAbsolutePath).map(Path::normalize)
                 .ifPresent(named -> kept.put(RunOptions.CONFIG, named.toString()));
+        if (!instead.isEmpty()) kept.put(RunOptions.MODELS, RunOptions.kept(instead));
         if (where != Swarm.Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
         return kept;
     }
@@ -55,6 +84,7 @@ public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> co
                 .orElse(this.where);
         var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
         if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
-        return new SwarmSetup(folder, env, config, trust, where, listener, notice, person, verbose);
+        return new SwarmSetup(folder, env, config, trust, where, listener, notice, person, verbose,
+                RunOptions.models(started)).with(instead);
     }
 }

@@ -43,6 +43,8 @@ public final class Workshop {
     public Answerer person = Answerer.NOBODY;
     public boolean trust;
     public Swarm.Where where = Swarm.Where.ANYWHERE;
+    /** Aliases that mean another one's model. */
+    public Map<String, String> instead = Map.of();
 
     public Workshop(Path folder) {
         try {
@@ -109,7 +111,7 @@ public final class Workshop {
     public Swarm swarm() {
         var config = folder.resolve("config");
         return Swarm.open(new SwarmSetup(folder, env, Optional.of(config).filter(Files::isDirectory), trust, where,
-                this::follow, notices::add, person));
+                this::follow, notices::add, person).with(instead));
     }
 
     private void follow(Entry entry) {

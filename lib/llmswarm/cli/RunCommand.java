@@ -2,6 +2,8 @@ package llmswarm.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -34,6 +36,14 @@ public final class RunCommand {
     static int resume(Desk desk, Flags flags, ResumeFlags resume, Path project) {
         var place = desk.folder().resolve(project).normalize();
         return build(desk, flags, setup -> setup.resuming(place), swarm -> resume.resume(swarm, place));
+    }
+
+    /** {@code swarm.java resume PROJECT --from TASK}. */
+    static int fork(Desk desk, Flags flags, ResumeFlags resume, Path project, String from,
+            Map<String, String> models, Optional<Path> output) {
+        var place = desk.folder().resolve(project).normalize();
+        return build(desk, flags, setup -> setup.resuming(place).with(models), swarm ->
+                resume.resume(swarm, swarm.past().fork(place, from, models, output)));
     }
 
     private static int build(Desk desk, Flags flags, UnaryOperator<SwarmSetup> setup, Function<Swarm, Outcome> work) {

@@ -110,6 +110,11 @@ final class Git {
         return other;
     }
 
+    /** The same in another folder. */
+    Git in(Path other) {
+        return new Git(other, environment);
+    }
+
     /** The same, ended as soon as its folder takes more than that. */
     Git within(long bytes) {
         var other = new Git(folder, environment);

@@ -141,6 +141,17 @@ public final class GitHistory {
         return paths.isEmpty() ? head() : new GitCommit(folder, git, message.text(), paths).make();
     }
 
+    /**
+     * Puts the history up to a commit into a repository of its own, and the files of that commit beside it.
+     *
+     * @param into   a folder that is absent or empty
+     * @param commit empty text for a repository without any
+     */
+    public void copy(String commit, Path into) {
+        open(into);
+        if (!commit.isEmpty()) GitCopy.of(folder, git, commit, into.toAbsolutePath());
+    }
+
     /** Takes commits back. */
     public GitRevert reverts() {
         return new GitRevert(folder, git);

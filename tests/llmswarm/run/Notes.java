@@ -54,6 +54,7 @@ public final class Notes implements AutoCloseable {
                 models:
                   planner: {provider: openai, model: stub, base-url: "%1$s", context: 128000, parallel: %2$d, timeout: 30s}
                   coder: {provider: openai, model: stub, base-url: "%1$s", context: 128000, parallel: %2$d, timeout: 30s}
+                  other: {provider: openai, model: better, base-url: "%1$s", context: 128000, parallel: %2$d, timeout: 30s}
                 """.formatted(url, parallel));
     }
 

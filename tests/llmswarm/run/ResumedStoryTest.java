@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -129,5 +130,40 @@ class ResumedStoryTest {
                 .filter(entry -> entry.seq() > cut && entry.event() instanceof Event.Answered).count();
         assertEquals(asked(lines).size() - asked(lines.subList(0, cut)).size(), notes.prompts.size() - calls + replies);
         assertEquals(List.of(), notes.notes().stream().filter(sentence -> sentence.startsWith("kept")).toList());
+    }
+
+    /** Behind the same lines, and before every question to a model. */
+    @ParameterizedTest
+    @CsvSource({"answered-model,2", "planned,2", "replacing,1", "answered,1", "replacing,2", "answered-model,10",
+            "replacing,3", "asked-model,1", "asked-model,4", "asked-model,6", "asked-model,9", "run-started,1"})
+    void aForkAsksAnotherModelForAllBehindTheLineAndNobodyForWhatIsBefore(String type, int time) {
+        var last = lines.stream().filter(line -> line.contains("\"type\":\"%s\"".formatted(type))).skip(time - 1)
+                .findFirst().orElseThrow();
+        int cut = lines.indexOf(last) + (type.equals("asked-model") ? 0 : 1);
+        var into = notes.shop.folder.resolve("fork-" + ++copies);
+        notes.shop.events.clear();
+        notes.shop.instead = Map.of("coder", "other", "planner", "other");
+        int calls = notes.server.requests().size();
+        try (var swarm = notes.shop.swarmTrusted()) {
+            var run = swarm.past().fork(notes.project(), Integer.toString(cut + 1), notes.shop.instead,
+                    Optional.of(into));
+            assertEquals(0, swarm.resume(run, Optional.empty(), false).exit(), notes.shop.events::toString);
+        } finally {
+            notes.shop.instead = Map.of();
+        }
+        assertEquals(tree, Workshop.tree(into), notes.shop.events::toString);
+        var now = notes.server.requests();
+        var asked = now.subList(calls, now.size());
+        assertEquals(answers(lines).size() - answers(lines.subList(0, cut)).size(), asked.size());
+        assertEquals(List.of(), asked.stream().map(request -> request.body().path("model").asText())
+                .filter(model -> !model.equals("better")).toList());
+        var shared = commits(lines.subList(0, cut));
+        assertEquals(shared, shared.isEmpty() ? List.of() : Workshop.output(into, "git", "rev-list", "--reverse", "HEAD")
+                .lines().limit(shared.size()).toList());
+        assertEquals("", Workshop.output(into, "git", "status", "--porcelain"));
+    }
+
+    private static List<String> answers(List<String> lines) {
+        return lines.stream().filter(line -> line.contains("\"type\":\"answered-model\"")).toList();
     }
 }

@@ -159,7 +159,8 @@ public final class Summary {
                 Amounts.tokens(usage.input()), cached, Amounts.tokens(usage.output()), thought, guessed(usage),
                 money(run));
         if (run.recorded() == 0) return spent;
-        var recorded = Amounts.count(run.recorded(), "answer") + " from the tape";
+        var recorded = Amounts.count(run.recorded(), "answer") + (run.forked().isPresent() ? " shared with the run "
+                + run.forked().get().of() : " from the tape");
         return usage.tokens() == 0 ? "0 (" + recorded + ")" : spent + "; " + recorded;
     }
 

@@ -3,6 +3,7 @@ package llmswarm.cli.screen;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import llmswarm.config.Budget;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.Purse;
@@ -60,6 +62,10 @@ final class Talk {
             case Event.AnsweredModel e -> List.of();
             case Event.Replacing e -> List.of();
             case Event.Integrated e -> List.of();
+            case Forked e -> List.of(join("fork", "of %s, with its past before line %d".formatted(e.of(), e.from()),
+                    e.models().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                    .map(model -> "%s is %s".formatted(model.getKey(), model.getValue()))
+                    .collect(Collectors.joining(", "))));
             case Undone e -> List.of(join("undone", String.join(", ", e.tasks())));
             case Event.Evidenced e -> List.of();
             case Spending.Allowed e -> List.of(join("budget", allowed(e), run.spent().of(new Purse.OfRun()).calls() == 0

@@ -18,7 +18,8 @@ import llmswarm.prompt.Message;
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
     sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, Spending, AskedModel,
-            AnsweredModel, Checked, Replacing, Integrated, Undone, Evidenced, TaskEnded, Asked, Answered, Noted, RunEnded {
+            AnsweredModel, Checked, Replacing, Integrated, Undone, Forked, Evidenced, TaskEnded, Asked, Answered,
+            Noted, RunEnded {
     }
 
     /**
@@ -202,8 +203,7 @@ public sealed interface Event permits Event.Kept, Momentary {
     }
 
     /** A task is over. */
-    record TaskEnded(String task, State state, String evidence, double seconds) implements Kept {
-    }
+    record TaskEnded(String task, State state, String evidence, double seconds) implements Kept { }
 
     /** How a task ended. */
     enum State { DONE, FAILED, BLOCKED, INTERRUPTED }

@@ -54,6 +54,22 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
+    /**
+     * Writes the journal of a run that begins with such a past, in a new folder whose name is the run's id. The entries
+     * are numbered anew and keep their times.
+     */
+    public static void begin(Path folder, List<Entry> past) {
+        var run = folder.getFileName().toString();
+        var lines = new ArrayList<String>();
+        for (var entry : past) lines.add(new Entry(run, lines.size() + 1, entry.at(), entry.event()).line());
+        try {
+            OwnerOnly.make(folder);
+            Files.write(folder.resolve(FILE), lines, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
     /** Goes on with a journal: cuts off what a crash tore, so that {@link #read} then gives all that is in it. */
     public static Journal reopen(Path folder, Redactor redactor) {
         var journal = new Journal(folder, redactor);

@@ -28,6 +28,7 @@ final class Results {
     private final Set<String> unlucky = new HashSet<>();
     /** The answers since the last end checks of which no commit came. */
     private final Set<String> unused = new HashSet<>();
+    private final SharedAnswers shared = new SharedAnswers();
     private boolean ending, planned;
 
     void accept(Event.Kept event) {
@@ -44,6 +45,7 @@ final class Results {
             // What was written may well be right where the machine kept it from being shown.
             case Event.TaskEnded end when end.state() == Event.State.FAILED && !unlucky.contains(end.task()) ->
                     forget(end.task());
+            case Forked _ -> shared.share(answers.values());
             case Undone back -> back.tasks().forEach(this::forget);
             case Event.RunEnded end when end.exit() == Stop.UNFINISHED -> unfinished();
             case Planning.ProgramsFound found -> programs.put(found.stacks(), found.programs());
@@ -69,6 +71,7 @@ final class Results {
     private void forget(String task) {
         // A change of the plan that was accepted is in the journal as a plan.
         answers.values().removeIf(answer -> answer.task().equals(task) || isAbout(answer, Subject.Whole.REPLAN));
+        shared.forget(task);
         checks.values().removeIf(check -> check.task().equals(task));
         replies.keySet().removeIf(id -> id instanceof QuestionId.AboutTask about && about.task().equals(task));
     }
@@ -86,6 +89,10 @@ final class Results {
 
     Optional<AnsweredModel> answer(String key) {
         return Optional.ofNullable(answers.get(key));
+    }
+
+    SharedAnswers shared() {
+        return shared;
     }
 
     Optional<Checked> check(Subject subject, String key) {

@@ -36,6 +36,7 @@ public final class RunState implements Consumer<Entry> {
     private Optional<Event.RunStarted> started = Optional.empty();
     private Optional<Planning.StackChosen> chosen = Optional.empty();
     private Optional<Planning.Sized> sized = Optional.empty();
+    private Optional<Forked> forked = Optional.empty();
     private Optional<Event.RunEnded> ended = Optional.empty();
     private Optional<Instant> since = Optional.empty();
     private Optional<Spending.Reached> reached = Optional.empty();
@@ -76,6 +77,7 @@ public final class RunState implements Consumer<Entry> {
             case Spending.Reached e -> reached = Optional.of(e);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
+            case Forked e -> forked = Optional.of(e);
             case Undone _ -> evidence.clear();
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> ended = Optional.of(e);
@@ -86,6 +88,11 @@ public final class RunState implements Consumer<Entry> {
     /** How the run was started; empty before that, as in a tape without such a line. */
     public Optional<Event.RunStarted> started() {
         return started;
+    }
+
+    /** Where the past that it shares with another run ends; empty where it shares none. */
+    public Optional<Forked> forked() {
+        return forked;
     }
 
     /** How the run ended; empty when it goes on, or was cut short. */
@@ -121,6 +128,11 @@ public final class RunState implements Consumer<Entry> {
     /** An answer that need not be asked for again, by the key of its step. */
     public Optional<Event.AnsweredModel> answer(String key) {
         return results.answer(key);
+    }
+
+    /** Those that the run shares with the one it was forked from. */
+    public SharedAnswers shared() {
+        return results.shared();
     }
 
     /** The result of a task's check whose inputs did not change, by the key of its step. */

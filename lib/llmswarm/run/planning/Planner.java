@@ -216,7 +216,7 @@ public final class Planner {
     String ask(Agent agent, Subject.Whole about, int attempt, Prompt prompt, Optional<ResponseFormat> format,
             Form form)
             throws InterruptedException {
-        var model = world.source().model(catalog.model(agent.model()));
+        var model = world.model(catalog.model(agent.model()), agent.name(), about, attempt);
         var room = model.forPrompt(agent);
         if (Prompts.tokens(prompt) > room) {
             throw Stop.usage("the specification makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"

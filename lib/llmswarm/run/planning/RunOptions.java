@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.Budget;
@@ -37,6 +39,10 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
     public static final String CONFIG = "config", WHERE = "where";
     private static final String BUDGET = "budget", TOKENS = "max-tokens", CALLS = "max-calls";
+    /** Of the project's folder, and of the aliases that mean another one's model, as {@link #models} reads them. */
+    public static final String OUTPUT = "output", MODELS = "models";
+    /** Of what a replay needs. */
+    public static final Set<String> TAPED = Set.of("replay", "strict");
 
     public RunOptions {
         allow = List.copyOf(allow);
@@ -76,7 +82,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     Map<String, String> kept(Path folder) {
         var kept = new TreeMap<String, String>();
         kept.put("folder", folder.toAbsolutePath().normalize().toString());
-        output.ifPresent(path -> kept.put("output", folder.resolve(path).toAbsolutePath().normalize().toString()));
+        output.ifPresent(path -> kept.put(OUTPUT, folder.resolve(path).toAbsolutePath().normalize().toString()));
         stack.ifPresent(name -> kept.put("stack", name));
         plan.ifPresent(path -> kept.put("plan", folder.resolve(path).toAbsolutePath().normalize().toString()));
         replay.ifPresent(path -> kept.put("replay", folder.resolve(path).toAbsolutePath().normalize().toString()));
@@ -99,7 +105,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     public static RunOptions of(Event.RunStarted started, Optional<String> sandbox, boolean approveChecks,
             List<String> allow, Budget budget) {
         var kept = started.options();
-        return new RunOptions(path(kept, "output"), text(kept, "stack"), started.variables(), path(kept, "plan"),
+        return new RunOptions(path(kept, OUTPUT), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
                 kept.containsKey("unchecked"), allow, budget.orElse(budget(kept)));
@@ -125,6 +131,28 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         if (kept.containsKey("solo")) return Optional.of(Cut.ONE);
         return text(kept, "tasks").flatMap(word -> Stream.of(Cut.values()).filter(cut -> cut.word().equals(word))
                 .findFirst());
+    }
+
+    /** Aliases that mean another one's model: {@code coder=planner,tester=planner}. */
+    public static Map<String, String> models(Event.RunStarted started) {
+        return models(List.of(text(started.options(), MODELS).map(kept -> kept.split(",")).orElse(new String[0])));
+    }
+
+    /** The same of such pairs, as a user writes them; throws {@link Stop} for what is none. */
+    public static Map<String, String> models(List<String> pairs) {
+        var models = new TreeMap<String, String>();
+        for (var pair : pairs) {
+            int at = pair.indexOf('=');
+            if (at < 1 || at == pair.length() - 1 || pair.indexOf(',') >= 0) throw Stop.usage("--model %s: write it as ALIAS=OTHER, such as --model coder=planner".formatted(pair));
+            models.put(pair.substring(0, at), pair.substring(at + 1));
+        }
+        return models;
+    }
+
+    /** As a journal keeps them. */
+    public static String kept(Map<String, String> models) {
+        return models.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue()).sorted()
+                .collect(Collectors.joining(","));
     }
 
     /** The working folder a run was started in. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.AnswerPlace;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
@@ -34,7 +35,8 @@ final class Recorded implements Steps {
 
     @Override
     public Event.AnsweredModel ask(Step.AskModel step) throws InterruptedException {
-        var earlier = past.answer(step.key());
+        var earlier = past.answer(step.key())
+                .or(() -> past.shared().at(AnswerPlace.of(step.event())));
         if (earlier.isPresent()) {
             step.turn().close();
             return earlier.get();

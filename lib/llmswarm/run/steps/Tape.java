@@ -13,6 +13,7 @@ import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.SoloPlan;
+import llmswarm.run.journal.AnswerPlace;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event.AskedModel;
@@ -24,23 +25,13 @@ import llmswarm.run.journal.Subject;
 final class Tape implements AnswerSource {
     private final Path file;
     private final boolean strict;
-    private final Map<Place, AnsweredModel> answers = new HashMap<>();
-    private final Map<Place, String> prompts = new HashMap<>();
+    private final Map<AnswerPlace, AnsweredModel> answers = new HashMap<>();
+    private final Map<AnswerPlace, String> prompts = new HashMap<>();
     private final Map<Integer, List<String>> missing = new HashMap<>();
     private final Map<List<String>, List<String>> programs = new HashMap<>();
     private final AtomicInteger differing = new AtomicInteger();
     private Optional<String> stack = Optional.empty();
     private Optional<Planning.Sized> sized = Optional.empty();
-
-    private record Place(String agent, String task, int attempt, String part) {
-        static Place of(AskedModel a) {
-            return new Place(a.agent(), a.task(), a.attempt(), a.part());
-        }
-
-        static Place of(AnsweredModel a) {
-            return new Place(a.agent(), a.task(), a.attempt(), a.part());
-        }
-    }
 
     /**
      * Reads a tape.
@@ -56,8 +47,8 @@ final class Tape implements AnswerSource {
     private void load(Event event) {
         switch (event) {
             case Event.RunStarted s -> stack = Optional.ofNullable(s.options().get("stack"));
-            case AskedModel a -> prompts.put(Place.of(a), a.prompt());
-            case AnsweredModel a -> answers.put(Place.of(a), a);
+            case AskedModel a -> prompts.put(AnswerPlace.of(a), a.prompt());
+            case AnsweredModel a -> answers.put(AnswerPlace.of(a), a);
             case Planning.Sized s -> sized = Optional.of(s);
             case Planning.ProgramsFound f -> programs.put(f.stacks(), f.programs());
             case Planning.ProgramsMissing m -> missing.put(m.attempt(), m.faults());
@@ -67,7 +58,7 @@ final class Tape implements AnswerSource {
 
     /** The answer to a question; throws {@link Stop} where the tape has none, as a replay never asks a model. */
     AnsweredModel answer(AskedModel question) {
-        var place = Place.of(question);
+        var place = AnswerPlace.of(question);
         var answer = answers.get(place);
         if (answer == null) {
             var remedy = question.task().equals(Subject.Whole.STACK.id()) ? "; name the pack: --stack NAME" : "";
@@ -110,16 +101,13 @@ final class Tape implements AnswerSource {
     /** An attempt that was asked for file by file has the empty part in none of its answers. */
     @Override
     public boolean holds(String agent, Subject subject, int attempt, String part) {
-        return answers.keySet().stream().anyMatch(place -> place.agent().equals(agent) && place.task()
-                .equals(subject.id())
-                && place.attempt() == attempt && (part.isEmpty() || place.part().equals(part)));
+        return answers.keySet().stream().anyMatch(place -> place.isOf(agent, subject, attempt) && (part.isEmpty() || place.part().equals(part)));
     }
 
     @Override
     public boolean byFile(Agent agent, Subject subject, int attempt, ModelSpec model) {
         return answers.keySet().stream().anyMatch(place -> !place.part().isEmpty() && !place.part().startsWith("+")
-                && place.agent().equals(agent.name()) && place.task().equals(subject.id())
-                && place.attempt() == attempt);
+                && place.isOf(agent.name(), subject, attempt));
     }
 
     @Override

@@ -15,6 +15,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Subject;
 
 /**
  * All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them.
@@ -72,6 +73,11 @@ public final class World {
     /** What an earlier part of the run came to. */
     public RunState past() {
         return past;
+    }
+
+    /** The model of an attempt: of one that a fork shares, the one of the alias itself, as nobody is asked. */
+    public ModelSpec model(ModelSpec wanted, String agent, Subject about, int attempt) {
+        return past.shared().holds(agent, about, attempt) ? wanted : source.model(wanted);
     }
 
     /**

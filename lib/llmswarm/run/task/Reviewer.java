@@ -19,7 +19,6 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
-import llmswarm.plan.ReviewReader.Blame;
 import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
@@ -120,7 +119,7 @@ public final class Reviewer {
                 : files;
     }
 
-    private Judged weighed(Blame blame) {
+    private Judged weighed(ReviewReader.Blame blame) {
         boolean decided = ReviewReader.decides(blame.quote(), job.plan(), job.spec());
         var first = (decided ? blame.testIsWrong() : blame.testIsLess()) ? "test" : "code";
         var told = new ArrayList<String>();
@@ -131,7 +130,7 @@ public final class Reviewer {
         return new Judged(blame.code(), blame.test(), first.equals("test"), decided, told);
     }
 
-    private static String said(Blame blame) {
+    private static String said(ReviewReader.Blame blame) {
         return blame.reason().isEmpty() ? "" : ": " + blame.reason();
     }
 
@@ -208,11 +207,13 @@ public final class Reviewer {
 
     private <T> Optional<T> answer(Agent agent, String template, Subject place, Map<String, Object> data,
             Prompts.Files files, Function<String, Optional<T>> reader) throws InterruptedException {
-        var model = world.source().model(job.catalog().model(agent.model()));
+        var wanted = job.catalog().model(agent.model());
+        var model = world.source().model(wanted);
         var prompt = job.prompts().fitted(template, data, files, model.forPrompt(agent));
         for (int tries = 0; tries < agent.attempts(); tries++) {
             var key = key(agent, prompt, model.model(), tries);
-            var earlier = world.past().answer(key);
+            var shared = world.past().answer(key(agent, prompt, wanted.model(), tries));
+            var earlier = world.past().answer(key).or(() -> shared);
             int number = earlier.map(Event.AnsweredModel::attempt).orElse(asked.getOrDefault(place, 0) + 1);
             asked.merge(place, number, Math::max);
             if (earlier.isEmpty() && !world.source().holds(agent.name(), place, number, "")) return Optional.empty();
