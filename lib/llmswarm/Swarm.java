@@ -68,7 +68,8 @@ public final class Swarm implements AutoCloseable {
         Templates.lint(catalog, faults);
         var trust = Trust.of(setup.env());
         var redactor = new Redactor(setup.env(), catalog.keyVariables());
-        var models = new Models(setup.models(catalog), setup.env(), setup.notice(), Settings.of(setup.where() != Where.ANYWHERE,
+        var models = new Models(setup.models(catalog), setup.env(), setup.notice(),
+                Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env()),
                 setup.person() != Answerer.NOBODY));

@@ -172,7 +172,8 @@ final class Fork {
     private Set<AnswerPlace> torn(long point) {
         var torn = new HashSet<AnswerPlace>();
         entries.stream().filter(entry -> entry.seq() >= point).forEach(entry -> {
-            if (entry.event() instanceof Event.AnsweredModel answer && !answer.part().isEmpty()) torn.add(attempt(answer));
+            if (entry.event() instanceof Event.AnsweredModel answer && !answer.part().isEmpty()) torn
+                    .add(attempt(answer));
         });
         return torn;
     }

@@ -101,7 +101,8 @@ final class Tape implements AnswerSource {
     /** An attempt that was asked for file by file has the empty part in none of its answers. */
     @Override
     public boolean holds(String agent, Subject subject, int attempt, String part) {
-        return answers.keySet().stream().anyMatch(place -> place.isOf(agent, subject, attempt) && (part.isEmpty() || place.part().equals(part)));
+        return answers.keySet().stream().anyMatch(place -> place.isOf(agent, subject, attempt)
+                && (part.isEmpty() || place.part().equals(part)));
     }
 
     @Override
