@@ -68,7 +68,7 @@ public final class Story implements InstantSource {
                 "about 2,400 lines, more than one answer holds well (1,920)"),
                 new Planning.Forecasted(List.of(new Planning.Estimate(Cut.ONE, 1, 26_400, 400, 0.25),
                 new Planning.Estimate(Cut.MANY, 12, 61_700, 100, 0.3)),
-                        new Planning.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811)));
+                        new Planning.Estimate(Cut.FEW, 4, 38_200, 143, 0.2811), List.of()));
     }
 
     public static Event planned(String... notes) {

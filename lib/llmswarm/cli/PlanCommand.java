@@ -1,11 +1,14 @@
 package llmswarm.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import llmswarm.cli.screen.ForecastText;
 import llmswarm.cli.screen.PlanText;
 import llmswarm.cli.screen.Window;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
+import llmswarm.run.journal.Planning;
 import llmswarm.run.planning.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,11 +35,15 @@ public final class PlanCommand implements Callable<Integer> {
         var spec = Spec.read(desk.folder(), file);
         return Interrupts.during(desk, () -> {
             Plan plan;
+            Optional<Planning.Forecasted> forecast;
             try (var opened = Opened.inLines(desk, flags)) {
                 plan = opened.swarm.plan(spec, run.options());
+                forecast = opened.state.forecast();
             }
             if (flags.json) desk.out().json(PlanJson.of(plan));
             else PlanText.lines(plan, Window.columns()).forEach(desk.out()::println);
+            if (!flags.json) forecast.map(all -> ForecastText.lines(all, Window.columns()))
+                    .ifPresent(lines -> lines.forEach(desk.out()::println));
             return 0;
         });
     }

@@ -20,6 +20,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.Equipment;
+import llmswarm.run.planning.Experience;
 import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
@@ -163,6 +164,7 @@ public final class Run {
             tellBudget();
             var outcome = phases();
             end(outcome.exit(), outcome.head(), outcome.label());
+            Experience.learn(around.state(), Journal.read(journal.folder().resolve(Journal.FILE)));
             return outcome;
         } catch (InterruptedException interrupted) {
             throw interrupted();

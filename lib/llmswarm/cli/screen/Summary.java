@@ -11,6 +11,7 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
@@ -42,6 +43,8 @@ public final class Summary {
                 .forEach(rows -> lines.addAll(labelled(label(rows.getFirst()), reasons(rows), width)));
         run.reached().ifPresent(reached -> lines.addAll(labelled("Budget", reached(run, reached), width)));
         lines.addAll(labelled("Tokens", tokens(run), width));
+        run.forecast().filter(forecast -> run.recorded() == 0 && run.tokens() > 0)
+                .ifPresent(forecast -> lines.addAll(labelled("Forecast", held(forecast.plan(), run.tokens()), width)));
         lines.addAll(labelled("Time", Amounts.seconds(run.seconds(now)), width));
         return lines;
     }
@@ -149,6 +152,12 @@ public final class Summary {
         var who = Cell.line(row.agent().isEmpty() ? row.id() : "%s (%s%s)".formatted(row.id(), row.agent(), attempts));
         var why = Cell.line(row.reason());
         return why.isEmpty() ? who : who + ": " + why;
+    }
+
+    private static String held(Planning.Estimate forecast, long took) {
+        return "%s to %s tokens, %s the likeliest; took %s, %.2f times that".formatted(Amounts.shortTokens(forecast.low()),
+                Amounts.shortTokens(forecast.high()), Amounts.shortTokens(forecast.tokens()), Amounts.shortTokens(took),
+                (double) took / Math.max(1, forecast.tokens()));
     }
 
     private static String tokens(RunState run) {

@@ -155,7 +155,9 @@ final class Talk {
     }
 
     private static String estimate(Planning.Estimate e) {
-        return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens", Amounts.shortSeconds(e.seconds()),
+        var range = e.low() == e.high() ? "" : " (%s to %s)".formatted(Amounts.shortTokens(e.low()),
+                Amounts.shortTokens(e.high()));
+        return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens" + range, Amounts.shortSeconds(e.seconds()),
                 e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }

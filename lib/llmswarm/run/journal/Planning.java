@@ -47,21 +47,51 @@ public sealed interface Planning extends Event.Kept {
     record Sized(Cut cut, int lines, int taskLines, String why) implements Planning {
     }
 
-    /** What the plan is likely to cost, and first the other ways to cut the work. */
-    record Forecasted(List<Estimate> others, Estimate plan) implements Planning {
+    /**
+     * What the plan is likely to cost, and first the other ways to cut the work.
+     *
+     * @param shares of the plan, by agent and model
+     */
+    record Forecasted(List<Estimate> others, Estimate plan,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Share> shares) implements Planning {
         public Forecasted {
             others = List.copyOf(others);
+            shares = shares == null ? List.of() : List.copyOf(shares);
         }
     }
 
     /**
-     * What one way to cut the work is likely to cost, repairs left out.
+     * What one agent's calls of one model are likely to take.
+     *
+     * @param reckoned tokens of prompts and answers, as if nothing was known of earlier runs
+     * @param low      tokens that four of five runs take at least, as far as earlier ones tell
+     * @param high     tokens that four of five runs take at most
+     */
+    record Share(String agent, String alias, int calls, long reckoned, long low, long high) {
+    }
+
+    /**
+     * What one way to cut the work is likely to cost.
      *
      * @param tokens  of prompts and answers
      * @param seconds at 60 tokens of answer a second, as many calls at once as the models take
      * @param dollars -1 where a price is unknown
+     * @param low     tokens that it takes at least, as far as earlier runs tell; seconds and dollars go with them
+     * @param high    tokens that it takes at most, likewise
      */
-    record Estimate(Cut cut, int tasks, long tokens, double seconds, double dollars) {
+    record Estimate(Cut cut, int tasks, long tokens, double seconds, double dollars, long low, long high) {
+        /** Journals of before tell no range. */
+        public Estimate {
+            if (high <= 0) {
+                low = tokens;
+                high = tokens;
+            }
+        }
+
+        /** One without a range. */
+        public Estimate(Cut cut, int tasks, long tokens, double seconds, double dollars) {
+            this(cut, tasks, tokens, seconds, dollars, tokens, tokens);
+        }
     }
 
     /**

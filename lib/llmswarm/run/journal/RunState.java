@@ -36,6 +36,7 @@ public final class RunState implements Consumer<Entry> {
     private Optional<Event.RunStarted> started = Optional.empty();
     private Optional<Planning.StackChosen> chosen = Optional.empty();
     private Optional<Planning.Sized> sized = Optional.empty();
+    private Optional<Planning.Forecasted> forecast = Optional.empty();
     private Optional<Forked> forked = Optional.empty();
     private Optional<Event.RunEnded> ended = Optional.empty();
     private Optional<Instant> since = Optional.empty();
@@ -73,6 +74,7 @@ public final class RunState implements Consumer<Entry> {
             }
             case Planning.StackChosen e -> chosen = Optional.of(e);
             case Planning.Sized e -> sized = Optional.of(e);
+            case Planning.Forecasted e -> forecast = Optional.of(e);
             case Event.Planned e -> plans.add(e);
             case Spending.Reached e -> reached = Optional.of(e);
             case Event.Asked e -> questions.put(e.id(), e);
@@ -108,6 +110,11 @@ public final class RunState implements Consumer<Entry> {
     /** How the work is cut. */
     public Optional<Planning.Sized> sized() {
         return sized;
+    }
+
+    /** What the plan was likely to cost; empty where nobody was to be asked. */
+    public Optional<Planning.Forecasted> forecast() {
+        return forecast;
     }
 
     /** The accepted plan and what it was changed to, in order. */

@@ -29,8 +29,11 @@ final class Estimates {
     private final Suitability suitability;
     private final SpecLines spec;
     private final Preparation.Prepared prepared;
+    private final Experience experience;
 
-    Estimates(Catalog catalog, Suitability suitability, SpecLines spec, Preparation.Prepared prepared) {
+    Estimates(Catalog catalog, Suitability suitability, SpecLines spec, Preparation.Prepared prepared,
+            Experience experience) {
+        this.experience = experience;
         this.catalog = catalog;
         this.suitability = suitability;
         this.spec = spec;
@@ -47,24 +50,31 @@ final class Estimates {
         long output = (long) lines(sizing) * Length.TOKENS_A_LINE;
         var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
         long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent());
-        var writer = writers.getFirst().model();
+        var writer = writers.getFirst();
         var all = new ArrayList<Planning.Estimate>();
         for (var cut : Cut.values()) {
             if (cut == sizing.cut()) continue;
             all.add(switch (cut) {
-                case ONE -> Forecast.of(cut, 1,
-                        List.of(new Forecast.Call("", alone.get().model(), fixed, output, List.of())));
+                case ONE -> estimate(cut, 1, List.of(new Forecast.Call("", SoloPlan.AGENT, alone.get().model(), fixed,
+                        output, List.of())));
                 case FEW -> guessed(Sizing.few(lines(sizing), writers, ""), planner.get().model(), writer, fixed,
                         output);
                 case MANY -> guessed(Sizing.many(lines(sizing), ""), planner.get().model(), writer, fixed, output);
             });
         }
-        return Optional.of(new Planning.Forecasted(all, planned(sizing.cut(), output, planner.get().model(), fixed)));
+        var calls = planned(sizing.cut(), output, planner.get().model(), fixed);
+        return Optional.of(new Planning.Forecasted(all, estimate(sizing.cut(), prepared.plan().tasks().size(), calls),
+                Forecast.shares(calls, experience, prepared.stack().name())));
     }
 
-    private static Planning.Estimate guessed(Sizing sizing, ModelSpec planner, ModelSpec writer, long fixed,
+    private Planning.Estimate estimate(Cut cut, int tasks, List<Forecast.Call> calls) {
+        return Forecast.of(cut, tasks, calls, experience, prepared.stack().name());
+    }
+
+    private Planning.Estimate guessed(Sizing sizing, ModelSpec planner, Sizing.Writer writer, long fixed,
             long output) {
-        return Forecast.guessed(sizing.cut(), Math.max(2, sizing.tasks()), planner, writer, fixed, output);
+        int tasks = Math.max(2, sizing.tasks());
+        return estimate(sizing.cut(), tasks, Forecast.guessed(tasks, planner, writer, fixed, output));
     }
 
     private int lines(Sizing sizing) {
@@ -81,10 +91,11 @@ final class Estimates {
     }
 
     /** The plan is paid already and belongs to the whole all the same. */
-    private Planning.Estimate planned(Cut cut, long output, ModelSpec planner, long fixed) {
+    private List<Forecast.Call> planned(Cut cut, long output, ModelSpec planner, long fixed) {
         var plan = prepared.plan();
         var calls = new ArrayList<Forecast.Call>();
-        if (cut != Cut.ONE) calls.add(new Forecast.Call("", planner, fixed, Tokens.estimate(PlanJson.of(plan.asGiven())),
+        if (cut != Cut.ONE) calls.add(new Forecast.Call("", Planner.AGENT, planner, fixed,
+                Tokens.estimate(PlanJson.of(plan.asGiven())),
                 List.of()));
         for (var task : plan.tasks()) {
             var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent()))
@@ -95,9 +106,9 @@ final class Estimates {
             long read = task.dependsOn().stream().mapToLong(id -> output * lines(plan.task(id)) / Math.max(1,
                     planned())).sum();
             var after = cut == Cut.ONE || !task.dependsOn().isEmpty() ? task.dependsOn() : List.of("");
-            calls.add(new Forecast.Call(task.id(), model, prompt(plan, task, agent) + read, own, after));
+            calls.add(new Forecast.Call(task.id(), agent.name(), model, prompt(plan, task, agent) + read, own, after));
         }
-        return Forecast.of(cut, plan.tasks().size(), calls);
+        return calls;
     }
 
     private long prompt(Plan plan, Task task, Agent agent) {

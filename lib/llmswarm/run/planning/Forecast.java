@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ final class Forecast {
      *
      * @param after names of the calls whose answers it needs
      */
-    record Call(String name, ModelSpec model, long input, long output, List<String> after) {
+    record Call(String name, String agent, ModelSpec model, long input, long output, List<String> after) {
         private double seconds() {
             return output / (model.provider() == ModelSpec.Provider.JLAMA ? LOCAL : SERVER);
         }
@@ -42,8 +43,35 @@ final class Forecast {
         }
     }
 
-    /** What those calls cost; the dollars are -1 where a price is unknown. */
-    static Planning.Estimate of(Cut cut, int tasks, List<Call> calls) {
+    /** What those calls take by agent and model, as far as earlier runs tell. */
+    static List<Planning.Share> shares(List<Call> calls, Experience experience, String stack) {
+        var shares = new LinkedHashMap<List<String>, Planning.Share>();
+        for (var call : calls) {
+            long tokens = call.input + call.output;
+            var range = experience.range(new Experience.Key(call.agent, stack, call.model.alias()));
+            shares.merge(List.of(call.agent, call.model.alias()), new Planning.Share(call.agent, call.model.alias(), 1,
+                    tokens, Math.round(tokens * range.low()), Math.round(tokens * range.high())),
+                    (one, other) -> new Planning.Share(one.agent(), one.alias(), one.calls() + 1,
+                    one.reckoned() + other.reckoned(), one.low() + other.low(), one.high() + other.high()));
+        }
+        return List.copyOf(shares.values());
+    }
+
+    /** What those calls cost, as far as earlier runs tell; the dollars are -1 where a price is unknown. */
+    static Planning.Estimate of(Cut cut, int tasks, List<Call> calls, Experience experience, String stack) {
+        var plain = of(cut, tasks, calls);
+        var shares = shares(calls, experience, stack);
+        double likely = 0;
+        for (var call : calls) likely += (call.input + call.output)
+                * experience.range(new Experience.Key(call.agent, stack, call.model.alias())).likely();
+        double factor = plain.tokens() == 0 ? 1 : likely / plain.tokens();
+        return new Planning.Estimate(cut, tasks, Math.round(likely), plain.seconds() * factor,
+                plain.dollars() < 0 ? -1 : plain.dollars() * factor,
+                shares.stream().mapToLong(Planning.Share::low).sum(),
+                shares.stream().mapToLong(Planning.Share::high).sum());
+    }
+
+    private static Planning.Estimate of(Cut cut, int tasks, List<Call> calls) {
         long tokens = calls.stream().mapToLong(call -> call.input + call.output).sum();
         boolean priced = calls.stream().noneMatch(call -> call.model.provider() == ModelSpec.Provider.OPENAI
                 && call.model.price().equals(Price.NONE));
@@ -52,17 +80,17 @@ final class Forecast {
     }
 
     /**
-     * What a plan of so many equal tasks would cost that nobody has made.
+     * The calls of a plan of so many equal tasks that nobody has made.
      *
      * @param fixed  tokens of a prompt without files
      * @param output of all tasks together
      */
-    static Planning.Estimate guessed(Cut cut, int tasks, ModelSpec planner, ModelSpec writer, long fixed, long output) {
-        var calls = new ArrayList<>(List.of(new Call("", planner, fixed + PLAN, PLAN + (long) tasks * PLANNED_TASK,
-                List.of())));
-        IntStream.range(0, tasks)
-                .forEach(i -> calls.add(new Call("task " + i, writer, fixed, output / tasks, List.of(""))));
-        return of(cut, tasks, calls);
+    static List<Call> guessed(int tasks, ModelSpec planner, Sizing.Writer writer, long fixed, long output) {
+        var calls = new ArrayList<>(List.of(new Call("", Planner.AGENT, planner, fixed + PLAN,
+                PLAN + (long) tasks * PLANNED_TASK, List.of())));
+        IntStream.range(0, tasks).forEach(i -> calls.add(new Call("task " + i, writer.agent().name(), writer.model(),
+                fixed, output / tasks, List.of(""))));
+        return calls;
     }
 
     /** The time until the last answer, each model taking the call with the longest path ahead first. */

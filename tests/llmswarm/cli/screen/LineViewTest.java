@@ -83,7 +83,7 @@ class LineViewTest {
     @Test
     void howTheWorkIsCutAndWhatItIsLikelyToCostAreALineEach() {
         given(Story.sized());
-        given(List.of(new Planning.Forecasted(List.of(), new Planning.Estimate(Cut.ONE, 1, 26_400, 400, -1))));
+        given(List.of(new Planning.Forecasted(List.of(), new Planning.Estimate(Cut.ONE, 1, 26_400, 400, -1), List.of())));
         thenPrinted("""
                 tasks  few  about 2,400 lines, more than one answer holds well (1,920)
                 forecast  38.2k tokens, 2m23s, $0.2811  (alone 26.4k tokens, 6m40s, $0.2500; many tasks 61.7k tokens, 1m40s, $0.3000)
