@@ -17,8 +17,8 @@ import text.Printable;
 
 /** {@code swarm.java runs PROJECT}. */
 @Command(name = "runs", mixinStandardHelpOptions = true,
-        description = "Lists a project's runs, the oldest first; compares two.",
-        subcommands = {RunsDiffCommand.class})
+        description = "Lists a project's runs, the oldest first; compares two, or exports one.",
+        subcommands = {RunsDiffCommand.class, RunsExportCommand.class})
 public final class RunsCommand implements Callable<Integer> {
     private final Desk desk;
     @Parameters(paramLabel = "PROJECT", arity = "0..1", defaultValue = ".",
