@@ -82,13 +82,13 @@ final class Trace {
         touch(answer.task(), answer.agent(), start, entry.at());
         var attributes = call(answer.agent(), answer.task(), answer.attempt(), answer.part());
         question.map(one -> (Event.AskedModel) one.event()).ifPresent(one -> named(attributes, one));
-        attributes.put("gen_ai.usage.input_tokens", (long) answer.usage().input());
-        attributes.put("gen_ai.usage.output_tokens", (long) answer.usage().output());
+        attributes.put("gen_ai.usage.input_tokens", answer.usage().input());
+        attributes.put("gen_ai.usage.output_tokens", answer.usage().output());
         if (answer.usage().cachedInput() > 0) attributes.put("gen_ai.usage.cache_read.input_tokens",
-                (long) answer.usage().cachedInput());
+                answer.usage().cachedInput());
         var finished = answer.cutOff() ? "length" : "stop";
         attributes.put("gen_ai.response.finish_reasons", List.of(finished));
-        attributes.put(OURS + "cost_usd", answer.cost());
+        if (answer.cost() >= 0) attributes.put(OURS + "cost_usd", answer.cost());
         attributes.put(OURS + "recorded", answer.recorded());
         if (texts) {
             question.map(one -> (Event.AskedModel) one.event()).ifPresent(one ->

@@ -92,7 +92,7 @@ final class Board {
     }
 
     private void resumed() {
-        Stream.concat(steps.values().stream(), tasks.values().stream()).forEach(row -> row.waits(false));
+        all().forEach(row -> row.waits(false));
         forgetEndChecks();
     }
 
@@ -111,6 +111,24 @@ final class Board {
     private TaskProgress of(String id) {
         var row = tasks.get(id);
         return row != null ? row : steps.computeIfAbsent(id, TaskProgress::ofStep);
+    }
+
+    /** The planner's steps while they matter, the tasks, the end checks. */
+    List<TaskProgress> rows() {
+        return Stream.of(steps.values().stream().filter(row -> !planned || row.state().active()),
+                tasks.values().stream(), endChecks.values().stream()).flatMap(rows -> rows).toList();
+    }
+
+    /** The planner's steps and the tasks. */
+    Stream<TaskProgress> all() {
+        return Stream.concat(steps.values().stream(), tasks.values().stream());
+    }
+
+    /** What goes on, in a word or two, unless the run is over. */
+    String phase() {
+        if (planned) return tasks.values().stream().allMatch(row -> row.state().over()) ? "final checks" : "writing";
+        return steps.values().stream().filter(row -> row.state().active()).map(TaskProgress::title).findFirst()
+                .orElse("starting");
     }
 
     Optional<TaskProgress> find(String id) {

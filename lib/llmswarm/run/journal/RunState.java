@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
@@ -33,14 +34,10 @@ public final class RunState implements Consumer<Entry> {
     private final List<Event.Planned> plans = new ArrayList<>();
     private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
-    private Optional<Event.RunStarted> started = Optional.empty();
-    private Optional<Planning.StackChosen> chosen = Optional.empty();
-    private Optional<Planning.Sized> sized = Optional.empty();
-    private Optional<Planning.Forecasted> forecast = Optional.empty();
-    private Optional<Forked> forked = Optional.empty();
+    /** The newest event of each kind. */
+    private final Map<Class<?>, Event> newest = new HashMap<>();
     private Optional<Event.RunEnded> ended = Optional.empty();
     private Optional<Instant> since = Optional.empty();
-    private Optional<Spending.Reached> reached = Optional.empty();
 
     /** After all of these, in their order. */
     public static RunState of(List<Entry> entries) {
@@ -60,26 +57,19 @@ public final class RunState implements Consumer<Entry> {
             written.accept(kept);
             spent.accept(kept);
         }
+        newest.put(entry.event().getClass(), entry.event());
         board.accept(entry.event(), entry.at());
         switch (entry.event()) {
-            case Event.RunStarted e -> {
-                started = Optional.of(e);
-                since = Optional.of(entry.at());
-            }
+            case Event.RunStarted _ -> since = Optional.of(entry.at());
             case Event.Resumed _ -> {
                 since = Optional.of(entry.at());
-                reached = Optional.empty();
+                newest.remove(Spending.Reached.class);
                 evidence.clear();
                 questions.clear();
             }
-            case Planning.StackChosen e -> chosen = Optional.of(e);
-            case Planning.Sized e -> sized = Optional.of(e);
-            case Planning.Forecasted e -> forecast = Optional.of(e);
             case Event.Planned e -> plans.add(e);
-            case Spending.Reached e -> reached = Optional.of(e);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
-            case Forked e -> forked = Optional.of(e);
             case Undone _ -> evidence.clear();
             case Event.Evidenced e -> evidence.put(e.requirement(), e);
             case Event.RunEnded e -> ended = Optional.of(e);
@@ -89,12 +79,12 @@ public final class RunState implements Consumer<Entry> {
 
     /** How the run was started; empty before that, as in a tape without such a line. */
     public Optional<Event.RunStarted> started() {
-        return started;
+        return newest(Event.RunStarted.class);
     }
 
     /** Where the past that it shares with another run ends; empty where it shares none. */
     public Optional<Forked> forked() {
-        return forked;
+        return newest(Forked.class);
     }
 
     /** How the run ended; empty when it goes on, or was cut short. */
@@ -104,17 +94,17 @@ public final class RunState implements Consumer<Entry> {
 
     /** The planner's first look. */
     public Optional<Planning.StackChosen> chosen() {
-        return chosen;
+        return newest(Planning.StackChosen.class);
     }
 
     /** How the work is cut. */
     public Optional<Planning.Sized> sized() {
-        return sized;
+        return newest(Planning.Sized.class);
     }
 
     /** What the plan was likely to cost; empty where nobody was to be asked. */
     public Optional<Planning.Forecasted> forecast() {
-        return forecast;
+        return newest(Planning.Forecasted.class);
     }
 
     /** The accepted plan and what it was changed to, in order. */
@@ -129,7 +119,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** The stack's name; empty while none is chosen. */
     public String stack() {
-        return plan().map(Plan::stack).or(() -> chosen.map(Planning.StackChosen::stack)).orElse("");
+        return plan().map(Plan::stack).or(() -> chosen().map(Planning.StackChosen::stack)).orElse("");
     }
 
     /** An answer that need not be asked for again, by the key of its step. */
@@ -184,8 +174,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** All that is worth showing, in graph order: the planner's steps while they matter, the tasks, the end checks. */
     public List<TaskProgress> rows() {
-        return Stream.of(board.steps().stream().filter(row -> plans.isEmpty() || row.state().active()),
-                board.tasks().stream(), board.endChecks().stream()).flatMap(rows -> rows).toList();
+        return board.rows();
     }
 
     /** The newest result of every check. */
@@ -215,7 +204,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** The budget that something did not fit into; empty while all did. */
     public Optional<Spending.Reached> reached() {
-        return reached;
+        return newest(Spending.Reached.class);
     }
 
     /** Tokens of all calls, likewise. */
@@ -225,7 +214,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** As {@link #usage()}, in one number, answers that are arriving included. */
     public long tokens() {
-        return usage().tokens() + all().mapToLong(row -> row.tokens() - row.usage().tokens()).sum();
+        return usage().tokens() + board.all().mapToLong(row -> row.tokens() - row.usage().tokens()).sum();
     }
 
     /** US dollars, as far as prices are known. */
@@ -235,7 +224,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** Answers that came from a tape and cost nothing. */
     public int recorded() {
-        return all().mapToInt(TaskProgress::recorded).sum();
+        return board.all().mapToInt(TaskProgress::recorded).sum();
     }
 
     /** Seconds since the run began or was resumed, or that this took. */
@@ -251,15 +240,10 @@ public final class RunState implements Consumer<Entry> {
 
     /** What the run is busy with, in a word or two. */
     public String phase() {
-        if (ended.isPresent()) return "ended";
-        if (!plans.isEmpty()) {
-            return board.tasks().stream().allMatch(row -> row.state().over()) ? "final checks" : "writing";
-        }
-        return board.steps().stream().filter(row -> row.state().active()).map(TaskProgress::title).findFirst()
-                .orElse("starting");
+        return ended.isPresent() ? "ended" : board.phase();
     }
 
-    private Stream<TaskProgress> all() {
-        return Stream.concat(board.steps().stream(), board.tasks().stream());
+    private <E extends Event> Optional<E> newest(Class<E> kind) {
+        return Optional.ofNullable(newest.get(kind)).map(kind::cast);
     }
 }

@@ -193,8 +193,7 @@ public final class Reviewer {
         if (agent.isEmpty()) return Optional.empty();
         try {
             var full = new HashMap<>(data);
-            full.put("role", agent.get().role());
-            full.put("conventions", job.conventions().whole());
+            full.putAll(Map.of("role", agent.get().role(), "conventions", job.conventions().whole()));
             return answer(agent.get(), template, place, full, new Prompts.Files(files, List.of(), List.of()), reader);
         } catch (ModelFailed | Stop unusable) {
             if (Thread.currentThread().isInterrupted()) throw new InterruptedException();
@@ -224,8 +223,8 @@ public final class Reviewer {
                 if (read.isPresent()) return read;
             }
         }
-        journal.append(new Event.Noted(task(place),
-                "%s gave no answer that can be read, so the run goes on without".formatted(agent.name())));
+        var unread = "%s gave no answer that can be read, so the run goes on without".formatted(agent.name());
+        journal.append(new Event.Noted(task(place), unread));
         return Optional.empty();
     }
 
