@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 
 import llmswarm.cli.AgentsCommand;
 import llmswarm.cli.AskCommand;
+import llmswarm.cli.ChangeCommand;
 import llmswarm.cli.Commands;
 import llmswarm.cli.Desk;
 import llmswarm.cli.DoctorCommand;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
-        subcommands = {PlanCommand.class, ResumeCommand.class, RunsCommand.class, UndoCommand.class, AskCommand.class, PromptCommand.class,
+        subcommands = {PlanCommand.class, ChangeCommand.class, ResumeCommand.class, RunsCommand.class, UndoCommand.class, AskCommand.class, PromptCommand.class,
             ShellCommand.class, StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
             "5:a budget is reached; resume --budget goes on", "130:interrupted; resume goes on"}, footerHeading = "%nExamples:%n",
         footer = {"  ./jbang swarm.java stacks/python-cli/example/spec.md \\",
         "      --replay stacks/python-cli/example/tape.jsonl --output out/greeter",
-            "  ./jbang swarm.java spec.md", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
+            "  ./jbang swarm.java spec.md", "  ./jbang swarm.java change \"Say which line of the input is wrong.\"", "  ./jbang swarm.java ask backend \"How would you store sessions?\""})
 final class swarm implements Callable<Integer> {
     private final Desk desk;
     @Spec

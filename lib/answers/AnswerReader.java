@@ -34,6 +34,7 @@ public final class AnswerReader {
     private final Optional<Map<String, String>> current;
     private final SequencedMap<String, String> files = new LinkedHashMap<>();
     private final Map<String, FencedBlock> taken = new HashMap<>();
+    private final DeletedFiles deleted;
     private final Set<String> refused = new HashSet<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> faults = new LinkedHashSet<>();
@@ -41,9 +42,10 @@ public final class AnswerReader {
     /** Whether fences are paired wrongly somewhere, so that the end of no file is sure. */
     private boolean torn;
 
-    private AnswerReader(String text, int skipped, DeclaredPaths declared, PathPolicy policy,
+    private AnswerReader(DeletedFiles deleted, int skipped, DeclaredPaths declared, PathPolicy policy,
             Optional<Map<String, String>> current) {
-        this.lines = List.of(text.split("\n", -1));
+        this.deleted = deleted;
+        this.lines = deleted.lines();
         this.sentences = new FormatFaults(lines, skipped, current);
         this.declared = declared;
         this.policy = policy;
@@ -57,7 +59,7 @@ public final class AnswerReader {
      * @param policy   which of them may be written
      */
     public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy) {
-        return read(text, declared, policy, Optional.empty());
+        return read(text, declared, policy, Optional.empty(), Set.of());
     }
 
     /**
@@ -68,26 +70,33 @@ public final class AnswerReader {
      */
     public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
             Map<String, String> current) {
-        return read(text, declared, policy, Optional.of(current));
+        return read(text, declared, policy, Optional.of(current), Set.of());
+    }
+
+    /** The same of an answer that may also say of files that they are no longer needed. */
+    public static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
+            Map<String, String> current, Set<String> deletable) {
+        return read(text, declared, policy, Optional.of(current), deletable);
     }
 
     private static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
-            Optional<Map<String, String>> current) {
+            Optional<Map<String, String>> current, Set<String> deletable) {
         var all = Thinking.spoken((text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n")
                 .replace('\r', '\n'));
         var said = Thinking.removed(all);
         if (said.isEmpty()) {
-            return new ParsedAnswer(new LinkedHashMap<>(), List.of(), List.of(FormatFaults.THOUGHT_ONLY), 0);
+            return ParsedAnswer.nothing(FormatFaults.THOUGHT_ONLY);
         }
         var thought = all.substring(0, all.length() - said.get().length());
         int skipped = (int) thought.chars().filter(c -> c == '\n').count();
         var paths = new DeclaredPaths(declared);
         var asked = FileCalls.asked(said.get(), paths);
-        var reader = new AnswerReader(asked.orElse(said.get()), asked.isPresent() ? 0 : skipped, paths, policy,
-                current);
+        var lines = List.of(asked.orElse(said.get()).split("\n", -1));
+        var deleted = deletable.isEmpty() ? DeletedFiles.none(lines) : DeletedFiles.in(lines, paths, deletable);
+        var reader = new AnswerReader(deleted, asked.isPresent() ? 0 : skipped, paths, policy, current);
         reader.read();
-        return new ParsedAnswer(reader.files, List.copyOf(reader.dropped), List.copyOf(reader.faults),
-                reader.applied.size());
+        return new ParsedAnswer(reader.files, List.copyOf(deleted.paths()),
+                List.copyOf(reader.dropped), List.copyOf(reader.faults), reader.applied.size());
     }
 
     private void read() {
@@ -149,7 +158,7 @@ public final class AnswerReader {
     }
 
     private void take(FencedBlock block, String name) {
-        var text = text(block, name);
+        var text = new BlockText(lines, declared).of(block, name);
         var before = current.map(texts -> texts.get(name)).orElse("");
         var spoilt = Spoilt.as(text, name, before);
         if (spoilt.isPresent()) {
@@ -176,31 +185,6 @@ public final class AnswerReader {
         faults.add(fault);
     }
 
-    /** The lines of the block, without the indentation of its fence. */
-    private String text(FencedBlock block, String name) {
-        int from = block.opening().line() + 1;
-        int to = block.end();
-        if (from < to && statesItself(block, name)) {
-            from++;
-            if (from < to && lines.get(from).isBlank()) from++;
-        }
-        var text = new StringBuilder();
-        for (var line : lines.subList(from, to)) {
-            int indent = 0;
-            int most = Math.min(block.opening().indent(), line.length());
-            while (indent < most && Character.isWhitespace(line.charAt(indent))) indent++;
-            text.append(line, indent, line.length()).append('\n');
-        }
-        return text.toString();
-    }
-
-    private boolean statesItself(FencedBlock block, String name) {
-        var line = lines.get(block.opening().line() + 1);
-        if (block.prose() && line.startsWith("#")) return false;
-        var stated = PathLine.inComment(line).flatMap(path -> declared.path(path, false, true));
-        return stated.filter(name::equals).isPresent();
-    }
-
     /** What the answer lacks, and whether any of its files can be trusted. */
     private void judge(List<FencedBlock> blocks) {
         declared.absent(known()).forEach(path -> findInside(path, blocks));
@@ -213,9 +197,11 @@ public final class AnswerReader {
             faults.add(FormatFaults.torn(files.keySet()));
             files.clear();
         }
+        delete();
         var nameless = declared.anywhere() || !missing.isEmpty() ? sentences.nameless(blocks, !missing.isEmpty())
                 : List.<String>of();
-        boolean nothing = files.isEmpty() && faults.isEmpty() && dropped.isEmpty() && nameless.isEmpty();
+        boolean nothing = files.isEmpty() && deleted.paths().isEmpty() && faults.isEmpty() && dropped.isEmpty()
+                && nameless.isEmpty();
         if (nothing) faults.add(sentences.nothing());
         if (!dropped.isEmpty() && (files.isEmpty() && faults.isEmpty() || !missing.isEmpty())) {
             if (declared.anywhere()) dropped.forEach(name -> policy.refusal(name).ifPresent(faults::add));
@@ -226,8 +212,18 @@ public final class AnswerReader {
         if (!faults.isEmpty() && !applied.isEmpty()) faults.add(EditFaults.applied(applied));
     }
 
+    private void delete() {
+        deleted.strangers().forEach(this::drop);
+        deleted.paths().stream().filter(path -> policy.refusal(path).isPresent()).toList().forEach(path -> {
+            deleted.paths().remove(path);
+            drop(path);
+        });
+        deleted.paths().stream().filter(files::containsKey).map(FormatFaults::both).forEach(faults::add);
+    }
+
     private Set<String> known() {
         var known = new HashSet<>(files.keySet());
+        known.addAll(deleted.paths());
         known.addAll(refused);
         current.ifPresent(texts -> known.addAll(texts.keySet()));
         return known;

@@ -98,6 +98,11 @@ record FormatFaults(List<String> lines, int skipped, Optional<Map<String, String
                 + "give them all again").formatted(quoted(paths));
     }
 
+    /** Of a file that is given and deleted. */
+    static String both(String path) {
+        return "'%s' is given and deleted; do one of the two".formatted(path);
+    }
+
     /** Of files that nobody declared. */
     static String strange(Collection<String> paths) {
         return "not asked for: %s; write each path as the task does".formatted(quoted(paths));

@@ -27,6 +27,7 @@ import llmswarm.model.habits.KeptHabits;
 import llmswarm.pack.Packs;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
+import llmswarm.run.ChangePreview;
 import llmswarm.run.Outcome;
 import llmswarm.run.PastRuns;
 import llmswarm.run.PromptPreview;
@@ -179,6 +180,11 @@ public final class Swarm implements AutoCloseable {
     public Outcome run(Spec spec, RunOptions options) {
         around.catalog().requireModels();
         return Run.start(around, spec, options);
+    }
+
+    /** See {@link ChangePreview}. */
+    public ChangePreview preview(Spec spec, RunOptions options) {
+        return ChangePreview.of(around, spec, options);
     }
 
     /** Goes on with the last run of a project, or with the run of that folder. */

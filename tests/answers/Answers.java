@@ -61,6 +61,6 @@ final class Answers {
     }
 
     static ParsedAnswer given(Map<String, String> files, List<String> dropped, List<String> faults, int applied) {
-        return new ParsedAnswer(new LinkedHashMap<>(files), dropped, faults, applied);
+        return new ParsedAnswer(new LinkedHashMap<>(files), List.of(), dropped, faults, applied);
     }
 }

@@ -20,11 +20,7 @@ public final class FailureBlocks {
      */
     public static List<Failure> of(Failure failure, List<Pattern> begins) {
         if (!(failure instanceof Broken broken)) return List.of(failure);
-        var starts = new ArrayList<Integer>();
-        for (var pattern : begins) {
-            for (var found = pattern.matcher(broken.tail()); found.find();) starts.add(found.start());
-            if (!starts.isEmpty()) break;
-        }
+        var starts = starts(broken, begins);
         if (starts.size() < 2 || starts.size() > MOST) return List.of(failure);
         starts.add(broken.tail().length());
         var blocks = new ArrayList<Failure>();
@@ -32,6 +28,21 @@ public final class FailureBlocks {
             blocks.add(with(broken, broken.tail().substring(starts.get(i), starts.get(i + 1)).stripTrailing()));
         }
         return List.copyOf(blocks);
+    }
+
+    private static List<Integer> starts(Broken broken, List<Pattern> begins) {
+        var starts = new ArrayList<Integer>();
+        for (var pattern : begins) {
+            for (var found = pattern.matcher(broken.tail()); found.find();) starts.add(found.start());
+            if (!starts.isEmpty()) break;
+        }
+        return starts;
+    }
+
+    /** The line with which each single failure begins, in their order; none where no pattern finds one. */
+    public static List<String> heads(Broken broken, List<Pattern> begins) {
+        return starts(broken, begins).stream().map(start -> broken.tail().substring(start).stripLeading().lines()
+                .findFirst().orElse("")).map(Failure::steady).toList();
     }
 
     /** Several failures of one check as one. */

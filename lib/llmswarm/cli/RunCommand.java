@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Swarm;
 import llmswarm.SwarmSetup;
+import llmswarm.cli.screen.ChangeText;
 import llmswarm.cli.screen.Summary;
 import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
@@ -17,6 +18,7 @@ import llmswarm.run.Outcome;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
+import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import text.Printable;
 import text.ShellWords;
@@ -28,8 +30,16 @@ public final class RunCommand {
 
     /** {@code swarm.java SPEC}. */
     public static int run(Desk desk, Flags flags, RunFlags run, String file) {
-        var spec = Spec.read(desk.folder(), file);
-        return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, run.options()));
+        return run(desk, flags, run, Spec.read(desk.folder(), file), run.options());
+    }
+
+    /** The same for what is at hand, or with {@code --dry-run} what it would change. */
+    static int run(Desk desk, Flags flags, RunFlags run, Spec spec, RunOptions options) {
+        if (!run.dryRun) return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, options));
+        try (var swarm = desk.open(flags)) {
+            ChangeText.lines(swarm.preview(spec, options), Window.columns()).forEach(desk.out()::println);
+            return 0;
+        }
     }
 
     /** {@code swarm.java resume PROJECT}. */

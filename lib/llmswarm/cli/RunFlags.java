@@ -50,6 +50,13 @@ public final class RunFlags {
             description = "Go on though checks of the plan call programs that are not here; those checks have no result.")
     private boolean unchecked;
 
+    @Option(names = "--branch", paramLabel = "NAME",
+            description = "Commit a change on a new branch of that name.")
+    private String branch;
+
+    @Option(names = "--dry-run", description = "Tell what a change would start from, and ask no model.")
+    boolean dryRun;
+
     @Mixin
     private CheckFlags checks;
 
@@ -62,7 +69,7 @@ public final class RunFlags {
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), stack(), variables(), Optional.ofNullable(plan),
                 absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow(),
-                budget.budget());
+                budget.budget()).on(Optional.ofNullable(branch));
     }
 
     /** The parts as one text, as a journal keeps them. */

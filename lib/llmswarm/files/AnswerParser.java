@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import answers.AnswerReader;
 import answers.ParsedAnswer;
@@ -41,10 +42,21 @@ public final class AnswerParser {
         return safe(AnswerReader.read(text, declared, new SafePaths(allow), current), allow);
     }
 
+    /**
+     * The same of an answer that may also delete files.
+     *
+     * @param deletable those that it may
+     */
+    public static Answer parse(String text, List<String> declared, Collection<String> allow,
+            Map<String, String> current, Set<String> deletable) {
+        return safe(AnswerReader.read(text, declared, new SafePaths(allow), current, deletable), allow);
+    }
+
     private static Answer safe(ParsedAnswer answer, Collection<String> allow) {
         var files = answer.files().entrySet().stream()
                 .map(file -> new AnswerFile(checked(file.getKey(), allow), file.getValue())).toList();
-        return new Answer(files, answer.dropped(), answer.faults(), answer.applied());
+        return new Answer(files, answer.deleted().stream().map(path -> checked(path, allow)).toList(),
+                answer.dropped(), answer.faults(), answer.applied());
     }
 
     private static SafePath checked(String path, Collection<String> allow) {

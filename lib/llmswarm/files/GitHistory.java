@@ -168,6 +168,34 @@ public final class GitHistory {
                 "--ignore-submodules=all").isEmpty();
     }
 
+    /** Refuses what git takes for no name of a branch, and one that there is. */
+    public void requireFree(String branch) {
+        if (!git.run("", "check-ref-format", "--branch", branch).ok()) {
+            throw Stop.usage("--branch: '%s' is no name that git takes for a branch".formatted(branch));
+        }
+        if (exists(branch)) throw Stop.usage("--branch: there is a branch '%s' in '%s' already; name another"
+                .formatted(branch, folder));
+    }
+
+    /** Goes onto a branch that is made at the newest commit; refuses to where it was made before and another is out. */
+    public void onBranch(String branch) {
+        if (!exists(branch)) {
+            git.must("make a branch", "", "update-ref", "-m", "branch: begun here", name(branch), head(), "");
+            git.must("go onto a branch", "", "symbolic-ref", "-m", "switch to " + branch, "HEAD", name(branch));
+        } else if (!git.run("", "symbolic-ref", "--quiet", "HEAD").out().strip().equals(name(branch))) {
+            throw Stop.usage("the run commits on the branch '%s'; type git switch %1$s in '%s' first".formatted(branch,
+                    folder));
+        }
+    }
+
+    private boolean exists(String branch) {
+        return git.run("", "show-ref", "--verify", "--quiet", name(branch)).ok();
+    }
+
+    private static String name(String branch) {
+        return "refs/heads/" + branch;
+    }
+
     /** The commit before that one; empty text when it is the first. */
     public String before(String commit) {
         return git.run("", "rev-parse", "--verify", "--quiet", commit + "^").out().strip();

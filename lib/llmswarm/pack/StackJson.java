@@ -34,6 +34,7 @@ final class StackJson {
                 variable));
         json.put("conventions", stack.conventions());
         texts(json, "show", stack.show());
+        texts(json, "recognised-by", stack.recognisedBy());
         commands(json.putArray("setup"), stack.setup().commands());
         texts(json, "setup-reads", stack.setup().reads());
         texts(json, "setup-keeps", stack.setup().keep());

@@ -119,6 +119,11 @@ public record Plan(String stack, String name, String summary,
         return new Plan(stack, name, summary, asked, contracts, some, checks, open, background, parts);
     }
 
+    /** The same of a project of that name, with those end checks. */
+    public Plan called(String other, List<PlannedCheck> others) {
+        return new Plan(stack, other, summary, requirements, contracts, tasks, others, unclear, background, parts);
+    }
+
     /** The same with other tasks. */
     public Plan withTasks(List<Task> others) {
         return new Plan(stack, name, summary, requirements, contracts, others, checks, unclear, background, parts);

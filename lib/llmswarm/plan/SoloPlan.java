@@ -9,8 +9,8 @@ import java.util.Locale;
  * better than.
  */
 public final class SoloPlan {
-    /** The agent's name, and the task's id. */
-    public static final String AGENT = "solo", TASK = "everything";
+    /** The agent's name, and the task's id: for a whole project, and for a change of one. */
+    public static final String AGENT = "solo", TASK = "everything", CHANGE = "change";
     private static final int LONGEST_NAME = 40, LONGEST_SUMMARY = 400;
 
     private SoloPlan() {
@@ -32,6 +32,23 @@ public final class SoloPlan {
                 List.of());
     }
 
+    /**
+     * The plan of a change that one agent makes.
+     *
+     * @param name   of the project
+     * @param title  of the change, in a line
+     * @param about  what the project is, where nobody says so now
+     * @param checks end checks, where the stack wants them planned
+     */
+    public static Plan change(SpecLines spec, PlanReader.Choice choice, String name, String title, String about,
+            List<Plan.PlannedCheck> checks) {
+        var task = new Task(CHANGE, title, AGENT, "Make the change that is asked for.", List.of(), List.of(spec.all()),
+                List.of(Task.ANYWHERE), 0, List.of(), List.of(), List.of());
+        var summary = choice.summary().isBlank() ? about : cut(choice.summary().strip());
+        return spec.withRequirements(new Plan(choice.stack(), name, summary, List.of(), List.of(), List.of(task),
+                checks, List.of()));
+    }
+
     private static String cut(String summary) {
         if (summary.length() <= LONGEST_SUMMARY) return summary;
         int word = summary.lastIndexOf(' ', LONGEST_SUMMARY);
@@ -39,7 +56,7 @@ public final class SoloPlan {
     }
 
     /** The planner's name for the project in the form that names have. */
-    private static String name(String given) {
+    public static String name(String given) {
         var plain = Normalizer.normalize(given, Normalizer.Form.NFD).toLowerCase(Locale.ROOT).replaceAll("\\p{M}", "")
                 .replaceAll("[^a-z0-9]+", "-").replaceAll("^[-0-9]+|-+$", "");
         if (plain.length() > LONGEST_NAME) {

@@ -165,6 +165,15 @@ final class SpecBlocks {
         return pieces;
     }
 
+    /** The lines of the headings that a line stands under. */
+    BitSet headingsAbove(int line) {
+        var above = new BitSet();
+        for (int b = 0; b < blocks.size(); b++) {
+            if (blocks.get(b).first <= line && line <= blocks.get(b).last) headings(b, above);
+        }
+        return above;
+    }
+
     /** The marked lines, and those of samples and tables of which one is marked: nobody lists each line of a sample. */
     BitSet samples(BitSet marked) {
         var covered = (BitSet) marked.clone();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A specification by its lines, counted from 1: what requirements point at, and what is shown to whoever works for
@@ -26,14 +27,59 @@ public final class SpecLines {
 
     private final List<String> lines;
     private final SpecBlocks blocks;
+    private final List<SpecPiece> edited;
 
-    private SpecLines(List<String> lines) {
+    private SpecLines(List<String> lines, List<SpecPiece> edited) {
         this.lines = List.copyOf(lines);
         this.blocks = SpecBlocks.of(this.lines);
+        this.edited = List.copyOf(edited);
     }
 
     public static SpecLines of(String spec) {
-        return new SpecLines(spec.lines().toList());
+        return new SpecLines(spec.lines().toList(), List.of());
+    }
+
+    /**
+     * The same specification, of which only what was edited is still to be done.
+     *
+     * @param pieces what became of those of an earlier form of it; none where all of it is to be done
+     */
+    public SpecLines edited(List<SpecPiece> pieces) {
+        return new SpecLines(lines, pieces);
+    }
+
+    /**
+     * A piece of the specification.
+     *
+     * @param lines    such as {@code 12-14}
+     * @param text     as it stands
+     * @param headings above it, a line each
+     */
+    record Stated(String lines, String text, String headings) {
+    }
+
+    /** All pieces that say something, in their order. */
+    List<Stated> stated() {
+        return blocks.pieces().stream().filter(this::says).map(piece -> new Stated(range(piece[0], piece[1]),
+                String.join("\n", lines.subList(piece[0], piece[1] + 1)), blocks.headingsAbove(piece[0]).stream()
+                .mapToObj(lines::get).map(String::strip).collect(Collectors.joining("\n")))).toList();
+    }
+
+    private boolean says(int[] piece) {
+        return IntStream.rangeClosed(piece[0], piece[1]).anyMatch(this::says);
+    }
+
+    /** The lines of the pieces that an edit left as they were. */
+    private BitSet kept() {
+        return marked(edited.stream().filter(piece -> piece.fate() == SpecPiece.Fate.KEPT).map(SpecPiece::lines)
+                .toList());
+    }
+
+    /** Of each piece that was withdrawn, what asks for its end. */
+    private List<Plan.Requirement> withdrawn() {
+        return edited.stream().filter(piece -> piece.fate() == SpecPiece.Fate.WITHDRAWN)
+                .map(piece -> new Plan.Requirement("W" + piece.before(), "no longer: " + shortened(piece.was()
+                .replaceAll("\\s+", " ").strip()))).toList();
     }
 
     /** Each line behind its number and a bar. */
@@ -42,6 +88,11 @@ public final class SpecLines {
         return IntStream.range(0, lines.size()).mapToObj(i -> ("%" + width + "d| %s").formatted(i + 1, lines.get(i))
                 .stripTrailing())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** All of it as it stands. */
+    public String text() {
+        return String.join("\n", lines) + "\n";
     }
 
     /** The whole specification as one range. */
@@ -110,14 +161,16 @@ public final class SpecLines {
     public Plan withRequirements(Plan plan) {
         if (!plan.requirements().isEmpty()) return plan;
         var background = marked(plan.background());
-        var pieces = blocks.pieces().stream().filter(piece -> IntStream.rangeClosed(piece[0], piece[1])
-                .anyMatch(this::says)).toList();
+        background.or(kept());
+        var withdrawn = withdrawn();
+        var pieces = blocks.pieces().stream().filter(this::says).toList();
         var tasks = plan.tasks().stream().map(task -> {
             var lines = task.lines().isEmpty() ? List.of(all()) : task.lines();
-            return task.fulfilling(ids(pieces, lines, background), lines);
+            return task.fulfilling(Stream.concat(ids(pieces, lines, background).stream(),
+                    withdrawn.stream().map(Plan.Requirement::id)).toList(), lines);
         }).toList();
-        var asked = pieces.stream().filter(piece -> tasks.stream().anyMatch(task -> task.requirements()
-                .contains(id(piece)))).map(this::requirement).toList();
+        var asked = Stream.concat(pieces.stream().filter(piece -> tasks.stream().anyMatch(task -> task.requirements()
+                .contains(id(piece)))).map(this::requirement), withdrawn.stream()).toList();
         var open = plan.unclear().stream().map(unclear -> new Plan.Unclear(unclear.question(), unclear.assumption(),
                 ids(pieces, unclear.lines(), background).stream().filter(id -> asked.stream()
                 .anyMatch(one -> one.id().equals(id))).toList(), unclear.lines())).toList();
@@ -143,10 +196,14 @@ public final class SpecLines {
 
     private Plan.Requirement requirement(int[] piece) {
         var lines = range(piece[0], piece[1]);
-        var text = LEAD.matcher(text(lines)).replaceFirst("");
-        return new Plan.Requirement(id(piece), text.length() <= LONGEST_TEXT ? text
+        return new Plan.Requirement(id(piece), shortened(text(lines)), List.of(lines));
+    }
+
+    private static String shortened(String piece) {
+        var text = LEAD.matcher(piece).replaceFirst("");
+        return text.length() <= LONGEST_TEXT ? text
                 : text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1
-                : LONGEST_TEXT).strip() + " ...", List.of(lines));
+                : LONGEST_TEXT).strip() + " ...";
     }
 
     /** The lines that say something and that neither a requirement nor the background names, as numbers and ranges. */
@@ -154,6 +211,7 @@ public final class SpecLines {
         var ranges = new ArrayList<>(plan.background());
         plan.requirements().forEach(requirement -> ranges.addAll(requirement.lines()));
         var covered = blocks.samples(marked(ranges));
+        covered.or(kept());
         var open = new ArrayList<String>();
         for (int i = 0; i < lines.size(); i++) {
             if (covered.get(i) || !says(i)) continue;

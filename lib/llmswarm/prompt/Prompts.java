@@ -1,16 +1,36 @@
 package llmswarm.prompt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Renders the prompts of one run. */
 public final class Prompts {
+    /** Under this name templates find what is changed. */
+    public static final String CHANGING = "changing";
+
     private final Templates templates;
+    private final Map<String, Object> changing;
 
     public Prompts(Templates templates) {
+        this(templates, Map.of());
+    }
+
+    private Prompts(Templates templates, Map<String, Object> changing) {
         this.templates = templates;
+        this.changing = changing;
+    }
+
+    /**
+     * Those of a run that changes a project: where a template has a companion {@code NAME.change}, that one is
+     * rendered.
+     *
+     * @param data what it is told
+     */
+    public Prompts changing(Map<String, Object> data) {
+        return new Prompts(templates, data);
     }
 
     /** The files a prompt may show, each list with the most important first. */
@@ -31,6 +51,13 @@ public final class Prompts {
 
     /** Renders the template, and before it the companion {@code NAME.system} if there is one. */
     public Prompt of(String template, Map<String, Object> data) {
+        if (changing.isEmpty() || !templates.has(template + ".change")) return rendered(template, data);
+        var more = new HashMap<>(data);
+        more.putIfAbsent(CHANGING, changing);
+        return rendered(template + ".change", more);
+    }
+
+    private Prompt rendered(String template, Map<String, Object> data) {
         var messages = new ArrayList<Message>();
         var system = template + ".system";
         if (templates.has(system)) messages.add(new Message("system", templates.render(system, data)));

@@ -47,6 +47,13 @@ public final class Variables {
 
     private static final Group QUOTED = texts("text", "fence"), MACHINE = new Group(Map.of("programs", TEXTS));
 
+    private static final Many PIECES = new Many(texts("lines", "text", "was", "fence"));
+    private static final Group CHANGING = new Group(Map.of()).with("request", QUOTED)
+        .with("edited", new Group(Map.of()).with("changed", PIECES).with("added", PIECES).with("withdrawn", PIECES))
+        .with("tree", QUOTED).with("guides", FILES).with("files", FILES).with("outlines", FILES)
+        .with("earlier", texts("summary").with("tasks", new Many(texts("id", "title").with("files", TEXTS)))
+        .with("checks", new Many(texts("name", "command"))));
+
     private static final Group STACK_PROMPT = texts("checksFromPlan", "several").with("spec", QUOTED)
         .with("machine", MACHINE)
         .with("missing", new Group(Map.of("faults", TEXTS))).with("lacking", new Group(Map.of("kinds", TEXTS)))
@@ -82,12 +89,17 @@ public final class Variables {
     /**
      * What a template may use; empty for one that is only a partial.
      *
-     * @param template its name; its companion {@code NAME.system} and {@code NAME.small} for small models may use the
-     *                 same
+     * @param template its name; its companion {@code NAME.system}, {@code NAME.small} for small models and
+     *                 {@code NAME.change} for changes may use the same
      * @param prompts  the templates that agents name
      */
     public static Optional<Group> of(String template, Collection<String> prompts) {
-        var name = without(".small", without(".system", template));
+        var name = plain(template);
+        var known = known(name, prompts);
+        return template.contains(".change") ? known.map(group -> group.with(Prompts.CHANGING, CHANGING)) : known;
+    }
+
+    private static Optional<Group> known(String name, Collection<String> prompts) {
         return switch (name) {
             case "stack" -> Optional.of(STACK_PROMPT);
             case "plan" -> Optional.of(PLAN_PROMPT);
@@ -103,8 +115,12 @@ public final class Variables {
 
     /** Whether every run of a stack with these agents' templates may need that one. */
     static boolean inEveryRun(String template, Collection<String> prompts) {
-        var name = without(".small", without(".system", template));
+        var name = plain(template);
         return prompts.contains(name) || !List.of("ask", "stack").contains(name) && of(name, List.of()).isPresent();
+    }
+
+    private static String plain(String template) {
+        return without(".change", without(".small", without(".system", template)));
     }
 
     private static String without(String ending, String name) {

@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,10 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.prompt.PromptData;
+import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
+import llmswarm.run.change.Change;
+import llmswarm.run.change.ChangeData;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.State;
@@ -67,6 +71,7 @@ final class Project {
     private final ProjectTree tree;
     private final GitHistory git;
     private final Path folder;
+    private Optional<Change> change = Optional.empty();
 
     private Project(Workplace around, RunOptions options, Journal journal, RunState past,
                     Preparation.Prepared prepared, Path folder, GitHistory git) {
@@ -86,13 +91,16 @@ final class Project {
         var runs = journal.folder().getParent();
         if (runs.endsWith(RunFolder.RUNS)) {
             var folder = runs.getParent().getParent();
-            return new Project(around, options, journal, past, prepared, folder, GitHistory.resume(folder));
+            var resumed = GitHistory.resume(folder);
+            options.branch().ifPresent(resumed::onBranch);
+            return new Project(around, options, journal, past, prepared, folder, resumed);
         }
         var folder = options.output().map(around.folder()::resolve)
                 .orElseGet(() -> ProjectFolder.unused(around.folder(), prepared.plan().name(), around.env()));
         ProjectFolder.requireNames(folder, Stream.concat(Stream.of(PlanLint.PLAN_PAGE),
                 prepared.plan().tasks().stream().flatMap(task -> task.files().stream())).toList());
         var git = GitHistory.open(folder);
+        options.branch().ifPresent(git::onBranch);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));
         new BegunRuns(around.state()).add(journal.folder());
@@ -111,22 +119,25 @@ final class Project {
     private Outcome withTools(World world, Planner planner, Optional<Sandbox> sandbox, String run, Aftermath after)
             throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
-        var before = existing();
+        var before = planner.change().<Map<String, byte[]>>map(change -> change.present().contents())
+                .orElseGet(this::existing);
+        change = planner.change();
         var approval = new Approval(world, around.trust(), options.approveChecks());
         var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
         var surroundings = new SharedFolders.Surroundings(journal, approval, folder, scaffold);
         var shared = new SharedFolders(prepared.stack(), sandbox, surroundings, journal.folder().resolve("setup"),
                 prepared.variables(), passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
-            integration.scaffold(beginning(scaffold, before), "Plan %s%n%n%s%n".formatted(prepared.plan().name(),
-                    Printable.shown(prepared.plan().summary())));
+            integration.scaffold(beginning(scaffold, before), "Plan %s%s%n%n%s%n".formatted(
+                    change.isPresent() ? "a change of " : "", prepared.plan().name(), Printable.shown(prepared.plan().summary())));
             past.plans().stream().skip(1)
                     .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
             var kept = shared.first(integration.beginning());
             if (!kept.isEmpty()) integration.keep(kept, "Keep what setup made\n");
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
-                    sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared), past.attempts().given());
+                    sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared, change),
+                    past.attempts().given());
             try (var attempts = new CheckFolders(job, world, journal, journal.folder().resolve("attempts"))) {
                 var outcome = built(job, world, planner, integration, attempts, approval, run);
                 after.look(new Aftermath.Built(outcome, job.stack(), job.plan(), job.variables(), job.checks(),
@@ -151,6 +162,9 @@ final class Project {
         past.attempts().beforeChange().forEach(loop::countFrom);
         var repairs = new Repairs(job, world, journal, integration, loop, new Owners(job, integration, reviewer),
                 reviewer);
+        var ends = new EndChecks(job, world, journal, git, approval, folder,
+                journal.folder().resolve("checkout"));
+        if (change.isPresent()) ends.before(change.get());
         Map<String, State> states;
         try (var ready = new ReadyChecks(job, world, journal, integration, repairs,
                 journal.folder().resolve("ready"))) {
@@ -161,10 +175,9 @@ final class Project {
         integration.drain();
         past.attempts().integrated().forEach(loop::countFrom);
         reviewer.countFrom(past.attempts().actedOn());
-        var ends = new EndChecks(job, world, journal, git, approval, folder,
-                journal.folder().resolve("checkout"));
         var allDone = states.values().stream().allMatch(state -> state == State.DONE);
         var shown = repairs.run(ends::run, allDone);
+        if (change.isPresent() && allDone) ends.tryTests(change.get(), shown);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
         var label = allDone ? shown.verdict().label() : "not all tasks are done";
@@ -207,14 +220,15 @@ final class Project {
         }
     }
 
-    /** The page that tells the plan, and of the pack's scaffold what is not there yet. */
+    /** The page that tells the plan, and of a new project's scaffold what is not there yet. */
     private SequencedMap<SafePath, byte[]> beginning(Map<SafePath, byte[]> scaffold, Map<String, byte[]> before) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         var first = past.plans().stream().findFirst();
         var page = page(first.map(Event.Planned::plan).orElse(prepared.plan()),
                 first.map(Event.Planned::notes).orElse(prepared.notes()));
-        files.put(ScaffoldFiles.path(PlanLint.PLAN_PAGE, prepared.stack()), page.getBytes(StandardCharsets.UTF_8));
-        scaffold.forEach((path, content) -> {
+        if (!page.isEmpty()) files.put(ScaffoldFiles.path(PlanLint.PLAN_PAGE, prepared.stack()),
+                page.getBytes(StandardCharsets.UTF_8));
+        if (change.isEmpty()) scaffold.forEach((path, content) -> {
             if (!before.containsKey(path.toString())) files.put(path, content);
             else note("kept the %s that was there; the scaffold's was left out".formatted(path));
         });
@@ -222,7 +236,10 @@ final class Project {
     }
 
     private String page(Plan plan, List<String> notes) {
-        return Printable.shown(new Templates(around.catalog(), Optional.of(prepared.stack()))
-                .render("plan-page", PromptData.page(plan, prepared.answers(), notes)));
+        var templates = new Templates(around.catalog(), Optional.of(prepared.stack()));
+        var data = new HashMap<>(PromptData.page(plan, prepared.answers(), notes));
+        if (change.isEmpty()) return Printable.shown(templates.render("plan-page", data));
+        data.put(Prompts.CHANGING, new ChangeData(change.get()).data());
+        return change.get().page(Printable.shown(templates.render("plan-page.change", data))).orElse("");
     }
 }

@@ -75,7 +75,7 @@ public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model
                 new Prompts(new Templates(around.catalog(), Optional.of(stack))));
         var job = new Job(plan, new Job.Around(spec, prepared.stack(),
                 around.catalog(), prepared.prompts(), prepared.conventions(), prepared.variables(), Optional.empty(),
-                SharedFolders.none(stack)), Map.of());
+                SharedFolders.none(stack), Optional.empty()), Map.of());
         var prompt = redacted(around, new TaskPrompt(job, Present.of(around, prepared, wanted.project()))
                 .first(task, agent, model, around.models().small(model)));
         return new PromptPreview(agent, stack, task, model, prompt, Prompts.tokens(prompt), model.forPrompt(agent));

@@ -12,6 +12,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
+import llmswarm.run.change.Change;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -71,9 +72,11 @@ public final class Run {
     }
 
     /** The same for somebody who looks at what it made. */
-    public static Outcome start(Workplace around, Spec spec, RunOptions options, Aftermath after) {
+    public static Outcome start(Workplace around, Spec spec, RunOptions given, Aftermath after) {
         GitHistory.require();
-        SandboxChoice.requireKnown(options.sandbox());
+        SandboxChoice.requireKnown(given.sandbox());
+        var options = ChangeStart.recognised(around, spec, given);
+        ChangeStart.require(around, options);
         var remarks = options.output().map(around.folder()::resolve).map(ProjectFolder::requireUsable)
                 .orElseGet(() -> {
                     ProjectFolder.requireRoom(around.folder());
@@ -148,7 +151,7 @@ public final class Run {
             try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()),
                     run.world)) {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment,
-                        SpecLines.of(started.spec()), run.past);
+                        SpecLines.of(started.spec()), Optional.empty(), run.past);
                 return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
                         planner).prepare(stack -> stack).plan();
             }
@@ -204,7 +207,9 @@ public final class Run {
                     "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
         try (var equipment = new Equipment(around.programs(), sandbox, world)) {
-            var planner = new Planner(around.catalog(), world, journal, equipment, SpecLines.of(started.spec()), past);
+            var change = ChangeStart.of(around, options, journal, past, started);
+            var planner = new Planner(around.catalog(), world, journal, equipment,
+                    change.map(Change::spec).orElseGet(() -> SpecLines.of(started.spec())), change, past);
             var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
                     .prepare(equipment::require);
             var project = Project.open(around, options, journal, past, prepared, started.run());

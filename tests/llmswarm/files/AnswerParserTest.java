@@ -83,7 +83,7 @@ class AnswerParserTest {
         var answer = "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE";
         assertEquals(List.of(refusal(".envrc")),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(), Map.of(".envrc", "a\n")).faults());
-        assertEquals(new Answer(List.of(file(".envrc", "b\n")), List.of(), List.of(), 1),
+        assertEquals(new Answer(List.of(file(".envrc", "b\n")), List.of(), List.of(), List.of(), 1),
                 AnswerParser.parse(answer, List.of(".envrc"), List.of(".envrc"), Map.of(".envrc", "a\n")));
     }
 

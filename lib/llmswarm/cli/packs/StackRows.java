@@ -71,6 +71,7 @@ public final class StackRows {
                 + from("variables", name)));
         list("requires", stack.requires(), Requirement::name, StackRows::told);
         put("show", stack.show());
+        put("recognised-by", stack.recognisedBy());
         setup();
         services().forEach(service -> rows.put("service " + service.name(), service.commands().stream()
                 .map(StackRows::words).collect(Collectors.joining("; ")) + from("services", service.name())));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
-import llmswarm.plan.SpecLines;
+import llmswarm.run.change.ChangeState;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.Purse;
@@ -27,12 +27,13 @@ public final class Summary {
     /** Lines of at most the width, as long as that is 26 or more. */
     public static List<String> lines(RunState run, int width, Instant now) {
         var lines = new ArrayList<String>();
-        lines.addAll(labelled("Made", run.plan().map(plan -> made(run, plan)).orElse("nothing: there is no plan"),
+        lines.addAll(labelled(ChangeState.of(run).asked().isPresent() ? "Changed" : "Made", run.plan().map(plan -> made(run, plan)).orElse("nothing: there is no plan"),
                 width));
         run.plan().map(plan -> requirements(run, plan))
                 .ifPresent(text -> lines.addAll(labelled("Requirements", text, width)));
         run.plan().map(plan -> uncovered(run, plan)).filter(text -> !text.isEmpty())
                 .ifPresent(text -> lines.addAll(labelled("Not covered", text, width)));
+        ChangeState.of(run).tried().ifPresent(tried -> lines.addAll(labelled("Shown by", ChangeText.shown(tried), width)));
         run.plan().stream().flatMap(plan -> plan.unclear().stream())
                 .forEach(unclear -> lines.addAll(labelled("Assumed",
                 Cell.joined(unclear.question() + " " + unclear.assumption()), width)));
@@ -75,7 +76,7 @@ public final class Summary {
     /** Lines of the specification that no requirement names; a plan that names none at all has been told so. */
     private static String uncovered(RunState run, Plan plan) {
         if (plan.requirements().stream().allMatch(requirement -> requirement.lines().isEmpty())) return "";
-        var open = SpecLines.of(run.started().map(Event.RunStarted::spec).orElse("")).uncovered(plan);
+        var open = ChangeState.of(run).spec(run.started().map(Event.RunStarted::spec).orElse("")).uncovered(plan);
         return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
     }
 
@@ -114,8 +115,10 @@ public final class Summary {
         var unchecked = run.checks().stream().filter(check -> check.unchecked()).count();
         var unknown = run.checks().stream().filter(check -> check.withoutResult()).count();
         var passed = counted.stream().filter(Event.Checked::passed).count();
-        var failed = counted.size() - passed - unchecked - unknown;
-        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed", unknown == 0 ? "" : unknown
+        var before = counted.stream().filter(check -> check.holds() && !check.passed()).count();
+        var failed = counted.size() - passed - unchecked - unknown - before;
+        var parts = Stream.of(passed + " passed", failed == 0 ? "" : failed + " failed",
+                before == 0 ? "" : before + " failed as before the change", unknown == 0 ? "" : unknown
                 + " without a result", unchecked == 0 ? "" : unchecked + " not run");
         var tests = run.checks().stream().filter(check -> check.task().isEmpty()).mapToInt(Event.Checked::tests).sum();
         return parts.filter(part -> !part.isEmpty()).collect(Collectors.joining(", "))

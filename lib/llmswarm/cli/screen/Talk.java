@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.Budget;
+import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
@@ -38,6 +39,8 @@ final class Talk {
             case Planning.StackChosen e -> List.of(join("stack", e.stack(), Cell.joined(e.reason())));
             case Planning.Sized e -> List.of(join("tasks", e.cut().word(), Cell.joined(e.why())));
             case Planning.Forecasted e -> List.of(join("forecast", estimate(e.plan()), others(e)));
+            case ChangeEvent.Changing e -> changing(e);
+            case ChangeEvent.TestsTried e -> List.of(join("tests", ChangeText.shown(e)));
             case Planning.ProgramsFound e -> List.of();
             case Planning.ProgramsMissing e when e.attempt() == Planning.ProgramsMissing.OF_PACKS -> List.of();
             case Planning.ProgramsMissing e -> e.faults().stream().flatMap(fault -> note("", fault).stream()).toList();
@@ -110,7 +113,13 @@ final class Talk {
         return e.task().isEmpty() ? endCheck(e) : List.of();
     }
 
+    private static List<String> changing(ChangeEvent.Changing e) {
+        var counts = ChangeText.counts(e.pieces());
+        return List.of(join("change", counts.isEmpty() ? "of what is there" : "of the specification: " + counts));
+    }
+
     private static List<String> endCheck(Event.Checked e) {
+        if (e.holds() && !e.passed()) return List.of(join("check", e.check(), "failed as before the change"));
         if (e.passed()) return List.of(join("check", e.check(), "passed", Amounts.seconds(e.seconds())));
         var line = join("check", e.check(), e.unchecked() ? "not run" : e.withoutResult() ? "no result"
                 : "failed (exit code " + e.exit() + ")");

@@ -38,7 +38,8 @@ final class Composition {
                 output(below.stream().map(Stack::output).toList()), all(below, Stack::contracts),
                 all(below, Stack::tests), below.stream().flatMap(stack -> stack.review().stream()).findFirst(),
                 all(below, Stack::allow), programs(below), all(below, Stack::requires),
-                all(below, Stack::show), tools(below), Map.of(), all(below, Stack::folders),
+                all(below, Stack::show), all(below, Stack::recognisedBy), tools(below), Map.of(),
+                all(below, Stack::folders),
                 Digest.of(below.stream().map(Stack::digest).toList()), parts);
     }
 
@@ -51,7 +52,8 @@ final class Composition {
         return switch (part.stack()) {
             case Stack(var name, var description, var base, var variables, var agents, var conventions, var setup,
                     var checks, var fromPlan, var output, var contracts, var tests, var review, var allow,
-                    var programs, var requires, var show, var tools, var origins, var folders, var digest,
+                    var programs, var requires, var show, var recognised, var tools, var origins, var folders,
+                    var digest,
                     var none) -> {
                 var renamed = new LinkedHashMap<String, Variable>();
                 variables.forEach((variable, of) -> renamed.put(part.variable(variable), renamed(part, of)));
@@ -60,7 +62,8 @@ final class Composition {
                         contracts.stream().map(pattern -> contract(part, pattern)).toList(),
                         tests.stream().map(part::path).toList(), review, allow.stream().map(part::path).toList(),
                         programs, requires.stream().map(one -> requirement(part, one)).toList(),
-                        show.stream().map(part::path).toList(), tools(part, tools), origins, folders,
+                        show.stream().map(part::path).toList(),
+                        recognised.stream().map(part::path).toList(), tools(part, tools), origins, folders,
                         Digest.of(List.of(part.root(), digest)), none);
             }
         };

@@ -29,6 +29,7 @@ import llmswarm.config.layer.Layer;
  * @param programs        programs the planner is told of where the machine has them
  * @param requires        programs without which nothing of it works
  * @param show            globs of the scaffold files that every task is shown
+ * @param recognisedBy    globs that files of a project of this kind match, each of them at least one
  * @param tools           helpers of checks, services and setup that no project gets: digests by path
  * @param origins         by part, such as {@code checks/tests}, the pack that brings it, where this one does not itself
  * @param folders         this pack's folder, then its base's: where scaffold, agents and templates are looked up
@@ -39,7 +40,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
-                    List<Requirement> requires, List<String> show, Map<String, String> tools,
+                    List<Requirement> requires, List<String> show, List<String> recognisedBy,
+                    Map<String, String> tools,
                     Map<String, String> origins, List<Layer> folders, String digest, List<StackPart> parts) {
     /** The variable that stands in commands for the folder of the pack's tools. */
     public static final String TOOLS = "tools";
@@ -54,6 +56,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         programs = List.copyOf(programs);
         requires = List.copyOf(requires);
         show = List.copyOf(show);
+        recognisedBy = List.copyOf(recognisedBy);
         tools = Collections.unmodifiableMap(new TreeMap<>(tools));
         origins = Map.copyOf(origins);
         folders = List.copyOf(folders);
@@ -65,14 +68,14 @@ public record Stack(String name, String description, Optional<String> base, Map<
         return new Stack(name, description, Optional.empty(), Map.of(), agents, "",
                 SharedSetup.NONE, List.of(), checksFromPlan,
                 new OutputPatterns(List.of(), List.of(), List.of()), List.of(), List.of(), Optional.empty(), List.of(),
-                List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of(), "", List.of());
+                List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of(), "", List.of());
     }
 
     /** The same pack, standing on its bases. */
     public Stack on(List<Layer> allFolders, Map<String, String> allTools, String wholeDigest) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, requires, show, allTools, origins, allFolders, wholeDigest,
-                parts);
+                contracts, tests, review, allow, programs, requires, show, recognisedBy, allTools, origins, allFolders,
+                wholeDigest, parts);
     }
 
     /** The same pack with some value for each variable that has none, for a look at it before anybody uses it. */
@@ -90,7 +93,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
         var set = new LinkedHashMap<>(variables);
         values.forEach((variable, value) -> set.computeIfPresent(variable, (any, had) -> had.choosing(value)));
         return new Stack(name, description, base, set, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, requires, show, tools, origins, folders, digest, parts);
+                contracts, tests, review, allow, programs, requires, show, recognisedBy, tools, origins,
+                folders, digest, parts);
     }
 
     /** The same pack with the programs that are there for what it requires, by that name. */
@@ -99,7 +103,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
         var found = requires.stream().map(one -> programsThere.containsKey(one.name())
                 ? one.choosing(programsThere.get(one.name())) : one).toList();
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
-                contracts, tests, review, allow, programs, found, show, tools, origins, folders, digest, parts);
+                contracts, tests, review, allow, programs, found, show, recognisedBy, tools, origins,
+                folders, digest, parts);
     }
 
     /** The names that commands may use besides those that are always there: variables, and what stands for programs. */
@@ -134,8 +139,8 @@ public record Stack(String name, String description, Optional<String> base, Map<
                 checks.stream().map(check -> check.filled(of)).toList(), checksFromPlan, output.filled(of),
                 contracts.stream().map(contract -> contract.filled(of)).toList(),
                 tests.stream().map(of::glob).toList(), review, allow, programs,
-                requires.stream().map(one -> one.filled(of)).toList(), show.stream().map(of::glob).toList(), tools,
-                origins, folders, digest, parts);
+                requires.stream().map(one -> one.filled(of)).toList(), show.stream().map(of::glob).toList(),
+                recognisedBy, tools, origins, folders, digest, parts);
     }
 
     /** The values as templates take them: what is true or false decides whether a section is there. */
@@ -151,7 +156,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     public Stack allowing(List<String> paths) {
         return new Stack(name, description, base, variables, agents, conventions, setup, checks, checksFromPlan, output,
                 contracts, tests, review, Stream.concat(allow.stream(), paths.stream()).distinct().toList(), programs,
-                requires, show, tools, origins,
+                requires, show, recognisedBy, tools, origins,
                 folders, digest, parts);
     }
 

@@ -36,6 +36,16 @@ public record BegunRuns(Path state) {
         }
     }
 
+    /** Whether the run was begun here, and its folder not moved since. */
+    public boolean knows(Path run) {
+        try {
+            return run.toRealPath().startsWith(state.toAbsolutePath())
+                    || Files.exists(mark(run)) && Files.readString(mark(run)).equals(content(run));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /**
      * Refuses to go on with a run that was begun elsewhere, or whose folder was moved since.
      *
@@ -43,8 +53,7 @@ public record BegunRuns(Path state) {
      */
     public void require(Path run, boolean trusted) {
         try {
-            if (run.toRealPath().startsWith(state.toAbsolutePath())) return;
-            if (Files.exists(mark(run)) && Files.readString(mark(run)).equals(content(run))) return;
+            if (knows(run.toRealPath())) return;
         } catch (IOException gone) {
             throw Stop.usage("%s: cannot be looked up: %s".formatted(run, gone.getMessage()), gone);
         }

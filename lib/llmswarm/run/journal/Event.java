@@ -1,7 +1,6 @@
 package llmswarm.run.journal;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,9 +16,9 @@ import llmswarm.prompt.Message;
  */
 public sealed interface Event permits Event.Kept, Momentary {
     /** Kept in the journal. */
-    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, Planned, Spending, AskedModel,
-            AnsweredModel, Checked, Replacing, Integrated, Undone, Forked, Evidenced, TaskEnded, Asked, Answered,
-            Noted, RunEnded {
+    sealed interface Kept extends Event permits RunStarted, Resumed, Planning, ChangeEvent, Planned, Spending,
+            AskedModel, AnsweredModel, Checked, Replacing, Integrated, Undone, Forked, Evidenced, TaskEnded, Asked,
+            Answered, Noted, RunEnded {
     }
 
     /**
@@ -47,7 +46,6 @@ public sealed interface Event permits Event.Kept, Momentary {
         public RunStarted {
             variables = variables == null ? Map.of() : Map.copyOf(variables);
             options = options == null ? Map.of() : Map.copyOf(options);
-            // A tape written by hand may leave out all of these.
             run = Objects.requireNonNullElse(run, "");
             spec = Objects.requireNonNullElse(spec, "");
             specFile = Objects.requireNonNullElse(specFile, "");
@@ -139,8 +137,8 @@ public sealed interface Event permits Event.Kept, Momentary {
      */
     record Checked(String key, String task, int attempt, String check, List<String> command, int exit, double seconds,
                    String tail, String failure, int tests) implements Kept {
-        /** The failure of a check that was not allowed or not possible to run. */
-        public static final String UNCHECKED = "unchecked";
+        /** The failure of a check that could or might not be run, and of one that failed before a change. */
+        public static final String UNCHECKED = "unchecked", BEFORE = "before";
         private static final String ENVIRONMENT = "environment";
 
         /** A check that is no test, or whose output tells no number. */
@@ -156,6 +154,11 @@ public sealed interface Event permits Event.Kept, Momentary {
         /** Whether it was not allowed or not possible to run it. */
         public boolean unchecked() {
             return failure.equals(UNCHECKED);
+        }
+
+        /** Whether it passed, or failed in the same way before the run changed anything. */
+        public boolean holds() {
+            return passed() || failure.equals(BEFORE);
         }
 
         /** Whether it could not be run to its end, for a reason of the machine. */
@@ -181,7 +184,7 @@ public sealed interface Event permits Event.Kept, Momentary {
         }
     }
 
-    /** Files became part of the project, in one commit; digests by path. The scaffold's task is {@code scaffold}. */
+    /** Files became part of the project, or left it, in one commit; digests by path. See {@code scaffold}. */
     record Integrated(String task, String agent, Map<String, String> files, String commit) implements Kept {
         public Integrated {
             Objects.requireNonNull(task, "task");
@@ -190,10 +193,8 @@ public sealed interface Event permits Event.Kept, Momentary {
     }
 
     /**
-     * What shows that a requirement is met, as far as the last end checks tell.
-     *
-     * @param checks names of checks that passed and ran tests written for it; empty when nothing shows it
-     * @param files  those tests
+     * What shows that a requirement is met, as far as the last end checks tell: names of checks that passed and ran
+     * tests written for it, none when nothing shows it, and those tests.
      */
     record Evidenced(String requirement, List<String> checks, List<String> files) implements Kept {
         public Evidenced {
@@ -216,7 +217,7 @@ public sealed interface Event permits Event.Kept, Momentary {
     record Answered(String id, String answer, boolean byPerson) implements Kept {
         /** Whether the reply ends the run for now. */
         public boolean stops() {
-            return answer.strip().toLowerCase(Locale.ROOT).equals("stop");
+            return answer.strip().equalsIgnoreCase("stop");
         }
     }
 
@@ -224,18 +225,13 @@ public sealed interface Event permits Event.Kept, Momentary {
     record Noted(String task, String sentence) implements Kept {
     }
 
-    /**
-     * The last line of a journal that was not cut short.
-     *
-     * @param label as in {@link llmswarm.run.Outcome}; empty when the run came to none
-     */
+    /** The last line of a journal that was not cut short; the label is empty when the run came to no outcome. */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
                     String head, String label) implements Kept {
         public RunEnded {
             label = label == null ? "" : label;
         }
 
-        /** Of a run that came to no outcome. */
         public RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,
                 String head) {
             this(exit, done, failed, blocked, usage, cost, seconds, head, "");

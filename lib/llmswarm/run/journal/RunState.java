@@ -235,7 +235,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** Paths of all files that became part of the project. */
     public Set<String> files() {
-        return new TreeSet<>(written.digests().keySet());
+        return new TreeSet<>(written.present());
     }
 
     /** What the run is busy with, in a word or two. */
@@ -243,7 +243,8 @@ public final class RunState implements Consumer<Entry> {
         return ended.isPresent() ? "ended" : board.phase();
     }
 
-    private <E extends Event> Optional<E> newest(Class<E> kind) {
+    /** The newest event of a kind. */
+    public <E extends Event> Optional<E> newest(Class<E> kind) {
         return Optional.ofNullable(newest.get(kind)).map(kind::cast);
     }
 }

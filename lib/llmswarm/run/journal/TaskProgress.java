@@ -57,7 +57,7 @@ public final class TaskProgress {
                 case STACK -> "choosing the stack";
                 case PLAN -> "making the plan";
                 case REPLAN -> "changing the plan";
-                case BLAME, REVIEW, PROJECT -> "";
+                case BLAME, REVIEW, BEFORE, TESTS, PROJECT -> "";
             }, "", 0);
             case Subject.OfTask other -> new TaskProgress(other.id(), "", "", 0);
         };
@@ -117,11 +117,11 @@ public final class TaskProgress {
     /** An end check has no other event than its result. */
     TaskProgress endCheck(Event.Checked event, long order) {
         withoutResult = event.withoutResult();
-        reason = event.passed() ? "" : event.unchecked() ? event.tail()
+        reason = event.holds() ? "" : event.unchecked() ? event.tail()
                 // The name of the check stands before the reason already.
                 : event.withoutResult() ? event.tail().replace("Check '%s' has no result: ".formatted(event.check()), "")
                 : sentence(event);
-        end(event.passed() ? Stage.DONE : event.unchecked() ? Stage.BLOCKED : Stage.FAILED, event.seconds(), order);
+        end(event.holds() ? Stage.DONE : event.unchecked() ? Stage.BLOCKED : Stage.FAILED, event.seconds(), order);
         return this;
     }
 

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a run wrote into its project and was not taken back. */
 public final class WrittenFiles {
+    /** In place of a digest: the file left the project. */
+    public static final String DELETED = "";
+
     private final Map<String, List<Event.Integrated>> commits = new LinkedHashMap<>();
     private final List<Event.Integrated> inOrder = new ArrayList<>();
     private final Map<String, String> writers = new HashMap<>(), digests = new HashMap<>(), replacing = new HashMap<>();
@@ -105,6 +109,12 @@ public final class WrittenFiles {
     /** Digests of what the run left, by path. */
     public Map<String, String> digests() {
         return Map.copyOf(digests);
+    }
+
+    /** Paths of all files that the run left. */
+    public Set<String> present() {
+        return digests.entrySet().stream().filter(file -> !file.getValue().equals(DELETED))
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     /** Digests of what the run was about to write when it was cut short, by path. */

@@ -29,6 +29,8 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.change.Change;
+import llmswarm.run.change.ChangeData;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
@@ -49,18 +51,24 @@ public final class Planner {
     private final PlanSchema schema;
     private final Equipment equipment;
     private final SpecLines spec;
+    private final Optional<Change> change;
     /** How the work was cut, which a change of the plan keeps to. */
     private Sizing sizing;
     private int replans;
 
-    /** @param past what an earlier part of this run came to */
-    public Planner(Catalog catalog, World world, Journal journal, Equipment equipment, SpecLines spec, RunState past) {
+    /**
+     * @param change what is changed; empty for a new project
+     * @param past   what an earlier part of this run came to
+     */
+    public Planner(Catalog catalog, World world, Journal journal, Equipment equipment, SpecLines spec,
+            Optional<Change> change, RunState past) {
         this.catalog = catalog;
         this.world = world;
         this.journal = journal;
         this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
         this.spec = spec;
+        this.change = change;
         this.replans = past.attempts().replanned();
         this.sizing = past.sized().map(Sizing::of).orElseGet(() -> Sizing.few(0, List.of(), ""));
     }
@@ -70,6 +78,11 @@ public final class Planner {
         return spec;
     }
 
+    /** What is changed; empty for a new project. */
+    public Optional<Change> change() {
+        return change;
+    }
+
     /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
     record Accepted(Plan plan, List<String> notes, List<Map<String, String>> answers) {
     }
@@ -77,7 +90,8 @@ public final class Planner {
     /** The plan without a planner: one agent does everything. */
     Accepted alone(Stack stack, PlanReader.Choice choice) {
         var checks = stack.checksFromPlan() ? choice.checks() : List.<Plan.PlannedCheck>of();
-        return new Accepted(SoloPlan.of(spec, choice, checks), List.of(), List.of());
+        var plan = change.map(asked -> asked.alone(choice, checks)).orElseGet(() -> SoloPlan.of(spec, choice, checks));
+        return new Accepted(plan, List.of(), List.of());
     }
 
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
@@ -128,6 +142,8 @@ public final class Planner {
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack),
                 sizing.data(), answers, equipment.programs(List.of(stack))));
         data.put("repair", repair);
+        change.ifPresent(asked -> data.put(Prompts.CHANGING, new ChangeData(asked).beside(
+                prompts.of(agent.prompt(), data), agent, world.source().model(catalog.model(agent.model())))));
         var faults = List.<String>of();
         // What can be changed: empty as long as no answer held a JSON object.
         var json = "";
@@ -144,7 +160,8 @@ public final class Planner {
             json = changed.json();
             otherwise.addAll(changed.read().notes());
             refused.addAll(changed.read().doubts());
-            var lint = changed.read().plan().map(plan -> ContractLint.lint(spec.withRequirements(plan), stack));
+            var lint = changed.read().plan().map(plan -> change.map(asked -> asked.ofProject(plan)).orElse(plan))
+                    .map(plan -> ContractLint.lint(spec.withRequirements(plan), stack));
             changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another

@@ -23,6 +23,7 @@ import llmswarm.plan.SoloPlan;
 import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
+import llmswarm.run.change.ChangeData;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
@@ -55,7 +56,8 @@ public final class Preparation {
         this.suitability = new Suitability(around.catalog(), world, journal);
         this.planner = planner;
         this.equipment = equipment;
-        this.variables = new StackVariables(options.variables(), world, around.person());
+        this.variables = new StackVariables(planner.change().map(change -> change.variables(options.variables()))
+                .orElse(options.variables()), world, around.person());
         this.firstLook = new FirstLook(around, options, journal, world, equipment, planner);
     }
 
@@ -100,7 +102,7 @@ public final class Preparation {
         if (known.isEmpty()) forewarning.obeyed(planner.spec(), stack);
         forewarning.hidden(stack, written.isEmpty());
         if (ready.isEmpty()) stack = usable(stack, require);
-        var prompts = new Prompts(new Templates(around.catalog(), Optional.of(stack)));
+        var prompts = prompts(Optional.of(stack));
         suitability.experts(stack, prompts, StackVariables.beforeThePlan(stack).least());
         if (known.isPresent()) {
             var faults = PlanLint.lint(known.get().plan(), stack).faults();
@@ -124,6 +126,11 @@ public final class Preparation {
         new Estimates(around.catalog(), suitability, planner.spec(), prepared, Experience.of(around.state()))
                 .of(sizing).ifPresent(journal::append);
         return prepared;
+    }
+
+    private Prompts prompts(Optional<Stack> stack) {
+        var prompts = new Prompts(new Templates(around.catalog(), stack));
+        return planner.change().map(change -> prompts.changing(new ChangeData(change).data())).orElse(prompts);
     }
 
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
@@ -152,6 +159,7 @@ public final class Preparation {
         return past.plan().map(plan -> stacks.stack(plan.stack(), plan.parts()))
                 .or(() -> options.stack().or(world.source()::stack).map(stacks::stack))
                 .or(() -> written.map(plan -> stacks.stack(plan.stack(), plan.parts())))
+                .or(() -> planner.change().map(change -> change.stack(around.catalog())))
                 .or(() -> past.chosen().map(chosen -> stacks.stack(chosen.stack(), chosen.parts())));
     }
 
@@ -172,7 +180,7 @@ public final class Preparation {
         }
         if (named.isEmpty()) suitability.small(around.catalog().agents().stream()
                 .filter(agent -> !agent.name().equals(Planner.AGENT)).toList());
-        var prompts = new Prompts(new Templates(around.catalog(), named));
+        var prompts = prompts(named);
         var offered = named.map(List::of).orElseGet(() -> variables.taking(around.catalog().stacks()));
         if (suitability.writer(around.catalog().agent(Planner.AGENT)).isPresent()) equipment.begin(offered);
         return settled(firstLook.choose(prompts, offered));
@@ -211,10 +219,12 @@ public final class Preparation {
         var alone = suitability.writer(around.catalog().agent(SoloPlan.AGENT));
         var writers = writers(stack);
         if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
-        var sizing = Sizing.of(choice.lines(), alone.get(), writers);
+        // A change of which nobody knows the size is taken for a small one.
+        int least = planner.change().isPresent() ? 1 : 0;
+        var sizing = Sizing.of(Math.max(least, choice.lines()), alone.get(), writers);
+        var plan = planner.alone(stack, choice).plan();
         boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan()
-                && (choice.checks().isEmpty() || !equipment.doubtful(planner.alone(stack, choice).plan(), stack)
-                .isEmpty());
+                && (plan.checks().isEmpty() || !equipment.doubtful(plan, stack).isEmpty());
         return unchecked ? Sizing.few(choice.lines(), writers, "checks have to be planned") : sizing;
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import llmswarm.config.Budget;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
+import llmswarm.run.change.Change;
+import llmswarm.run.change.Earlier;
 import llmswarm.run.journal.Event;
 
 /**
@@ -31,11 +33,13 @@ import llmswarm.run.journal.Event;
  * @param unchecked     whether a plan is carried out though its checks call programs that are not here
  * @param allow         paths that may be written although other tools obey them, besides those that the pack allows
  * @param budget        what calls of models may take, in place of what is usual
+ * @param change        how a change of the project in {@code output} is asked for; empty for a new project
+ * @param branch        a new one, on which a change is committed
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
                          boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow,
-                         Budget budget) {
+                         Budget budget, Optional<Change.Kind> change, Optional<String> branch) {
     /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
     public static final String CONFIG = "config", WHERE = "where";
     private static final String BUDGET = "budget", TOKENS = "max-tokens", CALLS = "max-calls";
@@ -46,6 +50,14 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
 
     public RunOptions {
         allow = List.copyOf(allow);
+    }
+
+    /** Of a run that makes a project. */
+    public RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables, Optional<Path> plan,
+                      Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks,
+                      Optional<Cut> tasks, boolean unchecked, List<String> allow, Budget budget) {
+        this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked, allow, budget,
+                Optional.empty(), Optional.empty());
     }
 
     /** With the usual budget. */
@@ -75,7 +87,19 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** The same for a plan that is only shown. */
     public RunOptions uncheckedPlan() {
         return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true,
-                allow, budget);
+                allow, budget, change, branch);
+    }
+
+    /** The same for a change of what is in that folder. */
+    public RunOptions changing(Path folder, Change.Kind kind) {
+        return new RunOptions(Optional.of(folder), stack, variables, plan, replay, strict, sandbox, approveChecks,
+                tasks, unchecked, allow, budget, Optional.of(kind), branch);
+    }
+
+    /** The same on a new branch. */
+    public RunOptions on(Optional<String> name) {
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked,
+                allow, budget, change, name);
     }
 
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
@@ -93,6 +117,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         budget.dollars().ifPresent(most -> kept.put(BUDGET, Double.toString(most)));
         budget.tokens().ifPresent(most -> kept.put(TOKENS, Long.toString(most)));
         budget.calls().ifPresent(most -> kept.put(CALLS, Long.toString(most)));
+        change.ifPresent(kind -> kept.put(Earlier.CHANGE, kind.word()));
+        branch.ifPresent(name -> kept.put("branch", name));
         return kept;
     }
 
@@ -108,7 +134,8 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         return new RunOptions(path(kept, OUTPUT), text(kept, "stack"), started.variables(), path(kept, "plan"),
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
-                kept.containsKey("unchecked"), allow, budget.orElse(budget(kept)));
+                kept.containsKey("unchecked"), allow, budget.orElse(budget(kept)), Change.Kind.of(kept),
+                text(kept, "branch"));
     }
 
     /** A number that is none says nothing. */

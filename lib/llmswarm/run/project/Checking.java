@@ -164,7 +164,15 @@ public final class Checking {
         int tests = command.says() == Check.Side.TEST ? Counts.tests(outcome.result().tail(),
                 job.stack().output().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
-                outcome.result().seconds(), shown, outcome.failure().map(Failure::kind).orElse(""), tests);
+                outcome.result().seconds(), shown, outcome.failure().map(failure -> kind(failure, command, outcome,
+                shown)).orElse(""), tests);
+    }
+
+    private String kind(Failure failure, CheckRunner.Command command, CheckRunner.Outcome outcome, String shown) {
+        if (!(failure instanceof Failure.Broken)) return failure.kind();
+        var broken = new Failure.Broken(command.check(), command.words(), outcome.result().exit(), shown,
+                command.says());
+        return job.failedBefore().left(broken).isPresent() ? failure.kind() : Checked.BEFORE;
     }
 
     private String shown(CheckRunner.Command command, CheckRunner.Outcome outcome, Set<String> paths, Path folder) {
@@ -191,11 +199,11 @@ public final class Checking {
         }
     }
 
-    private static Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
-        if (checked.passed()) return Optional.empty();
-        return Optional.of(checked.withoutResult() ? new Failure.Environment(checked.tail())
-                : new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(),
-                command.says()));
+    private Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
+        if (checked.holds()) return Optional.empty();
+        if (checked.withoutResult()) return Optional.of(new Failure.Environment(checked.tail()));
+        return job.failedBefore().left(new Failure.Broken(checked.check(), checked.command(), checked.exit(),
+                checked.tail(), command.says()));
     }
 
     /** A check that cannot be run here, as the journal keeps it. */

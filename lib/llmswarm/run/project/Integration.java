@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
@@ -38,7 +40,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
     /** The id under which the scaffold is integrated. */
     public static final String SCAFFOLD = "scaffold";
 
-    private final ProjectTree project;
+    private final ProjectDisk disk;
     private final GitHistory git;
     private final Journal journal;
     private final Redactor redactor;
@@ -49,8 +51,8 @@ public final class Integration implements WorkSoFar, AutoCloseable {
     private final Map<String, Queue<Event.Integrated>> earlier = new HashMap<>();
     /** The task that wrote each path last. */
     private final Map<String, String> writers = new ConcurrentHashMap<>();
-    /** Digests of what this run knows to be on disk; anything else there is a person's. */
-    private final Map<String, String> onDisk = new ConcurrentHashMap<>();
+    /** The task that deleted each path, where it was not written since. */
+    private final Map<String, String> gone = new ConcurrentHashMap<>();
     /** What the pack brought along, by path. */
     private final Set<String> scaffold = ConcurrentHashMap.newKeySet();
     private final PersonalEdits edits;
@@ -62,18 +64,18 @@ public final class Integration implements WorkSoFar, AutoCloseable {
      */
     public Integration(ProjectTree project, GitHistory git, Journal journal, Redactor redactor,
             Map<String, byte[]> base, WrittenFiles past) {
-        this.project = project;
+        this.secrets = new SecretFiles(redactor, journal);
+        this.disk = new ProjectDisk(project, journal, secrets);
         this.git = git;
         this.journal = journal;
         this.redactor = redactor;
-        this.secrets = new SecretFiles(redactor, journal);
         this.base = new ConcurrentSkipListMap<>(base);
-        base.forEach((path, content) -> onDisk.put(path, Digest.of(content)));
+        base.forEach((path, content) -> disk.known().put(path, Digest.of(content)));
         past.settled().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
-        onDisk.putAll(past.digests());
+        disk.known().putAll(past.digests());
         writers.putAll(past.writers());
-        edits = new PersonalEdits(past, onDisk, path -> read(safe(path)));
-        onDisk.putAll(edits.standing());
+        edits = new PersonalEdits(past, disk.known(), path -> disk.read(safe(path)));
+        disk.known().putAll(edits.standing());
         edits.paths().forEach(path -> journal.append(new Event.Noted("", "kept your version of %s".formatted(path))));
     }
 
@@ -95,6 +97,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
      * stays so.
      */
     public void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
+        if (files.isEmpty()) return;
         var kept = edits.over(SCAFFOLD, files);
         kept.forEach((path, content) -> {
             base.put(path.toString(), content);
@@ -103,7 +106,8 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         var standing = new LinkedHashMap<>(kept);
         standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
         commits.submit(() -> {
-            if (!committed(SCAFFOLD, digests(kept))) commit(SCAFFOLD, "", standing, message, Optional.empty());
+            if (!committed(SCAFFOLD, TaskFiles.of(kept).digests())) commit(SCAFFOLD, "", TaskFiles.of(standing), message,
+                    Optional.empty());
         });
     }
 
@@ -112,33 +116,39 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         scaffold(secrets.leftOut(files, base), message);
     }
 
-    /** Replaces the page that tells the plan. */
+    /** Replaces the page that tells the plan; an empty one is none. */
     public void page(String text, String message) {
+        if (text.isEmpty()) return;
         scaffold(new LinkedHashMap<>(Map.of(safe(PlanLint.PLAN_PAGE), text.getBytes(StandardCharsets.UTF_8))), message);
     }
 
     /** Accepts a task's files: dependents may start when this returns. Throws what an earlier commit failed with. */
-    public void integrate(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        accept(task, edits.over(task.id(), files), "", end);
+    public void integrate(Task task, TaskFiles files, Event.TaskEnded end) {
+        var deleted = new LinkedHashSet<>(files.deleted());
+        deleted.removeIf(path -> edits.touch(task.id(), path));
+        accept(task, new TaskFiles(edits.over(task.id(), files.written()), deleted), "", end);
     }
 
     /**
      * Accepts what mends a task's files. It started from what is in the project, so an edit there is changed, not lost.
      */
-    public void repair(Task task, SequencedMap<SafePath, byte[]> files, Event.TaskEnded end) {
-        files.keySet().stream().filter(path -> edits.touch(task.id(), path))
+    public void repair(Task task, TaskFiles files, Event.TaskEnded end) {
+        files.paths().stream().filter(path -> edits.touch(task.id(), path))
                 .forEach(path -> journal.append(new Event.Noted(task.id(),
                 "the repair changes your version of %s".formatted(path))));
         accept(task, files, "Mend: ", end);
     }
 
-    private void accept(Task task, SequencedMap<SafePath, byte[]> all, String before, Event.TaskEnded end) {
+    private void accept(Task task, TaskFiles all, String before, Event.TaskEnded end) {
         commits.requireWhole();
-        var files = secrets.leftOut(all, now());
+        var files = new TaskFiles(secrets.leftOut(all.written(), now()), all.deleted());
         var byName = new LinkedHashMap<>(writtenBy(task.id()));
-        files.forEach((path, content) -> byName.put(path.toString(), content));
+        files.deleted().forEach(path -> byName.remove(path.toString()));
+        files.written().forEach((path, content) -> byName.put(path.toString(), content));
         written.put(task.id(), byName);
-        files.keySet().forEach(path -> writers.put(path.toString(), task.id()));
+        files.paths().forEach(path -> writers.put(path.toString(), task.id()));
+        files.written().keySet().forEach(path -> gone.remove(path.toString()));
+        files.deleted().forEach(path -> gone.put(path.toString(), task.id()));
         var title = Printable.shown(task.title()).replaceAll("\\s+", " ").strip();
         var message = "%s%s%n%nTask: %s%nAgent: %s%n".formatted(before, title, task.id(), task.agent());
         commits.submit(() -> commit(task.id(), task.agent(), files, message, Optional.of(end)));
@@ -162,7 +172,11 @@ public final class Integration implements WorkSoFar, AutoCloseable {
     @Override
     public SortedMap<String, byte[]> before(Task task, TaskGraph graph) {
         var tree = beginning();
-        graph.upstream(task.id()).forEach(id -> tree.putAll(writtenBy(id)));
+        var upstream = graph.upstream(task.id());
+        upstream.forEach(id -> tree.putAll(writtenBy(id)));
+        gone.forEach((path, id) -> {
+            if (upstream.contains(id) || id.equals(task.id())) tree.remove(path);
+        });
         return tree;
     }
 
@@ -170,6 +184,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
     public SortedMap<String, byte[]> now() {
         var tree = beginning();
         written.values().forEach(tree::putAll);
+        tree.keySet().removeAll(gone.keySet());
         return tree;
     }
 
@@ -189,16 +204,17 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         commits.close();
     }
 
-    private void commit(String task, String agent, Map<SafePath, byte[]> files, String message,
+    private void commit(String task, String agent, TaskFiles files, String message,
                         Optional<Event.TaskEnded> end) {
-        var digests = digests(files);
+        var digests = files.digests();
         if (committed(task, digests)) return;
         var replaced = new TreeMap<>(digests);
         replaced.entrySet().removeIf(file -> file.getValue()
-                .equals(onDisk.getOrDefault(file.getKey(), file.getValue())));
+                .equals(disk.known().getOrDefault(file.getKey(), file.getValue())));
         if (!replaced.isEmpty()) journal.append(new Event.Replacing(task, replaced));
-        var ours = files.entrySet().stream().filter(file -> write(file.getKey(), file.getValue()))
-                .map(file -> file.getKey().toString()).toList();
+        var ours = Stream.concat(files.deleted().stream().filter(disk::delete), files.written().entrySet().stream()
+                .filter(file -> disk.write(file.getKey(), file.getValue())).map(Map.Entry::getKey))
+                .map(SafePath::toString).toList();
         digests.keySet().retainAll(ours);
         var head = git.commit(redactor.redact(message), ours);
         journal.append(new Event.Integrated(task, agent, digests, head));
@@ -214,37 +230,5 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         }
         known.poll();
         return true;
-    }
-
-    /** Writes a file, unless what is there is neither what this run knows nor the same: then a person put it there. */
-    private boolean write(SafePath path, byte[] content) {
-        var now = read(path).map(Digest::of).orElse(null);
-        var then = Digest.of(content);
-        if (now != null && !now.equals(then) && !now.equals(onDisk.get(path.toString()))) {
-            journal.append(new Event.Noted("", "kept your version of %s".formatted(path)));
-            return false;
-        }
-        if (now != null && secrets.wouldBeLost(path, read(path).orElseThrow(), content)) return false;
-        try {
-            if (!then.equals(now)) project.write(path, content);
-        } catch (UnsafePath refused) {
-            throw Stop.unfinished(refused.getMessage());
-        }
-        onDisk.put(path.toString(), then);
-        return true;
-    }
-
-    private Optional<byte[]> read(SafePath path) {
-        try {
-            return project.read(path);
-        } catch (UnsafePath refused) {
-            throw Stop.unfinished(refused.getMessage());
-        }
-    }
-
-    private static SortedMap<String, String> digests(Map<SafePath, byte[]> files) {
-        var digests = new TreeMap<String, String>();
-        files.forEach((path, content) -> digests.put(path.toString(), Digest.of(content)));
-        return digests;
     }
 }

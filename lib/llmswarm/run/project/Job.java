@@ -19,6 +19,7 @@ import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
+import llmswarm.run.change.Change;
 
 /** What all tasks of one run share. The plan may change for tasks that have not begun; all else stays. */
 public final class Job implements Scheduler.Tasks {
@@ -28,6 +29,7 @@ public final class Job implements Scheduler.Tasks {
     private final Map<String, List<Plan.Contract>> given;
     private volatile Plan plan;
     private volatile TaskGraph graph;
+    private volatile FailedBefore before = FailedBefore.NOTHING;
 
     /**
      * What does not change.
@@ -37,9 +39,11 @@ public final class Job implements Scheduler.Tasks {
      * @param variables   of the stack, and name, module and summary of the plan
      * @param checks      empty when nothing can be contained on this machine, so that no check runs
      * @param shared      what checks see besides their folder
+     * @param change      what is changed; empty for a new project
      */
     public record Around(SpecLines spec, Stack stack, Catalog catalog, Prompts prompts, Conventions conventions,
-            Map<String, String> variables, Optional<CheckRunner> checks, SharedFolders shared) {
+            Map<String, String> variables, Optional<CheckRunner> checks, SharedFolders shared,
+            Optional<Change> change) {
     }
 
     /** @param given the contracts that tasks were asked with in an earlier part of the run, by id */
@@ -111,6 +115,21 @@ public final class Job implements Scheduler.Tasks {
     /** The ids of the tasks that have begun, those that are over included. */
     public synchronized Set<String> begun() {
         return Set.copyOf(begun);
+    }
+
+    /** From now on nothing of that is held against the work. */
+    public void knowing(FailedBefore failed) {
+        before = failed;
+    }
+
+    /** What failed before the run changed anything. */
+    FailedBefore failedBefore() {
+        return before;
+    }
+
+    /** What is changed; empty for a new project. */
+    public Optional<Change> change() {
+        return around.change();
     }
 
     public SpecLines spec() {

@@ -120,7 +120,7 @@ final class Tape implements AnswerSource {
     public Optional<Planning.Sized> cut() {
         return sized.or(() ->
                 Optional.of(new Planning.Sized(holds(SoloPlan.AGENT, new Subject.OfTask(SoloPlan.TASK), 1, "")
-                ? Cut.ONE : Cut.MANY, 0, 0, "")));
+                || holds(SoloPlan.AGENT, new Subject.OfTask(SoloPlan.CHANGE), 1, "") ? Cut.ONE : Cut.MANY, 0, 0, "")));
     }
 
     @Override

@@ -1,9 +1,20 @@
 package llmswarm.run.task;
 
+import java.util.Set;
+
 /** What came of asking for a task's files. */
 sealed interface Asked {
-    /** @param cutOff whether the answer is not whole, also after it was continued */
-    record Whole(String text, boolean cutOff) implements Asked {
+    /**
+     * An answer.
+     *
+     * @param cutOff whether it is not whole, also after it was continued
+     * @param seen   paths of the files that its prompt showed whole, where that counts
+     */
+    record Whole(String text, boolean cutOff, Set<String> seen) implements Asked {
+        /** One of which nobody wants to know what its prompt showed. */
+        Whole(String text, boolean cutOff) {
+            this(text, cutOff, Set.of());
+        }
     }
 
     /** Nobody was asked, as the prompt leaves no room for an answer. */

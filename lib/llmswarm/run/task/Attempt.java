@@ -50,6 +50,7 @@ public final class Attempt {
     private final Reviewer reviewer;
     private final ContractFindings findings;
     private final WorkSoFar work;
+    private final ChangedFiles changed;
 
     public Attempt(Job job, World world, Journal journal, CheckFolders folders, TaskPrompt prompts, Reviewer reviewer,
             WorkSoFar work) {
@@ -63,6 +64,7 @@ public final class Attempt {
         this.reviewer = reviewer;
         this.work = work;
         this.findings = new ContractFindings(journal);
+        this.changed = new ChangedFiles(job);
     }
 
     /** Makes the attempt of that number, starting from the draft. */
@@ -71,7 +73,7 @@ public final class Attempt {
         var task = work.task();
         var tree = draft.over(work.before());
         var retry = draft.failure()
-                .map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty()
+                .map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.isEmpty()
                 ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
         var asking = !task.files().contains(Task.ANYWHERE) && world.source()
@@ -82,19 +84,22 @@ public final class Attempt {
             return new Ended.Undoable(sentence);
         }
         var answer = (Asked.Whole) asking;
-        var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree));
+        var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree),
+                changed.deletable(task, tree));
         noteDropped(task, parsed.dropped());
         var spoken = Thinking.removed(answer.text()).orElse("");
         var impossible = Impossible.reason(answer.text());
-        if (parsed.files().isEmpty() && impossible.isPresent()) return new Ended.Undoable(impossible.get());
-        var asked = parsed.files().isEmpty() ? wanted(draft, spoken, TaskPrompt.own(task, tree).keySet())
-                : List.<String>of();
+        boolean nothing = parsed.files().isEmpty() && parsed.deleted().isEmpty();
+        if (nothing && impossible.isPresent()) return new Ended.Undoable(impossible.get());
+        var asked = nothing ? wanted(draft, spoken, changed.askable(task, tree)) : List.<String>of();
         if (!asked.isEmpty()) {
             journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
             var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
-            return new Ended.Rejected(draft.failing(new Failure.Several(List.of(draft.failure().orElseThrow(),
-                    shown))));
+            return new Ended.Rejected(draft.failing(draft.failure().<Failure>map(why ->
+                    new Failure.Several(List.of(why, shown))).orElse(shown)));
         }
+        var unseen = changed.unseen(parsed, draft, tree, answer.seen());
+        if (unseen.isPresent()) return fell(draft, unseen.get());
         var next = draft.with(parsed, answer.text());
         if (leaves(draft, parsed, answer)) return judged(work, number, next);
         var faults = faults(parsed, answer.cutOff());
@@ -103,17 +108,19 @@ public final class Attempt {
     }
 
     /** The files that an answer asks to see before it mends anything, once. */
-    private static List<String> wanted(Draft draft, String answer, Collection<String> own) {
+    private List<String> wanted(Draft draft, String answer, Collection<String> own) {
         var show = SHOW.matcher(answer);
-        if (draft.failure().isEmpty() || !RepairFiles.asked(draft.failure().get().evidence()).isEmpty()
+        var evidence = draft.failure().map(Failure::evidence);
+        if (evidence.isEmpty() && job.change().isEmpty() || !RepairFiles.asked(evidence.orElse("")).isEmpty()
                 || !show.find()) return List.of();
         return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
     }
 
     /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
     private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
-        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
-                && parsed.files().isEmpty() && !answer.cutOff() && !answer.text().isBlank() && !answer.text()
+        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.isEmpty()
+                && parsed.files().isEmpty() && parsed.deleted().isEmpty() && !answer.cutOff()
+                && !answer.text().isBlank() && !answer.text()
                 .contains("```");
     }
 
@@ -127,8 +134,10 @@ public final class Attempt {
                 prompt);
         var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
                 : Optional.<Form>of(new Form.FilesForm(what.task().files()));
-        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
+        var asked = asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
                 what.model(), prompt, Optional.empty(), form, turn));
+        return asked instanceof Asked.Whole(var text, var cutOff, var none)
+                ? new Asked.Whole(text, cutOff, ((TaskPrompt.Fits) fitted).seen()) : asked;
     }
 
     /** Judges files that a person wrote like those of an answer. */
@@ -147,7 +156,7 @@ public final class Attempt {
         var tree = draft.over(work.before());
         var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString)
                 .toList());
-        var checks = folders.check(work, number, draft.files());
+        var checks = folders.check(work, number, draft);
         if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft,
                 checks.failure().get());
         var weighed = findings.weigh(task, contracts.broken());

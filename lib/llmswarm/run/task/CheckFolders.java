@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,9 +61,9 @@ public final class CheckFolders implements AutoCloseable {
     }
 
     /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
-    FolderResult check(Assignment work, int attempt, Map<SafePath, byte[]> files) throws InterruptedException {
+    FolderResult check(Assignment work, int attempt, Draft draft) throws InterruptedException {
         var task = work.task();
-        var paths = files.keySet().stream().map(SafePath::toString).toList();
+        var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
         var commands = new ArrayList<>(DueChecks.afterTask(job.stack().checks(), task.agent(), paths,
                 job.variables()));
         commands.addAll(work.also());
@@ -73,8 +72,7 @@ public final class CheckFolders implements AutoCloseable {
                     journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
             return FolderResult.unchecked(commands.isEmpty() ? NOTHING_DUE : "not checked");
         }
-        var content = new TreeMap<>(work.before());
-        files.forEach((path, bytes) -> content.put(path.toString(), bytes));
+        var content = draft.over(work.before());
         var made = job.shared().of(content, task.id(), attempt);
         if (made.failure().isPresent()) return new FolderResult(made.failure(), "", Map.of());
         if (commands.isEmpty()) return new FolderResult(Optional.empty(), NOTHING_DUE, made.kept());

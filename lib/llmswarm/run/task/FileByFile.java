@@ -81,7 +81,7 @@ final class FileByFile {
     private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written,
             ModelQueue.Turn turn) {
         var fitted = fitted(what, file, written);
-        if (!(fitted instanceof TaskPrompt.Fits(var prompt))) return Optional.empty();
+        if (!(fitted instanceof TaskPrompt.Fits(var prompt, _))) return Optional.empty();
         asked.accept(what.task(), prompt);
         var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(),
                 prompt);

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.CheckRunner;
@@ -22,6 +24,7 @@ import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.change.ChangeData;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.WorkSoFar;
 
@@ -39,7 +42,8 @@ public final class TaskPrompt {
     sealed interface Fitted {
     }
 
-    record Fits(Prompt prompt) implements Fitted {
+    /** @param seen paths of the files that it shows whole */
+    record Fits(Prompt prompt, Set<String> seen) implements Fitted {
     }
 
     record NoRoom(String sentence) implements Fitted {
@@ -54,11 +58,24 @@ public final class TaskPrompt {
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry) {
         var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions().of(task));
+        if (job.change().isPresent()) return ofChange(task, agent, model, tree, data, retry);
         if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
         var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree,
                 model.context());
         return fitted(task, model, agent, agent.prompt(), data, repair.shown(),
                 Optional.of(PromptData.without(retry.get(), repair.unshown())));
+    }
+
+    private Fitted ofChange(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
+            Map<String, Object> data, Optional<Map<String, Object>> retry) {
+        var selected = new ChangedFiles(job).shown(task, model, tree, work.beginning(),
+                retry.map(values -> (String) values.get("evidence")).orElse(""));
+        var own = selected.files().stream().filter(file -> task.owns(file.path())).toList();
+        var more = new HashMap<>(data);
+        more.put(Prompts.CHANGING, new ChangeData(job.change().get())
+                .with(selected));
+        return fitted(task, model, agent, agent.prompt(), more, new Prompts.Files(own,
+                selected.files().stream().filter(file -> !task.owns(file.path())).toList(), List.of()), retry);
     }
 
     /**
@@ -113,7 +130,10 @@ public final class TaskPrompt {
             prompt = job.prompts().fitted(template, data, files, budget);
         }
         int tokens = Prompts.tokens(prompt);
-        return tokens <= budget ? new Fits(prompt)
+        var seen = Stream.of(files.changes(), files.direct(), files.shown(), files.others()).flatMap(List::stream)
+                .map(SourceText::path).collect(Collectors.toSet());
+        prompt.cut().forEach(seen::remove);
+        return tokens <= budget ? new Fits(prompt, seen)
                 : new NoRoom("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
                         .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
     }

@@ -2,11 +2,13 @@ package llmswarm.run.whole;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,14 +16,21 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
+import llmswarm.check.FailureBlocks;
+import llmswarm.config.stack.Check;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
+import llmswarm.run.change.Change;
+import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Approval;
 import llmswarm.run.project.Checking;
+import llmswarm.run.project.FailedBefore;
 import llmswarm.run.project.Job;
 import llmswarm.run.steps.World;
 import text.Printable;
@@ -84,12 +93,11 @@ public final class EndChecks {
         try {
             var tree = new ProjectTree(place).contents();
             var contracts = contracts(round, tree);
-            var planned = job.plan().checks();
-            if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned));
-            var commands = DueChecks.atEnd(job.stack().checks(), planned, job.variables());
+            boolean allowed = allowed();
+            var commands = commands();
             if (commands.isEmpty()) return unchecked(round, tree, contracts.broken());
-            if (job.checks().isEmpty() || !allowed.get()) {
-                var why = allowed.get() ? "no sandbox works on this machine"
+            if (job.checks().isEmpty() || !allowed) {
+                var why = allowed ? "no sandbox works on this machine"
                         : "not approved; resume with --approve-checks";
                 commands.forEach(c -> journal.append(Checking.unchecked(c, "", round, why)));
                 return unchecked(round, tree, contracts.broken());
@@ -103,9 +111,71 @@ public final class EndChecks {
         }
     }
 
+    /** Runs them before anything is changed: what fails then is not held against the change. */
+    public void before(Change change) throws InterruptedException {
+        if (job.checks().isEmpty() || commands().isEmpty() || !allowed()) return;
+        var results = tried(Subject.Whole.BEFORE, change.present().contents(), commands());
+        var failed = Checking.failures(results).stream().filter(Failure.Broken.class::isInstance).toList();
+        job.knowing(FailedBefore.of(failed, job.stack().output().failures()));
+        if (!failed.isEmpty()) note("failed before the change, so not held against it: " + failed.stream()
+                .map(failure -> ((Failure.Broken) failure).check()).distinct().collect(Collectors.joining(", ")));
+    }
+
+    /** Runs the tests that a change brings without the rest of it: one that passes then, too, does not show it. */
+    public void tryTests(Change change, Shown shown) throws InterruptedException {
+        if (shown.verdict() != Verdict.PASSED) return;
+        var isTest = CheckRunner.matching(job.stack().tests());
+        var before = change.present().contents();
+        var tests = shown.tree().keySet().stream().filter(isTest)
+                .filter(path -> !Arrays.equals(shown.tree().get(path), before.get(path))).toList();
+        var passed = shown.results().stream().filter(result -> result.checked().passed())
+                .map(Checking.Result::command).filter(command -> command.says() == Check.Side.TEST).toList();
+        if (passed.isEmpty()) return;
+        var failing = List.<String>of();
+        if (!tests.isEmpty()) {
+            var tree = new TreeMap<>(before);
+            tests.forEach(path -> tree.put(path, shown.tree().get(path)));
+            failing = Checking.failures(tried(Subject.Whole.TESTS, tree, passed)).stream()
+                    .filter(Failure.Broken.class::isInstance).map(Failure.Broken.class::cast)
+                    .flatMap(this::heads).toList();
+        }
+        journal.append(new ChangeEvent.TestsTried(tests, failing));
+    }
+
+    private Stream<String> heads(Failure.Broken failure) {
+        var heads = FailureBlocks.heads(failure, job.stack().output().failures());
+        return heads.isEmpty() ? Stream.of("check '%s' fails".formatted(failure.check())) : heads.stream();
+    }
+
+    private List<Checking.Result> tried(Subject.Whole about, SortedMap<String, byte[]> tree,
+            List<CheckRunner.Command> commands) throws InterruptedException {
+        var place = ProjectTree.fresh(folder, this::note);
+        try {
+            place.materialise(tree);
+            return new Checking(job, world, about.id(), 1).all(commands, tree, place::root);
+        } catch (UnsafePath refused) {
+            note("%s, so nothing was run of the project before the change".formatted(refused.getMessage()));
+            return List.of();
+        } finally {
+            place.remove().ifPresent(this::note);
+        }
+    }
+
+    private boolean allowed() throws InterruptedException {
+        var planned = job.plan().checks();
+        if (allowed.isEmpty()) allowed = Optional.of(planned.isEmpty() || approved(planned));
+        return allowed.get();
+    }
+
+    private List<CheckRunner.Command> commands() {
+        return DueChecks.atEnd(job.stack().checks(), job.plan().checks(), job.variables());
+    }
+
     static Verdict verdict(List<Checking.Result> results) {
         var failures = Checking.failures(results);
-        if (failures.isEmpty()) return Verdict.PASSED;
+        // What only fails as it did before shows nothing.
+        boolean shown = results.isEmpty() || results.stream().anyMatch(result -> result.checked().passed());
+        if (failures.isEmpty()) return shown ? Verdict.PASSED : Verdict.UNCHECKED;
         return failures.stream().allMatch(Failure.Environment.class::isInstance) ? Verdict.NO_RESULT : Verdict.FAILED;
     }
 

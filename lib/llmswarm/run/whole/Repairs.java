@@ -201,7 +201,7 @@ public final class Repairs {
         try {
             var end = loop.mend(work);
             switch (end) {
-                case Ended.Accepted held -> integration.repair(task, held.draft().files(),
+                case Ended.Accepted held -> integration.repair(task, held.draft().work(),
                         new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(),
                         (System.nanoTime() - start) / 1e9));
                 case Ended.Rejected fell -> note(task.id(), "not fixed: " + fell.failure().headline());

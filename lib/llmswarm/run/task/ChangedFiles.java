@@ -1,0 +1,83 @@
+package llmswarm.run.task;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+import llmswarm.check.Failure;
+import llmswarm.config.ModelSpec;
+import llmswarm.files.Answer;
+import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
+import llmswarm.prompt.SourceText;
+import llmswarm.run.change.PresentFiles;
+import llmswarm.run.project.Job;
+
+/** What a task that changes a project is shown of it, may ask for, and may do with its files. */
+final class ChangedFiles {
+    private final Job job;
+
+    ChangedFiles(Job job) {
+        this.job = job;
+    }
+
+    /**
+     * What it is shown: what it asked for, what it has written, its own files, what failed, then by relevance.
+     *
+     * @param begun the tree before any task
+     */
+    PresentFiles.Selection shown(Task task, ModelSpec model, SortedMap<String, byte[]> tree,
+            SortedMap<String, byte[]> begun, String evidence) {
+        var change = job.change().orElseThrow();
+        var first = new LinkedHashSet<>(RepairFiles.asked(evidence));
+        tree.keySet().stream().filter(path -> task.files().contains(path)
+                || task.owns(path) && !Arrays.equals(tree.get(path), begun.get(path))).forEach(first::add);
+        if (!evidence.isEmpty()) first.addAll(Concerned.named(evidence, job.stack(), tree));
+        first.remove(PlanLint.PLAN_PAGE);
+        var question = task.files().contains(Task.ANYWHERE) ? change.question() : change.question(task);
+        return change.present().shown(question, tree, first, PresentFiles.room(model.context()));
+    }
+
+    /** The files of which its answer may say that they are no longer needed. */
+    Set<String> deletable(Task task, SortedMap<String, byte[]> tree) {
+        return job.change().isEmpty() ? Set.of() : tree.keySet().stream()
+                .filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE)).collect(Collectors.toSet());
+    }
+
+    /** The files that it may ask to see. */
+    Collection<String> askable(Task task, SortedMap<String, byte[]> tree) {
+        return job.change().isEmpty() ? TaskPrompt.own(task, tree).keySet() : tree.keySet();
+    }
+
+    /**
+     * Why files of an answer are not taken: they are there, the agent was not shown them, and most of what they hold
+     * would be lost.
+     */
+    Optional<Failure> unseen(Answer answer, Draft draft, SortedMap<String, byte[]> tree, Set<String> seen) {
+        if (job.change().isEmpty()) return Optional.empty();
+        var lost = new ArrayList<String>();
+        for (var file : answer.files()) {
+            var path = file.path().toString();
+            if (tree.containsKey(path) && !seen.contains(path) && !draft.files().containsKey(file.path())
+                    && loses(path, tree.get(path), file.text())) lost.add(path);
+        }
+        return lost.isEmpty() ? Optional.empty() : Optional.of(new Failure.Format(List.of(
+                "you wrote %s anew without having seen what is there, and most of it would be lost; give edits, or nothing of it"
+                        .formatted(String.join(", ", lost)), RepairFiles.asked(lost))));
+    }
+
+    private static boolean loses(String path, byte[] before, String after) {
+        var text = SourceText.of(path, before);
+        if (text.isEmpty()) return true;
+        var kept = new HashSet<>(after.lines().map(String::strip).toList());
+        var lines = text.get().text().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.stream().filter(kept::contains).count() * 2 < lines.size();
+    }
+}
