@@ -172,6 +172,7 @@ public final class Run {
         } catch (InterruptedException interrupted) {
             throw interrupted();
         } catch (ModelFailed failed) {
+            if (Thread.interrupted()) throw interrupted();
             end(failed.exit(), "", "");
             throw failed.exit() == Stop.USAGE ? Stop.usage(failed.getMessage()) : Stop.unfinished(failed.getMessage());
         } catch (Stop stop) {

@@ -124,7 +124,7 @@ class InterruptTest {
             running.signal("INT");
             var result = running.end();
             var seconds = (System.nanoTime() - start) / 1e9;
-            assertEquals(130, result.exit());
+            assertEquals(130, result.exit(), result::err);
             try (var runs = Files.list(state.resolve("llm-swarm/runs"))) {
                 var only = runs.toList().getFirst();
                 assertTrue(result.err()
