@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import llmswarm.guard.Stop;
+import machine.ProcessStart;
 import machine.SearchPath;
 import sandbox.process.MachineMemory;
 import text.Printable;
@@ -136,7 +137,7 @@ final class Git {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            var process = builder.start();
+            var process = ProcessStart.of(builder);
             var end = endedInTime(process);
             if (most < Long.MAX_VALUE) Thread.startVirtualThread(() -> hold(process));
             var errors = CompletableFuture.supplyAsync(() -> printed(process.getErrorStream()),

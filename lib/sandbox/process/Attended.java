@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import machine.ProcessStart;
 import text.Bounds;
 
 /**
@@ -134,7 +135,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return builder.start();
+        return ProcessStart.of(builder);
     }
 
     /** Waits for the end; the answer is why it had to be ended, if so. */

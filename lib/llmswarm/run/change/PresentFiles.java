@@ -24,7 +24,7 @@ public final class PresentFiles {
     /** Tokens for which nothing is left out, and for which whatever has to do with a question is shown. */
     private static final int FEW = 6_000;
     /** Of a model's context, and in tokens, what files that have much to do with a question may take. */
-    private static final int PART = 5, MOST = 24_000;
+    private static final int PART = 5, MOST = 10_000;
     /** How much of the best score a file has to have where more than few are shown. */
     private static final double STRONG = 0.35, WEAK = 0.1;
     /** Tokens around each file. */
