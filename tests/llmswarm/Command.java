@@ -23,6 +23,10 @@ public final class Command {
     private static final String QUICK = "-XX:TieredStopAtLevel=1", OPTIONS = "JDK_JAVA_OPTIONS",
             NOTE = "NOTE: Picked up %s: %s\n".formatted(OPTIONS, QUICK);
 
+    /** A shell without job control has what it starts in the background ignore Ctrl-C, and so these tests. */
+    private static final List<String> HEARING = List.of("python3", "-c",
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])");
+
     /** The first start builds the program, which on a busy machine takes longer than any test means to wait. */
     static {
         Workshop.output(Tape.checkout(), "./jbang", "swarm.java", "--version");
@@ -77,7 +81,8 @@ public final class Command {
 
     private static Running start(Workshop shop, String input, List<String> through, Map<String, String> environment,
             String... words) {
-        var command = new ArrayList<>(through);
+        var command = new ArrayList<>(HEARING);
+        command.addAll(through);
         command.addAll(List.of(Tape.checkout().resolve("jbang").toString(),
                 Tape.checkout().resolve("swarm.java").toString()));
         command.addAll(Arrays.asList(words));

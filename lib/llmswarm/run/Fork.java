@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.config.yaml.Nearest;
@@ -71,9 +72,11 @@ final class Fork {
         var fork = new Fork(around, RunFolder.last(place, around.state()));
         long point = fork.point(from);
         var target = fork.target(output);
-        fork.copyHistory(point, target);
+        var shared = fork.shared(point);
+        fork.copyHistory(shared, target);
         var folder = target.resolve(RunFolder.RUNS).resolve(RunFolder.newId());
-        Journal.begin(folder, fork.past(point, folder.getFileName().toString(), target, models));
+        Journal.begin(folder, fork.past(shared, point, folder.getFileName().toString(), target,
+                models));
         new BegunRuns(around.state()).add(folder);
         return folder;
     }
@@ -119,15 +122,30 @@ final class Fork {
         return target;
     }
 
+    /**
+     * All before the point, and of what came behind it the commits of tasks that nothing was asked for any more: a
+     * commit is made while others are asked already.
+     */
+    private List<Entry> shared(long point) {
+        var open = entries.stream().filter(entry -> entry.seq() >= point)
+                .flatMap(entry -> entry.event() instanceof Event.AskedModel question ? Stream.of(question.task())
+                : Stream.of()).collect(Collectors.toSet());
+        var shared = new ArrayList<>(entries.stream().filter(entry -> entry.seq() < point).toList());
+        if (shared.stream().noneMatch(entry -> entry.event() instanceof Event.Planned)) return shared;
+        entries.stream().filter(entry -> entry.seq() >= point && !commits(entry).toList().isEmpty())
+                .takeWhile(entry -> entry.event() instanceof Event.Integrated done && !open.contains(done.task()))
+                .forEach(shared::add);
+        return shared;
+    }
+
     /** Up to the last commit that is shared; where none is, what was there before the run. */
-    private void copyHistory(long point, Path target) {
+    private void copyHistory(List<Entry> shared, Path target) {
         var project = RunFolder.project(run);
         if (project.equals(run) || GitHistory.isNew(project)) return;
         var git = GitHistory.standing(project, "fork another run");
-        var shared = entries.stream().takeWhile(entry -> entry.seq() < point).flatMap(Fork::commits)
-                .reduce((first, last) -> last);
+        var last = shared.stream().flatMap(Fork::commits).reduce((first, next) -> next);
         var before = entries.stream().flatMap(Fork::commits).findFirst().map(git::before);
-        git.copy(shared.or(() -> before).orElseGet(git::head), target);
+        git.copy(last.or(() -> before).orElseGet(git::head), target);
     }
 
     private static Stream<String> commits(Entry entry) {
@@ -138,12 +156,12 @@ final class Fork {
         };
     }
 
-    private List<Entry> past(long point, String id, Path target, Map<String, String> models) {
+    private List<Entry> past(List<Entry> shared, long point, String id, Path target, Map<String, String> models) {
         var past = new ArrayList<Entry>();
         var first = entries.getFirst();
         past.add(new Entry(id, 1, first.at(), begun(id, target, models)));
         var torn = torn(point);
-        entries.stream().skip(1).takeWhile(entry -> entry.seq() < point)
+        shared.stream().skip(1)
                 .filter(entry -> !(entry.event() instanceof Spending)).map(entry -> switch (entry.event()) {
             case Event.AnsweredModel answer -> new Entry(id, entry.seq(), entry.at(), recorded(answer));
             default -> entry;

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import llmswarm.Swarm;
 import llmswarm.SwarmSetup;
@@ -89,6 +91,28 @@ class ForkTest {
         assertEquals(journal, notes.shop.read(RunFolder.runs(project).getLast().resolve(Journal.FILE)));
         assertEquals(Workshop.output(project, "git", "rev-list", "--max-parents=0", "HEAD"),
                 Workshop.output(forked.project(), "git", "rev-list", "--max-parents=0", "HEAD"));
+    }
+
+    /** A commit is made while the next task is asked already, so that its line may stand behind that question. */
+    @Test
+    void aCommitThatCameBehindTheNextQuestionIsSharedToo() throws Exception {
+        var file = RunFolder.runs(project).getLast().resolve(Journal.FILE);
+        var lines = new ArrayList<>(Files.readAllLines(file));
+        var commits = lines.stream().filter(line -> line.contains("\"type\":\"integrated\"")
+                && !line.contains("\"task\":\"b\"") && !line.contains("\"task\":\"c\"")).toList();
+        lines.removeAll(commits);
+        int asked = IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains("\"type\":\"asked-model\"")
+                && lines.get(i).contains("\"task\":\"b\"")).findFirst().orElseThrow();
+        lines.addAll(asked + 1, commits);
+        Files.write(file, IntStream.range(0, lines.size())
+                .mapToObj(i -> lines.get(i).replaceFirst("\"seq\":\\d+", "\"seq\":" + (i + 1))).toList());
+        var forked = fork("b", OTHER, "late");
+        assertEquals(0, forked.exit());
+        assertEquals(List.of("b", "c"), asked());
+        var shared = Workshop.output(project, "git", "rev-list", "--reverse", "HEAD").lines().limit(commits.size())
+                .toList();
+        assertEquals(shared, Workshop.output(forked.project(), "git", "rev-list", "--reverse", "HEAD").lines()
+                .limit(commits.size()).toList());
     }
 
     @Test
