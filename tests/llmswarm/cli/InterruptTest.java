@@ -119,7 +119,7 @@ class InterruptTest {
         })) {
             shop.models(server.baseUrl());
             var running = Command.start(shop, "", SPEC, "--config", "config", "--trust", "--local-only");
-            asked.await();
+            Workshop.until(() -> asked.getCount() == 0 || !running.process().isAlive());
             var start = System.nanoTime();
             running.signal("INT");
             var result = running.end();

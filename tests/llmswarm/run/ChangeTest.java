@@ -13,8 +13,10 @@ import java.util.Map;
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.prompt.Tokens;
 import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Planning;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,15 @@ class ChangeTest {
         project.answering(ADDS.replace("= 5 ]", "!= 7 ]")).change("src/add.sh subtracts; it should add.");
         assertEquals(List.of(new ChangeEvent.TestsTried(List.of("tests/test-add.sh"), List.of())),
                 project.events(ChangeEvent.TestsTried.class));
+    }
+
+    @Test
+    void theForecastCountsTheFilesThatAreShown() {
+        project.file("src/long.sh", "# add.sh subtracts\n".repeat(1_200)).commit();
+        project.answering(ADDS).change("src/add.sh subtracts, as src/long.sh says; it should add.");
+        assertTrue(project.asked().getLast().contains("src/long.sh"));
+        var plan = project.events(Planning.Forecasted.class).getFirst().plan();
+        assertTrue(plan.high() > Tokens.estimate(project.asked().getLast()), plan::toString);
     }
 
     @Test

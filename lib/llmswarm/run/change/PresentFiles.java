@@ -1,17 +1,18 @@
 package llmswarm.run.change;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import llmswarm.guard.Digest;
 import llmswarm.plan.PlanLint;
@@ -62,6 +63,11 @@ public final class PresentFiles {
             files = List.copyOf(files);
             outlines = List.copyOf(outlines);
         }
+
+        /** What they take of a prompt. */
+        public int tokens() {
+            return Stream.concat(files.stream(), outlines.stream()).mapToInt(PresentFiles::tokens).sum();
+        }
     }
 
     private static Optional<SourceText> text(String path, byte[] content) {
@@ -85,8 +91,9 @@ public final class PresentFiles {
     /** A row for each file with its lines, or where there are too many, for each folder with its files. */
     String listing() {
         var told = new LinkedHashMap<String, String>();
-        contents.forEach((path, content) -> told.put(Printable.escaped(path), text(path)
-                .map(text -> "%d lines".formatted(text.lines().count())).orElse(size(content.length))));
+        var paths = contents.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE));
+        paths.forEach(path -> told.put(Printable.escaped(path), text(path)
+                .map(text -> "%d lines".formatted(text.lines().count())).orElse(size(contents.get(path).length))));
         return String.join("\n", FolderRows.of(told, ROWS)) + "\n";
     }
 

@@ -18,6 +18,8 @@ import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Tokens;
+import llmswarm.run.change.Change;
+import llmswarm.run.change.PresentFiles;
 import llmswarm.run.journal.Planning;
 
 /** Reckons what a plan and the other ways to cut its work are likely to cost, from their real prompts. */
@@ -28,11 +30,14 @@ final class Estimates {
     private final Catalog catalog;
     private final Suitability suitability;
     private final SpecLines spec;
+    private final Optional<Change> change;
     private final Preparation.Prepared prepared;
     private final Experience experience;
 
-    Estimates(Catalog catalog, Suitability suitability, SpecLines spec, Preparation.Prepared prepared,
-            Experience experience) {
+    /** @param change what is changed; empty for a new project */
+    Estimates(Catalog catalog, Suitability suitability, SpecLines spec, Optional<Change> change,
+            Preparation.Prepared prepared, Experience experience) {
+        this.change = change;
         this.experience = experience;
         this.catalog = catalog;
         this.suitability = suitability;
@@ -49,7 +54,7 @@ final class Estimates {
         if (alone.isEmpty() || planner.isEmpty() || writers.isEmpty()) return Optional.empty();
         long output = (long) lines(sizing) * Length.TOKENS_A_LINE;
         var single = SoloPlan.of(spec, new PlanReader.Choice(prepared.stack().name()), List.of());
-        long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent());
+        long fixed = prompt(single, single.tasks().getFirst(), alone.get().agent(), alone.get().model());
         var writer = writers.getFirst();
         var all = new ArrayList<Planning.Estimate>();
         for (var cut : Cut.values()) {
@@ -106,13 +111,16 @@ final class Estimates {
             long read = task.dependsOn().stream().mapToLong(id -> output * lines(plan.task(id)) / Math.max(1,
                     planned())).sum();
             var after = cut == Cut.ONE || !task.dependsOn().isEmpty() ? task.dependsOn() : List.of("");
-            calls.add(new Forecast.Call(task.id(), agent.name(), model, prompt(plan, task, agent) + read, own, after));
+            calls.add(new Forecast.Call(task.id(), agent.name(), model, prompt(plan, task, agent, model) + read,
+                    own, after));
         }
         return calls;
     }
 
-    private long prompt(Plan plan, Task task, Agent agent) {
+    private long prompt(Plan plan, Task task, Agent agent, ModelSpec model) {
         var data = PromptData.task(plan, spec, task, agent, prepared.conventions().of(task));
-        return Prompts.tokens(prepared.prompts().fitted(agent.prompt(), data, Prompts.Files.NONE, Integer.MAX_VALUE));
+        var prompt = prepared.prompts().fitted(agent.prompt(), data, Prompts.Files.NONE, Integer.MAX_VALUE);
+        return Prompts.tokens(prompt) + change.map(asked -> asked.present().shown(asked.question(),
+                asked.present().contents(), List.of(), PresentFiles.room(model.context())).tokens()).orElse(0);
     }
 }

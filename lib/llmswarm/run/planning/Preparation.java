@@ -123,8 +123,8 @@ public final class Preparation {
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
                 : planner.plan(stack, StackVariables.beforeThePlan(stack).planned(), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
-        new Estimates(around.catalog(), suitability, planner.spec(), prepared, Experience.of(around.state()))
-                .of(sizing).ifPresent(journal::append);
+        new Estimates(around.catalog(), suitability, planner.spec(), planner.change(), prepared,
+                Experience.of(around.state())).of(sizing).ifPresent(journal::append);
         return prepared;
     }
 

@@ -53,7 +53,8 @@ final class ChangedFiles {
 
     /** The files that it may ask to see. */
     Collection<String> askable(Task task, SortedMap<String, byte[]> tree) {
-        return job.change().isEmpty() ? TaskPrompt.own(task, tree).keySet() : tree.keySet();
+        return job.change().isEmpty() ? TaskPrompt.own(task, tree).keySet()
+                : tree.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE)).toList();
     }
 
     /**

@@ -19,7 +19,7 @@ import llmswarm.prompt.Tokens;
 record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
     /** Tokens for which nothing is left out, and the part of a model's context that what a failure names may take. */
     private static final int FEW = 6000, PART = 5;
-    private static final String ASKED = "You asked to see these files, which are shown above where they fit: ";
+    private static final String ASKED = "You asked to see these files; what of them is not shown above is too much for one prompt: ";
 
     /**
      * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent

@@ -1,6 +1,7 @@
 package llmswarm.run.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -49,6 +50,7 @@ class RelevanceTest {
         Arrays.fill(large, (byte) 'x');
         contents.put("data.txt", large);
         contents.put("picture.png", new byte[] {0, 1, 2});
+        contents.put("docs/PLAN.md", "# Plan: parts\n".getBytes());
         long start = System.nanoTime();
         var present = new PresentFiles(contents, Map.of());
         var shown = present.shown("work4711 fails, see data.txt", contents, List.of(), PresentFiles.room(128_000));
@@ -56,6 +58,7 @@ class RelevanceTest {
         assertTrue(shown.files().stream().mapToInt(file -> file.text().length()).sum() < 100_000);
         assertTrue(present.listing().lines().count() <= 301, present.listing());
         assertTrue(present.listing().contains("picture.png  3 bytes"));
+        assertFalse(present.listing().contains("PLAN.md"), "the tool writes it");
         assertTrue(System.nanoTime() - start < 30_000_000_000L);
     }
 

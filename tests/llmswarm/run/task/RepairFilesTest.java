@@ -126,7 +126,7 @@ class RepairFilesTest {
         assertTrue(second.contains("\n- receipt/table.py (24000 characters)\n") && !second.contains(LONG), second);
         var third = taped.prompt("total", 3);
         assertTrue(third.contains(LONG) && third.contains("IndexError")
-                && third.contains("shown above where they fit: receipt/table.py\n"), third);
+                && third.contains("is too much for one prompt: receipt/table.py\n"), third);
         assertFalse(third.contains("characters)"), third);
         assertEquals(List.of("total 3"), taped.shop.events(Event.Checked.class).stream()
                 .filter(c -> c.check().equals("tests") && !c.task().isEmpty())
@@ -139,7 +139,7 @@ class RepairFilesTest {
         assertEquals(0, taped.run().exit(), taped::story);
         var third = taped.prompt("total", 3);
         assertTrue(third.contains("\nLeft out for lack of room: receipt/table.py\n")
-                && third.contains("shown above where they fit: receipt/table.py\n"), third);
+                && third.contains("is too much for one prompt: receipt/table.py\n"), third);
         assertFalse(third.contains(LONG), third);
     }
 }
