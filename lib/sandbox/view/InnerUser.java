@@ -23,8 +23,17 @@ public record InnerUser(int id, int group) {
     private static final int FIRST = 1000;
     private static final String NAME = "sandboxed";
 
+    /** Found once: the root folder names this user, and the machine may get users while checks run. */
+    private static final class Found {
+        private static final InnerUser USER = find();
+    }
+
     /** For whoever runs this program. */
     public static InnerUser here() {
+        return Found.USER;
+    }
+
+    private static InnerUser find() {
         if (CurrentUser.id() != 0) return new InnerUser(CurrentUser.id(), CurrentUser.group());
         var taken = numbers(USERS);
         taken.addAll(numbers(GROUPS));
