@@ -30,6 +30,7 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
 import llmswarm.run.planning.Experience;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
@@ -64,7 +65,7 @@ final class Forecasts {
         int plain = 0, learnt = 0, within = 0;
         for (var run : runs) {
             var others = Experience.none();
-            for (var other : runs) if (other != run) others = others.with(other.entries);
+            for (var other : runs) if (other != run) others = others.with(RunState.of(other.entries));
             var first = figures(run, Experience.none());
             var second = figures(run, others);
             System.out.printf("%-34s %8d  %8d   %8d (%d to %d)  %8d (%d to %d)%n", run.name, run.took,

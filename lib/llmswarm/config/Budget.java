@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import text.Dollars;
+
 /**
  * What calls of models may take together. Each bound holds by itself; an empty one is none, and so is one without end,
  * which a person may give in place of a usual one.
@@ -46,11 +48,23 @@ public record Budget(OptionalDouble dollars, OptionalLong tokens, OptionalLong c
         return one.isEmpty() ? other : OptionalLong.of(Math.min(one.getAsLong(), other.orElse(Long.MAX_VALUE)));
     }
 
+    /** Of each bound the larger one. */
+    public Budget loosened(Budget other) {
+        return new Budget(dollars.isEmpty() || other.dollars.isEmpty() ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(dollars.getAsDouble(), other.dollars.getAsDouble())),
+                most(tokens, other.tokens), most(calls, other.calls));
+    }
+
+    private static OptionalLong most(OptionalLong one, OptionalLong other) {
+        return one.isEmpty() || other.isEmpty() ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(one.getAsLong(), other.getAsLong()));
+    }
+
     /** As a person reads it, such as {@code $5.00 or 3,000,000 tokens}; "no bound" where there is none. */
     public String told() {
         var bounds = Stream.of(Optional.of(dollars)
                 .filter(most -> most.orElse(Double.POSITIVE_INFINITY) < Double.POSITIVE_INFINITY)
-                .map(most -> String.format(Locale.ROOT, "$%,.2f", most.getAsDouble())), amount(tokens, "tokens"),
+                .map(most -> Dollars.told(most.getAsDouble())), amount(tokens, "tokens"),
                 amount(calls, "calls")).flatMap(Optional::stream).collect(Collectors.joining(" or "));
         return bounds.isEmpty() ? "no bound" : bounds;
     }

@@ -52,10 +52,11 @@ final class Gate {
         }
     }
 
-    /** From now on calls pass so far apart. */
+    /** From now on calls pass so far apart, the next one so long after this. */
     synchronized void space(Duration between) {
+        var next = System.nanoTime() + between.toNanos();
         // nobody has to wait for room that is there again
-        if (between.isZero() && !apart.isZero() && reason == null) opens = System.nanoTime();
+        if (between.isZero() && !apart.isZero() && reason == null || next - opens > 0) opens = next;
         apart = between;
     }
 

@@ -2,11 +2,12 @@ package llmswarm.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import dev.langchain4j.exception.InvalidRequestException;
@@ -25,7 +26,9 @@ import llmswarm.model.jlama.LocalUsage;
 final class JlamaEndpoint implements Endpoint, AutoCloseable {
     private final ModelSpec spec;
     private final JlamaModels models;
-    private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> asking = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition over = lock.newCondition();
 
     JlamaEndpoint(ModelSpec spec, JlamaModels models) {
         this.spec = spec;
@@ -34,11 +37,14 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
 
     @Override
     public Reply ask(ChatRequest request, Consumer<String> token, Payer payer) throws InterruptedException {
-        asking.add(Thread.currentThread());
+        locked(() -> asking.add(Thread.currentThread()));
         try {
             return answer(request, token, payer);
         } finally {
-            asking.remove(Thread.currentThread());
+            locked(() -> {
+                asking.remove(Thread.currentThread());
+                over.signalAll();
+            });
         }
     }
 
@@ -73,8 +79,19 @@ final class JlamaEndpoint implements Endpoint, AutoCloseable {
     /** Ends the answers under way and those that wait for their turn, and waits until they have. */
     @Override
     public void close() {
-        asking.forEach(Thread::interrupt);
-        while (!asking.isEmpty()) LockSupport.parkNanos(1_000_000);
+        locked(() -> {
+            asking.forEach(Thread::interrupt);
+            while (!asking.isEmpty()) over.awaitUninterruptibly();
+        });
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private ChatRequest timed(ChatRequest request) {

@@ -1,5 +1,6 @@
 package llmswarm.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import llmswarm.run.change.Change;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
@@ -102,7 +104,8 @@ public final class Run {
      * @param sandbox       as in {@link RunOptions}
      * @param approveChecks whether planned checks are approved now
      * @param allow         as in {@link RunOptions}
-     * @param budget        as in {@link RunOptions}, for all parts of the run together
+     * @param budget        as in {@link RunOptions}, for all parts of the run together, in place of what was allowed
+     *                      last
      */
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks,
             List<String> allow, Budget budget) {
@@ -113,10 +116,12 @@ public final class Run {
         try (var journal = Journal.reopen(folder, around.redactor())) {
             var past = journal.state();
             var started = started(folder, past);
+            var last = Optional.ofNullable(past.spent().allowed().get(new Purse.OfRun()));
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
             return new Run(around.in(RunOptions.folder(started)),
-                    RunOptions.of(started, sandbox, approveChecks, allow, budget), journal, past, started,
+                    RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
+                    journal, past, started,
                     Aftermath.NONE).guarded();
         }
     }
@@ -163,11 +168,25 @@ public final class Run {
     }
 
     private Outcome guarded() {
+        var outcome = ended();
+        learn();
+        return outcome;
+    }
+
+    /** Whatever becomes of that, the run has ended as it did. */
+    private void learn() {
+        try {
+            Experience.learn(around.state(), journal.state());
+        } catch (IOException | RuntimeException failed) {
+            around.notice().accept("the next forecast learns nothing of this run: %s".formatted(failed.getMessage()));
+        }
+    }
+
+    private Outcome ended() {
         try {
             tellBudget();
             var outcome = phases();
             end(outcome.exit(), outcome.head(), outcome.label());
-            Experience.learn(around.state(), Journal.read(journal.folder().resolve(Journal.FILE)));
             return outcome;
         } catch (InterruptedException interrupted) {
             throw interrupted();

@@ -32,6 +32,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
+import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,9 +243,28 @@ class BudgetTest {
     void aFileThatCameWithAProjectOnlyMakesItLess() {
         notes.shop.file(".swarm/budget.yaml", "run: {calls: 2, dollars: 1000}\n");
         assertEquals(Stop.BUDGET, run(Budget.NONE).exit());
-        assertEquals(List.of(new Spending.Allowed(5, 3_000_000, 2)), notes.shop.events(Spending.Allowed.class));
+        assertEquals(List.of(new Spending.Allowed(5, 3_000_000, 2, "", "")), notes.shop.events(Spending.Allowed.class));
         notes.shop.file(".swarm/budget.yaml", "on-budget: {cheaper: cheap}\n");
         var stop = assertThrows(Stop.class, () -> resume(Budget.NONE));
         assertTrue(stop.getMessage().contains("'on-budget' names another model, which a project's own file may not"), stop::getMessage);
+    }
+
+    @Test
+    void aResumeBeginsWithWhatTheRunWasGivenLast() {
+        person("more 0.0001", "stop");
+        assertEquals(Stop.BUDGET, run(dollars(0.0039)).exit());
+        assertEquals(1, asked().size());
+        notes.shop.person = Answerer.NOBODY;
+        notes.shop.events.clear();
+        assertEquals(Stop.BUDGET, resume(Budget.NONE).exit());
+        assertEquals(0.004, allowed(), 1e-9);
+        assertEquals(Stop.BUDGET, resume(dollars(0.001)).exit());
+        assertEquals(Stop.BUDGET, resume(Budget.NONE).exit());
+        assertEquals(0.001, allowed(), 1e-9, "a resume's own flags hold from then on");
+        assertEquals(0, resume(dollars(1)).exit());
+    }
+
+    private double allowed() {
+        return notes.shop.events(Spending.Allowed.class).getLast().dollars();
     }
 }

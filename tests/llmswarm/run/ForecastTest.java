@@ -3,6 +3,7 @@ package llmswarm.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,5 +75,19 @@ class ForecastTest {
         assertEquals(Optional.empty(), state.forecast());
         assertTrue(Summary.lines(state, 100, Instant.now()).stream().noneMatch(line -> line.startsWith("Forecast")));
         assertTrue(Files.notExists(Path.of(taped.shop.env.get("XDG_STATE_HOME"), "llm-swarm/forecasts.json")));
+    }
+
+    @Test
+    void thatNothingCanBeLearntIsToldAndChangesNothingOfTheRun() throws IOException {
+        try (var notes = new Notes(folder)) {
+            notes.script(Notes.REPLAN, prompt -> StubAnswer.text(
+                    "{\"stack\": \"notes\", \"reason\": \"Fits.\", \"name\": \"my-notes\", \"summary\": \"Notes.\", \"lines\": 300, \"checks\": []}"));
+            notes.say("Notes.", Notes.note("a.txt", "good"));
+            Files.createDirectories(Path.of(notes.shop.env.get("XDG_STATE_HOME"), "llm-swarm/forecasts.json/taken"));
+            assertEquals(0, run(notes, "project").exit());
+            assertEquals(1, notes.shop.events(Event.RunEnded.class).size());
+            assertTrue(notes.shop.notices.stream().anyMatch(line -> line.matches("the next forecast learns nothing of this run: .*forecasts.json.*")),
+                    notes.shop.notices::toString);
+        }
     }
 }

@@ -13,6 +13,7 @@ import llmswarm.run.journal.TaskProgress.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import text.Dollars;
 import text.Printable;
 
 /** {@code swarm.java runs PROJECT}. */
@@ -48,7 +49,7 @@ public final class RunsCommand implements Callable<Integer> {
         return String.join("  ", Stream.of("%s  %-22s".formatted(Printable.escaped(run.id()), run.end()),
                 "%d done, %d failed, %d blocked".formatted(state.count(Stage.DONE), state.count(Stage.FAILED),
                 state.count(Stage.BLOCKED)) + (back == 0 ? "" : ", %d taken back".formatted(back)),
-                Amounts.count(state.tokens(), "token"), state.cost() == 0 ? "" : Amounts.money(state.cost()),
+                Amounts.count(state.tokens(), "token"), state.cost() == 0 ? "" : Dollars.told(state.cost()),
                 state.forked().map(Forked::of).map(of -> "fork of " + Printable.escaped(of)).orElse(""))
                 .filter(part -> !part.isEmpty()).toList());
     }

@@ -26,6 +26,7 @@ import llmswarm.run.journal.TaskProgress.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import text.Dollars;
 import text.Printable;
 
 /** {@code swarm.java runs diff A B}. */
@@ -70,7 +71,7 @@ public final class RunsDiffCommand implements Callable<Integer> {
         row(rows, "calls", a, b, run -> Amounts.tokens(run.calls()));
         row(rows, "tokens", a, b, run -> tokens(run.state().usage()));
         row(rows, "shared", a, b, run -> run.shared().equals(Usage.NONE) ? "" : tokens(run.shared()));
-        row(rows, "money", a, b, run -> run.state().cost() == 0 ? "" : Amounts.money(run.state().cost()));
+        row(rows, "money", a, b, run -> run.state().cost() == 0 ? "" : Dollars.told(run.state().cost()));
         row(rows, "time", a, b, run -> Amounts.seconds(run.seconds()));
         row(rows, "checks", a, b, run -> "%d passed, %d not".formatted(run.passed(), run.notPassed()));
         row(rows, "tests", a, b, run -> Integer.toString(run.tests()));

@@ -2,7 +2,7 @@ package llmswarm.cli.screen;
 
 import java.util.Locale;
 
-/** Seconds, tokens and money as people read them. */
+/** Seconds and tokens as people read them. */
 public final class Amounts {
     private Amounts() {
     }
@@ -40,13 +40,6 @@ public final class Amounts {
         if (tokens < 10_000) return tokens(tokens);
         var thousands = tokens < 999_950;
         return String.format(Locale.ROOT, thousands ? "%.1fk" : "%.1fM", tokens / (thousands ? 1e3 : 1e6));
-    }
-
-    /** US dollars; four digits behind the point below one dollar, where most runs are. */
-    public static String money(double dollars) {
-        if (dollars == 0) return "$0";
-        if (dollars < 0.00005) return "<$0.0001";
-        return String.format(Locale.ROOT, dollars < 0.99995 ? "$%.4f" : "$%,.2f", dollars);
     }
 
     /** Such as {@code 1 task}, {@code 6 tasks}. */

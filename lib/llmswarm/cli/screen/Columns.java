@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import llmswarm.run.journal.TaskProgress;
+import text.Dollars;
 
 /** Which columns of the picture fit into its width: the less important ones go first. */
 final class Columns {
@@ -47,7 +48,7 @@ final class Columns {
             room -= GAP + next.width();
         }
         if (width >= ROOMY) {
-            columns.add(new Column(Kind.MONEY, NUMBER + 1, row -> row.cost() == 0 ? "" : Amounts.money(row.cost())));
+            columns.add(new Column(Kind.MONEY, NUMBER + 1, row -> row.cost() == 0 ? "" : Dollars.told(row.cost())));
             room -= GAP + NUMBER + 1;
         }
         if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> look.shown(text(row, now))));

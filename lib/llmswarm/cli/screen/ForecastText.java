@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import llmswarm.run.journal.Planning;
+import text.Dollars;
 
 /** A forecast for people to read: what each agent's calls of each model are likely to take, and all together. */
 public final class ForecastText {
@@ -16,8 +17,8 @@ public final class ForecastText {
         forecast.shares().forEach(share -> rows.add(List.of(share.agent(), share.alias(),
                 Amounts.count(share.calls(), "call"), tokens(share.low(), share.high()))));
         var plan = forecast.plan();
-        var money = plan.dollars() < 0 ? "" : range(Amounts.money(part(plan, plan.low()) * plan.dollars()),
-                Amounts.money(part(plan, plan.high()) * plan.dollars()));
+        var money = plan.dollars() < 0 ? "" : range(Dollars.told(part(plan, plan.low()) * plan.dollars()),
+                Dollars.told(part(plan, plan.high()) * plan.dollars()));
         rows.add(List.of("all", money, range(Amounts.shortSeconds(part(plan, plan.low()) * plan.seconds()),
                 Amounts.shortSeconds(part(plan, plan.high()) * plan.seconds())), tokens(plan.low(), plan.high())));
         var lines = new ArrayList<>(List.of("", "Forecast"));

@@ -17,6 +17,7 @@ import llmswarm.run.journal.TaskProgress;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import text.Dollars;
 
 /** The run as lines of a screen: a head, a row for each task as far as they fit, what was folded away, the totals. */
 final class PictureLines {
@@ -113,7 +114,7 @@ final class PictureLines {
             parts.add(run.count(state) == 0 ? "" : run.count(state) + " " + state.word());
         }
         parts.add(Amounts.shortTokens(run.tokens()) + (run.tokens() == 1 ? " token" : " tokens"));
-        parts.add(run.cost() == 0 ? "" : Amounts.money(run.cost()));
+        parts.add(run.cost() == 0 ? "" : Dollars.told(run.cost()));
         parts.add(Amounts.clock(run.seconds(now)));
         var kept = new TreeSet<Integer>();
         for (var next : List.of(0, 2, 7, 1, 6, 5, 3, 4)) {

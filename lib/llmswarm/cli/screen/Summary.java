@@ -16,6 +16,7 @@ import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
+import text.Dollars;
 
 /** What a run came to, in lines; where it lies and what to type next is for the caller to add. */
 public final class Summary {
@@ -186,7 +187,7 @@ public final class Summary {
     private static String money(RunState run) {
         long unpriced = run.spent().of(new Purse.OfRun()).unpriced();
         var unknown = unpriced == 0 ? "" : "%s of unknown price".formatted(Amounts.count(unpriced, "token"));
-        return Stream.of(run.cost() == 0 ? "" : Amounts.money(run.cost()), unknown).filter(part -> !part.isEmpty())
+        return Stream.of(run.cost() == 0 ? "" : Dollars.told(run.cost()), unknown).filter(part -> !part.isEmpty())
                 .map(part -> ", " + part).collect(Collectors.joining());
     }
 }

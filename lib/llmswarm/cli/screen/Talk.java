@@ -4,12 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import llmswarm.config.Budget;
 import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
@@ -22,6 +19,7 @@ import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.journal.Undone;
+import text.Dollars;
 import text.Printable;
 
 /** The lines an event is worth, in which all shows. */
@@ -71,8 +69,7 @@ final class Talk {
                     .collect(Collectors.joining(", "))));
             case Undone e -> List.of(join("undone", String.join(", ", e.tasks())));
             case Event.Evidenced e -> List.of();
-            case Spending.Allowed e -> List.of(join("budget", allowed(e), run.spent().of(new Purse.OfRun()).calls() == 0
-                    ? "" : "of which %s are spent".formatted(taken(run)), "(--budget, --max-tokens, --max-calls)"));
+            case Spending.Allowed e -> List.of(allowed(e, run));
             case Spending.Reached e -> List.of(join("budget", Cell.joined(e.sentence())));
             case Spending.Reserved e -> List.of();
             case Spending.Settled e -> List.of();
@@ -80,14 +77,14 @@ final class Talk {
         };
     }
 
-    private static String allowed(Spending.Allowed e) {
-        return new Budget(e.dollars() < 0 ? OptionalDouble.empty() : OptionalDouble.of(e.dollars()),
-                e.tokens() < 0 ? OptionalLong.empty() : OptionalLong.of(e.tokens()),
-                e.calls() < 0 ? OptionalLong.empty() : OptionalLong.of(e.calls())).told();
+    private static String allowed(Spending.Allowed e, RunState run) {
+        if (!(e.whose() instanceof Purse.OfRun)) return join("budget", e.budget().told(), "for " + e.whose().told());
+        return join("budget", e.budget().told(), run.spent().of(e.whose()).calls() == 0 ? ""
+                : "of which %s are spent".formatted(taken(run)), "(--budget, --max-tokens, --max-calls)");
     }
 
     private static String taken(RunState run) {
-        return (run.cost() == 0 ? "" : Amounts.money(run.cost()) + " and ") + Amounts.count(run.usage().tokens(), "token");
+        return (run.cost() == 0 ? "" : Dollars.told(run.cost()) + " and ") + Amounts.count(run.usage().tokens(), "token");
     }
 
     private static String ended(RunState run, TaskProgress row, Instant now) {
@@ -101,7 +98,7 @@ final class Talk {
     static String spent(TaskProgress row) {
         if (row.recorded() > 0 && row.tokens() == 0) return "recorded";
         if (row.state() == Stage.DONE && row.tokens() == 0) return "tokens not counted";
-        return join(Amounts.count(row.tokens(), "token"), row.cost() == 0 ? "" : Amounts.money(row.cost()));
+        return join(Amounts.count(row.tokens(), "token"), row.cost() == 0 ? "" : Dollars.told(row.cost()));
     }
 
     private static List<String> again(TaskProgress row) {
@@ -167,7 +164,7 @@ final class Talk {
         var range = e.low() == e.high() ? "" : " (%s to %s)".formatted(Amounts.shortTokens(e.low()),
                 Amounts.shortTokens(e.high()));
         return Stream.of(Amounts.shortTokens(e.tokens()) + " tokens" + range, Amounts.shortSeconds(e.seconds()),
-                e.dollars() < 0 ? "" : Amounts.money(e.dollars())).filter(part -> !part.isEmpty())
+                e.dollars() < 0 ? "" : Dollars.told(e.dollars())).filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 

@@ -17,6 +17,7 @@ import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.planning.Spec;
+import text.Dollars;
 
 /** A run, as its journal tells it; shown as its summary. */
 public final class PastRun {
@@ -89,7 +90,7 @@ public final class PastRun {
     List<String> cells() {
         return List.of(id(), RunFolder.project(folder).getFileName().toString(), label(),
                 "%d of %d".formatted(state.count(TaskProgress.Stage.DONE), state.tasks().size()),
-                Amounts.tokens(state.tokens()), Amounts.money(state.cost()));
+                Amounts.tokens(state.tokens()), Dollars.told(state.cost()));
     }
 
     @Override

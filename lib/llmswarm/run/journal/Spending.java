@@ -1,8 +1,12 @@
 package llmswarm.run.journal;
 
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import llmswarm.config.Budget;
 import llmswarm.model.Usage;
 
 /**
@@ -11,13 +15,46 @@ import llmswarm.model.Usage;
  */
 public sealed interface Spending extends Event.Kept {
     /**
-     * What the run may spend in all, from here on; -1 where there is no such bound.
+     * What may be spent in all, from here on; -1 where there is no such bound.
      *
      * @param dollars US dollars
      * @param tokens  of prompts and answers
      * @param calls   requests
+     * @param agent   whose calls a person gave that; empty for all
+     * @param task    likewise
      */
-    record Allowed(double dollars, long tokens, long calls) implements Spending {
+    record Allowed(double dollars, long tokens, long calls,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String agent,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String task) implements Spending {
+        public Allowed {
+            agent = agent == null ? "" : agent;
+            task = task == null ? "" : task;
+        }
+
+        /** As a budget says it. */
+        public static Allowed of(Purse purse, Budget budget) {
+            double dollars = budget.dollars().orElse(Double.POSITIVE_INFINITY);
+            return new Allowed(Double.isInfinite(dollars) ? -1 : dollars, bound(budget.tokens()),
+                    bound(budget.calls()), purse instanceof Purse.OfAgent(var name) ? name : "",
+                    purse instanceof Purse.About(var id) ? id : "");
+        }
+
+        private static long bound(OptionalLong most) {
+            return most.orElse(Long.MAX_VALUE) == Long.MAX_VALUE ? -1 : most.getAsLong();
+        }
+
+        /** For whose calls it is. */
+        public Purse whose() {
+            return !agent.isEmpty() ? new Purse.OfAgent(agent) : !task.isEmpty() ? new Purse.About(task)
+                    : new Purse.OfRun();
+        }
+
+        /** Without end where there is no bound, so that no usual one takes its place. */
+        public Budget budget() {
+            return new Budget(OptionalDouble.of(dollars < 0 ? Double.POSITIVE_INFINITY : dollars),
+                    OptionalLong.of(tokens < 0 ? Long.MAX_VALUE : tokens),
+                    OptionalLong.of(calls < 0 ? Long.MAX_VALUE : calls));
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import llmswarm.config.Budget;
 import llmswarm.model.Usage;
 import llmswarm.run.journal.Spending.Reserved;
 
@@ -16,6 +17,19 @@ import llmswarm.run.journal.Spending.Reserved;
 public final class Spent {
     private final Map<Purse, Toll> over = new HashMap<>(), open = new HashMap<>();
     private final Map<String, Deque<Reserved>> requests = new HashMap<>();
+    private final Map<Purse, Budget> allowed = new HashMap<>();
+
+    /** Nothing yet. */
+    public Spent() {
+    }
+
+    /** As much as that, apart from it. */
+    public Spent(Spent before) {
+        over.putAll(before.over);
+        open.putAll(before.open);
+        before.requests.forEach((key, same) -> requests.put(key, new ArrayDeque<>(same)));
+        allowed.putAll(before.allowed);
+    }
 
     /**
      * What calls took.
@@ -53,6 +67,7 @@ public final class Spent {
     public void accept(Event.Kept event) {
         switch (event) {
             case Reserved request -> reserve(request);
+            case Spending.Allowed a -> allowed.put(a.whose(), a.budget());
             case Event.AnsweredModel a when !a.recorded() -> settle(a.key(), a.agent(), a.task(),
                     Toll.of(a.usage(), a.cost(), 1));
             case Spending.Settled s -> settle(s.key(), s.agent(), s.task(),
@@ -90,6 +105,11 @@ public final class Spent {
     /** The most that a request may take. */
     public static Toll toll(Reserved request) {
         return Toll.of(request.usage(), request.dollars(), 1);
+    }
+
+    /** What may be spent in all, as it was told last; of the run, and of what a person gave more. */
+    public Map<Purse, Budget> allowed() {
+        return Map.copyOf(allowed);
     }
 
     /** What was taken. */

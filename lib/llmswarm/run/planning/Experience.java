@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import llmswarm.run.journal.Entry;
+import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.Purse;
+import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.Spent;
 import machine.OwnerOnly;
 
 /**
@@ -73,11 +73,24 @@ public final class Experience {
         }
     }
 
-    /** Keeps what a run took that has come to its end. */
-    public static void learn(Path state, List<Entry> run) {
+    /**
+     * Keeps what a run took, where it came to its end in one go: one that was cut short or resumed says little of what
+     * a whole one takes.
+     *
+     * @throws IOException where that cannot be kept; the next run learns again
+     */
+    public static void learn(Path state, RunState run) throws IOException {
+        if (!isWhole(run)) return;
         var before = of(state);
         var after = before.with(run);
         if (after != before) after.keep(state);
+    }
+
+    /** Also one of which a check failed in the end: all its tasks are done. */
+    private static boolean isWhole(RunState run) {
+        return run.newest(Event.Resumed.class).isEmpty() && run.forked().isEmpty()
+                && run.ended().filter(end -> end.exit() == 0 || end.exit() == Stop.UNFINISHED)
+                .filter(end -> end.done() == run.tasks().size()).isPresent();
     }
 
     private static Path file(Path state) {
@@ -110,47 +123,23 @@ public final class Experience {
         return first + (second - first) * (place - Math.floor(place));
     }
 
-    /** The same with what a run took whose plan was forecast, unless nobody was asked since it was resumed. */
-    public Experience with(List<Entry> run) {
-        for (var entry : run.reversed()) {
-            if (entry.event() instanceof Event.Resumed) return this;
-            if (entry.event() instanceof Event.AnsweredModel) break;
-        }
-        var forecast = run.stream().map(Entry::event).filter(Planning.Forecasted.class::isInstance)
-                .map(Planning.Forecasted.class::cast).reduce((first, last) -> last);
-        var stack = run.stream().map(Entry::event).filter(Event.Planned.class::isInstance)
-                .map(Event.Planned.class::cast).map(planned -> planned.plan().stack()).reduce((first, last) -> last);
-        if (forecast.isEmpty() || stack.isEmpty()) return this;
-        return with(took(run), forecast.get().shares(), stack.get());
-    }
-
-    /** Tokens by agent, those of failed calls included; none where an answer came from elsewhere. */
-    private static Map<String, Long> took(List<Entry> run) {
-        var took = new HashMap<String, Long>();
-        for (var entry : run) {
-            switch (entry.event()) {
-                case Event.AnsweredModel answer when answer.recorded() -> {
-                    return Map.of();
-                }
-                case Event.AnsweredModel answer -> took.merge(answer.agent(), answer.usage().tokens(), Long::sum);
-                case Spending.Settled failed -> took.merge(failed.agent(), failed.usage().tokens(), Long::sum);
-                default -> { }
-            }
-        }
-        return took;
+    /** The same with what a run took whose plan was forecast, unless an answer came from elsewhere. */
+    public Experience with(RunState run) {
+        if (run.forecast().isEmpty() || run.stack().isEmpty() || run.recorded() > 0) return this;
+        return with(run.spent(), run.forecast().get().shares(), run.stack());
     }
 
     /** Calls that no share is for, such as a reviewer's, are part of what all the others cause. */
-    private Experience with(Map<String, Long> took, List<Planning.Share> shares, String stack) {
-        long all = took.values().stream().mapToLong(tokens -> tokens).sum();
+    private Experience with(Spent spent, List<Planning.Share> shares, String stack) {
+        long all = spent.of(new Purse.OfRun()).usage().tokens();
         var agents = shares.stream().map(Planning.Share::agent).distinct().toList();
-        long forecast = agents.stream().mapToLong(agent -> took.getOrDefault(agent, 0L)).sum();
+        long forecast = agents.stream().mapToLong(agent -> took(spent, agent)).sum();
         if (forecast == 0) return this;
         var next = new LinkedHashMap<>(factors);
         for (var share : shares) {
             long reckoned = shares.stream().filter(one -> one.agent().equals(share.agent()))
                     .mapToLong(Planning.Share::reckoned).sum();
-            double factor = (double) took.getOrDefault(share.agent(), 0L) / reckoned * all / forecast;
+            double factor = (double) took(spent, share.agent()) / reckoned * all / forecast;
             if (reckoned == 0 || factor <= 0) continue;
             var key = new Key(share.agent(), stack, share.alias()).text();
             var newest = Stream.concat(Stream.ofNullable(next.remove(key)).flatMap(List::stream),
@@ -161,15 +150,18 @@ public final class Experience {
         return new Experience(next);
     }
 
-    /** Keeps it; where it cannot be written, the next run learns again. */
-    void keep(Path state) {
+    private static long took(Spent spent, String agent) {
+        return spent.of(new Purse.OfAgent(agent)).usage().tokens();
+    }
+
+    void keep(Path state) throws IOException {
+        OwnerOnly.make(state);
+        var whole = Files.createTempFile(state, "forecasts", ".new");
         try {
-            OwnerOnly.make(state);
-            var whole = Files.createTempFile(state, "forecasts", ".new");
             Files.writeString(whole, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(factors) + "\n");
             Files.move(whole, file(state), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException disk) {
-            // forecasts stay as they were
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 }

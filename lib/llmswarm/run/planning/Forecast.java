@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import llmswarm.config.ModelSpec;
-import llmswarm.config.ModelSpec.Price;
+import llmswarm.model.Usage;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Planning;
 
@@ -37,9 +38,8 @@ final class Forecast {
             return output / (model.provider() == ModelSpec.Provider.JLAMA ? LOCAL : SERVER);
         }
 
-        private double dollars() {
-            var price = model.price().at(input);
-            return (input * price.input() + output * price.output()) / 1e6;
+        private Optional<Double> dollars() {
+            return model.cost().map(new Usage(input, 0, output)::cost);
         }
     }
 
@@ -73,10 +73,9 @@ final class Forecast {
 
     private static Planning.Estimate of(Cut cut, int tasks, List<Call> calls) {
         long tokens = calls.stream().mapToLong(call -> call.input + call.output).sum();
-        boolean priced = calls.stream().noneMatch(call -> call.model.provider() == ModelSpec.Provider.OPENAI
-                && call.model.price().equals(Price.NONE));
+        boolean priced = calls.stream().allMatch(call -> call.dollars().isPresent());
         return new Planning.Estimate(cut, tasks, tokens, seconds(calls), priced
-                ? calls.stream().mapToDouble(Call::dollars).sum() : -1);
+                ? calls.stream().mapToDouble(call -> call.dollars().get()).sum() : -1);
     }
 
     /**

@@ -61,26 +61,20 @@ public final class Account {
         }
     }
 
-    /** @param spent what earlier parts of the run took; the account's own from now on */
-    public Account(Journal journal, Budgets budgets, Spent spent) {
+    /** @param before what earlier parts of the run took, and what a person gave single agents and tasks in them */
+    public Account(Journal journal, Budgets budgets, Spent before) {
         this.journal = journal;
         this.budgets = budgets;
-        this.spent = spent;
+        this.spent = new Spent(before);
         spent.abandon();
+        before.allowed().forEach((purse, given) -> {
+            if (!(purse instanceof Purse.OfRun)) changed.put(purse, given.loosened(budget(purse)));
+        });
     }
 
     /** Tells what the run may spend. */
     public void tell() {
-        journal.append(allowed(budgets.run()));
-    }
-
-    private static Spending.Allowed allowed(Budget run) {
-        double dollars = Bound.DOLLARS.most(run), tokens = Bound.TOKENS.most(run), calls = Bound.CALLS.most(run);
-        return new Spending.Allowed(Double.isInfinite(dollars) ? -1 : dollars, bound(tokens), bound(calls));
-    }
-
-    private static long bound(double most) {
-        return most >= Long.MAX_VALUE ? -1 : (long) most;
+        journal.append(Spending.Allowed.of(new Purse.OfRun(), budgets.run()));
     }
 
     /**
@@ -197,14 +191,16 @@ public final class Account {
         journal.append(new Spending.Settled(step.key(), agent, task, step.model().alias(), usage, cost, sent));
     }
 
-    /** A person gives so much more than the bound that was short, or takes it away. */
+    /** A person gives so much more than the bound that was short; a resume begins with that. */
     void raise(Refused refused, double more) {
         var purse = refused.purse();
+        Budget now;
         synchronized (this) {
-            changed.put(purse, refused.missing().bound().with(budget(purse), refused.missing().most() + more));
+            now = refused.missing().bound().with(budget(purse), refused.missing().most() + more);
+            changed.put(purse, now);
             notifyAll();
         }
-        if (purse instanceof Purse.OfRun) journal.append(allowed(changed.get(purse)));
+        journal.append(Spending.Allowed.of(purse, now));
     }
 
     /** What was refused is left undone, and the run ends with that; told once. */

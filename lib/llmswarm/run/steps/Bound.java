@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Budget;
 import llmswarm.run.journal.Spent.Toll;
+import text.Dollars;
 
 /** What a budget counts, and whether a request fits into it. */
 enum Bound {
@@ -100,8 +101,6 @@ enum Bound {
     }
 
     private String told(double amount) {
-        // of less than a dollar the cents are too coarse
-        var form = this != DOLLARS ? "%,.0f" : amount > 0 && amount < 1 ? "$%.4f" : "$%,.2f";
-        return String.format(Locale.ROOT, form, amount);
+        return this == DOLLARS ? Dollars.told(amount) : String.format(Locale.ROOT, "%,.0f", amount);
     }
 }

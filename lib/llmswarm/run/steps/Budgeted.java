@@ -56,17 +56,21 @@ final class Budgeted implements Steps {
 
     @Override
     public Event.AnsweredModel ask(Step.AskModel step) throws InterruptedException {
-        for (var asking = step;;) {
-            try {
-                return next.ask(asking);
-            } catch (Account.Refused refused) {
-                var otherwise = decided(asking, refused);
-                if (otherwise != asking) asking.turn().close();
-                asking = otherwise;
-            } catch (InterruptedException | RuntimeException failed) {
-                asking.turn().close();
-                throw failed;
+        var asking = step;
+        var answered = Optional.<Event.AnsweredModel>empty();
+        try {
+            while (answered.isEmpty()) {
+                try {
+                    answered = Optional.of(next.ask(asking));
+                } catch (Account.Refused refused) {
+                    var otherwise = decided(asking, refused);
+                    if (otherwise != asking) asking.turn().close();
+                    asking = otherwise;
+                }
             }
+            return answered.get();
+        } finally {
+            if (answered.isEmpty()) asking.turn().close();
         }
     }
 

@@ -26,10 +26,4 @@ class AmountsTest {
         assertEquals(List.of("9,999", "10.0k", "999.9k", "1.0M", "12.3M"),
                 LongStream.of(9999, 10_000, 999_949, 999_951, 12_345_678).mapToObj(Amounts::shortTokens).toList());
     }
-
-    @Test
-    void moneyIsNeverRoundedToNothing() {
-        assertEquals(List.of("$0", "<$0.0001", "$0.0012", "$0.9999", "$1.00", "$1,234.50"),
-                DoubleStream.of(0, 0.00001, 0.0012, 0.9999, 0.99996, 1234.5).mapToObj(Amounts::money).toList());
-    }
 }

@@ -10,17 +10,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Story;
+import llmswarm.guard.Stop;
+import llmswarm.model.Usage;
 import llmswarm.plan.Cut;
-import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.RunState;
 import llmswarm.run.planning.Experience.Key;
 import llmswarm.run.planning.Experience.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What forecasts make of what earlier runs took. */
 class ExperienceTest {
@@ -30,17 +36,17 @@ class ExperienceTest {
     Path state;
 
     /** A run of the pack 'lines' that was forecast to take 1,000 tokens of each, and took these. */
-    private static List<Entry> run(int planner, int backend, Event... more) {
+    private static RunState run(int planner, int backend, Event... more) {
         var events = new ArrayList<>(List.of(Story.started(), Story.planned(),
                 new Planning.Forecasted(List.of(), new Planning.Estimate(Cut.FEW, 1, 2_000, 9, -1), List.of(
                 new Planning.Share("planner", "planner", 1, 1_000, 900, 1_100),
                 new Planning.Share("backend", "coder", 1, 1_000, 900, 1_100))),
                 Story.answered("planner", ":plan", 1, planner, 0, 0), Story.answered("backend", "voice", 1, backend, 0, 0)));
         events.addAll(List.of(more));
-        return new Story().entries(events);
+        return RunState.of(new Story().entries(events));
     }
 
-    private static Experience after(int times, List<Entry> run) {
+    private static Experience after(int times, RunState run) {
         var experience = Experience.none();
         for (int i = 0; i < times; i++) experience = experience.with(run);
         return experience;
@@ -69,12 +75,35 @@ class ExperienceTest {
         assertEquals(3, known.range(new Key("backend", "web", "coder")).likely());
     }
 
+    /** How a run ends whose plan has four tasks, and what it may be beside that. */
+    static Stream<Arguments> ends() {
+        return Stream.of(
+                Arguments.of("done", true, List.of(ended(0, 4))),
+                Arguments.of("an end check failed", true, List.of(ended(Stop.UNFINISHED, 4))),
+                Arguments.of("not all is done", false, List.of(ended(Stop.UNFINISHED, 3))),
+                Arguments.of("the budget was reached", false, List.of(ended(Stop.BUDGET, 4))),
+                Arguments.of("interrupted", false, List.of(ended(Stop.INTERRUPTED, 2))),
+                Arguments.of("cut short", false, List.of()),
+                Arguments.of("resumed", false, List.of(new Event.Resumed("1"), ended(0, 4))),
+                Arguments.of("with an answer of a tape", false, List.of(Story.recorded("backend", "main", 1), ended(0, 4))));
+    }
+
+    private static Event ended(int exit, int done) {
+        return new Event.RunEnded(exit, done, 0, 0, Usage.NONE, 0, 9, "c0ffee");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ends")
+    void onlyAWholeRunTeaches(String how, boolean teaches, List<Event> end) throws IOException {
+        Experience.learn(state, run(1_000, 3_000, end.toArray(Event[]::new)));
+        assertEquals(teaches, Files.exists(state.resolve("forecasts.json")));
+        assertEquals(!teaches, Experience.none().range(BACKEND).equals(Experience.of(state).range(BACKEND)));
+    }
+
     @Test
-    void aRunWithAnswersOfATapeOrOneInWhichNobodyWasAskedSinceTeachesNothing() {
-        var none = Experience.none().range(BACKEND);
-        assertEquals(none, after(5, run(1_000, 3_000, Story.recorded("backend", "main", 1))).range(BACKEND));
-        assertEquals(none, after(5, run(1_000, 3_000, new Event.Resumed("1"))).range(BACKEND));
-        assertEquals(none, after(5, new Story().entries(Story.halfway())).range(BACKEND));
+    void aRunThatWasNotForecastTeachesNothing() {
+        assertEquals(Experience.none().range(BACKEND),
+                after(5, RunState.of(new Story().entries(Story.halfway()))).range(BACKEND));
     }
 
     @Test

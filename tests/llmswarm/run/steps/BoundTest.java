@@ -32,7 +32,7 @@ class BoundTest {
                 Arguments.of(ENDLESS, toll(1e9, 1 << 30, 1 << 30), none, toll(1e9, 1 << 30, 1), "fits"),
                 Arguments.of(DOLLARS, none, none, toll(5, 10, 1), "fits"),
                 Arguments.of(DOLLARS, toll(4.7, 10, 1), toll(0.1, 1, 1), toll(0.2, 10, 1), "fits"),
-                Arguments.of(DOLLARS, none, none, toll(5.01, 10, 1), "refused: $0.00 of $5.00 are spent, and it may take $5.01, --budget 10.02"),
+                Arguments.of(DOLLARS, none, none, toll(5.01, 10, 1), "refused: $0 of $5.00 are spent, and it may take $5.01, --budget 10.02"),
                 Arguments.of(DOLLARS, toll(4.91, 10, 1), none, toll(0.36, 10, 1),
                         "refused: $4.91 of $5.00 are spent, and it may take $0.3600, --budget 10.00"),
                 Arguments.of(DOLLARS, toll(2, 10, 1), toll(2, 10, 1), toll(2, 10, 1), "waits"),

@@ -1,0 +1,64 @@
+package llmswarm.run.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+import llmswarm.config.Budget;
+import llmswarm.config.Budgets;
+import llmswarm.guard.Redactor;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Purse;
+import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.Spent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountTest {
+    @TempDir
+    Path folder;
+
+    private static Budget tokens(long most) {
+        return new Budget(OptionalDouble.empty(), OptionalLong.of(most), OptionalLong.empty());
+    }
+
+    private static Spending.Reserved request(String task, long tokens) {
+        return new Spending.Reserved("key", "writer", task, "coder", tokens, 0, 0);
+    }
+
+    /** Each task has 100 tokens by the configuration; a person gave the task a 500 in an earlier part of the run. */
+    @ParameterizedTest
+    @CsvSource({"100, a, 500, true", "100, a, 501, false", "100, b, 101, false", "900, a, 900, true"})
+    void whatAPersonGaveATaskHoldsForAResumeUnlessTheConfigurationGivesMoreNow(long configured, String task, long asked,
+            boolean fits) {
+        try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
+            var request = request("a", 101);
+            var before = new Account(journal, budgets(100), new Spent());
+            var missing = Bound.of(tokens(100), Spent.Toll.NONE, Spent.Toll.NONE, Spent.toll(request)).orElseThrow();
+            before.raise(new Account.Refused(new Purse.About("a"), missing, request), 400);
+            var now = new Account(journal, budgets(configured), journal.state().spent());
+            assertEquals(fits, now.fits(request(task, asked)));
+        }
+    }
+
+    private static Budgets budgets(long task) {
+        return new Budgets(Budget.NONE, tokens(task), Map.of(), Optional.empty());
+    }
+
+    @Test
+    void whatIsUnderWayInAnAccountIsNoneOfThePasts() {
+        var past = new Spent();
+        past.reserve(request("a", 10));
+        try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
+            new Account(journal, Budgets.NONE, past);
+        }
+        assertEquals(10, past.open(new Purse.OfRun()).usage().tokens());
+        assertEquals(Spent.Toll.NONE, past.of(new Purse.OfRun()));
+    }
+}
