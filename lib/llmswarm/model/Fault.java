@@ -12,6 +12,7 @@ sealed interface Fault {
     int MOST = 5;
     /** No waiting mends a certificate, a server without TLS, or what a proxy wants. */
     Pattern CERTAIN = Pattern.compile("PKIX|unrecognized SSL message|\\(40[37]\\)");
+    Unreachable NO_HOST = new Unreachable("there is no such host");
     /** As OpenAI and Groq word it of their tokens a minute. */
     Pattern TOO_LARGE = Pattern.compile("(?i)request too large|tokens must be reduced");
     /** A model that could not be loaded is not being loaded. */
@@ -159,6 +160,11 @@ sealed interface Fault {
             case Closed _ -> Optional.of(Outage.DOWN);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether the server may only not be up yet; else waiting for one that has never answered mends nothing. */
+    default boolean mayBeEarly() {
+        return outage().filter(Outage.DOWN::equals).isPresent() && !equals(NO_HOST);
     }
 
     /**

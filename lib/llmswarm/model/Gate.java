@@ -3,19 +3,27 @@ package llmswarm.model;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 import llmswarm.model.rate.Breaker;
 
 /** Where all calls of a model at a server wait, whatever their aliases, while it asks for patience or is not there. */
 final class Gate {
     private final Breaker breaker;
+    private final BooleanSupplier patient;
     private long opens = System.nanoTime();
     private Duration apart = Duration.ZERO;
     private Fault.Status reason;
 
-    /** @param first how long a server that is not there is left alone at first */
-    Gate(Duration first) {
+    /**
+     * An open one.
+     *
+     * @param first   how long a server that is not there is left alone at first
+     * @param patient whether one is waited for that has never answered
+     */
+    Gate(Duration first, BooleanSupplier patient) {
         breaker = new Breaker(first);
+        this.patient = patient;
     }
 
     /** What holds all calls while nobody can be answered. */
@@ -24,15 +32,17 @@ final class Gate {
     }
 
     /**
-     * Whether nobody can be answered. Where others are meanwhile it is the one request that fails, and where nobody
-     * ever was, the settings.
+     * Whether nobody can be answered. Where others are meanwhile it is the one request that fails; where nobody ever
+     * was, the settings may be wrong, or the server is not up yet.
      *
      * @param answered how many calls were, when this one failed first
+     * @param trying   whether all others wait for what becomes of it
      */
-    boolean out(Fault fault, long answered) {
+    boolean out(Fault fault, long answered, boolean trying) {
         var outage = fault.outage();
-        return outage.isPresent() && breaker.answers() > 0
-                && (outage.get() == Fault.Outage.SPENT || breaker.answers() == answered);
+        if (breaker.answers() == 0) return patient.getAsBoolean() && fault.mayBeEarly();
+        return outage.isPresent()
+                && (trying || outage.get() == Fault.Outage.SPENT || breaker.answers() == answered);
     }
 
     /** Holds all calls for such a fault; what is to be told, where it is news. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import llmswarm.config.ModelSpec;
@@ -39,6 +40,7 @@ public final class Models implements AutoCloseable {
     private final Map<List<String>, Gate> gates = new ConcurrentHashMap<>();
     private final Map<String, OpenAiEndpoint> endpoints = new ConcurrentHashMap<>();
     private final Map<String, JlamaEndpoint> localEndpoints = new ConcurrentHashMap<>();
+    private final List<Consumer<Parked>> runs = new CopyOnWriteArrayList<>();
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
     /**
@@ -107,13 +109,37 @@ public final class Models implements AutoCloseable {
                     throw nothingUsable(spec.alias(), List.of(obstacle));
                 });
                 yield endpoints.computeIfAbsent(spec.alias(), alias ->
-                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, proxies, gate(spec)));
+                        new OpenAiEndpoint(spec, key(spec), redactor, notice, settings, proxies, gate(spec),
+                                parked -> runs.forEach(run -> run.accept(parked))));
             }
             case JLAMA -> {
                 local.check(spec);
                 yield localEndpoints.computeIfAbsent(spec.alias(), alias -> new JlamaEndpoint(spec, local));
             }
         };
+    }
+
+    /**
+     * A run begins: what an earlier one gave up is tried again, and a server that is not up yet is waited for, until
+     * the run is closed.
+     *
+     * @param follower told of each wait for a server
+     */
+    public Running run(Consumer<Parked> follower) {
+        runs.add(follower);
+        anew();
+        return () -> runs.remove(follower);
+    }
+
+    /** A run that has not ended. */
+    public interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Who asks from now on tries again what was given up. */
+    public void anew() {
+        gates.values().forEach(gate -> gate.breaker().anew());
     }
 
     /** Where calls of that model wait for their turn: whoever asks has one, so that not too many ask. */
@@ -132,7 +158,8 @@ public final class Models implements AutoCloseable {
     /** Aliases of one model at one server, by the same key, wait together. */
     private Gate gate(ModelSpec spec) {
         return gates.computeIfAbsent(List.of(FaultText.address(spec).toString(), spec.apiKeyEnv().orElse(""), spec.model()),
-                same -> new Gate(settings.firstWait().multipliedBy(FIRST_TRIES)));
+                same -> new Gate(settings.firstWait().multipliedBy(FIRST_TRIES),
+                        () -> !runs.isEmpty() && !settings.outage().isZero()));
     }
 
     private ModelSpec spec(String alias) {

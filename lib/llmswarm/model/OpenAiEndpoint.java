@@ -48,9 +48,11 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final Redactor redactor;
     private final Optional<Proxies.Way> proxy;
     private final HttpClient client;
+    private final Consumer<Parked> parked;
 
     OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
-            Settings settings, Proxies proxies, Gate gate) {
+            Settings settings, Proxies proxies, Gate gate, Consumer<Parked> parked) {
+        this.parked = parked;
         this.spec = spec;
         this.gate = gate;
         this.notice = notice;
@@ -84,21 +86,32 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         boolean trying = gate.breaker().pass();
         var answered = new AtomicLong(-1);
         try {
-            var reply = tries(request, token, payer, answered);
-            if (gate.breaker().answered(trying)) notice.accept("%s: the server answers again".formatted(spec.alias()));
+            var reply = tries(request, token, payer, answered, trying);
+            if (gate.breaker().answered(trying)) {
+                notice.accept("%s: the server answers again".formatted(spec.alias()));
+                parked.accept(new Parked(spec.alias(), Optional.empty()));
+            }
             return Optional.of(reply);
         } catch (TryFailed failed) {
             var said = behind(FaultText.failed(spec, failed.fault(), settings.clock().instant()));
-            if (!gate.out(failed.fault(), answered.get())) throw said;
-            gate.shut(failed.fault(), said.getMessage(), settings, trying).ifPresent(notice);
+            if (!gate.out(failed.fault(), answered.get(), trying)) throw said;
+            gate.shut(failed.fault(), said.getMessage(), settings, trying).ifPresent(told -> {
+                notice.accept(told);
+                parked.accept(new Parked(spec.alias(), gate.breaker().left()));
+            });
             return Optional.empty();
         } finally {
             if (trying) gate.breaker().tried();
         }
     }
 
-    /** @param answered takes how many calls the server had answered when the first try of this one failed */
-    private Reply tries(ChatRequest request, Consumer<String> token, Payer payer, AtomicLong answered)
+    /**
+     * Asks as often as may help.
+     *
+     * @param answered takes how many calls the server had answered when the first try of this one failed
+     * @param trying   whether it only looks if the server is back: then it is asked once
+     */
+    private Reply tries(ChatRequest request, Consumer<String> token, Payer payer, AtomicLong answered, boolean trying)
             throws InterruptedException {
         try {
             return Failsafe.with(new Retries(spec, settings.firstWait(), notice).policy()).get(context -> {
@@ -107,7 +120,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
                     return attempt(request, token, payer, context.getAttemptCount() + 1);
                 } catch (TryFailed failed) {
                     answered.compareAndSet(-1, gate.breaker().answers());
-                    throw failed.at(context.getAttemptCount() + 1);
+                    boolean only = trying && failed.fault().outage().isPresent();
+                    throw failed.at(only ? Fault.MOST : context.getAttemptCount() + 1);
                 }
             });
         } catch (FailsafeException stopped) {

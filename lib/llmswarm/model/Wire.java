@@ -12,7 +12,9 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -154,6 +156,8 @@ record Wire(java.net.http.HttpClient client, Habits habits, Optional<String> key
         return switch (failed) {
             case HttpConnectTimeoutException _ -> new Fault.Unreachable("");
             case Proxies.ProxyRefused e -> new Fault.Unreachable(e.getMessage());
+            case ConnectException e when Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(UnresolvedAddressException.class::isInstance) -> Fault.NO_HOST;
             case ConnectException _ -> new Fault.Unreachable("");
             case SSLException e -> new Fault.Unreachable(Excerpt.of(String.valueOf(e.getMessage()), 100));
             case ProtocolException e -> new Fault.Garbage(Excerpt.of(String.valueOf(e.getMessage()), 200));

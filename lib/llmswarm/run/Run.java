@@ -2,6 +2,7 @@ package llmswarm.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import llmswarm.config.Budgets;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
+import llmswarm.model.Models;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.change.Change;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
@@ -153,8 +156,8 @@ public final class Run {
             journal.append(started);
             var run = new Run(around, options, journal, new RunState(), started, Aftermath.NONE);
             run.tellBudget();
-            try (var equipment = new Equipment(around.programs(), SandboxChoice.of(options.sandbox(), around.env()),
-                    run.world)) {
+            try (var running = run.running(); var equipment = new Equipment(around.programs(),
+                    SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
                 var planner = new Planner(around.catalog(), run.world, journal, equipment,
                         SpecLines.of(started.spec()), Optional.empty(), run.past);
                 return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
@@ -168,9 +171,16 @@ public final class Run {
     }
 
     private Outcome guarded() {
-        var outcome = ended();
-        learn();
-        return outcome;
+        try (var running = running()) {
+            var outcome = ended();
+            learn();
+            return outcome;
+        }
+    }
+
+    private Models.Running running() {
+        return around.models().run(parked -> journal.show(new Momentary.Parked(parked.alias(),
+                parked.left().map(left -> Instant.now().plus(left).toEpochMilli()).orElse(0L))));
     }
 
     /** Whatever becomes of that, the run has ended as it did. */
@@ -198,7 +208,7 @@ public final class Run {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "", "");
-            throw stop.exit() == Stop.BUDGET ? overBudget(stop) : stop;
+            throw stop.exit() == Stop.BUDGET ? overBudget(stop) : stop.leaves() ? parked(stop) : stop;
         }
     }
 
@@ -208,6 +218,11 @@ public final class Run {
         var goOn = RunFolder.goOn(around.env(), place().toString());
         return Stop.budget("%s. What is done is kept; go on with: %s".formatted(stop.getMessage(),
                 remedy.map(flag -> goOn + " " + flag).orElse(goOn + ", once budget.yaml gives more")));
+    }
+
+    private Stop parked(Stop stop) {
+        return Stop.unfinished("%s What is done is kept; go on with: %s".formatted(stop.getMessage(),
+                RunFolder.goOn(around.env(), place().toString())));
     }
 
     private Stop interrupted() {

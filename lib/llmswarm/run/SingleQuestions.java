@@ -93,6 +93,7 @@ public final class SingleQuestions implements AutoCloseable {
             throw Stop.usage("the question makes a prompt of about %d tokens, but %s has room for %d; shorten it or use a model with a larger context"
                     .formatted(Prompts.tokens(prompt), model.alias(), room));
         }
+        around.models().anew();
         int attempt = ordinal.incrementAndGet();
         var key = Digest.of(List.of(TASK, agent.digest(), prompt.digest(), model.model(), Integer.toString(attempt)));
         try (var turn = world.turn(model, 0, false)) {

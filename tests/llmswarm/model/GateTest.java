@@ -11,7 +11,7 @@ class GateTest {
 
     @Test
     void theCallRightAfterAnAnswerThatAsksForASpaceKeepsIt() throws InterruptedException {
-        var gate = new Gate(Duration.ofSeconds(1));
+        var gate = new Gate(Duration.ofSeconds(1), () -> false);
         gate.pass();
         var answered = System.nanoTime();
         gate.space(APART);

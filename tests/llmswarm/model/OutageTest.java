@@ -1,14 +1,19 @@
 package llmswarm.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,7 +31,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.habits.KeptHabits;
 import org.junit.jupiter.api.Test;
 
-/** A server that has answered, and then answers nobody for a while. */
+/** A server that answers nobody for a while. */
 class OutageTest {
     private static final StubAnswer HELLO = StubAnswer.text("Hello."), DOWN = StubAnswer.status(503, "maintenance"),
             SPENT = StubAnswer.status(402, "pay");
@@ -35,9 +40,12 @@ class OutageTest {
 
     private Models models(StubServer server, Duration outage, boolean attended) {
         var spec = Given.planner(server.baseUrl());
-        var settings = new Settings(false, any -> true, Duration.ofMillis(1), Duration.ofSeconds(10),
-                InstantSource.system(), List.of(), RequestLog.SILENT, KeptHabits.NONE, outage, attended);
-        return new Models(Map.of("planner", spec), Given.ENV, notices::add, settings);
+        return new Models(Map.of("planner", spec), Given.ENV, notices::add, settings(outage, attended));
+    }
+
+    private static Settings settings(Duration outage, boolean attended) {
+        return new Settings(false, any -> true, Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.system(),
+                List.of(), RequestLog.SILENT, KeptHabits.NONE, outage, attended);
     }
 
     private static Endpoint endpoint(Models models) {
@@ -126,5 +134,95 @@ class OutageTest {
             assertThrows(Stop.class, () -> endpoint.ask(Given.question(), token -> { }));
             assertEquals(asked, server.requests().size());
         }
+    }
+
+    @Test
+    void aNewRunTriesAgainWhatAnEarlierOneGaveUp() throws Exception {
+        var down = new AtomicBoolean();
+        try (var server = new StubServer(request -> down.get() ? DOWN : HELLO);
+                var models = models(server, Duration.ofMillis(30), false)) {
+            var endpoint = endpoint(models);
+            endpoint.ask(Given.question(), token -> { });
+            down.set(true);
+            assertThrows(Stop.class, () -> endpoint.ask(Given.question(), token -> { }));
+            int asked = server.requests().size();
+            models.anew();
+            var stop = assertThrows(Stop.class, () -> endpoint.ask(Given.question(), token -> { }));
+            assertTrue(server.requests().size() > asked, "it was not asked");
+            assertTrue(stop.leaves());
+            assertEquals(2, notices.stream().filter(line -> line.contains("Nothing more is asked of it")).count());
+            down.set(false);
+            models.anew();
+            assertEquals("Hello.", endpoint.ask(Given.question(), token -> { }).text());
+        }
+    }
+
+    @Test
+    void aRunWaitsForAServerThatIsNotUpYet() throws Exception {
+        var down = new AtomicBoolean(true);
+        var told = new CopyOnWriteArrayList<Parked>();
+        try (var server = new StubServer(request -> down.get() ? DOWN : HELLO);
+                var models = models(server, Duration.ofMinutes(1), false);
+                var running = models.run(told::add);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var call = threads.submit(() -> endpoint(models).ask(Given.question(), token -> { }));
+            Workshop.until(() -> notices.stream().anyMatch(line -> line.contains("Whatever needs it waits")));
+            assertTrue(told.getFirst().left().isPresent());
+            down.set(false);
+            assertEquals("Hello.", call.get().text());
+            assertTrue(told.getLast().left().isEmpty());
+        }
+    }
+
+    @Test
+    void aRunWaitsAtAnAddressWhereNobodyListensYet() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        var spec = Given.planner(URI.create("http://127.0.0.1:%d/v1".formatted(port)));
+        try (var models = new Models(Map.of("planner", spec), Given.ENV, notices::add, settings(Duration.ofMillis(30), false));
+                var running = models.run(parked -> { })) {
+            var stop = assertThrows(Stop.class, () -> models.endpoint(spec).ask(Given.question(), token -> { }));
+            assertTrue(stop.leaves());
+            assertTrue(stop.getMessage().startsWith("planner: could not connect to http://127.0.0.1:%d/v1; start the server, or check".formatted(port)),
+                    stop::getMessage);
+        }
+        assertTrue(notices.getFirst().startsWith("planner: could not connect to"), "told at once");
+        assertEquals(1, notices.stream().filter(line -> line.contains("Whatever needs it waits")).count(), notices::toString);
+    }
+
+    /** What no waiting mends. */
+    @Test
+    void whatIsEvidentlyWrongEndsAtOnceAlsoInARun() throws Exception {
+        try (var server = StubServer.answering(StubAnswer.status(401, "wrong key"));
+                var models = models(server, Duration.ofMinutes(1), true); var running = models.run(parked -> { })) {
+            assertThrows(ModelFailed.class, () -> endpoint(models).ask(Given.question(), token -> { }));
+        }
+        var spec = Given.planner(URI.create("http://models.invalid/v1"));
+        try (var models = new Models(Map.of("planner", spec), Given.ENV, notices::add, settings(Duration.ofMinutes(1), true));
+                var running = models.run(parked -> { })) {
+            var failed = assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), token -> { }));
+            assertEquals("planner: could not connect to http://models.invalid/v1 (there is no such host); check the network and 'base-url' in models.yaml.",
+                    failed.getMessage());
+        }
+    }
+
+    @Test
+    void aSingleQuestionDoesNotWaitForAServerThatNeverAnswered() {
+        try (var server = StubServer.answering(DOWN); var models = models(server, Duration.ofMinutes(1), false)) {
+            models.anew();
+            assertThrows(ModelFailed.class, () -> endpoint(models).ask(Given.question(), token -> { }));
+        }
+    }
+
+    /** As one that breaks down while it still writes what it had begun. */
+    @Test
+    void whoeverTriesDoesNotFailWhereACallFromBeforeIsAnsweredMeanwhile() {
+        var gate = new Gate(Duration.ofMillis(1), () -> false);
+        gate.breaker().answered(false);
+        var down = new Fault.Status(503, "", false, Optional.empty());
+        assertFalse(gate.out(down, 0, false));
+        assertTrue(gate.out(down, 0, true));
     }
 }

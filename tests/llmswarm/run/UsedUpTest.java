@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import llmswarm.StubAnswer;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
+import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,23 @@ class UsedUpTest {
             assertEquals(0, notes.resume(notes.project()).exit());
             assertEquals(TASKS - PAID, asked.get(), "no call that was answered is paid for again");
             assertTrue(notes.shop.events(Event.AskedModel.class).stream().allMatch(question -> question.attempt() == 1));
+        }
+    }
+
+    @Test
+    void aResumeInTheSameSwarmAsksAgain() {
+        try (var notes = new Notes(folder).plan(task("a", "a.txt"), task("b", "b.txt", "a"))) {
+            var limit = new AtomicInteger(1);
+            var asked = new AtomicInteger();
+            for (var id : List.of("a", "b")) notes.script(id, prompt -> asked.incrementAndGet() <= limit.get()
+                    ? StubAnswer.text(note(id + ".txt", "good")) : StubAnswer.status(429, "insufficient_quota: pay"));
+            try (var swarm = notes.shop.swarmTrusted()) {
+                var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
+                        Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false);
+                assertEquals(Stop.UNFINISHED, swarm.run(Spec.of("Notes.", "spec.md"), options).exit());
+                limit.set(Integer.MAX_VALUE);
+                assertEquals(0, swarm.resume(notes.project(), Optional.empty(), false).exit());
+            }
         }
     }
 }

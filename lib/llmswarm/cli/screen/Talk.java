@@ -58,6 +58,7 @@ final class Talk {
                     List.of(join("resume", "%d of %s done before".formatted(run.count(TaskProgress.Stage.DONE),
                     Amounts.count(run.tasks().size(), "task"))));
             case Momentary.Unanswered e -> List.of();
+            case Momentary.Parked e -> List.of();
             case Momentary.CheckStarted e -> List.of();
             case Momentary.Streaming e -> List.of();
             case Event.AnsweredModel e -> List.of();

@@ -1,6 +1,7 @@
 package llmswarm.model.rate;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 import llmswarm.guard.Stop;
@@ -14,9 +15,10 @@ public final class Breaker {
 
     private final Duration first;
     private long answers;
-    private String cause, over;
-    private long since, next;
-    private Duration pause;
+    private String cause, over, before;
+    private long since, next, rounds;
+    /** Empty until those who ask anew have met the outage. */
+    private Optional<Duration> pause = Optional.empty();
     private boolean trying;
 
     /** @param first until it is tried again for the first time */
@@ -31,8 +33,9 @@ public final class Breaker {
      * @throws Stop when the wait is over in vain; what asks is left for later
      */
     public synchronized boolean pass() throws InterruptedException {
-        while (cause != null) {
+        for (long round = rounds; cause != null;) {
             if (over != null) throw Stop.later(over);
+            if (round != rounds) throw Stop.later(before);
             long left = next - System.nanoTime();
             if (left <= 0 && !trying) {
                 trying = true;
@@ -41,6 +44,23 @@ public final class Breaker {
             wait(Math.clamp(left / 1_000_000 + 1, 1, MOST.toMillis()));
         }
         return false;
+    }
+
+    /** Who asks from now on tries again what was given up; it stays given up for those who were told. */
+    public synchronized void anew() {
+        if (over == null) return;
+        before = over;
+        over = null;
+        rounds++;
+        pause = Optional.empty();
+        next = System.nanoTime();
+        notifyAll();
+    }
+
+    /** Until somebody tries again; empty while all may ask, and when nobody will. */
+    public synchronized Optional<Duration> left() {
+        return cause == null || over != null ? Optional.empty()
+                : Optional.of(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
     }
 
     /** How many calls were answered so far. */
@@ -58,6 +78,7 @@ public final class Breaker {
         answers++;
         if (!tried) return false;
         cause = null;
+        pause = Optional.empty();
         notifyAll();
         return true;
     }
@@ -79,18 +100,20 @@ public final class Breaker {
      */
     public synchronized String shut(String why, Duration asked, Duration patience, boolean tried) {
         var now = System.nanoTime();
-        boolean news = cause == null;
-        if (!news && !tried) return "";
+        if (cause != null && !tried) return "";
+        boolean news = pause.isEmpty();
         if (news) since = now;
-        pause = news ? first : pause.multipliedBy(2).compareTo(MOST) > 0 ? MOST : pause.multipliedBy(2);
-        if (asked.compareTo(pause) > 0) pause = asked;
+        var usual = pause.map(last -> last.multipliedBy(2)).map(twice -> twice.compareTo(MOST) > 0 ? MOST : twice)
+                .orElse(first);
+        var until = asked.compareTo(usual) > 0 ? asked : usual;
+        pause = Optional.of(until);
         // a server that comes back is not met by everybody who waits for it, in the same second
-        next = now + (long) (pause.toNanos() * (1 + ThreadLocalRandom.current().nextDouble() / 5));
+        next = now + (long) (until.toNanos() * (1 + ThreadLocalRandom.current().nextDouble() / 5));
         cause = why;
         if (next - since > patience.toNanos()) over = why;
         notifyAll();
         if (over != null) return why + " Nothing more is asked of it; what is done is kept, and a resume goes on.";
         return "%s%s asked again in %d s.".formatted(why, news ? " Whatever needs it waits; it is" : " Still so;",
-                Math.max(1, pause.toSeconds()));
+                Math.max(1, until.toSeconds()));
     }
 }

@@ -20,6 +20,14 @@ public sealed interface Momentary extends Event {
     record Unanswered(String task) implements Momentary {
     }
 
+    /**
+     * Calls of a model wait for its server, or do so no more.
+     *
+     * @param until when it is asked again, in milliseconds since 1970; 0 when nobody waits
+     */
+    record Parked(String alias, long until) implements Momentary {
+    }
+
     /** A check's command began to run; {@code task} is empty for an end check. */
     record CheckStarted(String task, String check, List<String> command) implements Momentary {
     }
