@@ -19,10 +19,6 @@ final class SecretOptions {
             Pattern.compile("--(?<name>[A-Za-z][\\w-]{0,100}+)\\s{1,3}+(?!-)" + VALUE));
     private static final Pattern OF_USER = Pattern.compile(
             "(?:(?<!\\S)-u|--(?:proxy-)?user)[\\s=]{0,3}+[\"']?[^\\s:\"']{1,100}+:([^\\s\"']{1,400}+)");
-    /** As {@code proxyPassword} becomes {@code proxy_Password}. */
-    private static final Pattern NEW_WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[.-]");
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(PASSWORD\\d*|PASSWD\\d*|PASSPHRASE|SECRET|TOKEN|API_?KEY|"
-            + "(ACCESS|SECRET|PRIVATE|ACCOUNT|SHARED|ENCRYPTION)_?KEY|CREDENTIALS?|_PASS|_PWD|_PW|_PAT|_AUTH|_JWT)|PASS|PWD|PW|AUTH|JWT");
     private static final Pattern PLACEHOLDER = Pattern.compile("[${%<\\[].*");
     /** Where a value may end without a blank. */
     private static final Pattern END = Pattern.compile("[;,&)}\\]]");
@@ -46,16 +42,12 @@ final class SecretOptions {
         var matcher = pattern.matcher(text);
         // A value may hold settings itself.
         for (int from = 0; from <= text.length() && matcher.find(from); from = matcher.end("name")) {
-            if (isSecret(matcher.group("name"))) found.add(value(matcher));
+            if (SecretNames.isOption(matcher.group("name"))) found.add(value(matcher));
         }
         return found.build();
     }
 
     private static String value(Matcher matcher) {
         return Stream.of(2, 3, 4).map(matcher::group).filter(group -> group != null).findFirst().orElseThrow();
-    }
-
-    private static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(NEW_WORD.matcher(name).replaceAll("_")).matches();
     }
 }

@@ -23,15 +23,6 @@ import java.util.stream.Stream;
  */
 final class SecretValues {
     private static final int SHORTEST = 8, SHORT = 12, SHORTEST_LINE = 24;
-    private static final String WORDS = "KEYS?|APIKEY|TOKENS?|SECRETS?|PASSWORD\\d*|PASSWD\\d*|PASSPHRASE|CREDENTIALS?|(?<![A-Z])CREDS?|"
-            + "SSHPASS|CONNECTION_?STRING";
-    /**
-     * What ends in such a word, or has one before a number or a name, but not what tells where or how long a key is.
-     */
-    private static final Pattern SECRET_NAME =
-            Pattern.compile(("(?i)(.*(%s|_PASS|_PWD|_PW|_PAT|_AUTH|_JWT|_WEBHOOK(_URL)?)|"
-            + "(.*_)?(%1$s)_(?!(?:.*_)?(?:PATH|FILE|DIR|FOLDER|NAME|ID|TYPE|URL|URI|HOST|PORT|SIZE|LENGTH|TTL)$).+)")
-            .formatted(WORDS));
     /** What models.yaml may call a key, but what is in every text about a machine. */
     private static final Set<String> ORDINARY =
             Set.of("PATH", "HOME", "PWD", "OLDPWD", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "LANGUAGE",
@@ -66,7 +57,7 @@ final class SecretValues {
                 .thenComparing(Comparator.naturalOrder()));
         environment.forEach((name, value) -> {
             if (ORDINARY.contains(name.toUpperCase(Locale.ROOT))) return;
-            if (named.contains(name) || SECRET_NAME.matcher(name).matches()) add(name, value, found);
+            if (named.contains(name) || SecretNames.isVariable(name)) add(name, value, found);
             var address = IN_ADDRESS.matcher(value);
             while (address.find()) add(name, address.group(1), found);
             SecretOptions.in(value).filter(secret -> !isCommon(secret)).forEach(secret -> add(name, secret, found));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
 import org.jline.utils.AttributedString;
@@ -42,15 +43,27 @@ final class PictureLines {
 
     private List<AttributedString> lines(int height) {
         var all = run.rows();
-        var room = Math.max(1, height - HEAD_AND_TOTALS);
+        var parked = parked();
+        var room = Math.max(1, height - HEAD_AND_TOTALS - parked.size());
         var shown = all.size() <= room ? all : mostTelling(all, room - 1);
         var columns = Columns.fit(shown, look, width, now);
         var lines = new ArrayList<AttributedString>();
         if (height > 2) lines.add(styled(head(), look.title()));
         shown.forEach(row -> lines.add(line(row, columns)));
         if (shown.size() < all.size()) lines.add(styled(folded(all, shown), look.quiet()));
+        parked.forEach(line -> lines.add(styled(line, look.title())));
         lines.add(new AttributedString(totals()));
         return lines.subList(Math.max(0, lines.size() - Math.max(1, height)), lines.size());
+    }
+
+    /** What all wait for, where a server answers nobody. */
+    private List<String> parked() {
+        return run.newest(Momentary.Parked.class).filter(parked -> parked.until() > 0 && run.ended().isEmpty())
+                .map(parked -> {
+                    long left = parked.until() - now.toEpochMilli();
+                    return "%s: waiting for its server, asked again %s".formatted(Cell.line(parked.alias()),
+                            left > 0 ? "in " + Amounts.whole((left + 999) / 1000) : "now");
+                }).stream().toList();
     }
 
     private AttributedString styled(String text, AttributedStyle style) {

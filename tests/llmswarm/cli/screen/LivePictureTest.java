@@ -37,6 +37,27 @@ class LivePictureTest {
     }
 
     @Test
+    void aWaitForAServerCountsDownInOneLineUntilItAnswers() {
+        var screen = new Screen(80, 24, new Look(true, true));
+        screen.clock.entries(Story.halfway()).forEach(screen.view);
+        screen.view.accept(screen.clock.entry(new Momentary.Parked("coder",
+                screen.clock.instant().plusSeconds(12).toEpochMilli())));
+        screen.shows();
+        var line = "coder: waiting for its server, asked again ";
+        assertTrue(screen.text().contains("\n%sin 12 s\n1/4 done".formatted(line)), screen.text());
+        screen.clock.passes(2);
+        screen.shows();
+        assertTrue(screen.text().contains(line + "in 10 s\n"), screen.text());
+        assertFalse(screen.text().contains("in 12 s"), screen.text());
+        screen.clock.passes(11);
+        screen.shows();
+        assertTrue(screen.text().contains(line + "now\n"), screen.text());
+        screen.view.accept(screen.clock.entry(new Momentary.Parked("coder", 0)));
+        screen.shows();
+        assertFalse(screen.text().contains("waiting for its server"), screen.text());
+    }
+
+    @Test
     void whatAnAnswerHeldTooStaysOnTheScreen() {
         var screen = new Screen(80, 24, new Look(true, true));
         screen.shows(Story.planned(), new Event.Noted("voice",
