@@ -19,6 +19,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.model.rate.ModelQueue;
+import llmswarm.model.rate.Parked;
 import machine.Proxies;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */

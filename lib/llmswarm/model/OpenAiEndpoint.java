@@ -23,6 +23,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.Fault.TryFailed;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.Habits;
+import llmswarm.model.rate.Parked;
 import llmswarm.model.rate.RateLimit;
 import llmswarm.model.stream.StreamLimits;
 import machine.Proxies;
@@ -95,10 +96,8 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
         } catch (TryFailed failed) {
             var said = behind(FaultText.failed(spec, failed.fault(), settings.clock().instant()));
             if (!gate.out(failed.fault(), answered.get(), trying)) throw said;
-            gate.shut(failed.fault(), said.getMessage(), settings, trying).ifPresent(told -> {
-                notice.accept(told);
-                parked.accept(new Parked(spec.alias(), gate.breaker().left()));
-            });
+            gate.shut(failed.fault(), said.getMessage(), settings, trying).ifPresent(notice);
+            parked.accept(new Parked(spec.alias(), gate.breaker().left()));
             return Optional.empty();
         } finally {
             if (trying) gate.breaker().tried();
@@ -106,8 +105,6 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     }
 
     /**
-     * Asks as often as may help.
-     *
      * @param answered takes how many calls the server had answered when the first try of this one failed
      * @param trying   whether it only looks if the server is back: then it is asked once
      */

@@ -1,6 +1,5 @@
 package llmswarm.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -173,7 +172,7 @@ public final class Run {
     private Outcome guarded() {
         try (var running = running()) {
             var outcome = ended();
-            learn();
+            Experience.learn(around.state(), journal.state(), around.notice());
             return outcome;
         }
     }
@@ -181,15 +180,6 @@ public final class Run {
     private Models.Running running() {
         return around.models().run(parked -> journal.show(new Momentary.Parked(parked.alias(),
                 parked.left().map(left -> Instant.now().plus(left).toEpochMilli()).orElse(0L))));
-    }
-
-    /** Whatever becomes of that, the run has ended as it did. */
-    private void learn() {
-        try {
-            Experience.learn(around.state(), journal.state());
-        } catch (IOException | RuntimeException failed) {
-            around.notice().accept("the next forecast learns nothing of this run: %s".formatted(failed.getMessage()));
-        }
     }
 
     private Outcome ended() {
@@ -208,21 +198,17 @@ public final class Run {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "", "");
-            throw stop.exit() == Stop.BUDGET ? overBudget(stop) : stop.leaves() ? parked(stop) : stop;
+            throw stop.leaves() ? left(stop) : stop;
         }
     }
 
     /** Before there is a project, as else the outcome says it. */
-    private Stop overBudget(Stop stop) {
+    private Stop left(Stop stop) {
+        var kept = "What is done is kept; go on with: " + RunFolder.goOn(around.env(), place().toString());
+        if (stop.exit() != Stop.BUDGET) return Stop.unfinished("%s %s".formatted(stop.getMessage(), kept));
         var remedy = journal.state().reached().map(Spending.Reached::remedy).filter(flag -> !flag.isEmpty());
-        var goOn = RunFolder.goOn(around.env(), place().toString());
-        return Stop.budget("%s. What is done is kept; go on with: %s".formatted(stop.getMessage(),
-                remedy.map(flag -> goOn + " " + flag).orElse(goOn + ", once budget.yaml gives more")));
-    }
-
-    private Stop parked(Stop stop) {
-        return Stop.unfinished("%s What is done is kept; go on with: %s".formatted(stop.getMessage(),
-                RunFolder.goOn(around.env(), place().toString())));
+        return Stop.budget("%s. %s%s".formatted(stop.getMessage(), kept, remedy.map(" "::concat)
+                .orElse(", once budget.yaml gives more")));
     }
 
     private Stop interrupted() {

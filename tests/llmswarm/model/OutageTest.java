@@ -29,6 +29,7 @@ import llmswarm.Workshop;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.habits.KeptHabits;
+import llmswarm.model.rate.Parked;
 import org.junit.jupiter.api.Test;
 
 /** A server that answers nobody for a while. */

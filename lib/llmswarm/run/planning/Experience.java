@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -77,13 +78,16 @@ public final class Experience {
      * Keeps what a run took, where it came to its end in one go: one that was cut short or resumed says little of what
      * a whole one takes.
      *
-     * @throws IOException where that cannot be kept; the next run learns again
+     * @param notice told where that cannot be kept, which changes nothing of how the run ended
      */
-    public static void learn(Path state, RunState run) throws IOException {
-        if (!isWhole(run)) return;
-        var before = of(state);
-        var after = before.with(run);
-        if (after != before) after.keep(state);
+    public static void learn(Path state, RunState run, Consumer<String> notice) {
+        try {
+            var before = of(state);
+            var after = isWhole(run) ? before.with(run) : before;
+            if (after != before) after.keep(state);
+        } catch (IOException | RuntimeException failed) {
+            notice.accept("the next forecast learns nothing of this run: %s".formatted(failed.getMessage()));
+        }
     }
 
     /** Also one of which a check failed in the end: all its tasks are done. */

@@ -22,6 +22,7 @@ import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.planning.Experience.Key;
 import llmswarm.run.planning.Experience.Range;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +95,8 @@ class ExperienceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ends")
-    void onlyAWholeRunTeaches(String how, boolean teaches, List<Event> end) throws IOException {
-        Experience.learn(state, run(1_000, 3_000, end.toArray(Event[]::new)));
+    void onlyAWholeRunTeaches(String how, boolean teaches, List<Event> end) {
+        Experience.learn(state, run(1_000, 3_000, end.toArray(Event[]::new)), Assertions::fail);
         assertEquals(teaches, Files.exists(state.resolve("forecasts.json")));
         assertEquals(!teaches, Experience.none().range(BACKEND).equals(Experience.of(state).range(BACKEND)));
     }

@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.rate;
 
 import java.time.Duration;
 import java.util.Optional;
