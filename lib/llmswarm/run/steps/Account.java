@@ -34,33 +34,6 @@ public final class Account {
     private final Set<String> unpriced = new HashSet<>();
     private boolean reached;
 
-    /** A request that does not fit, whatever those under way come to. */
-    static final class Refused extends RuntimeException {
-        private final transient Purse purse;
-        private final transient Bound.Missing missing;
-        private final transient Reserved request;
-
-        Refused(Purse purse, Bound.Missing missing, Reserved request) {
-            super("the budget of %s is reached: %s".formatted(purse.told(), missing.told("what is asked of %s for '%s'"
-                    .formatted(request.alias(), request.task().replace(":", "")))));
-            this.purse = purse;
-            this.missing = missing;
-            this.request = request;
-        }
-
-        Purse purse() {
-            return purse;
-        }
-
-        Bound.Missing missing() {
-            return missing;
-        }
-
-        Reserved request() {
-            return request;
-        }
-    }
-
     /** @param before what earlier parts of the run took, and what a person gave single agents and tasks in them */
     public Account(Journal journal, Budgets budgets, Spent before) {
         this.journal = journal;
@@ -82,8 +55,8 @@ public final class Account {
      * tokens are bounded beside money, that is only told.
      */
     void require(ModelSpec model) {
-        if (model.cost().isPresent() || Double.isInfinite(Bound.DOLLARS.most(budgets.run()))) return;
-        if (Double.isInfinite(Bound.TOKENS.most(budgets.run()))) {
+        if (model.cost().isPresent() || Double.isInfinite(BudgetMeasure.DOLLARS.most(budgets.run()))) return;
+        if (Double.isInfinite(BudgetMeasure.TOKENS.most(budgets.run()))) {
             throw Stop.usage(("%s: its price is unknown, so no budget in dollars holds it; say its 'price' in models.yaml, or give "
                     + "--max-tokens beside --budget.").formatted(model.alias()));
         }
@@ -103,7 +76,7 @@ public final class Account {
     Payer payer(Step.AskModel step, long prompt, Runnable begun) {
         var first = new boolean[] {true};
         return most -> {
-            var taken = new Taken(prompt, most, step.model().toThink(step.agent()), step.model().context());
+            var taken = new RequestUsage(prompt, most, step.model().toThink(step.agent()), step.model().context());
             reserve(request(step, new Usage(taken.input(), 0, most)));
             if (first[0]) begun.run();
             first[0] = false;
@@ -146,10 +119,10 @@ public final class Account {
     }
 
     /** Why it does not fit now; empty when it does. */
-    private Optional<Refused> missing(Reserved request) {
-        var all = Purse.of(request.agent(), request.task()).stream().flatMap(purse -> Bound.of(budget(purse),
+    private Optional<OverBudget> missing(Reserved request) {
+        var all = Purse.of(request.agent(), request.task()).stream().flatMap(purse -> BudgetMeasure.of(budget(purse),
                 spent.of(purse), spent.open(purse), Spent.toll(request)).map(missing ->
-                new Refused(purse, missing, request)).stream()).toList();
+                new OverBudget(purse, missing, request)).stream()).toList();
         return all.stream().filter(refused -> !refused.missing().passes()).findFirst()
                 .or(() -> all.stream().findFirst());
     }
@@ -192,11 +165,11 @@ public final class Account {
     }
 
     /** A person gives so much more than the bound that was short; a resume begins with that. */
-    void raise(Refused refused, double more) {
+    void raise(OverBudget refused, double more) {
         var purse = refused.purse();
         Budget now;
         synchronized (this) {
-            now = refused.missing().bound().with(budget(purse), refused.missing().most() + more);
+            now = refused.missing().measure().with(budget(purse), refused.missing().most() + more);
             changed.put(purse, now);
             notifyAll();
         }
@@ -204,7 +177,7 @@ public final class Account {
     }
 
     /** What was refused is left undone, and the run ends with that; told once. */
-    Stop stop(Refused refused) {
+    Stop stop(OverBudget refused) {
         synchronized (this) {
             if (reached) return Stop.budget(refused.getMessage());
             reached = true;

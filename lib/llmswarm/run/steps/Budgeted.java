@@ -62,7 +62,7 @@ final class Budgeted implements Steps {
             while (answered.isEmpty()) {
                 try {
                     answered = Optional.of(next.ask(asking));
-                } catch (Account.Refused refused) {
+                } catch (OverBudget refused) {
                     var otherwise = decided(asking, refused);
                     if (otherwise != asking) asking.turn().close();
                     asking = otherwise;
@@ -75,7 +75,7 @@ final class Budgeted implements Steps {
     }
 
     /** The same step where there is room now, the step with another model, or {@link Stop}. */
-    private Step.AskModel decided(Step.AskModel step, Account.Refused refused) throws InterruptedException {
+    private Step.AskModel decided(Step.AskModel step, OverBudget refused) throws InterruptedException {
         deciding.lockInterruptibly();
         try {
             for (var odd = ""; ; ) {
@@ -91,7 +91,7 @@ final class Budgeted implements Steps {
         }
     }
 
-    private String reply(Account.Refused refused, String odd) throws InterruptedException {
+    private String reply(OverBudget refused, String odd) throws InterruptedException {
         var sentence = refused.getMessage();
         var usual = refused.missing().more();
         return next.question(new Step.AskPerson(new QuestionId.Consent("budget"), QUESTION.formatted(
@@ -100,7 +100,7 @@ final class Budgeted implements Steps {
     }
 
     /** Does what a reply says; gives a line for the next question where it says nothing of these. */
-    private String obeyed(Account.Refused refused, String reply) {
+    private String obeyed(OverBudget refused, String reply) {
         var words = reply.toLowerCase(Locale.ROOT).split("\\s+", 2);
         var rest = words.length > 1 ? words[1].strip() : "";
         var amount = AMOUNT.matcher(rest.replace(",", ""));
@@ -116,7 +116,7 @@ final class Budgeted implements Steps {
         return "";
     }
 
-    private String named(Account.Refused refused, String alias) {
+    private String named(OverBudget refused, String alias) {
         if (alias.equals(refused.request().alias())) return "%s is the model that does not fit.\n".formatted(alias);
         try {
             models.apply(alias);
@@ -128,7 +128,7 @@ final class Budgeted implements Steps {
     }
 
     /** The same question to that model, where its context holds it and its worst case fits. */
-    private Optional<Step.AskModel> instead(Step.AskModel step, Account.Refused refused, String alias) {
+    private Optional<Step.AskModel> instead(Step.AskModel step, OverBudget refused, String alias) {
         try {
             var model = models.apply(alias);
             if (model.alias().equals(step.model().alias())

@@ -34,8 +34,8 @@ final class Taped implements Steps {
     /** As the tape tells it; a tape written by hand counts nothing. */
     private static Usage counted(Step.AskModel step, Event.AnsweredModel taped) {
         long bytes = taped.text().getBytes(StandardCharsets.UTF_8).length;
-        return new Taken(Requests.bytes(step), 0, 0, step.model().context()).of(Payer.End.ANSWERED, taped.usage(),
-                bytes);
+        return new RequestUsage(Requests.bytes(step), 0, 0, step.model().context())
+                .of(Payer.End.ANSWERED, taped.usage(), bytes);
     }
 
     @Override

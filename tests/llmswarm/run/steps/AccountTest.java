@@ -40,8 +40,8 @@ class AccountTest {
         try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
             var request = request("a", 101);
             var before = new Account(journal, budgets(100), new Spent());
-            var missing = Bound.of(tokens(100), Spent.Toll.NONE, Spent.Toll.NONE, Spent.toll(request)).orElseThrow();
-            before.raise(new Account.Refused(new Purse.About("a"), missing, request), 400);
+            var missing = BudgetMeasure.of(tokens(100), Spent.Toll.NONE, Spent.Toll.NONE, Spent.toll(request)).orElseThrow();
+            before.raise(new OverBudget(new Purse.About("a"), missing, request), 400);
             var now = new Account(journal, budgets(configured), journal.state().spent());
             assertEquals(fits, now.fits(request(task, asked)));
         }

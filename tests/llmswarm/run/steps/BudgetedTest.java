@@ -55,7 +55,7 @@ class BudgetedTest {
         @Override
         public Event.AnsweredModel ask(Step.AskModel step) {
             var request = new Spending.Reserved(step.key(), "writer", "a", step.model().alias(), 10, 400, 1);
-            throw new Account.Refused(new Purse.OfRun(), Bound.of(HALF, Spent.Toll.NONE, Spent.Toll.NONE,
+            throw new OverBudget(new Purse.OfRun(), BudgetMeasure.of(HALF, Spent.Toll.NONE, Spent.Toll.NONE,
                     Spent.toll(request)).orElseThrow(), request);
         }
 

@@ -12,7 +12,7 @@ import llmswarm.run.journal.Spent.Toll;
 import text.Dollars;
 
 /** What a budget counts, and whether a request fits into it. */
-enum Bound {
+enum BudgetMeasure {
     DOLLARS("--budget", ""), TOKENS("--max-tokens", " tokens"), CALLS("--max-calls", " calls");
 
     private static final double TINY = 1e-9;
@@ -20,7 +20,7 @@ enum Bound {
     private final String flag;
     private final String unit;
 
-    Bound(String flag, String unit) {
+    BudgetMeasure(String flag, String unit) {
         this.flag = flag;
         this.unit = unit;
     }
@@ -33,7 +33,7 @@ enum Bound {
      * @param open   what requests under way may take
      * @param wanted what this one may take
      */
-    record Missing(Bound bound, double most, double spent, double open, double wanted) {
+    record Missing(BudgetMeasure measure, double most, double spent, double open, double wanted) {
         /** Whether it may fit once those under way are over. */
         boolean passes() {
             return spent + wanted <= most + TINY;
@@ -41,25 +41,25 @@ enum Bound {
 
         /** Such as "$4.91 of $5.00 are spent, and what is asked of it may take $0.36". */
         String told(String what) {
-            var so = "%s of %s%s are spent".formatted(bound.told(spent), bound.told(most), bound.unit);
-            return bound == CALLS ? so : "%s, and %s may take %s%s".formatted(so, what, bound.told(wanted), bound.unit);
+            var so = "%s of %s%s are spent".formatted(measure.told(spent), measure.told(most), measure.unit);
+            return measure == CALLS ? so : "%s, and %s may take %s%s".formatted(so, what, measure.told(wanted), measure.unit);
         }
 
         /** What to say on a resume so that the run goes on: twice as much, and at least room for this request. */
         String remedy() {
-            return "%s %s".formatted(bound.flag, bound.plain(Math.max(2 * most, spent + 2 * wanted)));
+            return "%s %s".formatted(measure.flag, measure.plain(Math.max(2 * most, spent + 2 * wanted)));
         }
 
         /** A number to begin with for somebody who gives more: half as much again, and room for this request. */
         String more() {
-            return bound.plain(Math.max(most / 2, spent + wanted - most));
+            return measure.plain(Math.max(most / 2, spent + wanted - most));
         }
     }
 
     /** Of all bounds the one that has least room: first one in which no waiting helps. */
     static Optional<Missing> of(Budget budget, Toll spent, Toll open, Toll wanted) {
-        var all = Arrays.stream(values()).map(bound -> new Missing(bound, bound.most(budget), bound.of(spent),
-                bound.of(open), bound.of(wanted))).filter(it -> it.spent + it.open + it.wanted > it.most + TINY)
+        var all = Arrays.stream(values()).map(measure -> new Missing(measure, measure.most(budget), measure.of(spent),
+                measure.of(open), measure.of(wanted))).filter(it -> it.spent + it.open + it.wanted > it.most + TINY)
                 .toList();
         return Stream.concat(all.stream().filter(it -> !it.passes()), all.stream()).findFirst();
     }

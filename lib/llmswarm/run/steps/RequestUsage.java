@@ -13,7 +13,7 @@ import llmswarm.prompt.Tokens;
  * @param thinking tokens of them that are kept for thinking, of which no text arrives
  * @param context  tokens that the model takes together
  */
-record Taken(long prompt, long most, long thinking, long context) {
+record RequestUsage(long prompt, long most, long thinking, long context) {
     /** No tokenizer has so many bytes in a token, on the average of a text; code with deep indents has six. */
     private static final int MOST_BYTES_A_TOKEN = 12;
     /** What a server may put around a prompt. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BoundTest {
+class BudgetMeasureTest {
     private static final Budget DOLLARS = new Budget(OptionalDouble.of(5), OptionalLong.empty(), OptionalLong.empty()),
             TOKENS = new Budget(OptionalDouble.empty(), OptionalLong.of(1000), OptionalLong.empty()),
             CALLS = new Budget(OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.of(3)),
@@ -52,7 +52,7 @@ class BoundTest {
     @ParameterizedTest
     @MethodSource("requests")
     void aRequestFitsWaitsOrIsRefused(Budget budget, Toll spent, Toll open, Toll wanted, String expected) {
-        assertEquals(expected, Bound.of(budget, spent, open, wanted).map(missing -> missing.passes() ? "waits"
+        assertEquals(expected, BudgetMeasure.of(budget, spent, open, wanted).map(missing -> missing.passes() ? "waits"
                 : "refused: %s, %s".formatted(missing.told("it"), missing.remedy())).orElse("fits"));
     }
 }

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A prompt of 3,300 bytes, an answer of at most 500 tokens, a context of 32,000. */
-class TakenTest {
-    private static final Taken PLAIN = new Taken(3300, 500, 0, 32_000), THINKING = new Taken(3300, 500, 200, 32_000);
+class RequestUsageTest {
+    private static final RequestUsage PLAIN = new RequestUsage(3300, 500, 0, 32_000), THINKING = new RequestUsage(3300, 500, 200, 32_000);
 
-    private static Arguments row(String what, Taken asked, End end, Usage counted, long bytes, Usage taken) {
+    private static Arguments row(String what, RequestUsage asked, End end, Usage counted, long bytes, Usage taken) {
         return Arguments.of(what, asked, end, counted, bytes, taken);
     }
 
@@ -68,7 +68,7 @@ class TakenTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void whatARequestTookIsWhatTheServerCountsWhereThatCanBe(String what, Taken asked, End end, Usage counted,
+    void whatARequestTookIsWhatTheServerCountsWhereThatCanBe(String what, RequestUsage asked, End end, Usage counted,
             long bytes, Usage taken) {
         assertEquals(taken, asked.of(end, counted, bytes), what);
     }
@@ -78,8 +78,8 @@ class TakenTest {
     void noTextHasMoreTokensThanAreSetAsideForIt() {
         var words = "for (var task : plan.tasks()) System.out.println(task.id());\n".repeat(20);
         var base64 = Base64.getEncoder().encodeToString(words.getBytes(StandardCharsets.UTF_8));
-        assertTrue(new Taken(base64.length(), 1, 0, 1).input() >= base64.length() / 2);
+        assertTrue(new RequestUsage(base64.length(), 1, 0, 1).input() >= base64.length() / 2);
         var chinese = "\u6211\u4eec\u9700\u8981\u4e00\u4e2a\u7a0b\u5e8f".repeat(50);
-        assertTrue(new Taken(chinese.getBytes(StandardCharsets.UTF_8).length, 1, 0, 1).input() >= chinese.length());
+        assertTrue(new RequestUsage(chinese.getBytes(StandardCharsets.UTF_8).length, 1, 0, 1).input() >= chinese.length());
     }
 }
