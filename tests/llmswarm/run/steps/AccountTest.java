@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import llmswarm.config.Budget;
 import llmswarm.config.Budgets;
 import llmswarm.guard.Redactor;
+import llmswarm.run.journal.EventJson;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.Spending;
@@ -60,5 +61,13 @@ class AccountTest {
         }
         assertEquals(10, past.open(new Purse.OfRun()).usage().tokens());
         assertEquals(Spent.Toll.NONE, past.of(new Purse.OfRun()));
+    }
+
+    @Test
+    void aJournalOfBeforeTellsWhatTheRunMaySpend() {
+        var line = "{\"seq\": 2, \"type\": \"allowed\", \"dollars\": 5.0, \"tokens\": 3000000, \"calls\": -1}";
+        var allowed = (Spending.Allowed) EventJson.parse(line, 2, "run").orElseThrow().event();
+        assertEquals(new Purse.OfRun(), allowed.whose());
+        assertEquals("$5.00 or 3,000,000 tokens", allowed.budget().told());
     }
 }
