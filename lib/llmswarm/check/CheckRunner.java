@@ -58,9 +58,11 @@ public final class CheckRunner {
      * @param timeout where the usual limit is not right
      * @param memory  in bytes, likewise
      * @param around  what it finds around it
+     * @param file    the one that it is about; empty for all
      */
     public record Command(String check, List<String> words, Check.Side says, List<String> after, List<String> needs,
-                          List<String> reads, Optional<Duration> timeout, Optional<Long> memory, Conditions around) {
+                          List<String> reads, Optional<Duration> timeout, Optional<Long> memory, Conditions around,
+                          Optional<String> file) {
         public Command {
             words = List.copyOf(words);
             after = List.copyOf(after);
@@ -72,18 +74,19 @@ public final class CheckRunner {
         public static Command of(Check check) {
             return new Command(check.name(), check.run(), check.kind(), List.of(), List.of(), List.of(),
                     Optional.empty(), Optional.empty(),
-                    new Conditions(check.services(), check.environment(), check.folder()));
+                    new Conditions(check.services(), check.environment(), check.folder()), Optional.empty());
         }
 
         /** The same with another limit of time. */
         public Command within(Duration time) {
-            return new Command(check, words, says, after, needs, reads, Optional.of(time), memory, around);
+            return new Command(check, words, says, after, needs, reads, Optional.of(time), memory, around,
+                    file);
         }
 
         /** A command with the usual of everything, that waits for nothing. */
         public Command(String check, List<String> words) {
             this(check, words, Check.Side.CODE, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(),
-                    Conditions.NONE);
+                    Conditions.NONE, Optional.empty());
         }
     }
 

@@ -34,14 +34,14 @@ public final class DueChecks {
             if (check.when() != Check.When.TASK || !check.concerns(writtenFiles) || !check.agents().isEmpty()
                     && !check.agents().contains(agent)) continue;
             if (check.files().isEmpty()) {
-                due.add(command(check, due, variables, variables));
+                due.add(command(check, due, variables, variables, Optional.empty()));
                 continue;
             }
             var glob = glob(check.name(), check.files().get());
             var before = List.copyOf(due);
             for (var file : writtenFiles.stream().filter(glob::matches).distinct().toList()) {
                 due.add(command(check, before, with(check.seen(file), variables),
-                        with(Glob.quoted(file), variables)));
+                        with(Glob.quoted(file), variables), Optional.of(file)));
             }
         }
         return List.copyOf(due);
@@ -55,10 +55,10 @@ public final class DueChecks {
             Map<String, String> variables) {
         var due = new ArrayList<Command>();
         checks.stream().filter(check -> check.when() != Check.When.TASK)
-                .forEach(check -> due.add(command(check, due, variables, variables)));
+                .forEach(check -> due.add(command(check, due, variables, variables, Optional.empty())));
         planned.forEach(check ->
                 due.add(new Command(check.name(), check.run(), Check.Side.TEST, names(due), List.of(),
-                List.of(), Optional.empty(), Optional.empty(), Conditions.NONE)));
+                List.of(), Optional.empty(), Optional.empty(), Conditions.NONE, Optional.empty())));
         return List.copyOf(due);
     }
 
@@ -66,18 +66,18 @@ public final class DueChecks {
     public static List<Command> ready(List<Check> checks, Predicate<Check> due, Map<String, String> variables) {
         var commands = new ArrayList<Command>();
         checks.stream().filter(check -> check.when() == Check.When.READY && due.test(check))
-                .forEach(check -> commands.add(command(check, commands, variables, variables)));
+                .forEach(check -> commands.add(command(check, commands, variables, variables, Optional.empty())));
         return List.copyOf(commands);
     }
 
     /** Without a word about it, a check waits for all of its part that stand before it, and needs none of them. */
     private static Command command(Check check, List<Command> before, Map<String, String> words,
-            Map<String, String> globs) {
+            Map<String, String> globs, Optional<String> file) {
         var what = "Check '%s'".formatted(check.name());
         return new Command(check.name(), VariableWords.filled(what, check.run(), words), check.kind(),
                 check.needs().orElseGet(() -> names(before).stream().filter(check::isBeside).toList()),
                 check.needs().orElse(List.of()), VariableWords.filled(what, check.reads(), globs), check.timeout(),
-                check.memory(), Conditions.of(check, words));
+                check.memory(), Conditions.of(check, words), file);
     }
 
     private static Map<String, String> with(String file, Map<String, String> variables) {

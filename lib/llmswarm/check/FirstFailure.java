@@ -1,6 +1,8 @@
 //DEPS com.google.re2j:re2j:1.8
 package llmswarm.check;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 
@@ -14,6 +16,30 @@ public final class FirstFailure {
     private static final int BEFORE = 5;
 
     private FirstFailure() {
+    }
+
+    /**
+     * What a check printed, with the project's files named as everybody knows them: its folder is another one each
+     * time, and the place of that nobody's business. Of one that failed as {@link #shown}.
+     *
+     * @param folder the project's, in which the check ran
+     * @param paths  of the project
+     */
+    public static String of(CheckRunner.Command command, CheckRunner.Outcome outcome, OutputPatterns patterns,
+            Collection<String> paths, Path folder) {
+        boolean passed = outcome.failure().isEmpty();
+        var printed = passed ? outcome.result().tail() : outcome.result().output();
+        var text = inside(folder, command.around().folder().map(start ->
+                Locations.fromTop(printed, patterns.location(), start, paths)).orElse(printed));
+        return passed ? text : shown(text, patterns, paths);
+    }
+
+    private static String inside(Path folder, String output) {
+        try {
+            return output.replace(folder.toRealPath() + "/", "").replace(folder + "/", "");
+        } catch (IOException gone) {
+            return output;
+        }
     }
 
     /**

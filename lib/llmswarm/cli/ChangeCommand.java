@@ -38,7 +38,7 @@ public final class ChangeCommand implements Callable<Integer> {
     public Integer call() {
         var text = request.equals(List.of(INPUT)) ? input() : String.join(" ", request);
         if (text.isBlank()) throw Stop.usage("the request is empty; say in a sentence what is to change");
-        var options = run.options();
+        var options = run.withDryRun();
         var folder = options.output().orElse(desk.folder());
         return RunCommand.run(desk, flags, run, Spec.of(text, NAME), options.changing(folder, Change.Kind.REQUEST));
     }

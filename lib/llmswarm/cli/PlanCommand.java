@@ -37,7 +37,7 @@ public final class PlanCommand implements Callable<Integer> {
             Plan plan;
             Optional<Planning.Forecasted> forecast;
             try (var opened = Opened.inLines(desk, flags)) {
-                plan = opened.swarm.plan(spec, run.options());
+                plan = opened.swarm.plan(spec, run.ofPlan());
                 forecast = opened.state.forecast();
             }
             if (flags.json) desk.out().json(PlanJson.of(plan));

@@ -30,12 +30,12 @@ public final class RunCommand {
 
     /** {@code swarm.java SPEC}. */
     public static int run(Desk desk, Flags flags, RunFlags run, String file) {
-        return run(desk, flags, run, Spec.read(desk.folder(), file), run.options());
+        return run(desk, flags, run, Spec.read(desk.folder(), file), run.withDryRun());
     }
 
     /** The same for what is at hand, or with {@code --dry-run} what it would change. */
     static int run(Desk desk, Flags flags, RunFlags run, Spec spec, RunOptions options) {
-        if (!run.dryRun) return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, options));
+        if (!run.isDryRun()) return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, options));
         try (var swarm = desk.open(flags)) {
             ChangeText.lines(swarm.preview(spec, options), Window.columns()).forEach(desk.out()::println);
             return 0;

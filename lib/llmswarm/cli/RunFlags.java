@@ -55,7 +55,7 @@ public final class RunFlags {
     private String branch;
 
     @Option(names = "--dry-run", description = "Tell what a change would start from, and ask no model.")
-    boolean dryRun;
+    private boolean dryRun;
 
     @Mixin
     private CheckFlags checks;
@@ -63,7 +63,24 @@ public final class RunFlags {
     @Mixin
     private BudgetFlags budget;
 
+    /** Of a command that builds; throws {@link Stop} where it has no look at what a change would start from. */
     public RunOptions options() {
+        if (dryRun) throw Stop.usage("--dry-run tells what a change would start from; say ./jbang swarm.java change \"...\" --dry-run, or the same of an edited specification");
+        return withDryRun();
+    }
+
+    /** Of a command that only plans: what it makes is no change of a project. */
+    public RunOptions ofPlan() {
+        if (branch != null) throw RunOptions.branchOfNothing();
+        return options();
+    }
+
+    /** Whether to tell what a change would start from, instead of making it. */
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    RunOptions withDryRun() {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");

@@ -148,7 +148,7 @@ final class CatalogReader {
 
     private boolean allowed(PackFolder shape, String name, String file) {
         return Named.allowed(shape == PackFolder.TEMPLATE
-                ? name.replaceFirst("\\.system$", "").replaceFirst("\\.(small|change)$", "") : name, file, faults);
+                ? name.replaceFirst("\\.system$", "").replaceFirst("(\\.small)?(\\.change)?$", "") : name, file, faults);
     }
 
     private void strange(Layer layer, String path, PackFolder shape) {

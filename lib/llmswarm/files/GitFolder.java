@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import llmswarm.guard.Stop;
+import machine.EmptyFolder;
 
 /** What is done around git in a project's folder without git itself. */
 final class GitFolder {
@@ -55,9 +56,7 @@ final class GitFolder {
 
     /** Whether anything but our own folder is in it. */
     static boolean hasEntries(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            return entries.anyMatch(e -> !e.getFileName().toString().equals(".swarm"));
-        }
+        return !EmptyFolder.is(folder, ".swarm");
     }
 
     /** What a person has begun in the repository and a commit in between would spoil, with how it is ended. */

@@ -27,6 +27,7 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
+import machine.EmptyFolder;
 import machine.OwnerOnly;
 import machine.Removal;
 
@@ -186,7 +187,7 @@ public final class ProjectTree {
     public void materialise(Map<String, byte[]> tree) throws UnsafePath {
         var made = new HashSet<Path>(Set.of(root));
         try {
-            if (!isEmpty(root)) throw UnsafePath.of(root.getFileName().toString(), "is not empty");
+            if (!EmptyFolder.is(root)) throw UnsafePath.of(root.getFileName().toString(), "is not empty");
             for (var file : tree.entrySet()) {
                 var place = root.resolve(SafePath.of(file.getKey(), List.of(file.getKey())).toString());
                 if (!made.contains(place.getParent())) {
@@ -239,11 +240,5 @@ public final class ProjectTree {
             for (var bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) channel.write(bytes);
         }
         if (content.length > 1 && content[0] == '#' && content[1] == '!') place.toFile().setExecutable(true, false);
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (var entries = Files.newDirectoryStream(folder)) {
-            return !entries.iterator().hasNext();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package llmswarm.pack;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,12 +126,8 @@ final class FaultTrials {
     /** What a run would tell of it. */
     private Failure shown(CheckRunner.Command command, CheckRunner.Outcome outcome, Path place) {
         if (!(outcome.failure().orElseThrow() instanceof Failure.Broken broken)) return outcome.failure().get();
-        var output = built.stack().output();
-        var text = inside(place, outcome.result().output());
-        var top = command.around().folder()
-                .map(start -> Locations.fromTop(text, output.location(), start, files.keySet())).orElse(text);
-        return new Failure.Broken(broken.check(), broken.command(), broken.exit(), FirstFailure.shown(top, output,
-                files.keySet()), broken.says());
+        return new Failure.Broken(broken.check(), broken.command(), broken.exit(), FirstFailure.of(command, outcome,
+                built.stack().output(), files.keySet(), place), broken.says());
     }
 
     /** A check after a task tells that task, whatever places it names. */
@@ -199,13 +194,5 @@ final class FaultTrials {
         var places = Locations.in(said, built.stack().output().location(), files.keySet());
         return places.stream().filter(place -> place.file().equals(file)).findFirst()
                 .or(() -> places.stream().findFirst()).map(Locations.FileLine::toString);
-    }
-
-    private static String inside(Path place, String output) {
-        try {
-            return output.replace(place.toRealPath() + "/", "");
-        } catch (IOException gone) {
-            return output;
-        }
     }
 }

@@ -20,7 +20,7 @@ import llmswarm.guard.UnsafePath;
 public final class PlanLint {
     /** The path of the page that the tool itself writes. */
     public static final String PLAN_PAGE = "docs/PLAN.md";
-    private static final Set<String> RESERVED = Set.of("scaffold", "ask");
+    private static final Set<String> RESERVED = Set.of(Task.SCAFFOLD, "ask");
     private static final String KEBAB = "[a-z0-9]+(-[a-z0-9]+)*";
 
     /**

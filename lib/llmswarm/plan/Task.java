@@ -53,6 +53,8 @@ public record Task(String id, String title, String agent, String description,
 
     /** Among the files: whatever the task finds right. */
     public static final String ANYWHERE = "./";
+    /** In place of a task's id: the files that a run brings besides those of its tasks. */
+    public static final String SCAFFOLD = "scaffold";
 
     /** Whether this task may write the path: declared by name, or inside a declared folder. */
     public boolean owns(String path) {

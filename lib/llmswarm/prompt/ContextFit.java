@@ -11,9 +11,6 @@ import java.util.stream.Stream;
  * is left out and named; smaller ones of a lower rank are shown all the same.
  */
 final class ContextFit {
-    /** Of tokens: what stands around a file in a prompt. */
-    private static final int AROUND = 20;
-
     private final Prompts prompts;
     private final String template;
     private final Map<String, Object> data;
@@ -33,12 +30,9 @@ final class ContextFit {
         if (Prompts.tokens(whole) <= budget) return whole;
         var shown = new ArrayList<SourceText>();
         var prompt = with(shown);
-        int room = budget - Prompts.tokens(prompt);
+        var room = FileRoom.of(budget - Prompts.tokens(prompt));
         for (var file : ranked) {
-            int needed = Tokens.estimate(file.path() + file.text()) + AROUND;
-            if (needed > room) continue;
-            shown.add(file);
-            room -= needed;
+            if (room.take(file)) shown.add(file);
         }
         for (prompt = with(shown); Prompts.tokens(prompt) > budget && !shown.isEmpty(); prompt =
                 with(shown)) shown.removeLast();

@@ -82,7 +82,7 @@ public final class PromptData {
      * What a plan has to be changed for: the plan as JSON, the task that cannot be done, and the tasks that stay as
      * they are.
      */
-    public static Map<String, Object> change(Plan plan, Task task, String reason, List<String> begun) {
+    public static Map<String, Object> replan(Plan plan, Task task, String reason, List<String> begun) {
         return Map.of("plan", PlanJson.of(plan.asGiven().withParts(List.of())), "task", task.id(), "reason", reason, "fence",
                 SourceText.fence(reason), "begun", begun);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.plan.SpecPiece;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.change.PresentFiles;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
@@ -34,8 +34,8 @@ public record ChangePreview(Path folder, String stack, List<SpecPiece> pieces, i
         ChangeStart.require(around, options);
         var change = ChangeStart.looked(around, options, spec);
         var stack = options.stack().orElseGet(() -> change.stack(around.catalog()).name());
-        var shown = change.present().shown(change.question(), change.present().contents(), List.of(),
-                PresentFiles.room(CONTEXT)).files().stream().map(SourceText::path).toList();
+        var shown = change.present().shown(change.question(), List.of(),
+                FileRoom.bounded(CONTEXT)).files().stream().map(SourceText::path).toList();
         return new ChangePreview(options.output().orElseThrow(), stack, change.asked().pieces(),
                 change.present().contents().size(), shown);
     }

@@ -30,6 +30,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
+import machine.EmptyFolder;
 
 /** Finds out whether a run changes a project that is there, and what that project is. */
 final class ChangeStart {
@@ -63,7 +64,7 @@ final class ChangeStart {
     /** Refuses a folder in which there is nothing to change, before git makes a repository of it. */
     static void require(Workplace around, RunOptions options) {
         if (options.change().isEmpty()) {
-            if (options.branch().isPresent()) throw Stop.usage("--branch goes with a change of a project that exists");
+            if (options.branch().isPresent()) throw RunOptions.branchOfNothing();
             return;
         }
         var folder = folder(around, options);
@@ -79,9 +80,8 @@ final class ChangeStart {
     }
 
     private static boolean isEmpty(Path folder) {
-        if (!Files.isDirectory(folder)) return !Files.exists(folder);
-        try (var entries = Files.newDirectoryStream(folder)) {
-            return !entries.iterator().hasNext();
+        try {
+            return !Files.exists(folder) || EmptyFolder.is(folder);
         } catch (IOException unreadable) {
             return false;
         }

@@ -1,7 +1,6 @@
 package llmswarm.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -35,6 +34,7 @@ import llmswarm.run.journal.Undone;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ProjectFolder;
+import machine.EmptyFolder;
 
 /**
  * Begins a run that shares the past of another up to some point, in a project folder of its own; the other stays as it
@@ -110,8 +110,8 @@ final class Fork {
         var target = output.map(around.folder()::resolve).map(Path::normalize).orElseGet(() ->
                 ProjectFolder.unused(project.getParent(), project.getFileName().toString(), around.env()));
         ProjectFolder.requireRoom(target);
-        try (var entries = Files.newDirectoryStream(target)) {
-            if (entries.iterator().hasNext()) throw Stop.usage("'%s' is not empty, and a fork has a folder of its own; choose another with --output".formatted(target));
+        try {
+            if (!EmptyFolder.is(target)) throw Stop.usage("'%s' is not empty, and a fork has a folder of its own; choose another with --output".formatted(target));
         } catch (NoSuchFileException absent) {
             // It is made.
         } catch (NotDirectoryException file) {

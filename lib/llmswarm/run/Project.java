@@ -20,6 +20,7 @@ import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.Task;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
@@ -131,7 +132,7 @@ final class Project {
             integration.scaffold(beginning(scaffold, before), "Plan %s%s%n%n%s%n".formatted(
                     change.isPresent() ? "a change of " : "", prepared.plan().name(), Printable.shown(prepared.plan().summary())));
             past.plans().stream().skip(1)
-                    .forEach(change -> integration.page(page(change.plan(), change.notes()), message(change.notes())));
+                    .forEach(replan -> integration.page(page(replan.plan(), replan.notes()), message(replan.notes())));
             var kept = shared.first(integration.beginning());
             if (!kept.isEmpty()) integration.keep(kept, "Keep what setup made\n");
             var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
@@ -205,7 +206,7 @@ final class Project {
 
     /** What the repository held before this run, as it was committed: what git ignores is nobody's to see. */
     private SortedMap<String, byte[]> existing() {
-        var begun = past.written().commits(Integration.SCAFFOLD);
+        var begun = past.written().commits(Task.SCAFFOLD);
         return committed(begun.isEmpty() ? git.head() : git.before(begun.getFirst().commit()), "before");
     }
 

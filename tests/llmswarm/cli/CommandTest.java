@@ -226,4 +226,17 @@ class CommandTest {
                 review        by reviewer, end, rounds 2
                 """, result.out(), result.err());
     }
+
+    @Test
+    void aPlanIsNotMadeWhereAFlagThatItCannotFollowIsGiven() {
+        for (var flag : List.of(List.of("--dry-run"), List.of("--branch", "x"))) {
+            var words = new ArrayList<>(List.of("plan", SPEC, "--replay", TAPE));
+            words.addAll(flag);
+            var result = Here.run(shop, words.toArray(String[]::new));
+            assertEquals(2, result.exit(), result.out());
+            assertEquals(flag.getFirst().equals("--dry-run")
+                    ? "--dry-run tells what a change would start from; say ./jbang swarm.java change \"...\" --dry-run, or the same of an edited specification\n"
+                    : "--branch goes with a change of a project that exists\n", result.err());
+        }
+    }
 }

@@ -165,6 +165,14 @@ class ShellTest {
         var mistyped = script("plan(\"spec.md\", \"--tsks\", \"few\")");
         assertEquals(2, mistyped.exit());
         assertTrue(mistyped.err().startsWith("lines.jsh:1:1: Unknown options: '--tsks', 'few'"), mistyped.err());
+        for (var line : List.of("plan(\"spec.md\", \"--dry-run\")", "run(\"spec.md\", \"--dry-run\")")) {
+            assertEquals(new Command.Result(2, "", "lines.jsh:1:1: --dry-run tells what a change would start from; say ./jbang swarm.java change \"...\" --dry-run, or the same of an edited specification\n"),
+                    script(line));
+        }
+        for (var line : List.of("plan(\"spec.md\", \"--branch\", \"x\")", "run(\"spec.md\", \"--branch\", \"x\")")) {
+            assertEquals(2, script(line).exit());
+            assertTrue(script(line).err().contains(" --branch "), script(line).err());
+        }
         assertEquals(new Command.Result(2, "", "The shell prints values, not JSON; ask, plan and runs of a specification take --json.\n"),
                 Here.run(shop, "shell", "--json"));
         assertEquals("nothing.jsh: there is no such file\n", Here.run(shop, "shell", "nothing.jsh").err());

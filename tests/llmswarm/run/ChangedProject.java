@@ -29,22 +29,35 @@ final class ChangedProject {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Function<String, String> script = prompt -> "";
     private Runnable meanwhile = () -> { };
+    private String coder = "context: 128000";
 
     ChangedProject(Path folder) {
         shop = new Workshop(folder);
+        checks("{name: there, when: end, run: [grep, -q, begin, README]}",
+                "{name: tests, when: end, run: [sh, tests/all.sh], kind: test, needs: []}");
+        file("README", "begin\n");
+        git("init", "-q", "-b", "main");
+    }
+
+    /** In place of the usual ones, an entry of a pack's list each. */
+    ChangedProject checks(String... entries) {
         shop.file("config/stacks/shell/stack.yaml", """
                 name: shell
                 description: Shell scripts.
                 agents: [backend, tester]
                 recognised-by: [tests/all.sh, "src/*.sh"]
                 checks:
-                  - {name: there, when: end, run: [grep, -q, begin, README]}
-                  - {name: tests, when: end, run: [sh, tests/all.sh], kind: test, needs: []}
+                  - %s
                 failures: ['(?m)^FAIL: ']
                 tests: ["tests/**"]
-                """);
-        file("README", "begin\n");
-        git("init", "-q", "-b", "main");
+                """.formatted(String.join("\n  - ", entries)));
+        return this;
+    }
+
+    /** Who writes is asked for one file a call, and has a context of so many tokens. */
+    ChangedProject small(int context) {
+        coder = "context: %d, small: true".formatted(context);
+        return this;
     }
 
     Path folder() {
@@ -149,7 +162,11 @@ final class ChangedProject {
             return prompt.toString().contains("how large the change will be") ? ChangeTest.SMALL
                     : StubAnswer.text(script.apply(prompt.toString()));
         })) {
-            shop.models(server.baseUrl());
+            shop.file("config/models.yaml", """
+                    models:
+                      planner: {provider: openai, model: stub, base-url: "%1$s", context: 128000, parallel: 8, timeout: 30s}
+                      coder: {provider: openai, model: stub, base-url: "%1$s", parallel: 8, timeout: 30s, %2$s}
+                    """.formatted(server.baseUrl(), coder));
             return work.get();
         }
     }

@@ -112,7 +112,7 @@ final class Session implements AutoCloseable {
     /** The plan for that file and those flags; the same one again as long as the file does not change. */
     synchronized SpecPlan plan(String file, List<String> flags, boolean fresh) throws Exception {
         var spec = Spec.read(folder(), file);
-        var options = options(flags);
+        var options = parsed(new RunFlags(), flags).ofPlan();
         var key = new ArrayList<>(List.of(spec.text()));
         key.addAll(flags);
         if (!fresh && options.plan().isEmpty() && plans.containsKey(key)) {
@@ -131,9 +131,7 @@ final class Session implements AutoCloseable {
     /** By that plan, without asking the planner again. */
     PastRun run(SpecPlan plan, List<String> flags) throws Exception {
         var all = options(Stream.concat(plan.flags().stream(), flags.stream()).toList());
-        return built(plan.spec(), new RunOptions(all.output(), all.stack(), all.variables(),
-                Optional.of(kept(plan.plan())), all.replay(), all.strict(), all.sandbox(), all.approveChecks(),
-                Optional.empty(), all.unchecked(), all.allow(), all.budget()));
+        return built(plan.spec(), all.by(kept(plan.plan())));
     }
 
     private PastRun built(Spec spec, RunOptions options) throws Exception {

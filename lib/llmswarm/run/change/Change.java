@@ -22,18 +22,20 @@ import llmswarm.plan.Task;
 import llmswarm.run.journal.ChangeEvent;
 
 /**
- * What a run changes: the one place where it knows that it makes no new project.
+ * What a run changes, for templates under the name {@code changing}: the one place where it knows that it makes no new
+ * project.
  *
  * @param asked   the commit that it starts from, and what became of the specification
  * @param spec    the request in words, or the specification as it is now
  * @param name    of the project
- * @param present the files of that commit
+ * @param present its files as that commit has them
  * @param earlier what earlier runs made of the project
  */
 public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, PresentFiles present, Earlier earlier) {
     /** The pack for what no other is recognised as. */
     private static final String ANY_KIND = "generic";
     private static final int LONGEST_TITLE = 68;
+    private static final String CUT = " ...";
     private static final String PAGE_HEAD = "# Plan: ", PAGE_TASKS = "\n## Tasks\n";
 
     /** The page that tells the plan, with what the change adds to it; empty where no plan was told there. */
@@ -47,6 +49,9 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
         /** In words of its own. */ REQUEST,
         /** By the specification that the project was made from, which was edited. */ SPECIFICATION;
 
+        /** What a journal's options call it. */
+        public static final String OPTION = "change";
+
         /** As journals keep it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -54,7 +59,7 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
 
         /** What a journal says; empty where it is a run that makes a project. */
         public static Optional<Kind> of(Map<String, String> options) {
-            return Stream.of(values()).filter(kind -> kind.word().equals(options.get(Earlier.CHANGE))).findFirst();
+            return Stream.of(values()).filter(kind -> kind.word().equals(options.get(OPTION))).findFirst();
         }
     }
 
@@ -109,8 +114,14 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
     public String title() {
         if (!inWords()) return "Follow the specification as it was edited";
         var first = spec.text().strip().lines().findFirst().orElse("").strip();
-        return first.length() <= LONGEST_TITLE ? first
-                : first.substring(0, Math.max(1, first.lastIndexOf(' ', LONGEST_TITLE))) + " ...";
+        return first.length() <= LONGEST_TITLE ? first : first.substring(0, cut(first)) + CUT;
+    }
+
+    /** Between two words, but within one that is half as long as a title. */
+    private static int cut(String line) {
+        int blank = line.lastIndexOf(' ', LONGEST_TITLE), within = LONGEST_TITLE - CUT.length();
+        if (blank * 2 >= LONGEST_TITLE) return blank;
+        return Character.isLowSurrogate(line.charAt(within)) ? within - 1 : within;
     }
 
     /** What is asked for, as words by which files are found. */

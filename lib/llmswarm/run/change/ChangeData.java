@@ -11,25 +11,45 @@ import llmswarm.config.ModelSpec;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SpecPiece;
 import llmswarm.plan.SpecPiece.Fate;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
 import text.ShellWords;
 
-/** A change as templates see it, under the name {@code change}. */
+/** A change as templates see it, under the name {@code changing}. */
 public final class ChangeData {
     /** Files at the top in which a project tells whoever works on it how things are done. */
     private static final List<String> GUIDES = List.of("AGENTS.md", "README.md", "README.rst", "README.txt", "README");
     /** Tokens that are kept for sending a plan back. */
     private static final int REPAIR = 4_000;
     private static final int LONGEST_GUIDE = 6_000, MOST_TASKS = 60;
+    /** Rows of the files' list, and those that a small model is told. */
+    private static final int ROWS = 300, FEW_ROWS = 60;
 
     private final Change change;
+    private final PresentFiles files;
     private final Map<String, Object> fixed = new HashMap<>();
 
+    /** Of the project as it was before. */
     public ChangeData(Change change) {
+        this(change, change.present(), ROWS);
+    }
+
+    /** For a task that finds the files like this. */
+    public static ChangeData of(Change change, PresentFiles files) {
+        return new ChangeData(change, files, ROWS);
+    }
+
+    /** The same for a small model. */
+    public static ChangeData small(Change change, PresentFiles files) {
+        return new ChangeData(change, files, FEW_ROWS);
+    }
+
+    private ChangeData(Change change, PresentFiles files, int rows) {
         this.change = change;
-        var listing = change.present().listing();
+        this.files = files;
+        var listing = files.listing(rows);
         fixed.put("request", change.inWords() ? quoted(change.spec().text()) : false);
         fixed.put("edited", change.inWords() ? false : Map.of("changed", pieces(Fate.CHANGED), "added",
                 pieces(Fate.ADDED), "withdrawn", pieces(Fate.WITHDRAWN)));
@@ -56,8 +76,7 @@ public final class ChangeData {
     /** The same with the files that the whole request is about, as far as there is room beside a prompt without any. */
     public Map<String, Object> beside(Prompt prompt, Agent agent, ModelSpec model) {
         int left = model.forPrompt(agent) - Prompts.tokens(prompt) - REPAIR;
-        return with(change.present().shown(change.question(), change.present().contents(), List.of(),
-                Math.min(PresentFiles.room(model.context()), left)));
+        return with(files.shown(change.question(), List.of(), Math.min(FileRoom.bounded(model.context()), left)));
     }
 
     private List<Map<String, Object>> pieces(Fate fate) {
@@ -70,7 +89,7 @@ public final class ChangeData {
     }
 
     private Optional<SourceText> guide(String path) {
-        return change.present().text(path).map(text -> new SourceText(path, text.length() <= LONGEST_GUIDE ? text
+        return files.text(path).map(text -> new SourceText(path, text.length() <= LONGEST_GUIDE ? text
                 : text.substring(0, LONGEST_GUIDE) + "\n[the rest is left out]\n"));
     }
 

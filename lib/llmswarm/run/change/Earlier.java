@@ -30,10 +30,6 @@ import llmswarm.run.journal.TaskProgress.Stage;
  */
 public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String> variables,
         Map<String, String> scaffold, Optional<String> spec) {
-    /** What a journal's options call the kind of a change. */
-    public static final String CHANGE = "change";
-    private static final String SCAFFOLD = "scaffold";
-
     public Earlier {
         tasks = List.copyOf(tasks);
         variables = Map.copyOf(variables);
@@ -61,7 +57,7 @@ public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String>
             variables = state.started().filter(started -> begun.knows(folder)).map(Event.RunStarted::variables)
                     .orElse(Map.of());
             state.plan().get().tasks().forEach(task -> tasks.put(task.id(), task));
-            state.written().commits(SCAFFOLD).forEach(done -> scaffold.putAll(done.files()));
+            state.written().commits(Task.SCAFFOLD).forEach(done -> scaffold.putAll(done.files()));
             if (isSpecification(state) && isWhole(state)) spec = state.started().map(Event.RunStarted::spec);
         }
         return new Earlier(plan, new ArrayList<>(tasks.values()), variables, scaffold, spec);
@@ -79,11 +75,12 @@ public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String>
 
     private static boolean isSpecification(RunState state) {
         return state.started().filter(run -> !run.spec().isBlank()
-                && !Change.Kind.REQUEST.word().equals(run.options().get(CHANGE))).isPresent();
+                && !Change.Kind.of(run.options()).equals(Optional.of(Change.Kind.REQUEST))).isPresent();
     }
 
+    /** Whether it did all that it planned, and nothing of that was taken back. */
     private static boolean isWhole(RunState state) {
-        return state.ended().isPresent() && state.count(Stage.DONE) > 0 && state.count(Stage.FAILED) == 0
-                && state.count(Stage.BLOCKED) == 0;
+        return !state.tasks().isEmpty() && state.tasks().stream().allMatch(task -> task.state() == Stage.DONE)
+                && state.written().undone().isEmpty();
     }
 }

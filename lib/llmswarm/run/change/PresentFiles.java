@@ -1,55 +1,71 @@
 package llmswarm.run.change;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import llmswarm.guard.Digest;
 import llmswarm.plan.PlanLint;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.SourceText;
 import llmswarm.prompt.Tokens;
 import text.Printable;
 
-/** The files of a project as they were committed before a change, and which of them an agent is shown. */
+/** The files of a project that is changed, as they are at some time, and which of them an agent is shown. */
 public final class PresentFiles {
-    /** Tokens for which nothing is left out, and for which whatever has to do with a question is shown. */
-    private static final int FEW = 6_000;
-    /** Of a model's context, and in tokens, what files that have much to do with a question may take. */
-    private static final int PART = 5, MOST = 10_000;
     /** How much of the best score a file has to have where more than few are shown. */
     private static final double STRONG = 0.35, WEAK = 0.1;
-    /** Tokens around each file. */
-    private static final int AROUND = 20;
-    private static final int OUTLINES = 2_500, SHORTEST = 40, ROWS = 300;
+    /** Tokens of all outlines, and so few that none is begun. */
+    private static final int OUTLINES = 2_500, SHORTEST = 40;
     /** Larger files, and those with a zero byte where texts have none, are told by their size only. */
     private static final int LARGEST = 1 << 20, SNIFFED = 8_000;
 
+    private final Map<String, String> brought;
     private final SortedMap<String, byte[]> contents;
-    private final SortedMap<String, String> texts = new TreeMap<>();
+    private final SortedMap<String, Known> texts = new TreeMap<>();
     private final Relevance relevance;
-    private final Set<String> asBrought = new HashSet<>();
+
+    /** What is known of a file that is a text. */
+    private record Known(byte[] content, SourceText file, Relevance.Counted words, boolean asBrought) {
+    }
 
     /**
+     * As they were committed before the change.
+     *
      * @param contents by path
      * @param brought  digests of what packs brought, by path: shown whole only where somebody names it
      */
     public PresentFiles(SortedMap<String, byte[]> contents, Map<String, String> brought) {
+        this(contents, brought, Collections.emptySortedMap());
+    }
+
+    private PresentFiles(SortedMap<String, byte[]> contents, Map<String, String> brought,
+            SortedMap<String, Known> before) {
+        this.brought = brought;
         this.contents = Collections.unmodifiableSortedMap(contents);
-        contents.forEach((path, content) -> text(path, content).ifPresent(file -> texts.put(path, file.text())));
-        this.relevance = new Relevance(texts);
-        brought.forEach((path, digest) -> {
-            if (contents.containsKey(path) && digest.equals(Digest.of(contents.get(path)))) asBrought.add(path);
+        contents.forEach((path, content) -> {
+            var known = before.get(path);
+            if (known != null && Arrays.equals(known.content, content)) texts.put(path, known);
+            else text(path, content).ifPresent(file -> texts.put(path, new Known(content, file,
+                    Relevance.counted(path, file.text()), brought.containsKey(path)
+                    && brought.get(path).equals(Digest.of(content)))));
         });
+        this.relevance = new Relevance(texts.values().stream().map(Known::words).toList());
+    }
+
+    /** As tasks of the change left them: the files of that tree. */
+    public PresentFiles at(SortedMap<String, byte[]> tree) {
+        return new PresentFiles(tree, brought, texts);
     }
 
     /**
@@ -66,7 +82,7 @@ public final class PresentFiles {
 
         /** What they take of a prompt. */
         public int tokens() {
-            return Stream.concat(files.stream(), outlines.stream()).mapToInt(PresentFiles::tokens).sum();
+            return Stream.concat(files.stream(), outlines.stream()).mapToInt(FileRoom::tokens).sum();
         }
     }
 
@@ -84,64 +100,56 @@ public final class PresentFiles {
     }
 
     /** The text of a file; empty where there is none. */
-    Optional<String> text(String path) {
-        return Optional.ofNullable(texts.get(path));
+    public Optional<String> text(String path) {
+        return Optional.ofNullable(texts.get(path)).map(known -> known.file.text());
     }
 
-    /** A row for each file with its lines, or where there are too many, for each folder with its files. */
-    String listing() {
+    /**
+     * A row for each file with its lines, or where there are too many, for each folder with its files.
+     *
+     * @param rows how many there are at most
+     */
+    String listing(int rows) {
         var told = new LinkedHashMap<String, String>();
         var paths = contents.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE));
         paths.forEach(path -> told.put(Printable.escaped(path), text(path)
                 .map(text -> "%d lines".formatted(text.lines().count())).orElse(size(contents.get(path).length))));
-        return String.join("\n", FolderRows.of(told, ROWS)) + "\n";
+        return String.join("\n", FolderRows.of(told, rows)) + "\n";
     }
 
     private static String size(int bytes) {
         return bytes < 1024 ? bytes + " bytes" : "%d KB".formatted(bytes >> 10);
     }
 
-    /** What the model's context lets files take, in tokens. */
-    public static int room(int context) {
-        return Math.max(FEW, Math.min(MOST, context / PART));
+    /**
+     * Which files are shown for a question.
+     *
+     * @param first paths that are shown before all others, as far as there is room
+     * @param most  tokens that the files may take, see {@link FileRoom#bounded}
+     */
+    public Selection shown(String question, Collection<String> first, int most) {
+        return shown(question, first, path -> false, most);
     }
 
-    /**
-     * Which files of a tree are shown for a question.
-     *
-     * @param tree  as it stands by now, by path
-     * @param first paths that are shown before all others, as far as there is room
-     * @param room  tokens that the files may take, see {@link #room}
-     */
-    public Selection shown(String question, SortedMap<String, byte[]> tree, Collection<String> first, int room) {
+    /** @param needed of which files one may be shown first whatever its size */
+    public Selection shown(String question, Collection<String> first, Predicate<String> needed, int most) {
         var ranked = relevance.ranked(question);
         double best = best(ranked);
-        var files = new ArrayList<SourceText>();
-        int left = room;
-        for (var path : first) {
-            var file = file(path, tree);
-            if (file.isEmpty() || !fits(file.get(), left) && !files.isEmpty()) continue;
-            files.add(file.get());
-            left -= tokens(file.get());
-        }
+        var room = FileRoom.of(most);
+        for (var path : first) file(path).ifPresent(needed.test(path) ? room::takeOrBegin : room::take);
         var taken = new LinkedHashSet<>(first);
-        boolean all = texts.entrySet().stream().mapToInt(file -> tokens(new SourceText(file.getKey(), file.getValue())))
-                .sum() <= FEW;
         for (var scored : ranked) {
-            var file = taken.contains(scored.path()) ? Optional.<SourceText>empty()
-                    : file(scored.path(), tree);
-            boolean wanted = scored.score() >= Relevance.CALLED || !asBrought.contains(scored.path())
-                    && (scored.score() >= STRONG * best || room - left < FEW && scored.score() >= WEAK * best);
-            if (file.isEmpty() || !wanted || !fits(file.get(), left)) continue;
-            files.add(file.get());
-            taken.add(scored.path());
-            left -= tokens(file.get());
+            if (taken.contains(scored.path())) continue;
+            boolean wanted = scored.score() >= Relevance.CALLED || !texts.get(scored.path()).asBrought
+                    && (scored.score() >= STRONG * best
+                    || most - room.left() < FileRoom.FEW && scored.score() >= WEAK * best);
+            if (wanted && file(scored.path()).filter(room::take).isPresent()) taken.add(scored.path());
         }
-        if (all) for (var path : texts.keySet()) {
-            if (!taken.add(path)) continue;
-            file(path, tree).ifPresent(files::add);
+        boolean few = texts.values().stream().mapToInt(known -> FileRoom.tokens(known.file)).sum() <= FileRoom.FEW;
+        if (few) for (var path : texts.keySet()) {
+            if (taken.add(path)) file(path).ifPresent(room::require);
         }
-        return new Selection(files, outlines(ranked, taken, tree));
+        return new Selection(room.taken(), outlines(ranked, taken));
     }
 
     /** The best score without what a question names by its path. */
@@ -150,8 +158,7 @@ public final class PresentFiles {
                 .orElse(0);
     }
 
-    private List<SourceText> outlines(List<Relevance.Scored> ranked, Collection<String> taken,
-            SortedMap<String, byte[]> tree) {
+    private List<SourceText> outlines(List<Relevance.Scored> ranked, Collection<String> taken) {
         var paths = new LinkedHashSet<String>();
         ranked.forEach(scored -> paths.add(scored.path()));
         paths.addAll(texts.keySet());
@@ -159,8 +166,8 @@ public final class PresentFiles {
         var outlines = new ArrayList<SourceText>();
         int left = OUTLINES;
         for (var path : paths) {
-            var lines = file(path, tree).map(file -> Outline.of(path, file.text())).orElse("");
-            int tokens = Tokens.estimate(path + lines) + AROUND;
+            var lines = file(path).map(file -> Outline.of(path, file.text())).orElse("");
+            int tokens = Tokens.estimate(path + lines) + FileRoom.AROUND;
             if (left < SHORTEST) break;
             if (lines.isEmpty() || tokens > left) continue;
             outlines.add(new SourceText(path, lines));
@@ -169,16 +176,9 @@ public final class PresentFiles {
         return outlines;
     }
 
-    private static Optional<SourceText> file(String path, SortedMap<String, byte[]> tree) {
-        var content = tree.get(path);
-        return content == null || path.equals(PlanLint.PLAN_PAGE) ? Optional.empty() : text(path, content);
-    }
-
-    private static boolean fits(SourceText file, int left) {
-        return tokens(file) <= left;
-    }
-
-    private static int tokens(SourceText file) {
-        return Tokens.estimate(file.path() + file.text()) + AROUND;
+    /** A text that may be shown; the page that tells the plan is the tool's own. */
+    private Optional<SourceText> file(String path) {
+        return path.equals(PlanLint.PLAN_PAGE) ? Optional.empty()
+                : Optional.ofNullable(texts.get(path)).map(Known::file);
     }
 }

@@ -1,12 +1,11 @@
 package llmswarm.run.change;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,28 +24,30 @@ final class Relevance {
     private static final Pattern PART = Pattern.compile("[\\p{Lu}]+(?=\\p{Lu}\\p{Ll})|\\p{Lu}?\\p{Ll}+|\\p{Lu}+|\\p{N}+|[^\\p{L}\\p{N}_$]");
 
     /** How often each word is in a file. */
-    private record Counted(String path, Map<String, Integer> words, int length) {
+    record Counted(String path, Map<String, Integer> words, int length) {
     }
 
     /** A file and how much it has to do with a question; above 0. */
     record Scored(String path, double score) {
     }
 
-    private final List<Counted> files = new ArrayList<>();
+    private final List<Counted> files;
     private final Map<String, Integer> holders = new HashMap<>();
     private final double usual;
 
-    /** @param texts by path */
-    Relevance(SortedMap<String, String> texts) {
-        texts.forEach((path, text) -> {
-            var words = new HashMap<String, Integer>();
-            words(text.substring(0, Math.min(LARGEST, text.length()))).forEach(word -> words.merge(word, 1,
-                    Integer::sum));
-            words(path).forEach(word -> words.merge(word, PATH, Integer::sum));
-            words.keySet().forEach(word -> holders.merge(word, 1, Integer::sum));
-            files.add(new Counted(path, words, words.values().stream().mapToInt(count -> count).sum()));
-        });
+    /** @param files counted, in the order of their paths */
+    Relevance(Collection<Counted> files) {
+        this.files = List.copyOf(files);
+        files.forEach(file -> file.words.keySet().forEach(word -> holders.merge(word, 1, Integer::sum)));
         usual = files.stream().mapToInt(Counted::length).average().orElse(1);
+    }
+
+    /** The words of a file. */
+    static Counted counted(String path, String text) {
+        var words = new HashMap<String, Integer>();
+        words(text.substring(0, Math.min(LARGEST, text.length()))).forEach(word -> words.merge(word, 1, Integer::sum));
+        words(path).forEach(word -> words.merge(word, PATH, Integer::sum));
+        return new Counted(path, words, words.values().stream().mapToInt(count -> count).sum());
     }
 
     /** The files that share a word with the question, the most relevant first. */

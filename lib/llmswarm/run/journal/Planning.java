@@ -109,11 +109,14 @@ public sealed interface Planning extends Event.Kept {
     /**
      * A plan went back to the planner, as its checks call what is not here.
      *
-     * @param attempt of the planner that is told so
+     * @param attempt of the planner at a plan that is told so, from 1; else one of the constants
      */
     record ProgramsMissing(int attempt, List<String> faults) implements Planning {
-        /** Stands for an attempt where the planner was told what packs lack of which it may choose one. */
-        public static final int OF_PACKS = -2;
+        /**
+         * In place of an attempt at a plan: what the planner was told of its first look, what stood in its way when that
+         * was settled, and what packs lack of which it may choose one.
+         */
+        public static final int OF_FIRST_LOOK = 0, OF_SETTLEMENT = -1, OF_PACKS = -2;
 
         public ProgramsMissing {
             faults = List.copyOf(faults);

@@ -15,11 +15,12 @@ import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.SpecLines;
 import llmswarm.plan.Task;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.PromptData;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Tokens;
 import llmswarm.run.change.Change;
-import llmswarm.run.change.PresentFiles;
 import llmswarm.run.journal.Planning;
 
 /** Reckons what a plan and the other ways to cut its work are likely to cost, from their real prompts. */
@@ -121,6 +122,6 @@ final class Estimates {
         var data = PromptData.task(plan, spec, task, agent, prepared.conventions().of(task));
         var prompt = prepared.prompts().fitted(agent.prompt(), data, Prompts.Files.NONE, Integer.MAX_VALUE);
         return Prompts.tokens(prompt) + change.map(asked -> asked.present().shown(asked.question(),
-                asked.present().contents(), List.of(), PresentFiles.room(model.context())).tokens()).orElse(0);
+                List.of(), FileRoom.bounded(model.context())).tokens()).orElse(0);
     }
 }

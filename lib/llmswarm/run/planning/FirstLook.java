@@ -24,9 +24,6 @@ import llmswarm.run.steps.World;
  * here, that is settled before a plan is paid for.
  */
 final class FirstLook {
-    /** What a first look is told to do without is kept under a number that no attempt at a plan has. */
-    private static final int TOLD = 0, SETTLED = -1;
-
     private final Workplace around;
     private final RunOptions options;
     private final Journal journal;
@@ -61,7 +58,7 @@ final class FirstLook {
             if (choice.isEmpty()) continue;
             found = choice;
             if (!missing.isEmpty()) break;
-            missing = world.missing(TOLD, () -> missing(choice.get()));
+            missing = world.missing(Planning.ProgramsMissing.OF_FIRST_LOOK, () -> missing(choice.get()));
             if (missing.isEmpty()) break;
         }
         var chosen = found.orElseThrow(() -> Stop.unfinished("the planner named no known stack in %d attempts; choose one with --stack: %s"
@@ -78,7 +75,7 @@ final class FirstLook {
      * @throws Stop where nobody is there and nobody said to go on without those checks
      */
     void settle(Choice choice) throws InterruptedException {
-        world.missing(SETTLED, () -> {
+        world.missing(Planning.ProgramsMissing.OF_SETTLEMENT, () -> {
             var missing = options.unchecked() ? List.<String>of() : missing(choice);
             if (missing.isEmpty()) return missing;
             if (around.person() == Answerer.NOBODY) {

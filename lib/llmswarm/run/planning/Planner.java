@@ -218,7 +218,7 @@ public final class Planner {
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
             var plan = job.plan();
-            data.put("change", PromptData.change(plan, task, reason, fixed));
+            data.put("change", PromptData.replan(plan, task, reason, fixed));
             var answer = ask(agent, Subject.Whole.REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
             var read = PlanPatch.apply(PlanJson.of(plan.asGiven()), answer).read();

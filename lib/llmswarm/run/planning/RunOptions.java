@@ -15,7 +15,6 @@ import llmswarm.config.Budget;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.run.change.Change;
-import llmswarm.run.change.Earlier;
 import llmswarm.run.journal.Event;
 
 /**
@@ -102,6 +101,17 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
                 allow, budget, change, name);
     }
 
+    /** The same by a plan that is at hand. */
+    public RunOptions by(Path file) {
+        return new RunOptions(output, stack, variables, Optional.of(file), replay, strict, sandbox, approveChecks,
+                Optional.empty(), unchecked, allow, budget, change, branch);
+    }
+
+    /** That a branch was named where no change is made. */
+    public static Stop branchOfNothing() {
+        return Stop.usage("--branch goes with a change of a project that exists");
+    }
+
     /** What a resume has to know, as the journal keeps it; paths are made absolute. */
     Map<String, String> kept(Path folder) {
         var kept = new TreeMap<String, String>();
@@ -117,7 +127,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         budget.dollars().ifPresent(most -> kept.put(BUDGET, Double.toString(most)));
         budget.tokens().ifPresent(most -> kept.put(TOKENS, Long.toString(most)));
         budget.calls().ifPresent(most -> kept.put(CALLS, Long.toString(most)));
-        change.ifPresent(kind -> kept.put(Earlier.CHANGE, kind.word()));
+        change.ifPresent(kind -> kept.put(Change.Kind.OPTION, kind.word()));
         branch.ifPresent(name -> kept.put("branch", name));
         return kept;
     }

@@ -1,6 +1,5 @@
 package llmswarm.run.project;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.Counts;
 import llmswarm.check.Failure;
 import llmswarm.check.FirstFailure;
-import llmswarm.check.Locations;
 import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 import llmswarm.run.journal.Event.Checked;
@@ -39,9 +37,12 @@ public final class Checking {
     private final World world;
     private final String task;
     private final int attempt;
+    /** Whether it looks at what was there before a change: then every check is run, whatever it needs. */
+    private final boolean unchanged;
 
     /** @param task whose attempt is judged; empty for the whole */
     public Checking(Job job, World world, String task, int attempt) {
+        this.unchanged = task.equals(Subject.Whole.BEFORE.id());
         this.job = job;
         this.world = world;
         this.task = task;
@@ -54,7 +55,7 @@ public final class Checking {
 
     /**
      * Runs the commands, those that do not wait for each other side by side, also after one has failed; one that needs
-     * another which did not pass is told as not run.
+     * another which did not pass, and did before a change, is told as not run.
      *
      * @param tree   what the commands can see of the project
      * @param folder is called for, once, only when a command has to run
@@ -78,8 +79,8 @@ public final class Checking {
                 var result = threads.submit(() -> {
                     for (var other : before) {
                         var shown = other.get();
-                        if (command.needs().contains(shown.command().check()) && !shown.checked()
-                                .passed()) return skipped(command, shown.checked());
+                        if (!unchanged && command.needs().contains(shown.command().check())
+                                && !tells(shown)) return skipped(command, shown.checked());
                     }
                     slots.acquire();
                     try {
@@ -100,6 +101,11 @@ public final class Checking {
             threads.shutdownNow();
             threads.close();
         }
+    }
+
+    /** Whether what needs the check can be run: what it found before a change stood in nobody's way then. */
+    private static boolean tells(Result needed) {
+        return needed.failure().isEmpty() && !needed.checked().unchecked();
     }
 
     private static RuntimeException thrown(ExecutionException failed) throws InterruptedException {
@@ -160,50 +166,32 @@ public final class Checking {
         world.checkStarted(task, command.check(), command.words());
         var outcome = job.checks().orElseThrow().run(command, folder, inputs.access());
         var shown = outcome.failure().filter(Failure.Environment.class::isInstance).map(Failure::evidence)
-                .orElseGet(() -> shown(command, outcome, inputs.digests().keySet(), folder));
+                .orElseGet(() -> FirstFailure.of(command, outcome, job.stack().output(), inputs.digests().keySet(),
+                folder));
         int tests = command.says() == Check.Side.TEST ? Counts.tests(outcome.result().tail(),
                 job.stack().output().counts()) : 0;
         return new Checked(key, task, attempt, command.check(), command.words(), outcome.result().exit(),
-                outcome.result().seconds(), shown, outcome.failure().map(failure -> kind(failure, command, outcome,
-                shown)).orElse(""), tests);
+                outcome.result().seconds(), shown, outcome.failure().isEmpty() ? ""
+                : kind(outcome.failure().get(), command, outcome, shown), tests);
     }
 
-    private String kind(Failure failure, CheckRunner.Command command, CheckRunner.Outcome outcome, String shown) {
+    private String kind(Failure failure, CheckRunner.Command command, CheckRunner.Outcome outcome, String shown)
+            throws InterruptedException {
         if (!(failure instanceof Failure.Broken)) return failure.kind();
         var broken = new Failure.Broken(command.check(), command.words(), outcome.result().exit(), shown,
                 command.says());
-        return job.failedBefore().left(broken).isPresent() ? failure.kind() : Checked.BEFORE;
+        return left(command, broken).isPresent() ? failure.kind() : Checked.BEFORE;
     }
 
-    private String shown(CheckRunner.Command command, CheckRunner.Outcome outcome, Set<String> paths, Path folder) {
-        var passed = outcome.failure().isEmpty();
-        var printed = passed ? outcome.result().tail() : outcome.result().output();
-        var text = inside(folder, fromTop(command, printed, paths));
-        return passed ? text : FirstFailure.shown(text, job.stack().output(), paths);
-    }
-
-    private String fromTop(CheckRunner.Command command, String output, Set<String> paths) {
-        return command.around().folder()
-                .map(start -> Locations.fromTop(output, job.stack().output().location(), start, paths)).orElse(output);
-    }
-
-    /**
-     * With the project's files named as everybody knows them: the folder is another one each time, and its place
-     * nobody's business.
-     */
-    private static String inside(Path folder, String output) {
-        try {
-            return output.replace(folder.toRealPath() + "/", "").replace(folder + "/", "");
-        } catch (IOException gone) {
-            return output;
-        }
-    }
-
-    private Optional<Failure> failure(CheckRunner.Command command, Checked checked) {
+    private Optional<Failure> failure(CheckRunner.Command command, Checked checked) throws InterruptedException {
         if (checked.holds()) return Optional.empty();
         if (checked.withoutResult()) return Optional.of(new Failure.Environment(checked.tail()));
-        return job.failedBefore().left(new Failure.Broken(checked.check(), checked.command(), checked.exit(),
-                checked.tail(), command.says()));
+        return left(command, new Failure.Broken(checked.check(), checked.command(), checked.exit(), checked.tail(),
+                command.says()));
+    }
+
+    private Optional<Failure> left(CheckRunner.Command command, Failure.Broken broken) throws InterruptedException {
+        return unchanged ? Optional.of(broken) : job.failedBefore().left(command, broken);
     }
 
     /** A check that cannot be run here, as the journal keeps it. */

@@ -38,7 +38,6 @@ import text.Printable;
  */
 public final class Integration implements WorkSoFar, AutoCloseable {
     /** The id under which the scaffold is integrated. */
-    public static final String SCAFFOLD = "scaffold";
 
     private final ProjectDisk disk;
     private final GitHistory git;
@@ -98,7 +97,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
      */
     public void scaffold(SequencedMap<SafePath, byte[]> files, String message) {
         if (files.isEmpty()) return;
-        var kept = edits.over(SCAFFOLD, files);
+        var kept = edits.over(Task.SCAFFOLD, files);
         kept.forEach((path, content) -> {
             base.put(path.toString(), content);
             scaffold.add(path.toString());
@@ -106,7 +105,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         var standing = new LinkedHashMap<>(kept);
         standing.keySet().removeIf(path -> writer(path.toString()).isPresent());
         commits.submit(() -> {
-            if (!committed(SCAFFOLD, TaskFiles.of(kept).digests())) commit(SCAFFOLD, "", TaskFiles.of(standing), message,
+            if (!committed(Task.SCAFFOLD, TaskFiles.of(kept).digests())) commit(Task.SCAFFOLD, "", TaskFiles.of(standing), message,
                     Optional.empty());
         });
     }
@@ -156,7 +155,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
 
     /** The task that wrote a path last; empty for the scaffold's and a person's. */
     public Optional<String> writer(String path) {
-        return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(SCAFFOLD));
+        return Optional.ofNullable(writers.get(path)).filter(task -> !task.equals(Task.SCAFFOLD));
     }
 
     /** Whether nothing more can be committed. */

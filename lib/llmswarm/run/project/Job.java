@@ -98,12 +98,12 @@ public final class Job implements Scheduler.Tasks {
      * Changes the plan while no task begins.
      *
      * @param without the task that gave rise to it, which counts as not begun from now on
-     * @param change  from the ids of the tasks that have begun to the new plan; empty to leave all as it is
+     * @param replan  from the ids of the tasks that have begun to the new plan; empty to leave all as it is
      */
-    public synchronized Optional<Plan> replan(Task without, Function<Set<String>, Optional<Plan>> change) {
+    public synchronized Optional<Plan> replan(Task without, Function<Set<String>, Optional<Plan>> replan) {
         var others = new HashSet<>(begun);
         others.remove(without.id());
-        var changed = change.apply(Set.copyOf(others));
+        var changed = replan.apply(Set.copyOf(others));
         changed.ifPresent(accepted -> {
             begun.remove(without.id());
             given.remove(without.id());

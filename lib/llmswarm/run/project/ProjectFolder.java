@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
+import machine.EmptyFolder;
 import machine.FolderTrial;
 import machine.Reason;
 import machine.SearchPath;
@@ -34,8 +35,8 @@ public final class ProjectFolder {
      */
     public static List<String> requireUsable(Path folder) {
         requireRoom(folder);
-        try (var entries = Files.newDirectoryStream(folder)) {
-            return entries.iterator().hasNext() ? GitHistory.open(folder).remarks() : List.of();
+        try {
+            return EmptyFolder.is(folder) ? List.of() : GitHistory.open(folder).remarks();
         } catch (NoSuchFileException absent) {
             return List.of();
         } catch (NotDirectoryException file) {

@@ -40,7 +40,7 @@ public interface AnswerSource {
     /** What of this machine the planner is told; on a tape what it was told then. */
     List<String> programs(List<String> stacks, Look look) throws InterruptedException;
 
-    /** What an attempt at the plan is told to do without, likewise. */
+    /** What is told to do without, likewise; the number is that of {@link Planning.ProgramsMissing}. */
     List<String> missing(int attempt, Look look) throws InterruptedException;
 
     /** What is to be told of the answers when the run ends. */

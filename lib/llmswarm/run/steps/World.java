@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import llmswarm.config.ModelSpec;
@@ -75,9 +76,23 @@ public final class World {
         return past;
     }
 
-    /** The model of an attempt: of one that a fork shares, the one of the alias itself, as nobody is asked. */
+    /** Whether a fork has the answer to that attempt from the run that it was forked from, so that nobody is asked. */
+    public boolean shares(String agent, Subject about, int attempt) {
+        return past.shared().holds(agent, about, attempt);
+    }
+
+    /** The model of an attempt: of one that a fork shares, the one of the alias itself. */
     public ModelSpec model(ModelSpec wanted, String agent, Subject about, int attempt) {
-        return past.shared().holds(agent, about, attempt) ? wanted : source.model(wanted);
+        return model(wanted, agent, about, attempt, () -> source.model(wanted));
+    }
+
+    /**
+     * The same where another one than the alias means may be asked.
+     *
+     * @param asked that one, called for only where somebody is asked
+     */
+    public ModelSpec model(ModelSpec wanted, String agent, Subject about, int attempt, Supplier<ModelSpec> asked) {
+        return shares(agent, about, attempt) ? wanted : asked.get();
     }
 
     /**
@@ -143,7 +158,11 @@ public final class World {
         return found;
     }
 
-    /** What an attempt at the plan is told to do without, a sentence each, kept in the journal. */
+    /**
+     * What is told to do without, a sentence each, kept in the journal.
+     *
+     * @param attempt see {@link Planning.ProgramsMissing}
+     */
     public List<String> missing(int attempt, AnswerSource.Look look) throws InterruptedException {
         var faults = source.missing(attempt, look);
         if (!faults.isEmpty()) journal.append(new Planning.ProgramsMissing(attempt, faults));

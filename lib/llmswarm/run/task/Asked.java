@@ -8,13 +8,9 @@ sealed interface Asked {
      * An answer.
      *
      * @param cutOff whether it is not whole, also after it was continued
-     * @param seen   paths of the files that its prompt showed whole, where that counts
+     * @param seen   paths of the files that whoever wrote them was shown whole
      */
     record Whole(String text, boolean cutOff, Set<String> seen) implements Asked {
-        /** One of which nobody wants to know what its prompt showed. */
-        Whole(String text, boolean cutOff) {
-            this(text, cutOff, Set.of());
-        }
     }
 
     /** Nobody was asked, as the prompt leaves no room for an answer. */

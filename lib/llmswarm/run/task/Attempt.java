@@ -107,13 +107,21 @@ public final class Attempt {
                 : new Ended.Rejected(next.failing(new Failure.Format(faults)));
     }
 
-    /** The files that an answer asks to see before it mends anything, once. */
+    /**
+     * The files that an answer asks to see before it mends anything, once. Of a project that is changed these may be
+     * lines of a file, also where whole ones were asked for before.
+     */
     private List<String> wanted(Draft draft, String answer, Collection<String> own) {
         var show = SHOW.matcher(answer);
         var evidence = draft.failure().map(Failure::evidence);
-        if (evidence.isEmpty() && job.change().isEmpty() || !RepairFiles.asked(evidence.orElse("")).isEmpty()
-                || !show.find()) return List.of();
-        return Stream.of(show.group(1).split("[\\s,;`'\"]+")).filter(own::contains).distinct().toList();
+        var before = RepairFiles.asked(evidence.orElse(""));
+        boolean changes = job.change().isPresent();
+        if (evidence.isEmpty() && !changes || !show.find()) return List.of();
+        var wanted = Stream.of(show.group(1).split("[\\s,;`'\"]+"))
+                .filter(words -> own.contains(changes ? AskedFiles.path(words) : words)).distinct().toList();
+        boolean more = changes && wanted.stream().anyMatch(AskedFiles::isPart)
+                && before.stream().noneMatch(AskedFiles::isPart);
+        return before.isEmpty() || more ? wanted : List.of();
     }
 
     /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
@@ -134,10 +142,8 @@ public final class Attempt {
                 prompt);
         var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
                 : Optional.<Form>of(new Form.FilesForm(what.task().files()));
-        var asked = asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
-                what.model(), prompt, Optional.empty(), form, turn));
-        return asked instanceof Asked.Whole(var text, var cutOff, var none)
-                ? new Asked.Whole(text, cutOff, ((TaskPrompt.Fits) fitted).seen()) : asked;
+        return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
+                what.model(), prompt, Optional.empty(), form, turn), ((TaskPrompt.Fits) fitted).seen());
     }
 
     /** Judges files that a person wrote like those of an answer. */

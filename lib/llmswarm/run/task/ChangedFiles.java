@@ -3,9 +3,11 @@ package llmswarm.run.task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,8 +18,9 @@ import llmswarm.config.ModelSpec;
 import llmswarm.files.Answer;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.change.PresentFiles;
+import llmswarm.run.change.ChangeData;
 import llmswarm.run.project.Job;
 
 /** What a task that changes a project is shown of it, may ask for, and may do with its files. */
@@ -29,20 +32,62 @@ final class ChangedFiles {
     }
 
     /**
-     * What it is shown: what it asked for, what it has written, its own files, what failed, then by relevance.
+     * What a prompt shows of the project.
+     *
+     * @param files whole, the most relevant first
+     * @param data  what its template is told of the change
+     */
+    record Shown(List<SourceText> files, Map<String, Object> data) {
+    }
+
+    /**
+     * What it is shown of the project as the tasks before it left it: what it asked for, what it has written, its own
+     * files, what failed, then by relevance.
      *
      * @param begun the tree before any task
      */
-    PresentFiles.Selection shown(Task task, ModelSpec model, SortedMap<String, byte[]> tree,
-            SortedMap<String, byte[]> begun, String evidence) {
+    Shown shown(Task task, ModelSpec model, SortedMap<String, byte[]> tree, SortedMap<String, byte[]> begun,
+            String evidence) {
         var change = job.change().orElseThrow();
-        var first = new LinkedHashSet<>(RepairFiles.asked(evidence));
-        tree.keySet().stream().filter(path -> task.files().contains(path)
-                || task.owns(path) && !Arrays.equals(tree.get(path), begun.get(path))).forEach(first::add);
+        var files = change.present().at(tree);
+        var asked = AskedFiles.in(evidence);
+        var written = written(task, tree, begun);
+        var first = new LinkedHashSet<>(asked.whole());
+        tree.keySet().stream().filter(path -> task.files().contains(path) || written.contains(path))
+                .forEach(first::add);
         if (!evidence.isEmpty()) first.addAll(Concerned.named(evidence, job.stack(), tree));
         first.remove(PlanLint.PLAN_PAGE);
         var question = task.files().contains(Task.ANYWHERE) ? change.question() : change.question(task);
-        return change.present().shown(question, tree, first, PresentFiles.room(model.context()));
+        int room = FileRoom.bounded(model.context());
+        var selection = files.shown(question, first, task.files()::contains, room);
+        var data = new HashMap<>(ChangeData.of(change, files).with(selection));
+        var paths = selection.files().stream().map(SourceText::path).toList();
+        data.put("written", !written.isEmpty());
+        data.put("parts", asked.lines(files, room));
+        data.put("tooLong", asked.tooLong(files, paths, room));
+        return new Shown(selection.files(), data);
+    }
+
+    /**
+     * The same for a small model that is asked for one file.
+     *
+     * @param part the task with that file only
+     * @param room tokens that files may take besides that one
+     */
+    Shown small(Task part, SortedMap<String, byte[]> tree, int room) {
+        var change = job.change().orElseThrow();
+        var files = change.present().at(tree);
+        var selection = files.shown(change.question(part), List.of(), room);
+        return new Shown(selection.files(), ChangeData.small(change, files).with(selection));
+    }
+
+    /** What the task made otherwise of its files so far, or deleted. */
+    private static Set<String> written(Task task, SortedMap<String, byte[]> tree, SortedMap<String, byte[]> begun) {
+        var paths = new HashSet<>(tree.keySet());
+        paths.addAll(begun.keySet());
+        paths.removeIf(path -> !task.owns(path) || path.equals(PlanLint.PLAN_PAGE)
+                || Arrays.equals(tree.get(path), begun.get(path)));
+        return paths;
     }
 
     /** The files of which its answer may say that they are no longer needed. */

@@ -1,19 +1,15 @@
 package llmswarm.run.task;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.config.stack.Stack;
 import llmswarm.plan.PlanLint;
-import llmswarm.prompt.SourceText;
-import llmswarm.prompt.Tokens;
 
 /** Which files a failure is likely about: those that its evidence names, then those that these mention by name. */
 final class Concerned {
@@ -44,24 +40,6 @@ final class Concerned {
         tree.keySet().stream().filter(path -> stands(path, evidence)).forEach(named::add);
         named.remove(PlanLint.PLAN_PAGE);
         return List.copyOf(named);
-    }
-
-    /**
-     * As many of the files as fit, in their order; one that is too large does not keep out those behind it.
-     *
-     * @param tokens that they may have together; the first is taken whatever its size
-     * @param wanted which are taken in any case
-     */
-    static List<SourceText> fitting(List<SourceText> files, int tokens, Predicate<String> wanted) {
-        var taken = new ArrayList<SourceText>();
-        int left = tokens;
-        for (var file : files) {
-            int size = Tokens.estimate(file.text());
-            if (size > left && !taken.isEmpty() && !wanted.test(file.path())) continue;
-            taken.add(file);
-            left -= size;
-        }
-        return taken;
     }
 
     /** By the file's name without folder and ending, as imports and includes of most languages have it. */

@@ -1,8 +1,10 @@
 package llmswarm.run.task;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -40,27 +42,31 @@ final class FileByFile {
     /** One attempt; ends early after an answer that cannot be used, as the attempt as a whole cannot be then. */
     Asked ask(Prompted what, ModelQueue.Turn first) throws InterruptedException {
         var written = new ArrayList<SourceText>();
+        var seen = new HashSet<String>();
         var text = new StringBuilder();
         var turn = first;
         try {
             for (var file : wanted(what)) {
-                var question = question(what, file, written, turn);
-                if (question.isEmpty()) return new Asked.TooLong(((TaskPrompt.NoRoom) fitted(what, file, written))
-                        .sentence());
-                var answer = world.ask(question.get());
+                var fitted = fitted(what, file, written);
+                if (fitted instanceof TaskPrompt.NoRoom(var sentence)) return new Asked.TooLong(sentence);
+                var fits = (TaskPrompt.Fits) fitted;
+                if (fits.seen().contains(file)) seen.add(file);
+                var answer = world.ask(question(what, file, written, fits.prompt(), turn));
                 turn.close();
                 turn = world.firstTurn(what.model());
                 var own = TaskPrompt.own(what.task(), what.tree());
                 own.keySet().retainAll(List.of(file));
-                var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own);
+                var parsed = AnswerParser.parse(answer.text(), List.of(file), job.stack().allow(), own,
+                        job.change().isPresent() ? own.keySet() : Set.of());
                 if (answer.cutOff() || !parsed.faults().isEmpty()) return new Asked.Whole(text + answer.text(),
-                        answer.cutOff());
+                        answer.cutOff(), seen);
+                for (var path : parsed.deleted()) text.append("DELETE: %s\n\n".formatted(path));
                 for (var one : parsed.files()) {
                     written.add(new SourceText(one.path().toString(), one.text()));
                     text.append(block(one));
                 }
             }
-            return new Asked.Whole(text.toString(), false);
+            return new Asked.Whole(text.toString(), false, seen);
         } finally {
             turn.close();
         }
@@ -70,26 +76,29 @@ final class FileByFile {
      * All files the first time; then those that are missing or that the evidence names, and again all where there are
      * none.
      */
-    private static List<String> wanted(Prompted what) {
+    private List<String> wanted(Prompted what) {
         var all = what.task().files();
         if (what.retry().isEmpty()) return all;
         var evidence = (String) what.retry().get().get("evidence");
-        var some = all.stream().filter(file -> !what.tree().containsKey(file) || evidence.contains(file)).toList();
+        var some = all.stream().filter(file -> !what.tree().containsKey(file) && !deleted(file)
+                || evidence.contains(file)).toList();
         return some.isEmpty() ? all : some;
     }
 
-    private Optional<Step.AskModel> question(Prompted what, String file, List<SourceText> written,
+    /** Whether a file that is gone was there before the change. */
+    private boolean deleted(String file) {
+        return job.change().filter(change -> change.present().contents().containsKey(file)).isPresent();
+    }
+
+    private Step.AskModel question(Prompted what, String file, List<SourceText> written, Prompt prompt,
             ModelQueue.Turn turn) {
-        var fitted = fitted(what, file, written);
-        if (!(fitted instanceof TaskPrompt.Fits(var prompt, _))) return Optional.empty();
         asked.accept(what.task(), prompt);
         var usual = prompts.key(what.task(), what.agent(), what.model(), what.tree(), what.attempt(), what.retry(),
                 prompt);
         var key = Digest.of(Stream.concat(Stream.of(usual, file),
                 written.stream().flatMap(one -> Stream.of(one.path(), one.text()))).toList());
-        return Optional.of(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file,
-                what.agent(), what.model(), prompt,
-                Optional.empty(), Optional.of(new Form.FilesForm(List.of(file))), turn));
+        return new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), file, what.agent(),
+                what.model(), prompt, Optional.empty(), Optional.of(new Form.FilesForm(List.of(file))), turn);
     }
 
     private TaskPrompt.Fitted fitted(Prompted what, String file, List<SourceText> written) {

@@ -6,9 +6,9 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 import llmswarm.config.stack.Stack;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
-import llmswarm.prompt.Tokens;
 
 /**
  * Which files of a task a repair shows whole: all where they are few, else those that the failure names and, as far as
@@ -17,8 +17,6 @@ import llmswarm.prompt.Tokens;
  * @param unshown files of the task that are told by their path only
  */
 record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
-    /** Tokens for which nothing is left out, and the part of a model's context that what a failure names may take. */
-    private static final int FEW = 6000, PART = 5;
     private static final String ASKED = "You asked to see these files; what of them is not shown above is too much for one prompt: ";
 
     /**
@@ -29,17 +27,19 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
      */
     static RepairFiles of(Prompts.Files all, String evidence, Stack stack, SortedMap<String, byte[]> tree,
             int context) {
-        if (all.changes().stream().mapToInt(RepairFiles::tokens).sum() <= FEW) return new RepairFiles(all, List.of());
+        if (FileRoom.ofTexts(all.changes()) <= FileRoom.FEW) return new RepairFiles(all, List.of());
         var named = own(all, Concerned.named(evidence, stack, tree));
         var concerned = own(all, Concerned.in(evidence, stack, tree));
         var first = named.isEmpty() ? concerned.isEmpty() ? all.changes() : concerned : named;
-        var shown = Concerned.fitting(first, Math.max(FEW, context / PART), asked(evidence)::contains);
-        int left = FEW - shown.stream().mapToInt(RepairFiles::tokens).sum();
-        for (var file : concerned) {
-            if (shown.contains(file) || tokens(file) > left) continue;
-            shown.add(file);
-            left -= tokens(file);
+        var room = FileRoom.ofTexts(FileRoom.part(context));
+        var asked = asked(evidence);
+        for (var file : first) {
+            if (asked.contains(file.path())) room.require(file);
+            else room.takeOrBegin(file);
         }
+        var more = FileRoom.ofTexts(FileRoom.FEW - FileRoom.ofTexts(room.taken()));
+        concerned.stream().filter(file -> !room.taken().contains(file)).forEach(more::take);
+        var shown = Stream.concat(room.taken().stream(), more.taken().stream()).toList();
         var unshown = new ArrayList<>(all.changes());
         unshown.removeAll(shown);
         return new RepairFiles(new Prompts.Files(shown, all.direct(), all.shown(), all.others()), unshown);
@@ -58,9 +58,5 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
     static List<String> asked(String evidence) {
         return evidence.lines().filter(line -> line.startsWith(ASKED))
                 .flatMap(line -> Stream.of(line.substring(ASKED.length()).split(", "))).toList();
-    }
-
-    private static int tokens(SourceText file) {
-        return Tokens.estimate(file.text());
     }
 }

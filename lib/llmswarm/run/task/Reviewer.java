@@ -21,11 +21,11 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.ReviewReader;
 import llmswarm.plan.Task;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
-import llmswarm.prompt.Tokens;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Subject;
@@ -41,8 +41,6 @@ import llmswarm.run.steps.World;
  */
 public final class Reviewer {
     public static final String USUAL = "reviewer";
-    /** Tokens of files with which somebody judges whose fault a failure is. */
-    private static final int BLAME_FILES = 6_000;
 
     private final Job job;
     private final World world;
@@ -81,8 +79,8 @@ public final class Reviewer {
     public Optional<Judged> blame(Failure failure, SortedMap<String, byte[]> tree) throws InterruptedException {
         var all = texts(concerned(failure, tree), tree);
         // the lines around the places of a long file are shown already; what it is about tells more than the rest
-        var brief = all.stream().filter(text -> Tokens.estimate(text.text()) <= BLAME_FILES).toList();
-        var shown = Concerned.fitting(brief.isEmpty() ? all : brief, BLAME_FILES, path -> false);
+        var brief = all.stream().filter(text -> FileRoom.ofTexts(List.of(text)) <= FileRoom.FEW).toList();
+        var shown = FileRoom.ofTexts(FileRoom.FEW).filled((brief.isEmpty() ? all : brief).stream()).taken();
         var same = Digest.of(List.of(failure.fingerprint(), all.toString()));
         if (judged.containsKey(same)) return judged.get(same);
         var evidence = Evidence.of(failure, job.stack(), tree);

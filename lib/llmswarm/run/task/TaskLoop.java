@@ -111,7 +111,8 @@ public final class TaskLoop {
             if (last instanceof Ended.Rejected(var draft) && draft.failure().isPresent()
                     && !world.source().holds(agent.name(), new Subject.OfTask(task.id()), number, "")) break;
             numbers.put(task.id(), number);
-            var asked = shared(agent, task.id(), number) ? job.catalog().model(agent.model()) : model;
+            var asked = world.model(job.catalog().model(agent.model()), agent.name(), new Subject.OfTask(task.id()),
+                    number, () -> model);
             last = attempt.make(work, agent, asked, number, hinted(((Ended.Rejected) last).draft(), hint),
                     turns.take(work, asked, number));
             if (last instanceof Ended.Undoable) return stood(work, standing, last);
@@ -136,7 +137,7 @@ public final class TaskLoop {
 
     private Optional<ModelSpec> escalated(Assignment work, Agent agent, ModelSpec model, Ended.Rejected fell) {
         var task = work.task().id();
-        if (shared(agent, task, numbers.get(task) + 1)) return Optional.of(model);
+        if (world.shares(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1)) return Optional.of(model);
         if (model.escalate().isEmpty() || !world.source()
                 .holds(agent.name(), new Subject.OfTask(task), numbers.get(task) + 1, "")) return Optional.empty();
         try {
@@ -150,11 +151,6 @@ public final class TaskLoop {
                     .get(), model.alias(), unusable.lines().getFirst())));
             return Optional.empty();
         }
-    }
-
-    /** Whether a fork has the answer to that attempt from the run that it was forked from. */
-    private boolean shared(Agent agent, String task, int number) {
-        return world.past().shared().holds(agent.name(), new Subject.OfTask(task), number);
     }
 
     /** How many attempts there were at a task so far. */

@@ -20,16 +20,19 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.change.ChangeData;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.WorkSoFar;
 
 /** The prompt of a task's attempt, and the key under which its answer is found again. */
 public final class TaskPrompt {
+    /** Of what a small model may be told, files that its own may have to do with take one part of so many. */
+    private static final int SMALL_PART = 3;
+
     private final Job job;
     private final WorkSoFar work;
 
@@ -68,14 +71,13 @@ public final class TaskPrompt {
 
     private Fitted ofChange(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Map<String, Object> data, Optional<Map<String, Object>> retry) {
-        var selected = new ChangedFiles(job).shown(task, model, tree, work.beginning(),
+        var shown = new ChangedFiles(job).shown(task, model, tree, work.beginning(),
                 retry.map(values -> (String) values.get("evidence")).orElse(""));
-        var own = selected.files().stream().filter(file -> task.owns(file.path())).toList();
+        var own = shown.files().stream().filter(file -> task.owns(file.path())).toList();
         var more = new HashMap<>(data);
-        more.put(Prompts.CHANGING, new ChangeData(job.change().get())
-                .with(selected));
+        more.put(Prompts.CHANGING, shown.data());
         return fitted(task, model, agent, agent.prompt(), more, new Prompts.Files(own,
-                selected.files().stream().filter(file -> !task.owns(file.path())).toList(), List.of()), retry);
+                others(task, shown.files()), List.of()), retry);
     }
 
     /**
@@ -94,8 +96,23 @@ public final class TaskPrompt {
         var still = texts(tree.keySet().stream()
                 .filter(path -> task.owns(path) && !part.owns(path) && !had.contains(path)).toList(), tree);
         var direct = Stream.of(written, still, others(task, usual.direct())).flatMap(List::stream).toList();
-        return fitted(part, model, agent, job.prompts().forSmall(agent.prompt()), data,
+        var template = job.prompts().forSmall(agent.prompt());
+        if (job.change().isEmpty()) return fitted(part, model, agent, template, data,
                 new Prompts.Files(usual.changes(), direct, usual.shown(), others(task, usual.others())), retry);
+        var more = new ChangedFiles(job).small(part, tree, model.forPrompt(agent) / SMALL_PART);
+        data.put(Prompts.CHANGING, more.data());
+        var paths = direct.stream().map(SourceText::path).toList();
+        var others = others(task, more.files()).stream().filter(file -> !paths.contains(file.path())).toList();
+        return seeing(usual.changes(), fitted(part, model, agent, template, data,
+                new Prompts.Files(usual.changes(), direct, others), retry), model, agent);
+    }
+
+    /** What is to be changed is shown, or nobody is asked. */
+    private static Fitted seeing(List<SourceText> changes, Fitted fitted, ModelSpec model, Agent agent) {
+        return changes.stream().filter(file -> fitted instanceof Fits fits && !fits.seen().contains(file.path()))
+                .findFirst().<Fitted>map(file -> new NoRoom(
+                "'%s' has about %d tokens, and %s has room for %d besides the answer, so that it cannot be shown whole and changed; use a model with a larger context"
+                .formatted(file.path(), FileRoom.tokens(file), model.alias(), model.forPrompt(agent)))).orElse(fitted);
     }
 
     /** Those that the task does not write itself. */

@@ -1,6 +1,7 @@
 package llmswarm.run.task;
 
 import java.util.List;
+import java.util.Set;
 
 import llmswarm.config.ModelSpec.Provider;
 import llmswarm.guard.Digest;
@@ -24,7 +25,8 @@ final class WholeAnswer {
         this.journal = journal;
     }
 
-    Asked.Whole ask(Step.AskModel question) throws InterruptedException {
+    /** @param seen see {@link Asked.Whole} */
+    Asked.Whole ask(Step.AskModel question, Set<String> seen) throws InterruptedException {
         var answer = world.ask(question);
         var text = answer.text();
         // A local model is held to a form from its first token on, which a continuation would not begin.
@@ -43,6 +45,6 @@ final class WholeAnswer {
             }
             text = Continuation.joined(text, answer.text());
         }
-        return new Asked.Whole(text, answer.cutOff());
+        return new Asked.Whole(text, answer.cutOff(), seen);
     }
 }

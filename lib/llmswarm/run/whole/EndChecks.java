@@ -111,14 +111,34 @@ public final class EndChecks {
         }
     }
 
-    /** Runs them before anything is changed: what fails then is not held against the change. */
+    /**
+     * Runs them before anything is changed: what fails then is not held against the change. Whether that holds for a
+     * check of a task, too, is looked at as soon as one fails.
+     */
     public void before(Change change) throws InterruptedException {
-        if (job.checks().isEmpty() || commands().isEmpty() || !allowed()) return;
+        if (job.checks().isEmpty()) return;
+        var before = new FailedBefore(command -> before(change, command), job.stack().output().failures());
+        job.knowing(before);
+        if (commands().isEmpty() || !allowed()) return;
         var results = tried(Subject.Whole.BEFORE, change.present().contents(), commands());
-        var failed = Checking.failures(results).stream().filter(Failure.Broken.class::isInstance).toList();
-        job.knowing(FailedBefore.of(failed, job.stack().output().failures()));
-        if (!failed.isEmpty()) note("failed before the change, so not held against it: " + failed.stream()
-                .map(failure -> ((Failure.Broken) failure).check()).distinct().collect(Collectors.joining(", ")));
+        results.forEach(before::know);
+        tellBefore(results);
+    }
+
+    private Optional<Checking.Result> before(Change change, CheckRunner.Command command) throws InterruptedException {
+        var files = change.present().contents();
+        if (command.file().filter(file -> !files.containsKey(file)).isPresent()) return Optional.empty();
+        var results = tried(Subject.Whole.BEFORE, files, List.of(command)).stream()
+                .filter(result -> result.command().equals(command)).toList();
+        tellBefore(results);
+        return results.stream().findFirst();
+    }
+
+    private void tellBefore(List<Checking.Result> results) {
+        var failed = results.stream().filter(result -> result.failure().filter(Failure.Broken.class::isInstance)
+                .isPresent()).map(Checking.Result::command).map(command -> command.check()
+                + command.file().map(file -> " of " + file).orElse("")).distinct().toList();
+        if (!failed.isEmpty()) note("failed before the change, so not held against it: " + String.join(", ", failed));
     }
 
     /** Runs the tests that a change brings without the rest of it: one that passes then, too, does not show it. */
@@ -149,7 +169,7 @@ public final class EndChecks {
 
     private List<Checking.Result> tried(Subject.Whole about, SortedMap<String, byte[]> tree,
             List<CheckRunner.Command> commands) throws InterruptedException {
-        var place = ProjectTree.fresh(folder, this::note);
+        var place = ProjectTree.fresh(folder.resolveSibling(about.word()), this::note);
         try {
             place.materialise(tree);
             return new Checking(job, world, about.id(), 1).all(commands, tree, place::root);

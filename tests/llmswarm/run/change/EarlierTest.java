@@ -15,8 +15,11 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.State;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.journal.Undone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Journals tell what was made of a project; they may have come along with it. */
 class EarlierTest {
@@ -24,6 +27,11 @@ class EarlierTest {
     Path folder;
 
     private Path run(String id, String spec, Map<String, String> options, boolean whole) throws Exception {
+        return run(id, spec, options, whole ? List.of("store", "voice", "main", "docs") : List.of(), whole ? 0 : 3);
+    }
+
+    private Path run(String id, String spec, Map<String, String> options, List<String> done, int exit,
+            Event.Kept... more) throws Exception {
         var place = folder.resolve(RunFolder.RUNS).resolve(id);
         Files.createDirectories(place.getParent());
         try (var journal = Journal.create(place, new Redactor(Map.of()))) {
@@ -31,9 +39,11 @@ class EarlierTest {
             journal.append((Event.Kept) Story.planned());
             journal.append((Event.Kept) Story.integrated("scaffold", "ready.txt"));
             for (var task : List.of("store", "voice", "main", "docs")) {
-                journal.append((Event.Kept) Story.ended(task, whole ? State.DONE : State.FAILED, "", 1));
+                if (exit == 3 || done.contains(task)) journal.append((Event.Kept) Story.ended(task,
+                        done.contains(task) ? State.DONE : State.FAILED, "", 1));
             }
-            journal.append((Event.Kept) Story.runEnded(whole ? 0 : 3));
+            journal.append((Event.Kept) Story.runEnded(exit));
+            for (var event : more) journal.append(event);
         }
         return place;
     }
@@ -56,14 +66,37 @@ class EarlierTest {
         var begun = new BegunRuns(folder.resolve("state"));
         assertEquals(Optional.empty(), earlier(begun).spec());
         run("r1", "One.", Map.of(), true);
-        run("r2", "Say it twice.", Map.of(Earlier.CHANGE, "request"), true);
+        run("r2", "Say it twice.", Map.of(Change.Kind.OPTION, "request"), true);
         assertEquals(Optional.of("One."), earlier(begun).spec());
-        run("r3", "Two.", Map.of(Earlier.CHANGE, "specification"), true);
-        run("r4", "Three.", Map.of(Earlier.CHANGE, "specification"), false);
+        run("r3", "Two.", Map.of(Change.Kind.OPTION, "specification"), true);
+        run("r4", "Three.", Map.of(Change.Kind.OPTION, "specification"), false);
         assertEquals(Optional.of("Two."), earlier(begun).spec());
         Files.writeString(folder.resolve(".swarm/runs/r3/journal.jsonl"), "{\"type\": 7}\n{}\n");
         assertEquals(Optional.of("One."), earlier(begun).spec());
         assertEquals(List.of("store", "voice", "main", "docs"), earlier(begun).tasks().stream().map(task -> task.id())
                 .toList());
+    }
+
+    /** Which tasks were done, how the run ended, and which were taken back; whether its specification is built. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            store voice main docs | 0   |                       | true
+            store voice main docs | 3   |                       | true
+            store voice main docs | 130 |                       | true
+            store voice           | 130 |                       | false
+            store voice main      | 5   |                       | false
+                                  | 130 |                       | false
+            store voice main docs | 0   | store                 | false
+            store voice main docs | 0   | store voice main docs | false
+            """)
+    void onlyWhatWasDoneAndNotTakenBackIsBuilt(String done, int exit, String undone, boolean built) throws Exception {
+        run("r1", "One.", Map.of(), true);
+        run("r2", "Two.", Map.of(), words(done), exit, undone == null ? new Event.Kept[0]
+                : new Event.Kept[] {new Undone(words(undone), Map.of(), List.of())});
+        assertEquals(Optional.of(built ? "Two." : "One."), earlier(new BegunRuns(folder.resolve("state"))).spec());
+    }
+
+    private static List<String> words(String line) {
+        return line == null ? List.of() : List.of(line.split(" "));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.SourceText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class RelevanceTest {
             "style.css", "body { color: black }\n");
 
     private static String first(String question) {
-        return new Relevance(new TreeMap<>(FILES)).ranked(question).stream().map(Relevance.Scored::path).findFirst()
+        return new Relevance(FILES.entrySet().stream().map(file -> Relevance.counted(file.getKey(), file.getValue())).toList()).ranked(question).stream().map(Relevance.Scored::path).findFirst()
                 .orElse("none");
     }
 
@@ -53,12 +54,12 @@ class RelevanceTest {
         contents.put("docs/PLAN.md", "# Plan: parts\n".getBytes());
         long start = System.nanoTime();
         var present = new PresentFiles(contents, Map.of());
-        var shown = present.shown("work4711 fails, see data.txt", contents, List.of(), PresentFiles.room(128_000));
+        var shown = present.shown("work4711 fails, see data.txt", List.of(), FileRoom.bounded(128_000));
         assertEquals("lib/part47/file4711.py", shown.files().getFirst().path());
         assertTrue(shown.files().stream().mapToInt(file -> file.text().length()).sum() < 100_000);
-        assertTrue(present.listing().lines().count() <= 301, present.listing());
-        assertTrue(present.listing().contains("picture.png  3 bytes"));
-        assertFalse(present.listing().contains("PLAN.md"), "the tool writes it");
+        assertTrue(present.listing(300).lines().count() <= 301, present.listing(300));
+        assertTrue(present.listing(300).contains("picture.png  3 bytes"));
+        assertFalse(present.listing(300).contains("PLAN.md"), "the tool writes it");
         assertTrue(System.nanoTime() - start < 30_000_000_000L);
     }
 
@@ -91,13 +92,13 @@ class RelevanceTest {
         FILES.forEach((path, text) -> contents.put(path, (text + "# more\n".repeat(3_000)).getBytes()));
         var brought = Map.of("src/invoice.py", llmswarm.guard.Digest.of(contents.get("src/invoice.py")));
         var present = new PresentFiles(contents, brought);
-        assertEquals(List.of("tests/test_invoice.py"), paths(present, contents, "total of an invoice").stream()
+        assertEquals(List.of("tests/test_invoice.py"), paths(present, "total of an invoice").stream()
                 .filter(path -> path.contains("invoice")).toList());
-        assertEquals("src/invoice.py", paths(present, contents, "see src/invoice.py").getFirst());
+        assertEquals("src/invoice.py", paths(present, "see src/invoice.py").getFirst());
     }
 
-    private static List<String> paths(PresentFiles present, TreeMap<String, byte[]> contents, String question) {
-        return present.shown(question, contents, List.of(), PresentFiles.room(128_000)).files().stream()
+    private static List<String> paths(PresentFiles present, String question) {
+        return present.shown(question, List.of(), FileRoom.bounded(128_000)).files().stream()
                 .map(SourceText::path).toList();
     }
 }

@@ -3,16 +3,19 @@ package llmswarm.run.project;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.google.re2j.Pattern;
+import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.config.stack.Check;
+import llmswarm.run.journal.Event.Checked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What failed before a change is told from what the change breaks. */
 class FailedBeforeTest {
-    private static Failure tests(String output) {
+    private static Failure.Broken tests(String output) {
         return new Failure.Broken("tests", List.of("run"), 1, output.replace("\\n", "\n"), Check.Side.TEST);
     }
 
@@ -28,9 +31,13 @@ class FailedBeforeTest {
             'cannot be built'                        | 'FAIL: a\\nx'                              | ''
             'cannot be built'                        | 'another word'                             | ''
             """)
-    void ofWhatFailsOnlyWhatIsNewIsHeldAgainstTheChange(String before, String now, String held) {
+    void ofWhatFailsOnlyWhatIsNewIsHeldAgainstTheChange(String before, String now, String held)
+            throws InterruptedException {
         var begins = List.of(Pattern.compile("(?m)^FAIL: "));
-        var left = FailedBefore.of(List.of(tests(before)), begins).left(tests(now));
+        var command = new CheckRunner.Command("tests", List.of("run"));
+        var earlier = new FailedBefore(same -> Optional.of(new Checking.Result(same, new Checked("", "", 1, "tests",
+                List.of("run"), 1, 0, "", "test"), Optional.of(tests(before)))), begins);
+        var left = earlier.left(command, tests(now));
         assertEquals(held.replace("\\n", "\n"), left.map(failure -> ((Failure.Broken) failure).tail()).orElse(""));
     }
 }
