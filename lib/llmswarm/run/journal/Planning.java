@@ -113,8 +113,8 @@ public sealed interface Planning extends Event.Kept {
      */
     record ProgramsMissing(int attempt, List<String> faults) implements Planning {
         /**
-         * In place of an attempt at a plan: what the planner was told of its first look, what stood in its way when that
-         * was settled, and what packs lack of which it may choose one.
+         * In place of an attempt at a plan: what the planner was told of its first look, what stood in the way when
+         * that was settled, and what packs lack of which it may choose one.
          */
         public static final int OF_FIRST_LOOK = 0, OF_SETTLEMENT = -1, OF_PACKS = -2;
 
