@@ -19,7 +19,7 @@ import llmswarm.plan.SpecPiece;
 import llmswarm.plan.SpecPiece.Fate;
 import llmswarm.run.change.Change;
 import llmswarm.run.change.ChangeState;
-import llmswarm.run.change.Earlier;
+import llmswarm.run.change.PriorRuns;
 import llmswarm.run.change.PresentFiles;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.ChangeEvent;
@@ -50,7 +50,7 @@ final class ChangeStart {
         if (options.replay().isPresent()) return Change.Kind.of(RunState.of(Journal.read(options.replay().get()))
                 .started().map(Event.RunStarted::options).orElse(Map.of()))
                 .map(kind -> options.changing(folder, kind)).orElse(options);
-        var before = earlier(around, folder, "").spec();
+        var before = prior(around, folder, "").spec();
         if (before.isEmpty() || options.plan().isPresent()) return options;
         var pieces = pieces(around, before.get(), spec.text());
         long kept = pieces.stream().filter(piece -> piece.fate() == Fate.KEPT).count();
@@ -92,28 +92,28 @@ final class ChangeStart {
             Event.RunStarted started) {
         if (options.change().isEmpty()) return Optional.empty();
         var folder = folder(around, options);
-        var earlier = earlier(around, folder, started.run());
+        var prior = prior(around, folder, started.run());
         var git = ChangeState.of(past).asked().isPresent() ? GitHistory.resume(folder) : GitHistory.open(folder);
         var asked = ChangeState.of(past).asked().orElseGet(() -> journal.append(new ChangeEvent.Changing(git.head(),
-                edited(around, options, earlier, started.spec()))));
-        return Optional.of(change(folder, git, asked, earlier, started.spec(), journal.folder().resolve("before"),
+                edited(around, options, prior, started.spec()))));
+        return Optional.of(change(folder, git, asked, prior, started.spec(), journal.folder().resolve("before"),
                 told -> journal.append(new Event.Noted("", told))));
     }
 
     /** What a run would change, looked at in a folder of its own that is gone afterwards. */
     static Change looked(Workplace around, RunOptions options, Spec spec) {
         var folder = folder(around, options);
-        var earlier = earlier(around, folder, "");
+        var prior = prior(around, folder, "");
         var git = GitHistory.open(folder);
         var text = around.redactor().redact(spec.text()).text();
-        var asked = new ChangeEvent.Changing(git.head(), edited(around, options, earlier, text));
-        return change(folder, git, asked, earlier, text, around.state().resolve("looks").resolve(RunFolder.newId()),
+        var asked = new ChangeEvent.Changing(git.head(), edited(around, options, prior, text));
+        return change(folder, git, asked, prior, text, around.state().resolve("looks").resolve(RunFolder.newId()),
                 around.notice());
     }
 
-    private static List<SpecPiece> edited(Workplace around, RunOptions options, Earlier earlier, String spec) {
+    private static List<SpecPiece> edited(Workplace around, RunOptions options, PriorRuns prior, String spec) {
         if (options.change().get() == Change.Kind.REQUEST) return List.of();
-        return earlier.spec().map(before -> pieces(around, before, spec)).orElseThrow(() -> Stop.usage(
+        return prior.spec().map(before -> pieces(around, before, spec)).orElseThrow(() -> Stop.usage(
                 "the project has no run that tells from which specification it was made; say in words what is to change"));
     }
 
@@ -121,21 +121,21 @@ final class ChangeStart {
         return SpecDifference.of(SpecLines.of(before), SpecLines.of(around.redactor().redact(now).text()));
     }
 
-    private static Change change(Path folder, GitHistory git, ChangeEvent.Changing asked, Earlier earlier, String spec,
+    private static Change change(Path folder, GitHistory git, ChangeEvent.Changing asked, PriorRuns prior, String spec,
             Path place, Consumer<String> told) {
         var checkout = ProjectTree.fresh(place, told);
         try {
             git.checkout(asked.base(), checkout.root());
-            var name = earlier.plan().map(Plan::name).orElseGet(() -> SoloPlan.name(folder.getFileName().toString()));
+            var name = prior.plan().map(Plan::name).orElseGet(() -> SoloPlan.name(folder.getFileName().toString()));
             return new Change(asked, SpecLines.of(spec).edited(asked.pieces()), name,
-                    new PresentFiles(checkout.contents(), earlier.scaffold()), earlier);
+                    new PresentFiles(checkout.contents(), prior.scaffold()), prior);
         } finally {
             checkout.remove().ifPresent(told);
         }
     }
 
-    private static Earlier earlier(Workplace around, Path folder, String without) {
-        return Earlier.of(folder, without, new BegunRuns(around.state()));
+    private static PriorRuns prior(Workplace around, Path folder, String without) {
+        return PriorRuns.of(folder, without, new BegunRuns(around.state()));
     }
 
     private static Path folder(Workplace around, RunOptions options) {

@@ -29,9 +29,9 @@ import llmswarm.run.journal.ChangeEvent;
  * @param spec    the request in words, or the specification as it is now
  * @param name    of the project
  * @param present its files as that commit has them
- * @param earlier what earlier runs made of the project
+ * @param prior   what earlier runs made of the project
  */
-public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, PresentFiles present, Earlier earlier) {
+public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, PresentFiles present, PriorRuns prior) {
     /** The pack for what no other is recognised as. */
     private static final String ANY_KIND = "generic";
     private static final int LONGEST_TITLE = 68;
@@ -75,21 +75,21 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
 
     /** The kind of project: as its last run had it, as its files show, else any. */
     public Stack stack(Catalog catalog) {
-        return earlier.plan().map(plan -> new Parts(catalog).stack(plan.stack(), plan.parts()))
+        return prior.plan().map(plan -> new Parts(catalog).stack(plan.stack(), plan.parts()))
                 .or(() -> Recognition.of(catalog, present.contents().keySet()))
                 .orElseGet(() -> catalog.stack(ANY_KIND));
     }
 
     /** Values of the stack's variables: those of its last run, and what the user says now. */
     public Map<String, String> variables(Map<String, String> said) {
-        var values = new LinkedHashMap<>(earlier.variables());
+        var values = new LinkedHashMap<>(prior.variables());
         values.putAll(said);
         return values;
     }
 
     /** End checks that were planned for the project before; they hold for it still. */
     public List<Plan.PlannedCheck> checks() {
-        return earlier.plan().map(Plan::checks).orElse(List.of());
+        return prior.plan().map(Plan::checks).orElse(List.of());
     }
 
     /** The end checks of a plan for it: those that hold still, and what it has besides. */
@@ -101,7 +101,7 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
 
     /** The plan in which one agent makes it. */
     public Plan alone(PlanReader.Choice choice, List<Plan.PlannedCheck> planned) {
-        return SoloPlan.change(spec, choice, name, title(), earlier.plan().map(Plan::summary).orElse(title()),
+        return SoloPlan.change(spec, choice, name, title(), prior.plan().map(Plan::summary).orElse(title()),
                 checks(planned));
     }
 

@@ -54,7 +54,7 @@ public final class ChangeData {
         fixed.put("edited", change.inWords() ? false : Map.of("changed", pieces(Fate.CHANGED), "added",
                 pieces(Fate.ADDED), "withdrawn", pieces(Fate.WITHDRAWN)));
         fixed.put("tree", quoted(listing));
-        fixed.put("earlier", change.earlier().plan().map(this::earlier).orElse(false));
+        fixed.put("earlier", change.prior().plan().map(this::earlier).orElse(false));
     }
 
     /** What every prompt is told. */
@@ -94,7 +94,7 @@ public final class ChangeData {
     }
 
     private Object earlier(Plan plan) {
-        var tasks = change.earlier().tasks();
+        var tasks = change.prior().tasks();
         return Map.of("summary", plan.summary(), "tasks", tasks.subList(Math.max(0, tasks.size() - MOST_TASKS),
                 tasks.size()).stream().map(task -> Map.of("id", task.id(), "title", task.title(), "files",
                 task.files())).toList(), "checks", plan.checks().stream().map(check -> Map.of("name", check.name(),

@@ -24,7 +24,7 @@ class TitleTest {
             XXXxxx😀XX                | XXXxxx ...
             """)
     void aLongOneIsCutBetweenWordsOrElseWithinOne(String request, String title) {
-        var nothing = new Earlier(Optional.empty(), List.of(), Map.of(), Map.of(), Optional.empty());
+        var nothing = new PriorRuns(Optional.empty(), List.of(), Map.of(), Map.of(), Optional.empty());
         var change = new Change(new ChangeEvent.Changing("", List.of()), SpecLines.of(written(request)), "x",
                 new PresentFiles(new TreeMap<>(), Map.of()), nothing);
         assertEquals(written(title), change.title());

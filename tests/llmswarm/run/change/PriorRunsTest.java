@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Journals tell what was made of a project; they may have come along with it. */
-class EarlierTest {
+class PriorRunsTest {
     @TempDir
     Path folder;
 
@@ -48,32 +48,32 @@ class EarlierTest {
         return place;
     }
 
-    private Earlier earlier(BegunRuns begun) {
-        return Earlier.of(folder, "", begun);
+    private PriorRuns prior(BegunRuns begun) {
+        return PriorRuns.of(folder, "", begun);
     }
 
     @Test
     void valuesForCommandsAreTakenFromOnesOwnRunsOnly() throws Exception {
         var run = run("r1", "One.", Map.of(), true);
         var begun = new BegunRuns(folder.resolve("state"));
-        assertEquals(Map.of(), earlier(begun).variables());
+        assertEquals(Map.of(), prior(begun).variables());
         begun.add(run);
-        assertEquals(Map.of("port", "80"), earlier(begun).variables());
+        assertEquals(Map.of("port", "80"), prior(begun).variables());
     }
 
     @Test
     void theSpecificationIsThatOfTheLastRunWhichBuiltOne() throws Exception {
         var begun = new BegunRuns(folder.resolve("state"));
-        assertEquals(Optional.empty(), earlier(begun).spec());
+        assertEquals(Optional.empty(), prior(begun).spec());
         run("r1", "One.", Map.of(), true);
         run("r2", "Say it twice.", Map.of(Change.Kind.OPTION, "request"), true);
-        assertEquals(Optional.of("One."), earlier(begun).spec());
+        assertEquals(Optional.of("One."), prior(begun).spec());
         run("r3", "Two.", Map.of(Change.Kind.OPTION, "specification"), true);
         run("r4", "Three.", Map.of(Change.Kind.OPTION, "specification"), false);
-        assertEquals(Optional.of("Two."), earlier(begun).spec());
+        assertEquals(Optional.of("Two."), prior(begun).spec());
         Files.writeString(folder.resolve(".swarm/runs/r3/journal.jsonl"), "{\"type\": 7}\n{}\n");
-        assertEquals(Optional.of("One."), earlier(begun).spec());
-        assertEquals(List.of("store", "voice", "main", "docs"), earlier(begun).tasks().stream().map(task -> task.id())
+        assertEquals(Optional.of("One."), prior(begun).spec());
+        assertEquals(List.of("store", "voice", "main", "docs"), prior(begun).tasks().stream().map(task -> task.id())
                 .toList());
     }
 
@@ -93,7 +93,7 @@ class EarlierTest {
         run("r1", "One.", Map.of(), true);
         run("r2", "Two.", Map.of(), words(done), exit, undone == null ? new Event.Kept[0]
                 : new Event.Kept[] {new Undone(words(undone), Map.of(), List.of())});
-        assertEquals(Optional.of(built ? "Two." : "One."), earlier(new BegunRuns(folder.resolve("state"))).spec());
+        assertEquals(Optional.of(built ? "Two." : "One."), prior(new BegunRuns(folder.resolve("state"))).spec());
     }
 
     private static List<String> words(String line) {

@@ -28,9 +28,9 @@ import llmswarm.run.journal.TaskProgress.Stage;
  * @param scaffold  digests of what packs brought, by path
  * @param spec      the specification that the project was made from; empty where no run came to its end with one
  */
-public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String> variables,
+public record PriorRuns(Optional<Plan> plan, List<Task> tasks, Map<String, String> variables,
         Map<String, String> scaffold, Optional<String> spec) {
-    public Earlier {
+    public PriorRuns {
         tasks = List.copyOf(tasks);
         variables = Map.copyOf(variables);
         scaffold = Map.copyOf(scaffold);
@@ -42,7 +42,7 @@ public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String>
      * @param without the id of a run that does not count, as it goes on
      * @param begun   the user's own runs: values for commands are taken from no others
      */
-    public static Earlier of(Path project, String without, BegunRuns begun) {
+    public static PriorRuns of(Path project, String without, BegunRuns begun) {
         var plan = Optional.<Plan>empty();
         var spec = Optional.<String>empty();
         var variables = Map.<String, String>of();
@@ -60,7 +60,7 @@ public record Earlier(Optional<Plan> plan, List<Task> tasks, Map<String, String>
             state.written().commits(Task.SCAFFOLD).forEach(done -> scaffold.putAll(done.files()));
             if (isSpecification(state) && isWhole(state)) spec = state.started().map(Event.RunStarted::spec);
         }
-        return new Earlier(plan, new ArrayList<>(tasks.values()), variables, scaffold, spec);
+        return new PriorRuns(plan, new ArrayList<>(tasks.values()), variables, scaffold, spec);
     }
 
     /** A journal that cannot be read tells nothing. */
