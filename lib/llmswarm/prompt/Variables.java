@@ -51,7 +51,7 @@ public final class Variables {
     private static final Group CHANGING = new Group(Map.of()).with("request", QUOTED)
         .with("edited", new Group(Map.of()).with("changed", PIECES).with("added", PIECES).with("withdrawn", PIECES))
         .with("tree", QUOTED).with("guides", FILES).with("files", FILES).with("outlines", FILES)
-        .with("written", TEXT).with("parts", new Many(texts("path", "from", "to", "text", "fence")))
+        .with("number", TEXT).with("title", TEXT).with("written", TEXT).with("parts", new Many(texts("path", "from", "to", "text", "fence")))
         .with("tooLong", new Many(texts("path", "lines", "tokens", "room").with("again", texts("last"))))
         .with("earlier", texts("summary").with("tasks", new Many(texts("id", "title").with("files", TEXTS)))
         .with("checks", new Many(texts("name", "command"))));

@@ -240,7 +240,10 @@ final class Project {
         var templates = new Templates(around.catalog(), Optional.of(prepared.stack()));
         var data = new HashMap<>(PromptData.page(plan, prepared.answers(), notes));
         if (change.isEmpty()) return Printable.shown(templates.render("plan-page", data));
-        data.put(Prompts.CHANGING, new ChangeData(change.get()).data());
-        return change.get().page(Printable.shown(templates.render("plan-page.change", data))).orElse("");
+        return change.get().page().map(before -> {
+            data.put(Prompts.CHANGING, new ChangeData(change.get()).ofPage(before));
+            var told = templates.render("plan-page.change", data);
+            return Printable.shown(before.with(change.get().asked().pieces(), plan, told));
+        }).orElse("");
     }
 }

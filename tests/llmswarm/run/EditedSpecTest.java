@@ -142,7 +142,12 @@ class EditedSpecTest {
         assertEquals(List.of("docs/PLAN.md", "greeter/cli.py", "greeter/greeting.py", "tests/test_cli.py",
                 "tests/test_greeting.py"), Workshop.output(project, "git", "diff", "--name-only", before, "HEAD").lines()
                 .toList());
-        assertTrue(shop.read(project.resolve("docs/PLAN.md")).contains("\n- withdrawn: Blanks before"));
+        var page = shop.read(project.resolve("docs/PLAN.md"));
+        for (var row : List.of("\n- **R1, R2** The user gives a name", " [7-8] (changed by change 1)\n", " with level ERROR and the reason. [16-18]\n",
+                "\n- **C1-L24** The option `--version` prints `0.1.0`. [24] (by change 1)\n",
+                "\n### Withdrawn\n\n- **R3** Blanks before and after", "\n## Changes\n\n### Change 1: Follow the specification as it was edited\n",
+                "\n- withdrawn: Blanks before")) assertTrue(page.contains(row), () -> row + "\nis not in\n" + page);
+        assertEquals(1, page.split("- \\*\\*R3\\*\\*", -1).length - 1, page);
         assertEquals("greeter", shop.events(Event.Planned.class).getFirst().plan().name());
         assertFalse(shop.events(ChangeEvent.TestsTried.class).getFirst().failing().isEmpty());
     }
@@ -159,6 +164,9 @@ class EditedSpecTest {
         }
         assertEquals(1, shop.events(ChangeEvent.Changing.class).getFirst().pieces().stream()
                 .filter(piece -> piece.fate() != Fate.KEPT).count());
+        var page = shop.read(project.resolve("docs/PLAN.md"));
+        assertTrue(page.contains("\n- **C1-L24** The option `--version` prints `0.1.0`. [24] (by change 1)\n"), page);
+        assertTrue(page.contains(" (changed by change 2)\n") && page.contains("\n### Change 2: "), page);
     }
 
     @Test

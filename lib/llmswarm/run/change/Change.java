@@ -36,12 +36,10 @@ public record Change(ChangeEvent.Changing asked, SpecLines spec, String name, Pr
     private static final String ANY_KIND = "generic";
     private static final int LONGEST_TITLE = 68;
     private static final String CUT = " ...";
-    private static final String PAGE_HEAD = "# Plan: ", PAGE_TASKS = "\n## Tasks\n";
 
-    /** The page that tells the plan, with what the change adds to it; empty where no plan was told there. */
-    public Optional<String> page(String added) {
-        return present.text(PlanLint.PLAN_PAGE).filter(page -> page.startsWith(PAGE_HEAD) && page.contains(PAGE_TASKS))
-                .map(page -> page.stripTrailing() + "\n\n" + added);
+    /** The page that tells the project's plan; empty where none is told. */
+    public Optional<PlanPage> page() {
+        return present.text(PlanLint.PLAN_PAGE).flatMap(PlanPage::of);
     }
 
     /** How a change is asked for. */

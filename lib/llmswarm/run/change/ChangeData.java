@@ -62,6 +62,14 @@ public final class ChangeData {
         return with(new PresentFiles.Selection(List.of(), List.of()));
     }
 
+    /** What the page that tells the plan says of it. */
+    public Map<String, Object> ofPage(PlanPage before) {
+        var data = new HashMap<>(fixed);
+        data.put("number", Integer.toString(before.number()));
+        data.put("title", change.title());
+        return data;
+    }
+
     /** The same with files that are shown; what they hold is told by no guide. */
     public Map<String, Object> with(PresentFiles.Selection shown) {
         var data = new HashMap<>(fixed);
