@@ -74,6 +74,13 @@ class ChangeTasksTest {
     }
 
     @Test
+    void aSmallModelMayWriteAFileOfAFolderThatItWasShown() {
+        project.small(8_000).script(Map.of("Plan a change", plan(task("code", "\"src/\"", "")), "now:\n- src/", ADDS));
+        assertEquals("done and checked", project.change("Add.", List.of("--tasks")).label(), project::story);
+        assertTrue(project.read("src/add.sh").contains("$1 + $2"));
+    }
+
+    @Test
     void aSmallModelDeletesAFileThatItsTaskNames() {
         project.small(8_000).script(Map.of("Plan a change", plan(task("code",
                 "\"src/add.sh\", \"src/greet.sh\"", "")), "now:\n- src/add.sh", ADDS, "now:\n- src/greet.sh", "DELETE: src/greet.sh"));

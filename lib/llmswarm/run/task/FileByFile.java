@@ -50,7 +50,7 @@ final class FileByFile {
                 var fitted = fitted(what, file, written);
                 if (fitted instanceof TaskPrompt.NoRoom(var sentence)) return new Asked.TooLong(sentence);
                 var fits = (TaskPrompt.Fits) fitted;
-                if (fits.seen().contains(file)) seen.add(file);
+                fits.seen().stream().filter(part(what.task(), file)::owns).forEach(seen::add);
                 var answer = world.ask(question(what, file, written, fits.prompt(), turn));
                 turn.close();
                 turn = world.firstTurn(what.model());

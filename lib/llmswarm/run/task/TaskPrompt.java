@@ -103,7 +103,8 @@ public final class TaskPrompt {
         data.put(Prompts.CHANGING, more.data());
         var paths = direct.stream().map(SourceText::path).toList();
         var others = others(task, more.files()).stream().filter(file -> !paths.contains(file.path())).toList();
-        return seeing(usual.changes(), fitted(part, model, agent, template, data,
+        var named = usual.changes().stream().filter(file -> part.files().contains(file.path())).toList();
+        return seeing(named, fitted(part, model, agent, template, data,
                 new Prompts.Files(usual.changes(), direct, others), retry), model, agent);
     }
 
