@@ -13,14 +13,17 @@ import java.util.Optional;
  * @param temperature 0 to 2
  * @param maxTokens   upper bound of one answer, in tokens
  * @param attempts    how often one task may be asked, 1 to 10
+ * @param looks       how often it may look at the project before it writes, 0 to 40
  * @param effort      how long its model thinks first; empty leaves it to the model's own setting
  * @param digest      of the file's content
  */
 public record Agent(String name, String description, String model, String prompt, String role,
-                    double temperature, int maxTokens, int attempts, Optional<Effort> effort, String digest) {
+                    double temperature, int maxTokens, int attempts, int looks,
+                    Optional<Effort> effort, String digest) {
     /** The same on another model, named by its alias. */
     public Agent with(String alias) {
-        return new Agent(name, description, alias, prompt, role, temperature, maxTokens, attempts, effort, digest);
+        return new Agent(name, description, alias, prompt, role, temperature, maxTokens, attempts, looks,
+                effort, digest);
     }
 
     /** Short, as JShell shows a list of agents so. */

@@ -32,6 +32,7 @@ record AgentReader(Agent agent, List<Mention> mentions) {
             fields.text("role", ""),
             fields.number("temperature", 0.2, 0, 2), fields.whole("max-tokens", 4096, 1, TOKENS),
             fields.whole("attempts", 3, 1, 10),
+            fields.whole("looks", 0, 0, 40),
             fields.choice("effort", Effort.class), digest);
         fields.done();
         return new AgentReader(agent, List.copyOf(mentions));

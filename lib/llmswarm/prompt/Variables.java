@@ -73,6 +73,10 @@ public final class Variables {
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
+    private static final Group LOOKING_PROMPT = texts("looks").with("checks", texts("names"));
+    private static final Group LOOKED_PROMPT = texts("left").with("results", FILES);
+    private static final Group QUESTION_PROMPT = new Group(Map.of()).with("plan", PLAN).with("spec", QUOTED)
+        .with("question", QUOTED);
     private static final Group BLAME_PROMPT = texts("role", "conventions", "evidence", "fence", "editing")
             .with("plan", PLAN).with("spec", QUOTED)
         .with("changes", FILES).with("inputs", FILES).with("omitted", TEXTS);
@@ -107,6 +111,9 @@ public final class Variables {
             case "plan" -> Optional.of(PLAN_PROMPT);
             case "replan" -> Optional.of(REPLAN_PROMPT);
             case "continue" -> Optional.of(CONTINUE_PROMPT);
+            case "looking" -> Optional.of(LOOKING_PROMPT);
+            case "looked" -> Optional.of(LOOKED_PROMPT);
+            case "question" -> Optional.of(QUESTION_PROMPT);
             case "blame" -> Optional.of(BLAME_PROMPT);
             case "review" -> Optional.of(REVIEW_PROMPT);
             case "ask" -> Optional.of(ASK_PROMPT);

@@ -169,7 +169,7 @@ class BudgetRunsTest {
     }
 
     private static Step.AskModel step(int number, World world, StubServer server, Random random) {
-        var agent = new Agent("writer", "Writes.", "coder", "task", "", 0, 50 + random.nextInt(400), 1,
+        var agent = new Agent("writer", "Writes.", "coder", "task", "", 0, 50 + random.nextInt(400), 1, 0,
                 Optional.empty(), "");
         var model = model(server);
         var text = "Write number %d. ".formatted(number).repeat(1 + random.nextInt(60));

@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /** Files by folder, as many by name as fit; of the rest each folder with how many it holds. */
-final class FolderRows {
+public final class FolderRows {
     private final String path;
     private final SequencedMap<String, FolderRows> folders = new TreeMap<>();
     private final SequencedMap<String, String> files = new TreeMap<>();
@@ -25,7 +25,7 @@ final class FolderRows {
      * @param told what is said of each file, by path
      * @param most rows
      */
-    static List<String> of(SequencedMap<String, String> told, int most) {
+    public static List<String> of(SequencedMap<String, String> told, int most) {
         var root = new FolderRows("");
         told.forEach((path, what) -> root.put(path, what));
         root.open(most);

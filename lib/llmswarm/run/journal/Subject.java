@@ -30,6 +30,7 @@ public sealed interface Subject {
         /** A change of the plan. */ REPLAN,
         /** Whose fault a failure of the whole is. */ BLAME,
         /** What departs from the requirements. */ REVIEW,
+        /** What an agent asks the planner. */ QUESTION,
         /** The project before a change. */ BEFORE,
         /** The project before a change, with the tests of the change. */ TESTS,
         /** The project as it stands, such as in an end check; its id is empty. */ PROJECT;

@@ -57,7 +57,7 @@ public final class TaskProgress {
                 case STACK -> "choosing the stack";
                 case PLAN -> "making the plan";
                 case REPLAN -> "changing the plan";
-                case BLAME, REVIEW, BEFORE, TESTS, PROJECT -> "";
+                case BLAME, REVIEW, QUESTION, BEFORE, TESTS, PROJECT -> "";
             }, "", 0);
             case Subject.OfTask other -> new TaskProgress(other.id(), "", "", 0);
         };

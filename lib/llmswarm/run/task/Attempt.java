@@ -45,7 +45,7 @@ public final class Attempt {
     private final CheckFolders folders;
     private final TaskPrompt prompts;
     private final World world;
-    private final WholeAnswer asker;
+    private final Looking asker;
     private final FileByFile fileByFile;
     private final Reviewer reviewer;
     private final ContractFindings findings;
@@ -59,7 +59,7 @@ public final class Attempt {
         this.folders = folders;
         this.prompts = prompts;
         this.world = world;
-        this.asker = new WholeAnswer(job.prompts(), world, journal);
+        this.asker = new Looking(job, world, journal, new WholeAnswer(job.prompts(), world, journal), folders);
         this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
         this.work = work;
@@ -78,7 +78,7 @@ public final class Attempt {
         var prompted = new Prompted(task, agent, model, number, tree, retry);
         var asking = !task.files().contains(Task.ANYWHERE) && world.source()
                 .byFile(agent, new Subject.OfTask(task.id()), number, model) ? fileByFile.ask(prompted, turn)
-                : whole(prompted, turn);
+                : whole(new Looking.Around(work, draft, prompted), turn);
         if (asking instanceof Asked.TooLong(var sentence)) {
             turn.close();
             return new Ended.Undoable(sentence);
@@ -133,7 +133,8 @@ public final class Attempt {
     }
 
     /** All files of the task in one answer. */
-    private Asked whole(Prompted what, ModelQueue.Turn turn) throws InterruptedException {
+    private Asked whole(Looking.Around around, ModelQueue.Turn turn) throws InterruptedException {
+        var what = around.what();
         var fitted = prompts.of(what.task(), what.agent(), what.model(), what.tree(), what.retry());
         if (fitted instanceof TaskPrompt.NoRoom(var sentence)) return new Asked.TooLong(sentence);
         var prompt = ((TaskPrompt.Fits) fitted).prompt();
@@ -143,7 +144,7 @@ public final class Attempt {
         var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
                 : Optional.<Form>of(new Form.FilesForm(what.task().files()));
         return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
-                what.model(), prompt, Optional.empty(), form, turn), ((TaskPrompt.Fits) fitted).seen());
+                what.model(), prompt, Optional.empty(), form, turn), ((TaskPrompt.Fits) fitted).seen(), around);
     }
 
     /** Judges files that a person wrote like those of an answer. */

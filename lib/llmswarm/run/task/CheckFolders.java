@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
@@ -87,6 +88,32 @@ public final class CheckFolders implements AutoCloseable {
                     "passed: " + names(results), made.kept());
         } finally {
             // Nobody waits for a folder to be gone.
+            trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));
+        }
+    }
+
+    /**
+     * What the checks of one name say of a draft, for whoever wants to know before writing.
+     *
+     * @return a sentence where there is no such check or it cannot run
+     */
+    String shown(Assignment work, int attempt, Draft draft, String name) throws InterruptedException {
+        var content = draft.over(work.before());
+        var owned = content.keySet().stream().filter(work.task()::owns).toList();
+        var commands = Stream.concat(
+                DueChecks.afterTask(job.stack().checks(), work.task().agent(), owned, job.variables()).stream(),
+                DueChecks.atEnd(job.stack().checks(), List.of(), job.variables()).stream())
+                .filter(command -> command.check().equalsIgnoreCase(name)).toList();
+        if (commands.isEmpty()) return "No check of that name has anything to run on yet.";
+        if (job.checks().isEmpty()) return "No check can run: no sandbox works on this machine.";
+        var trees = Collections.synchronizedList(new ArrayList<ProjectTree>());
+        try {
+            return new Checking(job, world, work.task().id(), attempt)
+                    .all(commands, content, () -> made(trees, work.task().id() + "-" + attempt, content)).stream()
+                    .map(result -> result.checked().passed() ? "passed\n" + result.checked().tail()
+                            : "failed with exit code %d%n%s".formatted(result.checked().exit(), result.checked()
+                            .tail())).collect(Collectors.joining("\n"));
+        } finally {
             trees.forEach(tree -> remover.execute(() -> tree.remove().ifPresent(this::note)));
         }
     }

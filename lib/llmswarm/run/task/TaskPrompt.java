@@ -16,11 +16,13 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.FileRoom;
+import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
@@ -59,6 +61,24 @@ public final class TaskPrompt {
      * @return {@link NoRoom} when it does not fit even without any file
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
+            Optional<Map<String, Object>> retry) {
+        return offering(plain(task, agent, model, tree, retry), agent);
+    }
+
+    /** With the offer to look first, where the agent has it. */
+    private Fitted offering(Fitted fitted, Agent agent) {
+        if (agent.looks() == 0 || !(fitted instanceof Fits(var prompt, var seen))) return fitted;
+        var checks = job.stack().checks().stream().map(Check::name).distinct().collect(Collectors.joining(", "));
+        var offer = job.prompts().of("looking", Map.of("looks", Integer.toString(agent.looks()), "checks",
+                checks.isEmpty() ? false : Map.of("names", checks)));
+        var messages = new ArrayList<>(prompt.messages());
+        var last = messages.removeLast();
+        messages.add(new Message(last.role(), last.text() + "\n" + offer.messages().getLast().text()));
+        return new Fits(new Prompt(messages, prompt.cut(), Digest.of(List.of(prompt.template(), offer.template()))),
+                seen);
+    }
+
+    private Fitted plain(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry) {
         var data = PromptData.task(job.planOf(task), job.spec(), task, agent, job.conventions().of(task));
         if (job.change().isPresent()) return ofChange(task, agent, model, tree, data, retry);

@@ -32,7 +32,7 @@ final class WholeAnswer {
         // A local model is held to a form from its first token on, which a continuation would not begin.
         for (int number = 1; answer.cutOff() && number <= CONTINUATIONS
                 && question.model().provider() == Provider.OPENAI; number++) {
-            var part = "+" + number;
+            var part = question.part() + "+" + number;
             var prompt = Continuation.of(question.prompt(), text, prompts);
             if (Prompts.tokens(prompt) > question.model().forPrompt(question.agent())
                     || !world.source().holds(question.agent().name(), question.subject(), question.attempt(),

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class BudgetedTest {
     private static final Budget HALF = new Budget(OptionalDouble.of(0.5), OptionalLong.empty(), OptionalLong.empty());
-    private static final Agent AGENT = new Agent("writer", "Writes.", "coder", "task", "", 0, 400, 1, Optional.empty(), "");
+    private static final Agent AGENT = new Agent("writer", "Writes.", "coder", "task", "", 0, 400, 1, 0, Optional.empty(), "");
 
     @TempDir
     Path folder;
