@@ -73,7 +73,7 @@ public final class Swarm implements AutoCloseable {
                 Settings.of(setup.where() != Where.ANYWHERE,
                 new AddressTrust(trust, setup.trust(), setup.notice()), setup.verbose() ? line -> setup.notice()
                 .accept(redactor.redact(line).text()) : RequestLog.SILENT, KeptHabits.of(setup.env()),
-                setup.person() != Answerer.NOBODY));
+                setup.person() != Answerer.NOBODY, setup.env()));
         return new Swarm(new Workplace(catalog, models, setup.env(), setup.folder(), setup.kept(),
                 Trust.stateFolder(setup.env()), setup.listener(), setup.notice(), setup.person(), redactor, trust,
                 setup.trust(), PROGRAMS));

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import llmswarm.model.Settings;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -56,6 +57,8 @@ public final class Workshop {
                 folder.resolve(kind).toString());
         env.put("PATH", PATH);
         env.remove("SWARM_HOME");
+        // A run waits for a server that is down, and no test has half an hour.
+        env.put(Settings.PATIENCE, "2s");
         env.remove("OPENAI_API_KEY");
     }
 

@@ -115,9 +115,15 @@ public final class Values {
 
     /** A duration of whole seconds, minutes or hours. */
     public static Optional<Duration> duration(Located.Scalar value, Trouble trouble) {
-        return DURATION.matches(value.text())
-                ? Optional.of(Duration.parse("PT" + value.text().toUpperCase(Locale.ROOT)))
-            : trouble.none("must be a duration such as 90s, 5m or 1h, not '%s'.".formatted(value.text()));
+        var duration = duration(value.text());
+        return duration.isPresent() ? duration
+                : trouble.none("must be a duration such as 90s, 5m or 1h, not '%s'.".formatted(value.text()));
+    }
+
+    /** The same as a text; empty where it is none. */
+    public static Optional<Duration> duration(String text) {
+        return DURATION.matches(text) ? Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
+                : Optional.empty();
     }
 
     /** A number of bytes, in megabytes or gigabytes of 1024. */

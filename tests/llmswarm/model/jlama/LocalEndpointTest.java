@@ -131,6 +131,6 @@ class LocalEndpointTest {
         var env = Map.of("LLM_SWARM_MODELS", folder.resolve("models").toString(), "HOME",
                 folder.resolve("home").toString());
         return new Models(Map.of(spec.alias(), spec), env, said::add,
-                Settings.of(false, any -> true, RequestLog.SILENT, KeptHabits.NONE, false));
+                Settings.of(false, any -> true, RequestLog.SILENT, KeptHabits.NONE, false, Map.of()));
     }
 }
