@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import machine.CurrentUser;
+import sandbox.process.ControlGroup;
 import sandbox.syscalls.Airlock;
 import sandbox.view.InnerUser;
 import sandbox.view.MountLayer;
@@ -25,7 +27,7 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
 
     /** Without --cap-drop bubblewrap leaves root its powers, and root could undo the walls. */
     @Override
-    public List<String> words(ContainedCommand work) {
+    public List<String> words(ContainedCommand work, Optional<ControlGroup> group) {
         var seen = work.seen();
         var words = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--die-with-parent", "--new-session",
                 "--cap-drop", "ALL", "--clearenv"));
@@ -55,9 +57,10 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
         }
         words.addAll(List.of("--chdir", work.folder().toString(), "--"));
         words.addAll(work.inner());
-        // The devices are this machine's own, and what root changed of their rights and times would stay changed.
-        return CurrentUser.id() != 0 || work.airlock().isEmpty() ? words
-                : work.after(calls -> MountTable.keep(calls, devices()), words);
+        return work.after(group, calls -> {
+            // The devices are this machine's own, and what root changed of their rights and times would stay changed.
+            if (CurrentUser.id() == 0) MountTable.keep(calls, devices());
+        }, words);
     }
 
     /** Those that bubblewrap shows by itself. */

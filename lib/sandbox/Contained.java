@@ -2,12 +2,12 @@ package sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import sandbox.process.Attended;
 import sandbox.process.CommandResult;
+import sandbox.process.ControlGroup;
 import sandbox.process.Limits;
 import sandbox.process.Scratch;
 import sandbox.syscalls.Airlock;
@@ -35,8 +35,8 @@ final class Contained implements Sandbox {
     interface Wall {
         String name();
 
-        /** The whole command line. */
-        List<String> words(ContainedCommand work);
+        /** The whole command line, which joins a control group where there is one. */
+        List<String> words(ContainedCommand work, Optional<ControlGroup> group);
     }
 
     @Override
@@ -97,10 +97,8 @@ final class Contained implements Sandbox {
         var program = work.command().getFirst();
         var missing = Program.missing(work, seen.path());
         if (missing.isPresent()) return refused(missing.get());
-        var words = new ArrayList<>(Program.detached(seen.path(), work.limits()));
-        words.addAll(wall.words(work));
-        return understood(new Attended(program, words, Path.of("/"), work.folder(), work.seen().environment(),
-                Optional.empty(), new Scratch(work.seen().scratch()), work.limits()).run());
+        return understood(new Attended(program, group -> wall.words(work, group), Path.of("/"), work.folder(),
+                work.seen().environment(), Optional.empty(), new Scratch(work.seen().scratch()), work.limits()).run());
     }
 
     static CommandResult refused(String trouble) {

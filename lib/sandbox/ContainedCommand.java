@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import sandbox.process.ControlGroup;
 import sandbox.process.Limits;
 import sandbox.syscalls.Airlock;
 import sandbox.syscalls.Architecture;
@@ -39,21 +41,24 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
     }
 
     /**
-     * The words that start a program of this machine after system calls, whose list is for this command alone: it is
-     * removed as soon as it has been read, or lists would fill the memory.
+     * The words that start a program of this machine apart from this one (see {@link Program#detached}) and after
+     * system calls, whose list is for this command alone: it is removed as soon as it has been read, or lists would fill
+     * the memory. Where there is no airlock, those calls are not made.
      */
-    List<String> after(Consumer<StartupCalls> made, List<String> program) {
+    List<String> after(Optional<ControlGroup> group, Consumer<StartupCalls> made, List<String> program) {
+        if (airlock.isEmpty()) return Stream.concat(Program.detached(seen.path(), limits, group).stream(),
+                program.stream()).toList();
         var list = root.beside();
         var calls = new StartupCalls();
         calls.remove(list.toString());
+        Program.detach(calls, limits, group);
         made.accept(calls);
         try {
             Files.write(list, calls.bytes(Architecture.here().orElseThrow()));
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
-        var words = new ArrayList<>(List.of(airlock.orElseThrow().program().toString(), list.toString(),
-                program.getFirst()));
+        var words = new ArrayList<>(List.of(airlock.get().program().toString(), list.toString(), program.getFirst()));
         words.addAll(program);
         return words;
     }

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import machine.CurrentUser;
 import machine.SearchPath;
 import sandbox.process.ControlGroup;
+import sandbox.process.HardLimit;
 import sandbox.process.Limits;
+import sandbox.syscalls.KernelCall;
+import sandbox.syscalls.StartupCalls;
 
 /** Finds programs before they are started, without a shell, so that a missing one is told in a sentence. */
 public final class Program {
@@ -24,6 +27,11 @@ public final class Program {
     public static final List<String> VERSION_WORDS = List.of("--version", "version", "-version", "-v");
     private static final Pattern SHELL = Pattern.compile("(?:.*/)?(?:ba|da|k|z)?sh"), WORD =
             Pattern.compile("[\\w.+-]+");
+
+    /** Of choom(1) and proc(5). */
+    private static final String FIRST_ENDED = "1000";
+    /** With a core of no bytes the kernel still starts this machine's own handler of crashes, as root (core(5)). */
+    private static final long CORE = 1;
 
     private Program() {
     }
@@ -84,20 +92,32 @@ public final class Program {
     }
 
     /**
-     * Words to put before a command: a session of its own, so that Ctrl-C at the terminal reaches this program only,
-     * the first place among what the kernel ends when memory runs out, no core dumps and a largest size of files; as
-     * far as the machine has the tools for it.
+     * Words to put before a command: its control group, a session of its own, so that Ctrl-C at the terminal reaches
+     * this program only, the first place among what the kernel ends when memory runs out, no core dumps and a largest
+     * size of files; as far as the machine has the tools for it.
      */
-    static List<String> detached(List<Path> path, Limits limits) {
-        var words = new ArrayList<String>();
+    static List<String> detached(List<Path> path, Limits limits, Optional<ControlGroup> group) {
+        var words = new ArrayList<>(group.map(ControlGroup::words).orElse(List.of()));
         find("setsid", path).ifPresent(setsid -> words.add(setsid.toString()));
-        find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", "1000", "--")));
-        // Somewhat beyond the limit, so that the excess is seen before the program meets it.
-        long largest = limits.diskBytes() + limits.diskBytes() / 4;
-        // With a core of no bytes the kernel still starts this machine's own handler of crashes, as root (core(5)).
-        find("prlimit", path)
-                .ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), "--core=1", "--fsize=" + largest)));
+        find("choom", path).ifPresent(choom -> words.addAll(List.of(choom.toString(), "-n", FIRST_ENDED, "--")));
+        find("prlimit", path).ifPresent(prlimit -> words.addAll(List.of(prlimit.toString(), HardLimit.CORE.option(CORE),
+                HardLimit.FILE_SIZE.option(largest(limits)))));
         return words;
+    }
+
+    /** The same by the calls of which those tools are made, each of which costs more than a wall's mounts. */
+    static void detach(StartupCalls calls, Limits limits, Optional<ControlGroup> group) {
+        group.ifPresent(own -> calls.write("", own.members().toString(), "0"));
+        calls.call("have a session of its own", KernelCall.SETSID, 0);
+        calls.write("", "/proc/self/oom_score_adj", FIRST_ENDED);
+        calls.limit("have no core dumps", HardLimit.CORE.number, HardLimit.CORE.within(CORE));
+        calls.limit("bound the size of files", HardLimit.FILE_SIZE.number,
+                HardLimit.FILE_SIZE.within(largest(limits)));
+    }
+
+    /** Somewhat beyond the limit, so that the excess is seen before the program meets it. */
+    private static long largest(Limits limits) {
+        return limits.diskBytes() + limits.diskBytes() / 4;
     }
 
     /**
@@ -106,7 +126,7 @@ public final class Program {
      */
     static List<String> counted(List<Path> path, Limits limits) {
         if (CurrentUser.id() == 0 || !countsApart(System.getProperty("os.version"))) return List.of();
-        var most = "--nproc=" + (long) limits.processes() * ControlGroup.THREADS;
+        var most = HardLimit.PROCESSES.option((long) limits.processes() * ControlGroup.THREADS);
         return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), most, "--")).orElse(List.of());
     }
 

@@ -2,12 +2,12 @@ package sandbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import sandbox.process.Attended;
 import sandbox.process.CommandResult;
@@ -56,14 +56,12 @@ public final class Unconfined implements Sandbox {
             throws InterruptedException {
         var missing = Program.missing(command, folder, path);
         if (missing.isPresent()) return Contained.refused(missing.get());
-        var words = new ArrayList<>(Program.detached(path, limits));
-        words.addAll(command);
         var mark = UUID.randomUUID().toString();
         var marked = new LinkedHashMap<>(environment);
         if (network) marked.putAll(onlineEnvironment);
         marked.put(MARK, mark);
-        return new Attended(command.getFirst(), words, folder, folder, marked, Optional.of(MARK + "=" + mark),
-                Scratch.NONE, limits).run().result();
+        return new Attended(command.getFirst(), group -> Stream.concat(Program.detached(path, limits, group).stream(),
+                command.stream()).toList(), folder, folder, marked, Optional.of(MARK + "=" + mark), Scratch.NONE, limits).run().result();
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import machine.CurrentUser;
+import sandbox.process.ControlGroup;
 import sandbox.syscalls.KernelCall;
 import sandbox.syscalls.StartupCalls;
 import sandbox.syscalls.StartupCalls.Argument;
@@ -36,8 +38,8 @@ record Unshare() implements Contained.Wall {
      * file.
      */
     @Override
-    public List<String> words(ContainedCommand work) {
-        return work.after(calls -> raise(calls, work), work.inner());
+    public List<String> words(ContainedCommand work, Optional<ControlGroup> group) {
+        return work.after(group, calls -> raise(calls, work), work.inner());
     }
 
     private static void raise(StartupCalls calls, ContainedCommand work) {

@@ -2,6 +2,7 @@ package sandbox.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import machine.ProcessStart;
 import text.Bounds;
@@ -20,15 +21,15 @@ import text.Bounds;
  * is ended.
  *
  * @param program     the name used in sentences
- * @param words       what is started
+ * @param words       what is started, as a member of a control group where there is one
  * @param folder      where it is started
  * @param written     the folder whose disk is watched
  * @param environment all of its variables
  * @param mark        see {@link MarkedTree}; empty behind walls
  * @param scratch     its temporary folders
  */
-public record Attended(String program, List<String> words, Path folder, Path written, Map<String, String> environment,
-                Optional<String> mark, Scratch scratch, Limits limits) {
+public record Attended(String program, Function<Optional<ControlGroup>, List<String>> words, Path folder, Path written,
+                Map<String, String> environment, Optional<String> mark, Scratch scratch, Limits limits) {
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int BY_SIGNAL = 128;
     private static final int APART = 4096;
@@ -60,6 +61,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
             awaitEnd(thread);
             throw interrupted;
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof UncheckedIOException unwritten) throw unwritten;
             throw new IllegalStateException(failed.getCause());
         }
     }
@@ -77,7 +79,7 @@ public record Attended(String program, List<String> words, Path folder, Path wri
     private Ended attend() throws InterruptedException {
         var group = ControlGroup.make(limits);
         try {
-            return attend(Stream.concat(group.stream().flatMap(g -> g.words().stream()), words.stream()).toList());
+            return attend(words.apply(group));
         } finally {
             group.ifPresent(ControlGroup::close);
         }

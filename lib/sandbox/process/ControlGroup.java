@@ -91,8 +91,13 @@ public final class ControlGroup implements AutoCloseable {
     }
 
     /** Words to put before a command, so that it and all that it starts belong to the group. */
-    List<String> words() {
-        return List.of("/bin/sh", "-c", SCRIPT, "sh", folder.resolve("cgroup.procs").toString());
+    public List<String> words() {
+        return List.of("/bin/sh", "-c", SCRIPT, "sh", members().toString());
+    }
+
+    /** The file by which a process joins it: by writing its number, or 0 for itself. */
+    public Path members() {
+        return folder.resolve("cgroup.procs");
     }
 
     /** Removes it as soon as the kernel has forgotten its last process. */

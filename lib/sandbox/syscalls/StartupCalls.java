@@ -67,6 +67,12 @@ public final class StartupCalls {
                 Argument.of(data));
     }
 
+    /** Bounds a resource for good (setrlimit(2)). */
+    public void limit(String aim, int resource, long most) {
+        var both = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(most).putLong(most);
+        call(aim, KernelCall.PRLIMIT64, Argument.of(0), Argument.of(resource), Argument.of(both.array()));
+    }
+
     public void enter(String aim, String folder) {
         call(aim, KernelCall.CHDIR, Argument.of(folder));
     }
