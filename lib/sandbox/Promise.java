@@ -9,7 +9,8 @@ public enum Promise {
     DISK("a check that writes too much is ended"),
     NUMBER("a check that makes too many files is ended"),
     CALLS("what no check needs of the kernel is refused"),
-    KEYS("the keys of your session are kept from it");
+    KEYS("the keys of your session are kept from it"),
+    VERDICT("how it ended is told by a process that it cannot reach");
 
     private final String text;
 

@@ -46,6 +46,7 @@ public final class Trial {
             done < /proc/self/status
             [ $filtered = yes ] && ! unshare -U true || echo CALLS
             [ $filtered = yes ] && ! read -r key < /proc/keys || echo KEYS
+            [ $filtered = yes ] && ! true < /proc/1/environ || echo VERDICT
             echo END
             said=xxxxxxxx
             while :; do said=$said$said; done

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sandbox.view.Surroundings;
 
 class TrialTest {
     @TempDir
@@ -40,6 +41,17 @@ class TrialTest {
     void withoutWallsLittleIsKept() throws Exception {
         assertEquals(Set.of(Promise.MEMORY, Promise.DISK, Promise.NUMBER),
                 Trial.of(Walls.here("off"), temp.resolve("cache")));
+    }
+
+    /** As on processors for which no airlock is made: a check can write to the memory of what tells how it ended. */
+    @Test
+    void withoutAFilterOfSystemCallsThreeAreNotKept() throws Exception {
+        Walls.here("bubblewrap");
+        var path = Surroundings.path(System.getenv());
+        var unfiltered = new Contained(new Bubblewrap(Program.find("bwrap", path).orElseThrow(), true),
+                Surroundings.of(System.getenv()), Optional.empty());
+        assertEquals(EnumSet.complementOf(EnumSet.of(Promise.CALLS, Promise.KEYS, Promise.VERDICT)),
+                Trial.of(unfiltered, temp.resolve("cache")));
     }
 
     /** A program that tries a sandbox. */

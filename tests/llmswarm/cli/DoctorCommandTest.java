@@ -254,6 +254,7 @@ class DoctorCommandTest {
                 ok wall number        a check that makes too many files is ended
                 ok wall calls         what no check needs of the kernel is refused
                 ok wall keys          the keys of your session are kept from it
+                ok wall verdict       how it ended is told by a process that it cannot reach
                 """), at.out());
     }
 
@@ -270,6 +271,7 @@ class DoctorCommandTest {
                 ok wall number    a check that makes too many files is ended
                 -- wall calls     not with paper: what no check needs of the kernel is refused
                 -- wall keys      not with paper: the keys of your session are kept from it
+                -- wall verdict   not with paper: how it ended is told by a process that it cannot reach
                 """.strip(), String.join("\n", Finding.lines(findings, 100)));
     }
 
