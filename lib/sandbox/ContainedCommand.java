@@ -42,8 +42,8 @@ public record ContainedCommand(List<String> command, Path folder, Limits limits,
 
     /**
      * The words that start a program of this machine apart from this one (see {@link Program#detached}) and after
-     * system calls, whose list is for this command alone: it is removed as soon as it has been read, or lists would fill
-     * the memory. Where there is no airlock, those calls are not made.
+     * system calls, whose list is for this command alone: it is removed as soon as it has been read, or lists would
+     * fill the memory. Where there is no airlock, those calls are not made.
      */
     List<String> after(Optional<ControlGroup> group, Consumer<StartupCalls> made, List<String> program) {
         if (airlock.isEmpty()) return Stream.concat(Program.detached(seen.path(), limits, group).stream(),

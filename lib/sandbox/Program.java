@@ -105,7 +105,7 @@ public final class Program {
         return words;
     }
 
-    /** The same by the calls of which those tools are made, each of which costs more than a wall's mounts. */
+    /** The same by the calls that those tools make; to start the tools takes a fifth of the whole wall's time. */
     static void detach(StartupCalls calls, Limits limits, Optional<ControlGroup> group) {
         group.ifPresent(own -> calls.write("", own.members().toString(), "0"));
         calls.call("have a session of its own", KernelCall.SETSID, 0);

@@ -61,7 +61,8 @@ public final class Unconfined implements Sandbox {
         if (network) marked.putAll(onlineEnvironment);
         marked.put(MARK, mark);
         return new Attended(command.getFirst(), group -> Stream.concat(Program.detached(path, limits, group).stream(),
-                command.stream()).toList(), folder, folder, marked, Optional.of(MARK + "=" + mark), Scratch.NONE, limits).run().result();
+                command.stream()).toList(), folder, folder, marked, Optional.of(MARK + "=" + mark), Scratch.NONE,
+                limits).run().result();
     }
 
     @Override

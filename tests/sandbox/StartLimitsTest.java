@@ -55,7 +55,8 @@ class StartLimitsTest {
         private static final String LOWER = "ulimit -c 0; ulimit -f 1048576; ulimit -u 700; exec \"$@\"";
         private static final String TOLD = """
                 import resource
-                for name in "CORE", "FSIZE", "NPROC": print(resource.getrlimit(getattr(resource, "RLIMIT_" + name))[1])
+                for name in "CORE", "FSIZE", "NPROC":
+                    print(resource.getrlimit(getattr(resource, "RLIMIT_" + name))[1])
                 """;
 
         /** @param args a sandbox's name, an existing folder that is this user's own, and a word once limits are lower */
