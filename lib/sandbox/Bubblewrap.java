@@ -56,6 +56,8 @@ record Bubblewrap(Path program, boolean sized) implements Contained.Wall {
             });
         }
         words.addAll(List.of("--chdir", work.folder().toString(), "--"));
+        // Before the last step, which alone may complain of the command.
+        words.addAll(Program.counted(seen.path(), work.limits()));
         words.addAll(work.inner());
         return work.after(group, calls -> {
             // The devices are this machine's own, and what root changed of their rights and times would stay changed.

@@ -33,11 +33,9 @@ import sandbox.view.Surroundings;
  */
 public record ContainedCommand(List<String> command, Path folder, Limits limits, Surroundings seen, List<Path> kept,
             Map<Path, Path> shared, boolean network, RootFolder root, Optional<Airlock> airlock) {
-    /** The command as it is started behind the walls, after what bounds and filters it there. */
+    /** The command as it is started behind the walls, after what filters it there. */
     List<String> inner() {
-        var words = new ArrayList<>(Program.counted(seen.path(), limits));
-        words.addAll(command);
-        return airlock.isPresent() ? Airlock.words(words, seen.path(), network) : Airlock.unfiltered(words);
+        return airlock.isPresent() ? Airlock.words(command, seen.path(), network) : Airlock.unfiltered(command);
     }
 
     /**

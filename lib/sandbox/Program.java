@@ -125,9 +125,22 @@ public final class Program {
      * they bound how far a flood of processes gets before it is seen. For root the kernel does not count.
      */
     static List<String> counted(List<Path> path, Limits limits) {
-        if (CurrentUser.id() == 0 || !countsApart(System.getProperty("os.version"))) return List.of();
-        var most = HardLimit.PROCESSES.option((long) limits.processes() * ControlGroup.THREADS);
-        return find("prlimit", path).map(prlimit -> List.of(prlimit.toString(), most, "--")).orElse(List.of());
+        return isCounted() ? find("prlimit", path).map(prlimit -> List.of(prlimit.toString(),
+                HardLimit.PROCESSES.option(most(limits)), "--")).orElse(List.of()) : List.of();
+    }
+
+    /** The same by a call. */
+    static void count(StartupCalls calls, Limits limits) {
+        if (isCounted()) calls.limit("bound the number of processes", HardLimit.PROCESSES.number,
+                HardLimit.PROCESSES.within(most(limits)));
+    }
+
+    private static boolean isCounted() {
+        return CurrentUser.id() != 0 && countsApart(System.getProperty("os.version"));
+    }
+
+    private static long most(Limits limits) {
+        return (long) limits.processes() * ControlGroup.THREADS;
     }
 
     /** Linux does so from 5.14 on; older ones would count what the user's desktop runs, too. */

@@ -55,6 +55,7 @@ record Unshare() implements Contained.Wall {
         leave(work.root().path(), calls);
         calls.enter("go to " + work.folder(), work.folder().toString());
         giveUpPowers(calls);
+        Program.count(calls, work.limits());
     }
 
     /** A struct ifreq that brings up the network's own interface. */

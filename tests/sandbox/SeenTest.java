@@ -188,18 +188,22 @@ class SeenTest {
         }
     }
 
-    /** They are this machine's own: what root changes of them stays changed for everybody. */
+    /**
+     * They are this machine's own: what root changes of them stays changed for everybody. Any program of a user may set
+     * their times to now, which bubblewrap alone keeps none from.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"bubblewrap", "unshare"})
     void theMachinesDevicesWorkAndKeepTheirRightsAndTimes(String name) throws Exception {
+        var times = CurrentUser.id() == 0 || name.equals("unshare");
         var said = sh(Walls.here(name), """
                 for device in null zero full random urandom tty; do
                   [ -e /dev/$device ] || continue
                   chmod 666 /dev/$device 2>/dev/null && echo "rights of $device"
-                  touch /dev/$device 2>/dev/null && echo "times of $device"
+                  [ $1 = true ] && touch /dev/$device 2>/dev/null && echo "times of $device"
                 done
                 echo written > /dev/null && head -c 1 /dev/zero | wc -c
-                """).tail();
+                """, times).tail();
         assertEquals("1", said.strip());
     }
 
