@@ -16,6 +16,16 @@ public final class Bounds {
                 + " s";
     }
 
+    /** Such as {@code 2 days}, {@code 1 hour} or {@code less than an hour}. */
+    public static String age(Duration age) {
+        if (age.toHours() < 1) return "less than an hour";
+        return age.toDays() > 0 ? many(age.toDays(), "day") : many(age.toHours(), "hour");
+    }
+
+    private static String many(long number, String unit) {
+        return "%d %s%s".formatted(number, unit, number == 1 ? "" : "s");
+    }
+
     /** Such as {@code 100,000}. */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

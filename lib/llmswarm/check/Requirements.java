@@ -75,7 +75,7 @@ public final class Requirements {
     private List<String> commands(Stack stack, Iterable<String> told) {
         var quoted = new ArrayList<String>();
         told.forEach(program -> quoted.add(" '%s', which is".formatted(program)));
-        return Stream.concat(new Setup(sandbox).missing(stack.setup().commands()).stream(), new CheckRunner(sandbox)
+        return Stream.concat(new Setup(sandbox).missing(stack.setup().allCommands()).stream(), new CheckRunner(sandbox)
                 .missing(stack.checks().stream().map(CheckRunner.Command::of).toList()).stream())
                 .filter(sentence -> quoted.stream().noneMatch(sentence::contains)).toList();
     }

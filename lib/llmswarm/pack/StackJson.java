@@ -12,6 +12,7 @@ import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
+import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
 
@@ -39,6 +40,8 @@ final class StackJson {
         texts(json, "setup-reads", stack.setup().reads());
         texts(json, "setup-keeps", stack.setup().keep());
         texts(json, "setup-is-given", stack.setup().pass());
+        stack.setup().dependencies().forEach(one -> dependencies(json.withArrayProperty("setup-looks-up").addObject(),
+                one));
         texts(json, "shared", stack.setup().shared());
         stack.setup().files().ifPresent(files -> json.putObject("limits").put("files", files));
         var services = json.putArray("services");
@@ -63,6 +66,22 @@ final class StackJson {
         texts(json, "scaffold", scaffold);
         texts(json, "tools", stack.tools().keySet());
         return json.toString();
+    }
+
+    private static void dependencies(ObjectNode json, Dependencies dependencies) {
+        texts(json, "files", dependencies.files());
+        if (!dependencies.list().isEmpty()) texts(json, "list", dependencies.list());
+        patterns(json, "names", dependencies.names());
+        texts(json, "look", dependencies.look());
+        json.put("absent", dependencies.absent().pattern());
+        dependencies.released().ifPresent(pattern -> json.put("released", pattern.pattern()));
+        dependencies.least().ifPresent(least -> json.put("least-age-hours", least.toHours()));
+        dependencies.resolve().ifPresent(resolve -> {
+            var inner = json.putObject("resolve");
+            texts(inner, "run", resolve.run());
+            texts(inner, "files", resolve.files());
+            patterns(inner, "names", resolve.names());
+        });
     }
 
     private static void requirement(ObjectNode json, Requirement requirement) {

@@ -161,6 +161,6 @@ class SetupTest {
     }
 
     private static SharedSetup setup(List<List<String>> commands, List<String> shared) {
-        return new SharedSetup(commands, shared, Optional.empty(), List.of(), List.of(), List.of());
+        return new SharedSetup(commands, shared, Optional.empty(), List.of(), List.of(), List.of(), List.of());
     }
 }

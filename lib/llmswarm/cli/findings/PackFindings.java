@@ -137,7 +137,7 @@ public final class PackFindings {
 
     /** The programs that its own commands begin with. */
     private static Stream<String> commands(Stack stack) {
-        return Stream.concat(stack.setup().commands().stream(), stack.checks().stream().map(Check::run))
+        return Stream.concat(stack.setup().allCommands().stream(), stack.checks().stream().map(Check::run))
                 .map(List::getFirst).filter(word -> !word.contains("/") && !word.contains("{{")).distinct();
     }
 

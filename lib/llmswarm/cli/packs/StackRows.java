@@ -101,6 +101,9 @@ public final class StackRows {
         row("setup again after a change of", stack.setup().reads());
         row("setup leaves in the project", stack.setup().keep());
         row("setup is given the variables", stack.setup().pass());
+        stack.setup().dependencies().forEach(one -> rows.merge("setup looks up what is asked for in", "%s, by %s%s".formatted(
+                String.join(", ", one.files()), words(one.look()), one.least().map(least -> ", %s old at least"
+                .formatted(Bounds.age(least))).orElse("")), (before, more) -> before + "; " + more));
         put("shared", stack.setup().shared());
     }
 

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.guard.Digest;
 
 /**
@@ -99,17 +100,29 @@ final class Composition {
     /** What a part's setup runs is its own; this tells what it needs and leaves. */
     private static SharedSetup setup(StackPart part, SharedSetup setup) {
         return switch (setup) {
-            case SharedSetup(var commands, var shared, var files, var reads, var keep, var pass) -> new SharedSetup(
+            case SharedSetup(var commands, var shared, var files, var reads, var keep, var pass,
+                    var dependencies) -> new SharedSetup(
                     commands.stream().map(words -> renamed(part, words)).toList(),
                     shared.stream().map(part::path).toList(), files, reads.stream().map(part::path).toList(),
-                    keep.stream().map(part::path).toList(), pass);
+                    keep.stream().map(part::path).toList(), pass,
+                    dependencies.stream().map(one -> dependencies(part, one)).toList());
+        };
+    }
+
+    private static Dependencies dependencies(StackPart part, Dependencies dependencies) {
+        return switch (dependencies) {
+            case Dependencies(var files, var list, var names, var look, var absent, var released, var least,
+                    var resolve) -> new Dependencies(files.stream().map(part::path).toList(), renamed(part, list),
+                    names, renamed(part, look), absent, released, least, resolve.map(of -> new Dependencies.Resolve(
+                    renamed(part, of.run()), of.files().stream().map(part::path).toList(), of.names())));
         };
     }
 
     private static SharedSetup setup(List<SharedSetup> all) {
         return new SharedSetup(all(all, SharedSetup::commands), all(all, SharedSetup::shared),
                 all.stream().flatMap(setup -> setup.files().stream()).max(Integer::compare),
-                all(all, SharedSetup::reads), all(all, SharedSetup::keep), all(all, SharedSetup::pass));
+                all(all, SharedSetup::reads), all(all, SharedSetup::keep), all(all, SharedSetup::pass),
+                all(all, SharedSetup::dependencies));
     }
 
     private static List<Check> checks(StackPart part, List<Check> checks) {

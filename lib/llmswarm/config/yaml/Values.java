@@ -33,6 +33,7 @@ public final class Values {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}"), NUMBER =
             Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,12})?");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+    private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,3})(h|d)");
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,6})([mg])b?");
     private static final Pattern RELATIVE = Pattern.compile("[^/\\\\\\pC:][^\\\\\\pC:]*");
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}");
@@ -124,6 +125,14 @@ public final class Values {
     public static Optional<Duration> duration(String text) {
         return DURATION.matches(text) ? Optional.of(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
                 : Optional.empty();
+    }
+
+    /** How old something is, in whole hours or days. */
+    public static Optional<Duration> age(Located.Scalar value, Trouble trouble) {
+        var age = AGE.matcher(value.text());
+        if (!age.matches()) return trouble.none("must be an age such as 7d or 12h, not '%s'.".formatted(value.text()));
+        var number = Integer.parseInt(age.group(1));
+        return Optional.of(age.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number));
     }
 
     /** A number of bytes, in megabytes or gigabytes of 1024. */

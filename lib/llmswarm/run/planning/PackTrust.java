@@ -14,6 +14,7 @@ import llmswarm.config.stack.Check;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Requirement;
 import llmswarm.config.stack.Service;
+import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
@@ -127,6 +128,13 @@ public final class PackTrust {
                 + ShellWords.line(VariableWords.filled(check.name(), check.run(), known)) + bounds(check)));
         stack.setup().commands().forEach(command -> commands.add("  "
                 + ShellWords.line(VariableWords.filled("Setup", command, known)) + "  (with network)"));
+        known.put(Dependencies.DEPENDENCY, "{{%s}}".formatted(Dependencies.DEPENDENCY));
+        stack.setup().dependencies().forEach(one -> {
+            if (!one.list().isEmpty()) commands.add("  " + ShellWords.line(VariableWords.filled("Setup", one.list(), known)));
+            Stream.concat(Stream.of(one.look()), one.resolve().map(Dependencies.Resolve::run).stream())
+                    .forEach(command -> commands.add("  " + ShellWords.line(VariableWords.filled("Setup", command,
+                    known)) + "  (with network)"));
+        });
         if (!stack.setup().pass().isEmpty()) commands.add("  (setup is given these variables of yours: %s)"
                 .formatted(String.join(", ", stack.setup().pass())));
         stack.setup().files().filter(files -> files > Limits.DEFAULT.files()).ifPresent(files ->

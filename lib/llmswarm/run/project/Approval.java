@@ -32,4 +32,15 @@ public record Approval(World world, Trust trust, boolean byFlag) {
     void remember(String what, String digest) {
         if (!trust.trusted(what, digest)) trust.trust(what, digest);
     }
+
+    /** Whether it was approved before. */
+    boolean remembered(String what, String digest) {
+        return trust.trusted(what, digest);
+    }
+
+    /** Whether a person says yes now, to what no flag approves beforehand; the question ends with {@code [y/N]}. */
+    boolean byPerson(String id, String question) throws InterruptedException {
+        return world.question(new Step.AskPerson(new QuestionId.Consent(id), question, "n")).answer().toLowerCase()
+                .startsWith("y");
+    }
 }

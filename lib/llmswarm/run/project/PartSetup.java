@@ -46,6 +46,7 @@ final class PartSetup implements AutoCloseable {
     private final Map<String, String> passed;
     private final SetupFiles files;
     private final SetupConsent consent;
+    private final NewDependencies dependencies;
     private final List<ProjectTree> places = new ArrayList<>();
     /** By the digest of all that setup was given of the project. */
     private final Map<String, Made> made = new LinkedHashMap<>();
@@ -72,6 +73,7 @@ final class PartSetup implements AutoCloseable {
         this.passed = passed;
         this.files = new SetupFiles(part, around.scaffold());
         this.consent = new SetupConsent(around.approval(), around.project(), part, files, commands());
+        this.dependencies = new NewDependencies(part, sandbox, around, this.variables, passed);
     }
 
     /**
@@ -88,7 +90,7 @@ final class PartSetup implements AutoCloseable {
             throw Stop.unfinished("Setup of the stack '%s' was not run, as %s did not come with the stack and was not approved; look at it and resume with --approve-checks."
                     .formatted(name, String.join(", ", consent.changed(given, files.ofPack()))));
         }
-        var first = run(given, "", 1);
+        var first = run(fresh(given), given, "", 1);
         if (first.failure().isPresent()) {
             throw Stop.unfinished("%s Mend 'setup' of the stack '%s', or what it needs, and resume the run."
                     .formatted(first.failure().get().headline(), name));
@@ -127,7 +129,11 @@ final class PartSetup implements AutoCloseable {
                     "setup has to run again, with network, since %s changed, and that was not approved; resume with --approve-checks"
                             .formatted(String.join(", ", consent.changed(given, before)))));
         }
-        var now = run(given, task, attempt);
+        var place = fresh(given);
+        var refusal = dependencies.refusal(place, new NewDependencies.Attempted(task, attempt, given, before));
+        if (refusal.isPresent()) return Made.not(refusal.get() instanceof Failure.Broken broken
+                ? told(broken, files.whole(given).keySet()) : refusal.get());
+        var now = run(place, given, task, attempt);
         keep(given, now);
         return now;
     }
@@ -137,16 +143,21 @@ final class PartSetup implements AutoCloseable {
                 + ShellWords.line(VariableWords.filled("Setup", words, variables))).toList();
     }
 
-    private Made run(SortedMap<String, byte[]> given, String task, int attempt) throws InterruptedException {
-        var tree = files.whole(given);
+    /** A folder with what setup finds. */
+    private ProjectTree fresh(SortedMap<String, byte[]> given) {
         var place = ProjectTree.fresh(places.isEmpty() ? folder
                 : folder.resolveSibling("%s-%d".formatted(folder.getFileName(), places.size() + 1)), this::note);
         places.add(place);
         try {
-            place.materialise(tree);
+            place.materialise(files.whole(given));
+            return place;
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }
+    }
+
+    private Made run(ProjectTree place, SortedMap<String, byte[]> given, String task, int attempt)
+            throws InterruptedException {
         journal.show(new Momentary.CheckStarted("", part.path("setup"), List.of()));
         var start = System.nanoTime();
         var result = new Setup(sandbox, limits()).run(setup, place.root(), variables, passed);
@@ -160,8 +171,8 @@ final class PartSetup implements AutoCloseable {
             }
             case Setup.Result.Failed(var failure, var broken) -> {
                 tell(task, attempt, seconds, Optional.of(failure));
-                yield Made.not(broken.<Failure>map(b -> told(b, tree.keySet())).filter(b -> !made.isEmpty())
-                        .orElse(failure));
+                yield Made.not(broken.<Failure>map(b -> told(b, files.whole(given).keySet()))
+                        .filter(b -> !made.isEmpty()).orElse(failure));
             }
         };
     }
