@@ -61,7 +61,8 @@ public final class Requirements {
         for (var requirement : stack.filled(stack.values(Map.of())).requires()) {
             told.addAll(requirement.programs());
             var words = words(requirement);
-            var found = asking && (requirement.least().isPresent() || requirement.isNamed())
+            var found = asking && (requirement.least().isPresent() || requirement.isNamed()
+                    || !requirement.version().isEmpty())
                     ? running(requirement, words) : words.stream().map(word -> new Installed(word, "")).toList();
             var fit = found.stream().filter(one -> fits(requirement, one.version())).findFirst();
             fit.ifPresent(there::add);
@@ -83,15 +84,19 @@ public final class Requirements {
     /** How commands call those that are there: by name where the PATH has them. */
     private List<String> words(Requirement requirement) {
         var folders = Conditions.folders(requirement.path());
-        return requirement.programs().stream().flatMap(word -> sandbox.program(word).isPresent() ? Stream.of(word)
-                : folders.stream().map(folder -> folder.resolve(word)).filter(Files::isExecutable)
-                .map(Object::toString)).toList();
+        return requirement.programs().stream().flatMap(word -> {
+            var elsewhere = folders.stream().map(folder -> folder.resolve(word)).filter(Files::isExecutable)
+                    .map(Object::toString);
+            if (sandbox.program(word).isEmpty()) return elsewhere;
+            return requirement.version().isEmpty() ? Stream.of(word) : Stream.concat(Stream.of(word), elsewhere);
+        }).toList();
     }
 
     /** Of those that run, else of all: some programs do not know the question. */
     private List<Installed> running(Requirement requirement, List<String> words) throws InterruptedException {
         var found = programs.found(words.stream().map(requirement::asked).toList(), sandbox);
-        return found.isEmpty() ? words.stream().map(word -> new Installed(word, "")).toList() : found;
+        return found.isEmpty() && (requirement.version().isEmpty() || !requirement.isNamed())
+                ? words.stream().map(word -> new Installed(word, "")).toList() : found;
     }
 
     /** A version that cannot be read, or compared, is no reason. */
@@ -119,6 +124,9 @@ public final class Requirements {
     }
 
     private static String sentence(Requirement requirement, List<Installed> found) {
+        if (requirement.help().isPresent() && found.isEmpty()) {
+            return "it needs %s; %s%s".formatted(requirement.told(), requirement.help().get(), CheckRunner.THEN);
+        }
         if (found.isEmpty()) return "it needs %s, %s; %s".formatted(requirement.told(), requirement.programs().size() == 1
                 ? "which is not on the PATH" : "none of which is on the PATH", CheckRunner.REMEDY);
         return "it needs %s, and here is %s; install a newer one%s".formatted(requirement.told(),

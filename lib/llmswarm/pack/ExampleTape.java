@@ -203,7 +203,8 @@ public final class ExampleTape {
         if (files.isEmpty()) throw Stop.usage("%s has no file of the task '%s'.".formatted(project, task));
         var text = new StringBuilder();
         files.forEach((path, content) -> {
-            var fence = SourceText.fence(content);
+            // In Markdown the fence of the file behind it could be one of its own.
+            var fence = (path.endsWith(".md") ? "`" : "") + SourceText.fence(content);
             text.append("### %s\n%s\n%s%s%s\n\n".formatted(path, fence, content, content.isEmpty()
                     || content.endsWith("\n") ? "" : "\n", fence));
         });

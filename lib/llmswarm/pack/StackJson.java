@@ -90,6 +90,7 @@ final class StackJson {
         requirement.least().ifPresent(least -> json.put("least", least));
         if (!requirement.version().isEmpty()) texts(json, "version", requirement.version());
         if (!requirement.path().isEmpty()) texts(json, "path", requirement.path());
+        requirement.help().ifPresent(help -> json.put("help", help));
     }
 
     private static void variable(ObjectNode json, Variable variable) {

@@ -46,7 +46,8 @@ final class InertHandler implements ObjectHandler {
     private static Object descend(Object from, String[] parts) {
         var at = from;
         for (var part : parts) {
-            if (at instanceof String text && part.equals(Literal.JSON)) return Literal.json(text);
+            // What lint lets stand behind a text is the form that JSON needs, or one of the text's choices.
+            if (at instanceof String text) return part.equals(Literal.JSON) ? Literal.json(text) : text.equals(part);
             if (!(at instanceof Map<?, ?> map)) return null;
             at = map.get(part);
         }

@@ -25,7 +25,9 @@ final class Scope {
     private static Optional<Shape> descend(Group from, String[] parts) {
         Shape at = from;
         for (var part : parts) {
-            if (at instanceof Variables.Text && part.equals(Literal.JSON)) return Optional.of(at);
+            if (at instanceof Variables.Text text && (part.equals(Literal.JSON) || text.choices().contains(part))) {
+                return Optional.of(at);
+            }
             if (!(at instanceof Group group) || !group.parts().containsKey(part)) return Optional.empty();
             at = group.parts().get(part);
         }
@@ -37,6 +39,10 @@ final class Scope {
         var dot = name.lastIndexOf('.');
         if (dot > 0 && find(name.substring(0, dot), context).orElse(null) instanceof Group group) {
             return group.parts().keySet().stream().map(part -> name.substring(0, dot + 1) + part).toList();
+        }
+        if (dot > 0 && find(name.substring(0, dot), context).orElse(null) instanceof Variables.Text text
+                && !text.choices().isEmpty()) {
+            return text.choices().stream().sorted().map(part -> name.substring(0, dot + 1) + part).toList();
         }
         var names = new TreeSet<String>();
         for (var scope : context) if (scope instanceof Group group) names.addAll(group.parts().keySet());

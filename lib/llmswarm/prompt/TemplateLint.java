@@ -63,7 +63,7 @@ final class TemplateLint {
             var more = snippet.more().stream()
                     .filter(name -> !name.equals(Stack.TOOLS) || !stack.tools().isEmpty()).toList();
             // Where tools may be named is a command, which may name the programs that the pack requires, too.
-            var known = Variables.ofStack(snippet.more().contains(Stack.TOOLS) ? stack.names()
+            var known = Variables.ofStack(stack, snippet.more().contains(Stack.TOOLS) ? stack.names()
                     : stack.variables().keySet(), more);
             new Walk(name -> Optional.empty(), List.of(), 0, of).walk(source, List.of(known));
         }

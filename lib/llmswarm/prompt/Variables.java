@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+
+import llmswarm.config.stack.Stack;
 
 /** The variables that templates may use: what {@link PromptData} puts in, and what the page on templates promises. */
 public final class Variables {
@@ -12,8 +15,12 @@ public final class Variables {
     public sealed interface Shape {
     }
 
-    /** Something to print or to ask for, with {@code .json} behind its name as the inside of a string literal. */
-    public record Text() implements Shape {
+    /**
+     * Something to print or to ask for, with {@code .json} behind its name as the inside of a string literal.
+     *
+     * @param choices its only values; behind its name each is true where it is the value
+     */
+    public record Text(Set<String> choices) implements Shape {
     }
 
     /** Named parts: {@code {{task.title}}}, or a section that gives its parts without the dot. */
@@ -29,7 +36,7 @@ public final class Variables {
     public record Many(Shape each) implements Shape {
     }
 
-    private static final Shape TEXT = new Text();
+    private static final Shape TEXT = new Text(Set.of());
     private static final Many TEXTS = new Many(TEXT);
     private static final Many REQUIREMENTS = new Many(texts("id", "text").with("lines", TEXTS));
     private static final Many CONTRACTS = new Many(texts("name", "kind", "text"));
@@ -137,9 +144,12 @@ public final class Variables {
     }
 
     /** What conventions, scaffold and commands of a stack may use: its own variables and the project's names. */
-    public static Group ofStack(Collection<String> own, Collection<String> more) {
+    public static Group ofStack(Stack stack, Collection<String> own, Collection<String> more) {
         var group = texts("name", "module", "summary");
-        for (var name : own) group = group.with(name, TEXT);
+        for (var name : own) {
+            group = group.with(name, Optional.ofNullable(stack.variables().get(name))
+                    .<Shape>map(variable -> new Text(Set.copyOf(variable.choices()))).orElse(TEXT));
+        }
         for (var name : more) group = group.with(name, TEXT);
         return group;
     }

@@ -79,9 +79,10 @@ final class Composition {
 
     private static Requirement requirement(StackPart part, Requirement requirement) {
         return switch (requirement) {
-            case Requirement(var name, var any, var least, var version, var path, var chosen) -> new Requirement(
-                    requirement.isNamed() ? part.variable(name) : name, any, least.map(text -> renamed(part, text)),
-                    version, path, chosen);
+            case Requirement(var name, var any, var least, var version, var path, var help, var chosen) ->
+                    new Requirement(requirement.isNamed() ? part.variable(name) : name, any,
+                    least.map(text -> renamed(part, text)), renamed(part, version), path,
+                    help.map(text -> renamed(part, text)), chosen);
         };
     }
 

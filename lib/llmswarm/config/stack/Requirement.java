@@ -19,12 +19,15 @@ import llmswarm.config.yaml.Values;
  * @param name    the program's, or where any of several does, what stands for it in commands
  * @param any     programs of which one is enough, the best first; none for a single one
  * @param least   the lowest version that does, in which variables may stand
- * @param version the command that shows its version, for a single program
- * @param path    globs of folders in which it may lie, where the PATH does not name them
+ * @param version the command that shows its version, in which {@code {{program}}} stands for one of several
+ * @param path    globs of folders in which it may lie, where the PATH does not name them; with a version of its own
+ *                also where it does, since another one there may be the one that fits
+ * @param help    what to do where none does, as a clause
  * @param chosen  how commands call the one that is there
  */
 public record Requirement(String name, List<String> any, Optional<String> least, List<String> version,
-                          List<String> path, Optional<String> chosen) {
+                          List<String> path, Optional<String> help, Optional<String> chosen) {
+    private static final String PROGRAM = "{{program}}";
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}(\\.\\d{1,9}){0,4}");
 
     public Requirement {
@@ -50,15 +53,17 @@ public record Requirement(String name, List<String> any, Optional<String> least,
 
     /** How a program of these is asked for its version. */
     public PackProgram asked(String word) {
-        return isNamed() || version.isEmpty() ? new PackProgram(word) : new PackProgram(word, version);
+        return version.isEmpty() ? new PackProgram(word) : new PackProgram(word, version.stream()
+                .map(each -> each.equals(PROGRAM) ? word : each).toList());
     }
 
     Requirement choosing(String word) {
-        return new Requirement(name, any, least, version, path, Optional.of(word));
+        return new Requirement(name, any, least, version, path, help, Optional.of(word));
     }
 
     Requirement filled(Filling values) {
-        return new Requirement(name, any, least.map(values::text), version, path, chosen);
+        return new Requirement(name, any, least.map(values::text), version.stream().map(values::text).toList(), path,
+                help.map(values::text), chosen);
     }
 
     /** For sentences: {@code 'node' 20.19 or newer}, {@code one of 'chromium' and 'chrome'}. */
@@ -85,13 +90,17 @@ public record Requirement(String name, List<String> any, Optional<String> least,
                 of.fault("name", "names a second requirement '%s'.".formatted(name));
             }
             if (of.has("any")) named(of, name, variables.keySet());
-            var version = of.texts("version");
+            var version = of.<String>scalars("version", (word, trouble) -> {
+                if (!word.text().equals(PROGRAM)) filled.note(word, trouble);
+                return Optional.of(word.text());
+            });
             if (of.has("version") && version.isEmpty()) of.fault("version",
                     "must be a command: its program, then its arguments.");
-            if (of.has("version") && of.has("any")) of.fault("version",
-                    "belongs to a single program; each of 'any' is asked with --version.");
+            if (!version.isEmpty() && of.has("any") && !version.contains(PROGRAM)) of.fault("version",
+                    "must hold {{program}} as a word of its own, which stands for each of 'any'.");
             requirements.add(new Requirement(name, any, of.scalar("least", (value, trouble) -> least(value, filled,
-                    trouble)), version, of.scalars("path", ServiceReader::folder), Optional.empty()));
+                    trouble)), version, of.scalars("path", ServiceReader::folder), of.scalar("help", (value, trouble) ->
+                    filled.note(value, trouble) ? Values.text(value, trouble) : Optional.empty()), Optional.empty()));
             of.done();
         }
         return requirements;
