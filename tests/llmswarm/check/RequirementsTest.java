@@ -36,6 +36,8 @@ class RequirementsTest {
         program("bin/stub", "echo 'install it by apt' >&2; exit 1");
         program("bin/odd", "echo 'unknown option' >&2; exit 2");
         program("bin/mute", "echo no number");
+        program("bin/pick", "echo 'no module' >&2; exit 1");
+        program("apps/Great Lens.app/bin/pick", "test \"$1\" = -q && echo 'pick 3.1'");
         program("apps/Great Lens.app/bin/Great Lens", "echo 'Great Lens 14.0.1'");
         sandbox = Walls.here("off", Walls.with(Map.of("PATH", temp.resolve("bin") + ":/usr/bin:/bin")));
     }
@@ -72,6 +74,9 @@ class RequirementsTest {
         "{name: mute, least: '3'}          | -",
         "{name: odd, least: '3', version: [sh, -c, 'echo 2.9']} | it needs 'odd' 3 or newer, and here is odd 2.9; install a newer one",
         "{name: some, any: [none, nobody]} | it needs one of 'none' and 'nobody', none of which is on the PATH; install it",
+        "{name: some, any: [pick], version: ['{{program}}', -q]} | it needs 'pick', which is not on the PATH; install it",
+        "{name: some, any: [pick], version: ['{{program}}', -q], help: install its module} | it needs 'pick'; install its module",
+        "{name: some, any: [view], version: ['{{program}}', -q], least: '2', help: install its module} | it needs 'view' 2 or newer, and here is view 1.9.4; install a newer one",
         "{name: some, any: [none]}         | it needs 'none', which is not on the PATH; install it",
         "{name: some, any: [view, lens], least: '13'} | it needs one of 'view' and 'lens' 13 or newer, and here is view 1.9.4, lens 12; install a newer one"})
     void whatIsMissingOrTooOldIsTold(String requirement, String sentence) throws Exception {
@@ -87,6 +92,9 @@ class RequirementsTest {
         "any: [stub, view]                      | view",
         "any: [stub, none]                      | stub",
         "any: [none, Great Lens], path: [APPS]  | APPS/Great Lens",
+        // With a question of its own, one of those folders may have what the first on the PATH lacks.
+        "any: [pick], path: [APPS], version: ['{{program}}', -q]  | APPS/pick",
+        "any: [view, pick], path: [APPS], version: ['{{program}}', -q] | view",
         "any: [Great Lens, view], path: [APPS], least: '2' | APPS/Great Lens"})
     void commandsAreGivenTheFirstThatIsThereAndRunsAndIsNewEnough(String any, String word) throws Exception {
         var apps = temp.resolve("apps").toString();

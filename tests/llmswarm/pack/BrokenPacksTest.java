@@ -73,7 +73,7 @@ class BrokenPacksTest {
                 "stack.yaml:5:68: 'requires[3].name' names a second requirement 'sh'.",
                 "stack.yaml:5:79: 'requires[3].least' must be a version, such as \"20.19\", not 'new'.",
                 "stack.yaml:5:101: 'requires[4].any[0]' must be the name of a program on the PATH, such as gcc, not 'a/b'.",
-                "stack.yaml:5:118: 'requires[4].version' belongs to a single program; each of 'any' is asked with --version."),
+                "stack.yaml:5:118: 'requires[4].version' must hold {{program}} as a word of its own, which stands for each of 'any'."),
             row("look-ups of dependencies", () -> told("setup:\n  run: [[sh]]\n  reads: [a]\n  dependencies: [{files: [b], names: ['x'], look: [sh], absent: '(', least-age: 7}, {files: [], look: [sh, '{{file}}', '{{dependency}}'], list: [], released: x, least-age: 2d, resolve: {run: [sh], lok: 1}}]\n"),
                 "stack.yaml:7:26: 'setup.dependencies[0].files' names 'b', which is not among 'setup.reads': setup would not run again for what it asks for; list it there.",
                 "stack.yaml:7:39: 'setup.dependencies[0].names[0]' must have the named group (?<name>...).",

@@ -146,7 +146,8 @@ final class NewDependencies {
         var failure = wrong.isEmpty() ? failure(round, found) : Optional.of(broken(round.pack().look(), 1, wrong));
         around.journal().append(new Event.Checked("", attempt.task(), attempt.number(), part.path(DependencyLook.CHECK),
                 round.pack().look(), failure.isPresent() ? 1 : 0, (System.nanoTime() - start) / 1e9,
-                failure.map(Failure::evidence).orElseGet(() -> told(found)), failure.map(Failure::kind).orElse("")));
+                failure.map(why -> why instanceof Failure.Broken broken ? broken.tail() : why.evidence())
+                .orElseGet(() -> told(found)), failure.map(Failure::kind).orElse("")));
         return failure;
     }
 
