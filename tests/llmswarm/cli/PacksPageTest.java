@@ -53,7 +53,7 @@ class PacksPageTest {
                         () -> "%s\nprints\n%s\nand not\n%s".formatted(typed.group("command"), printed, typed.group("output")));
             }
         }
-        assertEquals("15 files, 23 commands", "%d files, %d commands".formatted(files, commands));
+        assertEquals("15 files, 24 commands", "%d files, %d commands".formatted(files, commands));
         assertTrue(Files.readString(Tape.checkout().resolve("README.md")).contains("(docs/packs.md)"));
     }
 

@@ -85,7 +85,7 @@ class CatalogFaultsTest {
     @Test
     void whatDoesNotFitSetupIsTold() {
         assertEquals(List.of("stacks/x/stack.yaml:5:3: missing key 'run'.",
-            "stacks/x/stack.yaml:5:3: unknown key 'command'. Known keys: run, reads, keep, pass.",
+            "stacks/x/stack.yaml:5:3: unknown key 'command'. Known keys: run, reads, keep, pass, dependencies.",
             "stacks/x/stack.yaml:6:10: 'setup.keep[0]' must be a path inside the project with / between its parts, not '/lock'.",
             "stacks/x/stack.yaml:7:10: 'setup.pass[0]' must name a variable of the environment, not 'A B'."),
             home().withBasics().with("stacks/x/stack.yaml", stack("x", """

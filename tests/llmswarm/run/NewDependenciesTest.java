@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packages that a task newly asks for, with the setup of the pack node-cli, real npm and a registry on loopback. */
+/** Packages that a task newly asks for, with the setup of bundled packs, real npm and a registry on loopback. */
 class NewDependenciesTest {
     @TempDir
     Path folder;
@@ -47,8 +48,7 @@ class NewDependenciesTest {
                 .release("fresh", "0.1.0", 2);
         shop = new Workshop(folder).file("spec.md", "Notes.");
         shop.env.put("NPM_CONFIG_REGISTRY", registry.address());
-        var pack = Files.readString(Tape.checkout().resolve("stacks/node-cli/stack.yaml"));
-        pack(pack.substring(pack.indexOf("setup:\n"), pack.indexOf("shared:")), "ls");
+        setupOf("node-cli");
         shop.file("plan.yaml", """
                 {stack: noted, name: notes, summary: Notes., requirements: [{id: R1, text: There is a note.}],
                  tasks: [{id: note, title: Note, agent: backend, description: Write it., requirements: [R1], files: [package.json]}]}
@@ -59,6 +59,11 @@ class NewDependenciesTest {
     void close() {
         registry.close();
         if (server != null) server.close();
+    }
+
+    private void setupOf(String name) throws IOException {
+        var pack = Files.readString(Tape.checkout().resolve("stacks").resolve(name).resolve("stack.yaml"));
+        pack(pack.substring(pack.indexOf("setup:\n"), pack.indexOf("shared:")), "ls");
     }
 
     private void pack(String setup, String command) {
@@ -127,8 +132,10 @@ class NewDependenciesTest {
                 .getLast().tail().lines().toList();
     }
 
-    @Test
-    void aPackageThatIsThereIsLookedUpAndInstalledWithWhatComesAlong() {
+    @ParameterizedTest
+    @ValueSource(strings = {"node-cli", "react-node"})
+    void aPackageThatIsThereIsLookedUpAndInstalledWithWhatComesAlong(String pack) throws IOException {
+        setupOf(pack);
         var outcome = built(asks("\"known\": \"^1.0.0\"", "\"@scope/deep\": \"2.0.0\""));
         assertEquals(0, outcome.exit(), () -> shop.events(Event.Checked.class).toString());
         assertEquals(List.of("@scope", "known", "old-one"), installed());

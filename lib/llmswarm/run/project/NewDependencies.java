@@ -180,7 +180,7 @@ final class NewDependencies {
         });
         if (young.isEmpty()) return Optional.empty();
         var told = young.entrySet().stream().map(one -> "the package %s, %s %s, %s".formatted(one.getKey(),
-                round.resolved() ? "chosen in" : "asked for in", round.places().get(one.getKey()),
+                round.resolved() ? "chosen in" : "asked for in", part.path(round.places().get(one.getKey())),
                 one.getValue().told())).toList();
         var it = young.size() == 1 ? "it" : "them";
         var question = "A task asks for packages that are younger than the %s that the stack '%s' wants:\n%s\nInstall %s anyway? [y/N]"
