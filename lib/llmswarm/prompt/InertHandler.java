@@ -47,7 +47,8 @@ final class InertHandler implements ObjectHandler {
         var at = from;
         for (var part : parts) {
             // What lint lets stand behind a text is the form that JSON needs, or one of the text's choices.
-            if (at instanceof String text) return part.equals(Literal.JSON) ? Literal.json(text) : text.equals(part);
+            if (at instanceof String text && part.equals(Literal.JSON)) return Literal.json(text);
+            if (at instanceof String text) return text.equals(part) ? true : null;
             if (!(at instanceof Map<?, ?> map)) return null;
             at = map.get(part);
         }

@@ -66,7 +66,7 @@ class BrokenPacksTest {
                 "stack.yaml:5:6: unknown variable 'prot'; did you mean 'port'? Known here: module, name, port, summary."),
             row("a choice that a variable does not have", () -> told("variables: {kind: {default: small, choices: [small, large]}, free: {default: a}}\nconventions: |\n  {{#kind.small}}Small.{{/kind.small}}\n  {{#kind.lage}}Large.{{/kind.lage}}\n  {{#free.a}}A.{{/free.a}}\n"),
                 "stack.yaml:7:1: unknown variable 'kind.lage'; did you mean 'kind.large'? Known here: kind.large, kind.small.",
-                "stack.yaml:8:1: unknown variable 'free.a'. Known here: free, kind, module, name, summary."),
+                "stack.yaml:8:1: unknown variable 'free.a'; did you mean 'free'? Known here: free, kind, module, name, summary."),
             row("a variable of a check", () -> told("checks: [{name: a, when: end, run: [sh, '{{tool}}']}]\n"),
                 "stack.yaml:4:42: unknown variable 'tool'. Known here: module, name, summary."),
             row("requirements", () -> told("variables: {v: {default: '1'}}\nrequires: [{name: v, any: [sh]}, {name: file, any: []}, sh, {name: sh, least: new}, {name: a, any: ['a/b'], version: [x]}]\n"),
