@@ -198,7 +198,7 @@ public final class Run {
             // What an interrupted thread could not read or write is no fault of its own.
             if (Thread.interrupted() || stop.exit() == Stop.INTERRUPTED) throw interrupted();
             end(stop.exit(), "", "");
-            throw stop.leaves() ? left(stop) : stop;
+            throw stop.leaves() && !stop.endsRun() ? left(stop) : stop;
         }
     }
 

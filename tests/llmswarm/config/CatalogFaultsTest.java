@@ -30,7 +30,7 @@ class CatalogFaultsTest {
     void aBrokenKeyInEachKindOfFileIsToldAtOnce() {
         assertEquals(List.of(
             "models.yaml:2:48: unknown key 'modle'; did you mean 'model'? Known keys: provider, model, base-url, api-key-env, context, parallel, timeout, json-schema, price, absent, escalate, small, effort.",
-            "agents/backend.yaml:4:1: unknown key 'temprature'; did you mean 'temperature'? Known keys: name, description, model, prompt, role, temperature, max-tokens, attempts, effort.",
+            "agents/backend.yaml:4:1: unknown key 'temprature'; did you mean 'temperature'? Known keys: name, description, model, prompt, role, temperature, max-tokens, attempts, looks, effort.",
             "stacks/x/stack.yaml:4:1: unknown key 'convention'; did you mean 'conventions'? Known keys: name, description, agents, extends, without, variables, conventions, setup, shared, limits, services, checks, checks-from-plan, location, counts, failures, contracts, tests, review, allow, programs, requires, show, recognised-by."),
             home().with("models.yaml", "models:\n  coder: {provider: jlama, model: owner/small, modle: small}\n")
                 .with("agents/backend.yaml", ConfigFixture.agent("backend") + "temprature: 0\n")
