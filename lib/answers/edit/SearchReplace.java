@@ -29,7 +29,8 @@ public record SearchReplace(List<String> search, List<String> replace) {
             if (found.size() > 1) return new EditOutcome.Ambiguous(found.stream().map(Occurrence::line).toList());
             if (!found.isEmpty()) return found.getFirst().replaced(text);
         }
-        return new EditOutcome.NotFound();
+        return PartOfLines.of(spellings().getLast(), text).map(part -> part.replaced(text))
+                .orElseGet(EditOutcome.NotFound::new);
     }
 
     /** What stands behind a line of the text: files with CRLF are split at LF, so that their lines keep the CR. */

@@ -1,6 +1,7 @@
 package llmswarm.config;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One specialised agent, from {@code agents/<name>.yaml}.
@@ -13,12 +14,13 @@ import java.util.Optional;
  * @param temperature 0 to 2
  * @param maxTokens   upper bound of one answer, in tokens
  * @param attempts    how often one task may be asked, 1 to 10
- * @param looks       how often it may look at the project before it writes, 0 to 40
+ * @param looks       how often it may look at the project before it writes, 0 to 40; empty leaves it to the kind of
+ *                    run: a new project is written without, a change with some
  * @param effort      how long its model thinks first; empty leaves it to the model's own setting
  * @param digest      of the file's content
  */
 public record Agent(String name, String description, String model, String prompt, String role,
-                    double temperature, int maxTokens, int attempts, int looks,
+                    double temperature, int maxTokens, int attempts, OptionalInt looks,
                     Optional<Effort> effort, String digest) {
     /** The same on another model, named by its alias. */
     public Agent with(String alias) {

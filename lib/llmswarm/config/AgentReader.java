@@ -3,6 +3,7 @@ package llmswarm.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
@@ -32,10 +33,15 @@ record AgentReader(Agent agent, List<Mention> mentions) {
             fields.text("role", ""),
             fields.number("temperature", 0.2, 0, 2), fields.whole("max-tokens", 4096, 1, TOKENS),
             fields.whole("attempts", 3, 1, 10),
-            fields.whole("looks", 0, 0, 40),
+            looks(fields),
             fields.choice("effort", Effort.class), digest);
         fields.done();
         return new AgentReader(agent, List.copyOf(mentions));
+    }
+
+    private static OptionalInt looks(Fields fields) {
+        int looks = fields.whole("looks", -1, 0, 40);
+        return looks < 0 ? OptionalInt.empty() : OptionalInt.of(looks);
     }
 
     private static Optional<String> named(Fields fields, String key, String kind, List<Mention> mentions) {

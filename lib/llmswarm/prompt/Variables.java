@@ -58,8 +58,7 @@ public final class Variables {
     private static final Group CHANGING = new Group(Map.of()).with("request", QUOTED)
         .with("edited", new Group(Map.of()).with("changed", PIECES).with("added", PIECES).with("withdrawn", PIECES))
         .with("tree", QUOTED).with("guides", FILES).with("files", FILES).with("outlines", FILES)
-        .with("number", TEXT).with("title", TEXT).with("written", TEXT).with("parts", new Many(texts("path", "from", "to", "text", "fence")))
-        .with("tooLong", new Many(texts("path", "lines", "tokens", "room").with("again", texts("last"))))
+        .with("number", TEXT).with("title", TEXT).with("written", TEXT)
         .with("earlier", texts("summary").with("tasks", new Many(texts("id", "title").with("files", TEXTS)))
         .with("checks", new Many(texts("name", "command"))));
 
@@ -80,8 +79,9 @@ public final class Variables {
         .with("retry", texts("attempt", "evidence", "previous", "fence")
         .with("unshown", new Group(Map.of("files", new Many(texts("path", "characters"))))));
     private static final Group CONTINUE_PROMPT = texts("last", "fence");
-    private static final Group LOOKING_PROMPT = texts("looks").with("checks", texts("names"));
-    private static final Group LOOKED_PROMPT = texts("left").with("results", FILES);
+    private static final Group LOOKING_PROMPT = texts("looks", "most", "spec", "others").with("checks", texts("names"));
+    private static final Group LOOKED_PROMPT = texts("left").with("results", FILES)
+        .with("more", texts("most", "lines"));
     private static final Group QUESTION_PROMPT = new Group(Map.of()).with("plan", PLAN).with("spec", QUOTED)
         .with("question", QUOTED);
     private static final Group BLAME_PROMPT = texts("role", "conventions", "evidence", "fence", "editing")

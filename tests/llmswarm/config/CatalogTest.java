@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
@@ -51,10 +52,10 @@ class CatalogTest {
             """).catalog();
 
         var critic = catalog.agent("critic");
-        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, 0, Optional.empty(), critic.digest()),
+        assertEquals(new Agent("critic", "Reads.", "coder", "review", "You read.\n", 0, 100, 2, OptionalInt.empty(), Optional.empty(), critic.digest()),
                 critic);
         var backend = catalog.agent("backend");
-        assertEquals(new Agent("backend", "Writes it.", "coder", "task", "", 0.2, 4096, 3, 0, Optional.empty(), backend.digest()), backend);
+        assertEquals(new Agent("backend", "Writes it.", "coder", "task", "", 0.2, 4096, 3, OptionalInt.empty(), Optional.empty(), backend.digest()), backend);
         assertEquals(List.of(backend, critic), catalog.agents());
         assertNotEquals(critic.digest(), backend.digest());
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -121,7 +122,7 @@ class HabitsTest {
     @Test
     void roomToThinkIsKeptBesideAnAnswer() {
         var spec = Given.planner(URI.create("http://localhost:1/v1"));
-        var agent = new Agent("backend", "d", "planner", "task", "r", 0.2, 4096, 3, 0, Optional.of(Effort.HIGH), "digest");
+        var agent = new Agent("backend", "d", "planner", "task", "r", 0.2, 4096, 3, OptionalInt.empty(), Optional.of(Effort.HIGH), "digest");
         assertEquals(List.of(4096, 24_576, 128_000 - 4096 - 24_576),
                 List.of(spec.forAnswer(agent), spec.toThink(agent), spec.forPrompt(agent)));
         var small = Given.within(8192, Duration.ofSeconds(1), URI.create("http://localhost:1/v1"));

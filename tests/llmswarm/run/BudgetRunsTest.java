@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -169,7 +170,7 @@ class BudgetRunsTest {
     }
 
     private static Step.AskModel step(int number, World world, StubServer server, Random random) {
-        var agent = new Agent("writer", "Writes.", "coder", "task", "", 0, 50 + random.nextInt(400), 1, 0,
+        var agent = new Agent("writer", "Writes.", "coder", "task", "", 0, 50 + random.nextInt(400), 1, OptionalInt.empty(),
                 Optional.empty(), "");
         var model = model(server);
         var text = "Write number %d. ".formatted(number).repeat(1 + random.nextInt(60));

@@ -139,7 +139,7 @@ class ChangeTest {
     void anAgentMayAskToSeeAFileFirst() {
         var outcome = project.answering("SHOW: src/greet.sh, tests/test-greet.sh", ADDS).change("Add.");
         assertEquals(0, outcome.exit(), project::story);
-        assertEquals(List.of("asked to see src/greet.sh, tests/test-greet.sh"), project.notes("asked to see"));
+        assertEquals(List.of("looks (1 of 6): SHOW: src/greet.sh; SHOW: tests/test-greet.sh"), project.notes("looks"));
     }
 
     @Test

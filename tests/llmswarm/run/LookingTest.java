@@ -70,9 +70,9 @@ class LookingTest {
         assertEquals(0, outcome.exit(), notes.notes()::toString);
         assertEquals(List.of("", "+look1"), asked().stream().map(Event.AskedModel::part).toList());
         assertEquals(List.of(1, 1), asked().stream().map(Event.AskedModel::attempt).toList());
-        assertTrue(last(0).contains(OFFER + "; looks left: 3."), last(0));
+        assertTrue(last(0).contains(OFFER + "; looks left: 3. "), last(0));
         assertTrue(last(0).contains("CHECK: one of good, there, run on"), last(0));
-        assertTrue(last(1).contains("SPEC: 1-1\n```\n1| Notes.\n```\n"), last(1));
+        assertTrue(last(1).contains("SPEC: 1-1\n```\nNotes.\n```\n"), last(1));
         assertTrue(last(1).contains("SHOW: nothing.txt\n```\nThe project has no such file.\n```\n"), last(1));
         assertTrue(last(1).contains("or look again; looks left: 2."), last(1));
         assertTrue(notes.notes().contains("looks (1 of 3): LIST:; SPEC: 1-1; SHOW: nothing.txt"), notes.notes()::toString);

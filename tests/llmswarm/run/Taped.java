@@ -133,7 +133,7 @@ public final class Taped {
      * What was noted about a task, or with an empty one about the whole, without what depends on the machine and the
      * tape.
      */
-    List<String> notes(String task) {
+    public List<String> notes(String task) {
         return shop.events(Event.Noted.class).stream().filter(noted -> noted.task().equals(task))
                 .map(Event.Noted::sentence)
                 .filter(sentence -> !sentence.contains("from the tape; ")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -34,6 +35,10 @@ public final class PresentFiles {
     private final SortedMap<String, byte[]> contents;
     private final SortedMap<String, Known> texts = new TreeMap<>();
     private final Relevance relevance;
+
+    /** Shown only where a request names them: they have many words of the project, and nothing follows from them. */
+    private static final Pattern BESIDE = Pattern.compile("(?i)(?:.*/)?(?:changelog|changes|history|news|licen[cs]e|copying|"
+            + "security|code_of_conduct|authors|contributors|notice)(?:\\.\\w{1,8})?");
 
     /** What is known of a file that is a text. */
     private record Known(byte[] content, SourceText file, Relevance.Counted words, boolean asBrought) {
@@ -141,7 +146,7 @@ public final class PresentFiles {
         for (var scored : ranked) {
             if (taken.contains(scored.path())) continue;
             boolean wanted = scored.score() >= Relevance.CALLED || !texts.get(scored.path()).asBrought
-                    && (scored.score() >= STRONG * best
+                    && !BESIDE.matcher(scored.path()).matches() && (scored.score() >= STRONG * best
                     || most - room.left() < FileRoom.FEW && scored.score() >= WEAK * best);
             if (wanted && file(scored.path()).filter(room::take).isPresent()) taken.add(scored.path());
         }

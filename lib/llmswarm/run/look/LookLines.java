@@ -14,7 +14,7 @@ import llmswarm.run.look.Look.Word;
 
 /** Reads wishes to look from an answer: lines such as {@code SHOW: web/tools.js 10-80}. */
 public final class LookLines {
-    /** Of one answer. */
+    /** How many of one answer are granted. */
     public static final int MOST = 8;
     private static final int LONGEST = 500;
     /** A list's dash, emphasis or a code mark may stand around the word, and a colon or a dash behind it. */
@@ -28,12 +28,12 @@ public final class LookLines {
     private LookLines() {
     }
 
-    /** Each wish once, in order, at most {@value #MOST}; none where no line is one. */
+    /** Each wish once, in order; none where no line is one. */
     public static List<Look> of(String answer) {
         var looks = new LinkedHashSet<Look>();
         answer.lines().map(LINE::matcher).filter(line -> line.matches()).forEach(line ->
                 looks.addAll(of(Word.valueOf(line.group(1)), cleaned(line.group(2)))));
-        return looks.stream().limit(MOST).toList();
+        return List.copyOf(looks);
     }
 
     private static String cleaned(String argument) {

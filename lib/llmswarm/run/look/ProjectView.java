@@ -20,7 +20,7 @@ import text.Printable;
 /** The files of a project and its specification, as far as one look may show them. */
 public final class ProjectView {
     /** Characters of one result, and lines of one text. */
-    static final int MOST = 12_000, LINES = 400;
+    public static final int MOST = 24_000, LINES = 800;
     private static final int ROWS = 200, HITS = 40, LONGEST_LINE = 200, LARGEST_SEARCHED = 1 << 20, SIMILAR = 5;
 
     private final SortedMap<String, byte[]> tree;
@@ -55,13 +55,16 @@ public final class ProjectView {
                 .orElse("%d bytes, no text".formatted(content.length));
     }
 
-    /** The text of a file behind its line numbers, or why there is none. */
+    /**
+     * Lines of a file as they stand, or why there are none: without their numbers, which would get into the edits of
+     * small models.
+     */
     public String text(Look.Text wish) {
         var path = plain(wish.path());
         var content = tree.get(path);
         if (content == null) return absent(path);
         var file = SourceText.of(path, content);
-        return file.isPresent() ? numbered(file.get().text().lines().toList(), wish.lines(), path)
+        return file.isPresent() ? shown(file.get().text().lines().toList(), wish.lines(), path)
                 : "It is no text: %d bytes.".formatted(content.length);
     }
 
@@ -83,23 +86,41 @@ public final class ProjectView {
         return "The project has no such file%s.".formatted(similar.isEmpty() ? "" : "; perhaps " + String.join(", ", similar));
     }
 
-    /** Lines with the words in them, each behind its file and number. */
+    /** Lines with the words in them, each behind its file and number; those where they are whole words, if any. */
     public String search(Look.Search wish) {
         var words = wish.words().toLowerCase(Locale.ROOT);
+        var whole = found(line -> isWhole(line, words));
+        return whole.isEmpty() ? found(line -> line.contains(words)).orElse("No line holds that.") : whole.get();
+    }
+
+    private static boolean isWhole(String line, String words) {
+        for (int at = line.indexOf(words); at >= 0; at = line.indexOf(words, at + 1)) {
+            int end = at + words.length();
+            if ((at == 0 || !isOfWord(line.charAt(at - 1)) || !isOfWord(words.charAt(0))) && (end == line.length()
+                    || !isOfWord(line.charAt(end)) || !isOfWord(words.charAt(words.length() - 1)))) return true;
+        }
+        return false;
+    }
+
+    private static boolean isOfWord(char character) {
+        return Character.isJavaIdentifierPart(character);
+    }
+
+    private Optional<String> found(Predicate<String> holds) {
         var hits = new TreeMap<String, List<String>>();
         int all = 0;
         for (var file : texts().entrySet()) {
             var lines = file.getValue().lines().toList();
             var found = IntStream.range(0, lines.size())
-                    .filter(i -> lines.get(i).toLowerCase(Locale.ROOT).contains(words)).boxed().toList();
+                    .filter(i -> holds.test(lines.get(i).toLowerCase(Locale.ROOT))).boxed().toList();
             if (found.isEmpty()) continue;
             hits.put(file.getKey(), found.stream().limit(Math.max(0, HITS - all)).map(i -> "%s:%d: %s".formatted(
                     Printable.escaped(file.getKey()), i + 1, cut(lines.get(i).strip()))).toList());
             all += found.size();
         }
-        if (all == 0) return "No line holds that.";
+        if (all == 0) return Optional.empty();
         var rows = hits.values().stream().flatMap(List::stream).collect(Collectors.joining("\n"));
-        return bounded(all <= HITS ? rows : rows + "\n... and %d more".formatted(all - HITS));
+        return Optional.of(bounded(all <= HITS ? rows : rows + "\n... and %d more".formatted(all - HITS)));
     }
 
     private Map<String, String> texts() {
@@ -113,10 +134,10 @@ public final class ProjectView {
 
     /** Lines of the specification as they stand. */
     public String specification(Look.Specification wish) {
-        return numbered(spec.text().lines().toList(), Optional.of(wish.lines()), "the specification");
+        return shown(spec.text().lines().toList(), Optional.of(wish.lines()), "the specification");
     }
 
-    private static String numbered(List<String> lines, Optional<Look.Lines> wanted, String of) {
+    private static String shown(List<String> lines, Optional<Look.Lines> wanted, String of) {
         if (lines.isEmpty()) return "It is empty.";
         int first = wanted.map(Look.Lines::first).orElse(1);
         if (first > lines.size()) return "It has %d lines.".formatted(lines.size());
@@ -124,14 +145,14 @@ public final class ProjectView {
         var shown = new StringBuilder();
         int line = first;
         for (; line <= last && line < first + LINES; line++) {
-            var row = "%d| %s\n".formatted(line, lines.get(line - 1));
+            var row = lines.get(line - 1) + "\n";
             if (shown.length() + row.length() > MOST) break;
             shown.append(row);
         }
         if (line == first) return "Line %d alone has %d characters; it begins with: %s".formatted(first,
                 lines.get(first - 1).length(), cut(lines.get(first - 1)));
-        if (line <= last) shown.append("... %d lines more; lines %d to %d of %s are shown\n".formatted(last - line + 1,
-                first, line - 1, Printable.escaped(of)));
+        if (line <= last) shown.append("... %d lines more of %s: these are its lines %d to %d\n".formatted(last - line + 1,
+                Printable.escaped(of), first, line - 1));
         return shown.toString();
     }
 

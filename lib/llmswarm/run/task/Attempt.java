@@ -1,16 +1,13 @@
 package llmswarm.run.task;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import answers.Thinking;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
@@ -37,9 +34,6 @@ import llmswarm.run.steps.World;
 
 /** One attempt at a piece of work: prompt, answer, files, contracts, checks, review. */
 public final class Attempt {
-    /** The word with which an agent asks for files of its task that a repair did not show. */
-    private static final Pattern SHOW = Pattern.compile("(?m)^[^\\w\\n]{0,10}SHOW[^\\w\\n]{1,10}(\\S.*)$");
-
     private final Job job;
     private final Journal journal;
     private final CheckFolders folders;
@@ -87,17 +81,9 @@ public final class Attempt {
         var parsed = AnswerParser.parse(answer.text(), task.files(), job.stack().allow(), TaskPrompt.own(task, tree),
                 changed.deletable(task, tree));
         noteDropped(task, parsed.dropped());
-        var spoken = Thinking.removed(answer.text()).orElse("");
         var impossible = Impossible.reason(answer.text());
         boolean nothing = parsed.files().isEmpty() && parsed.deleted().isEmpty();
         if (nothing && impossible.isPresent()) return new Ended.Undoable(impossible.get());
-        var asked = nothing ? wanted(draft, spoken, changed.askable(task, tree)) : List.<String>of();
-        if (!asked.isEmpty()) {
-            journal.append(new Event.Noted(task.id(), "asked to see " + String.join(", ", asked)));
-            var shown = new Failure.Format(List.of(RepairFiles.asked(asked)));
-            return new Ended.Rejected(draft.failing(draft.failure().<Failure>map(why ->
-                    new Failure.Several(List.of(why, shown))).orElse(shown)));
-        }
         var unseen = changed.unseen(parsed, draft, tree, answer.seen());
         if (unseen.isPresent()) return fell(draft, unseen.get());
         var next = draft.with(parsed, answer.text());
@@ -105,23 +91,6 @@ public final class Attempt {
         var faults = faults(parsed, answer.cutOff());
         return faults.isEmpty() ? judged(work, number, next)
                 : new Ended.Rejected(next.failing(new Failure.Format(faults)));
-    }
-
-    /**
-     * The files that an answer asks to see before it mends anything, once. Of a project that is changed these may be
-     * lines of a file, also where whole ones were asked for before.
-     */
-    private List<String> wanted(Draft draft, String answer, Collection<String> own) {
-        var show = SHOW.matcher(answer);
-        var evidence = draft.failure().map(Failure::evidence);
-        var before = RepairFiles.asked(evidence.orElse(""));
-        boolean changes = job.change().isPresent();
-        if (evidence.isEmpty() && !changes || !show.find()) return List.of();
-        var wanted = Stream.of(show.group(1).split("[\\s,;`'\"]+"))
-                .filter(words -> own.contains(changes ? AskedFiles.path(words) : words)).distinct().toList();
-        boolean more = changes && wanted.stream().anyMatch(AskedFiles::isPart)
-                && before.stream().noneMatch(AskedFiles::isPart);
-        return before.isEmpty() || more ? wanted : List.of();
     }
 
     /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
@@ -144,7 +113,7 @@ public final class Attempt {
         var form = what.task().files().contains(Task.ANYWHERE) ? Optional.<Form>empty()
                 : Optional.<Form>of(new Form.FilesForm(what.task().files()));
         return asker.ask(new Step.AskModel(key, new Subject.OfTask(what.task().id()), what.attempt(), what.agent(),
-                what.model(), prompt, Optional.empty(), form, turn), ((TaskPrompt.Fits) fitted).seen(), around);
+                what.model(), prompt, Optional.empty(), form, turn), (TaskPrompt.Fits) fitted, around);
     }
 
     /** Judges files that a person wrote like those of an answer. */

@@ -2,7 +2,6 @@ package llmswarm.run.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,7 +22,7 @@ import llmswarm.prompt.SourceText;
 import llmswarm.run.change.ChangeData;
 import llmswarm.run.project.Job;
 
-/** What a task that changes a project is shown of it, may ask for, and may do with its files. */
+/** What a task that changes a project is shown of it, and may do with its files. */
 final class ChangedFiles {
     private final Job job;
 
@@ -41,8 +40,8 @@ final class ChangedFiles {
     }
 
     /**
-     * What it is shown of the project as the tasks before it left it: what it asked for, what it has written, its own
-     * files, what failed, then by relevance.
+     * What it is shown of the project as the tasks before it left it: what it has written, its own files, what
+     * failed, then by relevance.
      *
      * @param begun the tree before any task
      */
@@ -50,9 +49,8 @@ final class ChangedFiles {
             String evidence) {
         var change = job.change().orElseThrow();
         var files = change.present().at(tree);
-        var asked = AskedFiles.in(evidence);
         var written = written(task, tree, begun);
-        var first = new LinkedHashSet<>(asked.whole());
+        var first = new LinkedHashSet<String>();
         tree.keySet().stream().filter(path -> task.files().contains(path) || written.contains(path))
                 .forEach(first::add);
         if (!evidence.isEmpty()) first.addAll(Concerned.named(evidence, job.stack(), tree));
@@ -61,10 +59,7 @@ final class ChangedFiles {
         int room = FileRoom.bounded(model.context());
         var selection = files.shown(question, first, task.files()::contains, room);
         var data = new HashMap<>(ChangeData.of(change, files).with(selection));
-        var paths = selection.files().stream().map(SourceText::path).toList();
         data.put("written", !written.isEmpty());
-        data.put("parts", asked.lines(files, room));
-        data.put("tooLong", asked.tooLong(files, paths, room));
         return new Shown(selection.files(), data);
     }
 
@@ -96,12 +91,6 @@ final class ChangedFiles {
                 .filter(path -> task.owns(path) && !path.equals(PlanLint.PLAN_PAGE)).collect(Collectors.toSet());
     }
 
-    /** The files that it may ask to see. */
-    Collection<String> askable(Task task, SortedMap<String, byte[]> tree) {
-        return job.change().isEmpty() ? TaskPrompt.own(task, tree).keySet()
-                : tree.keySet().stream().filter(path -> !path.equals(PlanLint.PLAN_PAGE)).toList();
-    }
-
     /**
      * Why files of an answer are not taken: they are there, the agent was not shown them, and most of what they hold
      * would be lost.
@@ -116,7 +105,7 @@ final class ChangedFiles {
         }
         return lost.isEmpty() ? Optional.empty() : Optional.of(new Failure.Format(List.of(
                 "you wrote %s anew without having seen what is there, and most of it would be lost; give edits, or nothing of it"
-                        .formatted(String.join(", ", lost)), RepairFiles.asked(lost))));
+                        .formatted(String.join(", ", lost)))));
     }
 
     private static boolean loses(String path, byte[] before, String after) {

@@ -19,6 +19,7 @@ import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.prompt.Tokens;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.look.Look;
@@ -35,6 +36,11 @@ import llmswarm.run.steps.World;
  */
 final class Looking {
     private static final String PART = "+look";
+    /** Tokens of the words around what is shown, and characters that a token holds at least. */
+    private static final int AROUND = 200, CHARACTERS = 3;
+    /** Characters of what one answer asks for. */
+    private static final int MOST = 2 * ProjectView.MOST;
+    private static final String CROWDED = "It has no room beside what stands here; ask for it alone, or for fewer lines.";
 
     private final Job job;
     private final World world;
@@ -59,38 +65,42 @@ final class Looking {
     /**
      * The answer that holds files, or the last one where nothing more can be looked at.
      *
-     * @param shown paths of the files that the question shows whole
+     * @param asked what the question shows, and how often it lets the agent look
      */
-    Asked.Whole ask(Step.AskModel question, Set<String> shown, Around around) throws InterruptedException {
+    Asked.Whole ask(Step.AskModel question, TaskPrompt.Fits asked, Around around) throws InterruptedException {
         var agent = around.what().agent();
+        int looks = asked.looks();
         var task = around.what().task();
         var view = new ProjectView(visible(around.what().tree()), job.spec());
-        var seen = new HashSet<>(shown);
+        var seen = new HashSet<>(asked.seen());
         var had = new HashSet<String>();
         var step = question;
         try {
             for (int number = 1; ; number++) {
-                var asked = asker.ask(step, seen);
+                var answer = asker.ask(step, seen);
                 var part = PART + number;
-                var wishes = number > agent.looks() || asked.cutOff() ? List.<Look>of() : wishes(asked.text(), task);
+                var wishes = number > looks || answer.cutOff() ? List.<Look>of() : wishes(answer.text(), task);
                 if (wishes.isEmpty() || !world.source().holds(agent.name(), step.subject(), step.attempt(), part)) {
-                    return new Asked.Whole(asked.text(), asked.cutOff(), Set.copyOf(seen));
+                    return new Asked.Whole(answer.text(), answer.cutOff(), Set.copyOf(seen));
                 }
-                journal.append(new Event.Noted(task.id(), "looks (%d of %d): %s".formatted(number, agent.looks(),
+                journal.append(new Event.Noted(task.id(), "looks (%d of %d): %s".formatted(number, looks,
                         wishes.stream().map(Look::line).collect(Collectors.joining("; ")))));
                 var granted = new ArrayList<Map<String, Object>>();
-                for (var wish : wishes) {
+                int room = room(step, answer.text());
+                for (var wish : wishes.subList(0, Math.min(LookLines.MOST, wishes.size()))) {
                     var text = had.add(wish.line()) ? granted(wish, view, around) : "It stands above already.";
-                    if (wish instanceof Look.Text(var path, var lines) && lines.isEmpty() && view.shows(path)) {
-                        seen.add(path);
-                    }
+                    boolean fits = text.length() <= room;
+                    if (fits) room -= text.length();
+                    else text = CROWDED;
+                    if (fits && wish instanceof Look.Text(var path, var lines) && lines.isEmpty()
+                            && view.shows(path)) seen.add(path);
                     granted.add(new SourceText(wish.line(), text).data());
                 }
-                var prompt = extended(step.prompt(), asked.text(), job.prompts().of("looked", Map.of("results", granted,
-                        "left", number == agent.looks() ? false : Integer.toString(agent.looks() - number))));
+                var prompt = extended(step.prompt(), answer.text(), job.prompts().of("looked", Map.of("results", granted, "more", more(wishes),
+                        "left", number == looks ? false : Integer.toString(looks - number))));
                 if (Prompts.tokens(prompt) > step.model().forPrompt(agent)) {
                     journal.append(new Event.Noted(task.id(), "what it asks to see has no room in the prompt"));
-                    return new Asked.Whole(asked.text(), asked.cutOff(), Set.copyOf(seen));
+                    return new Asked.Whole(answer.text(), answer.cutOff(), Set.copyOf(seen));
                 }
                 var turn = world.firstTurn(step.model());
                 step.turn().close();
@@ -99,6 +109,20 @@ final class Looking {
         } finally {
             if (step != question) step.turn().close();
         }
+    }
+
+    /** Those that are not granted, as templates see them. */
+    private static Object more(List<Look> wishes) {
+        return wishes.size() <= LookLines.MOST ? false : Map.of("most", Integer.toString(LookLines.MOST), "lines",
+                ProjectView.bounded(wishes.stream().skip(LookLines.MOST).map(Look::line)
+                .collect(Collectors.joining("; "))));
+    }
+
+    /** Characters that what is asked for may take. */
+    private static int room(Step.AskModel step, String answer) {
+        int taken = Prompts.tokens(step.prompt()) + Tokens.estimate(answer) + AROUND;
+        int left = step.model().forPrompt(step.agent()) - taken;
+        return Math.clamp((long) left * CHARACTERS, 0, MOST);
     }
 
     /** What an answer without any file, and without saying that the task cannot be done, wishes to see. */

@@ -17,11 +17,9 @@ import llmswarm.prompt.SourceText;
  * @param unshown files of the task that are told by their path only
  */
 record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
-    private static final String ASKED = "You asked to see these files; what of them is not shown above is too much for one prompt: ";
-
     /**
-     * Chooses among the files that the task owns; those of other tasks stay. The likeliest file and those that an agent
-     * asked to see are shown whatever their size.
+     * Chooses among the files that the task owns; those of other tasks stay. The likeliest file is shown whatever
+     * its size.
      *
      * @param context of the model, in tokens
      */
@@ -32,11 +30,7 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
         var concerned = own(all, Concerned.in(evidence, stack, tree));
         var first = named.isEmpty() ? concerned.isEmpty() ? all.changes() : concerned : named;
         var room = FileRoom.ofTexts(FileRoom.part(context));
-        var asked = asked(evidence);
-        for (var file : first) {
-            if (asked.contains(file.path())) room.require(file);
-            else room.takeOrBegin(file);
-        }
+        first.forEach(room::takeOrBegin);
         var more = FileRoom.ofTexts(FileRoom.FEW - FileRoom.ofTexts(room.taken()));
         concerned.stream().filter(file -> !room.taken().contains(file)).forEach(more::take);
         var shown = Stream.concat(room.taken().stream(), more.taken().stream()).toList();
@@ -47,16 +41,5 @@ record RepairFiles(Prompts.Files shown, List<SourceText> unshown) {
 
     private static List<SourceText> own(Prompts.Files all, List<String> paths) {
         return paths.stream().flatMap(path -> all.changes().stream().filter(file -> file.path().equals(path))).toList();
-    }
-
-    /** What an agent is told in place of what it asked for. */
-    static String asked(List<String> paths) {
-        return ASKED + String.join(", ", paths);
-    }
-
-    /** The files that an agent has asked to see. */
-    static List<String> asked(String evidence) {
-        return evidence.lines().filter(line -> line.startsWith(ASKED))
-                .flatMap(line -> Stream.of(line.substring(ASKED.length()).split(", "))).toList();
     }
 }

@@ -16,13 +16,11 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.Failure;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
-import llmswarm.config.stack.Check;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
 import llmswarm.prompt.FileRoom;
-import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
@@ -32,6 +30,9 @@ import llmswarm.run.project.WorkSoFar;
 
 /** The prompt of a task's attempt, and the key under which its answer is found again. */
 public final class TaskPrompt {
+    /** How often an agent may look at files of its task that a repair does not show. */
+    private static final int OF_UNSHOWN = 2;
+
     /** Of what a small model may be told, files that its own may have to do with take one part of so many. */
     private static final int SMALL_PART = 3;
 
@@ -47,8 +48,15 @@ public final class TaskPrompt {
     sealed interface Fitted {
     }
 
-    /** @param seen paths of the files that it shows whole */
-    record Fits(Prompt prompt, Set<String> seen) implements Fitted {
+    /**
+     * @param seen  paths of the files that it shows whole
+     * @param looks how often the agent may look at others before it writes
+     */
+    record Fits(Prompt prompt, Set<String> seen, int looks) implements Fitted {
+        /** The same for an agent that may look so often. */
+        Fits looking(int often) {
+            return new Fits(prompt, seen, often);
+        }
     }
 
     record NoRoom(String sentence) implements Fitted {
@@ -62,20 +70,8 @@ public final class TaskPrompt {
      */
     Fitted of(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
             Optional<Map<String, Object>> retry) {
-        return offering(plain(task, agent, model, tree, retry), agent);
-    }
-
-    /** With the offer to look first, where the agent has it. */
-    private Fitted offering(Fitted fitted, Agent agent) {
-        if (agent.looks() == 0 || !(fitted instanceof Fits(var prompt, var seen))) return fitted;
-        var checks = job.stack().checks().stream().map(Check::name).distinct().collect(Collectors.joining(", "));
-        var offer = job.prompts().of("looking", Map.of("looks", Integer.toString(agent.looks()), "checks",
-                checks.isEmpty() ? false : Map.of("names", checks)));
-        var messages = new ArrayList<>(prompt.messages());
-        var last = messages.removeLast();
-        messages.add(new Message(last.role(), last.text() + "\n" + offer.messages().getLast().text()));
-        return new Fits(new Prompt(messages, prompt.cut(), Digest.of(List.of(prompt.template(), offer.template()))),
-                seen);
+        var fitted = plain(task, agent, model, tree, retry);
+        return fitted instanceof Fits fits ? LookOffer.of(job, agent).to(fits) : fitted;
     }
 
     private Fitted plain(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
@@ -85,8 +81,9 @@ public final class TaskPrompt {
         if (retry.isEmpty()) return fitted(task, model, agent, agent.prompt(), data, files(task, tree), retry);
         var repair = RepairFiles.of(files(task, tree), (String) retry.get().get("evidence"), job.stack(), tree,
                 model.context());
-        return fitted(task, model, agent, agent.prompt(), data, repair.shown(),
+        var fitted = fitted(task, model, agent, agent.prompt(), data, repair.shown(),
                 Optional.of(PromptData.without(retry.get(), repair.unshown())));
+        return fitted instanceof Fits fits && !repair.unshown().isEmpty() ? fits.looking(OF_UNSHOWN) : fitted;
     }
 
     private Fitted ofChange(Task task, Agent agent, ModelSpec model, SortedMap<String, byte[]> tree,
@@ -171,7 +168,7 @@ public final class TaskPrompt {
         var seen = Stream.of(files.changes(), files.direct(), files.shown(), files.others()).flatMap(List::stream)
                 .map(SourceText::path).collect(Collectors.toSet());
         prompt.cut().forEach(seen::remove);
-        return tokens <= budget ? new Fits(prompt, seen)
+        return tokens <= budget ? new Fits(prompt, seen, 0)
                 : new NoRoom("the prompt of '%s' needs about %d tokens, but %s has room for %d besides the answer; split the task or use a model with a larger context"
                         .formatted(task.id(), tokens, model.alias(), Math.max(0, budget)));
     }

@@ -31,12 +31,12 @@ class ProjectViewTest {
     }
 
     @Test
-    void linesComeBehindTheirNumbers() {
+    void linesComeAsTheyStand() {
         file("a.py", "one\ntwo\nthree\n");
-        assertEquals("1| one\n2| two\n3| three\n", text("./a.py"));
-        assertEquals("2| two\n", view().text(new Look.Text("a.py", Optional.of(new Look.Lines(2, 2)))));
+        assertEquals("one\ntwo\nthree\n", text("./a.py"));
+        assertEquals("two\n", view().text(new Look.Text("a.py", Optional.of(new Look.Lines(2, 2)))));
         assertEquals("It has 3 lines.", view().text(new Look.Text("a.py", Optional.of(new Look.Lines(9, 12)))));
-        assertEquals("2| Each note has a date.\n3| Dates are UTC.\n",
+        assertEquals("Each note has a date.\nDates are UTC.\n",
                 view().specification(new Look.Specification(new Look.Lines(2, 99))));
     }
 
@@ -45,7 +45,7 @@ class ProjectViewTest {
         file("big.txt", "0123456789012345678901234567890123456789012345678\n".repeat(10_000));
         var shown = text("big.txt");
         assertTrue(shown.length() < ProjectView.MOST + 200, shown.length() + " characters");
-        assertTrue(shown.matches("(?s).*\\.\\.\\. \\d+ lines more; lines 1 to \\d+ of big.txt are shown\n"), shown);
+        assertTrue(shown.matches("(?s).*\\.\\.\\. \\d+ lines more of big.txt: these are its lines 1 to \\d+\n"), shown);
         assertFalse(view().shows("big.txt"));
     }
 
@@ -92,6 +92,8 @@ class ProjectViewTest {
         var found = view().search(new Look.Search("due_DATE"));
         assertTrue(found.startsWith("a.py:1: def Due_date():\nb.py:1: due_date\n"), found);
         assertTrue(found.endsWith("\n... and 61 more"), found);
+        file("c.py", "due\n");
+        assertEquals("c.py:1: due", view().search(new Look.Search("due")), "whole words, where there are some");
         assertEquals("No line holds that.", view().search(new Look.Search("nothing")));
     }
 

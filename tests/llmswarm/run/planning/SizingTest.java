@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec.Price;
@@ -21,7 +22,7 @@ class SizingTest {
 
     private static Sizing.Writer writer(String alias, int answer, int context, int parallel, double price,
             boolean small) {
-        var agent = new Agent("backend", "d", alias, "task", "r", 0.2, answer, 3, 0, Optional.empty(), "digest");
+        var agent = new Agent("backend", "d", alias, "task", "r", 0.2, answer, 3, OptionalInt.empty(), Optional.empty(), "digest");
         var model = new ModelSpec(alias, ModelSpec.Provider.OPENAI, alias, Optional.<URI>empty(), Optional.empty(),
                 context, parallel,
                 Duration.ofMinutes(5), true, new Price(1, 1, price), Optional.empty(), Optional.empty(),

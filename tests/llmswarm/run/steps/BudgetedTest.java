@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class BudgetedTest {
     private static final Budget HALF = new Budget(OptionalDouble.of(0.5), OptionalLong.empty(), OptionalLong.empty());
-    private static final Agent AGENT = new Agent("writer", "Writes.", "coder", "task", "", 0, 400, 1, 0, Optional.empty(), "");
+    private static final Agent AGENT = new Agent("writer", "Writes.", "coder", "task", "", 0, 400, 1, OptionalInt.empty(), Optional.empty(), "");
 
     @TempDir
     Path folder;

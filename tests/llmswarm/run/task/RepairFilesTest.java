@@ -29,6 +29,7 @@ class RepairFilesTest {
             Catalog.load(List.of(new Layer(Layer.Origin.BUNDLED, Tape.checkout(), "clone")), new Faults())
             .stack("python-cli");
     private static final String LONG = "x = 1\n".repeat(2000);
+    private static final String TABLE = "value = 1  # ----------------------------------------------\n".repeat(400);
 
     private final TreeMap<String, byte[]> tree = new TreeMap<>();
 
@@ -110,10 +111,10 @@ class RepairFilesTest {
                 .python(Receipt.PLAN.replace("files: [receipt/total.py]",
                 "files: [receipt/total.py, receipt/table.py]"));
         taped.says("backend", "total", 1, Receipt.TOTAL.replace("result += price", "result += prices[9]")
-                + "\n### receipt/table.py\n```python\n" + LONG.repeat(2) + "```\n");
+                + "\n### receipt/table.py\n```python\n" + TABLE + "```\n");
         taped.says("backend", "cli", 1, Receipt.CLI).says("tester", "tests", 1, Receipt.TESTS);
         taped.says("backend", "total", 2, "SHOW: `receipt/table.py`");
-        taped.says("backend", "total", 3, Receipt.edit("receipt/total.py", "result += prices[9]", "result += price"));
+        taped.says("backend", "total", 2, "+look1", false, Receipt.edit("receipt/total.py", "result += prices[9]", "result += price"));
         return taped;
     }
 
@@ -123,12 +124,11 @@ class RepairFilesTest {
         taped.shop.models(URI.create("http://localhost:9/v1"));
         assertEquals(0, taped.run().exit(), taped::story);
         var second = taped.prompt("total", 2);
-        assertTrue(second.contains("\n- receipt/table.py (24000 characters)\n") && !second.contains(LONG), second);
-        var third = taped.prompt("total", 3);
-        assertTrue(third.contains(LONG) && third.contains("IndexError")
-                && third.contains("is too much for one prompt: receipt/table.py\n"), third);
-        assertFalse(third.contains("characters)"), third);
-        assertEquals(List.of("total 3"), taped.shop.events(Event.Checked.class).stream()
+        assertTrue(second.contains("\n- receipt/table.py (24000 characters)\n"), second);
+        assertTrue(second.contains("\nSHOW: receipt/table.py\n") && second.contains(TABLE), second);
+        assertEquals(List.of("looks (1 of 2): SHOW: receipt/table.py"),
+                taped.notes("total").stream().filter(note -> note.startsWith("looks")).toList());
+        assertEquals(List.of("total 2"), taped.shop.events(Event.Checked.class).stream()
                 .filter(c -> c.check().equals("tests") && !c.task().isEmpty())
                 .map(c -> c.task() + " " + c.attempt()).toList());
     }
@@ -137,9 +137,8 @@ class RepairFilesTest {
     void whatAnAgentAsksForAndAModelHasNoRoomForIsNotSaidToBeShown(@TempDir Path folder) {
         var taped = asking(folder);
         assertEquals(0, taped.run().exit(), taped::story);
-        var third = taped.prompt("total", 3);
-        assertTrue(third.contains("\nLeft out for lack of room: receipt/table.py\n")
-                && third.contains("is too much for one prompt: receipt/table.py\n"), third);
-        assertFalse(third.contains(LONG), third);
+        var second = taped.prompt("total", 2);
+        assertTrue(second.contains("\nSHOW: receipt/table.py\n```\nIt has no room beside what stands here;"), second);
+        assertFalse(second.contains(TABLE), second);
     }
 }
