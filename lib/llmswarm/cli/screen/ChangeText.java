@@ -3,6 +3,7 @@ package llmswarm.cli.screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +14,8 @@ import llmswarm.run.journal.ChangeEvent;
 
 /** A change as people read it. */
 public final class ChangeText {
+    /** Lines drawn around the name of a test that failed, as pytest does. */
+    private static final Pattern RULED = Pattern.compile("^[_=-]{3,} | [_=-]{3,}$");
     private static final int LABEL = 14;
 
     private ChangeText() {
@@ -59,6 +62,7 @@ public final class ChangeText {
         var tests = String.join(", ", tried.tests());
         if (tried.tests().isEmpty()) return "no test shows the change: it adds and changes none";
         return tried.failing().isEmpty() ? "no test shows the change: %s pass without it, too".formatted(tests)
-                : "%s, which pass, and without the change do not: %s".formatted(tests, tried.failing().getFirst());
+                : "%s, which pass, and without the change do not: %s".formatted(tests,
+                RULED.matcher(tried.failing().getFirst()).replaceAll(""));
     }
 }
