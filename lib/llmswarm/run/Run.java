@@ -33,6 +33,7 @@ import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ProjectFolder;
 import llmswarm.run.steps.Account;
+import llmswarm.run.steps.Elsewhere;
 import llmswarm.run.steps.World;
 
 /**
@@ -54,7 +55,7 @@ public final class Run {
     private final Aftermath after;
 
     private Run(Workplace around, RunOptions options, Journal journal, RunState past, Event.RunStarted started,
-            Aftermath after) {
+            Optional<Elsewhere> elsewhere, Aftermath after) {
         this.after = after;
         this.around = around;
         this.options = options;
@@ -66,8 +67,8 @@ public final class Run {
         this.budgets = options.replay().isPresent() ? Budgets.NONE.with(options.budget())
                 : usual.with(options.budget().over(usual.run()));
         this.account = new Account(journal, budgets, past.spent());
-        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), account,
-                options.replay(), options.strict(), usual.cheaper());
+        this.world = World.of(journal, past, around.models(), around.redactor(), around.person(), elsewhere,
+                account, options.replay(), options.strict(), usual.cheaper());
     }
 
     /** A new run. */
@@ -95,7 +96,10 @@ public final class Run {
             journal.follow(0, around.listener());
             journal.append(started);
             remarks.forEach(sentence -> journal.append(new Event.Noted("", sentence)));
-            return new Run(around, options, journal, new RunState(), started, after).guarded();
+            try (var elsewhere = Elsewhere.begin(journal)) {
+                return new Run(around, options, journal, new RunState(), started, Optional.of(elsewhere), after)
+                        .guarded();
+            }
         }
     }
 
@@ -116,15 +120,17 @@ public final class Run {
         RunFolder.refuseLinks(folder);
         new BegunRuns(around.state()).require(folder, around.trustAll());
         try (var journal = Journal.reopen(folder, around.redactor())) {
+            Elsewhere.recover(journal);
             var past = journal.state();
             var started = started(folder, past);
             var last = Optional.ofNullable(past.spent().allowed().get(new Purse.OfRun()));
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
-            return new Run(around.in(RunOptions.folder(started)),
-                    RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
-                    journal, past, started,
-                    Aftermath.NONE).guarded();
+            try (var elsewhere = Elsewhere.begin(journal)) {
+                return new Run(around.in(RunOptions.folder(started)),
+                        RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
+                        journal, past, started, Optional.of(elsewhere), Aftermath.NONE).guarded();
+            }
         }
     }
 
@@ -153,7 +159,8 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
-            var run = new Run(around, options, journal, new RunState(), started, Aftermath.NONE);
+            var run = new Run(around, options, journal, new RunState(), started, Optional.empty(),
+                    Aftermath.NONE);
             run.tellBudget();
             try (var running = run.running(); var equipment = new Equipment(around.programs(),
                     SandboxChoice.of(options.sandbox(), around.env()), run.world)) {

@@ -139,8 +139,8 @@ class BudgetRunsTest {
             }
         }); var models = models(server); var journal = Journal.create(folder, new Redactor(Map.of()))) {
             var account = new Account(journal, Budgets.NONE.with(budget), new RunState().spent());
-            var world = World.of(journal, new RunState(), models, new Redactor(Map.of()), Answerer.NOBODY, account,
-                    Optional.empty(), false, Optional.empty());
+            var world = World.of(journal, new RunState(), models, new Redactor(Map.of()), Answerer.NOBODY,
+                    Optional.empty(), account, Optional.empty(), false, Optional.empty());
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < CALLS; i++) {
                     var step = step(i, world, server, random);

@@ -50,7 +50,7 @@ final class Talk {
             case Event.TaskEnded e -> concat(List.of(ended(run, run.task(e.task()), entry.at())),
                     e.state() == Event.State.DONE ? List.of() : evidence(e.evidence()));
             case Event.Asked e -> question(e);
-            case Event.Answered e -> List.of(e.byPerson() ? join("answered", Cell.joined(e.answer()))
+            case Event.Answered e -> List.of(e.byPerson() ? join("answered " + e.from(), Cell.joined(e.answer()))
                     : assumed(Cell.joined(e.answer())));
             case Event.Noted e -> note(e.task(), e.sentence());
             case Momentary.Past e -> List.of();

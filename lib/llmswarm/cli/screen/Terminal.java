@@ -42,6 +42,8 @@ public final class Terminal implements Answerer {
 
     @Override
     public synchronized Optional<String> answer(String question, String assumed) throws InterruptedException {
+        // Typed for a question that somebody elsewhere answered meanwhile.
+        if (line != null && line.isDone()) line = null;
         if (line == null) forget();
         err.print(err.visible(PROMPT));
         if (line == null) {

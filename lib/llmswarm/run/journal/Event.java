@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
@@ -37,7 +38,6 @@ public sealed interface Event permits Event.Kept, Momentary {
         /** The newest format: 1 had no number, no run in its lines and no {@link Resumed}. */
         public static final int FORMAT = 2;
 
-        /** In the newest format. */
         public RunStarted(String run, String spec, String specFile, Map<String, String> variables,
                 Map<String, String> options, String version, String note) {
             this(run, spec, specFile, variables, options, version, note, FORMAT);
@@ -119,7 +119,6 @@ public sealed interface Event permits Event.Kept, Momentary {
             part = part == null ? "" : part;
         }
 
-        /** An answer with all files of its task, or to what is no task. */
         public AnsweredModel(String key, String agent, String task, int attempt, String text, Usage usage, double cost,
                 double seconds, boolean cutOff, boolean recorded) {
             this(key, agent, task, attempt, text, usage, cost, seconds, cutOff, recorded, "");
@@ -141,7 +140,6 @@ public sealed interface Event permits Event.Kept, Momentary {
         public static final String UNCHECKED = "unchecked", BEFORE = "before";
         private static final String ENVIRONMENT = "environment";
 
-        /** A check that is no test, or whose output tells no number. */
         public Checked(String key, String task, int attempt, String check, List<String> command, int exit,
                 double seconds, String tail, String failure) {
             this(key, task, attempt, check, command, exit, seconds, tail, failure, 0);
@@ -206,15 +204,22 @@ public sealed interface Event permits Event.Kept, Momentary {
     /** A task is over. */
     record TaskEnded(String task, State state, String evidence, double seconds) implements Kept { }
 
-    /** How a task ended. */
     enum State { DONE, FAILED, BLOCKED, INTERRUPTED }
 
     /** A person is asked; {@code assumed} is what holds when nobody answers. */
-    record Asked(String id, String question, String assumed) implements Kept {
-    }
+    record Asked(String id, String question, String assumed) implements Kept { }
 
-    /** A person's reply, or the assumption when there was nobody to ask. */
-    record Answered(String id, String answer, boolean byPerson) implements Kept {
+    /** A person's reply, at the run's terminal or, as {@code from} says, elsewhere; or what is assumed. */
+    record Answered(String id, String answer, boolean byPerson,
+                    @JsonInclude(JsonInclude.Include.NON_EMPTY) String from) implements Kept {
+        public Answered {
+            from = from == null ? "" : from;
+        }
+
+        public Answered(String id, String answer, boolean byPerson) {
+            this(id, answer, byPerson, "");
+        }
+
         /** Whether the reply ends the run for now. */
         public boolean stops() {
             return answer.strip().equalsIgnoreCase("stop");
@@ -222,8 +227,7 @@ public sealed interface Event permits Event.Kept, Momentary {
     }
 
     /** Something worth a line: files dropped, context cut, a model replaced by another. */
-    record Noted(String task, String sentence) implements Kept {
-    }
+    record Noted(String task, String sentence) implements Kept { }
 
     /** The last line of a journal that was not cut short; the label is empty when the run came to no outcome. */
     record RunEnded(int exit, int done, int failed, int blocked, Usage usage, double cost, double seconds,

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
@@ -91,8 +92,14 @@ public final class Journal implements AutoCloseable {
 
     /** Writes the event to disk without secrets, then tells the readers; gives what was written. */
     public synchronized <E extends Event.Kept> E append(E event) {
+        return append(event, number -> { });
+    }
+
+    /** The same, and before anybody can read it, its number is told. */
+    public synchronized <E extends Event.Kept> E append(E event, LongConsumer numbered) {
         var clean = EventJson.redacted(event, redactor);
         var entry = new Entry(run(), ++seq, now(), clean);
+        numbered.accept(seq);
         write(entry);
         readers.forEach(reader -> reader.accept(entry));
         return clean;
@@ -158,6 +165,7 @@ public final class Journal implements AutoCloseable {
             OwnerOnly.make(target);
             Files.move(old.resolve(FILE), target.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
             folder = target;
+            JournalFile.moveAll(old.resolve(RunFolder.INBOX), target.resolve(RunFolder.INBOX));
             Files.delete(old.resolve(LOCK));
             Files.delete(old);
         } catch (IOException e) {

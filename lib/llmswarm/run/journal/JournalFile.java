@@ -1,9 +1,12 @@
 package llmswarm.run.journal;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
+import machine.OwnerOnly;
 
 /** Reads the file of a journal or tape, and mends what a crash tore. */
 final class JournalFile {
@@ -91,6 +95,21 @@ final class JournalFile {
             throw Stop.usage("%s: there is no such file".formatted(file));
         } catch (IOException e) {
             throw Stop.usage("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Takes a folder of files along, of which others may be made meanwhile; it need not be there. */
+    static void moveAll(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) return;
+        OwnerOnly.make(to);
+        for (int left = 3; ; left--) {
+            try (var files = Files.newDirectoryStream(from)) {
+                for (var file : files) Files.move(file, to.resolve(file.getFileName()), REPLACE_EXISTING);
+                Files.delete(from);
+                return;
+            } catch (NoSuchFileException | DirectoryNotEmptyException meanwhile) {
+                if (left == 0) throw meanwhile;
+            }
         }
     }
 

@@ -22,8 +22,10 @@ public final class RunFolder {
     public static final Path RUNS = Path.of(".swarm", "runs");
     /** What a person can look at of tasks that failed. */
     public static final String FAILED = "failed";
+    /** Where answers arrive from elsewhere. */
+    public static final String INBOX = "inbox";
     private static final List<String> OWN =
-            List.of(Journal.FILE, Journal.LOCK, "attempts", "checkout", "before", "edit", "setup", FAILED);
+            List.of(Journal.FILE, Journal.LOCK, INBOX, "attempts", "checkout", "before", "edit", "setup", FAILED);
     private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
             .withZone(ZoneOffset.UTC);
 

@@ -1,6 +1,7 @@
 package llmswarm.run.steps;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,11 +16,14 @@ final class Live implements Steps {
     private final Models models;
     private final Redactor redactor;
     private final Answerer person;
+    private final Optional<Elsewhere> elsewhere;
     private final Account account;
     private final Requests requests = new Requests();
     private final ReentrantLock asking = new ReentrantLock();
 
-    Live(Journal journal, Models models, Redactor redactor, Answerer person, Account account) {
+    Live(Journal journal, Models models, Redactor redactor, Answerer person, Optional<Elsewhere> elsewhere,
+            Account account) {
+        this.elsewhere = elsewhere;
         this.account = account;
         this.journal = journal;
         this.models = models;
@@ -63,9 +67,18 @@ final class Live implements Steps {
     public Event.Answered question(Step.AskPerson step) throws InterruptedException {
         asking.lockInterruptibly();
         try {
-            journal.append(new Event.Asked(step.key(), step.question(), step.assumed()));
-            var reply = person.answer(step.question(), step.assumed());
-            return journal.append(new Event.Answered(step.key(), reply.orElse(step.assumed()), reply.isPresent()));
+            var asked = new Event.Asked(step.key(), step.question(), step.assumed());
+            if (elsewhere.isEmpty() || person == Answerer.NOBODY) {
+                journal.append(asked);
+                var reply = person.answer(step.question(), step.assumed());
+                return journal.append(new Event.Answered(step.key(), reply.orElse(step.assumed()), reply.isPresent()));
+            }
+            var number = new AtomicLong();
+            journal.append(asked, seq -> {
+                number.set(seq);
+                elsewhere.get().clear(seq);
+            });
+            return journal.append(elsewhere.get().first(number.get(), step, person));
         } finally {
             asking.unlock();
         }

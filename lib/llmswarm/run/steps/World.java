@@ -32,14 +32,14 @@ public final class World {
     private final Account account;
     private final Models models;
 
-    private World(Journal journal, RunState past, Models models, Redactor redactor, Answerer person, Account account,
-            Optional<Tape> tape, Optional<String> cheaper) {
+    private World(Journal journal, RunState past, Models models, Redactor redactor, Answerer person,
+            Optional<Elsewhere> elsewhere, Account account, Optional<Tape> tape, Optional<String> cheaper) {
         this.journal = journal;
         this.past = past;
         this.account = account;
         this.models = models;
         this.source = tape.<AnswerSource>map(taped -> taped).orElseGet(() -> new ModelSource(models, account));
-        var live = new Live(journal, models, redactor, person, account);
+        var live = new Live(journal, models, redactor, person, elsewhere, account);
         var asking = tape.<Steps>map(taped -> new Taped(journal, taped, account, live)).orElse(live);
         this.steps = new Recorded(journal, past, new Redacting(redactor, new Budgeted(account, asking,
                 person != Answerer.NOBODY, tape.isPresent() ? Optional.empty() : cheaper, models::usable,
@@ -50,15 +50,17 @@ public final class World {
      * The world of one run.
      *
      * @param past    what an earlier part of the run came to
+     * @param elsewhere by which others than the person can answer
      * @param account which requests may be sent
      * @param tape    to take answers from instead of models
      * @param strict  whether the first prompt that is not the tape's ends the run
      * @param cheaper the alias that is asked where a call does not fit into a budget and nobody can be asked
      */
     public static World of(Journal journal, RunState past, Models models, Redactor redactor, Answerer person,
-            Account account, Optional<Path> tape, boolean strict, Optional<String> cheaper) {
-        return new World(journal, past, models, redactor, person, account, tape.map(file -> new Tape(file, strict)),
-                cheaper);
+            Optional<Elsewhere> elsewhere, Account account, Optional<Path> tape, boolean strict,
+            Optional<String> cheaper) {
+        return new World(journal, past, models, redactor, person, elsewhere, account,
+                tape.map(file -> new Tape(file, strict)), cheaper);
     }
 
     /** Where the answers come from. */

@@ -55,6 +55,7 @@ class LineViewTest {
                 new Event.Noted("main", "It wrote 'x', which is not its file."), new Event.Noted("", "No key is set."),
                 new Event.Asked("q", "How loud?\nVery?", "a little"), new Event.Answered("q", "a little", false),
                 new Event.Asked("r", "Why?", "why not"), new Event.Answered("r", "because", true),
+                new Event.Answered("r", "y", true, "elsewhere"),
                 new Event.Asked("s", "Run them? [y/N]", "n"), new Event.Answered("s", "n", false),
                 Story.checked("", "whole", 0, "", ""), Story.checked("", "twice", 2, "one\ntwo", "code")));
         thenPrinted("""
@@ -70,6 +71,7 @@ class LineViewTest {
                 question  Why?
                     without an answer: why not
                 answered  because
+                answered elsewhere  y
                 question  Run them? [y/N]
                     without an answer: n
                 no answer, taken as no

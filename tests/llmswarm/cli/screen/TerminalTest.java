@@ -2,6 +2,7 @@ package llmswarm.cli.screen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,11 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import llmswarm.cli.KeptDesk;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,35 @@ class TerminalTest {
         typing.start();
         assertEquals(Optional.of("again"), terminal.answer("What now?", "skip"));
         typing.join();
+    }
+
+    @Test
+    void whatIsTypedAfterSomebodyElsewhereAnsweredIsNoReplyToTheNextQuestion() throws Exception {
+        var keys = new PipedInputStream(person);
+        var lines = new BufferedReader(new InputStreamReader(keys, UTF_8));
+        var read = new Semaphore(0);
+        var terminal = new Terminal(KeptDesk.outlet(new ByteArrayOutputStream()), keys, () -> {
+            var line = lines.readLine();
+            read.release();
+            return line;
+        });
+        var asked = new Thread(() -> assertThrows(InterruptedException.class, () -> terminal.answer("Trust?", "n")));
+        asked.start();
+        while (asked.getState() != Thread.State.WAITING) Thread.onSpinWait();
+        asked.interrupt();
+        asked.join();
+        types("y\n");
+        read.acquire();
+        var second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return terminal.answer("Run them?", "n");
+            } catch (InterruptedException end) {
+                throw new IllegalStateException(end);
+            }
+        });
+        assertThrows(TimeoutException.class, () -> second.get(200, TimeUnit.MILLISECONDS));
+        types("n\n");
+        assertEquals(Optional.of("n"), second.get());
     }
 
     @Test
