@@ -50,6 +50,12 @@ public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> co
         return new SwarmSetup(folder, env, config, trust, where, listener, notice, person, verbose, all);
     }
 
+    /** The same where somebody elsewhere answers if nobody sits at a terminal. */
+    public SwarmSetup attended() {
+        return new SwarmSetup(folder, env, config, trust, where, listener, notice,
+                person == Answerer.NOBODY ? Answerer.ELSEWHERE : person, verbose, instead);
+    }
+
     /** What each alias means here. */
     Map<String, ModelSpec> models(Catalog catalog) {
         if (where == Swarm.Where.LOCAL) return OneModel.everywhere(catalog, env, notice);

@@ -3,6 +3,7 @@ package llmswarm.cli;
 import java.nio.file.Path;
 
 import llmswarm.Swarm;
+import llmswarm.SwarmSetup;
 import llmswarm.run.Outcome;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +14,14 @@ public final class ResumeFlags {
 
     @Mixin
     private BudgetFlags budget;
+
+    @Mixin
+    private AttendFlags attend;
+
+    /** How the swarm is opened for it. */
+    SwarmSetup setup(SwarmSetup setup) {
+        return attend.setup(setup);
+    }
 
     /** Goes on with a project's last run as they say. */
     public Outcome resume(Swarm swarm, Path place) {

@@ -35,7 +35,7 @@ public final class RunCommand {
 
     /** The same for what is at hand, or with {@code --dry-run} what it would change. */
     static int run(Desk desk, Flags flags, RunFlags run, Spec spec, RunOptions options) {
-        if (!run.isDryRun()) return build(desk, flags, UnaryOperator.identity(), swarm -> swarm.run(spec, options));
+        if (!run.isDryRun()) return build(desk, flags, run::setup, swarm -> swarm.run(spec, options));
         try (var swarm = desk.open(flags)) {
             ChangeText.lines(swarm.preview(spec, options), Window.columns()).forEach(desk.out()::println);
             return 0;
@@ -45,14 +45,14 @@ public final class RunCommand {
     /** {@code swarm.java resume PROJECT}. */
     static int resume(Desk desk, Flags flags, ResumeFlags resume, Path project) {
         var place = desk.folder().resolve(project).normalize();
-        return build(desk, flags, setup -> setup.resuming(place), swarm -> resume.resume(swarm, place));
+        return build(desk, flags, setup -> resume.setup(setup.resuming(place)), swarm -> resume.resume(swarm, place));
     }
 
     /** {@code swarm.java resume PROJECT --from TASK}. */
     static int fork(Desk desk, Flags flags, ResumeFlags resume, Path project, String from,
             Map<String, String> models, Optional<Path> output) {
         var place = desk.folder().resolve(project).normalize();
-        return build(desk, flags, setup -> setup.resuming(place).with(models), swarm ->
+        return build(desk, flags, setup -> resume.setup(setup.resuming(place).with(models)), swarm ->
                 resume.resume(swarm, swarm.past().fork(place, from, models, output)));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.SwarmSetup;
 import llmswarm.config.stack.PartName;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
@@ -63,6 +64,20 @@ public final class RunFlags {
     @Mixin
     private BudgetFlags budget;
 
+    @Mixin
+    private AttendFlags attend;
+
+    @Option(names = "--ask-plan", description = "Show the plan before the first task, and carry it out once somebody says so.")
+    private boolean askPlan;
+
+    @Option(names = "--model", paramLabel = "ALIAS=OTHER", description = "The alias means the other one's model in this run.")
+    private List<String> models = List.of();
+
+    /** How the swarm is opened for it. */
+    SwarmSetup setup(SwarmSetup setup) {
+        return attend.setup(setup).with(RunOptions.models(models));
+    }
+
     /** Of a command that builds; throws {@link Stop} where it has no look at what a change would start from. */
     public RunOptions options() {
         if (dryRun) throw Stop.usage("--dry-run tells what a change would start from; say ./jbang swarm.java change \"...\" --dry-run, or the same of an edited specification");
@@ -86,7 +101,7 @@ public final class RunFlags {
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
         return new RunOptions(absolute(output), stack(), variables(), Optional.ofNullable(plan),
                 absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow(),
-                budget.budget()).on(Optional.ofNullable(branch));
+                budget.budget()).on(Optional.ofNullable(branch)).asking(askPlan);
     }
 
     /** The parts as one text, as a journal keeps them. */

@@ -240,6 +240,9 @@ public final class Run {
                     change.map(Change::spec).orElseGet(() -> SpecLines.of(started.spec())), change, past);
             var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
                     .prepare(equipment::require);
+            if (options.askPlan()) {
+                prepared = new PlanApproval(around, journal, world, planner.spec()).approved(prepared);
+            }
             var project = Project.open(around, options, journal, past, prepared, started.run());
             return project.build(world, planner, sandbox, started.run(), after);
         }

@@ -56,7 +56,8 @@ public final class SingleQuestions implements AutoCloseable {
         this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
         journal.follow(0, around.listener());
         this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(),
-                Optional.empty(), new Account(journal, Budgets.NONE, new Spent()), Optional.empty(), false, Optional.empty());
+                Optional.empty(), new Account(journal, Budgets.NONE, new Spent()), Optional.empty(), false,
+                Optional.empty());
     }
 
     /**

@@ -1,6 +1,7 @@
 package llmswarm.run.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,13 +20,23 @@ final class Board {
     private final SequencedMap<String, TaskProgress> steps = new LinkedHashMap<>(), tasks = new LinkedHashMap<>(),
             endChecks = new LinkedHashMap<>();
     private final SequencedMap<List<String>, Event.Checked> checks = new LinkedHashMap<>();
+    private final List<Event.Planned> plans = new ArrayList<>();
     private boolean planned;
+    /** Whether a person was shown the plan, and has not said yes to it. */
+    private boolean shown;
     private long endings;
 
     void accept(Event event, Instant at) {
         switch (event) {
             case Planning.StackChosen _ -> finish(Subject.Whole.STACK, at);
-            case Event.Planned e -> planned(e.plan(), at);
+            case Event.Planned e -> {
+                // What somebody puts in its place then is no change of a plan that was carried out.
+                if (shown) plans.clear();
+                plans.add(e);
+                planned(e.plan(), at);
+            }
+            case Event.Asked e -> shown |= isAboutPlan(e.id());
+            case Event.Answered e -> shown &= !isAboutPlan(e.id()) || !QuestionId.OfPlan.agreed(e.answer());
             case Event.AskedModel e -> of(e.task()).asked(e, at);
             case Momentary.Streaming e -> of(e.task()).streaming(e, at);
             case Event.AnsweredModel e -> answered(e, at);
@@ -38,6 +49,10 @@ final class Board {
             case Undone e -> undone(e);
             default -> { }
         }
+    }
+
+    private static boolean isAboutPlan(String id) {
+        return QuestionId.of(id) instanceof QuestionId.OfPlan;
     }
 
     private void planned(Plan accepted, Instant at) {
@@ -55,7 +70,7 @@ final class Board {
                     ? new TaskProgress(t.id(), t.title(), t.agent(), depth.get(t.id()))
                     : row.planned(t.title(), depth.get(t.id())));
         });
-        before.forEach((id, row) -> {
+        if (!shown) before.forEach((id, row) -> {
             if (!row.state().over()) row.end(Stage.FAILED, row.seconds(at), ++endings);
             steps.putIfAbsent(id, row);
         });
@@ -135,6 +150,10 @@ final class Board {
 
     Optional<TaskProgress> find(String id) {
         return Optional.ofNullable(tasks.getOrDefault(id, steps.get(id)));
+    }
+
+    List<Event.Planned> plans() {
+        return plans;
     }
 
     Collection<TaskProgress> steps() {

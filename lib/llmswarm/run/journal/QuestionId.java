@@ -1,5 +1,7 @@
 package llmswarm.run.journal;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Which question to a person it is. Journals keep its {@link #text}. */
@@ -16,7 +18,22 @@ public sealed interface QuestionId {
                 Integer.parseInt(about.group(3)));
         var value = OfVariable.FORM.matcher(text);
         if (value.matches()) return new OfVariable(value.group(1), Integer.parseInt(value.group(2)));
-        return new Consent(text);
+        return text.equals(OfPlan.TEXT) ? new OfPlan() : new Consent(text);
+    }
+
+    /** Whether the plan is carried out. */
+    record OfPlan() implements QuestionId {
+        private static final String TEXT = "plan";
+
+        @Override
+        public String text() {
+            return TEXT;
+        }
+
+        /** Whether that is a yes. */
+        public static boolean agreed(String answer) {
+            return List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+        }
     }
 
     /**

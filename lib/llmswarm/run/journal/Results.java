@@ -63,6 +63,7 @@ final class Results {
 
     private void replied(QuestionId id, Event.Answered reply) {
         if (id instanceof QuestionId.Open || id instanceof QuestionId.OfVariable
+                || id instanceof QuestionId.OfPlan && QuestionId.OfPlan.agreed(reply.answer())
                 || id instanceof QuestionId.AboutTask && !reply.stops()) replies.put(id,
                 reply);
     }

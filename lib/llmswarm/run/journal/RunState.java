@@ -2,7 +2,6 @@ package llmswarm.run.journal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +30,6 @@ public final class RunState implements Consumer<Entry> {
     private final WrittenFiles written = new WrittenFiles();
     private final Board board = new Board();
     private final Spent spent = new Spent();
-    private final List<Event.Planned> plans = new ArrayList<>();
     private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
     /** The newest event of each kind. */
@@ -67,7 +65,6 @@ public final class RunState implements Consumer<Entry> {
                 evidence.clear();
                 questions.clear();
             }
-            case Event.Planned e -> plans.add(e);
             case Event.Asked e -> questions.put(e.id(), e);
             case Event.Answered e -> questions.remove(e.id());
             case Undone _ -> evidence.clear();
@@ -109,12 +106,12 @@ public final class RunState implements Consumer<Entry> {
 
     /** The accepted plan and what it was changed to, in order. */
     public List<Event.Planned> plans() {
-        return List.copyOf(plans);
+        return List.copyOf(board.plans());
     }
 
     /** The plan as it is now. */
     public Optional<Plan> plan() {
-        return plans.isEmpty() ? Optional.empty() : Optional.of(plans.getLast().plan());
+        return board.plans().isEmpty() ? Optional.empty() : Optional.of(board.plans().getLast().plan());
     }
 
     /** The stack's name; empty while none is chosen. */

@@ -34,14 +34,15 @@ import llmswarm.run.journal.Event;
  * @param budget        what calls of models may take, in place of what is usual
  * @param change        how a change of the project in {@code output} is asked for; empty for a new project
  * @param branch        a new one, on which a change is committed
+ * @param askPlan       whether a person has to say yes to the plan before the first task
  */
 public record RunOptions(Optional<Path> output, Optional<String> stack, Map<String, String> variables,
                          Optional<Path> plan, Optional<Path> replay, boolean strict, Optional<String> sandbox,
                          boolean approveChecks, Optional<Cut> tasks, boolean unchecked, List<String> allow,
-                         Budget budget, Optional<Change.Kind> change, Optional<String> branch) {
+                         Budget budget, Optional<Change.Kind> change, Optional<String> branch, boolean askPlan) {
     /** The journal's names for what a swarm was opened with: a folder of configuration, and where models may be. */
     public static final String CONFIG = "config", WHERE = "where";
-    private static final String BUDGET = "budget", TOKENS = "max-tokens", CALLS = "max-calls";
+    private static final String BUDGET = "budget", TOKENS = "max-tokens", CALLS = "max-calls", ASK_PLAN = "ask-plan";
     /** Of the project's folder, and of the aliases that mean another one's model, as {@link #models} reads them. */
     public static final String OUTPUT = "output", MODELS = "models";
     /** Of what a replay needs. */
@@ -56,7 +57,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
                       Optional<Path> replay, boolean strict, Optional<String> sandbox, boolean approveChecks,
                       Optional<Cut> tasks, boolean unchecked, List<String> allow, Budget budget) {
         this(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked, allow, budget,
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), false);
     }
 
     /** With the usual budget. */
@@ -86,25 +87,31 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
     /** The same for a plan that is only shown. */
     public RunOptions uncheckedPlan() {
         return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, true,
-                allow, budget, change, branch);
+                allow, budget, change, branch, askPlan);
     }
 
     /** The same for a change of what is in that folder. */
     public RunOptions changing(Path folder, Change.Kind kind) {
         return new RunOptions(Optional.of(folder), stack, variables, plan, replay, strict, sandbox, approveChecks,
-                tasks, unchecked, allow, budget, Optional.of(kind), branch);
+                tasks, unchecked, allow, budget, Optional.of(kind), branch, askPlan);
     }
 
     /** The same on a new branch. */
     public RunOptions on(Optional<String> name) {
         return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked,
-                allow, budget, change, name);
+                allow, budget, change, name, askPlan);
+    }
+
+    /** The same with a plan that somebody has to approve, or not. */
+    public RunOptions asking(boolean forPlan) {
+        return new RunOptions(output, stack, variables, plan, replay, strict, sandbox, approveChecks, tasks, unchecked,
+                allow, budget, change, branch, forPlan);
     }
 
     /** The same by a plan that is at hand. */
     public RunOptions by(Path file) {
         return new RunOptions(output, stack, variables, Optional.of(file), replay, strict, sandbox, approveChecks,
-                Optional.empty(), unchecked, allow, budget, change, branch);
+                Optional.empty(), unchecked, allow, budget, change, branch, askPlan);
     }
 
     /** That a branch was named where no change is made. */
@@ -129,6 +136,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
         budget.calls().ifPresent(most -> kept.put(CALLS, Long.toString(most)));
         change.ifPresent(kind -> kept.put(Change.Kind.OPTION, kind.word()));
         branch.ifPresent(name -> kept.put("branch", name));
+        if (askPlan) kept.put(ASK_PLAN, "true");
         return kept;
     }
 
@@ -145,7 +153,7 @@ public record RunOptions(Optional<Path> output, Optional<String> stack, Map<Stri
                 path(kept, "replay"), kept.containsKey("strict"),
                 sandbox.or(() -> text(kept, "sandbox").filter(kind -> !kind.equals("off"))), approveChecks, tasks(kept),
                 kept.containsKey("unchecked"), allow, budget.orElse(budget(kept)), Change.Kind.of(kept),
-                text(kept, "branch"));
+                text(kept, "branch"), kept.containsKey(ASK_PLAN));
     }
 
     /** A number that is none says nothing. */

@@ -18,8 +18,8 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
 
 /**
- * What reaches a run from elsewhere while it works, by its {@link Inbox}: answers to its questions, and the wish that it
- * ends.
+ * What reaches a run from elsewhere while it works, by its {@link Inbox}: answers to its questions, and the wish that
+ * it ends.
  */
 public final class Elsewhere implements AutoCloseable {
     /** Who gave an answer, as journals keep it. */

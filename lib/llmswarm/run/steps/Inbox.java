@@ -60,14 +60,23 @@ public record Inbox(Path folder) {
 
     /** No process works on the run any more. */
     void end() throws IOException {
-        Files.deleteIfExists(folder.resolve(PROCESS));
+        Files.writeString(folder.resolve(PROCESS), " over", StandardOpenOption.APPEND);
+    }
+
+    /** Whether that process works on the run, or did last. */
+    public boolean isOf(long pid) {
+        try {
+            return Files.readString(folder.resolve(PROCESS)).startsWith(pid + " ");
+        } catch (IOException nobody) {
+            return false;
+        }
     }
 
     /** Whether a process works on the run that looks into this. */
     public boolean live() {
         try {
             var words = Files.readString(folder.resolve(PROCESS)).strip().split(" ");
-            return ProcessHandle.of(Long.parseLong(words[0])).filter(ProcessHandle::isAlive)
+            return words.length == 2 && ProcessHandle.of(Long.parseLong(words[0])).filter(ProcessHandle::isAlive)
                     .filter(process -> began(process) == Long.parseLong(words[1])).isPresent();
         } catch (IOException | RuntimeException nobody) {
             return false;
