@@ -4,7 +4,7 @@
 //DEPS org.yaml:snakeyaml:2.7
 //DEPS org.slf4j:slf4j-nop:2.0.17
 //SOURCES lib/**.java
-//FILES models.yaml budget.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt
+//FILES models.yaml budget.yaml agents/=agents templates/=templates stacks/=stacks schema/=lib/schema obeyed.yaml=lib/llmswarm/guard/obeyed.yaml skeleton/=lib/llmswarm/pack/skeleton sandbox/view/shown.txt=lib/sandbox/view/shown.txt web/=lib/web/dist
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import java.util.concurrent.Callable;
@@ -23,7 +23,9 @@ import llmswarm.cli.ResumeCommand;
 import llmswarm.cli.RunCommand;
 import llmswarm.cli.RunFlags;
 import llmswarm.cli.packs.StacksCommand;
+import llmswarm.cli.runs.ReportCommand;
 import llmswarm.cli.runs.RunsCommand;
+import llmswarm.cli.runs.ServeCommand;
 import llmswarm.cli.runs.UndoCommand;
 import llmswarm.cli.shell.ShellCommand;
 import llmswarm.guard.Stop;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "swarm.java", versionProvider = swarm.Version.class, mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Turns a specification written in plain language into a working, checked git repository.",
-        subcommands = {PlanCommand.class, ChangeCommand.class, ResumeCommand.class, RunsCommand.class, UndoCommand.class, AskCommand.class, PromptCommand.class,
+        subcommands = {PlanCommand.class, ChangeCommand.class, ResumeCommand.class, RunsCommand.class, ServeCommand.class, ReportCommand.class, UndoCommand.class, AskCommand.class, PromptCommand.class,
             ShellCommand.class, StacksCommand.class, AgentsCommand.class, ModelsCommand.class, DoctorCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done and checked", "1:a fault of the program", "2:wrong usage or configuration",

@@ -17,7 +17,7 @@
 //SOURCES machine/**.java
 //SOURCES sandbox/**.java
 //SOURCES text/**.java
-//FILES models.yaml=../models.yaml budget.yaml=../budget.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml skeleton/=../lib/llmswarm/pack/skeleton sandbox/view/shown.txt=../lib/sandbox/view/shown.txt
+//FILES models.yaml=../models.yaml budget.yaml=../budget.yaml agents/=../agents templates/=../templates stacks/=../stacks schema/=../lib/schema obeyed.yaml=../lib/llmswarm/guard/obeyed.yaml skeleton/=../lib/llmswarm/pack/skeleton sandbox/view/shown.txt=../lib/sandbox/view/shown.txt web/=../lib/web/dist
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;

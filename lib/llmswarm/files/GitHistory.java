@@ -152,6 +152,11 @@ public final class GitHistory {
         if (!commit.isEmpty()) GitCopy.of(folder, git, commit, into.toAbsolutePath());
     }
 
+    /** Reads what is committed. */
+    public GitLook look() {
+        return new GitLook(git);
+    }
+
     /** Takes commits back. */
     public GitRevert reverts() {
         return new GitRevert(folder, git);

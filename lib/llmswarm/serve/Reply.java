@@ -1,0 +1,50 @@
+package llmswarm.serve;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import text.Printable;
+
+/** What a request is answered. */
+sealed interface Reply {
+    /** All at once. */
+    record Whole(int status, String type, byte[] body, Map<String, String> headers) implements Reply {
+        Whole(int status, String type, byte[] body) {
+            this(status, type, body, Map.of());
+        }
+    }
+
+    /** As it comes; the client sees the end of it. */
+    record Flow(String type, Source source) implements Reply {
+    }
+
+    /** Writes until it ends or the client is gone. */
+    interface Source {
+        void writeTo(OutputStream out) throws IOException, InterruptedException;
+    }
+
+    static Reply json(JsonNode node) {
+        return json(200, node);
+    }
+
+    static Reply json(int status, JsonNode node) {
+        return new Whole(status, "application/json", bytes(node));
+    }
+
+    static Reply text(String text) {
+        return new Whole(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Nothing but that it is done, or being done. */
+    static Reply accepted() {
+        return new Whole(202, "", new byte[0]);
+    }
+
+    /** Characters that a screen obeys stand as their numbers. */
+    static byte[] bytes(JsonNode node) {
+        return Printable.json(node.toString()).getBytes(StandardCharsets.UTF_8);
+    }
+}
