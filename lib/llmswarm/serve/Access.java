@@ -33,7 +33,7 @@ final class Access {
 
     /** To be opened once. */
     synchronized String link() {
-        return "http://127.0.0.1:%d/?token=%s".formatted(port, token.orElse(""));
+        return "http://127.0.0.1:%d/?once=%s".formatted(port, token.orElse(""));
     }
 
     /** Refuses what no browser that shows the page would send: names that were made to mean this machine, other pages. */

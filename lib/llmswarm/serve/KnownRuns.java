@@ -93,12 +93,20 @@ record KnownRuns(Path folder, Path state, Folds folds) {
     }
 
     Path find(String id) {
-        return Optional.ofNullable(all().get(id)).orElseThrow(() -> Refusal.of(404, "there is no run '%s' here".formatted(id)));
+        // One that goes to its project at this moment is seen in neither place.
+        return Optional.ofNullable(all().get(id)).or(() -> Optional.ofNullable(all().get(id)))
+                .orElseThrow(() -> Refusal.of(404, "there is no run '%s' here".formatted(id)));
     }
 
     /** What its journal tells until now; throws where it cannot be read. */
     Folds.Fold fold(String id) {
-        return folds.read(find(id));
+        var run = find(id);
+        try {
+            return folds.read(run);
+        } catch (Stop unreadable) {
+            if (Files.exists(run.resolve(Journal.FILE))) throw unreadable;
+            return folds.read(find(id));
+        }
     }
 
     /** The run that a process works on, or did last, among those that may be new. */

@@ -58,7 +58,7 @@ public final class Report {
     }
 
     /** A script or style sheet that no word of its own ends; the backslash means nothing in their strings. */
-    private static String closed(String text) {
+    static String closed(String text) {
         return text.replaceAll("(?i)</(script|style)", "<\\\\/$1").replace("<!--", "<\\!--");
     }
 

@@ -40,7 +40,7 @@ final class RunView {
                 .put("name", state.plan().map(plan -> plan.name()).orElse(""))
                 .put("specFile", state.started().map(Event.RunStarted::specFile).orElse(""))
                 .put("state", stage).put("live", live).put("phase", state.phase())
-                .put("words", state.ended().map(Event.RunEnded::words).orElse(live ? state.phase() : "cut short"));
+                .put("words", state.ended().map(Event.RunEnded::words).orElse(open > 0 ? "waits for an answer" : live ? state.phase() : "cut short"));
         state.ended().ifPresent(ended -> row.put("exit", ended.exit()));
         row.put("began", fold.began().toString()).put("seconds", live || state.ended().isPresent()
                 ? state.seconds(Instant.now()) : 0).put("tokens", state.tokens()).put("cost", state.cost());

@@ -119,7 +119,7 @@ public final class Serve implements AutoCloseable {
         if (!METHODS.contains(method)) throw Refusal.of(405, "%s is not done here".formatted(method));
         var path = exchange.getRequestURI().getRawPath();
         if (path == null || !path.startsWith("/")) throw Refusal.of(404, "there is no such path here");
-        var token = path.equals("/") && method.equals("GET") ? call.query("token") : Optional.<String>empty();
+        var token = path.equals("/") && method.equals("GET") ? call.query("once") : Optional.<String>empty();
         if (token.isPresent()) return new Reply.Whole(303, "", new byte[0], Map.of("Location", "/", "Set-Cookie",
                 access.cookie(access.enter(token.get()))));
         access.requireSession(call);
@@ -140,6 +140,8 @@ public final class Serve implements AutoCloseable {
                 whole.headers().forEach(headers::set);
                 exchange.sendResponseHeaders(whole.status(), whole.body().length == 0 ? -1 : whole.body().length);
                 if (whole.body().length > 0) exchange.getResponseBody().write(whole.body());
+                // The end waits for what is left of the request, which may never come.
+                exchange.getResponseBody().flush();
             }
             case Reply.Flow flow -> {
                 headers.set("Content-Type", flow.type());

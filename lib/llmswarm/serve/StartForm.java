@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import llmswarm.config.stack.PartName;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
+import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.planning.StackVariables;
 import machine.OwnerOnly;
 import text.ShellWords;
 
@@ -41,8 +45,7 @@ final class StartForm {
         spec();
         option("output", "--output");
         path("output").ifPresent(this::place);
-        list("stack").forEach(name -> flags.add("--stack=" + name));
-        pairs("set").forEach((name, value) -> flags.add("--set=%s=%s".formatted(name, value)));
+        kind();
         pairs("models").forEach((alias, other) -> flags.add("--model=%s=%s".formatted(alias, other)));
         tasks();
         budget(body, flags);
@@ -81,6 +84,22 @@ final class StartForm {
 
     private String name() {
         return text("specName").isEmpty() ? "spec.md" : text("specName");
+    }
+
+    /** The stacks and the values of their variables, which are looked at where it is one stack. */
+    private void kind() {
+        var stacks = list("stack");
+        stacks.forEach(name -> flags.add("--stack=" + name));
+        var values = pairs("set");
+        values.forEach((name, value) -> flags.add("--set=%s=%s".formatted(name, value)));
+        if (stacks.isEmpty()) return;
+        try (var swarm = around.open()) {
+            var stack = swarm.stack(String.join(PartName.NEXT, stacks));
+            if (stacks.size() == 1) values.forEach((name, value) -> StackVariables.misfit(stack, name, value)
+                    .ifPresent(sentence -> fault("set/" + name, sentence)));
+        } catch (Stop unknown) {
+            fault("stack", String.join("\n", unknown.lines()));
+        }
     }
 
     private void tasks() {
@@ -192,7 +211,15 @@ final class StartForm {
 
     static String line(Around around, List<String> words) {
         var program = RunFolder.goOn(around.env(), "x").replaceFirst(" resume x$", "");
-        return program + " " + ShellWords.line(words.stream().filter(word -> !word.equals(ATTENDED)).toList());
+        var typed = words.stream().filter(word -> !word.equals(ATTENDED)).flatMap(StartForm::apart).toList();
+        return program + " " + ShellWords.line(typed);
+    }
+
+    /** A value stands for itself where it cannot be read as another flag. */
+    private static Stream<String> apart(String word) {
+        int at = word.indexOf('=');
+        return !word.startsWith("--") || at < 0 || word.startsWith("-", at + 1) ? Stream.of(word)
+                : Stream.of(word.substring(0, at), word.substring(at + 1));
     }
 
     private List<String> words(String spec) {

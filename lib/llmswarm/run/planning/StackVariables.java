@@ -91,7 +91,7 @@ public record StackVariables(Map<String, String> options, World world, Answerer 
     }
 
     /** Why the value cannot be that of the stack's variable. */
-    private static Optional<String> misfit(Stack stack, String name, String value) {
+    public static Optional<String> misfit(Stack stack, String name, String value) {
         var variable = stack.variables().get(name);
         if (variable == null) {
             var known = stack.variables().keySet();

@@ -1,6 +1,7 @@
 package llmswarm.run.steps;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -160,7 +161,8 @@ public final class Elsewhere implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!inbox().stopped()) Thread.sleep(CALM);
+            // Where somebody removed the run's folder, nobody will answer any more.
+            while (!inbox().stopped() && Files.isDirectory(inbox().folder())) Thread.sleep(CALM);
             end();
         } catch (InterruptedException closed) {
             // The run is over.
