@@ -2,6 +2,8 @@ package llmswarm.serve;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
+import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Routes;
 
 /** Which path is answered by whom. */
 final class Api {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Reply;
 
 /** What there is to choose from: packs with their variables, agents, and models without their keys. */
 record CatalogCalls(Around around) {
@@ -11,7 +13,7 @@ record CatalogCalls(Around around) {
         try (var swarm = around.open()) {
             var json = RunView.JSON.createObjectNode();
             var all = json.putArray("stacks");
-            var examples = StartForm.Examples.of(swarm.stacks());
+            var examples = Examples.of(swarm.stacks());
             for (var stack : swarm.stacks()) {
                 var one = all.addObject().put("name", stack.name()).put("description", stack.description());
                 var example = one.putObject("example");

@@ -5,6 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
+
 /**
  * Journals as server-sent events. Each stream reads the file itself, as fast as its client takes it, and holds no more
  * than it writes; how many there are is bounded.

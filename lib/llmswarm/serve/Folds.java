@@ -108,6 +108,7 @@ final class Folds {
             }
         }
         return new Fold(run, state, entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at(),
-                entries.isEmpty() ? 0 : entries.getLast().seq(), planned, new ArrayList<>(questions.values()), forecast);
+                entries.isEmpty() ? 0 : entries.getLast().seq(), planned, new ArrayList<>(questions.values()),
+                forecast);
     }
 }

@@ -17,6 +17,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.steps.Inbox;
+import llmswarm.serve.http.Refusal;
 
 /**
  * The runs of a working folder and of the projects in it, and those that were started there and have no project yet.

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
+import llmswarm.serve.http.Refusal;
 import machine.OwnerOnly;
 import machine.ProcessStart;
 import machine.SearchPath;

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
+
 /** The files of the page, which lie beside the program's classes. */
 final class Page {
     private static final String ROOT = "/web/", INDEX = "index.html";

@@ -14,6 +14,9 @@ import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
 
 /** A run's plan: shown, edited before it is carried out, and approved. */
 record PlanCalls(Around around) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
+import llmswarm.serve.http.Refusal;
 
 /** Which field of a plan a fault is about, as its sentence says. */
 final class PlanFaults {

@@ -10,6 +10,9 @@ import llmswarm.files.GitLook;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.Journal;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
 
 /** What a run made, read from the commits of its project: what lies in the folder otherwise is nobody's to see. */
 record ProjectCalls(Around around) {

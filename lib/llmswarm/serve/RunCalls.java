@@ -8,6 +8,9 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.run.steps.Inbox;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
 
 /** Runs: looked at, begun, ended, gone on with, forked and answered. */
 final class RunCalls {
@@ -53,13 +56,15 @@ final class RunCalls {
     }
 
     Reply stop(Call call) {
-        var fold = runs.fold(call.variable("run"));
-        if (!fold.live()) throw Refusal.of(409, "no process works on this run");
-        try {
-            Inbox.of(fold.run()).stop();
-            return Reply.accepted();
-        } catch (IOException gone) {
-            throw Refusal.of(409, "no process works on this run any more");
+        for (boolean again = false; ; again = true) {
+            var fold = runs.fold(call.variable("run"));
+            if (!fold.live()) throw Refusal.of(409, "no process works on this run");
+            try {
+                Inbox.of(fold.run()).stop();
+                return Reply.accepted();
+            } catch (IOException moved) {
+                if (again) throw Refusal.of(409, "no process works on this run any more");
+            }
         }
     }
 

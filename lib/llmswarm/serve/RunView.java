@@ -83,7 +83,8 @@ final class RunView {
 
     static ObjectNode map(Map<String, String> values) {
         var node = JSON.createObjectNode();
-        values.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> node.put(one.getKey(), one.getValue()));
+        values.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .forEach(one -> node.put(one.getKey(), one.getValue()));
         return node;
     }
 

@@ -17,6 +17,12 @@ import com.sun.net.httpserver.HttpServer;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
+import llmswarm.serve.http.Access;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Routes;
+import llmswarm.serve.http.Sessions;
 
 /** The server of a working folder's page, on loopback. It can be ended and started again whatever its runs do. */
 public final class Serve implements AutoCloseable {

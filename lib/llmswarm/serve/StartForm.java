@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import llmswarm.config.stack.PartName;
-import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.StackVariables;
+import llmswarm.serve.http.Refusal;
 import machine.OwnerOnly;
 import text.ShellWords;
 
@@ -246,23 +246,5 @@ final class StartForm {
         var folder = around.own().resolve("specs").resolve(RunFolder.newId());
         OwnerOnly.make(folder);
         return Files.writeString(folder.resolve(name()), text("spec"));
-    }
-
-    /** The examples that packs bring, by names for {@code specFile} and {@code replay}. */
-    static final class Examples {
-        private Examples() {
-        }
-
-        static Map<String, Path> of(List<Stack> stacks) {
-            var all = new TreeMap<String, Path>();
-            for (var stack : stacks) {
-                if (stack.folders().isEmpty()) continue;
-                for (var file : List.of("spec.md", "tape.jsonl")) {
-                    var place = stack.folders().getFirst().folder().resolve("example").resolve(file);
-                    if (Files.isRegularFile(place)) all.put("stacks/%s/example/%s".formatted(stack.name(), file), place);
-                }
-            }
-            return all;
-        }
     }
 }

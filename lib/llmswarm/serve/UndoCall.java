@@ -5,6 +5,9 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import llmswarm.files.GitRevert;
+import llmswarm.serve.http.Call;
+import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Reply;
 
 /** Takes a task or a run back, or says what that would mean. */
 record UndoCall(Around around) {

@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -21,6 +23,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.guard.Trust;
+import llmswarm.run.steps.Inbox;
 
 /**
  * A server over a folder whose user has the pack {@code notes}, and a model that a test speaks for. The notes hold when
@@ -178,10 +182,22 @@ final class Served implements AutoCloseable {
 
     /** No process outlives its test. */
     private void endAll() {
-        for (var run : json(200, get("/api/runs")).path("runs")) {
-            if (!run.path("live").asBoolean()) continue;
-            send("POST", "/api/runs/%s/stop".formatted(run.path("run").asText()), "");
-            until(run.path("run").asText(), "ended");
+        var known = new KnownRuns(shop.folder, Trust.stateFolder(shop.env));
+        Workshop.until(() -> {
+            var live = known.all().values().stream().filter(run -> known.folds().of(run).filter(Folds.Fold::live).isPresent()).toList();
+            live.forEach(run -> send("POST", "/api/runs/%s/stop".formatted(KnownRuns.id(run)), ""));
+            return live.isEmpty();
+        });
+        // A run is told to be over a little before its process is.
+        for (var run : known.all().values()) process(run).ifPresent(process -> process.onExit().join());
+    }
+
+    /** The process that works on a run, or did last, where it still is. */
+    static Optional<ProcessHandle> process(Path run) {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(Inbox.of(run).folder().resolve("process")).split(" ")[0]));
+        } catch (IOException none) {
+            return Optional.empty();
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.Workshop;
-import llmswarm.run.steps.Inbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,9 +166,7 @@ class ServedRunsTest {
         served.answers.put("a", prompt -> Served.note("a", prompt.contains("Say good") ? "good" : "bad"));
         var run = served.begin("");
         var question = served.question(run);
-        var inbox = Inbox.of(served.shop.folder.resolve("my-notes/.swarm/runs").resolve(run));
-        long pid = Long.parseLong(Files.readString(inbox.folder().resolve("process")).split(" ")[0]);
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        Served.process(served.shop.folder.resolve("my-notes/.swarm/runs").resolve(run)).orElseThrow().destroyForcibly();
         var cut = served.until(run, "cut-short");
         assertEquals(0, cut.path("open").size());
         assertFalse(cut.path("live").asBoolean());

@@ -31,7 +31,8 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         if (port < 0 || port > 65_535) throw Stop.usage("--port takes a number from 1 to 65535, not %d".formatted(port));
         return Interrupts.during(desk, () -> {
-            try (var serve = Serve.start(desk.folder(), desk.env(), port, fault -> fault.printStackTrace(desk.err().writer()))) {
+            try (var serve = Serve.start(desk.folder(), desk.env(), port,
+                    fault -> fault.printStackTrace(desk.err().writer()))) {
                 desk.out().println(serve.link());
                 desk.err().println("The link is good for one browser. Ctrl-C ends the server; runs go on.");
                 if (open) show(serve.link());

@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -21,23 +21,23 @@ import llmswarm.config.yaml.Nearest;
  *
  * @param variables of its path
  */
-record Call(HttpExchange exchange, Map<String, String> variables) {
+public record Call(HttpExchange exchange, Map<String, String> variables) {
     /** Bytes of a body at most. */
-    static final int LARGEST = 1 << 20;
+    public static final int LARGEST = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    String variable(String name) {
+    public String variable(String name) {
         return variables.get(name);
     }
 
     /** A number of the path, the query or a header, from 0. */
-    static long number(String name, String text) {
+    public static long number(String name, String text) {
         if (!text.matches("\\d{1,15}")) throw Refusal.of(400, "%s has to be a number, not '%s'".formatted(name, text));
         return Long.parseLong(text);
     }
 
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         var raw = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         var values = new HashMap<String, String>();
         for (var pair : raw.split("&")) {
@@ -55,12 +55,12 @@ record Call(HttpExchange exchange, Map<String, String> variables) {
         }
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
     /** The body, which has none but these keys. */
-    JsonNode body(List<String> keys) throws IOException {
+    public JsonNode body(List<String> keys) throws IOException {
         var body = body();
         if (!body.isObject()) throw Refusal.of(400, "the body has to be a JSON object");
         body.fieldNames().forEachRemaining(key -> {
@@ -75,7 +75,7 @@ record Call(HttpExchange exchange, Map<String, String> variables) {
     }
 
     /** Any JSON. */
-    JsonNode body() throws IOException {
+    public JsonNode body() throws IOException {
         var type = header("Content-Type").orElse("");
         if (!type.matches("(?i)application/json *(;.*)?")) throw Refusal.of(415, "the body has to be application/json");
         try {

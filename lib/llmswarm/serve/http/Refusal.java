@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.util.List;
 
@@ -7,11 +7,11 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 
 /** Why a request is not done: becomes {@code application/problem+json}. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** @param pointer JSON pointer to the field; empty where it is about all */
-    record Fault(String pointer, String sentence) {
+    public record Fault(String pointer, String sentence) {
     }
 
     private final int status, exit;
@@ -24,17 +24,17 @@ final class Refusal extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    static Refusal of(int status, String detail) {
+    public static Refusal of(int status, String detail) {
         return new Refusal(status, 0, detail, List.of());
     }
 
     /** What was sent has these faults. */
-    static Refusal faulty(int status, List<Fault> faults) {
+    public static Refusal faulty(int status, List<Fault> faults) {
         return new Refusal(status, Stop.USAGE, String.join("\n", faults.stream().map(Fault::sentence).toList()), faults);
     }
 
     /** What the command line would have said and ended with. */
-    static Refusal said(int exit, String sentences) {
+    public static Refusal said(int exit, String sentences) {
         return new Refusal(switch (exit) {
             case Stop.USAGE -> 400;
             case Stop.UNTRUSTED -> 403;
@@ -44,7 +44,7 @@ final class Refusal extends RuntimeException {
     }
 
     /** The same of whatever ended the work; no class and no place of the program is told. */
-    static Refusal of(Throwable fault) {
+    public static Refusal of(Throwable fault) {
         return switch (fault) {
             case Refusal refusal -> refusal;
             case Stop stop -> said(stop.exit(), String.join("\n", stop.lines()));
@@ -53,12 +53,12 @@ final class Refusal extends RuntimeException {
         };
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Without the fields that have no value. */
-    Reply reply() {
+    public Reply reply() {
         var json = new JsonMapper().createObjectNode().put("title", title(status)).put("status", status)
                 .put("detail", getMessage());
         if (exit > 0) json.put("exit", exit);

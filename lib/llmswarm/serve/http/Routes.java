@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is answered below {@code /api}, as openapi.yaml describes it. */
-final class Routes {
+public final class Routes {
     /** Does what a request asks. */
-    interface Handler {
+    public interface Handler {
         Reply answer(Call call) throws Exception;
     }
 
@@ -27,20 +27,20 @@ final class Routes {
     }
 
     /** The handler of a request, and the variables of its path. */
-    record Match(Handler handler, Map<String, String> variables) {
+    public record Match(Handler handler, Map<String, String> variables) {
     }
 
     private final List<Route> routes = new ArrayList<>();
 
-    Routes get(String path, Handler handler) {
+    public Routes get(String path, Handler handler) {
         return add("GET", path, handler);
     }
 
-    Routes post(String path, Handler handler) {
+    public Routes post(String path, Handler handler) {
         return add("POST", path, handler);
     }
 
-    Routes put(String path, Handler handler) {
+    public Routes put(String path, Handler handler) {
         return add("PUT", path, handler);
     }
 
@@ -54,7 +54,7 @@ final class Routes {
      *
      * @param path as it was sent: nothing in it is written as a percent sign and numbers
      */
-    Match find(String method, String path) {
+    public Match find(String method, String path) {
         var parts = List.of(path.split("/", -1));
         if (!path.matches("[A-Za-z0-9/._-]{1,400}") || parts.contains("..") || parts.contains(".")) {
             throw Refusal.of(404, "there is no such path here");
@@ -67,7 +67,7 @@ final class Routes {
     }
 
     /** Method and path of each, such as {@code GET /api/runs/{run}}. */
-    List<String> names() {
+    public List<String> names() {
         return routes.stream().map(route -> route.method + " " + String.join("/", route.path)).toList();
     }
 }

@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import text.Printable;
 
 /** What a request is answered. */
-sealed interface Reply {
+public sealed interface Reply {
     /** All at once. */
     record Whole(int status, String type, byte[] body, Map<String, String> headers) implements Reply {
-        Whole(int status, String type, byte[] body) {
+        /** With no header of its own. */
+        public Whole(int status, String type, byte[] body) {
             this(status, type, body, Map.of());
         }
     }

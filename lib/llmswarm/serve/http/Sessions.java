@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +18,10 @@ import machine.OwnerOnly;
  *
  * @param folder of the user's state, nobody else's to read
  */
-record Sessions(Path folder) {
+public record Sessions(Path folder) {
     private static final int MOST = 32;
 
-    synchronized String begin() {
+    public synchronized String begin() {
         var cookie = Access.random();
         var all = new ArrayList<>(known());
         all.add(digest(cookie));
@@ -29,7 +29,7 @@ record Sessions(Path folder) {
         return cookie;
     }
 
-    boolean knows(String cookie) {
+    public boolean knows(String cookie) {
         var digest = digest(cookie);
         return known().stream().anyMatch(one -> Access.same(one, digest));
     }
@@ -43,12 +43,12 @@ record Sessions(Path folder) {
     }
 
     /** The port that pages know from before; 0 where there is none. */
-    int port() {
+    public int port() {
         var text = read("port").strip();
         return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     }
 
-    void port(int port) {
+    public void port(int port) {
         write("port", Integer.toString(port));
     }
 

@@ -1,4 +1,4 @@
-package llmswarm.serve;
+package llmswarm.serve.http;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Who may ask: a browser that opened the printed link once, on this machine, from the page itself. The link's token is
  * good for one use, the cookie it becomes for as long as {@link Sessions} keep it.
  */
-final class Access {
+public final class Access {
     private static final int BYTES = 32;
     private static final String NOT_HERE = "this server answers its own page on this machine only";
 
@@ -20,24 +20,24 @@ final class Access {
     private final int port;
     private Optional<String> token = Optional.of(random());
 
-    Access(Sessions sessions, int port) {
+    public Access(Sessions sessions, int port) {
         this.sessions = sessions;
         this.port = port;
     }
 
-    static String random() {
+    public static String random() {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** To be opened once. */
-    synchronized String link() {
+    public synchronized String link() {
         return "http://127.0.0.1:%d/?once=%s".formatted(port, token.orElse(""));
     }
 
-    /** Refuses what no browser that shows the page would send: names that were made to mean this machine, other pages. */
-    void requireHere(Call call) {
+    /** Refuses what no browser that shows the page would send: names made to mean this machine, other pages. */
+    public void requireHere(Call call) {
         var hosts = List.of("127.0.0.1:" + port, "localhost:" + port);
         if (call.exchange().getRequestHeaders().getOrDefault("Host", List.of()).size() != 1
                 || !hosts.contains(call.header("Host").orElse(""))) throw Refusal.of(403, NOT_HERE);
@@ -48,14 +48,14 @@ final class Access {
     }
 
     /** Takes the token, after which it is worth nothing, and gives the cookie; refuses any other. */
-    synchronized String enter(String said) {
+    public synchronized String enter(String said) {
         if (token.isEmpty() || !same(token.get(), said)) throw Refusal.of(401,
                 "this link was used, or belongs to an earlier start; serve prints a new one whenever it is started");
         token = Optional.empty();
         return sessions.begin();
     }
 
-    String cookie(String value) {
+    public String cookie(String value) {
         return "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(name(), value);
     }
 
@@ -64,7 +64,7 @@ final class Access {
         return "swarm-" + port;
     }
 
-    void requireSession(Call call) {
+    public void requireSession(Call call) {
         var known = call.exchange().getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
                 .flatMap(line -> Stream.of(line.split(";"))).map(String::strip)
                 .filter(pair -> pair.startsWith(name() + "=")).map(pair -> pair.substring(name().length() + 1))
@@ -72,7 +72,7 @@ final class Access {
         if (!known) throw Refusal.of(401, "open the link that serve printed when it was started");
     }
 
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }
