@@ -16,6 +16,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
+import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
@@ -32,7 +33,12 @@ record PlanApproval(Workplace around, Journal journal, World world, SpecLines sp
               stop       end the run for now""";
 
     /** The plan that is carried out; throws {@link Stop} where it is none. */
-    Preparation.Prepared approved(Preparation.Prepared first) throws InterruptedException {
+    static Preparation.Prepared of(Workplace around, Journal journal, World world, Planner planner,
+            Preparation.Prepared shown) throws InterruptedException {
+        return new PlanApproval(around, journal, world, planner.spec()).approved(shown);
+    }
+
+    private Preparation.Prepared approved(Preparation.Prepared first) throws InterruptedException {
         var prepared = first;
         for (var odd = ""; ; ) {
             var step = new Step.AskPerson(new QuestionId.OfPlan(), question(prepared.plan(), odd), STOP);

@@ -92,14 +92,12 @@ public final class Run {
                 .map(Event.RunStarted::note).orElse("");
         var started = new Event.RunStarted(id, around.redactor().redact(spec.text()).text(), spec.file(),
                 options.variables(), around.kept(options), VERSION, note);
-        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor())) {
+        try (var journal = Journal.create(around.state().resolve("runs").resolve(id), around.redactor());
+                var elsewhere = Elsewhere.begin(journal)) {
             journal.follow(0, around.listener());
             journal.append(started);
             remarks.forEach(sentence -> journal.append(new Event.Noted("", sentence)));
-            try (var elsewhere = Elsewhere.begin(journal)) {
-                return new Run(around, options, journal, new RunState(), started, Optional.of(elsewhere), after)
-                        .guarded();
-            }
+            return new Run(around, options, journal, new RunState(), started, Optional.of(elsewhere), after).guarded();
         }
     }
 
@@ -107,11 +105,9 @@ public final class Run {
      * Goes on with a run that was cut short: what its journal holds is not done again.
      *
      * @param place         a project, whose last run is meant, or the folder of a run
-     * @param sandbox       as in {@link RunOptions}
+     * @param sandbox       as in {@link RunOptions}, as is {@code allow}
      * @param approveChecks whether planned checks are approved now
-     * @param allow         as in {@link RunOptions}
-     * @param budget        as in {@link RunOptions}, for all parts of the run together, in place of what was allowed
-     *                      last
+     * @param budget        for all parts of the run together, in place of what was allowed last
      */
     public static Outcome resume(Workplace around, Path place, Optional<String> sandbox, boolean approveChecks,
             List<String> allow, Budget budget) {
@@ -119,18 +115,16 @@ public final class Run {
         var folder = RunFolder.last(place, around.state());
         RunFolder.refuseLinks(folder);
         new BegunRuns(around.state()).require(folder, around.trustAll());
-        try (var journal = Journal.reopen(folder, around.redactor())) {
-            Elsewhere.recover(journal);
+        try (var journal = Journal.reopen(folder, around.redactor());
+                var elsewhere = Elsewhere.recovered(journal)) {
             var past = journal.state();
             var started = started(folder, past);
             var last = Optional.ofNullable(past.spent().allowed().get(new Purse.OfRun()));
             journal.append(new Event.Resumed(VERSION));
             journal.follow(0, around.listener());
-            try (var elsewhere = Elsewhere.begin(journal)) {
-                return new Run(around.in(RunOptions.folder(started)),
-                        RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
-                        journal, past, started, Optional.of(elsewhere), Aftermath.NONE).guarded();
-            }
+            return new Run(around.in(RunOptions.folder(started)),
+                    RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
+                    journal, past, started, Optional.of(elsewhere), Aftermath.NONE).guarded();
         }
     }
 
@@ -159,8 +153,7 @@ public final class Run {
         try (var journal = Journal.create(around.state().resolve("plans").resolve(id), around.redactor())) {
             journal.follow(0, around.listener());
             journal.append(started);
-            var run = new Run(around, options, journal, new RunState(), started, Optional.empty(),
-                    Aftermath.NONE);
+            var run = new Run(around, options, journal, new RunState(), started, Optional.empty(), Aftermath.NONE);
             run.tellBudget();
             try (var running = run.running(); var equipment = new Equipment(around.programs(),
                     SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
@@ -240,9 +233,7 @@ public final class Run {
                     change.map(Change::spec).orElseGet(() -> SpecLines.of(started.spec())), change, past);
             var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
                     .prepare(equipment::require);
-            if (options.askPlan()) {
-                prepared = new PlanApproval(around, journal, world, planner.spec()).approved(prepared);
-            }
+            if (options.askPlan()) prepared = PlanApproval.of(around, journal, world, planner, prepared);
             var project = Project.open(around, options, journal, past, prepared, started.run());
             return project.build(world, planner, sandbox, started.run(), after);
         }

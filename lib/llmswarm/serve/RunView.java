@@ -3,14 +3,15 @@ package llmswarm.serve;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
+import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.RunOptions;
@@ -97,10 +98,10 @@ final class RunView {
 
     private static ObjectNode budget(RunState state) {
         var budget = JSON.createObjectNode();
-        state.newest(Spending.Allowed.class).ifPresent(allowed -> {
-            if (allowed.dollars() >= 0 && Double.isFinite(allowed.dollars())) budget.put("dollars", allowed.dollars());
-            if (allowed.tokens() >= 0) budget.put("tokens", allowed.tokens());
-            if (allowed.calls() >= 0) budget.put("calls", allowed.calls());
+        Optional.ofNullable(state.spent().allowed().get(new Purse.OfRun())).ifPresent(allowed -> {
+            allowed.dollars().stream().filter(Double::isFinite).forEach(most -> budget.put("dollars", most));
+            allowed.tokens().stream().filter(most -> most < Long.MAX_VALUE).forEach(most -> budget.put("tokens", most));
+            allowed.calls().stream().filter(most -> most < Long.MAX_VALUE).forEach(most -> budget.put("calls", most));
         });
         state.reached().ifPresent(reached -> budget.put("reached", reached.sentence()));
         return budget;

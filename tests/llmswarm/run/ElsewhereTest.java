@@ -208,7 +208,7 @@ class ElsewhereTest extends AtATerminal {
             Elsewhere.begin(journal).close();
             assertTrue(Inbox.of(place).put(1, "y"));
             assertTrue(Inbox.of(place).put(2, "again"));
-            Elsewhere.recover(journal);
+            Elsewhere.recovered(journal).close();
             assertEquals(List.of("approve-checks"), journal.state().questions().stream().map(Event.Asked::id).toList());
         }
     }

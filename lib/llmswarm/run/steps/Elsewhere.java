@@ -51,10 +51,15 @@ public final class Elsewhere implements AutoCloseable {
     }
 
     /**
-     * Takes the answers that came before the run's last process was killed. What a person agrees to has to be said to
-     * the process that asks.
+     * The same for a run that goes on: takes the answers that came before its last process was killed. What a person
+     * agrees to has to be said to the process that asks.
      */
-    public static void recover(Journal journal) {
+    public static Elsewhere recovered(Journal journal) {
+        recover(journal);
+        return begin(journal);
+    }
+
+    private static void recover(Journal journal) {
         var open = new LinkedHashMap<String, Entry>();
         for (var entry : Journal.read(journal.folder().resolve(Journal.FILE))) {
             switch (entry.event()) {
