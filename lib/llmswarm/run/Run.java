@@ -121,6 +121,7 @@ public final class Run {
             var started = started(folder, past);
             var last = Optional.ofNullable(past.spent().allowed().get(new Purse.OfRun()));
             journal.append(new Event.Resumed(VERSION));
+            elsewhere.open();
             journal.follow(0, around.listener());
             return new Run(around.in(RunOptions.folder(started)),
                     RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
@@ -128,11 +129,7 @@ public final class Run {
         }
     }
 
-    /**
-     * How the run was started that {@link #resume} would go on with.
-     *
-     * @param trusted as in {@link BegunRuns#require}
-     */
+    /** How the run was started that {@link #resume} would go on with; as to trust, see {@link BegunRuns#require}. */
     public static Event.RunStarted started(Path place, Path state, boolean trusted) {
         var folder = RunFolder.last(place, state);
         RunFolder.refuseLinks(folder);

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ public final class Serve implements AutoCloseable {
         var sessions = new Sessions(state.resolve("serve").resolve(Digest.of(List.of(folder.toString())).substring(0, 16)));
         var server = bound(port, sessions.port());
         sessions.port(server.getAddress().getPort());
+        Launch.tidy(sessions.folder(), Duration.ofDays(30));
         return new Serve(server, sessions, new Around(folder, env, state, sessions.folder()), faults);
     }
 

@@ -208,7 +208,12 @@ class ElsewhereTest extends AtATerminal {
             Elsewhere.begin(journal).close();
             assertTrue(Inbox.of(place).put(1, "y"));
             assertTrue(Inbox.of(place).put(2, "again"));
-            Elsewhere.recovered(journal).close();
+            try (var opened = Elsewhere.recovered(journal)) {
+                // An answer to a question of before would be taken by nobody.
+                assertFalse(Inbox.of(place).live());
+                opened.open();
+                assertTrue(Inbox.of(place).live());
+            }
             assertEquals(List.of("approve-checks"), journal.state().questions().stream().map(Event.Asked::id).toList());
         }
     }

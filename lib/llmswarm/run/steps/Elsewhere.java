@@ -39,24 +39,29 @@ public final class Elsewhere implements AutoCloseable {
 
     /** Opens the inbox; a wish to end interrupts this thread. */
     public static Elsewhere begin(Journal journal) {
+        var elsewhere = new Elsewhere(journal);
+        elsewhere.open();
+        return elsewhere;
+    }
+
+    /** Opens the inbox of a run that goes on, once its journal says so: its questions of before are none any more. */
+    public void open() {
         try {
-            Inbox.of(journal.folder()).begin();
+            inbox().begin();
         } catch (IOException cause) {
             throw Stop.usage("%s: no inbox can be made there: %s".formatted(journal.folder(), cause.getMessage()),
                     cause);
         }
-        var opened = new Elsewhere(journal);
-        opened.watch.start();
-        return opened;
+        watch.start();
     }
 
     /**
-     * The same for a run that goes on: takes the answers that came before its last process was killed. What a person
-     * agrees to has to be said to the process that asks.
+     * For a run that goes on: takes the answers that came before its last process was killed, and is still to be opened.
+     * What a person agrees to has to be said to the process that asks.
      */
     public static Elsewhere recovered(Journal journal) {
         recover(journal);
-        return begin(journal);
+        return new Elsewhere(journal);
     }
 
     private static void recover(Journal journal) {
