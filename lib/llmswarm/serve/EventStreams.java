@@ -64,9 +64,14 @@ final class EventStreams {
         guard.writing(() -> out.write("retry: 500\n\n".getBytes(StandardCharsets.UTF_8)));
         guard.writing(out::flush);
         long written = System.nanoTime();
+        var onlooker = new Onlooker();
         while (true) {
-            boolean more = tail.read((number, line) -> guard.writing(() ->
-                    out.write("id: %d\ndata: %s\n\n".formatted(number, line).getBytes(StandardCharsets.UTF_8))));
+            onlooker.read(tail);
+            boolean kept = tail.read((number, line) -> {
+                momentary(onlooker, number, out, guard);
+                guard.writing(() -> out.write(event("id: " + number, line)));
+            });
+            boolean more = kept || momentary(onlooker, Long.MAX_VALUE, out, guard);
             boolean quiet = System.nanoTime() - written > QUIET * 1_000_000;
             if (quiet) guard.writing(() -> out.write(NOTHING.getBytes(StandardCharsets.UTF_8)));
             if (more || quiet) {
@@ -75,6 +80,19 @@ final class EventStreams {
             }
             if (!more) Thread.sleep(PACE);
         }
+    }
+
+    private static boolean momentary(Onlooker onlooker, long before, OutputStream out, Guard guard) throws IOException {
+        boolean any = false;
+        for (var line = onlooker.next(before); line != null; line = onlooker.next(before), any = true) {
+            var event = event("event: momentary", line);
+            guard.writing(() -> out.write(event));
+        }
+        return any;
+    }
+
+    private static byte[] event(String head, String line) {
+        return "%s\ndata: %s\n\n".formatted(head, line).getBytes(StandardCharsets.UTF_8);
     }
 
     private interface Write {

@@ -142,6 +142,33 @@ class ServedRunsTest {
     }
 
     @Test
+    void whoLooksOnSeesAnAnswerArriveBeforeItIsInTheJournal() throws Exception {
+        var gate = new CountDownLatch(1);
+        served.answers.put("a", prompt -> {
+            try {
+                gate.await();
+            } catch (InterruptedException end) {
+                throw new IllegalStateException(end);
+            }
+            return Served.note("a", "good");
+        });
+        var run = served.begin("");
+        Workshop.until(() -> served.run(run).path("tasks").path("done").asInt() == 1);
+        var watched = served.shop.folder.resolve("my-notes/.swarm/runs").resolve(run).resolve("inbox/watched");
+        assertFalse(Files.exists(watched));
+        try (var lines = new BufferedReader(new InputStreamReader(served.client.send(served.request("/api/runs/%s/events".formatted(run)).build(),
+                BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
+            Workshop.until(() -> Files.exists(watched));
+            gate.countDown();
+            var seen = new ArrayList<String>();
+            for (var line = lines.readLine(); !line.contains("run-ended"); line = lines.readLine()) seen.add(line);
+            int arriving = seen.indexOf("event: momentary");
+            assertTrue(arriving > 0 && seen.get(arriving + 1).startsWith("data: {"), String.join("\n", seen));
+            assertTrue(seen.stream().anyMatch(line -> line.contains("\"type\":\"streaming\",\"task\":\"a\"")));
+        }
+    }
+
+    @Test
     void aServerThatIsStartedAgainTellsEachEventOnceAndTheRunKnowsNothingOfIt() throws Exception {
         served.answers.put("b", prompt -> Served.note("b", prompt.contains("Say good") ? "good" : "bad"));
         var run = served.begin("");

@@ -52,12 +52,15 @@ public final class Elsewhere implements AutoCloseable {
             throw Stop.usage("%s: no inbox can be made there: %s".formatted(journal.folder(), cause.getMessage()),
                     cause);
         }
+        journal.follow(Long.MAX_VALUE, entry -> {
+            if (!entry.kept()) inbox().show(entry.line());
+        });
         watch.start();
     }
 
     /**
-     * For a run that goes on: takes the answers that came before its last process was killed, and is still to be opened.
-     * What a person agrees to has to be said to the process that asks.
+     * For a run that goes on: takes the answers that came before its last process was killed, and is still to be
+     * opened. What a person agrees to has to be said to the process that asks.
      */
     public static Elsewhere recovered(Journal journal) {
         recover(journal);

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,7 +28,10 @@ public record Inbox(Path folder) {
     public static final int LONGEST = 256 << 10;
     /** As JSON it can be longer. */
     private static final int LARGEST_FILE = 6 * LONGEST + 100;
-    private static final String STOP = "stop", PROCESS = "process", PART = ".part", ANSWER = "answer";
+    private static final String STOP = "stop", PROCESS = "process", PART = ".part", ANSWER = "answer",
+            WATCHED = "watched", SHOWN = "shown";
+    /** Seconds after which nobody looks on, and bytes. */
+    private static final long LOOKS_ON = 10, LONGEST_SHOWN = 4 << 20;
     /** In place of an answer that was taken, or given at the terminal: what was typed lies in no further file. */
     private static final String TAKEN = "{}";
     private static final JsonMapper JSON = new JsonMapper();
@@ -177,6 +181,30 @@ public record Inbox(Path folder) {
 
     private static void discard(Path file) throws IOException {
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) Files.deleteIfExists(file);
+    }
+
+    /** Says that somebody looks on now, for whom the run tells what its journal does not keep. */
+    public void watch() throws IOException {
+        var mark = folder.resolve(WATCHED);
+        if (Files.exists(mark)) Files.setLastModifiedTime(mark, FileTime.from(Instant.now()));
+        else Files.createFile(mark);
+    }
+
+    /** What the run tells those who look on, a line each; begun anew when it has grown long. */
+    public Path shown() {
+        return folder.resolve(SHOWN);
+    }
+
+    /** Tells it them, where there is anybody. */
+    void show(String line) {
+        try {
+            var seen = Files.getLastModifiedTime(folder.resolve(WATCHED)).toInstant();
+            if (seen.isBefore(Instant.now().minusSeconds(LOOKS_ON))) return;
+            if (Files.exists(shown()) && Files.size(shown()) > LONGEST_SHOWN) Files.delete(shown());
+            Files.writeString(shown(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException nobody) {
+            // It was for looking at only.
+        }
     }
 
     /** Tells the run to end in order, as an interrupt does; throws where no process is there. */
