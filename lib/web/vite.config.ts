@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import {defineConfig} from "vitest/config";
+
+// One script and one stylesheet with fixed names, so that the built files can be committed, compared, and put into a report.
+export default defineConfig({
+    base: "./",
+    plugins: [react()],
+    build: {
+        target: "es2022",
+        modulePreload: false,
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 1000,
+        rolldownOptions: {
+            output: {
+                codeSplitting: false,
+                entryFileNames: "page.js",
+                assetFileNames: "page[extname]",
+            },
+        },
+    },
+    test: {include: ["test/**/*.test.ts", "test/**/*.test.tsx"]},
+});
