@@ -13,10 +13,15 @@ export interface Placed {
     readonly y: number;
 }
 
+interface Point {
+    readonly x: number;
+    readonly y: number;
+}
+
 export interface Edge {
     readonly from: string;
     readonly to: string;
-    readonly points: ReadonlyArray<{readonly x: number; readonly y: number}>;
+    readonly points: ReadonlyArray<Point>;
 }
 
 export interface Layout {
@@ -49,10 +54,20 @@ function byDagre(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
             const {x, y} = graph.node(task.id) as {x: number; y: number};
             return {task, x, y};
         }),
-        edges: graph.edges().map(edge => ({from: edge.v, to: edge.w,
-            points: (graph.edge(edge) as {points: Array<{x: number; y: number}>}).points})),
+        edges: graph.edges().map(edge => {
+            const [from, to] = [graph.node(edge.v), graph.node(edge.w)] as Array<{x: number; y: number}>;
+            const bends = (graph.edge(edge) as {points: Array<{x: number; y: number}>}).points.slice(1, -1);
+            return {from: edge.v, to: edge.w, points: from && to ? ends(from, bends, to, direction) : bends};
+        }),
         width: size.width ?? 0, height: size.height ?? 0,
     };
+}
+
+/** From the middle of one's side to the middle of the other's. */
+function ends(from: Point, bends: ReadonlyArray<Point>, to: Point, direction: "LR" | "TB"): Point[] {
+    const half = direction === "LR" ? {x: NODE.width / 2, y: 0} : {x: 0, y: NODE.height / 2};
+    const straight = bends.length === 1;
+    return [{x: from.x + half.x, y: from.y + half.y}, ...straight ? [] : bends, {x: to.x - half.x, y: to.y - half.y}];
 }
 
 /** Each level in a column of its own, in which tasks stand near what they depend on. */
@@ -78,11 +93,10 @@ function byLevels(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
             placed.set(task.id, direction === "LR" ? {task, x: level, y: place} : {task, x: place, y: level});
         });
     });
-    const half = direction === "LR" ? {x: NODE.width / 2, y: 0} : {x: 0, y: NODE.height / 2};
     const edges = links(tasks).flatMap(([from, to]) => {
         const a = placed.get(from);
         const b = placed.get(to);
-        return a && b ? [{from, to, points: [{x: a.x + half.x, y: a.y + half.y}, {x: b.x - half.x, y: b.y - half.y}]}] : [];
+        return a && b ? [{from, to, points: ends(a, [], b, direction)}] : [];
     });
     const [width, height] = [levels.length * along + 24, most * across + 24];
     return {nodes: [...placed.values()], edges, ...direction === "LR" ? {width, height} : {width: height, height: width}};

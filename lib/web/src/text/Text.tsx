@@ -70,7 +70,7 @@ export function Code({text, language = "", at = 0, marked, name, numbers = true}
             … {count(range.from, "line")} before</button>}
         {lines.slice(range.from, range.to).map((tokens, i) => {
             const number = range.from + i + 1;
-            const kind = number === at ? "row at" : marked?.has(number) ? "row marked" : "row";
+            const kind = marked?.has(number) ? "row marked" : number === at ? "row at" : "row";
             return <div key={number} className={kind} ref={number === at ? look : undefined}>
                 {numbers && <span className="number" aria-hidden="true">{number}</span>}
                 <span className="line"><Tokens tokens={tokens}/></span>

@@ -1,5 +1,4 @@
 import bash from "highlight.js/lib/languages/bash";
-import css from "highlight.js/lib/languages/css";
 import java from "highlight.js/lib/languages/java";
 import javascript from "highlight.js/lib/languages/javascript";
 import json from "highlight.js/lib/languages/json";
@@ -17,11 +16,11 @@ export interface Token {
     readonly name: string;
 }
 
-const known = createLowlight({bash, css, java, javascript, json, markdown, python, sql, typescript, xml, yaml});
+const known = createLowlight({bash, java, javascript, json, markdown, python, sql, typescript, xml, yaml});
 
 const BY_ENDING: Readonly<Record<string, string>> = {
     py: "python", js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascript", ts: "typescript",
-    tsx: "typescript", html: "xml", htm: "xml", svg: "xml", xml: "xml", css: "css", json: "json", jsonl: "json",
+    tsx: "typescript", html: "xml", htm: "xml", svg: "xml", xml: "xml", json: "json", jsonl: "json",
     sh: "bash", bash: "bash", java: "java", sql: "sql", yaml: "yaml", yml: "yaml", md: "markdown",
 };
 

@@ -50,6 +50,13 @@ function Card({row, now, to}: {row: Row; now: Millis; to?: string}): ReactNode {
     return to === undefined ? <div className="card">{inside}</div> : <a className="card" href={to}>{inside}</a>;
 }
 
+/** Cards beside each other, as many as go there. */
+function inRows(cards: ReactNode[], abreast: number): ReactNode[] {
+    if (abreast === 1) return cards;
+    return Array.from({length: Math.ceil(cards.length / abreast)}, (_, i) => <div key={i} className={`abreast of-${abreast}`}>
+        {cards.slice(i * abreast, (i + 1) * abreast)}</div>);
+}
+
 const firstLine = (text: string): string => {
     const line = text.split("\n").find(one => one.trim() !== "") ?? "";
     return line.length > 240 ? `${line.slice(0, 240)}…` : line;
@@ -65,7 +72,9 @@ export function BoardView(): ReactNode {
         [...run.board.endChecks.values()]);
     const groups = groupsOf(rows, run.open())
         .filter(group => group.rows.length > 0 || (group.questions?.length ?? 0) > 0
-            || (columns && group.title !== "Needs you" && group.title !== "Not done"));
+            || (columns && !run.ended && group.title !== "Needs you" && group.title !== "Not done"));
+    // Where there is room for several columns, the rest of it is not left empty.
+    const abreast = Math.max(1, Math.floor(4 / Math.max(1, groups.length)));
     const card = (row: Row) => <Card key={`${row.title === "end check" ? "check " : ""}${row.id}`} row={row} now={now}
         to={row.title === "end check" ? link("checks", row.id) : link("task", row.id)}/>;
     const asks = (group: Group) => (group.questions ?? []).map(question =>
@@ -82,7 +91,7 @@ export function BoardView(): ReactNode {
         {columns
             ? <div className="board">{groups.map(group => <section key={group.title} className="column" aria-label={`${group.title}: ${count(group.rows.length, "task")}`}>
                 {heading(group)}
-                <VList className="cards">{[...asks(group), ...group.rows.map(card)]}</VList>
+                <VList className="cards">{inRows([...asks(group), ...group.rows.map(card)], abreast)}</VList>
             </section>)}</div>
             : <VList className="cards stacked">{groups.flatMap(group =>
                 [heading(group), ...asks(group), ...group.rows.map(card)])}</VList>}

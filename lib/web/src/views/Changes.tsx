@@ -48,7 +48,7 @@ function FileView({file, comments, add}: {
             <span className="plus">+{file.added}</span><span className="minus">−{file.removed}</span></summary>
         {file.fate !== "deleted" && <a className="open-file" href={link("files", file.path)}>Whole file</a>}
         {file.binary && <p className="quiet">Not text.</p>}
-        <div className="diff" tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
+        <div className={file.fate === "added" ? "diff new" : "diff"} tabIndex={0} role="group" aria-label={`Changes of ${file.path}`}>
             {file.hunks.map((hunk, i) => {
                 const lines = hunk.lines.slice(0, Math.max(0, left));
                 left -= lines.length;

@@ -95,15 +95,16 @@ function Node({id, x, y, row, agent, title, critical, to, now, focused, focus}: 
     const stage: Stage = row?.state ?? "waiting";
     const time = row && row.state !== "waiting" ? seconds(row.seconds(now)) : "";
     const again = row && row.attempt > 1 ? ` · attempt ${row.attempt}` : "";
-    return <g transform={`translate(${x - NODE.width / 2} ${y - NODE.height / 2})`}><a href={to} data-task={id}
+    const name = visible(cut(id, LONGEST_TITLE - (row ? 3 : 0)));
+    const detail = visible(cut([row?.agent || agent, time].filter(part => part !== "").join(" · ") + again, 26));
+    return <g transform={`translate(${x - NODE.width / 2} ${y - NODE.height / 2})`}><title>{visible(title)}</title><a href={to} data-task={id}
         tabIndex={focused ? 0 : -1} onFocus={focus} className={`node s-${stage}${critical ? " critical" : ""}`}
-        aria-label={visible(`${id}, ${title}: ${row ? stage : agent}${again}${critical ? ", on the longest chain" : ""}`)}>
-        <title>{visible(title)}</title>
+        aria-label={visible([`${name} ${detail}`, title, row ? stage : "", critical ? "on the longest chain" : ""]
+            .filter(part => part !== "").join(", "))}>
         <rect width={NODE.width} height={NODE.height} rx="6"/>
         {row && <g className={`sign s-${stage}`} transform="translate(9 8)">{shape(stage)}</g>}
-        <text x={row ? 28 : 10} y="19" className="name">{visible(cut(id, LONGEST_TITLE - (row ? 3 : 0)))}</text>
-        <text x={row ? 28 : 10} y="34" className="detail">{visible(cut([row?.agent || agent, time]
-            .filter(part => part !== "").join(" · ") + again, 26))}</text>
+        <text x={row ? 28 : 10} y="19" className="name">{name}</text>
+        <text x={row ? 28 : 10} y="34" className="detail">{detail}</text>
     </a></g>;
 }
 

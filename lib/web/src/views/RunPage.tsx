@@ -1,6 +1,6 @@
 import {useEffect, useState, type ReactNode} from "react";
 import {api, type RunRow} from "../core/api";
-import {clock, count, money, short} from "../core/amounts";
+import {clock, count, money, seconds, short} from "../core/amounts";
 import {useAsked, useLinks, useNow, useShown} from "../core/context";
 import {useRoute} from "../core/route";
 import {Act} from "../parts/basics";
@@ -45,6 +45,8 @@ function View({view}: {view: string}): ReactNode {
     }
 }
 
+const NUMBERED: Readonly<Record<string, string>> = {questions: "open", requirements: "unshown", checks: "failed"};
+
 /** Numbers beside the names of views: what one should know before going there. */
 function numberOf(view: string, shown: ReturnType<typeof useShown>): string {
     const {run} = shown;
@@ -52,11 +54,11 @@ function numberOf(view: string, shown: ReturnType<typeof useShown>): string {
         case "questions": return run.open().length > 0 ? String(run.open().length) : "";
         case "requirements": {
             const open = [...run.evidence.values()].filter(one => one.checks.length === 0).length;
-            return open > 0 ? `${open} unshown` : "";
+            return open > 0 ? String(open) : "";
         }
         case "checks": {
             const bad = [...run.board.endChecks.values()].filter(row => row.state === "failed").length;
-            return bad > 0 ? `${bad} failed` : "";
+            return bad > 0 ? String(bad) : "";
         }
         default: return "";
     }
@@ -96,8 +98,9 @@ function Head({tools, served}: {tools: ReactNode; served?: RunRow}): ReactNode {
         <h1 className="run-name"><Text>{run.name || name}</Text></h1>
         <span className={`phase ${run.ended ? run.ended.exit === 0 ? "good" : "bad" : open > 0 ? "ask" : ""}`} role="status"><Text>{state}</Text></span>
         {total > 0 && <span className="fact"><progress max={total} value={done} aria-label={`${done} of ${count(total, "task")} done`}/> {done}/{total}</span>}
-        <a className="fact" href={link("cost")}>{short(run.tokens())} tokens{cost > 0 && `, ${money(cost)}`}</a>
-        <span className="fact clock">{clock(run.seconds(now))}</span>
+        <a className="fact" href={link("cost")}>{run.tokens() === 0 && run.recorded() > 0 ? `${count(run.recorded(), "answer")} recorded`
+            : `${short(run.tokens())} tokens${cost > 0 ? `, ${money(cost)}` : ""}`}</a>
+        <span className="fact clock">{run.ended ? seconds(run.ended.seconds) : clock(run.seconds(now))}</span>
         {CONNECTIONS[live.connection] !== "" && <span className={`connection ${live.connection}`} role="status">{live.trouble || CONNECTIONS[live.connection]}</span>}
         <span className="room"/>
         {!report && !run.ended && run.entries.length > 0 && (served?.live ?? true)
@@ -148,7 +151,7 @@ export function RunPage({head}: {head: ReactNode}): ReactNode {
                 const number = numberOf(id, shown);
                 const current = id === view || (view === "task" && id === "board");
                 return <li key={id}><a href={link(id)} aria-current={current ? "page" : undefined}>{title}
-                    {number !== "" && <span className={id === "questions" ? "number ask" : "number"}>{number}</span>}</a></li>;
+                    {number !== "" && <span className={id === "questions" ? "number ask" : "number"}>{number}<span className="unseen"> {NUMBERED[id]}</span></span>}</a></li>;
             })}</ul></nav>
             <main id="content" tabIndex={-1} className={`view view-${view}`}><Guard key={view}><View view={view}/></Guard></main>
         </div>

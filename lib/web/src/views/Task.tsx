@@ -135,14 +135,14 @@ export function TaskView({id}: {id: string}): ReactNode {
                 {task.provides.length > 0 && <><dt>Provides</dt><dd><Text>{task.provides.join(", ")}</Text></dd></>}
                 {task.uses.length > 0 && <><dt>Uses</dt><dd><Text>{task.uses.join(", ")}</Text></dd></>}
             </dl></details>}
-        <Section title={attempts.length > 1 ? `${attempts.length} attempts, side by side` : "Attempt"}
+        <Section title={attempts.length > 1 ? `${attempts.length} attempts, side by side` : attempts[0] ? `Attempt ${attempts[0].number}` : "Attempts"}
             aside={attempts.length > 1 && <label><input type="checkbox" checked={newest}
                 onChange={event => setNewest(event.target.checked)}/> only the newest</label>}>
             {attempts.length === 0 && <Nothing>{isOver(row.state) ? "It was never begun." : "It has not begun."}</Nothing>}
             <div className={attempts.length > 1 && !newest ? "attempts several" : "attempts"}>
                 {(newest ? attempts.slice(-1) : attempts).map(attempt => <article key={attempt.number} className="attempt"
                     aria-label={`Attempt ${attempt.number}`}>
-                    <h3>Attempt {attempt.number}</h3>
+                    {attempts.length > 1 && <h3>Attempt {attempt.number}</h3>}
                     {attempt.checks.length > 0 && <div className="checks">{attempt.checks.map((check, i) =>
                         <CheckCard key={i} check={check}/>)}</div>}
                     {attempt.calls.map((call, i) => <CallCard key={i} call={call} now={now}/>)}
