@@ -2,7 +2,7 @@ import dagre from "@dagrejs/dagre";
 import type {Plan, Task} from "../events";
 import {depths} from "../fold/board";
 
-export const NODE = {width: 168, height: 44} as const;
+export const NODE = {width: 204, height: 44} as const;
 const GAP = {rank: 56, node: 14} as const;
 /** Larger graphs are laid out by levels alone, which takes no time. */
 const LARGEST = 250;

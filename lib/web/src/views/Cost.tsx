@@ -1,4 +1,4 @@
-import type {ReactNode} from "react";
+import {useState, type ReactNode} from "react";
 import {api} from "../core/api";
 import {count, money, short, whole} from "../core/amounts";
 import {useLinks, useShown} from "../core/context";
@@ -8,17 +8,20 @@ import {tokensOf} from "../fold/spent";
 import {Act, Meter, Nothing, Section} from "../parts/basics";
 import {Text} from "../text/Text";
 
+const MOST = 100;
+
 function Purses({title, purses, link}: {
     title: string; purses: ReadonlyMap<string, Toll>; link?: (name: string) => string;
 }): ReactNode {
     const rows = [...purses].sort(([, a], [, b]) => b.dollars - a.dollars || tokensOf(b.usage) - tokensOf(a.usage));
     const most = Math.max(1, ...rows.map(([, toll]) => tokensOf(toll.usage)));
+    const [shown, setShown] = useState(MOST);
     if (rows.length === 0) return null;
     return <Section title={title}><div className="scroll" tabIndex={0} role="group" aria-label={title}><table>
         <thead><tr><th scope="col">{title.replace("By ", "")}</th><th scope="col" className="n">calls</th>
             <th scope="col" className="n">in</th><th scope="col" className="n">cached</th><th scope="col" className="n">out</th>
             <th scope="col" className="n">dollars</th><th scope="col" className="bar"><span className="unseen">share</span></th></tr></thead>
-        <tbody>{rows.map(([name, toll]) => <tr key={name}>
+        <tbody>{rows.slice(0, shown).map(([name, toll]) => <tr key={name}>
             <th scope="row">{link && !name.startsWith(":") ? <a href={link(name)}><Text>{name}</Text></a> : <Text>{subject(name) || "the whole"}</Text>}</th>
             <td className="n">{toll.calls}</td><td className="n">{whole(toll.usage.input)}</td>
             <td className="n">{whole(toll.usage.cachedInput)}</td><td className="n">{whole(toll.usage.output)}</td>
@@ -26,7 +29,9 @@ function Purses({title, purses, link}: {
             <td className="bar"><svg viewBox="0 0 100 6" preserveAspectRatio="none" width="100%" height="6" aria-hidden="true">
                 <rect className="taken" width={100 * tokensOf(toll.usage) / most} height="6"/></svg></td>
         </tr>)}</tbody>
-    </table></div></Section>;
+    </table></div>
+    {rows.length > shown && <button type="button" className="more" onClick={() => setShown(shown + 10 * MOST)}>… {rows.length - shown} more</button>}
+    </Section>;
 }
 
 /** What was spent, against what may be. */

@@ -1,27 +1,34 @@
-import {useEffect, useMemo, useRef, useState, type ReactNode} from "react";
+import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from "react";
 import {seconds} from "../core/amounts";
 import {useLinks, useNow, useShown, useWide} from "../core/context";
-import type {Plan} from "../events";
+import type {Plan, Task} from "../events";
 import {isOver, type Row, type Stage} from "../fold/row";
 import {Nothing} from "../parts/basics";
-import {criticalPath, curve, layoutOf, NODE} from "../parts/layout";
+import {criticalPath, curve, layoutOf, NODE, type Layout} from "../parts/layout";
 import {shape} from "../parts/Sign";
 import {visible} from "../text/visible";
 
 const ZOOMS = [0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5];
-const LONGEST_TITLE = 22;
+const LONGEST_TITLE = 27;
+const LONGEST_DETAIL = 31;
 /** Tokens of a line of code, and of an answer in a second, as forecasts reckon. */
 const TOKENS_A_LINE = 10;
 const TOKENS_A_SECOND = 60;
 
 const cut = (text: string, most: number): string => text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
+/** From left to right, or on a narrow window the way that is less wide. */
+function fitting(plan: Plan, wide: boolean): {layout: Layout; direction: "LR" | "TB"} {
+    const [across, down] = [layoutOf(plan, "LR"), wide ? undefined : layoutOf(plan, "TB")];
+    return down && down.width < across.width ? {layout: down, direction: "TB"} : {layout: across, direction: "LR"};
+}
+
 /** The graph of a plan; with rows it shows how tasks stand. */
 export function Picture({plan, rows, now = 0, link, chosen = ""}: {
     plan: Plan; rows?: ReadonlyMap<string, Row>; now?: number; link: (task: string) => string; chosen?: string;
 }): ReactNode {
-    const direction = useWide(700) ? "LR" : "TB";
-    const layout = useMemo(() => layoutOf(plan, direction), [plan, direction]);
+    const wide = useWide(700);
+    const {layout, direction} = useMemo(() => fitting(plan, wide), [plan, wide]);
     const ended = rows ? [...rows.values()].filter(row => isOver(row.state)).length : 0;
     const critical = useMemo(() => criticalPath(plan.tasks, task => {
         const row = rows?.get(task.id);
@@ -29,7 +36,6 @@ export function Picture({plan, rows, now = 0, link, chosen = ""}: {
         return Math.max(1, (task.size ?? 0) * TOKENS_A_LINE / TOKENS_A_SECOND);
     }), [plan, ended]);
     const onPath = new Set(critical);
-    const steps = new Set(critical.slice(1).map((id, i) => `${critical[i]}\0${id}`));
     const frame = useRef<HTMLDivElement>(null);
     const [zoom, setZoom] = useState(1);
     const [focus, setFocus] = useState(chosen || layout.nodes[0]?.task.id || "");
@@ -77,36 +83,50 @@ export function Picture({plan, rows, now = 0, link, chosen = ""}: {
         <div className="frame" ref={frame} onKeyDown={move} role="group" tabIndex={-1}
             aria-label="Graph of tasks; arrow keys go from task to task">
             <svg width={layout.width * zoom} height={layout.height * zoom} viewBox={`0 0 ${layout.width} ${layout.height}`}>
-                {layout.edges.map((edge, i) => <path key={i} d={curve(edge.points, direction)}
-                    className={steps.has(`${edge.from}\0${edge.to}`) ? "edge critical" : "edge"}/>)}
+                <Edges layout={layout} direction={direction} critical={critical}/>
                 {layout.nodes.map(node => <Node key={node.task.id} id={node.task.id} x={node.x} y={node.y}
-                    row={rows?.get(node.task.id)} agent={node.task.agent} title={node.task.title}
-                    critical={onPath.has(node.task.id)} to={link(node.task.id)} now={now}
-                    focused={focus === node.task.id} focus={() => setFocus(node.task.id)}/>)}
+                    {...standing(node.task, rows?.get(node.task.id), now)} title={node.task.title}
+                    critical={onPath.has(node.task.id)} to={link(node.task.id)}
+                    focused={focus === node.task.id} focus={setFocus}/>)}
             </svg>
         </div>
     </div>;
 }
 
-function Node({id, x, y, row, agent, title, critical, to, now, focused, focus}: {
-    id: string; x: number; y: number; row?: Row; agent: string; title: string; critical: boolean; to: string;
-    now: number; focused: boolean; focus: () => void;
+const Edges = memo(function Edges({layout, direction, critical}: {
+    layout: Layout; direction: "LR" | "TB"; critical: ReadonlyArray<string>;
 }): ReactNode {
-    const stage: Stage = row?.state ?? "waiting";
+    const steps = new Set(critical.slice(1).map((id, i) => `${critical[i]}\0${id}`));
+    return layout.edges.map((edge, i) => <path key={i} d={curve(edge.points, direction)}
+        className={steps.has(`${edge.from}\0${edge.to}`) ? "edge critical" : "edge"}/>);
+});
+
+/** What a task's box says of it. */
+function standing(task: Task, row: Row | undefined, now: number): {stage?: Stage; detail: string} {
     const time = row && row.state !== "waiting" ? seconds(row.seconds(now)) : "";
-    const again = row && row.attempt > 1 ? ` · attempt ${row.attempt}` : "";
-    const name = visible(cut(id, LONGEST_TITLE - (row ? 3 : 0)));
-    const detail = visible(cut([row?.agent || agent, time].filter(part => part !== "").join(" · ") + again, 26));
-    return <g transform={`translate(${x - NODE.width / 2} ${y - NODE.height / 2})`}><title>{visible(title)}</title><a href={to} data-task={id}
-        tabIndex={focused ? 0 : -1} onFocus={focus} className={`node s-${stage}${critical ? " critical" : ""}`}
-        aria-label={visible([`${name} ${detail}`, title, row ? stage : "", critical ? "on the longest chain" : ""]
-            .filter(part => part !== "").join(", "))}>
-        <rect width={NODE.width} height={NODE.height} rx="6"/>
-        {row && <g className={`sign s-${stage}`} transform="translate(9 8)">{shape(stage)}</g>}
-        <text x={row ? 28 : 10} y="19" className="name">{name}</text>
-        <text x={row ? 28 : 10} y="34" className="detail">{detail}</text>
-    </a></g>;
+    const again = row && row.attempt > 1 ? `attempt ${row.attempt}` : "";
+    return {stage: row?.state, detail: [row?.agent || task.agent, time, again].filter(part => part !== "").join(" · ")};
 }
+
+/** Drawn anew only where something of it changed: there may be a thousand. */
+const Node = memo(function Node({id, x, y, stage, detail, title, critical, to, focused, focus}: {
+    id: string; x: number; y: number; stage?: Stage; detail: string; title: string; critical: boolean; to: string;
+    focused: boolean; focus: (task: string) => void;
+}): ReactNode {
+    const name = visible(cut(id, LONGEST_TITLE - (stage ? 3 : 0)));
+    const facts = visible(cut(detail, LONGEST_DETAIL));
+    const left = stage ? 28 : 10;
+    return <g transform={`translate(${x - NODE.width / 2} ${y - NODE.height / 2})`}><title>{visible(title)}</title>
+        <a href={to} data-task={id} tabIndex={focused ? 0 : -1} onFocus={() => focus(id)}
+            className={`node s-${stage ?? "waiting"}${critical ? " critical" : ""}`}
+            aria-label={visible([`${name} ${facts}`, title, stage ?? "", critical ? "on the longest chain" : ""]
+                .filter(part => part !== "").join(", "))}>
+            <rect width={NODE.width} height={NODE.height} rx="6"/>
+            {stage && <g className={`sign s-${stage}`} transform="translate(9 8)">{shape(stage)}</g>}
+            <text x={left} y="19" className="name">{name}</text>{" "}
+            <text x={left} y="34" className="detail">{facts}</text>
+        </a></g>;
+});
 
 export function GraphView(): ReactNode {
     const shown = useShown();

@@ -1,4 +1,4 @@
-import {useEffect, useState, type ReactNode} from "react";
+import {useEffect, useRef, useState, type ReactNode} from "react";
 import {api, type RunRow} from "../core/api";
 import {clock, count, money, seconds, short} from "../core/amounts";
 import {useAsked, useLinks, useNow, useShown} from "../core/context";
@@ -143,11 +143,17 @@ export function RunPage({head}: {head: ReactNode}): ReactNode {
     const link = useLinks();
     const served = useServed();
     const view = route.view === "" ? "board" : route.view;
+    const views = useRef<HTMLElement>(null);
+    useEffect(() => {
+        const strip = views.current;
+        const at = strip?.querySelector<HTMLElement>('[aria-current="page"]');
+        if (strip && at) strip.scrollLeft = at.offsetLeft - (strip.clientWidth - at.offsetWidth) / 2;
+    }, [view]);
     return <>
         <Head tools={head} served={served}/>
         <Banner served={served} view={view}/>
         <div className="run-page">
-            <nav className="views" aria-label="Views of the run"><ul>{VIEWS.map(([id, title]) => {
+            <nav className="views" ref={views} aria-label="Views of the run"><ul>{VIEWS.map(([id, title]) => {
                 const number = numberOf(id, shown);
                 const current = id === view || (view === "task" && id === "board");
                 return <li key={id}><a href={link(id)} aria-current={current ? "page" : undefined}>{title}

@@ -37,7 +37,7 @@ export function RunsView(): ReactNode {
             <b className="name"><Text>{row.name || row.specFile.split("/").at(-1) || row.run}</Text></b>
             <span className="state">{row.questions > 0 ? `${count(row.questions, "question")} for you` : <Text>{row.live ? row.phase : row.words}</Text>}</span>
             <progress className="done" max={Math.max(1, row.tasks.total)} value={row.tasks.done} aria-label={`${row.tasks.done} of ${count(row.tasks.total, "task")} done`}/>
-            <span className="n">{row.tasks.total > 0 && `${row.tasks.done}/${row.tasks.total}`}</span>
+            <span className="n count">{row.tasks.total > 0 && `${row.tasks.done}/${row.tasks.total}`}</span>
             <span className="n">{short(row.tokens)} <span className="unit">tokens</span></span>
             <span className="n">{row.cost > 0 ? money(row.cost) : ""}</span>
             <span className="n">{seconds(row.seconds)}</span>

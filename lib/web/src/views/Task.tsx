@@ -41,14 +41,16 @@ export function CheckCard({check}: {check: Check}): ReactNode {
     const {result} = check;
     const tail = result?.tail ?? "";
     const bad = result !== undefined && !holds(result);
-    return <details className={`check ${result === undefined ? "" : bad ? "bad" : "good"}`} open={bad}>
+    const [open, setOpen] = useState(bad);
+    return <details className={`check ${result === undefined ? "" : bad ? "bad" : "good"}`} open={open}
+        onToggle={event => setOpen(event.currentTarget.open)}>
         <summary><Sign stage={result === undefined ? "checking" : bad ? "failed" : "done"}/>
             <b><Text>{check.name}</Text></b>
             <span>{result === undefined ? "runs" : outcome(result)}</span>
             {result && <span className="quiet">{seconds(result.seconds)}{result.tests > 0 && `, ${count(result.tests, "test")}`}</span>}
         </summary>
-        <pre className="words command"><Text>{check.command.join(" ")}</Text></pre>
-        {tail !== "" ? <Output text={tail}/> : result && <p className="quiet">It printed nothing.</p>}
+        {open && <pre className="words command" tabIndex={0} aria-label="Command"><Text>{check.command.join(" ")}</Text></pre>}
+        {open && (tail !== "" ? <Output text={tail}/> : result && <p className="quiet">It printed nothing.</p>)}
     </details>;
 }
 
@@ -145,6 +147,8 @@ export function TaskView({id}: {id: string}): ReactNode {
                     {attempts.length > 1 && <h3>Attempt {attempt.number}</h3>}
                     {attempt.checks.length > 0 && <div className="checks">{attempt.checks.map((check, i) =>
                         <CheckCard key={i} check={check}/>)}</div>}
+                    {attempt.checks.length === 0 && attempt.number < row.attempt && attempt.calls.some(call => call.answer)
+                        && <p className="quiet">No check ran for it: its answer could not be read, or an equal one had been checked.</p>}
                     {attempt.calls.map((call, i) => <CallCard key={i} call={call} now={now}/>)}
                 </article>)}
             </div>
