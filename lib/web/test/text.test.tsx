@@ -23,13 +23,13 @@ describe("text of others is shown as text", () => {
 });
 
 test.each([
-    ["\u001b[31mred\u001b[0m", "␛[31mred␛[0m"],
-    ["a\u0007b\u0000c", "a␇b␀c"],
+    ["\u001b[31mred\u001b[0m", "‹ESC›[31mred‹ESC›[0m"],
+    ["a\u0007b\u0000c", "a‹U+0007›b‹U+0000›c"],
     ["user\u202egnp.exe", "user‹U+202E›gnp.exe"],
     ["zero\u200bwidth", "zero‹U+200B›width"],
     ["\ud800 alone", "‹U+D800› alone"],
     ["line\r\nend", "line end"],
-    ["back\rwards", "back␍wards"],
+    ["back\rwards", "back‹U+000D›wards"],
     ["Zoë 👩‍🚀 日本語", "Zoë 👩‍🚀 日本語"],
 ])("what steers a screen or hides stands there as a mark: %j", (text, shown) => {
     expect(visible(text)).toBe(shown);

@@ -39,7 +39,7 @@ export function useActive(run: Run): boolean {
 
 /** The time, drawn anew every so often while the run goes on; of one that is over the last moment. */
 export function useNow(shown: Shown, every = 1000): Millis {
-    const moving = !shown.run.ended && !shown.report;
+    const moving = !shown.run.ended && !shown.report && shown.live.alive;
     const [now, setNow] = useState(Date.now());
     useEffect(() => {
         if (!moving) return;

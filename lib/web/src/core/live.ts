@@ -16,6 +16,8 @@ export class Live {
     connection: Connection = "connecting";
     /** Why it cannot be followed, where that will not change by waiting. */
     trouble = "";
+    /** Whether a process works on the run, as far as the server tells. */
+    alive = true;
     private version = 0;
     private queue: Entry[] = [];
     private scheduled = false;
@@ -40,6 +42,12 @@ export class Live {
         if (this.connection === connection && this.trouble === trouble) return;
         this.connection = connection;
         this.trouble = trouble;
+        this.changed();
+    }
+
+    worked(alive: boolean): void {
+        if (this.alive === alive) return;
+        this.alive = alive;
         this.changed();
     }
 

@@ -12,8 +12,7 @@ const HIDDEN = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad
 function mark(character: string): Piece {
     const code = character.codePointAt(0) ?? 0;
     const number = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-    if (code === 0x1b) return {text: "␛", mark: "escape character"};
-    if (code < 0x20) return {text: String.fromCodePoint(0x2400 + code), mark: `control character ${number}`};
+    if (code === 0x1b) return {text: "‹ESC›", mark: "the escape character"};
     return {text: `‹${number}›`, mark: `character ${number}, which does not show`};
 }
 

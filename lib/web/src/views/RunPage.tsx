@@ -66,7 +66,7 @@ function numberOf(view: string, shown: ReturnType<typeof useShown>): string {
 
 /** How the server sees the run: whether a process works on it. */
 function useServed(): RunRow | undefined {
-    const {name, run, report} = useShown();
+    const {name, run, report, live} = useShown();
     const [turn, setTurn] = useState(0);
     useEffect(() => {
         if (report) return;
@@ -75,7 +75,9 @@ function useServed(): RunRow | undefined {
     }, [report]);
     const asked = useAsked(async () => report ? undefined : (await api.runs()).find(row => row.run === name),
         `${name}\0${run.ended?.seq ?? 0} ${run.ended ? 0 : turn}`);
-    return asked.value;
+    const served = asked.value;
+    useEffect(() => live.worked(served?.live ?? true), [live, served?.live]);
+    return served;
 }
 
 const CONNECTIONS = {connecting: "connects …", connected: "", lost: "not connected, tries again", file: "report"} as const;

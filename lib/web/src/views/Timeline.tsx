@@ -61,7 +61,8 @@ export function TimelineView(): ReactNode {
     // Zoomed out the whole fits; each step doubles.
     const width = (wide ? 1000 : 280) * 2 ** zoom;
     const x = (moment: number) => scale.at(moment) / scale.length * width;
-    const step = STEPS.find(one => one / length * width >= 70) ?? 7200;
+    let step = STEPS.find(one => one / length * width >= 70) ?? 14_400;
+    while (step / length * width < 70) step *= 2;
     const ticks = Array.from({length: Math.floor(length / step) + 1}, (_, i) => i * step);
     let y = HEAD;
     const drawn = groups.map(group => {
