@@ -31,6 +31,14 @@ export function rank(title: string, typed: string): number {
     return 100 + gaps;
 }
 
+/** By its title, or farther behind by words of its hint. */
+function rankOf(entry: Entry, typed: string): number {
+    const own = rank(entry.title, typed);
+    if (own >= 0) return own;
+    const at = (entry.hint ?? "").toLowerCase().indexOf(typed.toLowerCase().trim());
+    return at < 0 ? -1 : 1000 + at;
+}
+
 /** Everything by its name, for the keyboard: Ctrl-K. */
 export function Palette({entries, close}: {entries: () => ReadonlyArray<Entry>; close: () => void}): ReactNode {
     const dialog = useRef<HTMLDialogElement>(null);
@@ -40,7 +48,7 @@ export function Palette({entries, close}: {entries: () => ReadonlyArray<Entry>; 
     // What there is when it is opened.
     const all = useMemo(entries, []);
     const found = useMemo(() => all
-        .map(entry => ({entry, rank: rank(`${entry.title} ${entry.hint ?? ""}`, typed)}))
+        .map(entry => ({entry, rank: rankOf(entry, typed)}))
         .filter(one => one.rank >= 0).sort((a, b) => a.rank - b.rank).slice(0, MOST).map(one => one.entry), [all, typed]);
     useEffect(() => {
         if (!dialog.current?.open) dialog.current?.showModal();

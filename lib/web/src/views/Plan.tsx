@@ -69,7 +69,7 @@ export function PlanView(): ReactNode {
                 <span>{count(plan.requirements?.length ?? 0, "requirement")}</span><span>{count(plan.contracts.length, "contract")}</span>
                 {run.plans.length > 1 && <span>changed {count(run.plans.length - 1, "time")}</span>}
                 {run.sized && <span className="quiet"><Text>{run.sized.why}</Text></span>}</p>
-            {asking && !editing && <div className="approve"><b>Nothing has been paid for it yet.</b>
+            {asking && !editing && <div className="approve"><b>No task has begun yet.</b>
                 <Act kind="primary" act={() => api.approve(name)}>Carry it out</Act>
                 <button type="button" onClick={() => setEditing(true)} disabled={!now.value?.editable}>Edit</button>
                 <Act act={() => api.stop(name)} sure="End the run in order? It can be resumed.">Stop</Act></div>}

@@ -111,7 +111,7 @@ export function StartView(): ReactNode {
         <h1>Start a run</h1>
         {stacks.wrong !== undefined && <Wrong wrong={stacks.wrong} again={stacks.again}/>}
         <div className="start-columns">
-            <div>
+            <div className="what">
                 <Field label={form.change ? "What is to be different" : "Specification"} wrong={[...about("/spec"), ...about("/specFile")]}
                     help={form.change ? "One sentence may do: what is to be different, or what happens and what should happen." : "In plain language: what it does, what goes in, what comes out. Type it, or drop a file here."}>
                     {(id, described) => form.specFile ? <p className="taken" id={id}><code><Text>{form.specFile}</Text></code>
@@ -127,7 +127,7 @@ export function StartView(): ReactNode {
                     <label><input type="checkbox" checked={form.change ?? false} onChange={event => set({change: event.target.checked})}/> change a project that is there</label>
                 </div>
             </div>
-            <div>
+            <div className="how">
                 <Section title="Stack">
                     <Field label="Kind of project" help={chosen?.description ?? "The planner chooses by what the specification asks for."} wrong={about("/stack")}>
                         {(id, described) => <select id={id} aria-describedby={described} value={form.stack?.[0] ?? ""}
@@ -173,12 +173,12 @@ export function StartView(): ReactNode {
                         </Field>)}</div></details>}
                 </Section>
             </div>
-        </div>
-        <div className="submit">
+            <div className="submit">
             {about("").map((fault, i) => <p key={i} className="wrong"><Text>{fault}</Text></p>)}
             {wrong !== "" && <p className="wrong" role="alert">{wrong.split("\n").map((line, i) => <span key={i} className="line"><Text>{line}</Text></span>)}</p>}
             {command && <CommandLine line={command.line}/>}
             <button type="submit" className="primary large" disabled={!ready || busy} aria-busy={busy}>{busy ? "Starts …" : "Start"}</button>
+            </div>
         </div>
     </form>;
 }
