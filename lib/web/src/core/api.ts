@@ -37,6 +37,10 @@ export interface RunRow {
     readonly questions: number;
     readonly stack: string;
     readonly forkOf?: string;
+    /** Of its newest line. */
+    readonly seq: number;
+    /** Why it ended without coming to anything, as its process said. */
+    readonly trouble?: string;
 }
 
 export interface Choice {

@@ -18,6 +18,8 @@ export class Live {
     trouble = "";
     /** Whether a process works on the run, as far as the server tells. */
     alive = true;
+    /** Why it ended without coming to anything, as the server tells. */
+    why = "";
     private version = 0;
     private queue: Entry[] = [];
     private scheduled = false;
@@ -45,9 +47,10 @@ export class Live {
         this.changed();
     }
 
-    worked(alive: boolean): void {
-        if (this.alive === alive) return;
+    worked(alive: boolean, why: string): void {
+        if (this.alive === alive && this.why === why) return;
         this.alive = alive;
+        this.why = why;
         this.changed();
     }
 

@@ -24,19 +24,27 @@ export function choicesIn(question: string): Choice[] {
 
 const YES_NO: Readonly<Record<string, string>> = {y: "Yes", n: "No", yes: "Yes", no: "No"};
 
+/** An answer in one's own words. */
+function Free({label, hint, send}: {label: string; hint: string; send: (words: string) => Promise<unknown>}): ReactNode {
+    const [text, setText] = useState("");
+    const id = useId();
+    return <div className="free">
+        <label htmlFor={id}>{label}</label>
+        <textarea id={id} rows={2} value={text} placeholder={hint} onChange={event => setText(event.target.value)}/>
+        <Act act={() => send(text.trim())} disabled={text.trim() === ""}>Send</Act>
+    </div>;
+}
+
 /** A question that waits, with what can be answered. */
 export function Ask({question, told}: {question: Question; told?: OpenQuestion}): ReactNode {
     const {name, report} = useShown();
     const link = useLinks();
     const {asked} = question;
-    const [text, setText] = useState("");
-    const id = useId();
-    const choices = told && told.choices.length > 0 ? told.choices : choicesIn(asked.question);
+    // A plan is taken from a file at a terminal; here it is edited.
+    const choices = (told && told.choices.length > 0 ? told.choices : choicesIn(asked.question))
+        .filter(choice => !isPlan(asked.id) || choice.argument === "");
     const task = told?.task ?? taskOf(asked.id);
     const answer = (reply: string) => api.answer(name, asked.seq, reply);
-    const argument = choices.find(choice => choice.argument !== "");
-    const free = choices.length === 0 || argument !== undefined;
-    const words = argument ? `${argument.word} ${text.trim()}` : text.trim();
     return <article className="question open" aria-label="A question waits for you">
         <header>
             <span className="kind">{kindOf(asked.id)}</span>
@@ -50,13 +58,10 @@ export function Ask({question, told}: {question: Question; told?: OpenQuestion})
                 kind={i === 0 && choice.word !== "stop" ? "primary" : ""} act={() => answer(choice.word)}>
                 {YES_NO[choice.word] ?? choice.word}
                 {choice.help !== "" && !(choice.word in YES_NO) && <small>{choice.help}</small>}</Act>)}
-            {free && <div className="free">
-                <label htmlFor={id}>{argument ? `${argument.word}: ${argument.help}` : "Your answer"}</label>
-                <textarea id={id} rows={2} value={text} placeholder={argument ? argument.argument.toLowerCase() : asked.assumed}
-                    onChange={event => setText(event.target.value)}/>
-                <Act act={() => answer(words)} disabled={text.trim() === ""}>Send</Act>
-                {asked.assumed !== "" && choices.length === 0 && <Act act={() => answer(asked.assumed)}>As assumed</Act>}
-            </div>}
+            {choices.filter(choice => choice.argument !== "").map(choice => <Free key={choice.word}
+                label={`${choice.word}: ${choice.help}`} hint={choice.argument.toLowerCase()} send={words => answer(`${choice.word} ${words}`)}/>)}
+            {choices.length === 0 && <Free label="Your answer" hint={asked.assumed} send={answer}/>}
+            {choices.length === 0 && asked.assumed !== "" && <Act act={() => answer(asked.assumed)}>As assumed</Act>}
         </div>}
         {asked.assumed !== "" && <p className="assumed">Without an answer: <Text>{asked.assumed === "n" ? "no" : asked.assumed}</Text></p>}
     </article>;

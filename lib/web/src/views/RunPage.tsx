@@ -75,8 +75,9 @@ function useServed(): RunRow | undefined {
     }, [report]);
     const asked = useAsked(async () => report ? undefined : (await api.runs()).find(row => row.run === name),
         `${name}\0${run.ended?.seq ?? 0} ${run.ended ? 0 : turn}`);
-    const served = asked.value;
-    useEffect(() => live.worked(served?.live ?? true), [live, served?.live]);
+    // What the server said before the newest line came says nothing of now.
+    const served = asked.value && asked.value.seq >= run.seq ? asked.value : undefined;
+    useEffect(() => live.worked(served?.live ?? true, served?.trouble ?? ""), [live, served?.live, served?.trouble]);
     return served;
 }
 

@@ -2,7 +2,7 @@ import type {ReactNode} from "react";
 import {count, money, seconds, short, whole} from "../core/amounts";
 import {useLinks, useShown} from "../core/context";
 import {CommandLine} from "../parts/basics";
-import {Text} from "../text/Text";
+import {Lines, Text} from "../text/Text";
 import {holds, isUnchecked, isWithoutResult} from "../fold/row";
 import type {Run} from "../fold/run";
 
@@ -33,7 +33,7 @@ function checks(run: Run): string {
 
 /** What a run came to. */
 export function Summary(): ReactNode {
-    const {run, report} = useShown();
+    const {run, report, live} = useShown();
     const link = useLinks();
     const end = run.ended;
     if (!end) return null;
@@ -44,6 +44,7 @@ export function Summary(): ReactNode {
     const project = report?.project ?? "";
     return <section className={`summary ${end.exit === 0 ? "good" : "bad"}`} aria-label="What the run came to">
         <h2><Text>{run.words()}</Text></h2>
+        {live.why !== "" && <pre className="why"><Lines text={live.why}/></pre>}
         <dl>
             {run.plan && <><dt>{run.changing ? "Changed" : "Made"}</dt><dd><Text>{run.plan.name}</Text>: {run.count("done")} of {count(run.tasks().length, "task")},{" "}
                 {count(run.written.commits.length, "commit")}, <a href={link("files")}>{count(run.written.present().length, "file")}</a></dd></>}
