@@ -5,7 +5,11 @@ import {fileURLToPath} from "node:url";
 const schema = new URL("../../schema/event.schema.json", import.meta.url);
 const target = new URL("../src/events.ts", import.meta.url);
 
-const pascal = name => name.split("-").map(word => word[0].toUpperCase() + word.slice(1)).join("");
+const pascal = name =>
+    name
+        .split("-")
+        .map(word => word[0].toUpperCase() + word.slice(1))
+        .join("");
 const quoted = value => JSON.stringify(value);
 
 /** The TypeScript type of a schema, as far as event.schema.json uses it; anything else is an error. */
@@ -31,8 +35,9 @@ function comment(text) {
 
 function declaration(name, node) {
     const required = new Set(node.required ?? []);
-    const fields = Object.entries(node.properties).map(([field, of]) =>
-        `    readonly ${field}${required.has(field) ? "" : "?"}: ${type(of)};`);
+    const fields = Object.entries(node.properties).map(
+        ([field, of]) => `    readonly ${field}${required.has(field) ? "" : "?"}: ${type(of)};`,
+    );
     const words = node.description ? comment(node.description) : "";
     return `${words}export interface ${pascal(name)} {\n${fields.join("\n")}\n}\n`;
 }

@@ -3,4 +3,4 @@ import {App} from "./App";
 import {broughtAlong} from "./core/report";
 
 const place = document.getElementById("page");
-if (place) createRoot(place).render(<App report={broughtAlong(document)}/>);
+if (place) createRoot(place).render(<App report={broughtAlong(document)} />);

@@ -12,9 +12,9 @@ describe("text of others is shown as text", () => {
     const escaped = "&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;alert(2)&lt;/script&gt;";
     test.each([
         ["plain", <Text>{hostile}</Text>],
-        ["in lines", <Lines text={hostile}/>],
-        ["as HTML code", <Code text={hostile} language="html" name="x"/>],
-        ["as code of no language", <Code text={hostile} name="x"/>],
+        ["in lines", <Lines text={hostile} />],
+        ["as HTML code", <Code text={hostile} language="html" name="x" />],
+        ["as code of no language", <Code text={hostile} name="x" />],
     ])("%s", (_, element) => {
         const markup = renderToStaticMarkup(element);
         expect(markup).not.toMatch(/<img|<script/);
@@ -36,30 +36,38 @@ test.each([
 });
 
 test("a mark says what it stands for", () => {
-    expect(pieces("a\u202eb")).toEqual([{text: "a"}, {text: "‹U+202E›", mark: "character U+202E, which does not show"}, {text: "b"}]);
+    expect(pieces("a\u202eb")).toEqual([
+        {text: "a"},
+        {text: "‹U+202E›", mark: "character U+202E, which does not show"},
+        {text: "b"},
+    ]);
 });
 
 test("a line of a megabyte is shown by its beginning, with a way to see more", () => {
-    const markup = renderToStaticMarkup(<Lines text={"x".repeat(1_000_000)}/>);
+    const markup = renderToStaticMarkup(<Lines text={"x".repeat(1_000_000)} />);
     expect(markup.length).toBeLessThan(5_000);
     expect(markup).toContain("998,000 more characters");
 });
 
 test("many lines are shown by the first, with a way to see more", () => {
-    const markup = renderToStaticMarkup(<Code text={"x\n".repeat(100_000)} name="x"/>);
+    const markup = renderToStaticMarkup(<Code text={"x\n".repeat(100_000)} name="x" />);
     expect(markup.length).toBeLessThan(100_000);
     expect(markup).toContain("99,600 more lines");
 });
 
 test("colours lose nothing of the text", () => {
     const code = "def f():\n    '''a\n    b'''\n    return 1 # x\n\n";
-    expect(highlighted(code, "python").map(line => line.map(token => token.text).join("")).join("\n")).toBe(code);
+    expect(
+        highlighted(code, "python")
+            .map(line => line.map(token => token.text).join(""))
+            .join("\n"),
+    ).toBe(code);
 });
 
 describe("places in an output", () => {
     const known = new Set(["greeter/cli.py", "web/app.js", "README.md"]);
     test.each([
-        ["  File \"/tmp/attempt/greeter/cli.py\", line 12, in main", "greeter/cli.py", 12],
+        ['  File "/tmp/attempt/greeter/cli.py", line 12, in main', "greeter/cli.py", 12],
         ["web/app.js:3:14: unexpected token", "web/app.js", 3],
         ["./web/app.js:7", "web/app.js", 7],
         ["web/app.js(9,2): error TS1", "web/app.js", 9],
@@ -67,7 +75,7 @@ describe("places in an output", () => {
         expect(places(text, known)).toMatchObject([{path, line}]);
     });
     test("a file that is not the project's is none", () => {
-        expect(places("File \"/usr/lib/python3.11/runpy.py\", line 198; 12:30 o'clock", known)).toEqual([]);
+        expect(places('File "/usr/lib/python3.11/runpy.py", line 198; 12:30 o\'clock', known)).toEqual([]);
     });
 });
 
@@ -106,13 +114,24 @@ Binary files /dev/null and b/p.png differ
     const files = parseDiff(text);
     test("tells what became of each file", () => {
         expect(files.map(file => [file.path, file.fate, file.added, file.removed, file.binary])).toEqual([
-            ["a.py", "changed", 1, 1, false], ["new b.txt", "added", 1, 0, false], ["zü.txt", "deleted", 0, 1, false],
-            ["new.md", "renamed", 0, 0, false], ["p.png", "added", 0, 0, true]]);
+            ["a.py", "changed", 1, 1, false],
+            ["new b.txt", "added", 1, 0, false],
+            ["zü.txt", "deleted", 0, 1, false],
+            ["new.md", "renamed", 0, 0, false],
+            ["p.png", "added", 0, 0, true],
+        ]);
     });
     test("numbers lines on both sides", () => {
-        expect(files[0]?.hunks[0]).toMatchObject({head: "class A:", lines: [
-            {kind: "same", before: 1, after: 1}, {kind: "removed", text: "-- a line that begins like a head", before: 2, after: 0},
-            {kind: "added", text: "++ another", before: 0, after: 2}, {kind: "same", before: 3, after: 3}, {kind: "note"}]});
+        expect(files[0]?.hunks[0]).toMatchObject({
+            head: "class A:",
+            lines: [
+                {kind: "same", before: 1, after: 1},
+                {kind: "removed", text: "-- a line that begins like a head", before: 2, after: 0},
+                {kind: "added", text: "++ another", before: 0, after: 2},
+                {kind: "same", before: 3, after: 3},
+                {kind: "note"},
+            ],
+        });
     });
     test("an empty one has no file", () => {
         expect(parseDiff("")).toEqual([]);
@@ -122,8 +141,10 @@ Binary files /dev/null and b/p.png differ
 describe("an answer at its fences", () => {
     test("prose and code", () => {
         expect(blocks("Here:\n\n### a.py\n```python\nx = 1\n```\nDone.")).toEqual([
-            {code: false, language: "", text: "Here:\n\n### a.py"}, {code: true, language: "python", text: "x = 1"},
-            {code: false, language: "", text: "Done."}]);
+            {code: false, language: "", text: "Here:\n\n### a.py"},
+            {code: true, language: "python", text: "x = 1"},
+            {code: false, language: "", text: "Done."},
+        ]);
     });
     test("what is inside a longer fence is never looked into", () => {
         expect(blocks("````md\n```js\nx\n```\n````").map(block => block.text)).toEqual(["```js\nx\n```"]);

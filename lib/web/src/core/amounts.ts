@@ -10,7 +10,7 @@ export function seconds(value: number): string {
 }
 
 /** A clock of whole seconds that is still running. */
-export const clock = (value: number): string => value < 60 ? `${Math.floor(value)} s` : seconds(Math.floor(value));
+export const clock = (value: number): string => (value < 60 ? `${Math.floor(value)} s` : seconds(Math.floor(value)));
 
 export const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 
@@ -24,7 +24,8 @@ export function short(tokens: number): string {
 export function money(dollars: number): string {
     if (dollars === 0) return "$0";
     if (dollars < 0.00005) return "<$0.0001";
-    return dollars < 0.99995 ? `$${dollars.toFixed(4)}`
+    return dollars < 0.99995
+        ? `$${dollars.toFixed(4)}`
         : `$${dollars.toLocaleString("en-US", {minimumFractionDigits: 2, maximumFractionDigits: 2})}`;
 }
 
@@ -37,8 +38,14 @@ export function bytes(number: number): string {
 }
 
 const TIME = new Intl.DateTimeFormat(undefined, {hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false});
-const DAY = new Intl.DateTimeFormat(undefined, {year: "numeric", month: "short", day: "numeric", hour: "2-digit",
-    minute: "2-digit", hour12: false});
+const DAY = new Intl.DateTimeFormat(undefined, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+});
 
 export const time = (at: string): string => TIME.format(Date.parse(at));
 export const day = (at: string): string => DAY.format(Date.parse(at));

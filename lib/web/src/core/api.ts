@@ -8,7 +8,11 @@ export interface Fault {
 
 /** An answer that says no, in sentences that a person can act on. */
 export class Refused extends Error {
-    constructor(readonly status: number, detail: string, readonly faults: ReadonlyArray<Fault> = []) {
+    constructor(
+        readonly status: number,
+        detail: string,
+        readonly faults: ReadonlyArray<Fault> = [],
+    ) {
         super(detail);
     }
 }
@@ -160,7 +164,7 @@ export interface FileText {
 
 async function refusal(response: Response): Promise<Refused> {
     try {
-        const problem = await response.json() as {detail?: string; title?: string; faults?: Fault[]};
+        const problem = (await response.json()) as {detail?: string; title?: string; faults?: Fault[]};
         return new Refused(response.status, problem.detail || problem.title || response.statusText, problem.faults);
     } catch {
         return new Refused(response.status, `The server answers ${response.status} ${response.statusText}.`);
@@ -171,8 +175,9 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
     let response: Response;
     try {
         response = await fetch(`api/${path}`, {
-            method, credentials: "same-origin",
-            ...body === undefined ? {} : {body: JSON.stringify(body), headers: {"Content-Type": "application/json"}},
+            method,
+            credentials: "same-origin",
+            ...(body === undefined ? {} : {body: JSON.stringify(body), headers: {"Content-Type": "application/json"}}),
         });
     } catch {
         throw new Refused(0, "The server cannot be reached. Is 'swarm.java serve' running?");
@@ -181,7 +186,7 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
     return response;
 }
 
-const get = async <T>(path: string): Promise<T> => await (await send("GET", path)).json() as T;
+const get = async <T>(path: string): Promise<T> => (await (await send("GET", path)).json()) as T;
 const post = async <T>(path: string, body: unknown = {}): Promise<T> => {
     const text = await (await send("POST", path, body)).text();
     return (text === "" ? undefined : JSON.parse(text)) as T;
@@ -201,7 +206,7 @@ export const api = {
     answer: (run: string, seq: number, answer: string) => post<void>(`${of(run)}/questions/${seq}`, {answer}),
     plan: (run: string) => get<PlanNow>(`${of(run)}/plan`),
     lint: (run: string, plan: Plan) => post<Linted>(`${of(run)}/plan/lint`, plan),
-    edit: async (run: string, plan: Plan) => void await send("PUT", `${of(run)}/plan`, plan),
+    edit: async (run: string, plan: Plan) => void (await send("PUT", `${of(run)}/plan`, plan)),
     approve: (run: string) => post<void>(`${of(run)}/plan/approve`),
     commits: async (run: string) => (await get<{commits: Commit[]}>(`${of(run)}/commits`)).commits,
     files: (run: string) => get<{project: string; commit: string; files: FileRow[]}>(`${of(run)}/files`),
@@ -215,4 +220,4 @@ export const api = {
     report: (run: string) => `api/${of(run)}/report`,
 };
 
-export const sentence = (wrong: unknown): string => wrong instanceof Error ? wrong.message : String(wrong);
+export const sentence = (wrong: unknown): string => (wrong instanceof Error ? wrong.message : String(wrong));

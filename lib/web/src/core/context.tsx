@@ -1,6 +1,6 @@
 import {createContext, useContext, useEffect, useState} from "react";
 import type {Run} from "../fold/run";
-import {isActive, type Millis} from "../fold/row";
+import type {Millis} from "../fold/row";
 import type {Live} from "./live";
 import type {Report} from "./report";
 import {href} from "./route";
@@ -32,11 +32,6 @@ export function useLinks(): (view: string, ...rest: string[]) => string {
     return (view, ...rest) => href(name, view, rest);
 }
 
-/** Whether the run may be told to do something: not in a report, and not once it is over. */
-export function useActive(run: Run): boolean {
-    return !run.ended && run.entries.length > 0;
-}
-
 /** The time, drawn anew every so often while the run goes on; of one that is over the last moment. */
 export function useNow(shown: Shown, every = 1000): Millis {
     const moving = !shown.run.ended && !shown.report && shown.live.alive;
@@ -46,10 +41,8 @@ export function useNow(shown: Shown, every = 1000): Millis {
         const timer = setInterval(() => setNow(Date.now()), every);
         return () => clearInterval(timer);
     }, [moving, every]);
-    return moving ? Math.max(now, shown.run.heard ?? 0) : shown.run.heard ?? now;
+    return moving ? Math.max(now, shown.run.heard ?? 0) : (shown.run.heard ?? now);
 }
-
-export const working = (run: Run): number => run.tasks().filter(row => isActive(row.state)).length;
 
 /** Whether the window is at least that wide, also when that changes. */
 export function useWide(pixels: number): boolean {
@@ -71,8 +64,10 @@ export function useAsked<T>(ask: () => Promise<T>, about: string): {value?: T; w
     const [turn, setTurn] = useState(0);
     useEffect(() => {
         let current = true;
-        ask().then(value => current && setState({about, value}),
-            (wrong: unknown) => current && setState(old => ({...old, about, wrong})));
+        ask().then(
+            value => current && setState({about, value}),
+            (wrong: unknown) => current && setState(old => ({...old, about, wrong})),
+        );
         return () => {
             current = false;
         };

@@ -19,15 +19,18 @@ const decoded = (part: string): string => {
 
 export function parse(hash: string): Route {
     const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-    const parts = path.split("/").filter(part => part !== "").map(decoded);
-    const run = parts[0] === "run" ? parts[1] ?? "" : "";
+    const parts = path
+        .split("/")
+        .filter(part => part !== "")
+        .map(decoded);
+    const run = parts[0] === "run" ? (parts[1] ?? "") : "";
     const [view = "", ...rest] = parts[0] === "run" ? parts.slice(2) : parts;
     return {run, view, rest, query: new URLSearchParams(query)};
 }
 
 /** A link to a view of a run; in a report the run is left out. */
 export function href(run: string, view: string, rest: ReadonlyArray<string> = [], query = ""): string {
-    const parts = [...run === "" ? [] : ["run", run], view, ...rest].filter(part => part !== "");
+    const parts = [...(run === "" ? [] : ["run", run]), view, ...rest].filter(part => part !== "");
     return `#/${parts.map(encodeURIComponent).join("/")}${query === "" ? "" : `?${query}`}`;
 }
 
@@ -40,4 +43,11 @@ const subscribe = (reader: () => void): (() => void) => {
     return () => removeEventListener("hashchange", reader);
 };
 
-export const useRoute = (): Route => parse(useSyncExternalStore(subscribe, () => location.hash, () => ""));
+export const useRoute = (): Route =>
+    parse(
+        useSyncExternalStore(
+            subscribe,
+            () => location.hash,
+            () => "",
+        ),
+    );

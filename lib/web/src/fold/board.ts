@@ -7,9 +7,14 @@ const BUDGET = 5;
 
 /** Ids of what is no task, as journals keep them. */
 const STEPS: Readonly<Record<string, readonly [string, string]>> = {
-    ":stack": ["stack", "choosing the stack"], ":plan": ["plan", "making the plan"],
-    ":replan": ["replan", "changing the plan"], ":blame": ["blame", ""], ":review": ["review", ""],
-    ":before": ["before", ""], ":tests": ["tests", ""], "": ["project", ""],
+    ":stack": ["stack", "choosing the stack"],
+    ":plan": ["plan", "making the plan"],
+    ":replan": ["replan", "changing the plan"],
+    ":blame": ["blame", ""],
+    ":review": ["review", ""],
+    ":before": ["before", ""],
+    ":tests": ["tests", ""],
+    "": ["project", ""],
 };
 
 /** The level of each task in the graph, from 0. */
@@ -83,7 +88,7 @@ export class Board {
         this.finish(":plan", at);
         const depth = depths(accepted.tasks);
         const level = (task: Task) => depth.get(task.id) ?? 0;
-        // A changed plan keeps what has begun, and what was spent on a task that is no longer in it is spent all the same.
+        // A changed plan keeps what has begun; what was spent on a task that is no longer in it is spent all the same.
         const before = this.tasks;
         this.tasks = new Map();
         for (const task of [...accepted.tasks].sort((a, b) => level(a) - level(b))) {
@@ -120,8 +125,10 @@ export class Board {
         const command = event.command.join(" ");
         this.checks.set([event.task, event.check, command].join("\0"), event);
         if (event.task !== "") return this.of(event.task).checked(event, at);
-        this.endChecks.set(`${event.check} ${command}`,
-            new Row(event.check, "end check", "", 0).endCheck(event, ++this.endings, at));
+        this.endChecks.set(
+            `${event.check} ${command}`,
+            new Row(event.check, "end check", "", 0).endCheck(event, ++this.endings, at),
+        );
     }
 
     /**
@@ -129,8 +136,8 @@ export class Board {
      * task was at fault.
      */
     private runEnded(event: RunEnded, at: Millis): void {
-        const how: Stage = event.exit === 0 ? "done"
-            : event.exit === INTERRUPTED || event.exit === BUDGET ? "interrupted" : "failed";
+        const how: Stage =
+            event.exit === 0 ? "done" : event.exit === INTERRUPTED || event.exit === BUDGET ? "interrupted" : "failed";
         for (const row of this.tasks.values()) {
             if (isActive(row.state)) row.end(how, row.seconds(at), ++this.endings);
         }
@@ -169,8 +176,11 @@ export class Board {
 
     /** All that is worth showing: the planner's steps while they matter, the tasks, the end checks. */
     rows(): Row[] {
-        return [...[...this.steps.values()].filter(row => !this.planned || isActive(row.state)),
-            ...this.tasks.values(), ...this.endChecks.values()];
+        return [
+            ...[...this.steps.values()].filter(row => !this.planned || isActive(row.state)),
+            ...this.tasks.values(),
+            ...this.endChecks.values(),
+        ];
     }
 
     /** What goes on, in a word or two, unless the run is over. */

@@ -38,8 +38,12 @@ export interface Retold extends Shown {
 /** What is only shown while it happens, and not kept in the journal. */
 export type Momentary = Streaming | CheckStarted | Unanswered | Retold;
 
-const MOMENTARY: ReadonlySet<string> = new Set<Momentary["type"]>(
-    ["streaming", "check-started", "unanswered", "retold"]);
+const MOMENTARY: ReadonlySet<string> = new Set<Momentary["type"]>([
+    "streaming",
+    "check-started",
+    "unanswered",
+    "retold",
+]);
 
 /** Anything that a run's stream tells. */
 export type Entry = Kept | Momentary;

@@ -1,5 +1,6 @@
 import type {AnsweredModel, AskedModel, Checked, TaskEnded, Usage} from "../events";
 import type {CheckStarted, Streaming} from "./momentary";
+import {holds, isWithoutResult, sentence, UNCHECKED} from "./outcome";
 import {NO_USAGE, plus, tokensOf} from "./spent";
 
 export type Stage = "waiting" | "running" | "checking" | "done" | "failed" | "blocked" | "interrupted";
@@ -11,6 +12,7 @@ export const isActive = (stage: Stage): boolean => stage === "running" || stage 
 export const isOver = (stage: Stage): boolean => stage !== "waiting" && !isActive(stage);
 
 const LONGEST_LINE = 200;
+
 const LONGEST_STREAM = 2_000_000;
 
 /** Milliseconds since 1970. */
@@ -36,7 +38,7 @@ export interface Check {
     result?: Checked;
 }
 
-/** How one task stands: the fold over the events that name it. The planner's steps and end checks are followed alike. */
+/** How one task stands: the fold over the events that name it. Planner's steps and end checks are followed alike. */
 export class Row {
     alias = "";
     model = "";
@@ -62,8 +64,12 @@ export class Row {
     private pending = "";
     private last = "";
 
-    constructor(readonly id: string, public title: string, public agent: string, public depth: number) {
-    }
+    constructor(
+        readonly id: string,
+        public title: string,
+        public agent: string,
+        public depth: number,
+    ) {}
 
     asked(event: AskedModel, at: Millis): void {
         if (!isActive(this.state) || event.attempt !== this.attempt) this.clearStream();
@@ -90,7 +96,10 @@ export class Row {
             this.pending = text.slice(-LONGEST_LINE);
             return;
         }
-        const line = text.slice(0, end).split("\n").findLast(one => one.trim() !== "");
+        const line = text
+            .slice(0, end)
+            .split("\n")
+            .findLast(one => one.trim() !== "");
         if (line !== undefined) this.last = line.slice(0, LONGEST_LINE);
         this.pending = text.slice(end + 1);
     }
@@ -103,8 +112,9 @@ export class Row {
         this.state = "checking";
         if (event.recorded) this.recorded++;
         else this.paid(event.usage, event.cost);
-        const call = this.calls.find(one => one.asked.key === event.key && one.until === undefined)
-            ?? this.calls.findLast(one => one.until === undefined);
+        const call =
+            this.calls.find(one => one.asked.key === event.key && one.until === undefined) ??
+            this.calls.findLast(one => one.until === undefined);
         if (call) {
             call.answer = event;
             call.until = at;
@@ -136,9 +146,14 @@ export class Row {
     /** An end check has no other event than its result. */
     endCheck(event: Checked, order: number, at: Millis): this {
         this.withoutResult = isWithoutResult(event);
-        this.reason = holds(event) ? "" : event.failure === UNCHECKED ? event.tail
-            // The name of the check stands before the reason already.
-            : this.withoutResult ? event.tail.replace(`Check '${event.check}' has no result: `, "") : sentence(event);
+        this.reason = holds(event)
+            ? ""
+            : event.failure === UNCHECKED
+              ? event.tail
+              : // The name of the check stands before the reason already.
+                this.withoutResult
+                ? event.tail.replace(`Check '${event.check}' has no result: `, "")
+                : sentence(event);
         this.end(holds(event) ? "done" : event.failure === UNCHECKED ? "blocked" : "failed", event.seconds, order);
         this.keep(event, at);
         return this;
@@ -146,14 +161,21 @@ export class Row {
 
     private keep(event: Checked, at: Millis): void {
         const command = event.command.join(" ");
-        const begun = this.checks.find(one => one.result === undefined && one.name === event.check
-            && one.command.join(" ") === command);
+        const begun = this.checks.find(
+            one => one.result === undefined && one.name === event.check && one.command.join(" ") === command,
+        );
         if (begun) {
             begun.result = event;
             begun.until = at;
         } else {
-            this.checks.push({name: event.check, command: event.command, attempt: event.attempt,
-                from: at - event.seconds * 1000, until: at, result: event});
+            this.checks.push({
+                name: event.check,
+                command: event.command,
+                attempt: event.attempt,
+                from: at - event.seconds * 1000,
+                until: at,
+                result: event,
+            });
         }
     }
 
@@ -207,23 +229,4 @@ export class Row {
     line(): string {
         return this.pending.trim() === "" ? this.last : this.pending;
     }
-}
-
-const UNCHECKED = "unchecked";
-const BEFORE = "before";
-
-/** Whether it was not allowed or not possible to run it. */
-export const isUnchecked = (check: Checked): boolean => check.failure === UNCHECKED;
-
-/** Whether it passed, or failed in the same way before the run changed anything. */
-export const holds = (check: Checked): boolean => check.failure === "" || check.failure === BEFORE;
-
-/** Whether it could not be run to its end, for a reason of the machine. */
-export const isWithoutResult = (check: Checked): boolean => check.failure === "environment";
-
-/** What a failed or impossible check is told as, in one line. */
-function sentence(event: Checked): string {
-    const line = event.tail.split("\n").map(one => one.trim()).find(one => one !== "") ?? "";
-    if (isUnchecked(event)) return `check '${event.check}' was not run: ${line}`;
-    return isWithoutResult(event) ? line : `check '${event.check}' failed (exit code ${event.exit})`;
 }

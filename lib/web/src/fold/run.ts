@@ -1,6 +1,23 @@
 import type {
-    Allowed, AnsweredModel, Answered, Asked, AskedModel, Changing, Checked, Evidenced, Forecasted, Forked, Kept, Plan,
-    Planned, ProgramsFound, Reached, RunEnded, RunStarted, Sized, StackChosen, TestsTried,
+    Allowed,
+    AnsweredModel,
+    Answered,
+    Asked,
+    Changing,
+    Checked,
+    Evidenced,
+    Forecasted,
+    Forked,
+    Kept,
+    Plan,
+    Planned,
+    ProgramsFound,
+    Reached,
+    RunEnded,
+    RunStarted,
+    Sized,
+    StackChosen,
+    TestsTried,
 } from "../events";
 import {Board} from "./board";
 import {isMomentary, type Entry} from "./momentary";
@@ -101,17 +118,40 @@ export class Run {
 
     private keep(entry: Entry, at: Millis): void {
         switch (entry.type) {
-            case "run-started": this.started = entry; this.since = at; break;
-            case "forked": this.forked = entry; break;
-            case "stack-chosen": this.chosen = entry; break;
-            case "sized": this.sized = entry; break;
-            case "forecasted": this.forecast = entry; break;
-            case "programs-found": this.programs = entry; break;
-            case "changing": this.changing = entry; break;
-            case "tests-tried": this.tried = entry; break;
-            case "allowed": this.allowed = entry; break;
-            case "reached": this.reached = entry; break;
-            case "planned": this.plans.push(entry); break;
+            case "run-started":
+                this.started = entry;
+                this.since = at;
+                break;
+            case "forked":
+                this.forked = entry;
+                break;
+            case "stack-chosen":
+                this.chosen = entry;
+                break;
+            case "sized":
+                this.sized = entry;
+                break;
+            case "forecasted":
+                this.forecast = entry;
+                break;
+            case "programs-found":
+                this.programs = entry;
+                break;
+            case "changing":
+                this.changing = entry;
+                break;
+            case "tests-tried":
+                this.tried = entry;
+                break;
+            case "allowed":
+                this.allowed = entry;
+                break;
+            case "reached":
+                this.reached = entry;
+                break;
+            case "planned":
+                this.plans.push(entry);
+                break;
             case "resumed":
                 this.since = at;
                 this.reached = undefined;
@@ -119,9 +159,15 @@ export class Run {
                 this.evidence.clear();
                 for (const question of this.open()) question.dropped = true;
                 break;
-            case "undone": this.evidence.clear(); break;
-            case "evidenced": this.evidence.set(entry.requirement, entry); break;
-            case "asked": this.questions.push({asked: entry}); break;
+            case "undone":
+                this.evidence.clear();
+                break;
+            case "evidenced":
+                this.evidence.set(entry.requirement, entry);
+                break;
+            case "asked":
+                this.questions.push({asked: entry});
+                break;
             case "answered": {
                 const question = this.questions.findLast(one => one.asked.id === entry.id);
                 if (question) question.answered = entry;
@@ -132,7 +178,9 @@ export class Run {
                     this.endCheckStarted.push({name: entry.check, command: entry.command, attempt: 0, from: at});
                 }
                 break;
-            case "checked": this.endChecked(entry); break;
+            case "checked":
+                this.endChecked(entry);
+                break;
             case "run-ended":
                 this.ended = entry;
                 this.endCheckStarted = [];
@@ -142,8 +190,9 @@ export class Run {
     private endChecked(check: Checked): void {
         if (check.task !== "") return;
         const command = check.command.join(" ");
-        this.endCheckStarted = this.endCheckStarted
-            .filter(one => one.name !== check.check || one.command.join(" ") !== command);
+        this.endCheckStarted = this.endCheckStarted.filter(
+            one => one.name !== check.check || one.command.join(" ") !== command,
+        );
     }
 
     /** The plan as it is now. */
@@ -200,10 +249,5 @@ export class Run {
         const end = this.ended;
         if (!end) return "";
         return end.label || (end.exit === 0 ? "done and checked" : end.exit === 130 ? "interrupted" : "not done");
-    }
-
-    /** The question to a model that a line belongs to. */
-    call(asked: AskedModel | AnsweredModel) {
-        return this.board.find(asked.task)?.calls.find(one => one.asked.key === asked.key);
     }
 }

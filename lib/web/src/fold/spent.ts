@@ -16,8 +16,11 @@ export const tokensOf = (usage: Usage): number => usage.input + usage.output;
 
 export function plus(a: Usage, b: Usage): Usage {
     return {
-        input: a.input + b.input, cachedInput: a.cachedInput + b.cachedInput, output: a.output + b.output,
-        thinking: a.thinking + b.thinking, guessed: (a.guessed ?? 0) + (b.guessed ?? 0),
+        input: a.input + b.input,
+        cachedInput: a.cachedInput + b.cachedInput,
+        output: a.output + b.output,
+        thinking: a.thinking + b.thinking,
+        guessed: (a.guessed ?? 0) + (b.guessed ?? 0),
     };
 }
 
@@ -28,12 +31,14 @@ function toll(usage: Usage, cost: number, calls: number): Toll {
 }
 
 const sum = (a: Toll, b: Toll): Toll => ({
-    usage: plus(a.usage, b.usage), dollars: a.dollars + b.dollars, calls: a.calls + b.calls,
+    usage: plus(a.usage, b.usage),
+    dollars: a.dollars + b.dollars,
+    calls: a.calls + b.calls,
     unpriced: a.unpriced + b.unpriced,
 });
 
-const worst = (request: Reserved): Toll => toll(
-    {...NO_USAGE, input: request.input, output: request.output}, request.dollars, 1);
+const worst = (request: Reserved): Toll =>
+    toll({...NO_USAGE, input: request.input, output: request.output}, request.dollars, 1);
 
 /**
  * What the calls of a run took, and what those under way may take at most. What was under way when the process ended
@@ -49,7 +54,7 @@ export class Spent {
     accept(event: AnsweredModel | Settled | Reserved | Resumed, alias = ""): void {
         switch (event.type) {
             case "reserved":
-                this.requests.set(event.key, [...this.requests.get(event.key) ?? [], event]);
+                this.requests.set(event.key, [...(this.requests.get(event.key) ?? []), event]);
                 break;
             case "answered-model":
                 if (!event.recorded) {
@@ -57,8 +62,13 @@ export class Spent {
                 }
                 break;
             case "settled":
-                this.settle(event.key, event.agent, event.task, event.alias,
-                    toll(event.usage ?? NO_USAGE, event.cost, event.sent ? 1 : 0));
+                this.settle(
+                    event.key,
+                    event.agent,
+                    event.task,
+                    event.alias,
+                    toll(event.usage ?? NO_USAGE, event.cost, event.sent ? 1 : 0),
+                );
                 break;
             case "resumed":
                 for (const open of [...this.requests.values()].flat()) {
@@ -72,7 +82,11 @@ export class Spent {
         if (rest.length === 0) this.requests.delete(key);
         else this.requests.set(key, rest);
         this.all = sum(this.all, took);
-        for (const [purses, name] of [[this.byAgent, agent], [this.byAlias, alias], [this.byTask, task]] as const) {
+        for (const [purses, name] of [
+            [this.byAgent, agent],
+            [this.byAlias, alias],
+            [this.byTask, task],
+        ] as const) {
             purses.set(name, sum(purses.get(name) ?? NONE, took));
         }
     }

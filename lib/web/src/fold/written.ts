@@ -35,6 +35,9 @@ export class Written {
 
     /** Paths of all files that the run left, sorted. */
     present(): string[] {
-        return [...this.digests].filter(([, digest]) => digest !== "").map(([path]) => path).sort();
+        return [...this.digests]
+            .filter(([, digest]) => digest !== "")
+            .map(([path]) => path)
+            .sort();
     }
 }

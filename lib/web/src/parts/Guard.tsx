@@ -11,7 +11,13 @@ export class Guard extends Component<{children: ReactNode}, {wrong?: unknown}> {
 
     override render(): ReactNode {
         if (this.state.wrong === undefined) return this.props.children;
-        return <div className="wrong" role="alert"><p>This view cannot be drawn: {sentence(this.state.wrong)}</p>
-            <button type="button" onClick={() => this.setState({wrong: undefined})}>Try again</button></div>;
+        return (
+            <div className="wrong" role="alert">
+                <p>This view cannot be drawn: {sentence(this.state.wrong)}</p>
+                <button type="button" onClick={() => this.setState({wrong: undefined})}>
+                    Try again
+                </button>
+            </div>
+        );
     }
 }

@@ -47,9 +47,16 @@ export function Palette({entries, close}: {entries: () => ReadonlyArray<Entry>; 
     const list = useId();
     // What there is when it is opened.
     const all = useMemo(entries, []);
-    const found = useMemo(() => all
-        .map(entry => ({entry, rank: rankOf(entry, typed)}))
-        .filter(one => one.rank >= 0).sort((a, b) => a.rank - b.rank).slice(0, MOST).map(one => one.entry), [all, typed]);
+    const found = useMemo(
+        () =>
+            all
+                .map(entry => ({entry, rank: rankOf(entry, typed)}))
+                .filter(one => one.rank >= 0)
+                .sort((a, b) => a.rank - b.rank)
+                .slice(0, MOST)
+                .map(one => one.entry),
+        [all, typed],
+    );
     useEffect(() => {
         if (!dialog.current?.open) dialog.current?.showModal();
     }, []);
@@ -72,23 +79,52 @@ export function Palette({entries, close}: {entries: () => ReadonlyArray<Entry>; 
             take(found[chosen]);
         }
     };
-    return <dialog ref={dialog} className="palette" aria-label="Go to, or do" onClose={close}
-        onClick={event => event.target === dialog.current && close()}>
-        <input type="text" role="combobox" aria-expanded="true" aria-controls={list} aria-autocomplete="list"
-            aria-activedescendant={found.length > 0 ? `${list}-${chosen}` : undefined} autoFocus
-            aria-label="Go to, or do" placeholder="Go to a view, a task, a file, or do something" value={typed} onKeyDown={key}
-            onChange={event => {
-                setTyped(event.target.value);
-                setChosen(0);
-            }}/>
-        <ul id={list} role="listbox" aria-label="What was found">
-            {found.map((entry, i) => <li key={i} id={`${list}-${i}`} role="option" aria-selected={i === chosen}
-                onClick={() => take(entry)} onMouseMove={() => setChosen(i)}>
-                <span className="kind">{entry.kind}</span>
-                <span className="title"><Text>{entry.title}</Text></span>
-                {entry.hint && <span className="hint"><Text>{entry.hint}</Text></span>}
-            </li>)}
-        </ul>
-        {found.length === 0 && <p className="nothing">Nothing is called that.</p>}
-    </dialog>;
+    return (
+        <dialog
+            ref={dialog}
+            className="palette"
+            aria-label="Go to, or do"
+            onClose={close}
+            onClick={event => event.target === dialog.current && close()}>
+            <input
+                type="text"
+                role="combobox"
+                aria-expanded="true"
+                aria-controls={list}
+                aria-autocomplete="list"
+                aria-activedescendant={found.length > 0 ? `${list}-${chosen}` : undefined}
+                autoFocus
+                aria-label="Go to, or do"
+                placeholder="Go to a view, a task, a file, or do something"
+                value={typed}
+                onKeyDown={key}
+                onChange={event => {
+                    setTyped(event.target.value);
+                    setChosen(0);
+                }}
+            />
+            <ul id={list} role="listbox" aria-label="What was found">
+                {found.map((entry, i) => (
+                    <li
+                        key={i}
+                        id={`${list}-${i}`}
+                        role="option"
+                        aria-selected={i === chosen}
+                        onClick={() => take(entry)}
+                        onMouseMove={() => setChosen(i)}>
+                        <span className="kind">{entry.kind}</span>
+                        <span className="title">
+                            <Text>{entry.title}</Text>
+                        </span>
+                        {entry.hint && (
+                            <span className="hint">
+                                <Text>{entry.hint}</Text>
+                            </span>
+                        )}
+                    </li>
+                ))}
+            </ul>
+            {found.length === 0 && <p className="nothing">Nothing is called that.</p>}
+        </dialog>
+    );
 }

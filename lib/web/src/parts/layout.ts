@@ -38,7 +38,9 @@ export function layoutOf(plan: Plan, direction: "LR" | "TB"): Layout {
 
 const links = (tasks: ReadonlyArray<Task>): Array<readonly [string, string]> => {
     const ids = new Set(tasks.map(task => task.id));
-    return tasks.flatMap(task => [...new Set(task.dependsOn)].filter(id => ids.has(id)).map(id => [id, task.id] as const));
+    return tasks.flatMap(task =>
+        [...new Set(task.dependsOn)].filter(id => ids.has(id)).map(id => [id, task.id] as const),
+    );
 };
 
 function byDagre(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
@@ -59,7 +61,8 @@ function byDagre(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
             const bends = (graph.edge(edge) as {points: Array<{x: number; y: number}>}).points.slice(1, -1);
             return {from: edge.v, to: edge.w, points: from && to ? ends(from, bends, to, direction) : bends};
         }),
-        width: size.width ?? 0, height: size.height ?? 0,
+        width: size.width ?? 0,
+        height: size.height ?? 0,
     };
 }
 
@@ -67,7 +70,7 @@ function byDagre(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
 function ends(from: Point, bends: ReadonlyArray<Point>, to: Point, direction: "LR" | "TB"): Point[] {
     const half = direction === "LR" ? {x: NODE.width / 2, y: 0} : {x: 0, y: NODE.height / 2};
     const straight = bends.length === 1;
-    return [{x: from.x + half.x, y: from.y + half.y}, ...straight ? [] : bends, {x: to.x - half.x, y: to.y - half.y}];
+    return [{x: from.x + half.x, y: from.y + half.y}, ...(straight ? [] : bends), {x: to.x - half.x, y: to.y - half.y}];
 }
 
 /** Each level in a column of its own, in which tasks stand near what they depend on. */
@@ -99,7 +102,11 @@ function byLevels(tasks: ReadonlyArray<Task>, direction: "LR" | "TB"): Layout {
         return a && b ? [{from, to, points: ends(a, [], b, direction)}] : [];
     });
     const [width, height] = [levels.length * along + 24, most * across + 24];
-    return {nodes: [...placed.values()], edges, ...direction === "LR" ? {width, height} : {width: height, height: width}};
+    return {
+        nodes: [...placed.values()],
+        edges,
+        ...(direction === "LR" ? {width, height} : {width: height, height: width}),
+    };
 }
 
 /** The chain of tasks whose time, taken together, is the longest; no other order ends sooner. */
@@ -107,10 +114,14 @@ export function criticalPath(tasks: ReadonlyArray<Task>, weight: (task: Task) =>
     const depth = depths(tasks);
     const best = new Map<string, {total: number; before?: string}>();
     for (const task of [...tasks].sort((a, b) => (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0))) {
-        const before = task.dependsOn.filter(id => best.has(id))
-            .reduce<string | undefined>((most, id) => most === undefined
-                || (best.get(id)?.total ?? 0) > (best.get(most)?.total ?? 0) ? id : most, undefined);
-        best.set(task.id, {total: weight(task) + (before === undefined ? 0 : best.get(before)?.total ?? 0), before});
+        const before = task.dependsOn
+            .filter(id => best.has(id))
+            .reduce<string | undefined>(
+                (most, id) =>
+                    most === undefined || (best.get(id)?.total ?? 0) > (best.get(most)?.total ?? 0) ? id : most,
+                undefined,
+            );
+        best.set(task.id, {total: weight(task) + (before === undefined ? 0 : (best.get(before)?.total ?? 0)), before});
     }
     let last: string | undefined;
     for (const [id, {total}] of best) if (last === undefined || total > (best.get(last)?.total ?? 0)) last = id;
@@ -127,8 +138,10 @@ export function curve(points: Edge["points"], direction: "LR" | "TB"): string {
     let before = first;
     for (const point of rest) {
         const [mx, my] = [(before.x + point.x) / 2, (before.y + point.y) / 2];
-        path += direction === "LR" ? `C${mx} ${before.y} ${mx} ${point.y} ${point.x} ${point.y}`
-            : `C${before.x} ${my} ${point.x} ${my} ${point.x} ${point.y}`;
+        path +=
+            direction === "LR"
+                ? `C${mx} ${before.y} ${mx} ${point.y} ${point.x} ${point.y}`
+                : `C${before.x} ${my} ${point.x} ${my} ${point.x} ${point.y}`;
         before = point;
     }
     return path;

@@ -7,7 +7,7 @@ export interface Block {
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([^\s`]*)[^`]*$/;
 
-/** The answer cut at its fences; what stands inside a longer fence is never looked into. One left open goes to the end. */
+/** The answer cut at its fences; what stands inside a longer one is never looked into, an open one goes to the end. */
 export function blocks(answer: string): Block[] {
     const found: Block[] = [];
     let lines: string[] = [];

@@ -77,7 +77,7 @@ export function parseDiff(text: string): FileDiff[] {
         const hunks: Hunk[] = [];
         let added = 0;
         let removed = 0;
-        for (let head; at < lines.length && (head = HEAD.exec(lines[at] ?? "")); ) {
+        for (let head; at < lines.length && (head = HEAD.exec(lines[at] ?? ""));) {
             at++;
             const hunk: DiffLine[] = [];
             let before = Number(head[1]);

@@ -19,9 +19,26 @@ export interface Token {
 const known = createLowlight({bash, java, javascript, json, markdown, python, sql, typescript, xml, yaml});
 
 const BY_ENDING: Readonly<Record<string, string>> = {
-    py: "python", js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascript", ts: "typescript",
-    tsx: "typescript", html: "xml", htm: "xml", svg: "xml", xml: "xml", json: "json", jsonl: "json",
-    sh: "bash", bash: "bash", java: "java", sql: "sql", yaml: "yaml", yml: "yaml", md: "markdown",
+    py: "python",
+    js: "javascript",
+    mjs: "javascript",
+    cjs: "javascript",
+    jsx: "javascript",
+    ts: "typescript",
+    tsx: "typescript",
+    html: "xml",
+    htm: "xml",
+    svg: "xml",
+    xml: "xml",
+    json: "json",
+    jsonl: "json",
+    sh: "bash",
+    bash: "bash",
+    java: "java",
+    sql: "sql",
+    yaml: "yaml",
+    yml: "yaml",
+    md: "markdown",
 };
 
 /** Longer texts stay plain: colours are not worth the wait. */

@@ -6,8 +6,11 @@ export interface Piece {
 }
 
 /** Control characters but tab and line feed, what reorders or hides text, and halves of characters. */
-const HIDDEN = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f"
-    + "\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|\\p{Surrogate}", "gu");
+const HIDDEN = new RegExp(
+    "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f" +
+        "\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|\\p{Surrogate}",
+    "gu",
+);
 
 function mark(character: string): Piece {
     const code = character.codePointAt(0) ?? 0;
@@ -16,7 +19,7 @@ function mark(character: string): Piece {
     return {text: `‹${number}›`, mark: `character ${number}, which does not show`};
 }
 
-/** The text in pieces; nothing of it is lost or hidden. A carriage return before a line feed is part of the line end. */
+/** The text in pieces; nothing is lost or hidden. A carriage return before a line feed is part of the line end. */
 export function pieces(text: string): Piece[] {
     const found: Piece[] = [];
     let from = 0;
@@ -32,4 +35,7 @@ export function pieces(text: string): Piece[] {
 }
 
 /** The same in one line of plain text, such as for a title or an attribute. */
-export const visible = (text: string): string => pieces(text.replace(/\s*\n\s*/g, " ")).map(one => one.text).join("");
+export const visible = (text: string): string =>
+    pieces(text.replace(/\s*\n\s*/g, " "))
+        .map(one => one.text)
+        .join("");

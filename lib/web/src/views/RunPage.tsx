@@ -1,12 +1,7 @@
-import {useEffect, useRef, useState, type ReactNode} from "react";
-import {api, type RunRow} from "../core/api";
-import {clock, count, money, seconds, short} from "../core/amounts";
-import {useAsked, useLinks, useNow, useShown} from "../core/context";
+import {type ReactNode, useEffect, useRef} from "react";
+import {useLinks, useShown} from "../core/context";
 import {useRoute} from "../core/route";
-import {Act} from "../parts/basics";
 import {Guard} from "../parts/Guard";
-import {Text} from "../text/Text";
-import {visible} from "../text/visible";
 import {BoardView} from "./Board";
 import {ChangesView} from "./Changes";
 import {ChecksView} from "./Checks";
@@ -15,33 +10,55 @@ import {FilesView} from "./Files";
 import {GraphView} from "./Graph";
 import {LogView} from "./Log";
 import {PlanView} from "./Plan";
-import {isPlan, QuestionsView} from "./Questions";
+import {QuestionsView} from "./Questions";
 import {RequirementsView} from "./Requirements";
+import {Banner, Head, useServed} from "./RunHead";
 import {TaskView} from "./Task";
 import {TimelineView} from "./Timeline";
 
 /** The views of a run, in the order in which they are named. */
 export const VIEWS: ReadonlyArray<readonly [string, string]> = [
-    ["board", "Board"], ["graph", "Graph"], ["timeline", "Timeline"], ["plan", "Plan"], ["requirements", "Requirements"],
-    ["questions", "Questions"], ["checks", "Checks"], ["changes", "Changes"], ["files", "Files"], ["cost", "Cost"], ["log", "Log"],
+    ["board", "Board"],
+    ["graph", "Graph"],
+    ["timeline", "Timeline"],
+    ["plan", "Plan"],
+    ["requirements", "Requirements"],
+    ["questions", "Questions"],
+    ["checks", "Checks"],
+    ["changes", "Changes"],
+    ["files", "Files"],
+    ["cost", "Cost"],
+    ["log", "Log"],
 ];
 
 function View({view}: {view: string}): ReactNode {
     const {rest, query} = useRoute();
     const path = rest.join("/");
     switch (view) {
-        case "graph": return <GraphView/>;
-        case "timeline": return <TimelineView/>;
-        case "plan": return <PlanView/>;
-        case "requirements": return <RequirementsView chosen={path} key={path}/>;
-        case "questions": return <QuestionsView/>;
-        case "checks": return <ChecksView/>;
-        case "changes": return <ChangesView task={path} key={path}/>;
-        case "files": return <FilesView path={path} line={Number(query.get("line") ?? 0)}/>;
-        case "cost": return <CostView/>;
-        case "log": return <LogView at={Number(path) || 0}/>;
-        case "task": return <TaskView id={path} key={path}/>;
-        default: return <BoardView/>;
+        case "graph":
+            return <GraphView />;
+        case "timeline":
+            return <TimelineView />;
+        case "plan":
+            return <PlanView />;
+        case "requirements":
+            return <RequirementsView chosen={path} key={path} />;
+        case "questions":
+            return <QuestionsView />;
+        case "checks":
+            return <ChecksView />;
+        case "changes":
+            return <ChangesView task={path} key={path} />;
+        case "files":
+            return <FilesView path={path} line={Number(query.get("line") ?? 0)} />;
+        case "cost":
+            return <CostView />;
+        case "log":
+            return <LogView at={Number(path) || 0} />;
+        case "task":
+            return <TaskView id={path} key={path} />;
+        default:
+            return <BoardView />;
     }
 }
 
@@ -51,7 +68,8 @@ const NUMBERED: Readonly<Record<string, string>> = {questions: "open", requireme
 function numberOf(view: string, shown: ReturnType<typeof useShown>): string {
     const {run} = shown;
     switch (view) {
-        case "questions": return run.open().length > 0 ? String(run.open().length) : "";
+        case "questions":
+            return run.open().length > 0 ? String(run.open().length) : "";
         case "requirements": {
             const open = [...run.evidence.values()].filter(one => one.checks.length === 0).length;
             return open > 0 ? String(open) : "";
@@ -60,83 +78,9 @@ function numberOf(view: string, shown: ReturnType<typeof useShown>): string {
             const bad = [...run.board.endChecks.values()].filter(row => row.state === "failed").length;
             return bad > 0 ? String(bad) : "";
         }
-        default: return "";
+        default:
+            return "";
     }
-}
-
-/** How the server sees the run: whether a process works on it. */
-function useServed(): RunRow | undefined {
-    const {name, run, report, live} = useShown();
-    const [turn, setTurn] = useState(0);
-    useEffect(() => {
-        if (report) return;
-        const timer = setInterval(() => setTurn(old => old + 1), 5000);
-        return () => clearInterval(timer);
-    }, [report]);
-    const asked = useAsked(async () => report ? undefined : (await api.runs()).find(row => row.run === name),
-        `${name}\0${run.ended?.seq ?? 0} ${run.ended ? 0 : turn}`);
-    // What the server said before the newest line came says nothing of now.
-    const served = asked.value && asked.value.seq >= run.seq ? asked.value : undefined;
-    useEffect(() => live.worked(served?.live ?? true, served?.trouble ?? ""), [live, served?.live, served?.trouble]);
-    return served;
-}
-
-const CONNECTIONS = {connecting: "connects …", connected: "", lost: "not connected, tries again", file: "report"} as const;
-
-function Head({tools, served}: {tools: ReactNode; served?: RunRow}): ReactNode {
-    const shown = useShown();
-    const {run, live, name, report} = shown;
-    const now = useNow(shown);
-    const link = useLinks();
-    const total = run.tasks().length;
-    const done = run.count("done");
-    const open = run.open().length;
-    const state = run.ended ? run.words() : open > 0 ? "waits for you" : served && !served.live && served.state === "cut-short" ? "cut short" : run.phase();
-    const cost = run.spent.total().dollars;
-    useEffect(() => {
-        document.title = `${open > 0 ? `(${open}) ` : ""}${visible(run.name || "run")}: ${total > 0 ? `${done}/${total}, ` : ""}${visible(state)}`;
-    }, [open, done, total, state, run.name]);
-    return <header className="top">
-        {report ? <span className="brand">LLM Swarm</span> : <a className="brand" href="#/">LLM Swarm</a>}
-        <h1 className="run-name"><Text>{run.name || name}</Text></h1>
-        <span className={`phase ${run.ended ? run.ended.exit === 0 ? "good" : "bad" : open > 0 ? "ask" : ""}`} role="status"><Text>{state}</Text></span>
-        {total > 0 && <span className="fact"><progress max={total} value={done} aria-label={`${done} of ${count(total, "task")} done`}/> {done}/{total}</span>}
-        <a className="fact" href={link("cost")}>{run.tokens() === 0 && run.recorded() > 0 ? `${count(run.recorded(), "answer")} recorded`
-            : `${short(run.tokens())} tokens${cost > 0 ? `, ${money(cost)}` : ""}`}</a>
-        <span className="fact clock">{run.ended ? seconds(run.ended.seconds) : clock(run.seconds(now))}</span>
-        {CONNECTIONS[live.connection] !== "" && <span className={`connection ${live.connection}`} role="status">{live.trouble || CONNECTIONS[live.connection]}</span>}
-        <span className="room"/>
-        {!report && !run.ended && run.entries.length > 0 && (served?.live ?? true)
-            && <Act act={() => api.stop(name)} sure="End the run in order? It can be resumed.">Stop</Act>}
-        {!report && run.entries.length > 0 && <a className="button quiet" href={api.report(name)} download>Report</a>}
-        {tools}
-    </header>;
-}
-
-/** What one has to know wherever one is: that somebody is waited for, or that the run can go on. */
-function Banner({served, view}: {served?: RunRow; view: string}): ReactNode {
-    const {run, name, report} = useShown();
-    const link = useLinks();
-    const [bounds, setBounds] = useState({budget: "", maxTokens: "", maxCalls: ""});
-    if (report) return null;
-    const [first] = run.open();
-    if (first && view !== "questions" && !(view === "plan" && isPlan(first.asked.id))) {
-        const plan = isPlan(first.asked.id);
-        return <aside className="banner ask" aria-label="A question waits for you">
-            <span className="sentence"><Text>{first.asked.question.split("\n")[0] ?? ""}</Text></span>
-            {run.open().length > 1 && <span className="quiet">and {run.open().length - 1} more</span>}
-            <a className="button primary" href={link(plan ? "plan" : "questions")}>{plan ? "Look at the plan" : "Answer"}</a></aside>;
-    }
-    const stopped = run.ended ? run.ended.exit !== 0 : served?.state === "cut-short" && !served.live;
-    if (!stopped || served?.live || run.entries.length === 0) return null;
-    const budget = run.reached !== undefined;
-    const given = Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== ""));
-    const field = (key: keyof typeof bounds, label: string) => <label>{label} <input type="text" inputMode="decimal" size={8} value={bounds[key]}
-        onChange={event => setBounds({...bounds, [key]: event.target.value.trim()})}/></label>;
-    return <aside className="banner" aria-label="The run can go on">
-        <span className="sentence">{budget ? <Text>{run.reached?.sentence ?? ""}</Text> : run.ended ? "What held is not asked again, what failed is." : "No process works on this run, and it came to no end."}</span>
-        {budget && <>{field("budget", "Dollars in all")}{field("maxTokens", "Tokens")}{field("maxCalls", "Calls")}</>}
-        <Act kind="primary" act={() => api.resume(name, given)}>Resume</Act></aside>;
 }
 
 /** A run with its views. */
@@ -152,17 +96,38 @@ export function RunPage({head}: {head: ReactNode}): ReactNode {
         const at = strip?.querySelector<HTMLElement>('[aria-current="page"]');
         if (strip && at) strip.scrollLeft = at.offsetLeft - (strip.clientWidth - at.offsetWidth) / 2;
     }, [view]);
-    return <>
-        <Head tools={head} served={served}/>
-        <Banner served={served} view={view}/>
-        <div className="run-page">
-            <nav className="views" ref={views} aria-label="Views of the run"><ul>{VIEWS.map(([id, title]) => {
-                const number = numberOf(id, shown);
-                const current = id === view || (view === "task" && id === "board");
-                return <li key={id}><a href={link(id)} aria-current={current ? "page" : undefined}>{title}
-                    {number !== "" && <span className={id === "questions" ? "number ask" : "number"}>{number}<span className="unseen"> {NUMBERED[id]}</span></span>}</a></li>;
-            })}</ul></nav>
-            <main id="content" tabIndex={-1} className={`view view-${view}`}><Guard key={view}><View view={view}/></Guard></main>
-        </div>
-    </>;
+    return (
+        <>
+            <Head tools={head} served={served} />
+            <Banner served={served} view={view} />
+            <div className="run-page">
+                <nav className="views" ref={views} aria-label="Views of the run">
+                    <ul>
+                        {VIEWS.map(([id, title]) => {
+                            const number = numberOf(id, shown);
+                            const current = id === view || (view === "task" && id === "board");
+                            return (
+                                <li key={id}>
+                                    <a href={link(id)} aria-current={current ? "page" : undefined}>
+                                        {title}
+                                        {number !== "" && (
+                                            <span className={id === "questions" ? "number ask" : "number"}>
+                                                {number}
+                                                <span className="unseen"> {NUMBERED[id]}</span>
+                                            </span>
+                                        )}
+                                    </a>
+                                </li>
+                            );
+                        })}
+                    </ul>
+                </nav>
+                <main id="content" tabIndex={-1} className={`view view-${view}`}>
+                    <Guard key={view}>
+                        <View view={view} />
+                    </Guard>
+                </main>
+            </div>
+        </>
+    );
 }
