@@ -1,8 +1,6 @@
 import type {
     Allowed,
     AnsweredModel,
-    Answered,
-    Asked,
     Changing,
     Checked,
     Evidenced,
@@ -22,16 +20,9 @@ import type {
 import {Board} from "./board";
 import {isMomentary, type Entry} from "./momentary";
 import type {Check, Millis, Row, Stage} from "./row";
+import type {Question} from "./question";
 import {Spent, tokensOf} from "./spent";
 import {Written} from "./written";
-
-/** A question to a person, with the answer once there is one. */
-export interface Question {
-    readonly asked: Asked;
-    answered?: Answered;
-    /** Whether it was given up without an answer, as its process ended. */
-    dropped?: boolean;
-}
 
 /**
  * All that follows from a run's events up to one of them: what RunState is to the program, folded in the same way.

@@ -2,7 +2,7 @@ import {type ReactNode} from "react";
 import {VList} from "virtua";
 import {clock, count, money, seconds, short} from "../core/amounts";
 import {useLinks, useNow, useShown, useWide} from "../core/context";
-import type {Question} from "../fold/run";
+import type {Question} from "../fold/question";
 import {isActive, type Millis, type Row} from "../fold/row";
 import {Nothing} from "../parts/basics";
 import {Sign} from "../parts/Sign";

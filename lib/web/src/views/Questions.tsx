@@ -2,7 +2,7 @@ import {useId, useState, type ReactNode} from "react";
 import {api, type Choice, type OpenQuestion} from "../core/api";
 import {time} from "../core/amounts";
 import {useAsked, useLinks, useShown} from "../core/context";
-import type {Question} from "../fold/run";
+import type {Question} from "../fold/question";
 import {Act, Nothing, Section} from "../parts/basics";
 import {Lines, Text} from "../text/Text";
 
