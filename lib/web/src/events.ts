@@ -96,7 +96,9 @@ export interface Usage {
     readonly guessed?: number;
 }
 
-/** What the run may spend in all, from here on; -1 where there is no such bound. */
+/**
+ * What the run, or the agent or task that is named, may spend in all, from here on; -1 where there is no such bound.
+ */
 export interface Allowed {
     readonly run: string;
     readonly seq: number;
@@ -105,6 +107,8 @@ export interface Allowed {
     readonly dollars: number;
     readonly tokens: number;
     readonly calls: number;
+    readonly agent?: string;
+    readonly task?: string;
 }
 
 /** A person's reply, or the assumption when there was nobody to ask. */

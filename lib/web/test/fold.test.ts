@@ -198,3 +198,12 @@ test("what was under way when a process ended is taken for spent", () => {
     run.accept({...at, seq: 2, type: "resumed", version: "1"});
     expect([run.spent.open().calls, run.spent.total().dollars]).toEqual([0, 0.5]);
 });
+
+test("what a person gave one agent more is not what the run may spend", () => {
+    const at = {run: "r", at: "2026-01-01T00:00:00Z", tokens: -1, calls: -1};
+    const run = Run.of([
+        {...at, seq: 1, type: "allowed", dollars: 5},
+        {...at, seq: 2, type: "allowed", dollars: 7, agent: "tester"},
+    ]);
+    expect([run.allowed?.dollars, run.allowedFor.get("tester")?.dollars]).toEqual([5, 7]);
+});

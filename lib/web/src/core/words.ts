@@ -90,7 +90,7 @@ export function told(e: Entry): Told {
         case "planned":
             return {word: "plan", text: joined(e.plan.name, size(e), ...e.notes)};
         case "allowed":
-            return {word: "budget", text: allowed(e)};
+            return {word: "budget", text: joined(e.agent || e.task || "", allowed(e))};
         case "reserved":
             return {
                 word: "reserved",
@@ -191,6 +191,7 @@ export function told(e: Entry): Told {
         case "check-started":
         case "unanswered":
         case "retold":
+        case "parked":
             return {word: e.type, text: ""};
     }
 }

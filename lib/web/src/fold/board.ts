@@ -12,6 +12,7 @@ const STEPS: Readonly<Record<string, readonly [string, string]>> = {
     ":replan": ["replan", "changing the plan"],
     ":blame": ["blame", ""],
     ":review": ["review", ""],
+    ":question": ["question", ""],
     ":before": ["before", ""],
     ":tests": ["tests", ""],
     "": ["project", ""],

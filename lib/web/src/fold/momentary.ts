@@ -35,14 +35,22 @@ export interface Retold extends Shown {
     readonly checked: Checked;
 }
 
+/** Calls of a model wait for its server, or do so no more: until is when it is asked again, in milliseconds since 1970. */
+export interface Parked extends Shown {
+    readonly type: "parked";
+    readonly alias: string;
+    readonly until: number;
+}
+
 /** What is only shown while it happens, and not kept in the journal. */
-export type Momentary = Streaming | CheckStarted | Unanswered | Retold;
+export type Momentary = Streaming | CheckStarted | Unanswered | Retold | Parked;
 
 const MOMENTARY: ReadonlySet<string> = new Set<Momentary["type"]>([
     "streaming",
     "check-started",
     "unanswered",
     "retold",
+    "parked",
 ]);
 
 /** Anything that a run's stream tells. */

@@ -1,6 +1,5 @@
 import type {
     Allowed,
-    AnsweredModel,
     Changing,
     Checked,
     Evidenced,
@@ -48,7 +47,12 @@ export class Run {
     programs?: ProgramsFound;
     changing?: Changing;
     tried?: TestsTried;
+    /** What all calls may take. */
     allowed?: Allowed;
+    /** What a person gave more, by the agent or task whose calls it is for. */
+    readonly allowedFor = new Map<string, Allowed>();
+    /** When a model whose server is waited for is asked again, by alias. */
+    readonly parked = new Map<string, Millis>();
     reached?: Reached;
     /** When it began, or was resumed. */
     since?: Millis;
@@ -57,7 +61,6 @@ export class Run {
     /** Number of the newest line. */
     seq = 0;
     version = 0;
-    private readonly aliases = new Map<string, string>();
 
     /** After all of these, in their order. */
     static of(entries: Iterable<Entry>): Run {
@@ -87,11 +90,7 @@ export class Run {
     private add(entry: Entry): void {
         switch (entry.type) {
             case "asked-model":
-                this.aliases.set(entry.key, entry.alias);
-                break;
             case "answered-model":
-                this.spent.accept(entry, this.alias(entry));
-                break;
             case "settled":
             case "reserved":
             case "resumed":
@@ -101,10 +100,6 @@ export class Run {
             case "undone":
                 this.written.accept(entry);
         }
-    }
-
-    private alias(answer: AnsweredModel): string {
-        return this.aliases.get(answer.key) ?? "";
     }
 
     private keep(entry: Entry, at: Millis): void {
@@ -135,7 +130,12 @@ export class Run {
                 this.tried = entry;
                 break;
             case "allowed":
-                this.allowed = entry;
+                if (entry.agent || entry.task) this.allowedFor.set(entry.agent || entry.task || "", entry);
+                else this.allowed = entry;
+                break;
+            case "parked":
+                if (entry.until === 0) this.parked.delete(entry.alias);
+                else this.parked.set(entry.alias, entry.until);
                 break;
             case "reached":
                 this.reached = entry;
@@ -147,6 +147,7 @@ export class Run {
                 this.since = at;
                 this.reached = undefined;
                 this.endCheckStarted = [];
+                this.parked.clear();
                 this.evidence.clear();
                 for (const question of this.open()) question.dropped = true;
                 break;
@@ -175,6 +176,7 @@ export class Run {
             case "run-ended":
                 this.ended = entry;
                 this.endCheckStarted = [];
+                this.parked.clear();
         }
     }
 

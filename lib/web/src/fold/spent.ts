@@ -1,4 +1,4 @@
-import type {AnsweredModel, Reserved, Resumed, Settled, Usage} from "../events";
+import type {AnsweredModel, AskedModel, Reserved, Resumed, Settled, Usage} from "../events";
 
 /** What calls took; dollars as far as prices are known, unpriced the tokens of models whose price is not. */
 export interface Toll {
@@ -49,16 +49,26 @@ export class Spent {
     readonly byAlias = new Map<string, Toll>();
     readonly byTask = new Map<string, Toll>();
     private all: Toll = NONE;
+    private readonly aliases = new Map<string, string>();
     private readonly requests = new Map<string, Reserved[]>();
 
-    accept(event: AnsweredModel | Settled | Reserved | Resumed, alias = ""): void {
+    accept(event: AskedModel | AnsweredModel | Settled | Reserved | Resumed): void {
         switch (event.type) {
+            case "asked-model":
+                this.aliases.set(event.key, event.alias);
+                break;
             case "reserved":
                 this.requests.set(event.key, [...(this.requests.get(event.key) ?? []), event]);
                 break;
             case "answered-model":
                 if (!event.recorded) {
-                    this.settle(event.key, event.agent, event.task, alias, toll(event.usage, event.cost, 1));
+                    this.settle(
+                        event.key,
+                        event.agent,
+                        event.task,
+                        this.aliases.get(event.key) ?? "",
+                        toll(event.usage, event.cost, 1),
+                    );
                 }
                 break;
             case "settled":

@@ -2,7 +2,7 @@ import {useState, type ReactNode} from "react";
 import {api} from "../core/api";
 import {count, money, short, whole} from "../core/amounts";
 import {useLinks, useShown} from "../core/context";
-import {subject} from "../core/words";
+import {allowed as allowedWords, subject} from "../core/words";
 import type {Toll} from "../fold/spent";
 import {tokensOf} from "../fold/spent";
 import {Act, Meter, Nothing, Section} from "../parts/basics";
@@ -213,6 +213,12 @@ export function CostView(): ReactNode {
                 </Section>
             )}
             {none && run.recorded() === 0 && <Nothing>Nothing was spent yet.</Nothing>}
+            {run.allowedFor.size > 0 && (
+                <p className="note">
+                    Given more:{" "}
+                    <Text>{[...run.allowedFor].map(([name, more]) => `${name} ${allowedWords(more)}`).join("; ")}</Text>
+                </p>
+            )}
             <Purses title="By model" purses={run.spent.byAlias} />
             <Purses title="By agent" purses={run.spent.byAgent} />
             <Purses title="By task" purses={run.spent.byTask} link={task => link("task", task)} />

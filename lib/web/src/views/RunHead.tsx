@@ -86,6 +86,11 @@ export function Head({tools, served}: {tools: ReactNode; served?: RunRow}): Reac
                     {live.trouble || CONNECTIONS[live.connection]}
                 </span>
             )}
+            {[...run.parked].map(([alias, until]) => (
+                <span key={alias} className="phase ask">
+                    <Text>{alias}</Text> waits for its server, asked again in {clock(Math.max(0, until - now) / 1000)}
+                </span>
+            ))}
             <span className="room" />
             {!report && !run.ended && run.entries.length > 0 && (served?.live ?? true) && (
                 <Act act={() => api.stop(name)} sure="End the run in order? It can be resumed.">
