@@ -120,6 +120,7 @@ export interface Answered {
     readonly id: string;
     readonly answer: string;
     readonly byPerson: boolean;
+    readonly from?: string;
 }
 
 /** A whole answer, written before anything acts on it. */
