@@ -207,3 +207,20 @@ test("what a person gave one agent more is not what the run may spend", () => {
     ]);
     expect([run.allowed?.dollars, run.allowedFor.get("tester")?.dollars]).toEqual([5, 7]);
 });
+
+test("another plan that somebody puts in the place of the one that was shown is no change, and loses no task", () => {
+    const lines = read("greeter.jsonl");
+    const planned = lines.find(line => line.type === "planned");
+    if (planned?.type !== "planned") throw new Error("the journal has no plan");
+    const at = {run: "r", at: "2026-01-01T00:00:00Z"};
+    const fewer = {...planned, ...at, plan: {...planned.plan, tasks: planned.plan.tasks.slice(0, 2)}};
+    const run = Run.of([
+        {...planned, ...at, seq: 1},
+        {...at, seq: 2, type: "asked", id: "plan", question: "Carry it out?", assumed: "stop"},
+        {...fewer, seq: 3},
+    ]);
+    expect([run.plans.length, run.tasks().length, run.board.steps.size]).toEqual([1, 2, 0]);
+    run.accept({...at, seq: 4, type: "answered", id: "plan", answer: "y", byPerson: true});
+    run.accept({...planned, ...at, seq: 5});
+    expect([run.plans.length, run.tasks().length]).toEqual([2, 8]);
+});

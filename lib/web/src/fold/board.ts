@@ -1,9 +1,12 @@
-import type {AnsweredModel, Checked, Plan, RunEnded, Task, Undone} from "../events";
+import type {AnsweredModel, Checked, Plan, Planned, RunEnded, Task, Undone} from "../events";
 import type {Entry} from "./momentary";
 import {isActive, isOver, Row, type Millis, type Stage} from "./row";
 
 const INTERRUPTED = 130;
 const BUDGET = 5;
+/** The id of the question whether the plan is carried out, and what says yes to it. */
+const PLAN = "plan";
+const AGREED = /^y(es)?$/i;
 
 /** Ids of what is no task, as journals keep them. */
 const STEPS: Readonly<Record<string, readonly [string, string]>> = {
@@ -43,6 +46,10 @@ export class Board {
     /** The newest result of every check. */
     readonly checks = new Map<string, Checked>();
     planned = false;
+    /** The plan and what it was changed to, in order. */
+    readonly plans: Planned[] = [];
+    /** Whether a person was shown the plan, and has not said yes to it. */
+    private shown = false;
     private endings = 0;
 
     accept(event: Entry, at: Millis): void {
@@ -50,7 +57,16 @@ export class Board {
             case "stack-chosen":
                 return this.finish(":stack", at);
             case "planned":
+                // What somebody puts in its place before it is carried out is no change of it.
+                if (this.shown) this.plans.length = 0;
+                this.plans.push(event);
                 return this.plan(event.plan, at);
+            case "asked":
+                this.shown ||= event.id === PLAN;
+                return;
+            case "answered":
+                if (event.id === PLAN && AGREED.test(event.answer.trim())) this.shown = false;
+                return;
             case "asked-model":
                 return this.of(event.task).asked(event, at);
             case "streaming":
@@ -103,6 +119,7 @@ export class Board {
                 this.tasks.set(task.id, new Row(task.id, task.title, task.agent, level(task)));
             }
         }
+        if (this.shown) return;
         for (const [id, row] of before) {
             if (!isOver(row.state)) row.end("failed", row.seconds(at), ++this.endings);
             if (!this.steps.has(id)) this.steps.set(id, row);

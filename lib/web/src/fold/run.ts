@@ -33,7 +33,6 @@ export class Run {
     readonly written = new Written();
     /** All lines of the journal, in order. */
     readonly entries: Kept[] = [];
-    readonly plans: Planned[] = [];
     readonly evidence = new Map<string, Evidenced>();
     readonly questions: Question[] = [];
     /** End checks that run now. */
@@ -140,9 +139,6 @@ export class Run {
             case "reached":
                 this.reached = entry;
                 break;
-            case "planned":
-                this.plans.push(entry);
-                break;
             case "resumed":
                 this.since = at;
                 this.reached = undefined;
@@ -186,6 +182,11 @@ export class Run {
         this.endCheckStarted = this.endCheckStarted.filter(
             one => one.name !== check.check || one.command.join(" ") !== command,
         );
+    }
+
+    /** The plan and what it was changed to, in order. */
+    get plans(): ReadonlyArray<Planned> {
+        return this.board.plans;
     }
 
     /** The plan as it is now. */
