@@ -107,6 +107,9 @@ public final class Serve implements AutoCloseable {
             Reply reply;
             try {
                 reply = reply(exchange);
+            } catch (InterruptedException ended) {
+                // The server ends while a run is waited for, which is no fault.
+                throw ended;
             } catch (Throwable fault) {
                 var refusal = Refusal.of(fault);
                 if (refusal.status() == 500) faults.accept(fault);
