@@ -173,6 +173,15 @@ public final class GitHistory {
                 "--ignore-submodules=all").isEmpty();
     }
 
+    /** Those of the paths that git ignores in the work tree and has in no commit that is checked out. */
+    public List<String> ignored(Collection<String> paths) {
+        if (paths.isEmpty()) return List.of();
+        var asked = git.end(String.join("\0", paths) + "\0", "check-ignore", "-z", "--stdin");
+        // It ends with 1 when it ignores none.
+        if (asked.exit() > 1) throw git.refused("read what is ignored", asked);
+        return asked.out().isEmpty() ? List.of() : List.of(asked.out().split("\0"));
+    }
+
     /** Refuses what git takes for no name of a branch, and one that there is. */
     public void requireFree(String branch) {
         if (!git.run("", "check-ref-format", "--branch", branch).ok()) {

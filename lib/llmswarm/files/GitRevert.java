@@ -18,8 +18,6 @@ import llmswarm.guard.Stop;
  * all of it is known to go, and no hook, editor or merge program of a repository is run.
  */
 public final class GitRevert {
-    private static final char BEGIN = '\1', TITLE = '\2';
-
     private final Path folder;
     private final Git git;
 
@@ -67,19 +65,19 @@ public final class GitRevert {
         return commits(all.subList(0, last + 1));
     }
 
+    /** Divided by what stands in no title and no name of a file: of a commit an empty field, hash, title and files. */
     private List<Commit> commits(List<String> hashes) {
         if (hashes.isEmpty()) return List.of();
         var told = git.must("read the history", String.join("\n", hashes) + "\n", "diff-tree", "--stdin", "--root", "-r",
-                "-z", "--always", "--no-renames", "--no-ext-diff", "--name-only", "--format=%x01%H%x02%s");
+                "-z", "--always", "--no-renames", "--no-ext-diff", "--name-only", "--format=%x00%H%x00%s").split("\0", -1);
         var commits = new ArrayList<Commit>();
-        for (var part : told.substring(told.indexOf(BEGIN) + 1).split(String.valueOf(BEGIN))) {
-            var fields = List.of(part.split("\0"));
-            var head = fields.getFirst();
+        for (int i = 0; i + 2 < told.length;) {
+            var hash = told[++i];
+            var title = told[++i];
             var files = new TreeSet<String>();
-            fields.stream().skip(1).map(field -> field.startsWith("\n") ? field.substring(1) : field)
-                    .filter(field -> !field.isEmpty()).forEach(files::add);
-            commits.add(new Commit(head.substring(0, head.indexOf(TITLE)), head.substring(head.indexOf(TITLE) + 1),
-                    files));
+            // A line feed stands before the first file.
+            for (i++; i < told.length && !told[i].isEmpty(); i++) files.add(files.isEmpty() ? told[i].substring(1) : told[i]);
+            commits.add(new Commit(hash, title, files));
         }
         return commits;
     }
@@ -122,6 +120,7 @@ public final class GitRevert {
     /** The files first: git refuses to write over what is not committed, and then nothing has happened. */
     private void moveTo(String commit, String head) {
         git.end("", "update-index", "-q", "--refresh");
+        new FilesInTheWay(folder, git).refuse(head, commit);
         git.must("write the files", "", "read-tree", "-m", "-u", head, commit);
         var moved = git.end("", "update-ref", "-m", "revert", "HEAD", commit, head);
         if (moved.ok()) return;

@@ -101,6 +101,7 @@ final class Project {
         ProjectFolder.requireNames(folder, Stream.concat(Stream.of(PlanLint.PLAN_PAGE),
                 prepared.plan().tasks().stream().flatMap(task -> task.files().stream())).toList());
         var git = GitHistory.open(folder);
+        ProjectFolder.requireSeen(folder, git, prepared.plan());
         options.branch().ifPresent(git::onBranch);
         RunFolder.refuseLinks(folder.resolve(RunFolder.RUNS).resolve(run));
         journal.moveTo(folder.resolve(RunFolder.RUNS).resolve(run));

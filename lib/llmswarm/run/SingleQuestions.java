@@ -19,7 +19,6 @@ import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
-import llmswarm.guard.UnsafePath;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
@@ -34,6 +33,7 @@ import llmswarm.run.journal.Subject;
 import llmswarm.run.planning.BroughtTrust;
 import llmswarm.run.planning.PackTrust;
 import llmswarm.run.planning.Workplace;
+import llmswarm.run.project.ProjectDisk;
 import llmswarm.run.steps.Account;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -144,20 +144,15 @@ public final class SingleQuestions implements AutoCloseable {
         }
         left.forEach(refusal -> around.notice().accept("left a file out: " + refusal));
         var git = GitHistory.here(target.folder());
-        var tree = new ProjectTree(target.folder());
+        var ignored = git.ignored(answered.files().stream().map(file -> file.path().toString()).toList());
+        if (!ignored.isEmpty()) throw Stop.unfinished("nothing was written: git ignores %s in '%s', and no commit gets what it ignores"
+                .formatted(String.join(", ", ignored), target.folder()));
+        var disk = ProjectDisk.of(new ProjectTree(target.folder()), committed(git), journal, around.redactor());
         var written = new ArrayList<Written>();
-        try {
-            for (var file : answered.files()) {
-                var content = file.text().getBytes(StandardCharsets.UTF_8);
-                var same = tree.read(file.path()).filter(before -> Arrays.equals(before, content)).isPresent();
-                var lost = tree.read(file.path()).filter(before -> around.redactor()
-                        .isLost(new String(before, StandardCharsets.UTF_8), file.text())).isPresent();
-                if (lost) throw Stop.unfinished("%s was not written: it holds a secret, which no model is shown, and would have lost it".formatted(file.path()));
-                if (!same) tree.write(file.path(), content);
-                written.add(new Written(file.path().toString(), !same));
-            }
-        } catch (UnsafePath refused) {
-            throw Stop.unfinished(refused.getMessage());
+        for (var file : answered.files()) {
+            var content = file.text().getBytes(StandardCharsets.UTF_8);
+            var changed = disk.read(file.path()).filter(before -> Arrays.equals(before, content)).isEmpty();
+            if (disk.write(file.path(), content)) written.add(new Written(file.path().toString(), changed));
         }
         // What is cut first is not known for a secret any more.
         var line = around.redactor().redact(Printable.shown(title.strip().lines().findFirst().orElse("")).strip())
@@ -168,6 +163,19 @@ public final class SingleQuestions implements AutoCloseable {
         written.forEach(file ->
                 journal.append(new Event.Noted(agent.name(), (file.changed() ? "wrote " : "unchanged ")
                 + file.path())));
+        if (written.size() < answered.files().size()) throw Stop.unfinished("%d of the answer's %d files were not written"
+                .formatted(answered.files().size() - written.size(), answered.files().size()));
+    }
+
+    /** What the newest commit holds, by path: what else lies in the folder is a person's. */
+    private Map<String, byte[]> committed(GitHistory git) {
+        var checkout = ProjectTree.fresh(journal.folder().resolve("before"), around.notice());
+        try {
+            git.cleanCheckout(checkout.root());
+            return checkout.contents();
+        } finally {
+            checkout.remove().ifPresent(around.notice());
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import llmswarm.files.FileRemoval;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.Digest;
+import llmswarm.guard.Redactor;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
@@ -15,7 +16,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.WrittenFiles;
 
 /** The project's files as they lie on disk: what a person put there is neither overwritten nor removed. */
-final class ProjectDisk {
+public final class ProjectDisk {
     private final ProjectTree project;
     private final Journal journal;
     private final SecretFiles secrets;
@@ -28,13 +29,21 @@ final class ProjectDisk {
         this.secrets = secrets;
     }
 
+    /** @param committed what the newest commit holds, by path */
+    public static ProjectDisk of(ProjectTree project, Map<String, byte[]> committed, Journal journal,
+            Redactor redactor) {
+        var disk = new ProjectDisk(project, journal, new SecretFiles(redactor, journal));
+        committed.forEach((path, content) -> disk.known.put(path, Digest.of(content)));
+        return disk;
+    }
+
     /** What the run knows to be there, by path. */
     Map<String, String> known() {
         return known;
     }
 
     /** Writes a file, unless what is there is neither what this run knows nor the same: then a person put it there. */
-    boolean write(SafePath path, byte[] content) {
+    public boolean write(SafePath path, byte[] content) {
         var now = read(path).map(Digest::of).orElse(null);
         var then = Digest.of(content);
         if (now != null && !now.equals(then) && isPersonal(path, now)) return false;
@@ -67,7 +76,8 @@ final class ProjectDisk {
         return true;
     }
 
-    Optional<byte[]> read(SafePath path) {
+    /** The content of a file; empty when nothing is there. */
+    public Optional<byte[]> read(SafePath path) {
         try {
             return project.read(path);
         } catch (UnsafePath refused) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
+import llmswarm.plan.Plan;
 import machine.EmptyFolder;
 import machine.FolderTrial;
 import machine.Reason;
@@ -59,6 +60,13 @@ public final class ProjectFolder {
         var faults = FolderTrial.of(folder, names, HIDDEN);
         if (!faults.isEmpty()) throw Stop.usage("%s; choose another folder with --output"
                 .formatted(String.join("\n", faults)));
+    }
+
+    /** Refuses a plan with files that git ignores in the repository: no commit gets what its owner keeps out of it. */
+    public static void requireSeen(Path folder, GitHistory git, Plan plan) {
+        var ignored = git.ignored(plan.tasks().stream().flatMap(task -> task.files().stream()).distinct().toList());
+        if (!ignored.isEmpty()) throw Stop.usage("the plan writes %s, which git ignores in '%s'; take it out of the plan, or out of .gitignore there"
+                .formatted(String.join(", ", ignored), folder));
     }
 
     /**
