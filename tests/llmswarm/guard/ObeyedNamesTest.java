@@ -51,6 +51,13 @@ class ObeyedNamesTest {
         "bdb.py", "gptme.toml", "ctags.d/x.ctags", "poetry.toml", "codeship-steps.yml", "bamboo-specs/bamboo.yml",
         "buddy.yml", "appspec.yml", "CMakeUserPresets.json",
         "shop.pro.user", "CMakeLists.txt.user", "captain-definition", "Steepfile", "sorbet/config",
+        "tox.ini", "setup.cfg", "sub/pytest.ini", "pytest.toml", ".pytest.ini", ".pylintrc.toml", "AmazonQ.md",
+        "Agents.Override.md", "lakefile.lean", "lakefile.toml", "build.zig", "build.zig.zon", "src/main.nims",
+        "src/main.nim.cfg", "ols.json", "Gemfile", "gems.rb", "project.clj", "build.boot", "tailwind.config.js",
+        "web/svelte.config.js", "uno.config.ts", "playwright.config.ts", "vitest.config.mts", "vitest.workspace.ts",
+        "xo.config.js", "dprint.json", "dprint.jsonc", "redocly.yaml", "buf.yaml", "buf.work.yaml", "pdm.toml",
+        "gradle.properties", "Vagrantfile", "app.json", "best_practices.md", "json.py", "socket.py", "asyncio.py",
+        "selectors.py", "json/__init__.py", "subprocess.py", "ssl.py", "kls-classpath", "nx.json", "sst.config.ts",
         "mypy.ini", "matplotlibrc", "plots/matplotlibrc", "wrangler.toml", "api/wrangler.jsonc", "svn.bat",
         "tools/rust-analyzer.exe", "claude.cmd", "SSH-Keygen.com", "pytest.ps1"})
     void whatOtherToolsObeyIsWrittenOnlyWhereSomebodyAllowsIt(String name) throws UnsafePath {
@@ -92,19 +99,21 @@ class ObeyedNamesTest {
         "shop.app/views.py", "heads/main", "components/head/index.tsx",
         "Makefile", "package.json", "pyproject.toml", "setup.py", "tsconfig.json", "vite.config.ts", "CMakeLists.txt",
         "build.gradle.kts", "gradlew", "mvnw",
-        "Dockerfile", "docker-compose.yml", "Vagrantfile", "Brewfile", "Procfile", "go.mod", "Cargo.toml",
+        "Dockerfile", "docker-compose.yml", "Brewfile", "Procfile", "go.mod", "Cargo.toml",
         "src/build.rs.md", "tags", "plugin/x.vim",
         "pkg/code.py", "src/readline.py", "bin/activate-user", "docker/php.ini", "run.bat", "src/node.js", "code.js",
         "src/where.js", "lib/git.js",
         "find.js", "make.js", "diff.js", "go.js", "node.mjs", "infra/terraform.ps1", "pkg/platform.py", "src/types.py",
         "app/textwrap.py", "token.pyi", "types/index.d.ts",
         "collections/items.json", "string/a.py", "platform/linux.py", "nextflow.config", "pnpm-workspace.yaml",
-        "app.json", "CMakePresets.json", "web.config", "Project.toml",
-        "hardhat.config.ts", "build.zig", "docs/ctags.d.md", "sorbet/rbi/x.rbi", "shop.pro", "users.txt",
+        "CMakePresets.json", "web.config", "Project.toml",
+        "hardhat.config.ts", "docs/ctags.d.md", "sorbet/rbi/x.rbi", "shop.pro", "users.txt",
         "calendar.py", "git.py", "start.bat", "test.cmd", "build.ps1", "pytest.py", "prettier.js", "src/tree.js",
-        "lua.lua", "more.py", "docs/mypy.ini.md", "wrangler.md", "setup.cfg", "theme.css", "url.py", "a.urls",
-        "pytest.ini", "tox.ini", "jest.config.js", "mise.md", "venv.md", "scripts/setup.sh", "llms.txt",
-        "config/app.json", "global.css", "docs/CLAUDE-notes.md"})
+        "lua.lua", "more.py", "docs/mypy.ini.md", "wrangler.md", "theme.css", "url.py", "a.urls",
+        "jest.config.js", "mise.md", "venv.md", "scripts/setup.sh", "llms.txt",
+        "config/app.json", "src/json.py", "net/socket.py", "json.ts", "docs/best_practices.md",
+        "pkg/asyncio.py", "docs/amazonq.md", "nimble.md", "a.nim", "main.zig", "gemfile.md", "docs/tox.ini.md",
+        "global.css", "docs/CLAUDE-notes.md"})
     void rightWorkOfAnUnusualFormPasses(String name) throws UnsafePath {
         assertEquals(name, SafePath.of(name, List.of()).toString());
         assertEquals(Optional.empty(), SafePath.obeyed(name, List.of()));
