@@ -81,6 +81,11 @@ public final class AnswerReader {
 
     private static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
             Optional<Map<String, String>> current, Set<String> deletable) {
+        return Unreadable.or("the answer", ParsedAnswer::nothing, () -> parsed(text, declared, policy, current, deletable));
+    }
+
+    private static ParsedAnswer parsed(String text, Collection<String> declared, PathPolicy policy,
+            Optional<Map<String, String>> current, Set<String> deletable) {
         var all = Thinking.spoken((text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n")
                 .replace('\r', '\n'));
         var said = Thinking.removed(all);

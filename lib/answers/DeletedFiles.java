@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SequencedSet;
 
 import com.google.re2j.Pattern;
+import text.Trimming;
 
 /**
  * The files that an answer says are no longer needed: by a line {@code DELETE: path}, or as models say it otherwise, in
@@ -25,7 +26,7 @@ record DeletedFiles(List<String> lines, SequencedSet<String> paths, List<String>
             "(?i)#{1,6}\\s+(\\S+)\\s+[(\\[–—-]+\\s*(?:to be )?(?:deleted?|removed?)(?: file)?[)\\].]*");
     private static final Pattern WORD = Pattern.compile("(?i)\\W*(?:deleted?|removed?)(?: (?:this )?file)?\\W*");
     private static final Pattern COMMAND = Pattern.compile("\\s*(?:git )?rm(?: -r?f?)? +(\\S.*)");
-    private static final String AROUND = "[`'\"*]+";
+    private static final String AROUND = "`'\"*";
 
     /** Nothing that an answer deletes. */
     static DeletedFiles none(List<String> lines) {
@@ -102,7 +103,7 @@ record DeletedFiles(List<String> lines, SequencedSet<String> paths, List<String>
 
     private static List<String> names(String words) {
         return words.isEmpty() ? List.of() : List.of(words.strip().split("[,;\\s]+")).stream()
-                .map(name -> name.replaceAll("^" + AROUND + "|" + AROUND + "$", "").replaceFirst("^\\./", ""))
+                .map(name -> Trimming.here(Trimming.back(Trimming.front(name, AROUND), AROUND)))
                 .filter(name -> !name.isEmpty()).toList();
     }
 }

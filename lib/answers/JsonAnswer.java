@@ -1,5 +1,7 @@
 package answers;
 
+import java.util.BitSet;
+
 /** Finds the JSON object that an answer was asked for, whatever is written around it. */
 public final class JsonAnswer {
     /** So that many that do not end are read quickly. */
@@ -18,9 +20,10 @@ public final class JsonAnswer {
     public static String in(String answer) {
         var text = Thinking.removed(answer).orElse("");
         var longest = "";
+        var skipped = new BitSet();
         for (int start = text.indexOf('{'); start >= 0; ) {
             int end = start + 1;
-            if (beginsObject(text, start)) {
+            if (beginsObject(text, start, skipped)) {
                 end = end(text, start);
                 if (end - start > longest.length()) longest = text.substring(start, end);
             }
@@ -30,10 +33,16 @@ public final class JsonAnswer {
         return longest.isEmpty() && first >= 0 ? text.substring(first) : longest;
     }
 
-    /** Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none. */
-    private static boolean beginsObject(String text, int brace) {
+    /**
+     * Whether a key or the end follows the brace: {@code {id}} of a path and {@code {{x}}} of a template are none.
+     *
+     * @param skipped blanks and comments from which none was found to follow
+     */
+    private static boolean beginsObject(String text, int brace, BitSet skipped) {
         int next = brace + 1;
         while (next < text.length() && (Character.isWhitespace(text.charAt(next)) || "/#".indexOf(text.charAt(next)) >= 0)) {
+            if (skipped.get(next)) return false;
+            skipped.set(next);
             int behind = behindComment(text, next);
             if (!Character.isWhitespace(text.charAt(next)) && behind == next) return false;
             next = Math.max(behind, next + 1);

@@ -39,11 +39,7 @@ public final class Thinking {
 
     /** The text without the marks of its end, and with those of its channels in their usual form; as many lines. */
     static String spoken(String text) {
-        var said = text;
-        for (var end = end(said); end.isPresent(); end = end(said)) {
-            var rest = said.stripTrailing();
-            said = rest.substring(0, rest.length() - end.get().length());
-        }
+        var said = text.substring(0, end(text));
         if (LOST.matcher(said).lookingAt() && said.contains(FINAL_LOST)) {
             said = "<|channel|>analysis<|message|>" + said.stripLeading().substring("analysis".length())
                     .replaceFirst(FINAL_LOST, "<|channel|>final<|message|>");
@@ -51,9 +47,16 @@ public final class Thinking {
         return said.contains("<|channel|>final") ? FINAL.matcher(said).replaceAll("<|channel|>final<|message|>") : said;
     }
 
-    private static Optional<String> end(String text) {
-        var said = text.stripTrailing();
-        return ENDS.stream().filter(said::endsWith).findFirst();
+    /** The index at which the marks of the end begin, in one pass however many there are. */
+    private static int end(String text) {
+        for (int end = text.length();;) {
+            int last = end;
+            while (last > 0 && Character.isWhitespace(text.charAt(last - 1))) last--;
+            int behind = last;
+            var mark = ENDS.stream().filter(m -> text.startsWith(m, behind - m.length())).findFirst();
+            if (mark.isEmpty()) return end;
+            end = behind - mark.get().length();
+        }
     }
 
     /** What a model's text says behind its thinking; empty when the text ends before the thinking does. */

@@ -1,18 +1,14 @@
 package llmswarm.check;
 
-import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.Service;
@@ -95,23 +91,6 @@ public record Conditions(List<Service> services, Map<String, String> environment
 
     /** The folders that its globs find, the last by name first: of versions of as many digits the newest. */
     static List<Path> folders(List<String> patterns) {
-        var found = new ArrayList<Path>();
-        for (var pattern : patterns) {
-            var names = Path.of(pattern);
-            var here = List.of(Path.of("/"));
-            for (var name : names) here = here.stream().flatMap(folder -> below(folder, name.toString())).toList();
-            found.addAll(here.stream().filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList());
-        }
-        return found;
-    }
-
-    private static Stream<Path> below(Path folder, String name) {
-        if (!name.contains("*")) return Stream.of(folder.resolve(name)).filter(Files::exists);
-        var glob = FileSystems.getDefault().getPathMatcher("glob:" + name);
-        try (var inside = Files.list(folder)) {
-            return inside.filter(path -> glob.matches(path.getFileName())).toList().stream();
-        } catch (IOException closed) {
-            return Stream.empty();
-        }
+        return FolderSearch.of(patterns);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import com.google.re2j.Pattern;
+import text.Trimming;
 
 /** Finds the places in a project that a check's output names. */
 public final class Locations {
@@ -97,7 +98,7 @@ public final class Locations {
 
     private static Optional<String> file(String named, Collection<String> paths) {
         if (named == null) return Optional.empty();
-        var plain = named.replace('\\', '/').replaceFirst("^(\\./)+", "");
+        var plain = Trimming.here(named.replace('\\', '/'));
         // An absolute name is that of a library, whose files may well be called as one of the project's.
         if (plain.startsWith("/") || plain.matches("[A-Za-z]:/.*")) return Optional.empty();
         var whole = paths.stream().filter(path -> plain.equals(path) || plain.endsWith("/" + path))

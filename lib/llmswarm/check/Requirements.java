@@ -17,7 +17,7 @@ import sandbox.Sandbox;
 
 /** What a pack needs of a machine before anything of it can run, and what of that is there. */
 public final class Requirements {
-    private static final Pattern VERSION = Pattern.compile("\\d{1,9}(\\.\\d{1,9})*");
+    private static final Pattern VERSION = Pattern.compile("\\d{1,9}+(?:\\.\\d{1,9}+)*+");
 
     private final Programs programs;
     private final Sandbox sandbox;

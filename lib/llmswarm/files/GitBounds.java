@@ -25,7 +25,7 @@ final class GitBounds {
      * As git of 2005, and today with core.preferSymlinkRefs, writes that a reference means another one: by name, not by
      * place.
      */
-    private static final Pattern REFERENCE = Pattern.compile("refs(/[^/.][^/]*)+");
+    private static final Pattern REFERENCE = Pattern.compile("refs(?:/[^/.][^/]*+)++");
     private static final int LONGEST_NAME = 4096;
 
     private final Path folder, own;

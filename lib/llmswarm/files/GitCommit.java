@@ -76,7 +76,7 @@ final class GitCommit {
     private static Set<String> staged(Git git, String parent) {
         var listed = parent.isEmpty() ? git.must("read the files", "", "ls-files", "-z")
                 : git.must("read the files", "", "diff-index", "--cached", "--no-renames", "--no-ext-diff",
-                "--name-only", "-z", parent);
+                "--name-only", "-z", parent, "--");
         return new HashSet<>(List.of(listed.split("\0")));
     }
 

@@ -29,7 +29,7 @@ final class GitConfig {
             |cachecredentials|largefilewarning|dialtimeout|tlstimeout|activitytimeout|keepalive|transfer\\.max[a-z]+)\
             |lfs\\.[a-z+]+://.*\\.(access|locksverify|contenttype|activitytimeout)""", Pattern.DOTALL);
     /** It reads what git lists line by line, and so takes a further line of any value for a setting. */
-    private static final Pattern LFS_IN_A_FURTHER_LINE = Pattern.compile("(?i).*\\n.*lfs\\..*", Pattern.DOTALL);
+    private static final Pattern LFS_IN_A_FURTHER_LINE = Pattern.compile("(?i)lfs\\.");
     private static final Pattern YES_OR_NO = Pattern.compile("(?i)(true|yes|on|1|false|no|off|0)?");
 
     /** A setting as git lists it. */
@@ -40,7 +40,8 @@ final class GitConfig {
         }
 
         boolean dangerous(Path folder) {
-            if (LFS_IN_A_FURTHER_LINE.matcher(value).matches()) return true;
+            int further = value.indexOf('\n');
+            if (further >= 0 && LFS_IN_A_FURTHER_LINE.matcher(value).find(further)) return true;
             if (PROGRAM_OR_NOT.matcher(key).matches()) return !YES_OR_NO.matcher(value).matches();
             if (key.equalsIgnoreCase("core.hooksPath")) return !inside(folder);
             if (OF_LFS.matcher(key).matches()) return !HARMLESS_OF_LFS.matcher(key).matches();

@@ -176,7 +176,8 @@ public final class GitHistory {
     /** Those of the paths that git ignores in the work tree and has in no commit that is checked out. */
     public List<String> ignored(Collection<String> paths) {
         if (paths.isEmpty()) return List.of();
-        var asked = git.end(String.join("\0", paths) + "\0", "check-ignore", "-z", "--stdin");
+        // It knows no literal paths, and takes none for a pattern.
+        var asked = git.with("GIT_LITERAL_PATHSPECS", "0").end(String.join("\0", paths) + "\0", "check-ignore", "-z", "--stdin");
         // It ends with 1 when it ignores none.
         if (asked.exit() > 1) throw git.refused("read what is ignored", asked);
         return asked.out().isEmpty() ? List.of() : List.of(asked.out().split("\0"));

@@ -54,7 +54,7 @@ public final class GitRevert {
      * it.
      */
     public List<Commit> since(Collection<String> commits) {
-        var all = git.must("read the history", "", "rev-list", "--topo-order", "HEAD").lines().toList();
+        var all = git.must("read the history", "", "rev-list", "--topo-order", "HEAD", "--").lines().toList();
         var place = new HashMap<String, Integer>();
         for (int i = 0; i < all.size(); i++) place.put(all.get(i), i);
         commits.stream().filter(commit -> !place.containsKey(commit)).findFirst().ifPresent(gone -> {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import text.Folding;
+import text.Trimming;
 
 /** Finds in a specification the files that it asks for and that are refused because other tools obey them. */
 public final class AskedNames {
     private static final int MOST = 5;
-    private static final Pattern PATH = Pattern.compile("(?<![\\w./*:-])(?:\\.\\w|\\w)[\\w.-]*(?:/[\\w.-]+)*");
-    private static final Pattern ENDING = Pattern.compile("[.-]++$");
+    private static final Pattern PATH = Pattern.compile("(?<![\\w./*:-])(?:\\.\\w|\\w)[\\w.-]*+(?:/[\\w.-]++)*+");
     /** A name in prose that is a platform's, not a file's. */
     private static final Pattern PLATFORM = Pattern.compile("(?i)node\\.js");
     private static final String NAMED = "the specification names '%s', which is left out, because %s",
@@ -29,7 +29,7 @@ public final class AskedNames {
      */
     public static List<String> in(String text, Collection<String> allow) {
         var sentences = new ArrayList<String>();
-        var names = PATH.matcher(text).results().map(found -> ENDING.matcher(found.group()).replaceFirst("")).distinct()
+        var names = PATH.matcher(text).results().map(found -> Trimming.back(found.group(), ".-")).distinct()
             .filter(AskedNames::isPath).filter(name -> ObeyedNames.bundled().hold(folded(name))).toList();
         for (var kind : ObeyedNames.bundled().kinds()) {
             if (allow.stream().anyMatch(path -> kind.holds(folded(path)))) continue;

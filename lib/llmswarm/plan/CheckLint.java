@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import llmswarm.plan.Plan.PlannedCheck;
 import sandbox.Program;
+import text.Trimming;
 
 /**
  * Finds commands of planned checks that cannot run as they stand. What the project itself makes is never a fault, nor
@@ -38,7 +39,7 @@ public final class CheckLint {
 
     /** Whether a task writes that file, or what is in a folder above it. */
     private static boolean isMade(String word, Plan plan) {
-        var path = word.replaceFirst("^(\\./)+", "");
+        var path = Trimming.here(word);
         return plan.tasks().stream().anyMatch(task -> task.files().contains(path)
                 || task.files().stream().anyMatch(file -> file.endsWith("/") && path.startsWith(file)));
     }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import answers.Unreadable;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
@@ -45,6 +47,10 @@ public final class PlanLint {
 
     /** Checks the plan against the stack it is for. */
     public static Linted lint(Plan plan, Stack stack) {
+        return Unreadable.or("the plan", fault -> new Linted(plan, List.of(fault), List.of()), () -> linted(plan, stack));
+    }
+
+    private static Linted linted(Plan plan, Stack stack) {
         var lint = new PlanLint(plan, stack);
         lint.names();
         lint.references();
@@ -55,7 +61,7 @@ public final class PlanLint {
         TaskGraph.cycle(plan.tasks()).ifPresent(path ->
                 lint.faults.add("the tasks depend on each other in a circle: " + String.join(" -> ", path)));
         var mended = lint.faults.isEmpty() ? lint.ordered() : plan;
-        return new Linted(mended, List.copyOf(lint.faults), List.copyOf(lint.notes));
+        return new Linted(mended, PlanBounds.told(lint.faults), PlanBounds.told(lint.notes));
     }
 
     /** One sentence for each file of the plan that is refused only because other tools obey it. */
@@ -65,7 +71,7 @@ public final class PlanLint {
     }
 
     private void names() {
-        if (!plan.name().matches(KEBAB) || plan.name().length() > 64) {
+        if (!isName(plan.name())) {
             faults.add("name: '%s' must be kebab-case with at most 64 characters".formatted(plan.name()));
         } else if (hidesModule()) {
             faults.add("name: '%s' is also a module of Python's, which a folder of that name with the file __init__.py hides; choose another"
@@ -81,7 +87,7 @@ public final class PlanLint {
         unique("contract", plan.contracts(), Plan.Contract::name);
         unique("task", plan.tasks(), Task::id);
         for (var task : plan.tasks()) {
-            if (!task.id().matches(KEBAB) || task.id().length() > 64) {
+            if (!isName(task.id())) {
                 faults.add("task '%s': the id must be kebab-case with at most 64 characters".formatted(task.id()));
             }
             if (RESERVED.contains(task.id())) faults.add("task '%s': this id is the tool's own; choose another".formatted(task.id()));
@@ -91,6 +97,11 @@ public final class PlanLint {
             faults.add("checks: the stack '%s' has its own checks; leave this list empty".formatted(stack.name()));
         }
         faults.addAll(CheckLint.form(plan));
+    }
+
+    /** The length first, as the form takes stack for each part. */
+    private static boolean isName(String text) {
+        return text.length() <= 64 && text.matches(KEBAB);
     }
 
     private <T> void unique(String kind, List<T> things, Function<T, String> key) {
@@ -124,14 +135,20 @@ public final class PlanLint {
     private void known(Task task, String kind, List<String> names, Set<String> known) {
         for (var name : names) {
             if (known.contains(name)) continue;
+            // All known names in each of very many sentences would take gigabytes.
+            if (faults.size() > PlanBounds.TOLD) {
+                faults.add("");
+                continue;
+            }
             var remedy = known.isEmpty() ? "there are none" : "known: " + String.join(", ", known);
             faults.add("task '%s': unknown %s '%s'; %s".formatted(task.id(), kind, name, remedy));
         }
     }
 
     private void coverage() {
+        var covered = plan.tasks().stream().flatMap(task -> task.requirements().stream()).collect(Collectors.toSet());
         for (var requirement : plan.requirements()) {
-            if (plan.tasks().stream().noneMatch(t -> t.requirements().contains(requirement.id()))) {
+            if (!covered.contains(requirement.id())) {
                 faults.add("requirement '%s' is covered by no task".formatted(requirement.id()));
             }
         }
@@ -173,7 +190,7 @@ public final class PlanLint {
     private void folders() {
         var all = plan.tasks().stream().flatMap(t -> t.files().stream()).collect(Collectors.toCollection(TreeSet::new));
         for (var file : all) {
-            if (!file.endsWith("/") && all.stream().anyMatch(other -> other.startsWith(file + "/"))) {
+            if (!file.endsWith("/") && Optional.ofNullable(all.ceiling(file + "/")).filter(other -> other.startsWith(file + "/")).isPresent()) {
                 faults.add("'%s' is a file in one place and a folder in another".formatted(file));
             }
         }
@@ -198,12 +215,16 @@ public final class PlanLint {
     /** Two tasks that write one file run one after the other: along an order that is there, else the plan's. */
     private Plan ordered() {
         var tasks = new ArrayList<>(plan.tasks());
+        var order = new TaskOrder(tasks);
         for (int later = 1; later < tasks.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
+            // The nearest first, as others are mostly before that one already.
+            for (int earlier = later - 1; earlier >= 0; earlier--) {
                 var a = tasks.get(earlier);
                 var b = tasks.get(later);
+                if (order.connected(earlier, later)) continue;
                 var shared = shared(a, b);
-                if (shared.isEmpty() || connected(tasks, a.id(), b.id())) continue;
+                if (shared.isEmpty()) continue;
+                order.add(earlier, later);
                 tasks.set(later, b.dependingOn(Stream.concat(b.dependsOn().stream(), Stream.of(a.id())).toList()));
                 notes.add("'%s' now waits for '%s': both write %s".formatted(b.id(), a.id(), quoted(shared)));
             }
@@ -214,11 +235,6 @@ public final class PlanLint {
     private static List<String> shared(Task a, Task b) {
         return Stream.concat(a.files().stream().filter(b::owns), b.files().stream().filter(a::owns))
                 .distinct().sorted().toList();
-    }
-
-    private static boolean connected(List<Task> tasks, String a, String b) {
-        var graph = new TaskGraph(tasks);
-        return graph.downstream(a).contains(b) || graph.downstream(b).contains(a);
     }
 
     private static String quoted(Collection<String> names) {

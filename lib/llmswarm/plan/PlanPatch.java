@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import answers.JsonAnswer;
+import answers.Unreadable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,6 +65,11 @@ public final class PlanPatch {
      * @param old a plan as JSON, or an answer with one in it, also one that is no usable plan yet
      */
     public static Changed apply(String old, String answer) {
+        return Unreadable.or("the plan", fault -> new Changed(old, new Read(Optional.empty(), List.of(fault))),
+                () -> followed(old, answer));
+    }
+
+    private static Changed followed(String old, String answer) {
         var given = meant(answer);
         if (given.isEmpty()) return new Changed(old, PlanReader.read(answer));
         var meant = given.get();
@@ -81,7 +87,7 @@ public final class PlanPatch {
     /** The object in an answer; empty where none can be read. */
     private static Optional<PlanKeys.Meant> meant(String answer) {
         var unreadable = new Faults();
-        return Located.json(JsonAnswer.in(answer), "the plan", unreadable).filter(node -> unreadable.isEmpty())
+        return Located.json(JsonAnswer.in(answer), "the plan", unreadable).filter(node -> unreadable.isEmpty() && PlanBounds.faults(node).isEmpty())
                 .map(PlanKeys::of).filter(meant -> meant.node() instanceof Located.Mapping);
     }
 
@@ -101,7 +107,7 @@ public final class PlanPatch {
         TEXTS.stream().filter(change::hasNonNull).forEach(key -> plan.set(key, change.get(key)));
         KEYS.keySet().stream().filter(change::hasNonNull).forEach(this::list);
         if (change.hasNonNull(BACKGROUND)) plan.set(BACKGROUND, change.get(BACKGROUND));
-        if (!faults.isEmpty()) return new Changed(was, new Read(Optional.empty(), List.copyOf(faults)));
+        if (!faults.isEmpty()) return new Changed(was, new Read(Optional.empty(), PlanBounds.told(faults)));
         var json = plan.toString();
         return new Changed(json, PlanReader.read(json));
     }

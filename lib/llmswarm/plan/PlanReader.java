@@ -6,10 +6,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import answers.JsonAnswer;
+import answers.Unreadable;
 import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
+import text.Trimming;
 
 /**
  * Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line.
@@ -40,7 +42,7 @@ public final class PlanReader {
 
         /** The same with what was found in the answer that led to it. */
         Read with(PlanKeys.Meant answer) {
-            return new Read(plan, faults, answer.unknown(), answer.taken());
+            return new Read(plan, faults, PlanBounds.told(answer.unknown()), PlanBounds.told(answer.taken()));
         }
     }
 
@@ -73,15 +75,22 @@ public final class PlanReader {
 
     /** Reads a model's answer. */
     public static Read read(String answer) {
+        return Unreadable.or("the plan", fault -> new Read(Optional.empty(), List.of(fault)), () -> parsed(answer));
+    }
+
+    private static Read parsed(String answer) {
         var json = JsonAnswer.in(answer);
         if (json.isEmpty()) return new Read(Optional.empty(), List.of("the answer holds no JSON object"));
         var faults = new Faults();
         var node = Located.json(json, "the plan", faults);
         if (node.isEmpty() || !faults.isEmpty()) return new Read(Optional.empty(), faults.sentences());
+        var beyond = PlanBounds.faults(node.get());
+        if (!beyond.isEmpty()) return new Read(Optional.empty(), beyond);
         var meant = PlanKeys.of(node.get());
-        if (!meant.lost().isEmpty()) return new Read(Optional.empty(), meant.lost()).with(meant);
+        if (!meant.lost().isEmpty()) return new Read(Optional.empty(), PlanBounds.told(meant.lost())).with(meant);
         var plan = plan(Fields.byPath(meant.node(), faults));
-        return new Read(Optional.of(plan).filter(read -> faults.isEmpty()), faults.sentences()).with(meant);
+        return new Read(Optional.of(plan).filter(read -> faults.isEmpty()), PlanBounds.told(faults.sentences()))
+                .with(meant);
     }
 
     /**
@@ -91,7 +100,8 @@ public final class PlanReader {
      */
     public static Optional<Plan> read(String text, String file, Faults faults, Consumer<String> told) {
         var node = file.endsWith(".json") ? Located.json(text, file, faults) : Located.yaml(text, file, faults);
-        return node.map(PlanKeys::ofFile).map(meant -> {
+        node.map(PlanBounds::faults).orElse(List.of()).forEach(fault -> faults.add(file, fault));
+        return node.filter(whole -> PlanBounds.faults(whole).isEmpty()).map(PlanKeys::ofFile).map(meant -> {
             meant.taken().forEach(told);
             return plan(Fields.of(meant.node(), faults));
         });
@@ -101,6 +111,7 @@ public final class PlanReader {
     public static Optional<Choice> choice(String answer, List<String> names) {
         var ignored = new Faults();
         return Located.json(JsonAnswer.in(answer), "the choice", ignored)
+                .filter(node -> PlanBounds.faults(node).isEmpty())
                 .map(node -> Fields.byPath(node, ignored))
                 .flatMap(fields -> choice(fields, names));
     }
@@ -180,7 +191,8 @@ public final class PlanReader {
 
     /** {@code ./app.py} is {@code app.py}; what is nothing else than the folder itself stays. */
     private static String path(String file) {
-        return file.replaceFirst("^(\\./+)+(?=[^/])", "");
+        var path = Trimming.here(file);
+        return path.isEmpty() && !file.isEmpty() ? Task.ANYWHERE : path;
     }
 
     private static Plan.PlannedCheck check(Fields map) {

@@ -8,6 +8,7 @@ import answers.JsonAnswer;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
+import text.Trimming;
 
 /** Reads what a reviewer answers. Nothing in it is believed yet: a quote counts only where the words really stand. */
 public final class ReviewReader {
@@ -93,7 +94,7 @@ public final class ReviewReader {
     }
 
     private static String plain(String text) {
-        return text.replaceAll("[\\s\"'`\u201c\u201d\u2018\u2019]+", " ").strip().replaceAll("[.\u2026]+$", "")
-                .toLowerCase(Locale.ROOT);
+        var words = text.replaceAll("[\\s\"'`\u201c\u201d\u2018\u2019]+", " ").strip();
+        return Trimming.back(words, ".\u2026").toLowerCase(Locale.ROOT);
     }
 }

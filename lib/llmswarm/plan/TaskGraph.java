@@ -1,6 +1,7 @@
 //DEPS org.jgrapht:jgrapht-core:1.5.3
 package llmswarm.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import java.util.function.ToDoubleFunction;
 import org.jgrapht.Graph;
 import org.jgrapht.Graphs;
 import org.jgrapht.alg.cycle.CycleDetector;
-import org.jgrapht.alg.shortestpath.BFSShortestPath;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
 import org.jgrapht.graph.SimpleDirectedGraph;
@@ -23,6 +23,9 @@ import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /** The tasks of a plan as a directed acyclic graph; edges run from a task to those that depend on it. */
 public final class TaskGraph {
+    /** Tasks from which a cycle is looked for: in a dense graph of thousands each search goes through all of it. */
+    private static final int MOST_SEARCHES = 100;
+
     private final SequencedMap<String, Task> tasks = new LinkedHashMap<>();
     private final DirectedAcyclicGraph<String, DefaultEdge> graph = new DirectedAcyclicGraph<>(DefaultEdge.class);
     private final List<String> order;
@@ -54,7 +57,7 @@ public final class TaskGraph {
         order = List.copyOf(sorted);
     }
 
-    /** The ids along one shortest cycle, the first one repeated at the end; empty when there is none. */
+    /** The ids along a short cycle, the first one repeated at the end; empty when there is none. */
     public static Optional<List<String>> cycle(List<Task> planned) {
         Graph<String, DefaultEdge> any = new SimpleDirectedGraph<>(DefaultEdge.class);
         for (var task : planned) any.addVertex(task.id());
@@ -64,18 +67,30 @@ public final class TaskGraph {
                 if (any.containsVertex(dependency)) any.addEdge(task.id(), dependency);
             }
         }
-        var caught = new CycleDetector<>(any).findCycles();
-        return caught.stream()
-                .flatMap(id -> Graphs.successorListOf(any, id).stream()
-                .map(next -> BFSShortestPath.findPathBetween(any, next, id)))
-                .filter(path -> path != null)
-                .min(Comparator.comparingInt(path -> path.getLength()))
-                .map(path -> {
-                    var ids = new ArrayList<String>();
-                    ids.add(path.getEndVertex());
-                    ids.addAll(path.getVertexList());
-                    return List.copyOf(ids);
-                });
+        return new CycleDetector<>(any).findCycles().stream().limit(MOST_SEARCHES)
+                .flatMap(id -> cycle(any, id).stream()).min(Comparator.comparingInt(List::size));
+    }
+
+    /** A shortest cycle through that task. */
+    private static Optional<List<String>> cycle(Graph<String, DefaultEdge> any, String id) {
+        var from = new HashMap<String, String>();
+        var next = new ArrayDeque<>(List.of(id));
+        while (!next.isEmpty()) {
+            var task = next.poll();
+            for (var dependency : Graphs.successorListOf(any, task)) {
+                if (from.putIfAbsent(dependency, task) != null) continue;
+                if (!dependency.equals(id)) next.add(dependency);
+                else return Optional.of(path(from, id));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> path(Map<String, String> from, String id) {
+        var path = new ArrayDeque<>(List.of(id));
+        for (var task = from.get(id); !task.equals(id); task = from.get(task)) path.addFirst(task);
+        path.addFirst(id);
+        return List.copyOf(path);
     }
 
     /** The tasks so that each comes after those it depends on; among equals in the plan's order. */

@@ -130,6 +130,50 @@ class GitRevertTest extends GitFixture {
     }
 
     @Test
+    void norIsOneThatGitIgnoresOrWhatLiesOnTheWayOrInItsPlace() throws IOException {
+        commit(".gitignore", "/mine*\n/a\n");
+        write("mine", "theirs\n");
+        write("a/b", "theirs\n");
+        history.commit(said("Write two"), List.of("mine", "a/b"));
+        Files.delete(folder.resolve("mine"));
+        Files.delete(folder.resolve("a/b"));
+        Files.delete(folder.resolve("a"));
+        var gone = history.commit(said("Remove two"), List.of("mine", "a/b"));
+        write("mine", "my own\n");
+        var refused = assertThrows(Stop.class, () -> takeBack(gone));
+        assertEquals("nothing was changed: git would write over 'mine' in '%s', which is in no commit; move it elsewhere first"
+                .formatted(folder), refused.getMessage());
+        assertEquals("my own\n", read("mine"));
+        Files.delete(folder.resolve("mine"));
+        write("mine/own", "my own\n");
+        assertThrows(Stop.class, () -> takeBack(gone));
+        assertEquals("my own\n", read("mine/own"));
+        Files.delete(folder.resolve("mine/own"));
+        Files.delete(folder.resolve("mine"));
+        write("a", "my own\n");
+        assertThrows(Stop.class, () -> takeBack(gone));
+        assertEquals("my own\n", read("a"));
+        Files.delete(folder.resolve("a"));
+        assertInstanceOf(Reverted.Made.class, takeBack(gone));
+        assertEquals("theirs\n", read("a/b"));
+    }
+
+    @Test
+    void aTitleMayHoldAnyBytesAndAFileAnyName() throws IOException {
+        write("a.txt", "a\n");
+        var title = "one\1two\2three";
+        var odd = history.commit(said(title), List.of("a.txt"));
+        var named = commit(odd, "x\n");
+        commit("\nb", "b\n");
+        var since = history.reverts().since(List.of(odd));
+        assertEquals(List.of("Write  b", "Write " + odd, title), since.stream().map(GitRevert.Commit::title)
+                .map(said -> said.replace("\n", " ")).toList());
+        assertEquals(List.of(List.of("\nb"), List.of(odd), List.of("a.txt")), since.stream()
+                .map(commit -> List.copyOf(commit.files())).toList());
+        assertEquals(named, since.get(1).hash());
+    }
+
+    @Test
     void hooksEditorsAndMergeProgramsDoNotRun() throws IOException {
         var marker = temp.resolve("ran");
         commit("a.txt", TEN);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import com.google.re2j.Pattern;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
+import text.Trimming;
 
 /**
  * Which pack stands where, as a plan, a user or the planner says it.
@@ -21,7 +22,7 @@ public record PartName(String stack, String root) {
     private static final String AT = ":";
 
     public PartName {
-        root = root.strip().replaceFirst("^(\\./+)+", "").replaceFirst("/+$", "");
+        root = Trimming.back(Trimming.here(root.strip()), "/");
         if (root.equals(".")) root = "";
     }
 

@@ -13,6 +13,8 @@ import llmswarm.config.yaml.Values;
 
 /** Reads the services of a pack, and what its checks say of them. */
 final class ServiceReader {
+    private static final Pattern FOLDER = Pattern.compile("/[\\w./*+-]+");
+    private static final int MOST_STARS = 4;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
     private ServiceReader() {
@@ -79,7 +81,11 @@ final class ServiceReader {
     }
 
     static Optional<String> folder(Located.Scalar value, Values.Trouble trouble) {
-        return value.text().matches("/[\\w./*+-]+") && !value.text().contains("..") ? Optional.of(value.text())
-                : trouble.none("must be a pattern of folders from the root on, such as /usr/lib/postgresql/*/bin.");
+        var text = value.text();
+        if (!FOLDER.matches(text) || text.contains("..")) {
+            return trouble.none("must be a pattern of folders from the root on, such as /usr/lib/postgresql/*/bin.");
+        }
+        return text.chars().filter(c -> c == '*').count() <= MOST_STARS ? Optional.of(text)
+                : trouble.none("has more than %d stars.".formatted(MOST_STARS));
     }
 }

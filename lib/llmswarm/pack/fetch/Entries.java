@@ -13,6 +13,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import text.Bounds;
 import text.Printable;
+import text.Trimming;
 
 /** Takes the entries of an archive one by one, and refuses the whole of it for one that no pack may have. */
 final class Entries {
@@ -38,7 +39,7 @@ final class Entries {
 
     void folder(String name) {
         count();
-        path(name.replaceFirst("/+$", ""));
+        path(Trimming.back(name, "/"));
     }
 
     /** @param size as the archive says, which may be wrong */
@@ -98,7 +99,7 @@ final class Entries {
     }
 
     private String path(String name) {
-        var plain = name.replaceFirst("^(\\./)+", "");
+        var plain = Trimming.here(name);
         try {
             return plain.isEmpty() || plain.equals(".") ? "" : SafePath.of(plain, List.of(plain)).toString();
         } catch (UnsafePath unsafe) {

@@ -78,7 +78,7 @@ public record PackFiles(SortedMap<String, byte[]> files) {
         var renamed = new TreeMap<>(files);
         renamed.computeIfPresent(STACK, (path, content) -> bytes(NAME.matcher(text(content))
                 .replaceFirst("$1" + to)));
-        var key = Pattern.compile("(\\\\*\"stack\\\\*\"\\s*:\\s*\\\\*\")%s(\\\\*\")".formatted(Pattern.quote(from)));
+        var key = com.google.re2j.Pattern.compile("(\"stack\\\\*\"\\s*:\\s*\\\\*\")%s(\\\\*\")".formatted(com.google.re2j.Pattern.quote(from)));
         renamed.computeIfPresent(TAPE, (path, content) ->
                 bytes(key.matcher(text(content)).replaceAll("$1" + to + "$2")));
         return new PackFiles(renamed);

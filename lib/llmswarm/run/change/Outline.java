@@ -1,7 +1,8 @@
 package llmswarm.run.change;
 
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+
+import com.google.re2j.Pattern;
 
 /** A file in few lines: what it declares, as far as the line shows it in most languages, else how it begins. */
 final class Outline {

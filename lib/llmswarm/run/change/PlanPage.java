@@ -20,7 +20,7 @@ import llmswarm.plan.SpecPiece.Fate;
 public final class PlanPage {
     private static final String HEAD = "# Plan: ", REQUIREMENTS = "\n## Requirements\n", CONTRACTS = "\n## Contracts\n",
             TASKS = "\n## Tasks\n", CHANGES = "\n## Changes\n", WITHDRAWN = "\n### Withdrawn\n";
-    private static final Pattern ROW = Pattern.compile(
+    private static final com.google.re2j.Pattern ROW = com.google.re2j.Pattern.compile(
             "- \\*\\*([^*]+)\\*\\* (.*?)((?: \\[\\d{1,6}(?:-\\d{1,6})?\\])*)((?: \\([a-z ]*by change \\d+\\))?)");
     private static final Pattern LINES = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
     private static final Pattern CHANGE = Pattern.compile("(?m)^### Change \\d+: ");

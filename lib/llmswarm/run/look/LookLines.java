@@ -38,6 +38,8 @@ public final class LookLines {
 
     private static String cleaned(String argument) {
         var text = argument.strip();
+        // Signs at the ends are taken off one by one.
+        text = text.substring(0, Math.min(2 * LONGEST, text.length()));
         if (text.startsWith("** ") || text.equals("**")) text = text.substring(2).strip();
         while (text.length() > 1 && "`'\"*".indexOf(text.charAt(text.length() - 1)) >= 0
                 && !text.endsWith("**")) text = text.substring(0, text.length() - 1).strip();

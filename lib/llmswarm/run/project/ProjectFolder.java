@@ -14,6 +14,7 @@ import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
 import llmswarm.plan.Plan;
+import llmswarm.plan.Task;
 import machine.EmptyFolder;
 import machine.FolderTrial;
 import machine.Reason;
@@ -64,7 +65,8 @@ public final class ProjectFolder {
 
     /** Refuses a plan with files that git ignores in the repository: no commit gets what its owner keeps out of it. */
     public static void requireSeen(Path folder, GitHistory git, Plan plan) {
-        var ignored = git.ignored(plan.tasks().stream().flatMap(task -> task.files().stream()).distinct().toList());
+        var ignored = git.ignored(plan.tasks().stream().flatMap(task -> task.files().stream())
+                .filter(file -> !file.equals(Task.ANYWHERE)).distinct().toList());
         if (!ignored.isEmpty()) throw Stop.usage("the plan writes %s, which git ignores in '%s'; take it out of the plan, or out of .gitignore there"
                 .formatted(String.join(", ", ignored), folder));
     }
