@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import answers.edit.Omission;
+import text.Unreadable;
 
 /**
  * Reads the files out of a model's answer: for each a line with its path, then a fenced block. What stands inside a
@@ -81,7 +82,8 @@ public final class AnswerReader {
 
     private static ParsedAnswer read(String text, Collection<String> declared, PathPolicy policy,
             Optional<Map<String, String>> current, Set<String> deletable) {
-        return Unreadable.or("the answer", ParsedAnswer::nothing, () -> parsed(text, declared, policy, current, deletable));
+        return Unreadable.or("the answer", ParsedAnswer::nothing,
+                () -> parsed(text, declared, policy, current, deletable));
     }
 
     private static ParsedAnswer parsed(String text, Collection<String> declared, PathPolicy policy,

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import answers.JsonAnswer;
 import answers.Thinking;
+import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import llmswarm.files.AnswerParser;
 import llmswarm.guard.AskedNames;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are compared, and those of the processor, so that no load of the machine matters.
  */
 class LongTextsTest {
-    private static final int SHORT = 64 << 10, TIMES = 8;
+    private static final int SHORT = 32 << 10, TIMES = 8;
     /** Of one that grows with the length this is eight, of one that grows with its square 64. */
     private static final int MOST = 40;
     /** Nanoseconds below which a time is chance. */
@@ -65,11 +66,10 @@ class LongTextsTest {
                 new Reader("plan's file", text -> PlanReader.read("{\"stack\": \"s\", \"name\": \"n\", \"summary\": \"x\", \"tasks\": [{\"id\": \"a\", \"files\": [\"%s\"]}]}"
                         .formatted(text.replace("\"", "'").replace("\\", "/").replace("\n", " ")))),
                 new Reader("plan of a person", text -> PlanReader.read(text, "plan.json", new Faults(), told -> { })),
-                new Reader("choice", text -> PlanReader.choice(text, List.of("plain"))),
                 new Reader("patch", text -> PlanPatch.apply("{\"tasks\": []}", text)),
                 new Reader("blame", ReviewReader::blame),
-                new Reader("findings", ReviewReader::findings),
-                new Reader("quote", text -> ReviewReader.decides(text, PLAN, SpecLines.of("It works."))),
+                new Reader("quote", text -> ReviewReader.decides(text + "x", PLAN, SpecLines.of("It works."))),
+                new Reader("a part's folder", text -> new PartName("a", text + "x")),
                 new Reader("specification", text -> SpecLines.of(text).withRequirements(PLAN)),
                 new Reader("names asked for", text -> AskedNames.in(text, List.of())),
                 new Reader("impossible", Impossible::reason),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the folders of this machine that patterns of a pack name. A pack need not be trusted for that: of each folder so
- * many entries are looked at, each place once whatever links lead there, and none that the kernel makes up.
+ * Finds the folders of this machine that patterns of a pack name. A pack need not be trusted for that: of each folder
+ * so many entries are looked at, each place once whatever links lead there, and none that the kernel makes up.
  */
 final class FolderSearch {
     /** Entries of a folder, and folders on the way, that are looked at. */

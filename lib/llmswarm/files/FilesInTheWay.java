@@ -12,8 +12,8 @@ import java.util.Set;
 import llmswarm.guard.Stop;
 
 /**
- * What lies in a work tree where git is about to make files. Git itself writes over what it ignores, which is a person's
- * all the same.
+ * What lies in a work tree where git is about to make files. Git itself writes over what it ignores, which is a
+ * person's all the same.
  */
 final class FilesInTheWay {
     private final Path folder;
@@ -24,7 +24,7 @@ final class FilesInTheWay {
         this.git = git;
     }
 
-    /** Throws {@link Stop} where something lies at the place of a file that the second commit has and the first has not. */
+    /** Throws {@link Stop} where something lies in the place of a file that only the second commit has. */
     void refuse(String from, String to) {
         var going = differing(from, to, "D");
         for (var name : differing(from, to, "A")) {
@@ -48,7 +48,7 @@ final class FilesInTheWay {
             if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) return going.contains(name.substring(0, end));
         }
         var place = folder.resolve(name);
-        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) return !Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) return true;
         try (var below = Files.walk(place)) {
             return below.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .allMatch(file -> going.contains(name + "/" + place.relativize(file)));

@@ -76,7 +76,9 @@ public final class GitRevert {
             var title = told[++i];
             var files = new TreeSet<String>();
             // A line feed stands before the first file.
-            for (i++; i < told.length && !told[i].isEmpty(); i++) files.add(files.isEmpty() ? told[i].substring(1) : told[i]);
+            for (i++; i < told.length && !told[i].isEmpty(); i++) {
+                files.add(files.isEmpty() ? told[i].substring(1) : told[i]);
+            }
             commits.add(new Commit(hash, title, files));
         }
         return commits;

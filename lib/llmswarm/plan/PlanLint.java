@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import answers.Unreadable;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.SafePath;
 import llmswarm.guard.UnsafePath;
+import text.Unreadable;
 
 /**
  * Finds everything that is wrong with a plan at once, and mends what needs no model: tasks that write the same file.

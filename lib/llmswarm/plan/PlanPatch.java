@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import answers.JsonAnswer;
-import answers.Unreadable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +17,7 @@ import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Nearest;
 import llmswarm.plan.PlanReader.Read;
+import text.Unreadable;
 
 /**
  * Changes a plan by an answer in the plan's own form that gives only what changes. An entry of a list takes the place

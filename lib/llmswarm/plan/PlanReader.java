@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import answers.JsonAnswer;
-import answers.Unreadable;
 import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import text.Trimming;
+import text.Unreadable;
 
 /**
  * Reads plans: from a model's answer, where faults name the path, and from a person's file, where they name the line.

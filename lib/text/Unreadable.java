@@ -1,4 +1,4 @@
-package answers;
+package text;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
