@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are compared, and those of the processor, so that no load of the machine matters.
  */
 class LongTextsTest {
-    private static final int SHORT = 32 << 10, TIMES = 8;
+    private static final int SHORT = 16 << 10, TIMES = 8;
     /** Of one that grows with the length this is eight, of one that grows with its square 64. */
     private static final int MOST = 40;
     /** Nanoseconds below which a time is chance. */
-    private static final long LEAST = 10_000_000;
+    private static final long LEAST = 4_000_000;
     private static final Set<String> PRESENT = Set.of("a.txt", "b/c.py");
     private static final Map<String, String> TEXTS = Map.of("a.txt", "one\ntwo\n", "b/c.py", "x = 1\n");
     private static final Plan PLAN = new Plan("plain", "demo", "A demo.",

@@ -11,12 +11,12 @@ import java.util.Set;
 public record Glob(List<PathMatcher> forms) {
     private static final String ANY = "**/";
     private static final int FORMS = 64;
-    /** In one part of a path: each may stand for all letters that the others leave. */
+    /** In one part of a path, or one choice in it: each may stand for all letters that the others leave. */
     private static final int MOST_STARS = 5;
 
     /** @throws IllegalArgumentException when it is no pattern */
     public static Glob of(String pattern) {
-        for (var part : pattern.split("/")) if (part.chars().filter(c -> c == '*').count() > MOST_STARS) {
+        for (var part : pattern.split("[/{},]")) if (part.chars().filter(c -> c == '*').count() > MOST_STARS) {
             throw new IllegalArgumentException("too many '*' in '%s'".formatted(part));
         }
         var forms = new LinkedHashSet<String>();

@@ -29,4 +29,11 @@ class GlobTest {
     void aBrokenPatternIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Glob.of("{a"));
     }
+
+    @Test
+    void starsOfOneNameAreBoundedAndThoseOfManyChoicesAreNot() {
+        assertTrue(Glob.of("{test_*,*_test.*,*.test.*,*_spec.*,*.spec.*,*Test.*}").matches("a.test.js"));
+        assertTrue(Glob.of("**/*/**/*a*.*").matches("b/c/dae.x"));
+        assertThrows(IllegalArgumentException.class, () -> Glob.of("*a*a*a*a*a*b"));
+    }
 }
