@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedCollection;
@@ -120,7 +121,7 @@ public final class Programs {
      */
     static String version(String name, String output) {
         var lines = output.lines().filter(line -> line.chars().anyMatch(Character::isDigit)).toList();
-        var named = lines.stream().filter(line -> line.toLowerCase().contains(name.toLowerCase())
+        var named = lines.stream().filter(line -> line.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))
                 && DOTTED.matcher(line).find());
         var line = named.findFirst().or(() -> lines.stream().findFirst()).orElse("");
         return Stream.of(DOTTED, NUMBER).map(pattern -> pattern.matcher(line)).filter(Matcher::find).findFirst()

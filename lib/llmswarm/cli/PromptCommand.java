@@ -1,6 +1,7 @@
 package llmswarm.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -52,7 +53,7 @@ public final class PromptCommand implements Callable<Integer> {
     private void tell(PromptPreview shown) {
         for (var message : shown.prompt().messages()) desk.out().println("--- %s ---\n%s".formatted(message.role(),
                 message.text().stripTrailing()));
-        desk.err().println("about %,d of %,d tokens that a prompt for %s may have beside the answer".formatted(
+        desk.err().println(String.format(Locale.ROOT, "about %,d of %,d tokens that a prompt for %s may have beside the answer",
                 shown.tokens(), shown.room(), shown.model().alias()));
         if (!shown.prompt().cut().isEmpty()) desk.err().println("cut, as it does not fit: " + String.join(", ",
                 shown.prompt().cut()));

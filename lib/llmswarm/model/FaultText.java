@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -201,9 +202,9 @@ final class FaultText {
     static String length(Duration duration) {
         var seconds = Math.ceil(duration.toNanos() / 1e8) / 10;
         if (seconds < 10 && seconds != Math.rint(seconds)) return seconds + " s";
-        if (seconds < 120) return "%.0f s".formatted(Math.ceil(seconds));
-        return seconds < 7200 ? "%.0f min".formatted(Math.ceil(seconds / 60))
-                : "%.0f h".formatted(Math.ceil(seconds / 3600));
+        if (seconds < 120) return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
+        return seconds < 7200 ? String.format(Locale.ROOT, "%.0f min", Math.ceil(seconds / 60))
+                : String.format(Locale.ROOT, "%.0f h", Math.ceil(seconds / 3600));
     }
 
     static URI address(ModelSpec spec) {

@@ -1,5 +1,6 @@
 package llmswarm.model;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,7 +51,7 @@ final class PromptCounts {
 
     private Optional<String> once(String sentence, Object... numbers) {
         told = true;
-        return Optional.of(sentence.formatted(numbers) + "; start it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it "
+        return Optional.of(String.format(Locale.ROOT, sentence, numbers) + "; start it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it "
                 + "has as 'context' in models.yaml");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -181,7 +182,7 @@ final class FetchedPacks {
         if (around.trustAll()) return;
         around.notice().accept(question);
         var answer = around.person().answer(question, "n");
-        if (answer.filter(said -> said.toLowerCase().startsWith("y")).isEmpty()) throw Stop.untrusted(refusal);
+        if (answer.filter(said -> said.toLowerCase(Locale.ROOT).startsWith("y")).isEmpty()) throw Stop.untrusted(refusal);
     }
 
     private void keep(Come come, Read read, Path place) {

@@ -3,6 +3,7 @@ package llmswarm.run;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,7 +150,7 @@ public final class Notes implements AutoCloseable {
     /** How tasks ended, in order. */
     List<String> ends() {
         return shop.events(Event.TaskEnded.class).stream()
-                .map(end -> end.task() + " " + end.state().name().toLowerCase()).toList();
+                .map(end -> end.task() + " " + end.state().name().toLowerCase(Locale.ROOT)).toList();
     }
 
     List<String> notes() {

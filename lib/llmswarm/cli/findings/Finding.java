@@ -1,6 +1,7 @@
 package llmswarm.cli.findings;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,7 +47,7 @@ public record Finding(State state, String name, String text) {
     public static String json(List<Finding> findings) {
         var object = new JsonMapper().createObjectNode().put("possible", isRunPossible(findings))
                 .put("replay", isReplayPossible(findings));
-        findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase())
+        findings.forEach(f -> object.withArray("findings").addObject().put("state", f.state.name().toLowerCase(Locale.ROOT))
                 .put("name", f.name).put("text", f.text));
         return object.toString();
     }

@@ -2,6 +2,7 @@ package llmswarm.cli.findings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optio
     /** One line. */
     public String text() {
         var parts = new ArrayList<String>();
-        parts.add(spec.provider().name().toLowerCase() + " " + spec.model()
+        parts.add(spec.provider().name().toLowerCase(Locale.ROOT) + " " + spec.model()
                 + spec.baseUrl().map(url -> " at " + url).orElse(""));
         spec.apiKeyEnv().ifPresent(name -> parts.add("key in %s (%s)".formatted(name, keySet ? "set" : "not set")));
         if (local(spec)) parts.add(disk());
@@ -76,7 +77,7 @@ public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optio
     /** The same as an object, with the names of models.yaml where it has one. */
     public String json() {
         var row = new JsonMapper().createObjectNode().put("name", spec.alias())
-                .put("provider", spec.provider().name().toLowerCase())
+                .put("provider", spec.provider().name().toLowerCase(Locale.ROOT))
                 .put("model", spec.model());
         spec.baseUrl().ifPresent(url -> row.put("base-url", url.toString()));
         spec.apiKeyEnv().ifPresent(name -> row.put("api-key-env", name).put("key-set", keySet));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -62,7 +63,9 @@ final class Trace {
             case Event.TaskEnded end -> {
                 touch(end.task(), "", entry.at(), entry.at());
                 failed.remove(end.task());
-                if (end.state() != Event.State.DONE) failed.put(end.task(), end.state().name().toLowerCase());
+                if (end.state() != Event.State.DONE) {
+                    failed.put(end.task(), end.state().name().toLowerCase(Locale.ROOT));
+                }
             }
             case Event.Resumed _, Event.RunEnded _ -> unanswered(entry.at());
             default -> { }

@@ -1,6 +1,7 @@
 package llmswarm.cli.screen;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -64,7 +65,7 @@ public final class AnswerPrinter implements Consumer<Entry> {
                 print(held.toString());
                 held.setLength(0);
                 endLine();
-                err.println("%s: %s, %.1f s%s".formatted(a.agent(), tokens(a.usage()), a.seconds(),
+                err.println(String.format(Locale.ROOT, "%s: %s, %.1f s%s", a.agent(), tokens(a.usage()), a.seconds(),
                         a.cutOff() ? "; cut off at the token limit" : ""));
             }
             case Event.Noted n -> err.println(n.sentence());
@@ -73,9 +74,9 @@ public final class AnswerPrinter implements Consumer<Entry> {
     }
 
     private static String tokens(Usage usage) {
-        return usage.equals(Usage.NONE) ? "tokens not counted by the server" : "%s in, %,d out%s%s".formatted(
+        return usage.equals(Usage.NONE) ? "tokens not counted by the server" : String.format(Locale.ROOT, "%s in, %,d out%s%s",
                 Amounts.count(usage.input(), "token"), usage.output(),
-                usage.thinking() == 0 ? "" : " (%,d of thinking)".formatted(usage.thinking()),
+                usage.thinking() == 0 ? "" : String.format(Locale.ROOT, " (%,d of thinking)", usage.thinking()),
                 usage.guessed() == 0 ? "" : " (estimated)");
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -159,7 +160,7 @@ public final class Summary {
     }
 
     private static String held(Planning.Estimate forecast, long took) {
-        return "%s to %s tokens, %s the likeliest; took %s, %.2f times that".formatted(Amounts.shortTokens(forecast.low()),
+        return String.format(Locale.ROOT, "%s to %s tokens, %s the likeliest; took %s, %.2f times that", Amounts.shortTokens(forecast.low()),
                 Amounts.shortTokens(forecast.high()), Amounts.shortTokens(forecast.tokens()), Amounts.shortTokens(took),
                 (double) took / Math.max(1, forecast.tokens()));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import llmswarm.cli.screen.Amounts;
@@ -56,7 +57,7 @@ public final class PastRun {
     public Rows<TaskProgress> tasks() {
         return Rows.of(state.tasks(), List.of("task", "agent", "state", "attempts", "tokens", "seconds", "why"),
                 task -> List.of(task.id(), task.agent(), task.state().word(), Integer.toString(task.attempt()),
-                Amounts.tokens(task.tokens()), "%.1f".formatted(task.seconds(Instant.now())), task.reason()));
+                Amounts.tokens(task.tokens()), String.format(Locale.ROOT, "%.1f", task.seconds(Instant.now())), task.reason()));
     }
 
     /** Every prompt that was sent, in order, each with the answer to it. */
@@ -69,7 +70,7 @@ public final class PastRun {
     public Rows<Event.Checked> checks() {
         return Rows.of(List.copyOf(state.checks()), List.of("check", "task", "attempt", "result", "seconds"),
                 check -> List.of(check.check(), check.task(), check.task().isEmpty() ? ""
-                : Integer.toString(check.attempt()), result(check), "%.1f".formatted(check.seconds())));
+                : Integer.toString(check.attempt()), result(check), String.format(Locale.ROOT, "%.1f", check.seconds())));
     }
 
     private static String result(Event.Checked check) {

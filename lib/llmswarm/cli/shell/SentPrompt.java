@@ -2,6 +2,7 @@ package llmswarm.cli.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -56,7 +57,7 @@ public record SentPrompt(Event.AskedModel asked, Optional<Event.AnsweredModel> a
         return List.of(about, Integer.toString(asked.attempt()), asked.agent(), asked.alias(),
                 usage.map(used -> Amounts.tokens(used.input())).orElseGet(() -> "~" + Amounts.tokens(Prompts.tokens(new Prompt(asked.messages(), List.of(), "")))),
                 answered.isEmpty() ? "no answer" : usage.map(used -> Amounts.tokens(used.output())).orElse("recorded"),
-                answered.map(answer -> "%.1f".formatted(answer.seconds())).orElse(""));
+                answered.map(answer -> String.format(Locale.ROOT, "%.1f", answer.seconds())).orElse(""));
     }
 
     @Override

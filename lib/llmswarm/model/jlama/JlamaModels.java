@@ -3,6 +3,7 @@ package llmswarm.model.jlama;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -119,7 +120,7 @@ public final class JlamaModels implements AutoCloseable {
         notice.accept("%s: loading %s (%s)".formatted(spec.alias(), spec.model(), Shown.bytes(model.about().bytes())));
         long start = System.nanoTime();
         var ready = read(model, context, parallel);
-        notice.accept("%s: loaded in %.1f s".formatted(spec.alias(), (System.nanoTime() - start) / 1e9));
+        notice.accept(String.format(Locale.ROOT, "%s: loaded in %.1f s", spec.alias(), (System.nanoTime() - start) / 1e9));
         return ready;
     }
 

@@ -1,6 +1,7 @@
 package llmswarm.run.planning;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import llmswarm.config.Agent;
@@ -43,9 +44,9 @@ record Sizing(Cut cut, int lines, int taskLines, String why) {
                 "%s is small".formatted(small.get().model().alias()));
         if (lines == 0) return few(0, writers, "nobody knows how large it is");
         int most = alone.lines();
-        var about = "about %,d lines".formatted(lines);
+        var about = String.format(Locale.ROOT, "about %,d lines", lines);
         if (alone.small() || lines > most) return few(lines, writers,
-                "%s, more than one answer holds well (%,d)".formatted(about, most));
+                String.format(Locale.ROOT, "%s, more than one answer holds well (%,d)", about, most));
         if (cheaper(alone, writers)) return few(lines, writers,
                 "%s, and %s writes cheaper than %s".formatted(about, writers.getFirst().model().alias(),
                 alone.model().alias()));

@@ -1,5 +1,7 @@
 package llmswarm.run.planning;
 
+import java.util.Locale;
+
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
@@ -19,7 +21,7 @@ record TrustQuestion(Workplace around, World world) {
         if (around.trust().trusted(what, digest)) return;
         if (!around.trustAll()) {
             var asked = new Step.AskPerson(new QuestionId.Consent("trust-" + digest), question, "n");
-            if (!world.question(asked).answer().toLowerCase().startsWith("y")) throw Stop.untrusted(refusal);
+            if (!world.question(asked).answer().toLowerCase(Locale.ROOT).startsWith("y")) throw Stop.untrusted(refusal);
         }
         around.trust().trust(what, digest);
     }

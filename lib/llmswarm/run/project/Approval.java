@@ -1,5 +1,7 @@
 package llmswarm.run.project;
 
+import java.util.Locale;
+
 import llmswarm.guard.Trust;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.steps.Step;
@@ -23,7 +25,7 @@ public record Approval(World world, Trust trust, boolean byFlag) {
     public boolean given(String what, String digest, String id, String question) throws InterruptedException {
         if (trust.trusted(what, digest)) return true;
         var approved = byFlag || world.question(new Step.AskPerson(new QuestionId.Consent(id), question, "n"))
-                .answer().toLowerCase().startsWith("y");
+                .answer().toLowerCase(Locale.ROOT).startsWith("y");
         if (approved) trust.trust(what, digest);
         return approved;
     }

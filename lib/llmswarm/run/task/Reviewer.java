@@ -3,6 +3,7 @@ package llmswarm.run.task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -173,11 +174,11 @@ public final class Reviewer {
     }
 
     private static String sentence(ReviewReader.ReviewFinding finding) {
-        var place = finding.file().isEmpty() ? "" : finding.line() > 0 ? finding.file() + ":" + finding.line() + ": "
-                : finding.file() + ": ";
-        var quote = finding.quote().isEmpty() ? ""
-                : " %s says \"%s\".".formatted(finding.requirement(), finding.quote());
-        return "%s%s: %s%s".formatted(place, finding.kind().name().toLowerCase(), finding.text(), quote);
+        var at = finding.line() > 0 ? ":" + finding.line() : "";
+        var place = finding.file().isEmpty() ? "" : finding.file() + at + ": ";
+        var quote = finding.quote().isEmpty() ? "" : " %s says \"%s\".".formatted(finding.requirement(),
+                finding.quote());
+        return "%s%s: %s%s".formatted(place, finding.kind().name().toLowerCase(Locale.ROOT), finding.text(), quote);
     }
 
     private static List<SourceText> texts(List<String> files, SortedMap<String, byte[]> tree) {
@@ -230,10 +231,7 @@ public final class Reviewer {
         return place instanceof Subject.OfTask task ? task.id() : "";
     }
 
-    /**
-     * By what it is asked about, not by how often it was asked before: a resume need not ask the same in the same
-     * order.
-     */
+    /** By what it is asked about, not by how often it was asked before: a resume may ask in another order. */
     private static String key(Agent agent, Prompt prompt, String model, int tries) {
         var messages = prompt.messages().stream().map(message -> Failure.steady(message.text()));
         return Digest.of(Stream.concat(Stream.of("review", agent.digest(), model, Integer.toString(tries)), messages)
