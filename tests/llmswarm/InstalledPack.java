@@ -18,7 +18,7 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.Locations;
 import llmswarm.check.Programs;
-import llmswarm.check.Requirements;
+import llmswarm.check.RequiredPrograms;
 import llmswarm.check.Setup;
 import llmswarm.config.Catalog;
 import llmswarm.config.layer.Layer;
@@ -58,8 +58,8 @@ public final class InstalledPack {
             throws InterruptedException {
         if (INSTALLED.containsKey(pack)) return INSTALLED.get(pack);
         var sandbox = Walls.here("bubblewrap");
-        var found = new Requirements(new Programs(), sandbox).of(stack(pack), true);
-        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.missing());
+        var found = new RequiredPrograms(new Programs(), sandbox).of(stack(pack), true);
+        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.lacks());
         var stack = found.stack();
         var values = stack.values(variables);
         try {

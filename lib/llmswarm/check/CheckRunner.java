@@ -23,10 +23,6 @@ import sandbox.process.Limits;
  * Runs the checks of a stack in a sandbox. All of them run, also after one has failed, so that one answer can mend all.
  */
 public final class CheckRunner {
-    /** What is said where somebody wants to run, and not where he looks at the machine. */
-    static final String THEN = ", then run again (./jbang swarm.java doctor shows what is there)";
-    static final String REMEDY = "install it" + THEN;
-
     /** What a shell answers for a program that is not there. */
     private static final int NO_SUCH_PROGRAM = 127;
 
@@ -129,16 +125,16 @@ public final class CheckRunner {
     }
 
     /**
-     * Which programs the checks need and the sandbox cannot start, a sentence with its remedy each; only a program that
+     * Which programs the checks need and the sandbox cannot start; only a program that
      * may be missing a part of itself is run. A word with a slash is a file of the project, and one with a variable is
      * not known yet: neither is looked for.
      */
-    public List<String> missing(List<Command> commands) {
+    public List<MissingProgram> missing(List<Command> commands) {
         return missing(commands, sandbox);
     }
 
     /** A command without a check's name is the setup's. */
-    static List<String> missing(List<Command> commands, Sandbox sandbox) {
+    static List<MissingProgram> missing(List<Command> commands, Sandbox sandbox) {
         var users = new LinkedHashMap<String, SequencedSet<String>>();
         for (var command : commands) {
             var user = command.check().isEmpty() ? "setup" : "check '%s'".formatted(command.check());
@@ -148,14 +144,16 @@ public final class CheckRunner {
             Stream.concat(needed, there).filter(word -> !word.contains("/") && !word.contains("{{"))
                     .forEach(word -> users.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(user));
         }
-        return users.entrySet().stream().flatMap(e -> obstacle(e.getKey(), sandbox)
-                .map(why -> "%s %s '%s', which %s".formatted(String.join(" and ", e.getValue()),
-                e.getValue().size() == 1 ? "needs" : "need", e.getKey(), why)).stream()).toList();
+        return users.entrySet().stream().flatMap(e -> missing(e.getKey(), "%s %s '%s', which ".formatted(
+                String.join(" and ", e.getValue()), e.getValue().size() == 1 ? "needs" : "need", e.getKey()), sandbox)
+                .stream()).toList();
     }
 
-    private static Optional<String> obstacle(String program, Sandbox sandbox) {
-        if (sandbox.program(program).isEmpty()) return Optional.of("is not on the PATH; " + REMEDY);
-        return sandbox.lack(program).map("does not start in the sandbox: "::concat);
+    private static Optional<MissingProgram> missing(String program, String needed, Sandbox sandbox) {
+        if (sandbox.program(program).isEmpty()) return Optional.of(new MissingProgram(List.of(program),
+                needed + "is not on the PATH", MissingProgram.INSTALL));
+        return sandbox.lack(program).map(why -> new MissingProgram(List.of(program),
+                needed + "does not start in the sandbox: " + why, ""));
     }
 
     /**

@@ -21,12 +21,7 @@ public final class SandboxChoice {
 
     /** Each with what came of trying it. */
     public static List<Sandboxes.Candidate> tried(Map<String, String> environment) {
-        try {
-            return all(environment).all();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Stop.interrupted("Interrupted.");
-        }
+        return Stop.whenInterrupted(() -> all(environment).all());
     }
 
     /** Refuses an unknown name, without trying anything. */

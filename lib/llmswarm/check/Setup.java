@@ -102,7 +102,7 @@ public final class Setup {
     }
 
     /** Which programs the commands need and the sandbox cannot start; see {@link CheckRunner#missing}. */
-    public List<String> missing(List<List<String>> commands) {
+    public List<MissingProgram> missing(List<List<String>> commands) {
         return CheckRunner.missing(commands.stream().map(words -> new CheckRunner.Command("", words)).toList(),
                 sandbox);
     }

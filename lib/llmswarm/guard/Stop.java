@@ -72,6 +72,22 @@ public final class Stop extends RuntimeException {
         return new Stop(INTERRUPTED, List.of(sentence), null, true, true);
     }
 
+    /** Work that an interrupt ends. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T done() throws InterruptedException;
+    }
+
+    /** The work's result; a {@link #interrupted} where it was interrupted, as the thread stays then. */
+    public static <T> T whenInterrupted(Work<T> work) {
+        try {
+            return work.done();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw interrupted("Interrupted.");
+        }
+    }
+
     public int exit() {
         return exit;
     }

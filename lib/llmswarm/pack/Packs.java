@@ -71,7 +71,7 @@ public final class Packs {
 
     /** What a pack's commands need and this machine does not have, a sentence each. */
     public List<String> missing(Stack stack) {
-        return interruptibly(() -> new PackCheck(around).missing(stack));
+        return Stop.whenInterrupted(() -> new PackCheck(around).missing(stack));
     }
 
     /** A pack as an object of JSON in one line. */
@@ -116,7 +116,7 @@ public final class Packs {
      * @return its place
      */
     public Path add(String source, Wish wish, Optional<Path> config, boolean here, List<String> catalogs) {
-        return interruptibly(() -> {
+        return Stop.whenInterrupted(() -> {
             var listed = Values.isName(source) && !Files.exists(around.folder().resolve(source))
                     ? listed(source, catalogs) : Optional.<PackCatalogs.Listed>empty();
             var from = PackSource.of(listed.map(PackCatalogs.Listed::source).orElse(source), around.folder());
@@ -136,7 +136,7 @@ public final class Packs {
 
     /** Fetches an added pack anew, once somebody has agreed to what changes; empty when it is as it was. */
     public Optional<Path> update(String name, Optional<Path> config, boolean here) {
-        return interruptibly(() -> fetched(config, here).update(name));
+        return Stop.whenInterrupted(() -> fetched(config, here).update(name));
     }
 
     /** The packs that were added from elsewhere. */
@@ -151,7 +151,7 @@ public final class Packs {
 
     /** The packs of the user's catalogs, and of these, whose name or description holds the word. */
     public List<PackCatalogs.Listed> search(String word, List<String> catalogs) {
-        return interruptibly(() -> catalogs().search(word, catalogs, around.notice()));
+        return Stop.whenInterrupted(() -> catalogs().search(word, catalogs, around.notice()));
     }
 
     private FetchedPacks fetched(Optional<Path> config, boolean here) {
@@ -221,24 +221,11 @@ public final class Packs {
     }
 
     private List<PackReport> checked(List<String> names) {
-        return interruptibly(() -> {
+        return Stop.whenInterrupted(() -> {
             var check = new PackCheck(around);
             var reports = new ArrayList<PackReport>();
             for (var name : names) reports.add(check.of(name));
             return List.copyOf(reports);
         });
-    }
-
-    private interface Work<T> {
-        T get() throws InterruptedException;
-    }
-
-    private static <T> T interruptibly(Work<T> work) {
-        try {
-            return work.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Stop.interrupted("Interrupted.");
-        }
     }
 }

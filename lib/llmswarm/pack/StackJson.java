@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
-import llmswarm.config.stack.Requirement;
+import llmswarm.config.stack.RequiredProgram;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.config.stack.Stack;
@@ -84,7 +84,7 @@ final class StackJson {
         });
     }
 
-    private static void requirement(ObjectNode json, Requirement requirement) {
+    private static void requirement(ObjectNode json, RequiredProgram requirement) {
         json.put("name", requirement.name());
         if (requirement.isNamed()) texts(json, "any", requirement.any());
         requirement.least().ifPresent(least -> json.put("least", least));

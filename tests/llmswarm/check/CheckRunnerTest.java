@@ -161,7 +161,7 @@ class CheckRunnerTest {
                 new CheckRunner.Command("more", List.of("lint-of-nobody")));
         assertEquals(List.of("check 'tests' needs 'node-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)",
                 "check 'style' and check 'more' need 'lint-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
-                runner.missing(commands));
+                runner.missing(commands).stream().map(MissingProgram::toldToRun).toList());
     }
 
     @Test
@@ -174,7 +174,7 @@ class CheckRunnerTest {
         var commands = List.of(new CheckRunner.Command("tests", List.of("odd", "--test")),
                 new CheckRunner.Command("more", List.of("sh", "-c", "cd . && odd | cat")));
         assertEquals(List.of("check 'tests' and check 'more' need 'odd', which does not start in the sandbox: " + told),
-                walls.missing(commands));
+                walls.missing(commands).stream().map(MissingProgram::toldToRun).toList());
         var failed = walls.run(commands.getFirst(), Files.createDirectory(temp.resolve("folder")), Sandbox.Access.NONE);
         assertEquals(Optional.of(new Failure.Environment("Check 'tests' has no result: %s.".formatted(told))), failed.failure());
     }

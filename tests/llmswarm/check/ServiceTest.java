@@ -162,6 +162,7 @@ class ServiceTest {
                 Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(missing, DATABASE), Map.of(),
                 Optional.empty(), List.of(), Optional.empty(), Optional.empty());
         assertEquals(List.of("check 'tests' needs 'queue-of-nobody', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
-                new CheckRunner(Walls.here("off")).missing(List.of(CheckRunner.Command.of(check))));
+                new CheckRunner(Walls.here("off")).missing(List.of(CheckRunner.Command.of(check))).stream()
+                .map(MissingProgram::toldToRun).toList());
     }
 }

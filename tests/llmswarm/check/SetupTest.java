@@ -119,7 +119,8 @@ class SetupTest {
         assertEquals("Setup command 'no-such-tool x' has no result: 'no-such-tool' was not found on the PATH; install it and resume the run.", failed(setup, List.of("no-such-tool", "x")));
         assertEquals("Setup left no folder 'deps', which 'shared' of the stack names.", failed(setup, List.of("true")));
         assertEquals(List.of("setup needs 'no-such-tool', which is not on the PATH; install it, then run again (./jbang swarm.java doctor shows what is there)"),
-                setup.missing(List.of(List.of("sh"), List.of("no-such-tool", "x"), List.of("no-such-tool", "y"))));
+                setup.missing(List.of(List.of("sh"), List.of("no-such-tool", "x"), List.of("no-such-tool", "y"))).stream()
+                .map(MissingProgram::toldToRun).toList());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,10 +111,15 @@ class DoctorCommandTest {
         shop.env.put("PATH", shop.folder.resolve("tools/bin") + ":" + Workshop.PATH);
         pack("lines", "odd");
         pack("more", "stub");
+        Files.copy(shop.folder.resolve("tools/bin/odd"), shop.folder.resolve("tools/bin/Great Lens"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        shop.file("home/stacks/view/stack.yaml", "name: view\ndescription: Views.\nagents: [backend]\n"
+                + "requires: [sh, {name: lens, any: [Great Lens]}]\n");
         doctor(400, List.of());
         assumeTrue(at.out().contains("works, and is used"), "skipped: no wall works here");
         assertTrue(at.out().lines().toList().containsAll(List.of(
                 "-- stack lines        check 'a' needs 'odd', which does not start in the sandbox: 'odd' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ".formatted(odd),
+                "-- stack view         'Great Lens' is missing something it needs (%s of ODD_PLACE); name its folder in SWARM_SANDBOX_READ; finds sh".formatted(odd),
                 "-- stack more         'stub' is on the PATH, and 'stub --version' fails in the sandbox; repair it, or name in SWARM_SANDBOX_READ the folders that it needs")),
                 at.out());
         assertTrue(at.out().contains("ok stack generic      finds sh\n"), "a pack that asks a shell in a wrong way: " + at.out());

@@ -19,7 +19,7 @@ import llmswarm.check.ContractCheck;
 import llmswarm.check.Failure;
 import llmswarm.check.Locations;
 import llmswarm.check.Programs;
-import llmswarm.check.Requirements;
+import llmswarm.check.RequiredPrograms;
 import llmswarm.files.ProjectTree;
 import llmswarm.pack.Packs;
 import llmswarm.pack.TestReport;
@@ -159,7 +159,7 @@ class ReactNodePackTest {
 
     @Test
     void aNodeThatIsTooOldIsToldBeforeAnythingIsInstalled() throws Exception {
-        var missing = new Requirements(new Programs(), Walls.here("bubblewrap"))
+        var missing = new RequiredPrograms(new Programs(), Walls.here("bubblewrap"))
                 .of(ReactNode.stack().setting(Map.of("node", "99.1")), true).lacks();
         assertTrue(missing.getFirst()
                 .matches("it needs 'node' 99.1 or newer, and here is node [0-9.]+; install a newer one"), missing::toString);

@@ -13,7 +13,7 @@ import llmswarm.check.CheckRunner;
 import llmswarm.check.DueChecks;
 import llmswarm.check.Failure;
 import llmswarm.check.Programs;
-import llmswarm.check.Requirements;
+import llmswarm.check.RequiredPrograms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,8 +192,8 @@ class StaticSiteTest {
 
     @Test
     void aBrowserShowsWhatIsWrongInAPageAndLetsRightOnesPass() throws Exception {
-        var found = new Requirements(new Programs(), Walls.here("bubblewrap")).of(InstalledPack.stack("static-site"), true);
-        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.missing());
+        var found = new RequiredPrograms(new Programs(), Walls.here("bubblewrap")).of(InstalledPack.stack("static-site"), true);
+        assumeTrue(found.missing().isEmpty(), () -> "skipped: " + found.lacks());
         var stack = found.stack();
         var pages = DueChecks.atEnd(stack.checks(), List.of(), stack.values(VARIABLES)).stream()
                 .filter(command -> command.check().equals("pages")).findFirst().orElseThrow();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.Swarm;
-import llmswarm.check.Programs;
-import llmswarm.check.Requirements;
+import llmswarm.check.Programs.Installed;
+import llmswarm.check.RequiredPrograms;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.stack.Check;
@@ -60,25 +60,23 @@ public final class PackFindings {
 
     private Finding stack(Stack stack) {
         var name = "stack " + stack.name();
-        var required = interruptibly(() -> new Requirements(swarm.programs(), sandbox).of(stack, asked(stack)));
+        var required = Stop.whenInterrupted(() ->
+                new RequiredPrograms(swarm.programs(), sandbox).of(stack, asked(stack)));
         if (!required.missing().isEmpty()) return new Finding(ABSENT, name, String.join("; ", required.lacks()));
-        var there = required.there().stream().map(Programs.Installed::name).toList();
-        var found = Stream.of(required.there().stream().map(Programs.Installed::text), commands(stack)
-                .filter(program -> !there.contains(program)), programs(stack).filter(text -> !there.contains(
-                name(text)))).flatMap(all -> all).distinct().toList();
-        var lacking = lacking(stack, Stream.concat(there.stream(), commands(stack)).collect(Collectors.toSet()));
+        var wanted = Stream.concat(required.there().stream().map(Installed::name), commands(stack))
+                .collect(Collectors.toSet());
+        var lacking = lacking(stack, wanted);
+        var found = new LinkedHashMap<String, Installed>();
+        Stream.of(required.there().stream(), commands(stack).map(PackFindings::unasked), programs(stack))
+                .flatMap(all -> all).filter(program -> !lacking.containsKey(program.name()))
+                .forEach(program -> found.merge(program.name(), program, (one, other) ->
+                one.version().isEmpty() ? other : one));
+        var others = found.values().stream().map(Installed::text).collect(Collectors.joining(", "));
         if (!lacking.isEmpty()) {
-            var others = found.stream().filter(text -> !lacking.containsKey(name(text)))
-                    .collect(Collectors.joining(", "));
             return new Finding(ABSENT, name, String.join("; ", lacking.values())
                     + (others.isEmpty() ? "" : "; finds " + others));
         }
-        return new Finding(OK, name, found.isEmpty() ? "needs no extra program" : "finds " + String.join(", ", found));
-    }
-
-    /** Of a program with its version, or without. */
-    private static String name(String text) {
-        return text.replaceFirst(" .*", "");
+        return new Finding(OK, name, others.isEmpty() ? "needs no extra program" : "finds " + others);
     }
 
     /** What is on the PATH and does not start behind walls, as far as that is known without the pack's trust. */
@@ -112,27 +110,18 @@ public final class PackFindings {
     }
 
     /** What a plan may call; with versions where they can be asked for. */
-    private Stream<String> programs(Stack stack) {
+    private Stream<Installed> programs(Stack stack) {
         if (!asked(stack)) return stack.programs().stream().map(PackProgram::name)
-                .filter(program -> sandbox.program(program).isPresent());
-        return found(stack.programs()).stream().map(Programs.Installed::text);
+                .filter(program -> sandbox.program(program).isPresent()).map(PackFindings::unasked);
+        return found(stack.programs()).stream();
     }
 
-    private List<Programs.Installed> found(List<PackProgram> programs) {
-        return interruptibly(() -> swarm.programs().found(programs, sandbox));
+    private static Installed unasked(String name) {
+        return new Installed(name, "");
     }
 
-    private interface Look<T> {
-        T found() throws InterruptedException;
-    }
-
-    private static <T> T interruptibly(Look<T> look) {
-        try {
-            return look.found();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Stop.interrupted("Interrupted.");
-        }
+    private List<Installed> found(List<PackProgram> programs) {
+        return Stop.whenInterrupted(() -> swarm.programs().found(programs, sandbox));
     }
 
     /** The programs that its own commands begin with. */

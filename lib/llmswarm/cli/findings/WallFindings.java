@@ -42,11 +42,6 @@ public final class WallFindings {
     }
 
     private static Set<Promise> tried(Sandbox wall, Map<String, String> env) {
-        try {
-            return Trial.of(wall, new UserFolders(env).cache());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Stop.interrupted("Interrupted.");
-        }
+        return Stop.whenInterrupted(() -> Trial.of(wall, new UserFolders(env).cache()));
     }
 }

@@ -13,7 +13,7 @@ import llmswarm.check.Conditions;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.ContractPattern;
 import llmswarm.config.stack.PackProgram;
-import llmswarm.config.stack.Requirement;
+import llmswarm.config.stack.RequiredProgram;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
@@ -69,7 +69,7 @@ public final class StackRows {
         stack.base().ifPresent(base -> rows.put("extends", base));
         stack.variables().forEach((name, variable) -> rows.put("variable " + name, told(variable)
                 + from("variables", name)));
-        list("requires", stack.requires(), Requirement::name, StackRows::told);
+        list("requires", stack.requires(), RequiredProgram::name, StackRows::told);
         put("show", stack.show());
         put("recognised-by", stack.recognisedBy());
         setup();
@@ -150,7 +150,7 @@ public final class StackRows {
                 + (more.isEmpty() ? "" : " (%s)".formatted(Printable.escaped(more)));
     }
 
-    private static String told(Requirement requirement) {
+    private static String told(RequiredProgram requirement) {
         var words = requirement.told().replace("'", "")
                 + (requirement.path().isEmpty() ? "" : ", also in " + String.join(", ", requirement.path()));
         return Printable.escaped(requirement.isNamed() ? "%s as {{%s}}".formatted(words, requirement.name()) : words);

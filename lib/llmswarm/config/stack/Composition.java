@@ -62,7 +62,7 @@ final class Composition {
                         setup(part, setup), checks(part, checks), fromPlan, output,
                         contracts.stream().map(pattern -> contract(part, pattern)).toList(),
                         tests.stream().map(part::path).toList(), review, allow.stream().map(part::path).toList(),
-                        programs, requires.stream().map(one -> requirement(part, one)).toList(),
+                        programs, requires.stream().map(one -> required(part, one)).toList(),
                         show.stream().map(part::path).toList(),
                         recognised.stream().map(part::path).toList(), tools(part, tools), origins, folders,
                         Digest.of(List.of(part.root(), digest)), none);
@@ -77,10 +77,10 @@ final class Composition {
         };
     }
 
-    private static Requirement requirement(StackPart part, Requirement requirement) {
-        return switch (requirement) {
-            case Requirement(var name, var any, var least, var version, var path, var help, var chosen) ->
-                    new Requirement(requirement.isNamed() ? part.variable(name) : name, any,
+    private static RequiredProgram required(StackPart part, RequiredProgram program) {
+        return switch (program) {
+            case RequiredProgram(var name, var any, var least, var version, var path, var help, var chosen) ->
+                    new RequiredProgram(program.isNamed() ? part.variable(name) : name, any,
                     least.map(text -> renamed(part, text)), renamed(part, version), path,
                     help.map(text -> renamed(part, text)), chosen);
         };

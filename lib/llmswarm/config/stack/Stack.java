@@ -40,7 +40,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
                     List<String> agents, String conventions, SharedSetup setup, List<Check> checks,
                     boolean checksFromPlan, OutputPatterns output, List<ContractPattern> contracts,
                     List<String> tests, Optional<Review> review, List<String> allow, List<PackProgram> programs,
-                    List<Requirement> requires, List<String> show, List<String> recognisedBy,
+                    List<RequiredProgram> requires, List<String> show, List<String> recognisedBy,
                     Map<String, String> tools,
                     Map<String, String> origins, List<Layer> folders, String digest, List<StackPart> parts) {
     /** The variable that stands in commands for the folder of the pack's tools. */
@@ -110,7 +110,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
     /** The names that commands may use besides those that are always there: variables, and what stands for programs. */
     public Set<String> names() {
         var names = new LinkedHashSet<>(variables.keySet());
-        requires.stream().filter(Requirement::isNamed).forEach(one -> names.add(one.name()));
+        requires.stream().filter(RequiredProgram::isNamed).forEach(one -> names.add(one.name()));
         return names;
     }
 
@@ -127,7 +127,7 @@ public record Stack(String name, String description, Optional<String> base, Map<
         variables.forEach((variable, of) -> of.chosen().or(() -> of.usual()
                 .filter(text -> Filling.names(text).allMatch(values::containsKey))
                 .map(text -> new Filling(values).text(text))).ifPresent(value -> values.put(variable, value)));
-        requires.stream().filter(Requirement::isNamed).forEach(one -> values.put(one.name(), one.word()));
+        requires.stream().filter(RequiredProgram::isNamed).forEach(one -> values.put(one.name(), one.word()));
         return values;
     }
 

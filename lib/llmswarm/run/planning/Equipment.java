@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs;
-import llmswarm.check.Requirements;
+import llmswarm.check.RequiredPrograms;
 import llmswarm.config.stack.PackProgram;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
@@ -120,9 +120,9 @@ public final class Equipment implements AutoCloseable {
      */
     public Stack require(Stack stack) throws InterruptedException {
         if (sandbox.isEmpty()) return stack;
-        var found = new Requirements(programs, sandbox.get()).of(stack, mayAsk(stack));
+        var found = new RequiredPrograms(programs, sandbox.get()).of(stack, mayAsk(stack));
         if (!found.missing().isEmpty()) throw Stop.usage(found.missing().stream()
-                .map(sentence -> "stack %s: %s".formatted(stack.name(), sentence)).toList());
+                .map(missing -> "stack %s: %s".formatted(stack.name(), missing.toldToRun())).toList());
         return found.stack();
     }
 
@@ -131,7 +131,7 @@ public final class Equipment implements AutoCloseable {
         return world.missing(Planning.ProgramsMissing.OF_PACKS, () -> {
             var lacking = new ArrayList<String>();
             for (var stack : sandbox.isEmpty() ? List.<Stack>of() : stacks) {
-                var missing = new Requirements(programs, sandbox.get()).of(stack, mayAsk(stack)).lacks();
+                var missing = new RequiredPrograms(programs, sandbox.get()).of(stack, mayAsk(stack)).lacks();
                 if (!missing.isEmpty()) lacking.add("%s: %s".formatted(stack.name(), String.join("; ", missing)));
             }
             return List.copyOf(lacking);

@@ -12,7 +12,7 @@ import llmswarm.check.Conditions;
 import llmswarm.check.VariableWords;
 import llmswarm.config.stack.Check;
 import llmswarm.config.stack.PackProgram;
-import llmswarm.config.stack.Requirement;
+import llmswarm.config.stack.RequiredProgram;
 import llmswarm.config.stack.Service;
 import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.config.stack.Stack;
@@ -119,7 +119,7 @@ public final class PackTrust {
         var commands = new ArrayList<String>();
         Service.GIVEN.forEach(name -> known.put(name, "{{%s}}".formatted(name)));
         // Which of several programs is there differs from machine to machine, and is no other command.
-        stack.requires().stream().filter(Requirement::isNamed)
+        stack.requires().stream().filter(RequiredProgram::isNamed)
                 .forEach(one -> known.put(one.name(), "{{%s}}".formatted(one.name())));
         stack.checks().stream().flatMap(check -> check.services().stream()).distinct()
                 .forEach(service -> service.commands().forEach(command -> commands.add("  "
@@ -140,7 +140,7 @@ public final class PackTrust {
         stack.setup().files().filter(files -> files > Limits.DEFAULT.files()).ifPresent(files ->
                 commands.add("  (each may make %s files)".formatted(Bounds.count(files))));
         commands.addAll(versions(stack));
-        stack.requires().stream().filter(Requirement::isNamed).forEach(one -> commands.add("  ({{%s}} is %s)".formatted(
+        stack.requires().stream().filter(RequiredProgram::isNamed).forEach(one -> commands.add("  ({{%s}} is %s)".formatted(
                 one.name(), Printable.escaped(one.told()))));
         return commands;
     }

@@ -25,12 +25,12 @@ import llmswarm.config.yaml.Values;
  * @param help    what to do where none does, as a clause
  * @param chosen  how commands call the one that is there
  */
-public record Requirement(String name, List<String> any, Optional<String> least, List<String> version,
+public record RequiredProgram(String name, List<String> any, Optional<String> least, List<String> version,
                           List<String> path, Optional<String> help, Optional<String> chosen) {
     private static final String PROGRAM = "{{program}}";
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}(\\.\\d{1,9}){0,4}");
 
-    public Requirement {
+    public RequiredProgram {
         any = List.copyOf(any);
         version = List.copyOf(version);
         path = List.copyOf(path);
@@ -57,12 +57,12 @@ public record Requirement(String name, List<String> any, Optional<String> least,
                 .map(each -> each.equals(PROGRAM) ? word : each).toList());
     }
 
-    Requirement choosing(String word) {
-        return new Requirement(name, any, least, version, path, help, Optional.of(word));
+    RequiredProgram choosing(String word) {
+        return new RequiredProgram(name, any, least, version, path, help, Optional.of(word));
     }
 
-    Requirement filled(Filling values) {
-        return new Requirement(name, any, least.map(values::text), version.stream().map(values::text).toList(), path,
+    RequiredProgram filled(Filling values) {
+        return new RequiredProgram(name, any, least.map(values::text), version.stream().map(values::text).toList(), path,
                 help.map(values::text), chosen);
     }
 
@@ -79,14 +79,14 @@ public record Requirement(String name, List<String> any, Optional<String> least,
      *
      * @param variables of the pack, whose names no program may have in commands
      */
-    static List<Requirement> read(Fields fields, Map<String, Variable> variables, FilledReader filled) {
-        var requirements = new ArrayList<Requirement>();
+    static List<RequiredProgram> read(Fields fields, Map<String, Variable> variables, FilledReader filled) {
+        var programs = new ArrayList<RequiredProgram>();
         for (var of : fields.list("requires", "name")) {
             of.require("name");
-            var any = of.scalars("any", Requirement::program);
+            var any = of.scalars("any", RequiredProgram::program);
             if (of.texts("any").isEmpty() && of.has("any")) of.fault("any", "must name at least one program.");
             var name = of.scalar("name", of.has("any") ? Values::name : Values::program).orElse("");
-            if (requirements.stream().anyMatch(one -> one.name().equals(name))) {
+            if (programs.stream().anyMatch(one -> one.name().equals(name))) {
                 of.fault("name", "names a second requirement '%s'.".formatted(name));
             }
             if (of.has("any")) named(of, name, variables.keySet());
@@ -98,12 +98,12 @@ public record Requirement(String name, List<String> any, Optional<String> least,
                     "must be a command: its program, then its arguments.");
             if (!version.isEmpty() && of.has("any") && !version.contains(PROGRAM)) of.fault("version",
                     "must hold {{program}} as a word of its own, which stands for each of 'any'.");
-            requirements.add(new Requirement(name, any, of.scalar("least", (value, trouble) -> least(value, filled,
+            programs.add(new RequiredProgram(name, any, of.scalar("least", (value, trouble) -> least(value, filled,
                     trouble)), version, of.scalars("path", ServiceReader::folder), of.scalar("help", (value, trouble) ->
                     filled.note(value, trouble) ? Values.text(value, trouble) : Optional.empty()), Optional.empty()));
             of.done();
         }
-        return requirements;
+        return programs;
     }
 
     private static void named(Fields of, String name, Set<String> variables) {

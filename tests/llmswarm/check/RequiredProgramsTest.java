@@ -22,7 +22,7 @@ import sandbox.Sandbox;
 import sandbox.Walls;
 
 /** What packs require, held against programs of a folder that say their versions in all kinds of ways. */
-class RequirementsTest {
+class RequiredProgramsTest {
     private static final String THEN = ", then run again (./jbang swarm.java doctor shows what is there)";
 
     @TempDir
@@ -54,8 +54,8 @@ class RequirementsTest {
                 """ + more).catalog().stack("x");
     }
 
-    private Requirements.Found found(Stack stack) throws InterruptedException {
-        return new Requirements(new Programs(), sandbox).of(stack, true);
+    private RequiredPrograms.Found found(Stack stack) throws InterruptedException {
+        return new RequiredPrograms(new Programs(), sandbox).of(stack, true);
     }
 
     @ParameterizedTest
@@ -82,7 +82,8 @@ class RequirementsTest {
     void whatIsMissingOrTooOldIsTold(String requirement, String sentence) throws Exception {
         var found = found(stack("requires: [%s]\n".formatted(requirement)));
         assertEquals(Stream.ofNullable(sentence).toList(), found.lacks());
-        assertEquals(Stream.ofNullable(sentence).map(text -> text + THEN).toList(), found.missing());
+        assertEquals(Stream.ofNullable(sentence).map(text -> text + THEN).toList(), found.missing().stream()
+                .map(MissingProgram::toldToRun).toList());
     }
 
     @ParameterizedTest

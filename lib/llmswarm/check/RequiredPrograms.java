@@ -2,27 +2,28 @@ package llmswarm.check;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import llmswarm.check.Programs.Installed;
-import llmswarm.config.stack.Requirement;
+import llmswarm.config.stack.RequiredProgram;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
 import sandbox.Sandbox;
 
 /** What a pack needs of a machine before anything of it can run, and what of that is there. */
-public final class Requirements {
+public final class RequiredPrograms {
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}+(?:\\.\\d{1,9}+)*+");
 
     private final Programs programs;
     private final Sandbox sandbox;
 
-    public Requirements(Programs programs, Sandbox sandbox) {
+    public RequiredPrograms(Programs programs, Sandbox sandbox) {
         this.programs = programs;
         this.sandbox = sandbox;
     }
@@ -30,19 +31,19 @@ public final class Requirements {
     /**
      * What was found.
      *
-     * @param there   those programs of the pack's requirements that are there, with versions where they were asked for
+     * @param there   those of the pack's required programs that are there, with versions where they were asked for
      * @param stack   with those of several that are there
-     * @param missing what its commands need and is not there, a sentence each, with its remedy
+     * @param missing what its commands need and is not there
      */
-    public record Found(List<Installed> there, Stack stack, List<String> missing) {
+    public record Found(List<Installed> there, Stack stack, List<MissingProgram> missing) {
         public Found {
             there = List.copyOf(there);
             missing = List.copyOf(missing);
         }
 
-        /** What is missing, for somebody who looks at the machine. */
+        /** What is missing, for somebody who looks at the machine, a sentence each. */
         public List<String> lacks() {
-            return missing.stream().map(sentence -> sentence.replace(CheckRunner.THEN, "")).toList();
+            return missing.stream().map(MissingProgram::told).toList();
         }
     }
 
@@ -56,55 +57,53 @@ public final class Requirements {
     public Found of(Stack stack, boolean asking) throws InterruptedException {
         var there = new ArrayList<Installed>();
         var chosen = new LinkedHashMap<String, String>();
-        var missing = new ArrayList<String>();
-        var told = new LinkedHashSet<String>();
-        for (var requirement : stack.filled(stack.values(Map.of())).requires()) {
-            told.addAll(requirement.programs());
-            var words = words(requirement);
-            var found = asking && (requirement.least().isPresent() || requirement.isNamed()
-                    || !requirement.version().isEmpty())
-                    ? running(requirement, words) : words.stream().map(word -> new Installed(word, "")).toList();
-            var fit = found.stream().filter(one -> fits(requirement, one.version())).findFirst();
+        var missing = new ArrayList<MissingProgram>();
+        var told = new HashSet<String>();
+        for (var required : stack.filled(stack.values(Map.of())).requires()) {
+            told.addAll(required.programs());
+            var words = words(required);
+            var found = asking && (required.least().isPresent() || required.isNamed()
+                    || !required.version().isEmpty())
+                    ? running(required, words) : words.stream().map(word -> new Installed(word, "")).toList();
+            var fit = found.stream().filter(one -> fits(required, one.version())).findFirst();
             fit.ifPresent(there::add);
-            fit.ifPresent(one -> chosen.put(requirement.name(), one.name()));
-            if (fit.isEmpty()) missing.add(sentence(requirement, found));
+            fit.ifPresent(one -> chosen.put(required.name(), one.name()));
+            if (fit.isEmpty()) missing.add(missing(required, found));
         }
         missing.addAll(commands(stack, told));
         return new Found(there, stack.finding(chosen), missing);
     }
 
-    private List<String> commands(Stack stack, Iterable<String> told) {
-        var quoted = new ArrayList<String>();
-        told.forEach(program -> quoted.add(" '%s', which is".formatted(program)));
+    private List<MissingProgram> commands(Stack stack, Set<String> told) {
         return Stream.concat(new Setup(sandbox).missing(stack.setup().allCommands()).stream(), new CheckRunner(sandbox)
                 .missing(stack.checks().stream().map(CheckRunner.Command::of).toList()).stream())
-                .filter(sentence -> quoted.stream().noneMatch(sentence::contains)).toList();
+                .filter(missing -> missing.remedy().isEmpty() || !told.containsAll(missing.programs())).toList();
     }
 
     /** How commands call those that are there: by name where the PATH has them. */
-    private List<String> words(Requirement requirement) {
-        var folders = Conditions.folders(requirement.path());
-        return requirement.programs().stream().flatMap(word -> {
+    private List<String> words(RequiredProgram required) {
+        var folders = Conditions.folders(required.path());
+        return required.programs().stream().flatMap(word -> {
             var elsewhere = folders.stream().map(folder -> folder.resolve(word)).filter(Files::isExecutable)
                     .map(Object::toString);
             if (sandbox.program(word).isEmpty()) return elsewhere;
-            return requirement.version().isEmpty() ? Stream.of(word) : Stream.concat(Stream.of(word), elsewhere);
+            return required.version().isEmpty() ? Stream.of(word) : Stream.concat(Stream.of(word), elsewhere);
         }).toList();
     }
 
     /** Of those that run, else of all: some programs do not know the question. */
-    private List<Installed> running(Requirement requirement, List<String> words) throws InterruptedException {
-        var found = programs.found(words.stream().map(requirement::asked).toList(), sandbox);
-        return found.isEmpty() && (requirement.version().isEmpty() || !requirement.isNamed())
+    private List<Installed> running(RequiredProgram required, List<String> words) throws InterruptedException {
+        var found = programs.found(words.stream().map(required::asked).toList(), sandbox);
+        return found.isEmpty() && (required.version().isEmpty() || !required.isNamed())
                 ? words.stream().map(word -> new Installed(word, "")).toList() : found;
     }
 
     /** A version that cannot be read, or compared, is no reason. */
-    private static boolean fits(Requirement requirement, String version) {
-        var least = requirement.least().filter(text -> !text.contains("{{"));
+    private static boolean fits(RequiredProgram required, String version) {
+        var least = required.least().filter(text -> !text.contains("{{"));
         least.filter(text -> !VERSION.matcher(text).matches()).ifPresent(text -> {
             throw Stop.usage("the least version of %s becomes '%s', which is no version; set another value"
-                    .formatted(requirement.name(), text));
+                    .formatted(required.name(), text));
         });
         return least.isEmpty() || version.isEmpty() || compared(version, least.get()) >= 0;
     }
@@ -123,13 +122,14 @@ public final class Requirements {
         return at < parts.length ? Integer.parseInt(parts[at]) : 0;
     }
 
-    private static String sentence(Requirement requirement, List<Installed> found) {
-        if (requirement.help().isPresent() && found.isEmpty()) {
-            return "it needs %s; %s%s".formatted(requirement.told(), requirement.help().get(), CheckRunner.THEN);
-        }
-        if (found.isEmpty()) return "it needs %s, %s; %s".formatted(requirement.told(), requirement.programs().size() == 1
-                ? "which is not on the PATH" : "none of which is on the PATH", CheckRunner.REMEDY);
-        return "it needs %s, and here is %s; install a newer one%s".formatted(requirement.told(),
-                String.join(", ", found.stream().map(Installed::text).toList()), CheckRunner.THEN);
+    private static MissingProgram missing(RequiredProgram required, List<Installed> found) {
+        var programs = required.programs();
+        if (!found.isEmpty()) return new MissingProgram(programs, "it needs %s, and here is %s".formatted(
+                required.told(), String.join(", ", found.stream().map(Installed::text).toList())), MissingProgram.RENEW);
+        if (required.help().isPresent()) return new MissingProgram(programs, "it needs " + required.told(),
+                required.help().get());
+        var absent = programs.size() == 1 ? "which is not on the PATH" : "none of which is on the PATH";
+        return new MissingProgram(programs, "it needs %s, %s".formatted(required.told(), absent),
+                MissingProgram.INSTALL);
     }
 }
