@@ -65,9 +65,9 @@ public final class Attempt {
     Ended make(Assignment work, Agent agent, ModelSpec model, int number, Draft draft, ModelQueue.Turn turn)
             throws InterruptedException {
         var task = work.task();
-        var tree = draft.over(work.before());
+        var tree = draft.files().over(work.before());
         var retry = draft.failure()
-                .map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.isEmpty()
+                .map(why -> PromptData.retry(number, Evidence.of(why, job.stack(), tree), draft.files().isEmpty()
                 ? draft.answer() : ""));
         var prompted = new Prompted(task, agent, model, number, tree, retry);
         var asking = !task.files().contains(Task.ANYWHERE) && world.source()
@@ -95,7 +95,7 @@ public final class Attempt {
 
     /** Words alone are an answer to what the tool found of contracts: all stays as it was written. */
     private static boolean leaves(Draft draft, Answer parsed, Asked.Whole answer) {
-        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.isEmpty()
+        return draft.failure().filter(Failure.Contract.class::isInstance).isPresent() && !draft.files().isEmpty()
                 && parsed.files().isEmpty() && parsed.deleted().isEmpty() && !answer.cutOff()
                 && !answer.text().isBlank() && !answer.text()
                 .contains("```");
@@ -118,7 +118,7 @@ public final class Attempt {
 
     /** Judges files that a person wrote like those of an answer. */
     Ended edited(Assignment work, int number, Draft draft) throws InterruptedException {
-        var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
+        var paths = draft.files().names();
         var missing = work.task().files().stream()
                 .filter(file -> paths.stream().noneMatch(path -> file.equals(Task.ANYWHERE)
                         || (file.endsWith("/") ? path.startsWith(file) : path.equals(file))))
@@ -129,9 +129,8 @@ public final class Attempt {
     /** Holds a draft to contracts and checks, then to a review. */
     Ended judged(Assignment work, int number, Draft draft) throws InterruptedException {
         var task = work.task();
-        var tree = draft.over(work.before());
-        var contracts = job.contracts().afterTask(task, tree, draft.files().keySet().stream().map(SafePath::toString)
-                .toList());
+        var tree = draft.files().over(work.before());
+        var contracts = job.contracts().afterTask(task, tree, draft.files().names());
         var checks = folders.check(work, number, draft);
         if (checks.failure().filter(Failure.Environment.class::isInstance).isPresent()) return fell(draft,
                 checks.failure().get());

@@ -100,7 +100,7 @@ final class ChangedFiles {
         var lost = new ArrayList<String>();
         for (var file : answer.files()) {
             var path = file.path().toString();
-            if (tree.containsKey(path) && !seen.contains(path) && !draft.files().containsKey(file.path())
+            if (tree.containsKey(path) && !seen.contains(path) && !draft.files().written().containsKey(file.path())
                     && loses(path, tree.get(path), file.text())) lost.add(path);
         }
         return lost.isEmpty() ? Optional.empty() : Optional.of(new Failure.Format(List.of(

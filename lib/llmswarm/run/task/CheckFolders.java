@@ -64,7 +64,7 @@ public final class CheckFolders implements AutoCloseable {
     /** Runs the checks that are due after the work. A folder is made only if one of them has to run. */
     FolderResult check(Assignment work, int attempt, Draft draft) throws InterruptedException {
         var task = work.task();
-        var paths = draft.files().keySet().stream().map(SafePath::toString).toList();
+        var paths = draft.files().names();
         var commands = new ArrayList<>(DueChecks.afterTask(job.stack().checks(), task.agent(), paths,
                 job.variables()));
         commands.addAll(work.also());
@@ -73,7 +73,7 @@ public final class CheckFolders implements AutoCloseable {
                     journal.append(Checking.unchecked(c, task.id(), attempt, "no sandbox works on this machine")));
             return FolderResult.unchecked(commands.isEmpty() ? NOTHING_DUE : "not checked");
         }
-        var content = draft.over(work.before());
+        var content = draft.files().over(work.before());
         var made = job.shared().of(content, task.id(), attempt);
         if (made.failure().isPresent()) return new FolderResult(made.failure(), "", Map.of());
         if (commands.isEmpty()) return new FolderResult(Optional.empty(), NOTHING_DUE, made.kept());
@@ -98,7 +98,7 @@ public final class CheckFolders implements AutoCloseable {
      * @return a sentence where there is no such check or it cannot run
      */
     String shown(Assignment work, int attempt, Draft draft, String name) throws InterruptedException {
-        var content = draft.over(work.before());
+        var content = draft.files().over(work.before());
         var owned = content.keySet().stream().filter(work.task()::owns).toList();
         var commands = Stream.concat(
                 DueChecks.afterTask(job.stack().checks(), work.task().agent(), owned, job.variables()).stream(),

@@ -18,13 +18,13 @@ public final class FailedWork {
      * Says where they are, in a sentence; empty when there are none. An earlier failure of the same task is replaced.
      */
     public static String keep(Path run, Task task, Draft draft) {
-        if (draft.files().isEmpty()) return "";
+        if (draft.files().written().isEmpty()) return "";
         var folder = run.resolve(RunFolder.FAILED).resolve(task.id());
         new ProjectTree(run.resolve(RunFolder.FAILED));
         ProjectTree.remove(folder);
         var tree = new ProjectTree(folder);
         try {
-            for (var file : draft.files().entrySet()) tree.write(file.getKey(), file.getValue());
+            for (var file : draft.files().written().entrySet()) tree.write(file.getKey(), file.getValue());
         } catch (UnsafePath refused) {
             throw Stop.unfinished(refused.getMessage());
         }

@@ -23,6 +23,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.project.Assignment;
+import llmswarm.run.project.TaskFiles;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -196,7 +197,7 @@ public final class Person {
                     "The files of '%s' lie in\n%s\nChange them there, then say done (or skip, stop)".formatted(task.id(), tree.root()), DONE);
             switch (word(reply)) {
                 case DONE -> {
-                    return new Edited(new Draft(read(task, tree), fell.draft().failure(), ""));
+                    return new Edited(new Draft(TaskFiles.of(read(task, tree)), fell.draft().failure(), ""));
                 }
                 case STOP -> throw Stop.interrupted("stopped by you");
                 case SKIP -> {
@@ -211,7 +212,7 @@ public final class Person {
     private SequencedMap<SafePath, byte[]> files(Assignment work, Draft draft) {
         var files = new LinkedHashMap<SafePath, byte[]>();
         work.before().forEach((path, content) -> own(work.task(), path).ifPresent(own -> files.put(own, content)));
-        files.putAll(draft.files());
+        files.putAll(draft.files().written());
         return files;
     }
 

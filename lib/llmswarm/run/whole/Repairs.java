@@ -164,7 +164,7 @@ public final class Repairs {
         var tree = shown.tree();
         for (var part : broken) {
             var draft = mended(part, tree, shown);
-            if (draft.isPresent()) tree = draft.get().over(tree);
+            if (draft.isPresent()) tree = draft.get().files().over(tree);
             any |= draft.isPresent();
         }
         integration.drain();
@@ -201,7 +201,7 @@ public final class Repairs {
         try {
             var end = loop.mend(work);
             switch (end) {
-                case Ended.Accepted held -> integration.repair(task, held.draft().work(),
+                case Ended.Accepted held -> integration.repair(task, held.draft().files(),
                         new Event.TaskEnded(task.id(), State.DONE, "mended; " + held.evidence(),
                         (System.nanoTime() - start) / 1e9));
                 case Ended.Rejected fell -> note(task.id(), "not fixed: " + fell.failure().headline());

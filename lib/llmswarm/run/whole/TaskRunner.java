@@ -81,7 +81,7 @@ public final class TaskRunner implements Scheduler.Runner {
         return switch (ended) {
             case Ended.Accepted held -> {
                 var end = new TaskEnded(task.id(), State.DONE, held.evidence(), seconds(start));
-                integration.integrate(task, held.draft().work(), end);
+                integration.integrate(task, held.draft().files(), end);
                 yield Optional.of(State.DONE);
             }
             case Ended.Rejected fell -> {
