@@ -1,6 +1,7 @@
 package llmswarm.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import llmswarm.model.Usage;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.WrittenFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,24 @@ class RunsDiffTest {
                 none.err());
         var tape = Here.run(shop, "runs", "diff", "run-1", "two/.swarm/runs/run-2/journal.jsonl", "--output", "one", "--json");
         assertEquals("journal.jsonl", new JsonMapper().readTree(tape.out()).at("/b/run").asText());
+    }
+
+    @Test
+    void aFileThatARunDeletedIsNoneOfItsFilesAndAFailedRequestIsACall() throws Exception {
+        write("three/.swarm/runs/run-3", List.of(Story.started(), Story.planned(),
+                new Spending.Settled("k", "database", "store", "coder", Usage.NONE, 0, true),
+                Story.answered("database", "store", 1, 1000, 204, 0.25),
+                Story.integrated("store", "store.txt", "both.txt", "moved.txt"),
+                new Event.Integrated("voice", "backend", Map.of("store.txt", WrittenFiles.DELETED, "moved.txt",
+                WrittenFiles.DELETED), "beef"), Story.ended("store", Event.State.DONE, "", 3)));
+        var words = Here.run(shop, "runs", "diff", "one", "three").out().replaceAll(" {2,}", "  ");
+        for (var line : List.of("calls  1  2\n", "files  2  1\n", "only in A  store.txt\n")) {
+            assertTrue(words.contains(line), line + words);
+        }
+        assertFalse(words.contains("different") || words.contains("moved.txt") || words.contains("only in B"), words);
+        var diff = new JsonMapper().readTree(Here.run(shop, "runs", "diff", "one", "three", "--json").out());
+        assertEquals("{\"different\":[],\"onlyA\":[\"store.txt\"],\"onlyB\":[]}", diff.path("files").toString());
+        assertEquals(2, diff.at("/b/calls").asInt());
     }
 
     @Test

@@ -14,6 +14,7 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress.Stage;
@@ -22,25 +23,17 @@ import llmswarm.run.journal.TaskProgress;
 /**
  * A run in figures, as its journal tells it.
  *
- * @param id     its own, which its folder is named by; of a tape the name of the file
- * @param began  when; the first moment of 1970 where a tape does not tell
- * @param calls  answers that the run itself was given by a model
- * @param shared what the answers took that it has from a tape, or from the run that it was forked from
+ * @param id      its own, which its folder is named by; of a tape the name of the file
+ * @param entries all that the journal has
+ * @param state   what follows from them
  */
-record RunFacts(String id, Instant began, RunState state, int calls, Usage shared) {
+record RunFacts(String id, List<Entry> entries, RunState state) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Reads a run's folder, or the file of a journal or tape. */
     static RunFacts read(Path place) {
         var entries = Journal.read(Files.isDirectory(place) ? place.resolve(Journal.FILE) : place);
-        var state = RunState.of(entries);
-        var id = place.getFileName().toString();
-        var answers = entries.stream().map(Entry::event).filter(Event.AnsweredModel.class::isInstance)
-                .map(Event.AnsweredModel.class::cast).toList();
-        var shared = answers.stream().filter(Event.AnsweredModel::recorded).map(Event.AnsweredModel::usage)
-                .reduce(Usage.NONE, Usage::plus);
-        return new RunFacts(id, entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at(), state,
-                (int) answers.stream().filter(answer -> !answer.recorded()).count(), shared);
+        return new RunFacts(place.getFileName().toString(), entries, RunState.of(entries));
     }
 
     /**
@@ -56,6 +49,23 @@ record RunFacts(String id, Instant began, RunState state, int calls, Usage share
         var runs = RunFolder.runs(place);
         if (!runs.isEmpty()) return runs.getLast();
         throw Stop.usage("%s: is no run of %s, no run's folder, no project with a run and no journal".formatted(name, project));
+    }
+
+    /** When; the first moment of 1970 where a tape does not tell. */
+    Instant began() {
+        return entries.isEmpty() ? Instant.EPOCH : entries.getFirst().at();
+    }
+
+    /** Requests to models, those that failed included, as budgets count them. */
+    long calls() {
+        return state.spent().of(new Purse.OfRun()).calls();
+    }
+
+    /** What the answers took that it has from a tape, or from the run that it was forked from. */
+    Usage shared() {
+        return entries.stream().map(Entry::event).filter(Event.AnsweredModel.class::isInstance)
+                .map(Event.AnsweredModel.class::cast).filter(Event.AnsweredModel::recorded)
+                .map(Event.AnsweredModel::usage).reduce(Usage.NONE, Usage::plus);
     }
 
     /** How it ended, in a few words. */
@@ -91,16 +101,16 @@ record RunFacts(String id, Instant began, RunState state, int calls, Usage share
 
     /** All of it as JSON. */
     ObjectNode json() {
-        var node = JSON.createObjectNode().put("run", id).put("began", began.toString()).put("end", end());
+        var node = JSON.createObjectNode().put("run", id).put("began", began().toString()).put("end", end());
         state.ended().ifPresent(end -> node.put("exit", end.exit()));
         state.forked().map(Forked::of).ifPresent(of -> node.put("forkedFrom", of));
         node.put("spec", state.started().map(Event.RunStarted::specFile).orElse("")).put("stack", state.stack());
         node.putObject("tasks").put("planned", state.tasks().size()).put("done", state.count(Stage.DONE))
                 .put("failed", state.count(Stage.FAILED)).put("blocked", state.count(Stage.BLOCKED))
                 .put("takenBack", state.written().undone().size());
-        node.put("calls", calls);
+        node.put("calls", calls());
         node.set("tokens", JSON.valueToTree(state.usage()));
-        node.set("sharedTokens", JSON.valueToTree(shared));
+        node.set("sharedTokens", JSON.valueToTree(shared()));
         node.put("dollars", state.cost()).put("seconds", seconds());
         node.putObject("checks").put("passed", passed()).put("notPassed", notPassed()).put("tests", tests());
         node.put("files", state.files().size());

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -119,14 +118,14 @@ public final class RunsDiffCommand implements Callable<Integer> {
     /** The files by what is different of them. */
     private record Difference(List<String> onlyA, List<String> onlyB, List<String> changed) {
         static Difference of(RunFacts a, RunFacts b) {
-            var first = a.state().written().digests();
-            var second = b.state().written().digests();
-            return new Difference(without(first, second), without(second, first), new TreeSet<>(first.keySet()).stream()
+            var first = a.state().written().present();
+            var second = b.state().written().present();
+            return new Difference(without(first, second), without(second, first), first.keySet().stream()
                     .filter(second::containsKey).filter(file -> !first.get(file).equals(second.get(file))).toList());
         }
 
         private static List<String> without(Map<String, String> all, Map<String, String> others) {
-            return new TreeSet<>(all.keySet()).stream().filter(file -> !others.containsKey(file)).toList();
+            return all.keySet().stream().filter(file -> !others.containsKey(file)).toList();
         }
 
         Map<String, List<String>> named() {

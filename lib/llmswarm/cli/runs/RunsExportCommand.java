@@ -1,12 +1,10 @@
 package llmswarm.cli.runs;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import llmswarm.cli.Desk;
 import llmswarm.guard.Stop;
-import llmswarm.run.journal.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,8 +32,7 @@ public final class RunsExportCommand implements Callable<Integer> {
     public Integer call() {
         if (!otlp) throw Stop.usage("runs export prints one form: say --otlp");
         var place = RunFacts.find(desk.folder(), desk.folder().resolve(project).normalize(), run);
-        var entries = Journal.read(Files.isDirectory(place) ? place.resolve(Journal.FILE) : place);
-        desk.out().json(Trace.of(RunFacts.read(place).id(), entries, texts).toString());
+        desk.out().json(Trace.of(RunFacts.read(place), texts).toString());
         return 0;
     }
 }

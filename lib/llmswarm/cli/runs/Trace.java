@@ -18,7 +18,6 @@ import llmswarm.run.Run;
 import llmswarm.run.journal.AnswerPlace;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 
 /**
@@ -30,8 +29,7 @@ final class Trace {
     private static final String SCHEMA = "https://opentelemetry.io/schemas/1.37.0", RUN = "run", OPERATION = "gen_ai.operation.name",
             AGENT = "gen_ai.agent.name", OURS = "llm_swarm.";
 
-    private final String run;
-    private final List<Entry> entries;
+    private final RunFacts run;
     private final boolean texts;
     private final List<Span> spans = new ArrayList<>();
     private final Map<AnswerPlace, Entry> asked = new LinkedHashMap<>();
@@ -39,16 +37,15 @@ final class Trace {
     private final Map<String, Instant> begun = new LinkedHashMap<>(), over = new HashMap<>();
     private final Map<String, String> agents = new HashMap<>(), failed = new HashMap<>();
 
-    private Trace(String run, List<Entry> entries, boolean texts) {
+    private Trace(RunFacts run, boolean texts) {
         this.run = run;
-        this.entries = entries;
         this.texts = texts;
     }
 
     /** @param texts whether prompts and answers are in it */
-    static ObjectNode of(String run, List<Entry> entries, boolean texts) {
-        var trace = new Trace(run, entries, texts);
-        entries.forEach(trace::accept);
+    static ObjectNode of(RunFacts run, boolean texts) {
+        var trace = new Trace(run, texts);
+        run.entries().forEach(trace::accept);
         return trace.json();
     }
 
@@ -111,7 +108,7 @@ final class Trace {
         attributes.put(OPERATION, "chat");
         attributes.put("gen_ai.provider.name", "openai");
         attributes.put(AGENT, agent);
-        attributes.put("gen_ai.conversation.id", run);
+        attributes.put("gen_ai.conversation.id", run.id());
         attributes.put(OURS + "task", Subject.of(task) instanceof Subject.Whole whole ? whole.word() : task);
         attributes.put(OURS + "attempt", attempt);
         if (!part.isEmpty()) attributes.put(OURS + "part", part);
@@ -169,16 +166,16 @@ final class Trace {
     }
 
     private ObjectNode json() {
-        var end = entries.isEmpty() ? Instant.EPOCH : entries.getLast().at();
+        var end = run.entries().isEmpty() ? run.began() : run.entries().getLast().at();
         unanswered(end);
-        var state = RunState.of(entries);
+        var state = run.state();
         var whole = new LinkedHashMap<String, Object>();
-        whole.put("gen_ai.conversation.id", run);
+        whole.put("gen_ai.conversation.id", run.id());
         whole.put(OURS + "stack", state.stack());
-        whole.put(OURS + "end", state.ended().map(Event.RunEnded::words).orElse("cut short"));
+        whole.put(OURS + "end", run.end());
         var all = new ArrayList<Span>();
-        all.add(new Span("run " + state.plan().map(plan -> plan.name()).orElse(run), Span.Kind.INTERNAL, RUN,
-                Optional.empty(), entries.isEmpty() ? end : entries.getFirst().at(), end, whole,
+        all.add(new Span("run " + state.plan().map(plan -> plan.name()).orElse(run.id()), Span.Kind.INTERNAL, RUN,
+                Optional.empty(), run.began(), end, whole,
                 state.ended().filter(ended -> ended.exit() != 0).map(Event.RunEnded::words)));
         begun.forEach((id, start) -> all.add(work(id, start)));
         all.addAll(spans);
@@ -188,7 +185,7 @@ final class Trace {
         var scope = resource.putArray("scopeSpans").addObject();
         scope.putObject("scope").put("name", "llm-swarm").put("version", Run.VERSION);
         var told = scope.putArray("spans");
-        all.forEach(span -> told.add(span.json(run)));
+        all.forEach(span -> told.add(span.json(run.id())));
         scope.put("schemaUrl", SCHEMA);
         return root;
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import llmswarm.model.Usage;
@@ -232,7 +231,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** Paths of all files that became part of the project. */
     public Set<String> files() {
-        return new TreeSet<>(written.present());
+        return written.present().keySet();
     }
 
     /** What the run is busy with, in a word or two. */

@@ -1,14 +1,16 @@
 package llmswarm.run.journal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What a run wrote into its project and was not taken back. */
 public final class WrittenFiles {
@@ -106,15 +108,16 @@ public final class WrittenFiles {
         return Map.copyOf(writers);
     }
 
-    /** Digests of what the run left, by path. */
-    public Map<String, String> digests() {
+    /** What the run made of each path that it touched: the digest of the file, or {@link #DELETED}. */
+    public Map<String, String> known() {
         return Map.copyOf(digests);
     }
 
-    /** Paths of all files that the run left. */
-    public Set<String> present() {
-        return digests.entrySet().stream().filter(file -> !file.getValue().equals(DELETED))
-                .map(Map.Entry::getKey).collect(Collectors.toSet());
+    /** Digests of the files that the run left, by path. */
+    public SortedMap<String, String> present() {
+        var present = new TreeMap<>(digests);
+        present.values().removeIf(DELETED::equals);
+        return Collections.unmodifiableSortedMap(present);
     }
 
     /** Digests of what the run was about to write when it was cut short, by path. */

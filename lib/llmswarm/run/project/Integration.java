@@ -71,7 +71,7 @@ public final class Integration implements WorkSoFar, AutoCloseable {
         this.base = new ConcurrentSkipListMap<>(base);
         base.forEach((path, content) -> disk.known().put(path, Digest.of(content)));
         past.settled().forEach(task -> earlier.put(task, new ArrayDeque<>(past.commits(task))));
-        disk.known().putAll(past.digests());
+        disk.known().putAll(past.known());
         writers.putAll(past.writers());
         edits = new PersonalEdits(past, disk.known(), path -> disk.read(safe(path)));
         disk.known().putAll(edits.standing());
