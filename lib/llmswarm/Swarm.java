@@ -26,6 +26,7 @@ import llmswarm.model.Settings;
 import llmswarm.model.habits.KeptHabits;
 import llmswarm.pack.Packs;
 import llmswarm.plan.Plan;
+import llmswarm.plan.PlanReader;
 import llmswarm.prompt.Templates;
 import llmswarm.run.ChangePreview;
 import llmswarm.run.Outcome;
@@ -35,7 +36,6 @@ import llmswarm.run.Run;
 import llmswarm.run.SingleQuestions;
 import llmswarm.run.journal.Event;
 import llmswarm.run.planning.AddressTrust;
-import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
@@ -164,7 +164,8 @@ public final class Swarm implements AutoCloseable {
 
     /** The plan in a file, YAML or JSON; throws {@link Stop} with what keeps it from being carried out. */
     public Plan readPlan(Path file) {
-        var plan = Preparation.planFile(around.folder(), file, around.notice());
+        var plan = PlanReader.require(Spec.read(around.folder(), file.toString()).text(), file.toString(),
+                around.notice());
         var lint = ContractLint.lint(plan, packs().stack(plan));
         if (!lint.faults().isEmpty()) throw Stop.usage(lint.faults().stream().map(f -> file + ": " + f).toList());
         return lint.plan();

@@ -27,6 +27,7 @@ import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.PlanLint;
+import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.Task;
 import llmswarm.prompt.SourceText;
@@ -37,7 +38,6 @@ import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.planning.Planner;
-import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ScaffoldFiles;
@@ -149,7 +149,8 @@ public final class ExampleTape {
     }
 
     private Plan plan(Path file) {
-        var plan = Preparation.planFile(around.folder(), file, notes::add);
+        var plan = PlanReader.require(Spec.read(around.folder(), file.toString()).text(), file.toString(),
+                notes::add);
         var faults = ContractLint.lint(plan, stack).faults();
         if (!faults.isEmpty()) throw Stop.usage(faults.stream().map(fault -> file + ": " + fault).toList());
         return plan;

@@ -104,19 +104,14 @@ public record Plan(String stack, String name, String summary,
         }
     }
 
-    /**
-     * As its planner gave it: where the tasks name lines of the specification, without the requirements that were made
-     * of them.
-     */
-    public Plan asGiven() {
-        if (tasks.stream().anyMatch(task -> task.lines().isEmpty())) return this;
-        return with(List.of(), tasks.stream().map(task -> task.fulfilling(List.of(), task.lines())).toList(),
-                unclear.stream().map(u -> new Unclear(u.question(), u.assumption(), List.of(), u.lines())).toList());
-    }
-
     /** The same with other requirements and what names them. */
     Plan with(List<Requirement> asked, List<Task> some, List<Unclear> open) {
         return new Plan(stack, name, summary, asked, contracts, some, checks, open, background, parts);
+    }
+
+    /** The same, in which the requirements of another plan, where it has any, stay as they are. */
+    public Plan keepingRequirements(Plan old) {
+        return old.requirements.isEmpty() ? this : with(old.requirements, tasks, unclear);
     }
 
     /** The same of a project of that name, with those end checks. */

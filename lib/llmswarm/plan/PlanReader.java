@@ -10,6 +10,7 @@ import llmswarm.config.stack.PartName;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
+import llmswarm.guard.Stop;
 import text.Trimming;
 import text.Unreadable;
 
@@ -91,6 +92,19 @@ public final class PlanReader {
         var plan = plan(Fields.byPath(meant.node(), faults));
         return new Read(Optional.of(plan).filter(read -> faults.isEmpty()), PlanBounds.told(faults.sentences()))
                 .with(meant);
+    }
+
+    /**
+     * The plan as a file holds it, YAML or JSON; throws {@link Stop} with its faults.
+     *
+     * @param file  as it is named to a person
+     * @param notes told what was read otherwise than it stands there
+     */
+    public static Plan require(String text, String file, Consumer<String> notes) {
+        var faults = new Faults();
+        var plan = read(text, file, faults, notes);
+        faults.stopIfAny();
+        return plan.orElseThrow();
     }
 
     /**

@@ -45,7 +45,7 @@ public final class SoloPlan {
         var task = new Task(CHANGE, title, AGENT, "Make the change that is asked for.", List.of(), List.of(spec.all()),
                 List.of(Task.ANYWHERE), 0, List.of(), List.of(), List.of());
         var summary = choice.summary().isBlank() ? about : cut(choice.summary().strip());
-        return spec.withRequirements(new Plan(choice.stack(), name, summary, List.of(), List.of(), List.of(task),
+        return SpecRequirements.of(spec).in(new Plan(choice.stack(), name, summary, List.of(), List.of(), List.of(task),
                 checks, List.of()));
     }
 

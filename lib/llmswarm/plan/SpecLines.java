@@ -8,22 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A specification by its lines, counted from 1: what requirements point at, and what is shown to whoever works for
  * them.
  */
 public final class SpecLines {
-    /** A line's number or a range of them, as planners write it: {@code 7}, {@code 12-14}, {@code L12–L14}. */
-    private static final Pattern RANGE =
-            Pattern.compile("[Ll]?(\\d{1,6})(?:\\s*(?:-|–|—|\\.\\.|to)\\s*[Ll]?(\\d{1,6}))?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
-    /** What stands before the words of a list item or a comment. */
-    private static final Pattern LEAD = Pattern.compile("^\\s*(?:[-*+>]|\\d{1,3}[.)])\\s+");
     private static final String GAP = "[...]";
-    /** Characters of a requirement that is made of lines: enough to know them by. */
-    private static final int LONGEST_TEXT = 80;
 
     private final List<String> lines;
     private final SpecBlocks blocks;
@@ -60,26 +52,27 @@ public final class SpecLines {
 
     /** All pieces that say something, in their order. */
     List<Stated> stated() {
-        return blocks.pieces().stream().filter(this::says).map(piece -> new Stated(range(piece[0], piece[1]),
-                String.join("\n", lines.subList(piece[0], piece[1] + 1)), blocks.headingsAbove(piece[0]).stream()
-                .mapToObj(lines::get).map(String::strip).collect(Collectors.joining("\n")))).toList();
+        return pieces().stream().map(piece -> new Stated(piece.toString(),
+                String.join("\n", lines.subList(piece.first() - 1, piece.last())), blocks.headingsAbove(
+                piece.first() - 1).stream().mapToObj(lines::get).map(String::strip)
+                .collect(Collectors.joining("\n")))).toList();
     }
 
-    private boolean says(int[] piece) {
-        return IntStream.rangeClosed(piece[0], piece[1]).anyMatch(this::says);
+    /** Where they stand. */
+    List<LineRange> pieces() {
+        return blocks.pieces().stream().map(piece -> new LineRange(piece[0] + 1, piece[1] + 1))
+                .filter(piece -> IntStream.range(piece.first() - 1, piece.last()).anyMatch(this::says)).toList();
     }
 
     /** The lines of the pieces that an edit left as they were. */
-    private BitSet kept() {
+    BitSet kept() {
         return marked(edited.stream().filter(piece -> piece.fate() == SpecPiece.Fate.KEPT).map(SpecPiece::lines)
                 .toList());
     }
 
-    /** Of each piece that was withdrawn, what asks for its end. */
-    private List<Plan.Requirement> withdrawn() {
-        return edited.stream().filter(piece -> piece.fate() == SpecPiece.Fate.WITHDRAWN)
-                .map(piece -> new Plan.Requirement("W" + piece.before(), "no longer: " + shortened(piece.was()
-                .replaceAll("\\s+", " ").strip()))).toList();
+    /** The pieces that an edit withdrew. */
+    List<SpecPiece> withdrawn() {
+        return edited.stream().filter(piece -> piece.fate() == SpecPiece.Fate.WITHDRAWN).toList();
     }
 
     /** Each line behind its number and a bar. */
@@ -120,20 +113,15 @@ public final class SpecLines {
         }
     }
 
-    /** First and last line of a range, from 1; empty for what is no range of this specification. */
-    private Optional<int[]> parsed(String range) {
-        var matcher = RANGE.matcher(range.strip());
-        if (!matcher.matches()) return Optional.empty();
-        int first = Integer.parseInt(matcher.group(1));
-        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-        return first < 1 || last < first || first > lines.size() ? Optional.empty()
-                : Optional.of(new int[] {first, Math.min(last, lines.size())});
+    /** A range as a plan writes it; empty for what is no range of this specification. */
+    private Optional<LineRange> parsed(String range) {
+        return LineRange.parse(range).flatMap(found -> found.within(lines.size()));
     }
 
     /** The lines of those ranges, by index from 0. */
-    private BitSet marked(Collection<String> ranges) {
+    BitSet marked(Collection<String> ranges) {
         var marked = new BitSet();
-        ranges.forEach(range -> parsed(range).ifPresent(ends -> marked.set(ends[0] - 1, ends[1])));
+        ranges.forEach(range -> parsed(range).ifPresent(ends -> marked.set(ends.first() - 1, ends.last())));
         return marked;
     }
 
@@ -154,58 +142,6 @@ public final class SpecLines {
         return text.toString();
     }
 
-    /**
-     * The plan with a requirement for each piece of the specification that a task names, called by its lines; a task
-     * that names none is for all of it. A plan with requirements of its own stays as it is.
-     */
-    public Plan withRequirements(Plan plan) {
-        if (!plan.requirements().isEmpty()) return plan;
-        var background = marked(plan.background());
-        background.or(kept());
-        var withdrawn = withdrawn();
-        var pieces = blocks.pieces().stream().filter(this::says).toList();
-        var tasks = plan.tasks().stream().map(task -> {
-            var lines = task.lines().isEmpty() ? List.of(all()) : task.lines();
-            return task.fulfilling(Stream.concat(ids(pieces, lines, background).stream(),
-                    withdrawn.stream().map(Plan.Requirement::id)).toList(), lines);
-        }).toList();
-        var asked = Stream.concat(pieces.stream().filter(piece -> tasks.stream().anyMatch(task -> task.requirements()
-                .contains(id(piece)))).map(this::requirement), withdrawn.stream()).toList();
-        var open = plan.unclear().stream().map(unclear -> new Plan.Unclear(unclear.question(), unclear.assumption(),
-                ids(pieces, unclear.lines(), background).stream().filter(id -> asked.stream()
-                .anyMatch(one -> one.id().equals(id))).toList(), unclear.lines())).toList();
-        return plan.with(asked, tasks, open);
-    }
-
-    private List<String> ids(List<int[]> pieces, List<String> ranges, BitSet background) {
-        var marked = marked(ranges);
-        marked.andNot(background);
-        return pieces.stream().filter(piece -> {
-            int next = marked.nextSetBit(piece[0]);
-            return next >= 0 && next <= piece[1];
-        }).map(SpecLines::id).toList();
-    }
-
-    private static String id(int[] piece) {
-        return "L" + range(piece[0], piece[1]);
-    }
-
-    private static String range(int first, int last) {
-        return first == last ? Integer.toString(first + 1) : "%d-%d".formatted(first + 1, last + 1);
-    }
-
-    private Plan.Requirement requirement(int[] piece) {
-        var lines = range(piece[0], piece[1]);
-        return new Plan.Requirement(id(piece), shortened(text(lines)), List.of(lines));
-    }
-
-    private static String shortened(String piece) {
-        var text = LEAD.matcher(piece).replaceFirst("");
-        return text.length() <= LONGEST_TEXT ? text
-                : text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1
-                : LONGEST_TEXT).strip() + " ...";
-    }
-
     /** The lines that say something and that neither a requirement nor the background names, as numbers and ranges. */
     public List<String> uncovered(Plan plan) {
         var ranges = new ArrayList<>(plan.background());
@@ -217,7 +153,7 @@ public final class SpecLines {
             if (covered.get(i) || !says(i)) continue;
             int first = i;
             while (i + 1 < lines.size() && !covered.get(i + 1) && says(i + 1)) i++;
-            open.add(range(first, i));
+            open.add(new LineRange(first + 1, i + 1).toString());
         }
         return open;
     }
@@ -228,7 +164,7 @@ public final class SpecLines {
 
     /** The text of a range, its lines joined by blanks; for a person. */
     public String text(String range) {
-        return parsed(range).map(ends -> lines.subList(ends[0] - 1, ends[1]).stream().map(String::strip)
+        return parsed(range).map(ends -> lines.subList(ends.first() - 1, ends.last()).stream().map(String::strip)
                 .collect(Collectors.joining(" "))).orElse("");
     }
 }

@@ -83,7 +83,7 @@ public final class PromptData {
      * they are.
      */
     public static Map<String, Object> replan(Plan plan, Task task, String reason, List<String> begun) {
-        return Map.of("plan", PlanJson.of(plan.asGiven().withParts(List.of())), "task", task.id(), "reason", reason, "fence",
+        return Map.of("plan", PlanJson.of(plan.withParts(List.of())), "task", task.id(), "reason", reason, "fence",
                 SourceText.fence(reason), "begun", begun);
     }
 

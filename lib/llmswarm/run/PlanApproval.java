@@ -1,23 +1,22 @@
 package llmswarm.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import llmswarm.check.ContractLint;
-import llmswarm.config.yaml.Faults;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
-import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
+import llmswarm.run.planning.Spec;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
@@ -33,9 +32,9 @@ record PlanApproval(Workplace around, Journal journal, World world, SpecLines sp
               stop       end the run for now""";
 
     /** The plan that is carried out; throws {@link Stop} where it is none. */
-    static Preparation.Prepared of(Workplace around, Journal journal, World world, Planner planner,
+    static Preparation.Prepared of(Workplace around, Journal journal, World world, SpecLines spec,
             Preparation.Prepared shown) throws InterruptedException {
-        return new PlanApproval(around, journal, world, planner.spec()).approved(shown);
+        return new PlanApproval(around, journal, world, spec).approved(shown);
     }
 
     private Preparation.Prepared approved(Preparation.Prepared first) throws InterruptedException {
@@ -81,17 +80,15 @@ record PlanApproval(Workplace around, Journal journal, World world, SpecLines sp
     }
 
     private Optional<Plan> read(String reply, Consumer<String> notes) {
-        if (reply.startsWith(FILE)) return Optional.of(Preparation.planFile(around.folder(),
-                Path.of(reply.substring(FILE.length()).strip()), notes));
-        if (!reply.startsWith("{")) return Optional.empty();
-        var faults = new Faults();
-        var plan = PlanReader.read(reply, "plan.json", faults, notes);
-        faults.stopIfAny();
-        return plan;
+        if (reply.startsWith(FILE)) {
+            var file = reply.substring(FILE.length()).strip();
+            return Optional.of(PlanReader.require(Spec.read(around.folder(), file).text(), file, notes));
+        }
+        return reply.startsWith("{") ? Optional.of(PlanReader.require(reply, "plan.json", notes)) : Optional.empty();
     }
 
     private ContractLint.Linted edited(Plan read, Preparation.Prepared now) {
-        var plan = spec.withRequirements(read);
+        var plan = SpecRequirements.of(spec).in(read);
         if (!plan.name().equals(now.plan().name())) throw Stop.usage("name: a plan that was shown keeps its name, '%s'"
                 .formatted(now.plan().name()));
         var linted = ContractLint.lint(plan, now.stack());

@@ -25,6 +25,7 @@ import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 import llmswarm.run.change.Change;
+import llmswarm.run.change.Goal;
 import llmswarm.run.change.ChangeData;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
@@ -110,20 +111,20 @@ final class Project {
     }
 
     /** Builds and checks everything. */
-    Outcome build(World world, Planner planner, Optional<Sandbox> walls, String run, Aftermath after)
+    Outcome build(World world, Goal goal, Planner planner, Optional<Sandbox> walls, String run, Aftermath after)
             throws InterruptedException {
         try (var tools = new ToolsFolder(around.catalog(), prepared.stack(), journal.folder().resolve("tools"),
                 this::note)) {
-            return withTools(world, planner, walls.map(tools::shownIn), run, after);
+            return withTools(world, goal, planner, walls.map(tools::shownIn), run, after);
         }
     }
 
-    private Outcome withTools(World world, Planner planner, Optional<Sandbox> sandbox, String run, Aftermath after)
-            throws InterruptedException {
+    private Outcome withTools(World world, Goal goal, Planner planner, Optional<Sandbox> sandbox, String run,
+            Aftermath after) throws InterruptedException {
         if (git.fallbackIdentity()) note("git has no user.name and user.email; commits are by %s".formatted("%s <%s>".formatted(GitHistory.FALLBACK_NAME, GitHistory.FALLBACK_EMAIL)));
-        var before = planner.change().<Map<String, byte[]>>map(change -> change.present().contents())
+        var before = goal.change().<Map<String, byte[]>>map(change -> change.present().contents())
                 .orElseGet(this::existing);
-        change = planner.change();
+        change = goal.change();
         var approval = new Approval(world, around.trust(), options.approveChecks());
         var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
         var surroundings = new SharedFolders.Surroundings(journal, approval, folder, scaffold);
@@ -136,7 +137,7 @@ final class Project {
                     .forEach(replan -> integration.page(page(replan.plan(), replan.notes()), message(replan.notes())));
             var kept = shared.first(integration.beginning());
             if (!kept.isEmpty()) integration.keep(kept, "Keep what setup made\n");
-            var job = new Job(prepared.plan(), new Job.Around(planner.spec(), prepared.stack(), around.catalog(),
+            var job = new Job(prepared.plan(), new Job.Around(goal.spec(), prepared.stack(), around.catalog(),
                     prepared.prompts(), prepared.conventions(), prepared.variables(),
                     sandbox.map(walls -> new CheckRunner(walls, prepared.stack())), shared, change),
                     past.attempts().given());

@@ -21,6 +21,7 @@ import llmswarm.guard.UnsafePath;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.prompt.Message;
@@ -63,7 +64,7 @@ public record PromptPreview(Agent agent, Stack stack, Task task, ModelSpec model
     /** Throws {@link Stop} when the plan has no such task, there is no such agent, or the prompt does not fit. */
     public static PromptPreview of(Workplace around, Wanted wanted) {
         var spec = SpecLines.of(wanted.spec().map(Spec::text).orElse(""));
-        var plan = spec.withRequirements(wanted.plan());
+        var plan = SpecRequirements.of(spec).in(wanted.plan());
         var task = plan.tasks().stream().filter(one -> one.id().equals(wanted.task())).findFirst()
                 .orElseThrow(() -> Stop.usage(Nearest.unknown("task", wanted.task(), "Tasks of the plan",
                 plan.tasks().stream().map(Task::id).toList())));

@@ -13,8 +13,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.model.Models;
 import llmswarm.plan.Plan;
-import llmswarm.plan.SpecLines;
-import llmswarm.run.change.Change;
+import llmswarm.run.change.Goal;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -154,10 +153,10 @@ public final class Run {
             run.tellBudget();
             try (var running = run.running(); var equipment = new Equipment(around.programs(),
                     SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
-                var planner = new Planner(around.catalog(), run.world, journal, equipment,
-                        SpecLines.of(started.spec()), Optional.empty(), run.past);
+                var goal = Goal.of(started.spec(), Optional.empty());
+                var planner = new Planner(around.catalog(), run.world, journal, equipment, goal, run.past);
                 return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
-                        planner).prepare(stack -> stack).plan();
+                        goal, planner).prepare(stack -> stack).plan();
             }
         }
     }
@@ -225,14 +224,13 @@ public final class Run {
                     "no sandbox works on this machine, so no check is run; install bubblewrap, or say --sandbox off to run checks without one"));
         }
         try (var equipment = new Equipment(around.programs(), sandbox, world)) {
-            var change = ChangeStart.of(around, options, journal, past, started);
-            var planner = new Planner(around.catalog(), world, journal, equipment,
-                    change.map(Change::spec).orElseGet(() -> SpecLines.of(started.spec())), change, past);
-            var prepared = new Preparation(around, options, journal, past, world, equipment, planner)
+            var goal = Goal.of(started.spec(), ChangeStart.of(around, options, journal, past, started));
+            var planner = new Planner(around.catalog(), world, journal, equipment, goal, past);
+            var prepared = new Preparation(around, options, journal, past, world, equipment, goal, planner)
                     .prepare(equipment::require);
-            if (options.askPlan()) prepared = PlanApproval.of(around, journal, world, planner, prepared);
+            if (options.askPlan()) prepared = PlanApproval.of(around, journal, world, goal.spec(), prepared);
             var project = Project.open(around, options, journal, past, prepared, started.run());
-            return project.build(world, planner, sandbox, started.run(), after);
+            return project.build(world, goal, planner, sandbox, started.run(), after);
         }
     }
 

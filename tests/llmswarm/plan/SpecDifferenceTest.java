@@ -54,13 +54,13 @@ class SpecDifferenceTest {
         var spec = now.edited(SpecDifference.of(SpecLines.of(BEFORE), now));
         var task = new Task("all", "All", "solo", "Do it.", List.of(), List.of(spec.all()), List.of("./"), 0, List.of(),
                 List.of(), List.of());
-        var plan = spec.withRequirements(new Plan("any", "tally", "s", List.of(), List.of(), List.of(task), List.of(),
+        var plan = SpecRequirements.of(spec).in(new Plan("any", "tally", "s", List.of(), List.of(), List.of(task), List.of(),
                 List.of()));
         assertEquals(List.of(new Plan.Requirement("L5", "`show` prints all entries by date.", List.of("5")),
                 new Plan.Requirement("W7", "no longer: `sum` prints the sum of all amounts.", List.of())),
                 plan.requirements());
         assertEquals(List.of(List.of("L5", "W7")), plan.tasks().stream().map(Task::requirements).toList());
         assertEquals(List.of(), spec.uncovered(plan));
-        assertEquals(spec.withRequirements(plan.asGiven()), plan);
+        assertEquals(SpecRequirements.of(spec).in(SpecRequirements.of(spec).without(plan)), plan);
     }
 }

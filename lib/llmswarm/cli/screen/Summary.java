@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
+import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.run.change.ChangeState;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
@@ -78,8 +80,12 @@ public final class Summary {
     /** Lines of the specification that no requirement names; a plan that names none at all has been told so. */
     private static String uncovered(RunState run, Plan plan) {
         if (plan.requirements().stream().allMatch(requirement -> requirement.lines().isEmpty())) return "";
-        var open = ChangeState.of(run).spec(run.started().map(Event.RunStarted::spec).orElse("")).uncovered(plan);
+        var open = spec(run).uncovered(plan);
         return open.isEmpty() ? "" : "lines of the specification that no requirement names: " + String.join(", ", open);
+    }
+
+    private static SpecLines spec(RunState run) {
+        return ChangeState.of(run).spec(run.started().map(Event.RunStarted::spec).orElse(""));
     }
 
     /** A requirement is built when all tasks that name it have written their files; what was assumed does not count. */
@@ -92,7 +98,7 @@ public final class Summary {
                 .filter(id -> !open.contains(id)).toList();
         var all = plan.requirements().size();
         // of a whole paragraph the least is assumed: then it is built all the same
-        boolean pieces = plan != plan.asGiven();
+        boolean pieces = SpecRequirements.of(spec(run)).madeOfLines(plan);
         return "%d of %d built".formatted(all - open.size() - (pieces ? 0 : assumed.size()), all)
                 + named("not built", open) + named(pieces ? "partly assumed" : "assumed", assumed) + tested(run);
     }

@@ -14,6 +14,7 @@ import llmswarm.plan.PlanJson;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.plan.Task;
 import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.PromptData;
@@ -101,7 +102,7 @@ final class Estimates {
         var plan = prepared.plan();
         var calls = new ArrayList<Forecast.Call>();
         if (cut != Cut.ONE) calls.add(new Forecast.Call("", Planner.AGENT, planner, fixed,
-                Tokens.estimate(PlanJson.of(plan.asGiven())),
+                Tokens.estimate(PlanJson.of(SpecRequirements.of(spec).without(plan))),
                 List.of()));
         for (var task : plan.tasks()) {
             var agent = catalog.agents(prepared.stack()).stream().filter(one -> one.name().equals(task.agent()))

@@ -9,6 +9,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.grammar.Form;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.PlanReader.Choice;
+import llmswarm.plan.SpecLines;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.run.journal.Event;
@@ -29,15 +30,17 @@ final class FirstLook {
     private final Journal journal;
     private final World world;
     private final Equipment equipment;
+    private final SpecLines spec;
     private final Planner planner;
 
     FirstLook(Workplace around, RunOptions options, Journal journal, World world, Equipment equipment,
-            Planner planner) {
+            SpecLines spec, Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
         this.world = world;
         this.equipment = equipment;
+        this.spec = spec;
         this.planner = planner;
     }
 
@@ -50,7 +53,7 @@ final class FirstLook {
         var missing = List.<String>of();
         var found = Optional.<Choice>empty();
         for (int attempt = 1; attempt <= agent.attempts(); attempt++) {
-            var prompt = prompts.of("stack", PromptData.choosing(planner.spec(), offered, programs, lacking, missing));
+            var prompt = prompts.of("stack", PromptData.choosing(spec, offered, programs, lacking, missing));
             var answer = planner.ask(agent, Subject.Whole.STACK, attempt, prompt,
                     Optional.of(new PlanSchema(around.catalog()).choice(names)), new Form.ChoiceForm(names));
             var choice = PlanReader.choice(answer, names).map(said -> offered.size() > 1 ? said

@@ -25,12 +25,14 @@ import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
 import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.plan.Task;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.PromptData;
 import llmswarm.prompt.Prompts;
 import llmswarm.run.change.Change;
 import llmswarm.run.change.ChangeData;
+import llmswarm.run.change.Goal;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
@@ -51,36 +53,26 @@ public final class Planner {
     private final PlanSchema schema;
     private final Equipment equipment;
     private final SpecLines spec;
+    private final SpecRequirements requirements;
     private final Optional<Change> change;
     /** How the work was cut, which a change of the plan keeps to. */
     private Sizing sizing;
     private int replans;
 
     /**
-     * @param change what is changed; empty for a new project
-     * @param past   what an earlier part of this run came to
+     * @param past what an earlier part of this run came to
      */
-    public Planner(Catalog catalog, World world, Journal journal, Equipment equipment, SpecLines spec,
-            Optional<Change> change, RunState past) {
+    public Planner(Catalog catalog, World world, Journal journal, Equipment equipment, Goal goal, RunState past) {
         this.catalog = catalog;
         this.world = world;
         this.journal = journal;
         this.equipment = equipment;
         this.schema = new PlanSchema(catalog);
-        this.spec = spec;
-        this.change = change;
+        this.spec = goal.spec();
+        this.requirements = SpecRequirements.of(spec);
+        this.change = goal.change();
         this.replans = past.attempts().replanned();
         this.sizing = past.sized().map(Sizing::of).orElseGet(() -> Sizing.few(0, List.of(), ""));
-    }
-
-    /** The specification that it plans. */
-    public SpecLines spec() {
-        return spec;
-    }
-
-    /** What is changed; empty for a new project. */
-    public Optional<Change> change() {
-        return change;
     }
 
     /** An accepted plan, what linting changed in it, and what was assumed where the specification is silent. */
@@ -97,7 +89,8 @@ public final class Planner {
     /** A plan without faults. Open questions go to a person; what nobody answers is assumed as the plan says. */
     Accepted plan(Stack stack, String conventions, Prompts prompts, Sizing sizing) throws InterruptedException {
         this.sizing = sizing;
-        var first = accepted(stack, conventions, prompts, sizing, List.of(), 1, false);
+        var first = accepted(stack, conventions, prompts, sizing, List.of(), 1,
+                Optional.empty());
         var answers = new ArrayList<Map<String, String>>();
         boolean changed = false;
         int number = 1;
@@ -109,7 +102,7 @@ public final class Planner {
         }
         if (!changed) return new Accepted(first.plan(), first.notes(), answers);
         var second = accepted(stack, conventions, prompts, sizing, answers, catalog.agent(AGENT, stack).attempts() + 1,
-                false);
+                Optional.empty());
         second.plan().unclear().forEach(u -> answers.add(Map.of("question", u.question(), "answer", u.assumption())));
         return new Accepted(second.plan(), second.notes(), answers);
     }
@@ -126,22 +119,27 @@ public final class Planner {
      */
     Accepted without(List<String> faults, Accepted before, int time, Stack stack, String conventions, Prompts prompts)
             throws InterruptedException {
-        var repair = PromptData.repair(PlanJson.of(before.plan().asGiven()), faults, true, "");
-        return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time), repair);
+        return accepted(stack, conventions, prompts, sizing, before.answers(), attemptWithout(stack, time),
+                Optional.of(new Redone(requirements.without(before.plan()), faults)));
+    }
+
+    /** A plan that is planned anew, without requirements that are made of lines, and what it has to do without. */
+    private record Redone(Plan plan, List<String> faults) {
     }
 
     /**
      * Asks for a whole plan once, then for what changes in it. What is only doubtful is asked about once.
      *
-     * @param repair what the first attempt is told of an earlier plan; false when there is none
+     * @param redone an earlier plan that is to become another one
      */
     private Accepted accepted(Stack stack, String conventions, Prompts prompts, Sizing sizing,
-            List<Map<String, String>> answers, int firstAttempt, Object repair) throws InterruptedException {
+            List<Map<String, String>> answers, int firstAttempt, Optional<Redone> redone) throws InterruptedException {
         var agent = catalog.agent(AGENT, stack);
         boolean held = world.source().model(catalog.model(agent.model())).provider() == ModelSpec.Provider.JLAMA;
         var data = new HashMap<>(PromptData.planning(spec, agent, stack, conventions, catalog.agents(stack),
                 sizing.data(), answers, equipment.programs(List.of(stack))));
-        data.put("repair", repair);
+        data.put("repair", redone.<Object>map(of -> PromptData.repair(PlanJson.of(of.plan()), of.faults(), true, ""))
+                .orElse(false));
         change.ifPresent(asked -> data.put(Prompts.CHANGING, new ChangeData(asked).beside(
                 prompts.of(agent.prompt(), data), agent, world.source().model(catalog.model(agent.model())))));
         var faults = List.<String>of();
@@ -161,7 +159,8 @@ public final class Planner {
             otherwise.addAll(changed.read().notes());
             refused.addAll(changed.read().doubts());
             var lint = changed.read().plan().map(plan -> change.map(asked -> asked.ofProject(plan)).orElse(plan))
-                    .map(plan -> ContractLint.lint(spec.withRequirements(plan), stack));
+                    .map(plan -> redone.map(Redone::plan).map(plan::keepingRequirements).orElse(plan))
+                    .map(plan -> ContractLint.lint(requirements.in(plan), stack));
             changed.read().plan().ifPresent(plan -> refused.addAll(PlanLint.obeyed(plan, stack)));
             faults = new ArrayList<>(lint.map(ContractLint.Linted::faults).orElse(changed.read().faults()));
             // What is held to the form of a plan cannot be held to what it counts, and a tape may be tried on another
@@ -217,11 +216,11 @@ public final class Planner {
         var faults = List.<String>of();
         for (int tries = 0; tries < agent.attempts() && canReplan(stack); tries++) {
             var fixed = job.begun().stream().filter(id -> !id.equals(task.id())).sorted().toList();
-            var plan = job.plan();
+            var plan = requirements.without(job.plan());
             data.put("change", PromptData.replan(plan, task, reason, fixed));
             var answer = ask(agent, Subject.Whole.REPLAN, ++replans, job.prompts().of("replan", data), Optional.empty(),
                     new Form.PlanForm(stack.name(), stack.agents(), stack.checksFromPlan()));
-            var read = PlanPatch.apply(PlanJson.of(plan.asGiven()), answer).read();
+            var read = PlanPatch.apply(PlanJson.of(plan), answer).read();
             faults = read.plan().map(take).orElse(read.faults());
             if (faults.isEmpty()) return;
             data.put("repair", PromptData.repair(answer, faults, true, ""));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import llmswarm.check.ContractLint;
@@ -13,17 +12,18 @@ import llmswarm.check.PackTools;
 import llmswarm.config.Parts;
 import llmswarm.config.stack.ScaffoldPaths;
 import llmswarm.config.stack.Stack;
-import llmswarm.config.yaml.Faults;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.SoloPlan;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.prompt.Conventions;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.Templates;
 import llmswarm.run.change.ChangeData;
+import llmswarm.run.change.Goal;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
@@ -38,6 +38,7 @@ public final class Preparation {
     private final Journal journal;
     private final RunState past;
     private final World world;
+    private final Goal goal;
     private final Planner planner;
     private final Equipment equipment;
     private final Suitability suitability;
@@ -46,19 +47,21 @@ public final class Preparation {
     /** Keys of a person's plan that stand for others, told with the plan. */
     private final List<String> readOtherwise = new ArrayList<>();
 
+    /** @param planner for the same goal */
     public Preparation(Workplace around, RunOptions options, Journal journal, RunState past, World world,
-            Equipment equipment, Planner planner) {
+            Equipment equipment, Goal goal, Planner planner) {
         this.around = around;
         this.options = options;
         this.journal = journal;
         this.past = past;
         this.world = world;
         this.suitability = new Suitability(around.catalog(), world, journal);
+        this.goal = goal;
         this.planner = planner;
         this.equipment = equipment;
-        this.variables = new StackVariables(planner.change().map(change -> change.variables(options.variables()))
+        this.variables = new StackVariables(goal.change().map(change -> change.variables(options.variables()))
                 .orElse(options.variables()), world, around.person());
-        this.firstLook = new FirstLook(around, options, journal, world, equipment, planner);
+        this.firstLook = new FirstLook(around, options, journal, world, equipment, goal.spec(), planner);
     }
 
     /**
@@ -89,7 +92,8 @@ public final class Preparation {
         new BroughtTrust(around, world).require();
         var known = past.plans().isEmpty() ? Optional.<Event.Planned>empty() : Optional.of(past.plans().getLast());
         var written = known.map(Event.Planned::plan)
-                .or(() -> options.plan().map(this::planFile).map(planner.spec()::withRequirements));
+                .or(() -> options.plan().map(this::planFile)
+                .map(SpecRequirements.of(goal.spec())::in));
         if (written.isEmpty() && options.tasks().filter(Cut.ONE::equals).isEmpty()) suitability.planner(around.catalog()
                 .agent(Planner.AGENT));
         var named = named(written);
@@ -99,7 +103,7 @@ public final class Preparation {
                 .allowing(options.allow());
         around.warn();
         var forewarning = new Forewarning(around, journal, suitability);
-        if (known.isEmpty()) forewarning.obeyed(planner.spec(), stack);
+        if (known.isEmpty()) forewarning.obeyed(goal.spec(), stack);
         forewarning.hidden(stack, written.isEmpty());
         if (ready.isEmpty()) stack = usable(stack, require);
         var prompts = prompts(Optional.of(stack));
@@ -123,14 +127,14 @@ public final class Preparation {
         var plan = sizing.cut() == Cut.ONE ? planner.alone(stack, choice)
                 : planner.plan(stack, StackVariables.beforeThePlan(stack).planned(), prompts, sizing);
         var prepared = accepted(stack, settled(plan, stack, prompts), prompts);
-        new Estimates(around.catalog(), suitability, planner.spec(), planner.change(), prepared,
+        new Estimates(around.catalog(), suitability, goal.spec(), goal.change(), prepared,
                 Experience.of(around.state())).of(sizing).ifPresent(journal::append);
         return prepared;
     }
 
     private Prompts prompts(Optional<Stack> stack) {
         var prompts = new Prompts(new Templates(around.catalog(), stack));
-        return planner.change().map(change -> prompts.changing(new ChangeData(change).data())).orElse(prompts);
+        return goal.change().map(change -> prompts.changing(new ChangeData(change).data())).orElse(prompts);
     }
 
     private Planner.Accepted settled(Planner.Accepted accepted, Stack stack, Prompts prompts)
@@ -159,7 +163,7 @@ public final class Preparation {
         return past.plan().map(plan -> stacks.stack(plan.stack(), plan.parts()))
                 .or(() -> options.stack().or(world.source()::stack).map(stacks::stack))
                 .or(() -> written.map(plan -> stacks.stack(plan.stack(), plan.parts())))
-                .or(() -> planner.change().map(change -> change.stack(around.catalog())))
+                .or(() -> goal.change().map(change -> change.stack(around.catalog())))
                 .or(() -> past.chosen().map(chosen -> stacks.stack(chosen.stack(), chosen.parts())));
     }
 
@@ -220,7 +224,7 @@ public final class Preparation {
         var writers = writers(stack);
         if (alone.isEmpty()) return Sizing.few(choice.lines(), writers, "nobody can write it alone");
         // A change of which nobody knows the size is taken for a small one.
-        int least = planner.change().isPresent() ? 1 : 0;
+        int least = goal.change().isPresent() ? 1 : 0;
         var sizing = Sizing.of(Math.max(least, choice.lines()), alone.get(), writers);
         var plan = planner.alone(stack, choice).plan();
         boolean unchecked = sizing.cut() == Cut.ONE && stack.checksFromPlan()
@@ -233,18 +237,7 @@ public final class Preparation {
     }
 
     private Plan planFile(Path file) {
-        return planFile(around.folder(), file, readOtherwise::add);
-    }
-
-    /**
-     * The plan in a file, YAML or JSON, as it stands there; throws {@link Stop} with its faults.
-     *
-     * @param notes told what was read otherwise than it stands there
-     */
-    public static Plan planFile(Path folder, Path file, Consumer<String> notes) {
-        var faults = new Faults();
-        var plan = PlanReader.read(Spec.read(folder, file.toString()).text(), file.toString(), faults, notes);
-        faults.stopIfAny();
-        return plan.orElseThrow();
+        return PlanReader.require(Spec.read(around.folder(), file.toString()).text(), file.toString(),
+                readOtherwise::add);
     }
 }

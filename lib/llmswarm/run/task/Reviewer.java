@@ -21,6 +21,7 @@ import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.ReviewReader;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.plan.Task;
 import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.Prompt;
@@ -89,7 +90,7 @@ public final class Reviewer {
                 .map(Locations.FileLine::file);
         var writers = writers(Stream.concat(places, shown.stream().map(SourceText::path)).toList());
         var data = Map.<String, Object>of("evidence", evidence, "fence", SourceText.fence(evidence),
-                "plan", PromptData.plan(job.plan().asGiven().only(contracts(writers))), "spec",
+                "plan", PromptData.plan(SpecRequirements.of(job.spec()).without(job.plan()).only(contracts(writers))), "spec",
                 PromptData.spec(job.spec(), lines(writers)));
         judged.put(same, ask("blame", Subject.Whole.BLAME, data, shown, ReviewReader::blame).map(this::weighed));
         return judged.get(same);

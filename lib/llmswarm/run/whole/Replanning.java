@@ -17,6 +17,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 import llmswarm.plan.Plan;
 import llmswarm.plan.SoloPlan;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -111,7 +112,8 @@ public final class Replanning {
     private List<String> taken(Plan proposal, Task impossible, String reason) {
         var faults = new ArrayList<>(unusable(proposal));
         if (faults.isEmpty()) job.replan(impossible, begun -> {
-            var lint = ContractLint.lint(job.spec().withRequirements(restored(job.plan(), proposal, begun)),
+            var requirements = SpecRequirements.of(job.spec());
+            var lint = ContractLint.lint(requirements.in(restored(requirements.without(job.plan()), proposal, begun)),
                     job.stack());
             faults.addAll(lint.faults());
             lint.doubts().stream().filter(doubted::add).forEach(faults::add);
@@ -166,7 +168,7 @@ public final class Replanning {
         proposal.contracts().forEach(contract -> contracts.put(contract.name(), contract));
         old.contracts().stream().filter(contract -> fixed.contains(contract.name()))
                 .forEach(contract -> contracts.put(contract.name(), contract));
-        return new Plan(old.stack(), old.name(), old.summary(), old.asGiven().requirements(),
+        return new Plan(old.stack(), old.name(), old.summary(), old.requirements(),
                 List.copyOf(contracts.values()),
                 tasks, old.checks(), old.unclear(), old.background(), old.parts());
     }
