@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
@@ -29,14 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that differ from the protocol: an answer is right, or there is one sentence, at one call more at most. */
 @Timeout(60)
-class WildServerTest {
-    private static final String STOP = "data: {\"choices\": [{\"delta\": {}, \"finish_reason\": \"stop\"}]}\n\n";
-    private static final String LENGTH = STOP.replace("stop", "length"), DONE = "data: [DONE]\n\n";
+class WildServerTest extends WildServer {
     private static final String THOUGHT = "data: {\"choices\": [{\"delta\": {\"content\": null, \"reasoning_content\": \"hm\"}}]}\n\n";
     private static final String MISLAID = "planner: the answer held %s, twice; use another model in models.yaml.";
-
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private List<JsonNode> requests = List.of();
 
     @Test
     void anAnswerWithoutTextIsAskedForOnceMoreAndThenToldWithWhatCame() {
@@ -209,60 +201,6 @@ class WildServerTest {
     }
 
     @Test
-    void aPromptThatTheServerCutOffIsSaidOnce() throws Exception {
-        var long1 = "word ".repeat(4000);
-        var cut = StubAnswer.text("here").counting(new Usage(1900, 0, 5));
-        reply(question(long1), cut);
-        assertEquals(List.of("planner: the server counted 1,900 tokens of a prompt of about 5,000, so it seems to cut prompts off; start "
-                + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
-                + "models.yaml"), said);
-    }
-
-    @Test
-    void soIsAShortOneWhoseCountIsThatOfAContext() throws Exception {
-        reply(question("word ".repeat(2600)), StubAnswer.text("here").counting(new Usage(2050, 0, 5)));
-        assertEquals(List.of("planner: the server counted 2,050 tokens of a prompt of about 3,250, so it seems to cut prompts off; start "
-                + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
-                + "models.yaml"), said);
-    }
-
-    @Test
-    void soIsAnAnswerThatEndedBeforeItsLimit() throws Exception {
-        reply(question("word ".repeat(3000)), StubAnswer.text("here").counting(new Usage(3900, 0, 196)).finishing("length"));
-        assertEquals(List.of("planner: the server ended an answer after 196 of 500 tokens, so its context seems to be no larger than these "
-                + "and the prompt's 3,900; start it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
-                + "models.yaml"), said);
-        said.clear();
-        reply(question("word ".repeat(3000)), StubAnswer.text("here").counting(new Usage(3900, 0, 500)).finishing("length"));
-        assertEquals(List.of(), said);
-    }
-
-    @Test
-    void soIsASecondPromptOfAnotherLengthForWhichTheServerCountsTheSame() throws Exception {
-        try (var server = StubServer.answering(StubAnswer.text("here").counting(new Usage(2050, 0, 5)))) {
-            var spec = Given.planner(server.baseUrl());
-            try (var models = Given.models(spec, said::add)) {
-                models.endpoint(spec).ask(question("word ".repeat(1700)), text -> { });
-                assertEquals(List.of(), said);
-                models.endpoint(spec).ask(question("word ".repeat(2500)), text -> { });
-            }
-        }
-        assertEquals(List.of("planner: the server counted 2,050 tokens of a prompt of about 3,125, so it seems to cut prompts off; start "
-                + "it with a larger context (Ollama: OLLAMA_CONTEXT_LENGTH), and say what it has as 'context' in "
-                + "models.yaml"), said);
-    }
-
-    @Test
-    void aPromptThatIsWholeIsNoCut() throws Exception {
-        for (var usage : List.of(Usage.NONE, new Usage(2500, 0, 5), new Usage(1500, 1400, 5), new Usage(20_000, 0, 5), new Usage(7, 0, 5), new Usage(5120, 0, 5))) {
-            reply(question("word ".repeat(4000)), StubAnswer.text("here").counting(usage));
-        }
-        reply(question("        }\n".repeat(900)), StubAnswer.text("here").counting(new Usage(1350, 0, 5)));
-        reply(question("word ".repeat(200)), StubAnswer.text("here").counting(new Usage(50, 0, 5)));
-        assertEquals(List.of(), said);
-    }
-
-    @Test
     void aLessonThatDoesNotHelpEndsInTheServersWords() {
         var failed = failed(StubAnswer.status(400, "max_tokens must be less than 301, temperature, stream_options, System role"));
         assertEquals("planner: the server refused the request (400): max_tokens must be less than 301, temperature, stream_options, "
@@ -270,38 +208,8 @@ class WildServerTest {
         assertFalse(requests.size() > 7);
     }
 
-    private static ChatRequest question(String text) {
-        return ChatRequest.builder().messages(UserMessage.from(text)).maxOutputTokens(500).build();
-    }
-
-    private static StubAnswer stream(String events) {
-        return new StubAnswer.Garbage("text/event-stream", events + DONE);
-    }
-
     private List<Integer> asked(String limit) {
         return requests.stream().map(request -> request.path(limit).asInt()).toList();
-    }
-
-    private String ask(StubAnswer... answers) throws InterruptedException {
-        var next = new AtomicInteger();
-        return reply(Given.question(), request -> answers[Math.min(next.getAndIncrement(), answers.length - 1)]).text();
-    }
-
-    private Reply reply(ChatRequest question, StubAnswer answer) throws InterruptedException {
-        return reply(question, request -> answer);
-    }
-
-    private Reply reply(ChatRequest question, Function<JsonNode, StubAnswer> script) throws InterruptedException {
-        try (var server = new StubServer(script)) {
-            try {
-                var spec = Given.planner(server.baseUrl());
-                try (var models = Given.models(spec, said::add)) {
-                    return models.endpoint(spec).ask(question, text -> { });
-                }
-            } finally {
-                requests = server.requests().stream().map(StubServer.Request::body).toList();
-            }
-        }
     }
 
     private String twice(Function<JsonNode, StubAnswer> script) throws InterruptedException {
@@ -313,13 +221,6 @@ class WildServerTest {
             } finally {
                 requests = server.requests().stream().map(StubServer.Request::body).toList();
             }
-        }
-    }
-
-    private void ask(URI address) throws InterruptedException {
-        var spec = Given.planner(address);
-        try (var models = Given.models(spec, said::add)) {
-            models.endpoint(spec).ask(Given.question(), text -> { });
         }
     }
 

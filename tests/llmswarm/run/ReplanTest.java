@@ -12,8 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A task that cannot be done as planned goes back to the planner, who may change what has not begun. */
 @Execution(ExecutionMode.CONCURRENT)
-class ReplanTest extends Impossible {
+class ReplanTest extends Replanned {
     @Test
     void thePlannerIsAskedWithTheReasonAndTheTaskIsDoneInAnotherWay() {
         notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
@@ -102,19 +100,6 @@ class ReplanTest extends Impossible {
         assertEquals(asked, notes.prompts.size());
     }
 
-    private static String sharing(String task, String provides, String uses) {
-        return task.replaceFirst("\\}$", ", provides: [%s], uses: [%s]}".formatted(provides, uses));
-    }
-
-    /** A task of the pack, its contract and another task that uses it and begins at once. */
-    private void share(String... tasks) {
-        notes.plan(tasks);
-        var plan = notes.shop.folder.resolve("plan.yaml");
-        notes.shop.file("plan.yaml", notes.shop.read(plan)
-                .replace("requirements: [],",
-                "requirements: [], contracts: [{name: word, kind: word, text: old word}],"));
-    }
-
     @Test
     void aContractIsChangedForAllThatHaveNotBegunByAnAnswerThatGivesOnlyThat() {
         share(sharing(task("a", "a.txt"), "word", ""), sharing(task("b", "b.txt", "a"), "", "word"),
@@ -136,225 +121,11 @@ class ReplanTest extends Impossible {
     }
 
     @Test
-    void aTaskThatStumblesOverAContractThatWasChangedMeanwhileBeginsAnewWithoutThePlanner() {
-        share(sharing(task("a", "a.txt"), "word", ""), sharing(task("c", "c.txt"), "", "word"));
-        notes.script("a", prompt -> StubAnswer.text(prompt.contains("new word") ? note("a.txt", "good a")
-                : "IMPOSSIBLE: " + REASON));
-        notes.script("c", prompt -> {
-            Workshop.until(() -> notes.ends().contains("a done"));
-            return StubAnswer.text(prompt.contains("new word") ? note("c.txt", "good c") : "IMPOSSIBLE: the same");
-        });
-        notes.say(REPLAN, "{\"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}]}");
-        var outcome = notes.run();
-        assertEquals(0, outcome.exit(), notes.notes()::toString);
-        assertEquals(List.of("a done", "c done"), notes.ends());
-        assertEquals(1, notes.prompts(REPLAN).size());
-        int asked = notes.prompts.size();
-        assertEquals(0, notes.resume(outcome.project()).exit());
-        assertEquals(asked, notes.prompts.size(), "a resume asks nothing again");
-    }
-
-    @Test
-    void whatATaskThatHasBegunProvidesStaysAsItWas() {
-        share(task("a", "a.txt"), sharing(task("c", "c.txt"), "word", ""),
-                sharing(task("b", "b.txt", "a"), "", "word"));
-        notes.say(REPLAN, "{\"drop\": {\"tasks\": [\"a\"]}, \"contracts\": [{\"name\": \"word\", \"text\": \"new word\"}], "
-                + "\"tasks\": [%s, {\"id\": \"b\", \"dependsOn\": [\"d\"]}]}".formatted(json("d", "d.txt")));
-        assertEquals(0, notes.run().exit(), notes.notes()::toString);
-        assertEquals("old word", notes.shop.events(Event.Planned.class).getLast().plan().contracts().getFirst().text());
-        assertEquals(List.of("b done", "c done", "d done"), notes.ends().stream().sorted().toList());
-    }
-
-    @Test
     void theTaskMayBeDropped() {
         notes.say(REPLAN, planned(json("b", "b.txt"), json("c", "c.txt")));
         var outcome = notes.run();
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         assertEquals(List.of("b done", "c done"), notes.ends().stream().sorted().toList());
         assertFalse(files(outcome.project()).contains("a.txt"));
-    }
-
-    @Test
-    void whatHasBegunIsPutBackWhateverThePlannerSays() {
-        notes.script("a", prompt -> {
-            Workshop.until(() -> notes.ends().contains("c done"));
-            return StubAnswer.text("IMPOSSIBLE: " + REASON);
-        });
-        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d")));
-        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertEquals(List.of("c", "d", "b"), ids());
-        notes.shop.events.clear();
-        Workshop.output(folder, "rm", "-rf", notes.project().toString());
-        notes.say(REPLAN, planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "other.txt")));
-        var outcome = notes.run();
-        assertEquals(0, outcome.exit(), notes.shop.events::toString);
-        assertTrue(files(outcome.project()).contains("c.txt") && !files(outcome.project()).contains("other.txt"));
-    }
-
-    /** 'c' waits for what it returns, which the planner's answer is to let go. */
-    private CountDownLatch untilThePlannerThinks() {
-        var thinking = new CountDownLatch(1);
-        notes.script("c", prompt -> {
-            await(thinking);
-            return StubAnswer.text(note("c.txt", "good c"));
-        });
-        return thinking;
-    }
-
-    @Test
-    void whatBeginsWhileThePlannerThinksStaysAsItWas() {
-        notes.plan(task("a", "a.txt"), task("b", "b.txt", "a"), task("c", "c.txt"), task("e", "e.txt", "c"));
-        var thinking = untilThePlannerThinks();
-        notes.script(REPLAN, prompt -> {
-            thinking.countDown();
-            Workshop.until(() -> notes.ends().contains("e done"));
-            return StubAnswer.text(planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt"),
-                    json("e", "other.txt")));
-        });
-        var outcome = notes.run();
-        assertEquals(0, outcome.exit(), notes.shop.events::toString);
-        assertTrue(files(outcome.project()).contains("e.txt") && !files(outcome.project()).contains("other.txt"));
-        assertEquals(List.of("b done", "c done", "d done", "e done"), notes.ends().stream().sorted().toList());
-    }
-
-    @Test
-    void aChangeThatNoLongerFitsWhatBeganMeanwhileGoesBackToThePlanner() {
-        notes.plan(task("a", "a.txt"), task("c", "c.txt"), task("e", "e.txt", "c"));
-        var thinking = untilThePlannerThinks();
-        notes.script(REPLAN, prompt -> {
-            thinking.countDown();
-            Workshop.until(() -> notes.ends().contains("e done"));
-            // 'e' was free to become a folder when it was asked first.
-            return StubAnswer.text(prompt.contains("is a file in one place")
-                    ? planned(json("d", "d.txt"), json("c", "c.txt"), json("e", "e.txt", "c"))
-                    : planned(json("d", "e.txt/d.txt"), json("c", "c.txt")));
-        });
-        assertEquals(0, notes.run().exit(), notes.notes()::toString);
-        assertEquals(2, notes.prompts(REPLAN).size());
-        assertTrue(notes.prompts(REPLAN).getLast().contains("'e.txt' is a file in one place and a folder in another"),
-                notes.prompts(REPLAN).getLast());
-        assertEquals(List.of("c done", "d done", "e done"), notes.ends().stream().sorted().toList());
-    }
-
-    @Test
-    void aChangeWithACycleIsSentBack() {
-        notes.say(REPLAN, planned(json("d", "d.txt", "b"), json("b", "b.txt", "d"), json("c", "c.txt")),
-                planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
-        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(notes.prompts(REPLAN).getLast().contains("the tasks depend on each other in a circle: "),
-                notes.prompts(REPLAN).getLast());
-        assertEquals(2, notes.prompts(REPLAN).size());
-    }
-
-    @Test
-    void aPlanInWhichNothingIsChangedIsSentBack() {
-        notes.say(REPLAN, planned(json("a", "a.txt"), json("b", "b.txt", "a"), json("c", "c.txt")),
-                planned(json("d", "d.txt"), json("b", "b.txt", "d"), json("c", "c.txt")));
-        assertEquals(0, notes.run().exit(), notes.shop.events::toString);
-        assertTrue(notes.prompts(REPLAN).getLast().contains("- task 'a' is as it was, and so cannot be done\n"),
-                notes.prompts(REPLAN).getLast());
-        assertEquals(1, notes.prompts("a").size());
-    }
-
-    @Test
-    void aPlannerThatFailsLeavesTheTaskFailedWithTheFirstReason() {
-        notes.say(REPLAN, "I cannot help.");
-        assertEquals(3, notes.run().exit());
-        assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
-        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a"))
-                .findFirst().orElseThrow().evidence());
-        assertEquals(3, notes.prompts(REPLAN).size());
-        notes.script(REPLAN, prompt -> StubAnswer.status(400, "no"));
-        notes.shop.events.clear();
-        assertEquals(3, notes.resume(notes.project()).exit());
-        assertEquals(REASON, notes.shop.events(Event.TaskEnded.class).stream().filter(e -> e.task().equals("a"))
-                .findFirst().orElseThrow().evidence());
-    }
-
-    /** A plan of nine tasks, which may be changed three times. */
-    private void planOfNine() {
-        var ids = List.of("a", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8");
-        notes.plan(ids.stream().map(id -> task(id, id + ".txt")).toArray(String[]::new));
-        ids.stream().skip(1).forEach(id -> notes.say(id, note(id + ".txt", "good " + id)));
-    }
-
-    @Test
-    void aLargePlanIsChangedOnceForThreeTasks() {
-        planOfNine();
-        var ids = List.of("d", "e", "f").iterator();
-        for (var id : List.of("d", "e")) notes.say(id, "IMPOSSIBLE: no " + id);
-        notes.script(REPLAN, prompt -> {
-            var id = ids.next();
-            return StubAnswer.text(planned(json(id, id + ".txt")));
-        });
-        assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes());
-        assertEquals(3, notes.prompts(REPLAN).size());
-    }
-
-    @Test
-    void aTaskOfOneNameIsPlannedAnewTwiceAtMost() {
-        planOfNine();
-        var times = new AtomicInteger();
-        notes.script(REPLAN, prompt -> StubAnswer.text(planned(json("a", "a%d.txt".formatted(times.incrementAndGet())))));
-        assertEquals(3, notes.run().exit());
-        assertEquals(2, times.get());
-        assertTrue(notes.notes().contains("the plan was changed 2 times for this task, which is as often as it may be"),
-                notes.notes()::toString);
-    }
-
-    @Test
-    void thePlanIsChangedTwiceAtMost() {
-        var ids = List.of("d", "e", "f").iterator();
-        for (var id : List.of("d", "e", "f")) notes.say(id, "IMPOSSIBLE: no " + id);
-        notes.script(REPLAN, prompt -> {
-            var id = ids.next();
-            return StubAnswer.text(planned(json(id, id + ".txt"), json("b", "b.txt", id), json("c", "c.txt")));
-        });
-        assertEquals(3, notes.run().exit());
-        assertEquals(2, notes.prompts(REPLAN).size());
-        assertEquals(List.of("b blocked", "c done", "e failed"), notes.ends().stream().sorted().toList());
-        assertEquals(3, notes.resume(notes.project()).exit());
-        assertEquals(2, notes.prompts(REPLAN).size());
-        var ended = notes.shop.events(Event.RunEnded.class).getLast();
-        assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.blocked()));
-    }
-
-    @Test
-    void twoTasksThatAreImpossibleAtTheSameTimeAreBothPlannedAnew() {
-        notes.plan(task("a", "a.txt"), task("b", "b.txt"), task("c", "c.txt", "a", "b"));
-        var both = new CountDownLatch(2);
-        for (var id : List.of("a", "b")) {
-            notes.script(id, prompt -> {
-                both.countDown();
-                await(both);
-                return StubAnswer.text("IMPOSSIBLE: no " + id);
-            });
-        }
-        notes.script(REPLAN, prompt -> {
-            var first = prompt.contains("The task a cannot") || prompt.contains("\"id\":\"d\"") ? "d" : "a";
-            var second = prompt.contains("The task b cannot") || prompt.contains("\"id\":\"e\"") ? "e" : "b";
-            return StubAnswer.text(planned(json(first, first + ".txt"), json(second, second + ".txt"),
-                    json("c", "c.txt", first, second)));
-        });
-        assertTimeoutPreemptively(Duration.ofMinutes(2), () ->
-                assertEquals(0, notes.run().exit(), () -> notes.ends() + " " + notes.notes()));
-        assertEquals(2, notes.prompts(REPLAN).size());
-    }
-
-    @Test
-    void anAgentWhoseModelCannotBeUsedIsNoWayOut() {
-        notes.shop.file("config/agents/other.yaml",
-                "{name: other, description: Writes too., model: keyed, prompt: task, role: You write., attempts: 2}");
-        notes.shop.file("config/models.yaml", notes.shop.read(notes.shop.folder.resolve("config/models.yaml"))
-                + "  keyed: {provider: openai, model: x, base-url: \"https://models.invalid/v1\", api-key-env: NO_SUCH_KEY, context: 9000}\n");
-        notes.shop.file("config/stacks/notes/stack.yaml",
-                notes.shop.read(notes.shop.folder.resolve("config/stacks/notes/stack.yaml"))
-                .replace("[writer]", "[writer, other]"));
-        notes.say(REPLAN, planned(json("d", "d.txt").replace("\"writer\"", "\"other\""), json("b", "b.txt", "d"),
-                json("c", "c.txt")));
-        assertEquals(3, notes.run().exit(), notes.shop.events::toString);
-        assertEquals(List.of("a failed", "b blocked", "c done"), notes.ends().stream().sorted().toList());
-        assertTrue(notes.notes().stream()
-                .anyMatch(n -> n.startsWith("the plan could not be changed: the planner gave no usable change of the plan: agent 'other' cannot be asked here; give its tasks to another")), notes.notes()::toString);
     }
 }
