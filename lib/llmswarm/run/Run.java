@@ -18,10 +18,10 @@ import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.Equipment;
 import llmswarm.run.planning.Experience;
@@ -118,7 +118,7 @@ public final class Run {
                 var elsewhere = Elsewhere.recovered(journal)) {
             var past = journal.state();
             var started = started(folder, past);
-            var last = Optional.ofNullable(past.spent().allowed().get(new Purse.OfRun()));
+            var last = Optional.ofNullable(past.spent().allowed().get(new SpendingScope.OfRun()));
             journal.append(new Event.Resumed(VERSION));
             elsewhere.open();
             journal.follow(0, around.listener());

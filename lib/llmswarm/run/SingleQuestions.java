@@ -28,7 +28,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.Spent;
+import llmswarm.run.journal.SpendingTotals;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.planning.BroughtTrust;
 import llmswarm.run.planning.PackTrust;
@@ -56,7 +56,7 @@ public final class SingleQuestions implements AutoCloseable {
         this.journal = Journal.create(around.state().resolve("asks").resolve(RunFolder.newId()), around.redactor());
         journal.follow(0, around.listener());
         this.world = World.of(journal, new RunState(), around.models(), around.redactor(), around.person(),
-                Optional.empty(), new Account(journal, Budgets.NONE, new Spent()), Optional.empty(), false,
+                Optional.empty(), new Account(journal, Budgets.NONE, new SpendingTotals()), Optional.empty(), false,
                 Optional.empty());
     }
 

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.RunOptions;
@@ -98,7 +98,7 @@ final class RunView {
 
     private static ObjectNode budget(RunState state) {
         var budget = JSON.createObjectNode();
-        Optional.ofNullable(state.spent().allowed().get(new Purse.OfRun())).ifPresent(allowed -> {
+        Optional.ofNullable(state.spent().allowed().get(new SpendingScope.OfRun())).ifPresent(allowed -> {
             allowed.dollars().stream().filter(Double::isFinite).forEach(most -> budget.put("dollars", most));
             allowed.tokens().stream().filter(most -> most < Long.MAX_VALUE).forEach(most -> budget.put("tokens", most));
             allowed.calls().stream().filter(most -> most < Long.MAX_VALUE).forEach(most -> budget.put("calls", most));

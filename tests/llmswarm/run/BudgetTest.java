@@ -27,9 +27,9 @@ import llmswarm.guard.Stop;
 import llmswarm.model.Usage;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
 import llmswarm.run.steps.Answerer;
@@ -138,7 +138,7 @@ class BudgetTest {
         var outcome = run(calls(3));
         assertEquals(Stop.BUDGET, outcome.exit());
         assertEquals(3, asked().size());
-        assertEquals(3, state().spent().of(new Purse.OfRun()).calls());
+        assertEquals(3, state().spent().of(new SpendingScope.OfRun()).calls());
         assertEquals(Stop.BUDGET, resume(calls(3)).exit());
         assertEquals(3, asked().size());
     }
@@ -233,7 +233,7 @@ class BudgetTest {
         }
         assertEquals(Stop.BUDGET, resume(dollars(0.008)).exit());
         assertEquals(0, resume(dollars(0.02)).exit());
-        assertEquals(new Usage(100, 0, 400, 0, 500).tokens(), state().spent().of(new Purse.About("b")).usage().tokens()
+        assertEquals(new Usage(100, 0, 400, 0, 500).tokens(), state().spent().of(new SpendingScope.About("b")).usage().tokens()
                 - Workshop.journaled(notes.journal()).stream().filter(Event.AnsweredModel.class::isInstance)
                 .map(Event.AnsweredModel.class::cast).filter(answer -> answer.task().equals("b"))
                 .mapToLong(answer -> answer.usage().tokens()).sum());

@@ -22,8 +22,8 @@ import llmswarm.Workshop;
 import llmswarm.cli.screen.Summary;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.planning.RunOptions;
 import llmswarm.run.planning.Spec;
@@ -113,7 +113,7 @@ class ChangedPlanTest extends Impossible {
         assertEquals("Write b anew", run.task("b").title());
         assertEquals(1, run.task("b").depth());
         assertEquals(3, run.count(TaskProgress.Stage.DONE));
-        assertEquals(5, run.spent().of(new Purse.OfRun()).calls());
+        assertEquals(5, run.spent().of(new SpendingScope.OfRun()).calls());
         var summary = String.join("\n", Summary.lines(run, 80, Instant.EPOCH));
         assertTrue(summary.contains("3 of 3 tasks") && !summary.contains("Failed"), summary);
         assertEquals(List.of("c", "d", "b", "there"), run.rows().stream().map(TaskProgress::id).toList());

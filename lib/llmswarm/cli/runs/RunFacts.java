@@ -14,11 +14,11 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.journal.TaskProgress.Stage;
 
 /**
  * A run in figures, as its journal tells it.
@@ -58,7 +58,7 @@ record RunFacts(String id, List<Entry> entries, RunState state) {
 
     /** Requests to models, those that failed included, as budgets count them. */
     long calls() {
-        return state.spent().of(new Purse.OfRun()).calls();
+        return state.spent().of(new SpendingScope.OfRun()).calls();
     }
 
     /** What the answers took that it has from a tape, or from the run that it was forked from. */

@@ -15,9 +15,9 @@ import llmswarm.plan.SpecRequirements;
 import llmswarm.run.change.ChangeState;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import text.Dollars;
 
@@ -192,7 +192,7 @@ public final class Summary {
 
     /** What is not known is no zero. */
     private static String money(RunState run) {
-        long unpriced = run.spent().of(new Purse.OfRun()).unpriced();
+        long unpriced = run.spent().of(new SpendingScope.OfRun()).unpriced();
         var unknown = unpriced == 0 ? "" : "%s of unknown price".formatted(Amounts.count(unpriced, "token"));
         return Stream.of(run.cost() == 0 ? "" : Dollars.told(run.cost()), unknown).filter(part -> !part.isEmpty())
                 .map(part -> ", " + part).collect(Collectors.joining());

@@ -13,9 +13,9 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.journal.Undone;
@@ -79,7 +79,7 @@ final class Talk {
     }
 
     private static String allowed(Spending.Allowed e, RunState run) {
-        if (!(e.whose() instanceof Purse.OfRun)) return join("budget", e.budget().told(), "for " + e.whose().told());
+        if (!(e.whose() instanceof SpendingScope.OfRun)) return join("budget", e.budget().told(), "for " + e.whose().told());
         return join("budget", e.budget().told(), run.spent().of(e.whose()).calls() == 0 ? ""
                 : "of which %s are spent".formatted(taken(run)), "(--budget, --max-tokens, --max-calls)");
     }

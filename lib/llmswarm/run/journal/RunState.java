@@ -28,7 +28,7 @@ public final class RunState implements Consumer<Entry> {
     private final AttemptNumbers attempts = new AttemptNumbers();
     private final WrittenFiles written = new WrittenFiles();
     private final Board board = new Board();
-    private final Spent spent = new Spent();
+    private final SpendingTotals spent = new SpendingTotals();
     private final SequencedMap<String, Event.Evidenced> evidence = new LinkedHashMap<>();
     private final SequencedMap<String, Event.Asked> questions = new LinkedHashMap<>();
     /** The newest event of each kind. */
@@ -194,7 +194,7 @@ public final class RunState implements Consumer<Entry> {
     }
 
     /** What all calls took, the planner's and failed ones included; answers from a tape are not in it. */
-    public Spent spent() {
+    public SpendingTotals spent() {
         return spent;
     }
 
@@ -205,7 +205,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** Tokens of all calls, likewise. */
     public Usage usage() {
-        return spent.of(new Purse.OfRun()).usage();
+        return spent.of(new SpendingScope.OfRun()).usage();
     }
 
     /** As {@link #usage()}, in one number, answers that are arriving included. */
@@ -215,7 +215,7 @@ public final class RunState implements Consumer<Entry> {
 
     /** US dollars, as far as prices are known. */
     public double cost() {
-        return spent.of(new Purse.OfRun()).dollars();
+        return spent.of(new SpendingScope.OfRun()).dollars();
     }
 
     /** Answers that came from a tape and cost nothing. */

@@ -32,11 +32,11 @@ public sealed interface Spending extends Event.Kept {
         }
 
         /** As a budget says it. */
-        public static Allowed of(Purse purse, Budget budget) {
+        public static Allowed of(SpendingScope scope, Budget budget) {
             double dollars = budget.dollars().orElse(Double.POSITIVE_INFINITY);
             return new Allowed(Double.isInfinite(dollars) ? -1 : dollars, bound(budget.tokens()),
-                    bound(budget.calls()), purse instanceof Purse.OfAgent(var name) ? name : "",
-                    purse instanceof Purse.About(var id) ? id : "");
+                    bound(budget.calls()), scope instanceof SpendingScope.OfAgent(var name) ? name : "",
+                    scope instanceof SpendingScope.About(var id) ? id : "");
         }
 
         private static long bound(OptionalLong most) {
@@ -44,9 +44,9 @@ public sealed interface Spending extends Event.Kept {
         }
 
         /** For whose calls it is. */
-        public Purse whose() {
-            return !agent.isEmpty() ? new Purse.OfAgent(agent) : !task.isEmpty() ? new Purse.About(task)
-                    : new Purse.OfRun();
+        public SpendingScope whose() {
+            return !agent.isEmpty() ? new SpendingScope.OfAgent(agent) : !task.isEmpty() ? new SpendingScope.About(task)
+                    : new SpendingScope.OfRun();
         }
 
         /** Without end where there is no bound, so that no usual one takes its place. */

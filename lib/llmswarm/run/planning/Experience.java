@@ -16,9 +16,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.Spent;
+import llmswarm.run.journal.SpendingScope;
+import llmswarm.run.journal.SpendingTotals;
 import machine.OwnerOnly;
 
 /**
@@ -134,8 +134,8 @@ public final class Experience {
     }
 
     /** Calls that no share is for, such as a reviewer's, are part of what all the others cause. */
-    private Experience with(Spent spent, List<Planning.Share> shares, String stack) {
-        long all = spent.of(new Purse.OfRun()).usage().tokens();
+    private Experience with(SpendingTotals spent, List<Planning.Share> shares, String stack) {
+        long all = spent.of(new SpendingScope.OfRun()).usage().tokens();
         var agents = shares.stream().map(Planning.Share::agent).distinct().toList();
         long forecast = agents.stream().mapToLong(agent -> took(spent, agent)).sum();
         if (forecast == 0) return this;
@@ -154,8 +154,8 @@ public final class Experience {
         return new Experience(next);
     }
 
-    private static long took(Spent spent, String agent) {
-        return spent.of(new Purse.OfAgent(agent)).usage().tokens();
+    private static long took(SpendingTotals spent, String agent) {
+        return spent.of(new SpendingScope.OfAgent(agent)).usage().tokens();
     }
 
     void keep(Path state) throws IOException {

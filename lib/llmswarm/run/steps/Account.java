@@ -14,11 +14,11 @@ import llmswarm.model.Payer;
 import llmswarm.model.Usage;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Spending.Reserved;
-import llmswarm.run.journal.Spent;
-import llmswarm.run.journal.Spent.Toll;
+import llmswarm.run.journal.SpendingScope;
+import llmswarm.run.journal.SpendingTotals;
+import llmswarm.run.journal.SpendingTotals.Toll;
 import llmswarm.run.journal.Subject;
 
 /**
@@ -27,27 +27,27 @@ import llmswarm.run.journal.Subject;
  */
 public final class Account {
     private final Journal journal;
-    private final Spent spent;
+    private final SpendingTotals spent;
     private final Budgets budgets;
     /** The bounds that a person has changed since. */
-    private final Map<Purse, Budget> changed = new HashMap<>();
+    private final Map<SpendingScope, Budget> changed = new HashMap<>();
     private final Set<String> unpriced = new HashSet<>();
     private boolean reached;
 
     /** @param before what earlier parts of the run took, and what a person gave single agents and tasks in them */
-    public Account(Journal journal, Budgets budgets, Spent before) {
+    public Account(Journal journal, Budgets budgets, SpendingTotals before) {
         this.journal = journal;
         this.budgets = budgets;
-        this.spent = new Spent(before);
+        this.spent = new SpendingTotals(before);
         spent.abandon();
-        before.allowed().forEach((purse, given) -> {
-            if (!(purse instanceof Purse.OfRun)) changed.put(purse, given.loosened(budget(purse)));
+        before.allowed().forEach((scope, given) -> {
+            if (!(scope instanceof SpendingScope.OfRun)) changed.put(scope, given.loosened(budget(scope)));
         });
     }
 
     /** Tells what the run may spend. */
     public void tell() {
-        journal.append(Spending.Allowed.of(new Purse.OfRun(), budgets.run()));
+        journal.append(Spending.Allowed.of(new SpendingScope.OfRun(), budgets.run()));
     }
 
     /**
@@ -120,9 +120,9 @@ public final class Account {
 
     /** Why it does not fit now; empty when it does. */
     private Optional<OverBudget> missing(Reserved request) {
-        var all = Purse.of(request.agent(), request.task()).stream().flatMap(purse -> BudgetMeasure.of(budget(purse),
-                spent.of(purse), spent.open(purse), Spent.toll(request)).map(missing ->
-                new OverBudget(purse, missing, request)).stream()).toList();
+        var all = SpendingScope.of(request.agent(), request.task()).stream().flatMap(scope ->
+                BudgetMeasure.of(budget(scope), spent.of(scope), spent.open(scope), SpendingTotals.toll(request)).map(missing ->
+                new OverBudget(scope, missing, request)).stream()).toList();
         return all.stream().filter(refused -> !refused.missing().passes()).findFirst()
                 .or(() -> all.stream().findFirst());
     }
@@ -139,11 +139,12 @@ public final class Account {
         return missing(request).filter(refused -> !refused.missing().passes()).isEmpty();
     }
 
-    private Budget budget(Purse purse) {
-        return changed.getOrDefault(purse, switch (purse) {
-            case Purse.OfRun _ -> budgets.run();
-            case Purse.OfAgent(var name) -> budgets.agents().getOrDefault(name, Budget.NONE);
-            case Purse.About(var task) -> Subject.of(task) instanceof Subject.OfTask ? budgets.task() : Budget.NONE;
+    private Budget budget(SpendingScope scope) {
+        return changed.getOrDefault(scope, switch (scope) {
+            case SpendingScope.OfRun _ -> budgets.run();
+            case SpendingScope.OfAgent(var name) -> budgets.agents().getOrDefault(name, Budget.NONE);
+            case SpendingScope.About(var task) -> Subject.of(task) instanceof Subject.OfTask ? budgets.task()
+                    : Budget.NONE;
         });
     }
 
@@ -166,14 +167,14 @@ public final class Account {
 
     /** A person gives so much more than the bound that was short; a resume begins with that. */
     void raise(OverBudget refused, double more) {
-        var purse = refused.purse();
+        var scope = refused.scope();
         Budget now;
         synchronized (this) {
-            now = refused.missing().measure().with(budget(purse), refused.missing().most() + more);
-            changed.put(purse, now);
+            now = refused.missing().measure().with(budget(scope), refused.missing().most() + more);
+            changed.put(scope, now);
             notifyAll();
         }
-        journal.append(Spending.Allowed.of(purse, now));
+        journal.append(Spending.Allowed.of(scope, now));
     }
 
     /** What was refused is left undone, and the run ends with that; told once. */
@@ -182,7 +183,7 @@ public final class Account {
             if (reached) return Stop.budget(refused.getMessage());
             reached = true;
         }
-        var remedy = refused.purse() instanceof Purse.OfRun ? refused.missing().remedy() : "";
+        var remedy = refused.scope() instanceof SpendingScope.OfRun ? refused.missing().remedy() : "";
         journal.append(new Spending.Reached(refused.getMessage(), remedy));
         return Stop.budget(refused.getMessage());
     }

@@ -1,24 +1,24 @@
 package llmswarm.run.steps;
 
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.Spending.Reserved;
+import llmswarm.run.journal.SpendingScope;
 
 /** A request that does not fit, whatever those under way come to. */
 final class OverBudget extends RuntimeException {
-    private final transient Purse purse;
+    private final transient SpendingScope scope;
     private final transient BudgetMeasure.Missing missing;
     private final transient Reserved request;
 
-    OverBudget(Purse purse, BudgetMeasure.Missing missing, Reserved request) {
-        super("the budget of %s is reached: %s".formatted(purse.told(), missing.told("what is asked of %s for '%s'"
+    OverBudget(SpendingScope scope, BudgetMeasure.Missing missing, Reserved request) {
+        super("the budget of %s is reached: %s".formatted(scope.told(), missing.told("what is asked of %s for '%s'"
                 .formatted(request.alias(), request.task().replace(":", "")))));
-        this.purse = purse;
+        this.scope = scope;
         this.missing = missing;
         this.request = request;
     }
 
-    Purse purse() {
-        return purse;
+    SpendingScope scope() {
+        return scope;
     }
 
     BudgetMeasure.Missing missing() {

@@ -13,9 +13,9 @@ import llmswarm.config.Budgets;
 import llmswarm.guard.Redactor;
 import llmswarm.run.journal.EventJson;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.Spending;
-import llmswarm.run.journal.Spent;
+import llmswarm.run.journal.SpendingScope;
+import llmswarm.run.journal.SpendingTotals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +40,9 @@ class AccountTest {
             boolean fits) {
         try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
             var request = request("a", 101);
-            var before = new Account(journal, budgets(100), new Spent());
-            var missing = BudgetMeasure.of(tokens(100), Spent.Toll.NONE, Spent.Toll.NONE, Spent.toll(request)).orElseThrow();
-            before.raise(new OverBudget(new Purse.About("a"), missing, request), 400);
+            var before = new Account(journal, budgets(100), new SpendingTotals());
+            var missing = BudgetMeasure.of(tokens(100), SpendingTotals.Toll.NONE, SpendingTotals.Toll.NONE, SpendingTotals.toll(request)).orElseThrow();
+            before.raise(new OverBudget(new SpendingScope.About("a"), missing, request), 400);
             var now = new Account(journal, budgets(configured), journal.state().spent());
             assertEquals(fits, now.fits(request(task, asked)));
         }
@@ -54,20 +54,20 @@ class AccountTest {
 
     @Test
     void whatIsUnderWayInAnAccountIsNoneOfThePasts() {
-        var past = new Spent();
+        var past = new SpendingTotals();
         past.reserve(request("a", 10));
         try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
             new Account(journal, Budgets.NONE, past);
         }
-        assertEquals(10, past.open(new Purse.OfRun()).usage().tokens());
-        assertEquals(Spent.Toll.NONE, past.of(new Purse.OfRun()));
+        assertEquals(10, past.open(new SpendingScope.OfRun()).usage().tokens());
+        assertEquals(SpendingTotals.Toll.NONE, past.of(new SpendingScope.OfRun()));
     }
 
     @Test
     void aJournalOfBeforeTellsWhatTheRunMaySpend() {
         var line = "{\"seq\": 2, \"type\": \"allowed\", \"dollars\": 5.0, \"tokens\": 3000000, \"calls\": -1}";
         var allowed = (Spending.Allowed) EventJson.parse(line, 2, "run").orElseThrow().event();
-        assertEquals(new Purse.OfRun(), allowed.whose());
+        assertEquals(new SpendingScope.OfRun(), allowed.whose());
         assertEquals("$5.00 or 3,000,000 tokens", allowed.budget().told());
     }
 }

@@ -26,9 +26,9 @@ import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.Purse;
 import llmswarm.run.journal.Spending;
-import llmswarm.run.journal.Spent;
+import llmswarm.run.journal.SpendingScope;
+import llmswarm.run.journal.SpendingTotals;
 import llmswarm.run.journal.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,8 +56,8 @@ class BudgetedTest {
         @Override
         public Event.AnsweredModel ask(Step.AskModel step) {
             var request = new Spending.Reserved(step.key(), "writer", "a", step.model().alias(), 10, 400, 1);
-            throw new OverBudget(new Purse.OfRun(), BudgetMeasure.of(HALF, Spent.Toll.NONE, Spent.Toll.NONE,
-                    Spent.toll(request)).orElseThrow(), request);
+            throw new OverBudget(new SpendingScope.OfRun(), BudgetMeasure.of(HALF, SpendingTotals.Toll.NONE, SpendingTotals.Toll.NONE,
+                    SpendingTotals.toll(request)).orElseThrow(), request);
         }
 
         @Override
@@ -97,7 +97,7 @@ class BudgetedTest {
 
     private void slotsAreFreeAfter(Class<? extends Exception> expected, Ending ending) throws Exception {
         try (var journal = Journal.create(folder, new Redactor(Map.of()))) {
-            var budgeted = new Budgeted(new Account(journal, Budgets.NONE.with(HALF), new Spent()), new NoRoom(ending),
+            var budgeted = new Budgeted(new Account(journal, Budgets.NONE.with(HALF), new SpendingTotals()), new NoRoom(ending),
                     true, Optional.empty(), alias -> model(alias, 1), model -> cheap.queue(0));
             assertThrows(expected, () -> budgeted.ask(step()));
         }

@@ -14,17 +14,17 @@ import llmswarm.run.journal.Spending.Reserved;
  * What the calls of a run took, and what those that are under way may take: the fold over the events that tell it. What
  * was under way when the process ended is taken for spent. Not safe for several threads.
  */
-public final class Spent {
-    private final Map<Purse, Toll> over = new HashMap<>(), open = new HashMap<>();
+public final class SpendingTotals {
+    private final Map<SpendingScope, Toll> over = new HashMap<>(), open = new HashMap<>();
     private final Map<String, Deque<Reserved>> requests = new HashMap<>();
-    private final Map<Purse, Budget> allowed = new HashMap<>();
+    private final Map<SpendingScope, Budget> allowed = new HashMap<>();
 
     /** Nothing yet. */
-    public Spent() {
+    public SpendingTotals() {
     }
 
     /** As much as that, apart from it. */
-    public Spent(Spent before) {
+    public SpendingTotals(SpendingTotals before) {
         over.putAll(before.over);
         open.putAll(before.open);
         before.requests.forEach((key, same) -> requests.put(key, new ArrayDeque<>(same)));
@@ -86,7 +86,9 @@ public final class Spent {
     /** A request is under way from now on. */
     public void reserve(Reserved request) {
         requests.computeIfAbsent(request.key(), key -> new ArrayDeque<>()).add(request);
-        for (var purse : Purse.of(request.agent(), request.task())) open.merge(purse, toll(request), Toll::plus);
+        for (var scope : SpendingScope.of(request.agent(), request.task())) {
+            open.merge(scope, toll(request), Toll::plus);
+        }
     }
 
     /** The one with that key is over, and took that; none need be under way, as in journals of before. */
@@ -94,12 +96,12 @@ public final class Spent {
         var same = requests.getOrDefault(key, new ArrayDeque<>());
         if (!same.isEmpty()) {
             var request = same.poll();
-            for (var purse : Purse.of(request.agent(), request.task())) {
-                open.computeIfPresent(purse, (of, all) -> all.minus(toll(request)));
+            for (var scope : SpendingScope.of(request.agent(), request.task())) {
+                open.computeIfPresent(scope, (of, all) -> all.minus(toll(request)));
             }
         }
         if (same.isEmpty()) requests.remove(key);
-        for (var purse : Purse.of(agent, task)) over.merge(purse, took, Toll::plus);
+        for (var scope : SpendingScope.of(agent, task)) over.merge(scope, took, Toll::plus);
     }
 
     /** The most that a request may take. */
@@ -108,17 +110,17 @@ public final class Spent {
     }
 
     /** What may be spent in all, as it was told last; of the run, and of what a person gave more. */
-    public Map<Purse, Budget> allowed() {
+    public Map<SpendingScope, Budget> allowed() {
         return Map.copyOf(allowed);
     }
 
     /** What was taken. */
-    public Toll of(Purse purse) {
-        return over.getOrDefault(purse, Toll.NONE);
+    public Toll of(SpendingScope scope) {
+        return over.getOrDefault(scope, Toll.NONE);
     }
 
     /** What the requests that are under way may take at most. */
-    public Toll open(Purse purse) {
-        return open.getOrDefault(purse, Toll.NONE);
+    public Toll open(SpendingScope scope) {
+        return open.getOrDefault(scope, Toll.NONE);
     }
 }

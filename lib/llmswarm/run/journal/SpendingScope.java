@@ -3,12 +3,12 @@ package llmswarm.run.journal;
 import java.util.List;
 
 /** Whose calls a budget is for. */
-public sealed interface Purse {
+public sealed interface SpendingScope {
     /** As sentences name it: "the run", "the agent 'tester'". */
     String told();
 
     /** All calls of the run. */
-    record OfRun() implements Purse {
+    record OfRun() implements SpendingScope {
         @Override
         public String told() {
             return "the run";
@@ -16,7 +16,7 @@ public sealed interface Purse {
     }
 
     /** All calls of an agent. */
-    record OfAgent(String name) implements Purse {
+    record OfAgent(String name) implements SpendingScope {
         @Override
         public String told() {
             return "the agent '%s'".formatted(name);
@@ -24,7 +24,7 @@ public sealed interface Purse {
     }
 
     /** All calls about one task. */
-    record About(String task) implements Purse {
+    record About(String task) implements SpendingScope {
         @Override
         public String told() {
             return "the task '%s'".formatted(task);
@@ -32,7 +32,7 @@ public sealed interface Purse {
     }
 
     /** Those that a call is paid from, all of them. */
-    static List<Purse> of(String agent, String task) {
+    static List<SpendingScope> of(String agent, String task) {
         return List.of(new OfRun(), new OfAgent(agent), new About(task));
     }
 }
