@@ -127,8 +127,8 @@ final class Project {
         change = goal.change();
         var approval = new Approval(world, around.trust(), options.approveChecks());
         var scaffold = ScaffoldFiles.of(around.catalog(), prepared.stack(), prepared.variables());
-        var surroundings = new SharedFolders.Surroundings(journal, approval, folder, scaffold);
-        var shared = new SharedFolders(prepared.stack(), sandbox, surroundings, journal.folder().resolve("setup"),
+        var context = new SharedFolders.SetupContext(journal, approval, folder, scaffold);
+        var shared = new SharedFolders(prepared.stack(), sandbox, context, journal.folder().resolve("setup"),
                 prepared.variables(), passed(prepared.stack().setup().pass()));
         try (shared; var integration = new Integration(tree, git, journal, around.redactor(), before, past.written())) {
             integration.scaffold(beginning(scaffold, before), "Plan %s%s%n%n%s%n".formatted(

@@ -45,7 +45,7 @@ final class NewDependencies {
 
     private final StackPart part;
     private final Sandbox sandbox;
-    private final SharedFolders.Surroundings around;
+    private final SharedFolders.SetupContext around;
     private final Map<String, String> variables;
     private final Map<String, String> passed;
 
@@ -53,7 +53,7 @@ final class NewDependencies {
      * @param variables of the part
      * @param passed    what setup is given of this program's environment
      */
-    NewDependencies(StackPart part, Sandbox sandbox, SharedFolders.Surroundings around, Map<String, String> variables,
+    NewDependencies(StackPart part, Sandbox sandbox, SharedFolders.SetupContext around, Map<String, String> variables,
             Map<String, String> passed) {
         this.part = part;
         this.sandbox = sandbox;

@@ -61,7 +61,7 @@ final class PartSetup implements AutoCloseable {
      * @param variables of the stack
      * @param passed    what setup is given of this program's environment
      */
-    PartSetup(Stack stack, StackPart part, Sandbox sandbox, SharedFolders.Surroundings around, Path folder,
+    PartSetup(Stack stack, StackPart part, Sandbox sandbox, SharedFolders.SetupContext around, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
         this.stack = stack;
         this.part = part;

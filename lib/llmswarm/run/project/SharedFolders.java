@@ -46,7 +46,7 @@ public final class SharedFolders implements AutoCloseable {
      * @param project  for which a person approves what they are given
      * @param scaffold of the project as its packs have it, the variables filled in
      */
-    public record Surroundings(Journal journal, Approval approval, Path project, Map<SafePath, byte[]> scaffold) {
+    public record SetupContext(Journal journal, Approval approval, Path project, Map<SafePath, byte[]> scaffold) {
     }
 
     /**
@@ -56,7 +56,7 @@ public final class SharedFolders implements AutoCloseable {
      * @param variables of the stack
      * @param passed    what setup is given of this program's environment, where its pack wants it
      */
-    public SharedFolders(Stack stack, Optional<Sandbox> sandbox, Surroundings around, Path folder,
+    public SharedFolders(Stack stack, Optional<Sandbox> sandbox, SetupContext around, Path folder,
             Map<String, String> variables, Map<String, String> passed) {
         for (var part : stack.asParts()) {
             var setup = part.stack().setup();
