@@ -29,13 +29,13 @@ public interface Aftermath {
      * @param mends  the task to which a failure goes back, as far as the places that it names tell
      */
     record Built(Outcome outcome, Stack stack, Plan plan, Map<String, String> variables, Optional<CheckRunner> checks,
-            Supplier<SortedMap<String, byte[]>> files, Shared shared,
+            Supplier<SortedMap<String, byte[]>> files, SetupAccess shared,
             BiFunction<Failure, SortedMap<String, byte[]>, Optional<Task>> mends) {
     }
 
     /** What setup makes for files, which it made by now where a check of the run saw them. */
     @FunctionalInterface
-    interface Shared {
+    interface SetupAccess {
         Sandbox.Access of(SortedMap<String, byte[]> files) throws InterruptedException;
     }
 }
