@@ -100,6 +100,16 @@ class HouseTest {
         assertEquals(Map.of(), needs);
     }
 
+    /** Who searches for a file finds one. */
+    @Test
+    void noTwoFilesHaveOneName() {
+        var homes = SOURCES.stream().filter(source -> !source.name.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(source -> source.name.replaceFirst(".*/", ""), TreeMap::new,
+                Collectors.mapping(Source::name, Collectors.toList())));
+        homes.values().removeIf(files -> files.size() < 2);
+        assertEquals(Map.of(), homes);
+    }
+
     @Test
     void noNameMeansTwoTypesInOneRoom() {
         var homes = new TreeMap<String, List<String>>();

@@ -8,10 +8,10 @@ import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Hub;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Pull;
 import llmswarm.model.hub.Pull.Pulled;
-import llmswarm.model.hub.Shown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -62,7 +62,7 @@ public final class ModelsPullCommand implements Callable<Integer> {
             return;
         }
         desk.err().println("%s %s: %s in %s".formatted(repository, pulled.here() ? "is here already" : "is here",
-                Shown.bytes(pulled.bytes()), Amounts.count(pulled.files(), "file")));
+                HubText.bytes(pulled.bytes()), Amounts.count(pulled.files(), "file")));
         desk.out().println(pulled.folder().toString());
     }
 

@@ -9,9 +9,9 @@ import llmswarm.cli.screen.Amounts;
 import llmswarm.cli.screen.Cell;
 import llmswarm.cli.screen.Outlet;
 import llmswarm.cli.screen.Window;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.Progress;
 import llmswarm.model.hub.Pull;
-import llmswarm.model.hub.Shown;
 
 /**
  * Shows a pull: one line that is drawn over itself on a terminal, else a line every few seconds, without escape codes.
@@ -74,8 +74,8 @@ final class PullLines implements Pull.Watcher, AutoCloseable {
 
     /** The most that the width takes: without the file's name, then without the rate. */
     static String line(Progress p, int width) {
-        var amount = "%d%% %s of %s".formatted(p.percent(), Shown.bytes(p.done()), Shown.bytes(p.total()));
-        var rate = p.perSecond() > 0 ? " " + Shown.bytes((long) p.perSecond()) + "/s" : "";
+        var amount = "%d%% %s of %s".formatted(p.percent(), HubText.bytes(p.done()), HubText.bytes(p.total()));
+        var rate = p.perSecond() > 0 ? " " + HubText.bytes((long) p.perSecond()) + "/s" : "";
         var left = p.left().map(time -> " " + Amounts.clock(time.toSeconds())).orElse("");
         var said = left.isEmpty() ? "" : left + " left";
         var lines = List.of("%s (%d of %d) ".formatted(Cell.line(p.file()), p.number(), p.files()) + amount + rate

@@ -16,10 +16,10 @@ import llmswarm.Workshop;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.hub.Folders;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.hub.Progress;
-import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 import llmswarm.model.hub.StubHub;
@@ -62,13 +62,13 @@ class ModelsCommandTest {
         Speeds.of(shop.env, Machine.here()).put(ModelStore.describe(store.place("acme/tiny")).digest(), "acme/tiny",
                 new Speed(24, 6.25));
         assertEquals(0, at.run(new ModelsListCommand(at.desk)));
-        var memory = Shown.bytes(Machine.here().memory());
+        var memory = HubText.bytes(Machine.here().memory());
         assertEquals("""
                 planner  openai gpt-x at http://127.0.0.1:1/v1, key in NO_SUCH_KEY (not set), context 128,000, 8 at once
                 coder    jlama acme/tiny, 2.5 MB on disk, 3M parameters in BF16, context 16,384 (made for 4,096), wants 547.8 MB of %1$s memory, 6.3 tokens/s, 1 at once, else planner
                 huge     jlama acme/huge, 1.0 MB on disk, 1M parameters in Q4, context 1,000, wants 512000.5 GB, too much for the %1$s of memory here, 1 at once
                 mine     jlama ./not here, no such folder, context 1,000, 2 at once
-                """.formatted(memory).replace("6.3 tokens", Shown.rate(6.25) + " tokens"), at.out());
+                """.formatted(memory).replace("6.3 tokens", HubText.rate(6.25) + " tokens"), at.out());
     }
 
     @Test

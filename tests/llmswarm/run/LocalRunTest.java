@@ -19,9 +19,9 @@ import llmswarm.TinyModel;
 import llmswarm.Workshop;
 import llmswarm.model.grammar.Form;
 import llmswarm.model.grammar.Script;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 import llmswarm.plan.Cut;
@@ -85,7 +85,7 @@ class LocalRunTest {
                 "", "JAVA_TOOL_OPTIONS", "-XX:-UsePerfData -Djava.io.tmpdir=" + temp), "spec.md", "--local");
         assertEquals(0, run.exit(), run::err);
         assertEquals(List.of("local: coder (%s, %s parameters, %s on disk) for everything; about 49 min for a project of 8 tasks".formatted(name,
-                Shown.parameters(made.parameters().getAsLong()), Shown.bytes(made.bytes()))), said(run, "local: "));
+                HubText.parameters(made.parameters().getAsLong()), HubText.bytes(made.bytes()))), said(run, "local: "));
         assertEquals(1, said(run, "coder: loaded").size(), run::err);
         assertEquals(2, run.err().lines().takeWhile(line -> !line.startsWith("coder: loading"))
                 .filter(line -> line.contains(" is small")).count(), run::err);

@@ -16,8 +16,8 @@ import llmswarm.check.SandboxChoice;
 import llmswarm.files.GitFound;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Redactor;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.Machine;
-import llmswarm.model.hub.Shown;
 import llmswarm.model.jlama.NativeLibrary;
 import machine.FolderTrial;
 import machine.Proxies;
@@ -56,7 +56,7 @@ public final class MachineFindings {
         findings.addAll(new WallFindings(sandboxes, env).all());
         findings.add(new Finding(OK, "limits", limits()));
         findings.add(new Finding(OK, "machine",
-                "%s, %s of memory".formatted(Machine.here().kind(), Shown.bytes(Machine.here().memory()))));
+                "%s, %s of memory".formatted(Machine.here().kind(), HubText.bytes(Machine.here().memory()))));
         findings.add(disk());
         findings.addAll(proxies());
         findings.add(secrets());
@@ -140,7 +140,7 @@ public final class MachineFindings {
         if (!shut.isEmpty()) return new Finding(ABSENT, "disk", shut.getFirst() + "; work in another folder, or name one with --output");
         long free = FolderTrial.room(folder);
         var enough = free > Limits.DEFAULT.diskBytes();
-        return new Finding(enough ? OK : ABSENT, "disk", Shown.bytes(free) + " free here"
+        return new Finding(enough ? OK : ABSENT, "disk", HubText.bytes(free) + " free here"
                 + (enough ? "" : ", less than one check may write; make room"));
     }
 }

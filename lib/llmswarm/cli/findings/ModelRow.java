@@ -16,11 +16,11 @@ import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.model.habits.Habit;
 import llmswarm.model.habits.KeptHabits;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.LocalChoice;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.Machine;
 import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Shown;
 import llmswarm.model.hub.Speed;
 import llmswarm.model.hub.Speeds;
 
@@ -65,7 +65,7 @@ public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optio
                 .filter(most -> most > 0 && most < spec.context())
                 .map(most -> " (made for %s)".formatted(Amounts.tokens(most))).orElse(""));
         model.ifPresent(local -> parts.add(memory()));
-        speed.ifPresent(measured -> parts.add(Shown.rate(measured.outputPerSecond()) + " tokens/s"));
+        speed.ifPresent(measured -> parts.add(HubText.rate(measured.outputPerSecond()) + " tokens/s"));
         parts.add(spec.parallel() + " at once");
         spec.absent().ifPresent(other -> parts.add("else " + other));
         if (!learnt.isEmpty()) {
@@ -107,17 +107,17 @@ public record ModelRow(ModelSpec spec, boolean keySet, List<Habit> learnt, Optio
         if (model.isEmpty() && !ModelStore.isRepository(spec.model())) return "no such folder";
         if (model.isEmpty()) return "not on disk: ./jbang swarm.java models pull " + spec.alias();
         var local = model.get();
-        var size = Shown.bytes(local.bytes()) + " on disk";
+        var size = HubText.bytes(local.bytes()) + " on disk";
         if (local.parameters().isEmpty()) return size;
-        return "%s, %s parameters in %s".formatted(size, Shown.parameters(local.parameters().getAsLong()),
+        return "%s, %s parameters in %s".formatted(size, HubText.parameters(local.parameters().getAsLong()),
                 local.quantisation().orElse("?"));
     }
 
     private String memory() {
         return machine.fits(wanted())
-                ? "wants %s of %s memory".formatted(Shown.bytes(wanted()), Shown.bytes(machine.memory()))
-                : "wants %s, too much for the %s of memory here".formatted(Shown.bytes(wanted()),
-                Shown.bytes(machine.memory()));
+                ? "wants %s of %s memory".formatted(HubText.bytes(wanted()), HubText.bytes(machine.memory()))
+                : "wants %s, too much for the %s of memory here".formatted(HubText.bytes(wanted()),
+                HubText.bytes(machine.memory()));
     }
 
     private long wanted() {

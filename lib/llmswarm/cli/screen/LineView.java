@@ -14,7 +14,7 @@ import llmswarm.run.journal.RunState;
 public final class LineView implements View {
     private final RunState run;
     private final Heartbeat heart;
-    private final Earlier earlier = new Earlier();
+    private final PastLines past = new PastLines();
     private final Outlet err;
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("heartbeat").factory());
@@ -42,7 +42,7 @@ public final class LineView implements View {
     public synchronized void accept(Entry entry) {
         run.accept(entry);
         heart.accept(entry);
-        earlier.lines(entry, run).forEach(this::say);
+        past.lines(entry, run).forEach(this::say);
     }
 
     @Override

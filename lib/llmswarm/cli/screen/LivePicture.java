@@ -41,7 +41,7 @@ final class LivePicture implements View {
     private final Look look;
     private final Function<String, Visible> visible;
     private final InstantSource clock;
-    private final Earlier earlier = new Earlier();
+    private final PastLines past = new PastLines();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("view").factory());
     /** Lines that wait for the end of a question. */
@@ -99,7 +99,7 @@ final class LivePicture implements View {
     public synchronized void accept(Entry entry) {
         run.accept(entry);
         changed = true;
-        var lines = folded(earlier.lines(entry, run));
+        var lines = folded(past.lines(entry, run));
         if (!keep(entry.event())) return;
         switch (entry.event()) {
             case Event.Asked e -> printNow(lines);

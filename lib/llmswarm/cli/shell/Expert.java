@@ -56,7 +56,7 @@ public final class Expert {
      */
     public AgentAnswer ask(String question, Path... files) {
         return Failed.told(() -> new AgentAnswer(session, agent, question,
-                session.swarm().questions().ask(agent, Shown.question(session.folder(), question, List.of(files)),
+                session.swarm().questions().ask(agent, FileQuestion.of(session.folder(), question, List.of(files)),
                 false), List.of(), List.of()));
     }
 

@@ -84,7 +84,7 @@ public record Hub(URI address, Optional<String> token, Duration firstWait, Durat
         } catch (URISyntaxException none) {
             // told below
         }
-        throw Stop.usage("HF_ENDPOINT is '%s', which is no address of a hub; write one such as %s.".formatted(Shown.line(text), USUAL));
+        throw Stop.usage("HF_ENDPOINT is '%s', which is no address of a hub; write one such as %s.".formatted(HubText.line(text), USUAL));
     }
 
     private static Optional<String> value(Map<String, String> env, String name) {

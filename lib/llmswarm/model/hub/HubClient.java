@@ -82,7 +82,8 @@ final class HubClient implements AutoCloseable {
     private HttpResponse<InputStream> head(HttpRequest request, long sent) throws IOException, InterruptedException {
         var answer = client.<InputStream>sendAsync(request, head ->
                 BodySubscribers.mapping(BodySubscribers.ofInputStream(),
-                body -> new CountedStream(body, bytes -> told(request, head.statusCode(), sent, Shown.bytes(bytes)))));
+                body -> new CountedStream(body, bytes ->
+                told(request, head.statusCode(), sent, HubText.bytes(bytes)))));
         try {
             return answer.get(hub.idle().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

@@ -50,12 +50,12 @@ public record LocalChoice(ModelSpec spec, LocalModel model, Optional<Speed> spee
 
     /** One line for a person: model, size, and the minutes to expect. */
     public String sentence() {
-        var size = model.parameters().isPresent() ? Shown.parameters(model.parameters().getAsLong()) + " parameters, "
+        var size = model.parameters().isPresent() ? HubText.parameters(model.parameters().getAsLong()) + " parameters, "
                 : "";
         var time = speed.map(measured -> "about " + measured.project())
                 .orElse("not measured yet: run ./jbang swarm.java models check " + spec.alias());
         return "local: %s (%s, %s%s on disk) for everything; %s".formatted(spec.alias(), spec.model(), size,
-                Shown.bytes(model.bytes()), time);
+                HubText.bytes(model.bytes()), time);
     }
 
     private static Stop none(List<ModelSpec> local, List<LocalChoice> onDisk, Machine machine) {
@@ -67,9 +67,9 @@ public record LocalChoice(ModelSpec spec, LocalModel model, Optional<Speed> spee
                     : "No local model is on disk; '%s' of %s is no folder.".formatted(first.model(), first.alias()));
         }
         var wants = onDisk.stream()
-                .map(choice -> "%s wants %s".formatted(choice.spec.alias(), Shown.bytes(choice.memory()))).toList();
+                .map(choice -> "%s wants %s".formatted(choice.spec.alias(), HubText.bytes(choice.memory()))).toList();
         return Stop.usage(("No local model fits the %s of memory of this machine: %s; lower its 'context' or 'parallel' in "
-                + "models.yaml, or add a smaller one.").formatted(Shown.bytes(machine.memory()),
+                + "models.yaml, or add a smaller one.").formatted(HubText.bytes(machine.memory()),
                 String.join(", ", wants)));
     }
 }

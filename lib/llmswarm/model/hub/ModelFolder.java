@@ -37,8 +37,8 @@ final class ModelFolder {
         var weights = weights(folder);
         var known = weights.stream().flatMap(Optional::stream).toList();
         var whole = !weights.isEmpty() && known.size() == weights.size();
-        return new LocalModel(folder, Shown.line(config.path("architectures").path(0).asText("")),
-                Shown.line(config.path("model_type").asText("")),
+        return new LocalModel(folder, HubText.line(config.path("architectures").path(0).asText("")),
+                HubText.line(config.path("model_type").asText("")),
                 whole ? OptionalLong.of(known.stream().mapToLong(WeightsHead::parameters).sum()) : OptionalLong.empty(),
                 (int) first(config, "max_position_embeddings", "n_positions"),
                 whole ? Optional.of(WeightsHead.mostly(known)) : Optional.empty(),

@@ -104,7 +104,7 @@ public final class ModelStore {
     private static String checked(String ownerName) {
         if (!isRepository(ownerName)) {
             throw Stop.usage("'%s' is no repository; write owner/name, such as Qwen/Qwen2.5-Coder-1.5B-Instruct."
-                    .formatted(Shown.line(ownerName)));
+                    .formatted(HubText.line(ownerName)));
         }
         try {
             return SafePath.of(ownerName, List.of()).toString();

@@ -77,7 +77,7 @@ public final class Pull {
             });
         } catch (InterruptedException interrupted) {
             throw Stop.interrupted("Interrupted; %s kept. Go on with: ./jbang swarm.java models pull %s"
-                    .formatted(partial.bytes() == 0 ? "nothing is" : Shown.bytes(partial.bytes()) + " are",
+                    .formatted(partial.bytes() == 0 ? "nothing is" : HubText.bytes(partial.bytes()) + " are",
                     repository));
         } catch (IOException disk) {
             throw unwritable(disk);
@@ -87,7 +87,7 @@ public final class Pull {
     }
 
     private Stop unwritable(IOException disk) {
-        return Stop.usage("%s cannot be written: %s.".formatted(store.root(), Shown.line(Reason.of(disk))), disk);
+        return Stop.usage("%s cannot be written: %s.".formatted(store.root(), HubText.line(Reason.of(disk))), disk);
     }
 
     private List<HubFile> listing(HubClient client, String repository) throws InterruptedException {
@@ -126,7 +126,7 @@ public final class Pull {
         var left = space.left(existing(store.root()));
         if (wanted > left) {
             throw Stop.usage("%s more are needed in %s, where %s are left; make room, or name another folder in LLM_SWARM_MODELS."
-                    .formatted(Shown.bytes(wanted), store.root(), Shown.bytes(left)));
+                    .formatted(HubText.bytes(wanted), store.root(), HubText.bytes(left)));
         }
     }
 

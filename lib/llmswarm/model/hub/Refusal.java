@@ -78,7 +78,7 @@ final class Refusal {
             case HttpConnectTimeoutException _ -> unreachable(hub);
             case SSLHandshakeException e ->
                     Stop.usage("The connection to %s is not safe: %s. Check HF_ENDPOINT and the clock of this machine."
-                    .formatted(hub.shown(), Shown.line(String.valueOf(e.getMessage()))), e);
+                    .formatted(hub.shown(), HubText.line(String.valueOf(e.getMessage()))), e);
             default -> Stop.unfinished("The connection to %s broke off at all %d tries; type the same again to go on with %s where it stands.%s"
                     .formatted(hub.shown(), tries, repository, hub.through()));
         };

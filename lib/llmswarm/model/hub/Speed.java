@@ -26,13 +26,14 @@ public record Speed(double promptPerSecond, double outputPerSecond) {
 
     /** Such as {@code 49 min for a project of 8 tasks}. */
     public String project() {
-        return "%s for a project of %d tasks".formatted(Shown.minutes(projectSeconds()), TASKS);
+        return "%s for a project of %d tasks".formatted(HubText.minutes(projectSeconds()), TASKS);
     }
 
     /** How {@link #projectSeconds} comes about. */
     public String formula() {
         return String.format(Locale.ROOT,
                 "%d tasks x (%,d prompt tokens / %s a second + %,d output tokens / %s a second) = %s", TASKS, PROMPT,
-                Shown.rate(promptPerSecond), OUTPUT, Shown.rate(outputPerSecond), Shown.minutes(projectSeconds()));
+                HubText.rate(promptPerSecond), OUTPUT, HubText.rate(outputPerSecond),
+                HubText.minutes(projectSeconds()));
     }
 }

@@ -16,9 +16,9 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Provider;
 import llmswarm.guard.Stop;
 import llmswarm.model.architecture.Hyperparameters;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.LocalModel;
 import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Shown;
 
 /**
  * The models that are computed in this process. Each folder is loaded once, when it is first asked, and stays until
@@ -117,7 +117,7 @@ public final class JlamaModels implements AutoCloseable {
         fits(spec, model.about(), context, parallel);
         arithmetic(spec, model);
         unknown(spec, model);
-        notice.accept("%s: loading %s (%s)".formatted(spec.alias(), spec.model(), Shown.bytes(model.about().bytes())));
+        notice.accept("%s: loading %s (%s)".formatted(spec.alias(), spec.model(), HubText.bytes(model.about().bytes())));
         long start = System.nanoTime();
         var ready = read(model, context, parallel);
         notice.accept(String.format(Locale.ROOT, "%s: loaded in %.1f s", spec.alias(), (System.nanoTime() - start) / 1e9));
@@ -128,13 +128,14 @@ public final class JlamaModels implements AutoCloseable {
         long wanted = about.memory(context, parallel);
         if (wanted > memory.getAsLong()) {
             throw Stop.usage(("%s: %s wants %s of memory and %s is free; lower 'context' or 'parallel' of %s in models.yaml, or use a "
-                    + "smaller model.").formatted(spec.alias(), spec.model(), Shown.bytes(wanted),
-                    Shown.bytes(memory.getAsLong()), spec.alias()));
+                    + "smaller model.").formatted(spec.alias(), spec.model(), HubText.bytes(wanted),
+                    HubText.bytes(memory.getAsLong()), spec.alias()));
         }
         long cache = (long) ((double) about.cacheBytes() * context * parallel);
         if (cache > Memory.buffers()) {
             throw Stop.usage("%s: a context of %d wants %s and Java may use %s; lower 'context' or 'parallel' of %s in models.yaml."
-                    .formatted(spec.alias(), context, Shown.bytes(cache), Shown.bytes(Math.max(0, Memory.buffers())),
+                    .formatted(spec.alias(), context, HubText.bytes(cache),
+                    HubText.bytes(Math.max(0, Memory.buffers())),
                     spec.alias()));
         }
     }

@@ -11,7 +11,7 @@ import llmswarm.config.Catalog;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
-import llmswarm.model.hub.Shown;
+import llmswarm.model.hub.HubText;
 import llmswarm.prompt.Prompts;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
@@ -78,7 +78,7 @@ final class Suitability {
     private String shown(ModelSpec model) {
         var size = world.source().parameters(model);
         return "%s (%s%s)".formatted(model.alias(), model.model(), size.isPresent() ? ", "
-                + Shown.parameters(size.getAsLong()) + " parameters" : "");
+                + HubText.parameters(size.getAsLong()) + " parameters" : "");
     }
 
     private void note(String sentence) {

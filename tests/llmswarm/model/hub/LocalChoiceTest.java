@@ -122,6 +122,6 @@ class LocalChoiceTest {
     void theFormulaIsShownWithItsNumbers() {
         assertEquals("8 tasks x (3,000 prompt tokens / 24.0 a second + 1,500 output tokens / 6.2 a second) = 49 min",
                 new Speed(24, 6.2).formula());
-        assertEquals("2 h 17 min", Shown.minutes(8 * 1024));
+        assertEquals("2 h 17 min", HubText.minutes(8 * 1024));
     }
 }

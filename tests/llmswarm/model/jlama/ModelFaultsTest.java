@@ -22,8 +22,8 @@ import llmswarm.TinyModel.Shape;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
 import llmswarm.model.hub.Folders;
+import llmswarm.model.hub.HubText;
 import llmswarm.model.hub.ModelStore;
-import llmswarm.model.hub.Shown;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,7 +203,7 @@ class ModelFaultsTest {
         try (var models = new JlamaModels(List.of(spec), ModelStore.of(Map.of()), said::add, () -> 100_000_000)) {
             var stop = assertThrows(Stop.class, () -> models.model(spec));
             assertEquals("coder: %s wants %s of memory and 100.0 MB is free; lower 'context' or 'parallel' of coder in models.yaml, or use a smaller model."
-                    .formatted(model, Shown.bytes(ModelStore.describe(model).memory(512, 1))), stop.getMessage());
+                    .formatted(model, HubText.bytes(ModelStore.describe(model).memory(512, 1))), stop.getMessage());
         }
         assertEquals(List.of(), said);
     }

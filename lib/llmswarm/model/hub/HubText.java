@@ -5,10 +5,10 @@ import java.util.Locale;
 import text.Printable;
 
 /** How sizes, counts and words of others appear in sentences. */
-public final class Shown {
+public final class HubText {
     private static final int LONGEST = 200;
 
-    private Shown() {
+    private HubText() {
     }
 
     /** As disks are sold, in powers of ten: {@code 512 B}, {@code 7.0 MB}, {@code 3.1 GB}. */

@@ -9,14 +9,14 @@ import llmswarm.guard.Stop;
 import llmswarm.prompt.SourceText;
 
 /** Files that are shown to an agent with a question. */
-final class Shown {
+final class FileQuestion {
     private static final int LARGEST = 1 << 20;
 
-    private Shown() {
+    private FileQuestion() {
     }
 
     /** The question, and behind it each file under its name; {@link Stop} for what is no text of at most 1 MB. */
-    static String question(Path folder, String question, List<Path> files) {
+    static String of(Path folder, String question, List<Path> files) {
         var text = new StringBuilder(question);
         for (var file : files) {
             var shown = read(folder.resolve(file), file.toString());

@@ -12,7 +12,7 @@ import llmswarm.run.journal.RunState;
  * Keeps a view from telling anew what happened before it began to follow: of that it tells what the run is, and how far
  * it came.
  */
-final class Earlier {
+final class PastLines {
     private long until;
 
     /** Lines about an entry that the run's state has already taken. */
