@@ -14,7 +14,7 @@ import llmswarm.guard.Trust;
 import llmswarm.run.Run;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.KeptOptions;
 import llmswarm.run.steps.Answerer;
 
 /**
@@ -71,9 +71,9 @@ public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> co
     Map<String, String> kept() {
         var kept = new TreeMap<String, String>();
         config.map(folder::resolve).map(Path::toAbsolutePath).map(Path::normalize)
-                .ifPresent(named -> kept.put(RunOptions.CONFIG, named.toString()));
-        if (!instead.isEmpty()) kept.put(RunOptions.MODELS, RunOptions.kept(instead));
-        if (where != Swarm.Where.ANYWHERE) kept.put(RunOptions.WHERE, where.name());
+                .ifPresent(named -> kept.put(KeptOptions.CONFIG, named.toString()));
+        if (!instead.isEmpty()) kept.put(KeptOptions.MODELS, KeptOptions.kept(instead));
+        if (where != Swarm.Where.ANYWHERE) kept.put(KeptOptions.WHERE, where.name());
         return kept;
     }
 
@@ -84,13 +84,13 @@ public record SwarmSetup(Path folder, Map<String, String> env, Optional<Path> co
      */
     public SwarmSetup resuming(Path project) {
         var started = Run.started(project, Trust.stateFolder(env), trust);
-        var same = started.options().getOrDefault(RunOptions.WHERE, "");
+        var same = started.options().getOrDefault(KeptOptions.WHERE, "");
         var where = Arrays.stream(Swarm.Where.values())
                 .filter(kept -> this.where == Swarm.Where.ANYWHERE && kept.name().equals(same)).findFirst()
                 .orElse(this.where);
-        var config = this.config.or(() -> RunOptions.config(started, RunFolder.project(project)));
+        var config = this.config.or(() -> KeptOptions.config(started, RunFolder.project(project)));
         if (this.config.isEmpty()) config.ifPresent(kept -> notice.accept("going on with --config %s, as the run was started".formatted(kept)));
         return new SwarmSetup(folder, env, config, trust, where, listener, notice, person, verbose,
-                RunOptions.models(started)).with(instead);
+                KeptOptions.models(started)).with(instead);
     }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -139,8 +138,7 @@ final class Forecasts {
                 "spec.md");
         try (var swarm = Swarm.open(new SwarmSetup(folder, env, Optional.of(config), true, Swarm.Where.ANYWHERE,
                 planned::add, notice -> { }, Answerer.NOBODY))) {
-            swarm.plan(spec, new RunOptions(Optional.empty(), stack, Map.of(), Optional.empty(), Optional.empty(), false,
-                    Optional.empty(), false, cut, true, List.of()));
+            swarm.plan(spec, RunOptions.DEFAULT.withStack(stack).withTasks(cut).withUnchecked(true));
         }
     }
 

@@ -127,8 +127,7 @@ final class Makespan {
                 if (entry.event() instanceof Event.AskedModel) first.compareAndSet(0, System.nanoTime());
                 if (entry.event() instanceof Event.TaskEnded) last.set(System.nanoTime());
             }, System.err::println, Answerer.NOBODY);
-            var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(folder.resolve("plan.json")), Optional.empty(), false, Optional.empty(), false);
+            var options = RunOptions.DEFAULT.withPlan(Optional.of(folder.resolve("plan.json")));
             long cpu = cpu();
             try (var swarm = Swarm.open(setup)) {
                 swarm.run(Spec.of("A graph.", "graph"), options);

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.run.Outcome;
@@ -59,8 +58,7 @@ public final class LiveSite implements AutoCloseable {
                 var shop = new Workshop(folder);
                 try (var swarm = shop.swarm()) {
                     return new Built(shop, swarm.run(Spec.read(EXAMPLE, "spec.md"),
-                            new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                            Optional.of(EXAMPLE.resolve("tape.jsonl")), true, Optional.empty(), false)));
+                            RunOptions.DEFAULT.withReplay(Optional.of(EXAMPLE.resolve("tape.jsonl")), true)));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import llmswarm.guard.Stop;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.KeptOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (from != null) return RunCommand.fork(desk, flags, resume, project, from, RunOptions.models(models),
+        if (from != null) return RunCommand.fork(desk, flags, resume, project, from, KeptOptions.models(models),
                 Optional.ofNullable(output));
         if (!models.isEmpty() || output != null) throw Stop.usage("--model and --output go with --from TASK");
         return RunCommand.resume(desk, flags, resume, project);

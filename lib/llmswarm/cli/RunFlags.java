@@ -11,6 +11,7 @@ import llmswarm.config.stack.PartName;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
+import llmswarm.run.planning.KeptOptions;
 import llmswarm.run.planning.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +76,7 @@ public final class RunFlags {
 
     /** How the swarm is opened for it. */
     SwarmSetup setup(SwarmSetup setup) {
-        return attend.setup(setup).with(RunOptions.models(models));
+        return attend.setup(setup).with(KeptOptions.models(models));
     }
 
     /** Of a command that builds; throws {@link Stop} where it has no look at what a change would start from. */
@@ -99,9 +100,11 @@ public final class RunFlags {
         if (strict && replay == null) throw Stop.usage("--strict goes with --replay TAPE");
         if (solo && plan != null) throw Stop.usage("--solo makes its own plan of one task; leave out --plan");
         if (solo && tasks != null) throw Stop.usage("--solo is one task; leave out --tasks");
-        return new RunOptions(absolute(output), stack(), variables(), Optional.ofNullable(plan),
-                absolute(replay), strict, checks.sandbox(), checks.approveChecks, cut(), unchecked, checks.allow(),
-                budget.budget()).on(Optional.ofNullable(branch)).asking(askPlan);
+        return RunOptions.DEFAULT.withOutput(absolute(output)).withStack(stack()).withVariables(variables())
+                .withPlan(Optional.ofNullable(plan)).withReplay(absolute(replay), strict)
+                .withSandbox(checks.sandbox()).withApprovedChecks(checks.approveChecks).withTasks(cut())
+                .withUnchecked(unchecked).withAllowed(checks.allow()).withBudget(budget.budget())
+                .withBranch(Optional.ofNullable(branch)).withPlanAsked(askPlan);
     }
 
     /** The parts as one text, as a journal keeps them. */

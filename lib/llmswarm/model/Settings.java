@@ -37,12 +37,6 @@ public record Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Durat
         servers = List.copyOf(servers);
     }
 
-    /** For who waits for no server to be back. */
-    public Settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, Duration firstWait, Duration idle,
-            InstantSource clock, List<LocalServer> servers, RequestLog log, KeptHabits kept) {
-        this(localOnly, keyAllowed, firstWait, idle, clock, servers, log, kept, Duration.ZERO, false);
-    }
-
     /** How long calls wait until such an outage is over. */
     Duration patience(Fault.Outage of) {
         return of == Fault.Outage.SPENT && !attended ? Duration.ZERO : outage;

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,9 +43,9 @@ final class PackTest {
     /** @param folder empty; holds the result afterwards, in the folder {@code project} */
     TestReport run(Path folder, Packs.Trial trial) {
         var start = System.nanoTime();
-        var options = new RunOptions(Optional.of(folder.resolve("project")), Optional.of(stack.name()), Map.of(),
-                Optional.empty(), Optional.of(example.tape()), false, trial.sandbox(),
-                trial.approveChecks() || stack.trusted());
+        var options = RunOptions.DEFAULT.withOutput(Optional.of(folder.resolve("project")))
+                .withStack(Optional.of(stack.name())).withReplay(Optional.of(example.tape()), false)
+                .withSandbox(trial.sandbox()).withApprovedChecks(trial.approveChecks() || stack.trusted());
         Aftermath after = built -> {
             seconds = (System.nanoTime() - start) / 1e9;
             if (trial.faults() && faults(built.outcome()).isEmpty()) plant(built, folder);

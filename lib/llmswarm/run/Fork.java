@@ -31,7 +31,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.journal.Undone;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.KeptOptions;
 import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ProjectFolder;
 import machine.EmptyFolder;
@@ -174,9 +174,9 @@ final class Fork {
     private Event.RunStarted begun(String id, Path target, Map<String, String> models) {
         var options = new TreeMap<>(started.options());
         options.putAll(around.given());
-        options.put(RunOptions.OUTPUT, target.toString());
+        options.put(KeptOptions.OUTPUT, target.toString());
         // Whoever names models wants them to be asked.
-        if (!models.isEmpty()) options.keySet().removeAll(RunOptions.TAPED);
+        if (!models.isEmpty()) options.keySet().removeAll(KeptOptions.TAPED);
         return new Event.RunStarted(id, started.spec(), started.specFile(), started.variables(), options, Run.VERSION,
                 started.note());
     }

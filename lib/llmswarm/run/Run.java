@@ -25,6 +25,7 @@ import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.planning.Equipment;
 import llmswarm.run.planning.Experience;
+import llmswarm.run.planning.KeptOptions;
 import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.planning.RunOptions;
@@ -122,8 +123,8 @@ public final class Run {
             journal.append(new Event.Resumed(VERSION));
             elsewhere.open();
             journal.follow(0, around.listener());
-            return new Run(around.in(RunOptions.folder(started)),
-                    RunOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
+            return new Run(around.in(KeptOptions.folder(started)),
+                    KeptOptions.of(started, sandbox, approveChecks, allow, last.map(budget::over).orElse(budget)),
                     journal, past, started, Optional.of(elsewhere), Aftermath.NONE).guarded();
         }
     }
@@ -155,7 +156,7 @@ public final class Run {
                     SandboxChoice.of(options.sandbox(), around.env()), run.world)) {
                 var goal = Goal.of(started.spec(), Optional.empty());
                 var planner = new Planner(around.catalog(), run.world, journal, equipment, goal, run.past);
-                return new Preparation(around, options.uncheckedPlan(), journal, run.past, run.world, equipment,
+                return new Preparation(around, options.withUnchecked(true), journal, run.past, run.world, equipment,
                         goal, planner).prepare(stack -> stack).plan();
             }
         }

@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.KeptOptions;
 import llmswarm.run.steps.Inbox;
 import llmswarm.serve.http.Refusal;
 
@@ -82,7 +82,7 @@ record KnownRuns(Path folder, Path state, Folds folds) {
     private boolean isOfHere(Path run) {
         return folds.of(run).flatMap(fold -> fold.state().started()).filter(started -> {
             try {
-                return RunOptions.folder(started).equals(folder);
+                return KeptOptions.folder(started).equals(folder);
             } catch (Stop elsewhere) {
                 return false;
             }

@@ -14,7 +14,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.planning.KeptOptions;
 
 /** A run as JSON: RunRow and Run of openapi.yaml. */
 final class RunView {
@@ -66,7 +66,7 @@ final class RunView {
         run.put("spec", started.map(Event.RunStarted::spec).orElse(""));
         run.set("variables", map(started.map(Event.RunStarted::variables).orElse(Map.of())));
         run.set("options", map(started.map(Event.RunStarted::options).orElse(Map.of())));
-        run.set("models", map(started.map(RunOptions::models).orElse(Map.of())));
+        run.set("models", map(started.map(KeptOptions::models).orElse(Map.of())));
         var now = Instant.now();
         state.tasks().forEach(row -> run.withArray("rows").add(task(row, now)));
         state.endChecks().forEach(row -> run.withArray("endChecks").add(task(row, now)));

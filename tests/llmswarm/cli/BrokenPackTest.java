@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -43,9 +42,8 @@ class BrokenPackTest {
     }
 
     private static RunOptions options(Optional<String> stack, boolean planned) {
-        return new RunOptions(Optional.empty(), stack, Map.of(),
-                Optional.of(Path.of("plan.yaml")).filter(plan -> planned), Optional.empty(), false,
-                Optional.empty(), false);
+        return RunOptions.DEFAULT.withStack(stack)
+                .withPlan(Optional.of(Path.of("plan.yaml")).filter(plan -> planned));
     }
 
     /** Runs behind a server that writes a note, and returns what ended it before. */

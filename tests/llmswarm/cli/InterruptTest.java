@@ -54,8 +54,7 @@ class InterruptTest {
     private String replayed() {
         try (var swarm = new Workshop(folder.resolve("beside")).swarm()) {
             var outcome = swarm.run(Spec.read(GREETER, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(GREETER.resolve("tape.jsonl")), false, Optional.empty(), false));
+                    RunOptions.DEFAULT.withReplay(Optional.of(GREETER.resolve("tape.jsonl")), false));
             assertEquals(0, outcome.exit());
             return Workshop.tree(outcome.project());
         }

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import llmswarm.config.ModelSpec;
 import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
-import llmswarm.config.ModelSpec;
 import llmswarm.config.layer.Layer;
 import llmswarm.guard.RequestLog;
 import llmswarm.model.habits.KeptHabits;
@@ -60,7 +60,8 @@ final class Given {
     /** No patience at all, so that the tests do not wait; a key may go anywhere. */
     static Settings quick() {
         return new Settings(false, spec -> true, Duration.ofMillis(1), Duration.ofSeconds(10),
-                InstantSource.fixed(NOON), List.of(), RequestLog.SILENT, KeptHabits.NONE);
+                InstantSource.fixed(NOON), List.of(), RequestLog.SILENT, KeptHabits.NONE,
+                Duration.ZERO, false);
     }
 
     static Models models(ModelSpec spec, Consumer<String> notice) {

@@ -41,7 +41,8 @@ class KeptHabitsTest {
     private int run(StubServer server, ModelSpec spec) throws InterruptedException {
         int before = server.requests().size();
         var quick = Given.quick();
-        var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(), quick.log(), kept());
+        var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(), quick.log(), kept(),
+                Duration.ZERO, false);
         said.clear();
         try (var models = Given.models(spec, said::add, settings)) {
             models.endpoint(spec).ask(Given.question(), text -> { });

@@ -49,7 +49,8 @@ class LimitsTest {
             var spec = Given.planner(server.baseUrl(), 1, Duration.ofSeconds(15));
             var quick = Given.quick();
             var settings = new Settings(false, any -> true, quick.firstWait(), Duration.ofMillis(100), quick.clock(),
-                    List.of(), quick.log(), quick.kept());
+                    List.of(), quick.log(), quick.kept(),
+                    Duration.ZERO, false);
             try (var models = new Models(Map.of("planner", spec), Given.ENV, said::add, settings)) {
                 assertThrows(ModelFailed.class, () -> models.endpoint(spec).ask(Given.question(), text -> { }));
             }
@@ -120,7 +121,8 @@ class LimitsTest {
             var spec = Given.planner(server.baseUrl());
             var quick = Given.quick();
             var patient = new Settings(false, any -> true, Duration.ofSeconds(50), quick.idle(), quick.clock(),
-                    List.of(), quick.log(), quick.kept());
+                    List.of(), quick.log(), quick.kept(),
+                    Duration.ZERO, false);
             var waiting = new CountDownLatch(1);
             try (var models = new Models(Map.of("planner", spec), Given.ENV, sentence -> waiting.countDown(),
                     patient)) {

@@ -224,7 +224,8 @@ class ModelsTest {
     private static Settings settings(boolean localOnly, Predicate<ModelSpec> keyAllowed, List<LocalServer> servers) {
         var quick = Given.quick();
         return new Settings(localOnly, keyAllowed, quick.firstWait(), quick.idle(), quick.clock(), servers,
-                quick.log(), quick.kept());
+                quick.log(), quick.kept(),
+                Duration.ZERO, false);
     }
 
     private static ModelSpec openai(String alias, Optional<String> key, Optional<String> absent, Origin kind) {

@@ -102,7 +102,8 @@ class ProxyTest {
                 Duration.ofSeconds(1), Optional.empty(), Layer.Origin.USER);
         var quick = Given.quick();
         var near = new Settings(true, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(),
-                quick.log(), quick.kept());
+                quick.log(), quick.kept(),
+                Duration.ZERO, false);
         var proxy = Map.of("HTTP_PROXY", "p.example:3128");
         try (var models = new Models(Map.of("near", spec), proxy, line -> { }, near)) {
             assertTrue(assertThrows(Stop.class, () -> models.usable("near")).getMessage().startsWith(

@@ -102,7 +102,8 @@ class RequestLogTest {
     private Reply ask(ModelSpec spec) throws InterruptedException {
         var quick = Given.quick();
         var settings = new Settings(false, any -> true, quick.firstWait(), quick.idle(), quick.clock(), List.of(),
-                told::add, quick.kept());
+                told::add, quick.kept(),
+                Duration.ZERO, false);
         try (var models = new Models(Map.of("planner", spec), Given.ENV, line -> { }, settings)) {
             return models.endpoint(spec).ask(Given.question(), text -> { });
         }

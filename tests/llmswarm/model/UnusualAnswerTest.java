@@ -152,7 +152,8 @@ class UnusualAnswerTest extends RawAnswers {
             var quick = Given.quick();
             try (var models = Given.models(spec, said::add,
                     new Settings(false, any -> true, quick.firstWait(), Duration.ofSeconds(2), quick.clock(),
-                    List.of(), quick.log(), quick.kept()))) {
+                    List.of(), quick.log(), quick.kept(),
+                            Duration.ZERO, false))) {
                 assertEquals("one two", models.endpoint(spec).ask(Given.question(), text -> { }).text());
             }
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.Workshop;
@@ -100,9 +99,9 @@ class ExampleTapeTest {
         tape("made", Optional.of("plan.json"));
         Path project;
         try (var swarm = shop.swarmTrusted()) {
-            project = swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(), Optional.of("words"), Map.of(),
-                    Optional.empty(), Optional.of(shop.folder.resolve("config/stacks/words/example/tape.jsonl")), false,
-                    Optional.empty(), false)).project();
+            project = swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT
+                    .withStack(Optional.of("words"))
+                    .withReplay(Optional.of(shop.folder.resolve("config/stacks/words/example/tape.jsonl")), false)).project();
         }
         var example = shop.folder.resolve("config/stacks/words/example");
         Files.writeString(example.resolve("spec.md"), "Another one.\n");

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.config.Budget;
 import llmswarm.Workshop;
+import llmswarm.config.Budget;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
@@ -44,8 +43,8 @@ class AllowedNamesTest {
     private Outcome run(String specification, Optional<Path> plan, String... allow) {
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of(specification, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, Optional.empty(),
-                    false, Optional.empty(), false, Optional.of(Cut.MANY), false, List.of(allow)));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withPlan(plan)
+                            .withTasks(Optional.of(Cut.MANY)).withAllowed(List.of(allow)));
         }
     }
 

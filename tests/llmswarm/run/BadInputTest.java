@@ -110,14 +110,12 @@ class BadInputTest extends TwoNotes {
     void anUnknownStackAVariableItDoesNotHaveAndAnUnknownSandbox() {
         var none = Optional.<Path>empty();
         assertUsage("There is no stack 'note'; did you mean 'notes'? Known stacks: generic, java-cli, node-cli, notes, python-cli, react-node, static-site, web-basic.", stopped(
-                new RunOptions(none, Optional.of("note"), Map.of(), none, none, false, Optional.empty(), false)));
+                RunOptions.DEFAULT.withStack(Optional.of("note"))));
         shop.file("plan.json", PLAN);
         assertUsage("--set x=...: the stack 'notes' has no such variable; known: none", stopped(
-                new RunOptions(none, Optional.empty(), Map.of("x", "1"), Optional.of(Path.of("plan.json")), none,
-                false, Optional.empty(), false)));
+                RunOptions.DEFAULT.withVariables(Map.of("x", "1")).withPlan(Optional.of(Path.of("plan.json")))));
         assertUsage("Unknown sandbox 'docker'; known are bubblewrap, unshare and off.", stopped(
-                new RunOptions(none, Optional.empty(), Map.of(), Optional.of(Path.of("plan.json")), none, false,
-                Optional.of("docker"), false)));
+                RunOptions.DEFAULT.withPlan(Optional.of(Path.of("plan.json"))).withSandbox(Optional.of("docker"))));
     }
 
     @Test
@@ -125,12 +123,10 @@ class BadInputTest extends TwoNotes {
         var none = Optional.<Path>empty();
         var gone = shop.folder.resolve("gone.jsonl");
         assertUsage(gone + ": there is no such file", stopped(
-                new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(gone), false, Optional.empty(),
-                false)));
+                RunOptions.DEFAULT.withStack(Optional.of("notes")).withReplay(Optional.of(gone), false)));
         var tape = shop.folder.resolve("tape.jsonl");
         shop.file("tape.jsonl", "{\"type\":\"run-started\",\"note\":\"By hand.\"}\n");
-        var stop = stopped(new RunOptions(none, Optional.of("notes"), Map.of(), none, Optional.of(tape), false,
-                Optional.empty(), false));
+        var stop = stopped(RunOptions.DEFAULT.withStack(Optional.of("notes")).withReplay(Optional.of(tape), false));
         assertEquals("the tape %s holds no answer of planner for ':plan', attempt 1".formatted(tape),
                 stop.getMessage());
     }

@@ -189,6 +189,7 @@ class BudgetRunsTest {
     private static Models models(StubServer server) {
         return new Models(Map.of("coder", model(server)), Map.of(), line -> { }, new Settings(false, spec -> true,
                 Duration.ofMillis(1), Duration.ofSeconds(10), InstantSource.system(), List.of(), RequestLog.SILENT,
-                KeptHabits.NONE));
+                KeptHabits.NONE,
+                Duration.ZERO, false));
     }
 }

@@ -84,9 +84,8 @@ class BudgetTest {
 
     private Outcome run(Budget budget, Optional<Path> tape) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), tape, false, Optional.empty(), false, Optional.empty(), false,
-                    List.of(), budget));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                    .withPlan(Optional.of(Path.of("plan.yaml"))).withReplay(tape, false).withBudget(budget));
         }
     }
 

@@ -76,8 +76,7 @@ class ChangedPlanTest extends Impossible {
         Outcome outcome;
         try (var swarm = notes.shop.swarmTrusted()) {
             outcome = swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), java.util.Map.of(),
-                    Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withTasks(Optional.of(Cut.MANY)));
         }
         assertEquals(0, outcome.exit(), notes.shop.events::toString);
         var page = Workshop.output(outcome.project(), "git", "show", "HEAD:docs/PLAN.md");

@@ -121,7 +121,7 @@ final class ChangedProject {
 
     Outcome change(String request, String branch) {
         return run(Spec.of(request, "the request"), options(Optional.empty()).changing(folder(), Change.Kind.REQUEST)
-                .on(Optional.of(branch)));
+                .withBranch(Optional.of(branch)));
     }
 
     Outcome change(String request, List<String> several) {
@@ -134,8 +134,7 @@ final class ChangedProject {
     }
 
     private static RunOptions options(Optional<Cut> cut) {
-        return new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), false,
-                Optional.empty(), false, cut);
+        return RunOptions.DEFAULT.withTasks(cut);
     }
 
     private Outcome run(Spec spec, RunOptions options) {

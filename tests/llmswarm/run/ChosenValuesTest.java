@@ -53,9 +53,8 @@ class ChosenValuesTest {
 
     private Outcome run(Map<String, String> set, boolean planned) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), set,
-                    planned ? Optional.of(Path.of("plan.yaml")) : Optional.empty(), Optional.empty(), false,
-                    Optional.empty(), false));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT.withVariables(set)
+                    .withPlan(planned ? Optional.of(Path.of("plan.yaml")) : Optional.empty()));
         }
     }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
+import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.RunOptions;
@@ -180,9 +182,7 @@ class ContractFindingsTest {
         notes.say("a", note("a.txt", "good"));
         try (var swarm = notes.shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(java.util.Optional.empty(), java.util.Optional.of("notes"), java.util.Map.of(),
-                    java.util.Optional.empty(), java.util.Optional.empty(), false, java.util.Optional.empty(), false,
-                    java.util.Optional.of(llmswarm.plan.Cut.MANY)));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withTasks(Optional.of(Cut.MANY)));
             assertEquals(0, outcome.exit(), notes.notes()::toString);
         }
         assertEquals(2, notes.prompts(Notes.REPLAN).size());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -74,8 +73,7 @@ class EditTest {
     private Outcome run(Optional<Path> output) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(output, Optional.empty(), Map.of(), Optional.of(Path.of("plan.yaml")),
-                    Optional.empty(), false, Optional.empty(), false));
+                    RunOptions.DEFAULT.withOutput(output).withPlan(Optional.of(Path.of("plan.yaml"))));
         }
     }
 

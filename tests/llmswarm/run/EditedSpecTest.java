@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -102,8 +101,7 @@ class EditedSpecTest {
     }
 
     private RunOptions options(Optional<Path> tape) {
-        return new RunOptions(Optional.of(shop.folder.resolve("greeter")), Optional.empty(), Map.of(), Optional.empty(),
-                tape, false, Optional.empty(), false);
+        return RunOptions.DEFAULT.withOutput(Optional.of(shop.folder.resolve("greeter"))).withReplay(tape, false);
     }
 
     private static String edited() {
@@ -203,8 +201,7 @@ class EditedSpecTest {
         Files.delete(shop.folder.resolve("config/models.yaml"));
         shop.models(java.net.URI.create("http://127.0.0.1:9/v1"));
         try (var swarm = shop.swarmTrusted()) {
-            var options = new RunOptions(Optional.of(copy), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(tape), true, Optional.empty(), false);
+            var options = RunOptions.DEFAULT.withOutput(Optional.of(copy)).withReplay(Optional.of(tape), true);
             assertEquals(0, swarm.run(Spec.of(edited(), "spec.md"), options).exit());
         }
         assertEquals(Workshop.tree(project), Workshop.tree(copy));

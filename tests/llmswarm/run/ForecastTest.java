@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -30,8 +29,8 @@ class ForecastTest {
 
     private static Outcome run(Notes notes, String output) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.of(Path.of(output)), Optional.empty(),
-                    Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), false));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                    .withOutput(Optional.of(Path.of(output))));
         }
     }
 

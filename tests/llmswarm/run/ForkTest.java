@@ -159,8 +159,7 @@ class ForkTest {
         Workshop.output(repo, "git", "init", "-q");
         Workshop.output(repo, "git", "add", ".");
         Workshop.output(repo, "git", "-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-qm", "begin");
-        var options = new RunOptions(Optional.of(repo), Optional.empty(), Map.of(),
-                Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false);
+        var options = RunOptions.DEFAULT.withOutput(Optional.of(repo)).withPlan(Optional.of(Path.of("plan.yaml")));
         try (var swarm = notes.shop.swarmTrusted()) {
             assertEquals(0, swarm.run(Spec.of("Notes.", "spec.md"), options).exit());
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -44,8 +43,7 @@ class GreeterTest {
     }
 
     private static RunOptions replaying(String tape, boolean strict) {
-        return new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                Optional.of(Path.of(tape)), strict, Optional.empty(), false);
+        return RunOptions.DEFAULT.withReplay(Optional.of(Path.of(tape)), strict);
     }
 
     private static Spec spec() {

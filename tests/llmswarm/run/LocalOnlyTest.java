@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.Swarm.Where;
@@ -61,8 +60,8 @@ class LocalOnlyTest {
     private Outcome run(Optional<Path> plan) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan,
-                    Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withPlan(plan)
+                            .withTasks(Optional.of(Cut.MANY)));
         }
     }
 

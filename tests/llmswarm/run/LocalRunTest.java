@@ -137,8 +137,9 @@ class LocalRunTest {
     }
 
     private Path run(String output, Optional<Path> tape) {
-        var options = new RunOptions(Optional.of(Path.of(output)), Optional.of(LocalGreeter.STACK), Map.of(),
-                Optional.empty(), tape, false, Optional.empty(), false, Optional.of(Cut.MANY));
+        var options = RunOptions.DEFAULT.withOutput(Optional.of(Path.of(output)))
+                .withStack(Optional.of(LocalGreeter.STACK)).withReplay(tape, false)
+                .withTasks(Optional.of(Cut.MANY));
         try (var swarm = shop.swarmTrusted()) {
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);
             assertEquals(0, outcome.exit());

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.Workshop;
@@ -39,8 +38,8 @@ class MissingProgramTest extends MissingPrograms {
         notes.say(Notes.REPLAN, """
                 {"stack": "loose", "reason": "Fits.", "lines": 10, "checks": [{"name": "build", "run": ["no-such-tool"]}]}""",
                 RIGHT.replace("free", "loose"));
-        var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
-                false, Optional.of("off"), true, Optional.empty(), true, List.of());
+        var options = RunOptions.DEFAULT.withSandbox(Optional.of("off")).withApprovedChecks(true)
+                .withUnchecked(true);
         person("n");
         try (var swarm = notes.shop.swarm()) {
             assertEquals("the pack loose in .swarm/stacks/loose is not trusted; look at it and run again with --trust",
@@ -145,8 +144,7 @@ class MissingProgramTest extends MissingPrograms {
         notes.say(Notes.REPLAN, ODD);
         try (var swarm = notes.shop.swarmTrusted()) {
             var plan = swarm.plan(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), Optional.empty(),
-                    Optional.empty(), false, Optional.empty(), false));
+                    RunOptions.DEFAULT.withStack(Optional.of("free")));
             assertEquals(List.of("no-such-tool", "build"), plan.checks().getFirst().run());
         }
         assertTrue(notes.notes().contains(MISSING + RESULT), notes.notes()::toString);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -79,8 +78,8 @@ abstract class MissingPrograms {
     Outcome run(Optional<Path> plan, Optional<Path> tape, boolean unchecked) {
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("free"), Map.of(), plan, tape, false,
-                    Optional.empty(), true, cut, unchecked, List.of()));
+                    RunOptions.DEFAULT.withStack(Optional.of("free")).withPlan(plan).withReplay(tape, false)
+                            .withApprovedChecks(true).withTasks(cut).withUnchecked(unchecked));
         }
     }
 

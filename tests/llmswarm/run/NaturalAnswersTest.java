@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +36,8 @@ class NaturalAnswersTest {
         var tape = Tape.checkout().resolve("tests/tapes").resolve(name);
         try (var swarm = shop.swarm()) {
             var outcome = swarm.run(Spec.read(tape, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(tape.resolve("tape.jsonl")), false, Optional.empty(), true));
+                    RunOptions.DEFAULT.withReplay(Optional.of(tape.resolve("tape.jsonl")), false)
+                            .withApprovedChecks(true));
             assertEquals("done and checked", outcome.label(), () -> shop.events(Event.Noted.class) + " "
                     + shop.events(Event.TaskEnded.class));
             var plan = shop.events(Event.Planned.class).getFirst().plan();

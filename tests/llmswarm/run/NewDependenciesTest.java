@@ -105,8 +105,9 @@ class NewDependenciesTest {
         server = StubServer.answering(answers);
         shop.models(server.baseUrl());
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.of(Path.of("made")), Optional.empty(),
-                    Map.of(), Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), true));
+            return swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT
+                    .withOutput(Optional.of(Path.of("made"))).withPlan(Optional.of(Path.of("plan.yaml")))
+                    .withApprovedChecks(true));
         }
     }
 

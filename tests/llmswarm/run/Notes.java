@@ -124,8 +124,8 @@ public final class Notes implements AutoCloseable {
 
     Outcome run(Optional<Path> tape, Optional<String> sandbox) {
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), tape, false, sandbox, false));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                    .withPlan(Optional.of(Path.of("plan.yaml"))).withReplay(tape, false).withSandbox(sandbox));
         }
     }
 

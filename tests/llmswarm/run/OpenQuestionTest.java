@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -57,8 +56,7 @@ class OpenQuestionTest {
     private int stopped() {
         try (var swarm = notes.shop.swarmTrusted()) {
             return assertThrows(Stop.class, () -> swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(),
-                    Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY)))).exit();
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withTasks(Optional.of(Cut.MANY)))).exit();
         }
     }
 

@@ -193,9 +193,8 @@ class PackTest {
             try (var swarm = shop.swarm()) {
                 for (var value : List.of("-l", "-r")) {
                     assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"),
-                            new RunOptions(Optional.empty(),
-                            Optional.of("perl-cli"), Map.of("flag", value), Optional.empty(), Optional.empty(), false,
-                            Optional.empty(), false)));
+                            RunOptions.DEFAULT.withStack(Optional.of("perl-cli"))
+                                    .withVariables(Map.of("flag", value))));
                 }
             }
         }
@@ -246,8 +245,8 @@ class PackTest {
         var example = Tape.example("generic");
         try (var swarm = shop.swarm()) {
             return swarm.run(Spec.read(example, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(example.resolve("tape.jsonl")), false, Optional.empty(), approve));
+                    RunOptions.DEFAULT.withReplay(Optional.of(example.resolve("tape.jsonl")), false)
+                            .withApprovedChecks(approve));
         }
     }
 

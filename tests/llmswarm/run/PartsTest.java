@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -252,8 +251,7 @@ class PartsTest {
             taped.shop.models(server.baseUrl());
             try (var swarm = taped.shop.swarm()) {
                 var plan = swarm.plan(Spec.of("A program and a site.", "spec.md"),
-                        new RunOptions(Optional.empty(), Optional.empty(), Map.of("tool.python", "3.12", "port", "9000"),
-                        Optional.empty(), Optional.empty(), false, Optional.empty(), false));
+                        RunOptions.DEFAULT.withVariables(Map.of("tool.python", "3.12", "port", "9000")));
                 assertEquals("python-cli in tool/ and web-basic in site/", plan.stack());
                 assertTrue(PlanJson.of(plan).contains("""
                         "parts":[{"stack":"python-cli","root":"tool"},{"stack":"web-basic","root":"site"}]"""));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.Workshop;
@@ -51,8 +50,8 @@ class PlanApprovalTest {
 
     private Outcome run() {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false).asking(true));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                    .withPlan(Optional.of(Path.of("plan.yaml"))).withPlanAsked(true));
         }
     }
 

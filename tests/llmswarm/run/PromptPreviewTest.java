@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.Tape;
@@ -32,8 +31,8 @@ class PromptPreviewTest {
         var shop = new Workshop(folder).models(URI.create("http://127.0.0.1:9/v1"));
         try (var swarm = shop.swarmTrusted()) {
             var spec = Spec.read(GREETER, "spec.md");
-            var outcome = swarm.run(spec, new RunOptions(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(),
-                    Optional.of(GREETER.resolve("tape.jsonl")), false, Optional.empty(), false));
+            var outcome = swarm.run(spec, RunOptions.DEFAULT
+                    .withReplay(Optional.of(GREETER.resolve("tape.jsonl")), false));
             var plan = shop.events(Event.Planned.class).getFirst().plan();
             var sent = shop.events(Event.AskedModel.class).stream().filter(asked -> !asked.task().startsWith(":"))
                     .toList();

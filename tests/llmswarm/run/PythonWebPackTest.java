@@ -189,9 +189,9 @@ class PythonWebPackTest {
                 "<!doctype html>\n<title>Things</title>\n<h1>Things</h1>\n") + file("tests/test_things.py", TESTS)))) {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarmTrusted()) {
-                var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(),
-                        Optional.empty(), Map.of("framework", framework), Optional.of(Path.of("plan.yaml")), Optional.empty(),
-                        false, Optional.empty(), true));
+                var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT
+                        .withVariables(Map.of("framework", framework)).withPlan(Optional.of(Path.of("plan.yaml")))
+                        .withApprovedChecks(true));
                 assertEquals("done and checked", outcome.label(), () -> shop.events(Event.Checked.class).toString());
                 assertEquals(List.of("python", "python", "starts", "tests"), shop.events(Event.Checked.class).stream()
                         .map(Event.Checked::check).filter(check -> !check.equals("contracts")).sorted().toList());
@@ -219,8 +219,8 @@ class PythonWebPackTest {
         try (var server = StubServer.answering()) {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarmTrusted()) {
-                swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.empty(), Optional.of("python-web"),
-                        Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(), true));
+                swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT
+                        .withStack(Optional.of("python-web")).withApprovedChecks(true));
                 throw new AssertionError("ran");
             } catch (Stop stop) {
                 assertTrue(stop.getMessage().startsWith("stack python-web: it needs 'python3' 3.11 or newer; none here has the modules of flask: install them for one (Debian: python3-flask, or python3-fastapi and python3-uvicorn), or say --set framework=standard, which needs none, then run again"),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +78,7 @@ class ReadyCheckTest {
     @Test
     void aCheckRunsAndIsMendedAsSoonAsTheFilesItWaitsForAreThere() {
         try (var server = new StubServer(this::answer); var swarm = shop.models(server.baseUrl()).swarmTrusted()) {
-            var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false);
+            var options = RunOptions.DEFAULT.withPlan(Optional.of(Path.of("plan.yaml")));
             var outcome = swarm.run(Spec.read(shop.folder, "spec.md"), options);
             assertEquals(0, outcome.exit(), shop.notices::toString);
             assertEquals("a page\n", Taped.committed(outcome, "web/right.txt"));

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.guard.Stop;
@@ -54,8 +53,8 @@ class RequiredProgramTest {
 
     private Outcome run(Optional<Path> tape) {
         try (var swarm = notes.shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.empty(), tape, false, Optional.empty(), true));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT.withReplay(tape, false)
+                    .withApprovedChecks(true));
         }
     }
 

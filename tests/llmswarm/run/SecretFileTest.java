@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -23,8 +22,8 @@ class SecretFileTest {
         notes.shop.env.put("ACME_KEY", KEY);
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of("Notes.", "spec.md"),
-                    new RunOptions(Optional.of(Path.of("notes")), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false)).exit();
+                    RunOptions.DEFAULT.withOutput(Optional.of(Path.of("notes")))
+                            .withPlan(Optional.of(Path.of("plan.yaml")))).exit();
         }
     }
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,9 +74,9 @@ class SetupConsentTest {
                 .toArray(StubAnswer[]::new))) {
             shop.models(server.baseUrl());
             try (var swarm = shop.swarmTrusted()) {
-                return swarm.run(Spec.read(shop.folder, "spec.md"), new RunOptions(Optional.of(Path.of(project)),
-                        Optional.empty(), Map.of(), Optional.of(Path.of("plan.yaml")), Optional.empty(), false,
-                        Optional.empty(), approved));
+                return swarm.run(Spec.read(shop.folder, "spec.md"), RunOptions.DEFAULT
+                        .withOutput(Optional.of(Path.of(project))).withPlan(Optional.of(Path.of("plan.yaml")))
+                        .withApprovedChecks(approved));
             }
         }
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -52,8 +51,7 @@ class SetupTest {
         shop.models(server.baseUrl());
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), approved));
+                    RunOptions.DEFAULT.withPlan(Optional.of(Path.of("plan.yaml"))).withApprovedChecks(approved));
         }
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -67,8 +66,8 @@ class SmallModelTest {
     private Outcome run(Optional<Path> plan, Optional<Path> tape) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.read(shop.folder, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), plan, tape, tape.isPresent(),
-                    Optional.empty(), false, Optional.of(Cut.MANY)));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withPlan(plan)
+                            .withReplay(tape, tape.isPresent()).withTasks(Optional.of(Cut.MANY)));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.StubAnswer;
@@ -40,8 +39,7 @@ class SoloTest {
     }
 
     private static RunOptions solo(String stack) {
-        return new RunOptions(Optional.empty(), Optional.of(stack), Map.of(), Optional.empty(), Optional.empty(),
-                false, Optional.empty(), false, Optional.of(Cut.ONE));
+        return RunOptions.DEFAULT.withStack(Optional.of(stack)).withTasks(Optional.of(Cut.ONE));
     }
 
     /** Everything the tape's agents wrote, as one answer. */

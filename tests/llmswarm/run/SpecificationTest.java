@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -75,8 +74,7 @@ class SpecificationTest {
         notes.say("a", Notes.note("a.txt", "good")).say("b", Notes.note("b.txt", "good"));
         try (var swarm = notes.shop.swarmTrusted()) {
             return swarm.run(Spec.of(spec, "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.of("notes"), Map.of(), Optional.empty(),
-                    Optional.empty(), false, Optional.empty(), false, tasks));
+                    RunOptions.DEFAULT.withStack(Optional.of("notes")).withTasks(tasks));
         }
     }
 

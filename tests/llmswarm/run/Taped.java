@@ -95,9 +95,9 @@ public final class Taped {
     private Outcome run(Optional<Path> replay) {
         try (var swarm = shop.swarmTrusted()) {
             return swarm.run(Spec.of("What the plan says.", "spec.md"),
-                    new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(PLAN).filter(plan -> Files.exists(shop.folder.resolve(plan))), replay, false,
-                    Optional.empty(), false));
+                    RunOptions.DEFAULT
+                            .withPlan(Optional.of(PLAN).filter(plan -> Files.exists(shop.folder.resolve(plan))))
+                            .withReplay(replay, false));
         }
     }
 

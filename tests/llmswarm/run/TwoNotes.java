@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,9 +47,9 @@ abstract class TwoNotes {
     }
 
     static RunOptions options(String output, String plan) {
-        return new RunOptions(Optional.ofNullable(output).map(Path::of), Optional.of("notes"), Map.of(),
-                Optional.ofNullable(plan).map(Path::of),
-                Optional.empty(), false, Optional.empty(), false, Optional.of(Cut.MANY));
+        return RunOptions.DEFAULT.withOutput(Optional.ofNullable(output).map(Path::of))
+                .withStack(Optional.of("notes")).withPlan(Optional.ofNullable(plan).map(Path::of))
+                .withTasks(Optional.of(Cut.MANY));
     }
 
     Outcome run(RunOptions options) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -62,8 +61,7 @@ class UsedUpTest {
             for (var id : List.of("a", "b")) notes.script(id, prompt -> asked.incrementAndGet() <= limit.get()
                     ? StubAnswer.text(note(id + ".txt", "good")) : StubAnswer.status(429, "insufficient_quota: pay"));
             try (var swarm = notes.shop.swarmTrusted()) {
-                var options = new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                        Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false);
+                var options = RunOptions.DEFAULT.withPlan(Optional.of(Path.of("plan.yaml")));
                 assertEquals(Stop.UNFINISHED, swarm.run(Spec.of("Notes.", "spec.md"), options).exit());
                 limit.set(Integer.MAX_VALUE);
                 assertEquals(0, swarm.resume(notes.project(), Optional.empty(), false).exit());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -52,9 +51,8 @@ class WildPlanRunTest {
             for (var task : List.of("a", "b")) notes.say(task, Notes.note(task + ".txt", "good"));
             for (var title : more) notes.say(title, Notes.note("b.txt", "good"));
             try (var swarm = notes.shop.swarmTrusted()) {
-                var outcome = swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(),
-                        Optional.of("notes"), Map.of(), Optional.empty(), Optional.empty(), false, Optional.empty(),
-                        false, Optional.of(Cut.MANY), false, List.of()));
+                var outcome = swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                        .withStack(Optional.of("notes")).withTasks(Optional.of(Cut.MANY)));
                 assertEquals(0, outcome.exit(), () -> notes.shop.notices.toString());
                 assertEquals(1, notes.prompts.stream().filter(prompt -> prompt.contains("Plan this specification."))
                         .count());

@@ -104,8 +104,8 @@ class WildServerRunTest {
 
     private static Outcome run(Workshop shop) {
         try (var swarm = shop.swarmTrusted()) {
-            return swarm.run(Spec.of("Notes.", "spec.md"), new RunOptions(Optional.empty(), Optional.empty(), Map.of(),
-                    Optional.of(Path.of("plan.yaml")), Optional.empty(), false, Optional.empty(), false));
+            return swarm.run(Spec.of("Notes.", "spec.md"), RunOptions.DEFAULT
+                    .withPlan(Optional.of(Path.of("plan.yaml"))));
         }
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 import llmswarm.Swarm;
 import llmswarm.SwarmSetup;
-import llmswarm.cli.ResumeFlags;
 import llmswarm.cli.Desk;
 import llmswarm.cli.Flags;
+import llmswarm.cli.ResumeFlags;
 import llmswarm.cli.RunFlags;
 import llmswarm.cli.screen.AnswerPrinter;
 import llmswarm.cli.screen.LineView;
@@ -131,7 +131,8 @@ final class Session implements AutoCloseable {
     /** By that plan, without asking the planner again. */
     PastRun run(SpecPlan plan, List<String> flags) throws Exception {
         var all = options(Stream.concat(plan.flags().stream(), flags.stream()).toList());
-        return built(plan.spec(), all.by(kept(plan.plan())));
+        return built(plan.spec(), all.withPlan(Optional.of(kept(plan.plan())))
+                .withTasks(Optional.empty()));
     }
 
     private PastRun built(Spec spec, RunOptions options) throws Exception {

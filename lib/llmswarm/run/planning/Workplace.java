@@ -53,7 +53,7 @@ public record Workplace(Catalog catalog, Models models, Map<String, String> env,
     /** What a resume has to know, as the journal keeps it. */
     public Map<String, String> kept(RunOptions options) {
         var kept = new TreeMap<>(given);
-        kept.putAll(options.kept(folder));
+        kept.putAll(KeptOptions.of(options, folder));
         return kept;
     }
 

@@ -121,8 +121,8 @@ public final class Account {
     /** Why it does not fit now; empty when it does. */
     private Optional<OverBudget> missing(Reserved request) {
         var all = SpendingScope.of(request.agent(), request.task()).stream().flatMap(scope ->
-                BudgetMeasure.of(budget(scope), spent.of(scope), spent.open(scope), SpendingTotals.toll(request)).map(missing ->
-                new OverBudget(scope, missing, request)).stream()).toList();
+                BudgetMeasure.of(budget(scope), spent.of(scope), spent.open(scope), SpendingTotals.toll(request))
+                .map(missing -> new OverBudget(scope, missing, request)).stream()).toList();
         return all.stream().filter(refused -> !refused.missing().passes()).findFirst()
                 .or(() -> all.stream().findFirst());
     }

@@ -71,8 +71,7 @@ class HiddenTextTest {
                 "models: {planner: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}, coder: {provider: openai, model: m, base-url: 'http://127.0.0.1:9/v1'}}");
         shop.person = (question, assumed) -> Optional.of("n");
         try (var swarm = shop.swarm()) {
-            var options = new RunOptions(Optional.empty(), Optional.of("evil"), Map.of(), Optional.empty(),
-                    Optional.empty(), false, Optional.empty(), false);
+            var options = RunOptions.DEFAULT.withStack(Optional.of("evil"));
             assertThrows(Stop.class, () -> swarm.run(Spec.read(shop.folder, "spec.md"), options));
         }
         var question = shop.events(Event.Asked.class).stream().map(Event.Asked::question)
