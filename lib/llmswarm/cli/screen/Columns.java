@@ -23,10 +23,10 @@ final class Columns {
     record Column(Kind kind, int width, Function<TaskProgress, String> text) {
         private static final EnumSet<Kind> NUMBERS = EnumSet.of(Kind.SECONDS, Kind.TOKENS, Kind.MONEY);
 
-        String cell(TaskProgress row, Look look) {
+        String cell(TaskProgress row, StateSigns signs) {
             var cell = text.apply(row);
-            return NUMBERS.contains(kind) ? Cell.right(cell, width, look.ellipsis())
-                    : Cell.left(cell, width, look.ellipsis());
+            return NUMBERS.contains(kind) ? Cell.right(cell, width, signs.ellipsis())
+                    : Cell.left(cell, width, signs.ellipsis());
         }
     }
 
@@ -34,14 +34,14 @@ final class Columns {
     }
 
     /** The columns for those rows; only the task where nothing else fits. */
-    static List<Column> fit(List<TaskProgress> rows, Look look, int width, Instant now) {
-        var columns = new ArrayList<>(List.of(tasks(rows, look, width)));
+    static List<Column> fit(List<TaskProgress> rows, StateSigns signs, int width, Instant now) {
+        var columns = new ArrayList<>(List.of(tasks(rows, signs, width)));
         var room = width - SIGN - columns.getFirst().width();
         var tokens = rows.stream().anyMatch(row -> tokens(row).equals(RECORDED)) ? RECORDED.length() : NUMBER;
         var byImportance = List.of(new Column(Kind.SECONDS, NUMBER, row -> seconds(row, now)),
-                names(Kind.AGENT, rows, row -> look.shown(row.agent())),
+                names(Kind.AGENT, rows, row -> signs.shown(row.agent())),
                 new Column(Kind.TOKENS, tokens, Columns::tokens),
-                names(Kind.MODEL, rows, row -> look.shown(row.alias())));
+                names(Kind.MODEL, rows, row -> signs.shown(row.alias())));
         for (var next : byImportance) {
             if (next.width() == 0 || room < GAP + next.width()) continue;
             columns.add(next);
@@ -51,7 +51,7 @@ final class Columns {
             columns.add(new Column(Kind.MONEY, NUMBER + 1, row -> row.cost() == 0 ? "" : Dollars.told(row.cost())));
             room -= GAP + NUMBER + 1;
         }
-        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> look.shown(text(row, now))));
+        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> signs.shown(text(row, now))));
         columns.sort((a, b) -> a.kind().compareTo(b.kind()));
         return columns;
     }
@@ -62,12 +62,12 @@ final class Columns {
     }
 
     /** Ids, indented by depth below the shallowest row as long as half of the column is left for the name. */
-    private static Column tasks(List<TaskProgress> rows, Look look, int width) {
+    private static Column tasks(List<TaskProgress> rows, StateSigns signs, int width) {
         var widest = Math.max(LEAST_TASK, Math.min(width - SIGN, Math.max(width / 3, LONGEST_NAME)));
         var step = width < NARROW ? 1 : 2;
         var shallowest = rows.stream().mapToInt(TaskProgress::depth).min().orElse(0);
         Function<TaskProgress, String> name =
-                row -> " ".repeat(Math.min((row.depth() - shallowest) * step, widest / 2)) + look.shown(row.id());
+                row -> " ".repeat(Math.min((row.depth() - shallowest) * step, widest / 2)) + signs.shown(row.id());
         var longest = rows.stream().mapToInt(row -> Cell.width(name.apply(row))).max().orElse(0);
         return new Column(Kind.TASK, Math.min(widest, longest), name);
     }

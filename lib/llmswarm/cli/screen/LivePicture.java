@@ -38,7 +38,7 @@ final class LivePicture implements View {
     private final RunState run;
     private final Terminal terminal;
     private final Supplier<Size> window;
-    private final Look look;
+    private final StateSigns signs;
     private final Function<String, Visible> visible;
     private final InstantSource clock;
     private final PastLines past = new PastLines();
@@ -58,13 +58,13 @@ final class LivePicture implements View {
      * @param window  asked before each drawing
      * @param visible makes text fit to be printed, see {@link Outlet#visible}
      */
-    LivePicture(RunState run, Terminal terminal, Supplier<Size> window, Look look, InstantSource clock,
+    LivePicture(RunState run, Terminal terminal, Supplier<Size> window, StateSigns signs, InstantSource clock,
             Function<String, Visible> visible) {
         this.run = run;
         this.clock = clock;
         this.terminal = terminal;
         this.window = window;
-        this.look = look;
+        this.signs = signs;
         this.visible = visible;
         size = window.get();
         erase();
@@ -174,7 +174,7 @@ final class LivePicture implements View {
         }
         changed = false;
         drawn = !run.questions().isEmpty() ? List.of()
-                : PictureLines.lines(run, look, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream()
+                : PictureLines.lines(run, signs, size.getColumns() - 1, size.getRows() - 1, clock.instant()).stream()
                 .map(this::shown).toList();
         if (drawn.isEmpty()) return;
         var lines = new ArrayList<AttributedString>();

@@ -25,20 +25,20 @@ final class PictureLines {
     private static final int HEAD_AND_TOTALS = 2, RECENT = 3;
 
     private final RunState run;
-    private final Look look;
+    private final StateSigns signs;
     private final int width;
     private final Instant now;
 
-    private PictureLines(RunState run, Look look, int width, Instant now) {
+    private PictureLines(RunState run, StateSigns signs, int width, Instant now) {
         this.run = run;
-        this.look = look;
+        this.signs = signs;
         this.width = width;
         this.now = now;
     }
 
     /** At most {@code height} lines, each of at most {@code width} columns. */
-    static List<AttributedString> lines(RunState run, Look look, int width, int height, Instant now) {
-        return new PictureLines(run, look, width, now).lines(height);
+    static List<AttributedString> lines(RunState run, StateSigns signs, int width, int height, Instant now) {
+        return new PictureLines(run, signs, width, now).lines(height);
     }
 
     private List<AttributedString> lines(int height) {
@@ -46,12 +46,12 @@ final class PictureLines {
         var parked = parked();
         var room = Math.max(1, height - HEAD_AND_TOTALS - parked.size());
         var shown = all.size() <= room ? all : mostTelling(all, room - 1);
-        var columns = Columns.fit(shown, look, width, now);
+        var columns = Columns.fit(shown, signs, width, now);
         var lines = new ArrayList<AttributedString>();
-        if (height > 2) lines.add(styled(head(), look.title()));
+        if (height > 2) lines.add(styled(head(), signs.title()));
         shown.forEach(row -> lines.add(line(row, columns)));
-        if (shown.size() < all.size()) lines.add(styled(folded(all, shown), look.quiet()));
-        parked.forEach(line -> lines.add(styled(line, look.title())));
+        if (shown.size() < all.size()) lines.add(styled(folded(all, shown), signs.quiet()));
+        parked.forEach(line -> lines.add(styled(line, signs.title())));
         lines.add(new AttributedString(totals()));
         return lines.subList(Math.max(0, lines.size() - Math.max(1, height)), lines.size());
     }
@@ -67,11 +67,11 @@ final class PictureLines {
     }
 
     private AttributedString styled(String text, AttributedStyle style) {
-        return new AttributedString(Cell.cut(text, width, look.ellipsis()), style);
+        return new AttributedString(Cell.cut(text, width, signs.ellipsis()), style);
     }
 
     private String head() {
-        var name = run.plan().map(plan -> look.shown(plan.name())).orElse("");
+        var name = run.plan().map(plan -> signs.shown(plan.name())).orElse("");
         return Stream.of(name, run.stack(), run.phase()).filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("  "));
     }
@@ -95,20 +95,20 @@ final class PictureLines {
         var counts = new EnumMap<TaskProgress.Stage, Integer>(TaskProgress.Stage.class);
         var seen = new HashSet<>(shown);
         all.stream().filter(row -> !seen.contains(row)).forEach(row -> counts.merge(row.state(), 1, Integer::sum));
-        return look.ellipsis() + " and " + counts.entrySet().stream()
+        return signs.ellipsis() + " and " + counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey().word()).collect(Collectors.joining(", "));
     }
 
     private AttributedString line(TaskProgress row, List<Columns.Column> columns) {
         var line = new AttributedStringBuilder();
-        line.styled(look.style(row.state()), look.sign(row.state()));
+        line.styled(signs.style(row.state()), signs.sign(row.state()));
         for (var column : columns) {
             line.append(column.kind() == Columns.Kind.TASK ? " " : "  ");
             line.styled(switch (column.kind()) {
-                case TASK -> look.style(row.state());
-                case TEXT -> row.state() == TaskProgress.Stage.FAILED ? look.style(row.state()) : look.quiet();
+                case TASK -> signs.style(row.state());
+                case TEXT -> row.state() == TaskProgress.Stage.FAILED ? signs.style(row.state()) : signs.quiet();
                 default -> AttributedStyle.DEFAULT;
-            }, column.cell(row, look));
+            }, column.cell(row, signs));
         }
         var end = line.length();
         while (end > 0 && line.charAt(end - 1) == ' ') end--;

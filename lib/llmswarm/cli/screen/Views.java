@@ -24,9 +24,9 @@ public final class Views {
         if (term.isBlank() || term.startsWith("dumb") || !err.isStandardError() || !Window.isTerminal()) {
             return new LineView(run, err, InstantSource.system()).start();
         }
-        var look = new Look(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
+        var signs = new StateSigns(err.charset().equals(StandardCharsets.UTF_8), env.getOrDefault("NO_COLOR", "").isEmpty());
         return err.terminal(term)
-                .<View>map(terminal -> new LivePicture(run, terminal, Window::size, look, InstantSource.system(),
+                .<View>map(terminal -> new LivePicture(run, terminal, Window::size, signs, InstantSource.system(),
                 err::visible).start())
                 .orElseGet(() -> new LineView(run, err, InstantSource.system()).start());
     }

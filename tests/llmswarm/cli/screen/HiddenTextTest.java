@@ -118,7 +118,7 @@ class HiddenTextTest {
 
     @Test
     void aQuestionOfAnyLengthIsShownWholeInFortyColumns() {
-        var screen = new Screen(40, 2000, new Look(true, true));
+        var screen = new Screen(40, 2000, new StateSigns(true, true));
         var word = "w".repeat(30_000);
         screen.shows(new Event.Asked("q", "Run\t" + "a b ".repeat(6000) + word + "\u001b[2J漢字 touch PWN?", "n"));
         var text = screen.text().replaceAll("\\s+", "");
@@ -131,7 +131,7 @@ class HiddenTextTest {
             "\u009b31m\u0090q\u009c\u0085\u2028\u2029", "\u202e\u2066\u200b\ufeff\u00ad",
             "\r\b\b\b\u0000\u007f", "\uDB40\uDC41\uD800\u3164\u115f", "\ufe0f\ufe0f\u200d\u200d"})
     void noTextSteersThePicture(String hostile) {
-        var screen = new Screen(40, 30, new Look(true, false));
+        var screen = new Screen(40, 30, new StateSigns(true, false));
         var task = Story.task("a", "T" + hostile + "t", "backend", "R1", List.of("a" + hostile));
         screen.shows(new Event.Planned(new Plan("lines", "p" + hostile, hostile, List.of(), List.of(), List.of(task),
                 List.of(), List.of()), List.of("note " + hostile + "."), List.of()),
@@ -149,7 +149,7 @@ class HiddenTextTest {
 
     @Test
     void aFloodOfMarksStaysInItsLine() {
-        var screen = new Screen(40, 200, new Look(true, false));
+        var screen = new Screen(40, 200, new StateSigns(true, false));
         screen.shows(new Event.Noted("", "e" + "\u0301".repeat(500)));
         assertTrue(screen.sent().codePoints().filter(c -> c == 0x301).count() <= 4
                 && screen.sent().contains("\\u0301"));

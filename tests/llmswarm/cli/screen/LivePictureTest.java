@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LivePictureTest {
     @Test
     void eightyColumnsShowEverything() {
-        var screen = new Screen(80, 24, new Look(true, true));
+        var screen = new Screen(80, 24, new StateSigns(true, true));
         screen.clock.entries(Story.halfway()).forEach(screen.view);
         screen.clock.passes(65);
         screen.shows();
@@ -38,7 +38,7 @@ class LivePictureTest {
 
     @Test
     void aWaitForAServerCountsDownInOneLineUntilItAnswers() {
-        var screen = new Screen(80, 24, new Look(true, true));
+        var screen = new Screen(80, 24, new StateSigns(true, true));
         screen.clock.entries(Story.halfway()).forEach(screen.view);
         screen.view.accept(screen.clock.entry(new Momentary.Parked("coder",
                 screen.clock.instant().plusSeconds(12).toEpochMilli())));
@@ -59,7 +59,7 @@ class LivePictureTest {
 
     @Test
     void whatAnAnswerHeldTooStaysOnTheScreen() {
-        var screen = new Screen(80, 24, new Look(true, true));
+        var screen = new Screen(80, 24, new StateSigns(true, true));
         screen.shows(Story.planned(), new Event.Noted("voice",
                 "the answer also held notes.txt, which is not among the files of this task; it was left out"));
         assertTrue(screen.text()
@@ -68,7 +68,7 @@ class LivePictureTest {
 
     @Test
     void fortyColumnsShowWhatMattersMost() {
-        var screen = new Screen(40, 15, new Look(true, true));
+        var screen = new Screen(40, 15, new StateSigns(true, true));
         screen.shows(Story.bitter());
         screen.reads("""
                 [2/4] failed  voice  backend  coder  1
@@ -90,7 +90,7 @@ class LivePictureTest {
 
     @Test
     void howTheWorkIsCutAndWhatItIsLikelyToCostFitFortyColumns() {
-        var screen = new Screen(40, 20, new Look(true, true));
+        var screen = new Screen(40, 20, new StateSigns(true, true));
         screen.clock.entries(Story.sized()).forEach(screen.view);
         screen.shows(Story.planned());
         screen.reads("""
@@ -117,9 +117,9 @@ class LivePictureTest {
         var run = new RunState();
         clock.entries(Story.bitter()).forEach(run);
         for (int columns = 1; columns < 140; columns++) {
-            for (var line : PictureLines.lines(run, new Look(columns % 2 == 0, true), columns, 5,
+            for (var line : PictureLines.lines(run, new StateSigns(columns % 2 == 0, true), columns, 5,
                     clock.instant())) assertTrue(line.columnLength() <= columns);
-            var screen = new Screen(columns, 2 + columns % 12, new Look(true, true));
+            var screen = new Screen(columns, 2 + columns % 12, new StateSigns(true, true));
             screen.clock.entries(Story.bitter()).forEach(screen.view);
             screen.bytes.reset();
             screen.view.draw();
@@ -129,7 +129,7 @@ class LivePictureTest {
 
     @Test
     void ofMoreTasksThanRowsTheTellingOnesAreShown() {
-        var screen = new Screen(60, 11, new Look(true, true));
+        var screen = new Screen(60, 11, new StateSigns(true, true));
         var tasks = IntStream.range(0, 60)
                 .mapToObj(i -> Story.task("t" + i, "Part " + i, "backend", "R1", List.of("f" + i)))
                 .toArray(Task[]::new);
@@ -163,14 +163,14 @@ class LivePictureTest {
         clock.entries(List.of(Story.planned(), Story.asked("backend", "voice", 1, "coder"),
                 new Momentary.Streaming("voice", 3, "你好你好你好你好"))).forEach(run);
         assertEquals("● voice   backend     coder      0s       3  你好你好你…",
-                PictureLines.lines(run, new Look(true, false), 56, 9, clock.instant()).get(2).toString());
+                PictureLines.lines(run, new StateSigns(true, false), 56, 9, clock.instant()).get(2).toString());
         assertEquals("> voice   backend     coder      0s       3  ????????",
-                PictureLines.lines(run, new Look(false, false), 56, 9, clock.instant()).get(2).toString());
+                PictureLines.lines(run, new StateSigns(false, false), 56, 9, clock.instant()).get(2).toString());
     }
 
     @Test
     void whatIsSaidStandsAboveThePictureAndStays() {
-        var screen = new Screen(60, 12, new Look(false, false));
+        var screen = new Screen(60, 12, new StateSigns(false, false));
         screen.shows(Story.planned());
         screen.view.say("first");
         screen.view.draw();
@@ -193,7 +193,7 @@ class LivePictureTest {
 
     @Test
     void anotherSizeIsTakenUpAtTheNextDrawing() {
-        var screen = new Screen(80, 24, new Look(false, false));
+        var screen = new Screen(80, 24, new StateSigns(false, false));
         screen.shows(Story.planned());
         screen.size = new Size(30, 24);
         screen.bytes.reset();
@@ -211,7 +211,7 @@ class LivePictureTest {
 
     @Test
     void withoutColourNoStyleIsSentAndTheCursorIsNeverHidden() {
-        var screen = new Screen(80, 24, new Look(true, false));
+        var screen = new Screen(80, 24, new StateSigns(true, false));
         screen.shows(Story.bitter());
         assertFalse(screen.sent().matches("(?s).*\u001b\\[[0-9;]*m.*"));
         assertFalse(screen.sent().contains("\u001b[?"));
@@ -219,7 +219,7 @@ class LivePictureTest {
 
     @Test
     void withColourEachStateHasItsOwn() {
-        var screen = new Screen(80, 24, new Look(true, true));
+        var screen = new Screen(80, 24, new StateSigns(true, true));
         screen.shows(Story.bitter());
         assertTrue(screen.sent().contains("\u001b[32m✔"));
         assertFalse(screen.sent().contains("\u001b[2J"));

@@ -24,10 +24,10 @@ public final class Screen {
     public final LivePicture view;
     Size size;
 
-    public Screen(int columns, int rows, Look look) {
+    public Screen(int columns, int rows, StateSigns signs) {
         size = new Size(columns, rows);
         var terminal = LivePicture.terminal("screen-256color", new PrintStream(bytes, true, UTF_8)).orElseThrow();
-        view = new LivePicture(new RunState(), terminal, () -> size, look, clock, text ->
+        view = new LivePicture(new RunState(), terminal, () -> size, signs, clock, text ->
                 new Redactor(Map.of()).redact(text).visible());
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TerminalQuestionTest {
     @Test
     void thereIsNoPictureWhileAQuestionIsOpen() {
-        var screen = new Screen(60, 12, new Look(false, false));
+        var screen = new Screen(60, 12, new StateSigns(false, false));
         screen.shows(Story.planned());
         screen.shows(new Event.Asked("q", "How loud?", "a little"), Story.asked("backend", "voice", 1, "coder"));
         screen.reads("""
@@ -25,7 +25,7 @@ class TerminalQuestionTest {
 
     @Test
     void whatHappensWhileAReplyIsTypedIsToldAfterIt() {
-        var screen = new Screen(60, 12, new Look(false, false));
+        var screen = new Screen(60, 12, new StateSigns(false, false));
         screen.shows(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut"),
                 new Event.TaskEnded("store", Event.State.FAILED, "broken", 1));
         screen.view.say("a notice");
@@ -49,7 +49,7 @@ class TerminalQuestionTest {
 
     @Test
     void whatWasHeldBackIsToldWhenTheViewEndsBeforeAReply() {
-        var screen = new Screen(60, 12, new Look(false, false));
+        var screen = new Screen(60, 12, new StateSigns(false, false));
         screen.shows(Story.planned(), new Event.Asked("q", "How loud?", "a little"), new Event.Noted("voice", "cut"));
         screen.bytes.writeBytes("> ver^C".getBytes(UTF_8));
         screen.view.close();
@@ -64,7 +64,7 @@ class TerminalQuestionTest {
 
     @Test
     void theLineBehindAnOpenQuestionIsEndedWithoutAnythingToTell() {
-        var screen = new Screen(60, 12, new Look(false, false));
+        var screen = new Screen(60, 12, new StateSigns(false, false));
         screen.shows(Story.planned(), new Event.Asked("q", "How loud?", "a little"));
         screen.bytes.writeBytes("> ^C".getBytes(UTF_8));
         screen.view.close();
@@ -80,7 +80,7 @@ class TerminalQuestionTest {
 
     @Test
     void aQuestionIsBrokenAtSpacesButAPathIsNot() {
-        var screen = new Screen(30, 12, new Look(false, false));
+        var screen = new Screen(30, 12, new StateSigns(false, false));
         screen.shows(new Event.Asked("q",
                 "The files of 'voice', the one that speaks, lie in\n/a/long/folder/that-is-longer-than-the-line/x\nWhat now?\n  edit  them", "skip"));
         screen.reads("""

@@ -11,7 +11,7 @@ import org.jline.utils.AttributedStyle;
  * @param unicode whether the terminal's character set has the signs beyond ASCII
  * @param colour  false with NO_COLOR
  */
-public record Look(boolean unicode, boolean colour) {
+public record StateSigns(boolean unicode, boolean colour) {
     String sign(TaskProgress.Stage state) {
         return switch (state) {
             case WAITING -> unicode ? "·" : ".";
