@@ -35,10 +35,10 @@ import llmswarm.run.PromptPreview;
 import llmswarm.run.Run;
 import llmswarm.run.SingleQuestions;
 import llmswarm.run.journal.Event;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.planning.AddressTrust;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Answerer;
 
 /**

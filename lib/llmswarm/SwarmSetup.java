@@ -14,7 +14,7 @@ import llmswarm.guard.Trust;
 import llmswarm.run.Run;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.KeptOptions;
+import llmswarm.run.options.KeptOptions;
 import llmswarm.run.steps.Answerer;
 
 /**

@@ -30,9 +30,9 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import llmswarm.run.planning.Experience;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
 import llmswarm.run.steps.Answerer;
 
 /**

@@ -35,8 +35,8 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import llmswarm.run.steps.Answerer;
 
 /**

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 import llmswarm.run.Outcome;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import machine.Removal;
 
 /** The website that the tape of stacks/web-basic/example makes, started as its README says, on a free port of loopback. */

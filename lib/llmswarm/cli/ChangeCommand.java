@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.change.Change;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

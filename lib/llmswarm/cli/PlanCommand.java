@@ -9,7 +9,7 @@ import llmswarm.cli.screen.Window;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanJson;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

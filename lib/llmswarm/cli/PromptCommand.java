@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.run.PromptPreview;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.Spec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

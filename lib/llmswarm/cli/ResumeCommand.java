@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import llmswarm.guard.Stop;
-import llmswarm.run.planning.KeptOptions;
+import llmswarm.run.options.KeptOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -11,8 +11,8 @@ import llmswarm.config.stack.PartName;
 import llmswarm.guard.Stop;
 import llmswarm.guard.WorkingFolder;
 import llmswarm.plan.Cut;
-import llmswarm.run.planning.KeptOptions;
-import llmswarm.run.planning.RunOptions;
+import llmswarm.run.options.KeptOptions;
+import llmswarm.run.options.RunOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -37,9 +37,9 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.planning.Planner;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
 import llmswarm.run.project.ScaffoldFiles;
 import machine.Reason;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import llmswarm.config.yaml.Values;
 import llmswarm.guard.Stop;
 import llmswarm.guard.UserFolders;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.Workplace;
 
 /**
  * The folder of packs that a user writes to.

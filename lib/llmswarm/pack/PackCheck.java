@@ -13,7 +13,7 @@ import llmswarm.check.SandboxChoice;
 import llmswarm.config.Catalog;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Stop;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.Workplace;
 import sandbox.Sandbox;
 
 /** Finds what is wrong with a pack, and what is odd about it, without running anything of it. */

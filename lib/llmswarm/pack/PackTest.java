@@ -17,9 +17,9 @@ import llmswarm.run.Run;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 
 /** Replays a pack's example with all its checks, and plants faults in what it makes. */
 final class PackTest {

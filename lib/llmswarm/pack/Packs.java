@@ -21,7 +21,7 @@ import llmswarm.pack.fetch.PackCatalogs;
 import llmswarm.pack.fetch.PackSource;
 import llmswarm.plan.Plan;
 import llmswarm.prompt.Templates;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.Workplace;
 import machine.Reason;
 
 /** What is done with packs, for the commands and for JShell. Every fault a user can mend is a {@link Stop}. */

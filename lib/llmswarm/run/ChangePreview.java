@@ -8,9 +8,9 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.SpecPiece;
 import llmswarm.prompt.FileRoom;
 import llmswarm.prompt.SourceText;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 
 /**
  * What a change would start from, without asking anybody.

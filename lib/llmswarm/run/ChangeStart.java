@@ -19,17 +19,17 @@ import llmswarm.plan.SpecPiece;
 import llmswarm.plan.SpecPiece.Fate;
 import llmswarm.run.change.Change;
 import llmswarm.run.change.ChangeState;
-import llmswarm.run.change.PriorRuns;
 import llmswarm.run.change.PresentFiles;
+import llmswarm.run.change.PriorRuns;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 import machine.EmptyFolder;
 
 /** Finds out whether a run changes a project that is there, and what that project is. */

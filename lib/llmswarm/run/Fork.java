@@ -31,8 +31,8 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.journal.Undone;
-import llmswarm.run.planning.KeptOptions;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.KeptOptions;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.project.ProjectFolder;
 import machine.EmptyFolder;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.Workplace;
 
 /** What is done with runs that are there, beside going on with them. */
 public record PastRuns(Workplace around) {

@@ -15,9 +15,9 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.planning.Preparation;
-import llmswarm.run.planning.Spec;
-import llmswarm.run.planning.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 

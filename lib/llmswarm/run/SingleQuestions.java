@@ -30,6 +30,7 @@ import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingTotals;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.planning.BroughtTrust;
 import llmswarm.run.planning.PackTrust;
 import llmswarm.run.planning.Workplace;

@@ -30,7 +30,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Undone;
-import llmswarm.run.planning.Workplace;
+import llmswarm.run.options.Workplace;
 
 /**
  * Takes a task of a run, or a whole run, back: its commits by new commits, which the journal tells, so that a resume

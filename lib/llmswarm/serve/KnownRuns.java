@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.KeptOptions;
+import llmswarm.run.options.KeptOptions;
 import llmswarm.run.steps.Inbox;
 import llmswarm.serve.http.Refusal;
 

@@ -14,7 +14,7 @@ import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.journal.TaskProgress.Stage;
-import llmswarm.run.planning.KeptOptions;
+import llmswarm.run.options.KeptOptions;
 
 /** A run as JSON: RunRow and Run of openapi.yaml. */
 final class RunView {

@@ -20,8 +20,8 @@ import llmswarm.run.change.Change;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 
 /** A repository of shell scripts that somebody made by hand, and a model on loopback that changes it. */
 final class ChangedProject {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.Test;
 

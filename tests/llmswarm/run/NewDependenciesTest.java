@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import llmswarm.NpmRegistry;
@@ -22,8 +21,8 @@ import llmswarm.StubServer;
 import llmswarm.Tape;
 import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -19,8 +19,8 @@ import llmswarm.Workshop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 
 /**
  * Runs of a small pack whose notes hold when the word "good" is in them; what is answered is said by the task's title.

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -15,8 +15,8 @@ import llmswarm.guard.Stop;
 import llmswarm.plan.PlanJson;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 import llmswarm.StubAnswer;
 import llmswarm.Workshop;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

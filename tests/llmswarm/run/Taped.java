@@ -18,8 +18,8 @@ import llmswarm.model.Usage;
 import llmswarm.prompt.Message;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 
 /**
  * A run through the whole program whose plan and answers a test writes down: as a tape, a line of its journal for each

@@ -14,8 +14,8 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Cut;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 

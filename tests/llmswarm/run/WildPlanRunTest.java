@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 import llmswarm.Workshop;
 import llmswarm.plan.Cut;
-import llmswarm.run.planning.RunOptions;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

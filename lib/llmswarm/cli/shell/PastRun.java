@@ -17,7 +17,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.TaskProgress;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.Spec;
 import text.Dollars;
 
 /** A run, as its journal tells it; shown as its summary. */

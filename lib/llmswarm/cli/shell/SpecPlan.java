@@ -7,7 +7,7 @@ import llmswarm.cli.screen.PlanText;
 import llmswarm.cli.screen.Window;
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
-import llmswarm.run.planning.Spec;
+import llmswarm.run.options.Spec;
 
 /** A plan and the specification it was made for; run(PLAN) builds by it. */
 public final class SpecPlan {

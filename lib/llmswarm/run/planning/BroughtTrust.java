@@ -3,6 +3,7 @@ package llmswarm.run.planning;
 import java.util.stream.Collectors;
 
 import llmswarm.guard.Stop;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.World;
 import text.Printable;
 

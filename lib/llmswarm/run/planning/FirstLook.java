@@ -17,6 +17,8 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.World;
 

@@ -8,6 +8,7 @@ import llmswarm.guard.AskedNames;
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
+import llmswarm.run.options.Workplace;
 
 /** What a person should know before a plan is paid for, though nothing is wrong with it. */
 record Forewarning(Workplace around, Journal journal, Suitability suitability) {

@@ -18,6 +18,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;

@@ -18,6 +18,7 @@ import llmswarm.config.stack.SharedSetup.Dependencies;
 import llmswarm.config.stack.Stack;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.World;
 import sandbox.process.Limits;
 import text.Bounds;

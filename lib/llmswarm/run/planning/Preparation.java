@@ -29,6 +29,9 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.options.RunOptions;
+import llmswarm.run.options.Spec;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.World;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */

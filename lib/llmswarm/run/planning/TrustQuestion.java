@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.QuestionId;
+import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 

@@ -1,4 +1,4 @@
-package llmswarm.run.planning;
+package llmswarm.run.options;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package llmswarm.run.planning;
+package llmswarm.run.options;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
