@@ -38,8 +38,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
 import llmswarm.run.options.Workplace;
-import llmswarm.run.planning.AddressTrust;
 import llmswarm.run.steps.Answerer;
+import llmswarm.run.trust.AddressTrust;
 
 /**
  * The whole program as a few methods, for the commands and for JShell. Every fault a user can mend is a

@@ -22,7 +22,7 @@ import llmswarm.pack.fetch.PackFiles;
 import llmswarm.pack.fetch.PackOrigins;
 import llmswarm.pack.fetch.PackSource;
 import llmswarm.run.options.Workplace;
-import llmswarm.run.planning.PackTrust;
+import llmswarm.run.trust.PackTrust;
 import machine.Reason;
 import text.Differences;
 import text.Printable;

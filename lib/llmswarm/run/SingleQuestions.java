@@ -38,6 +38,8 @@ import llmswarm.run.project.ProjectDisk;
 import llmswarm.run.steps.Account;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
+import llmswarm.run.trust.BroughtTrust;
+import llmswarm.run.trust.PackTrust;
 import text.Printable;
 
 /** Single questions to single agents, outside of any plan; each is journaled like a run's. */

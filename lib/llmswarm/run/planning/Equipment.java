@@ -22,6 +22,7 @@ import llmswarm.plan.CheckLint;
 import llmswarm.plan.Plan;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.steps.World;
+import llmswarm.run.trust.PackTrust;
 import sandbox.Sandbox;
 
 /**

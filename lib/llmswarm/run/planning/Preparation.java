@@ -33,6 +33,8 @@ import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
 import llmswarm.run.options.Workplace;
 import llmswarm.run.steps.World;
+import llmswarm.run.trust.BroughtTrust;
+import llmswarm.run.trust.PackTrust;
 
 /** Everything up to the accepted plan: which stack, whether it is trusted, its variables, and the plan itself. */
 public final class Preparation {

@@ -1,4 +1,4 @@
-package llmswarm.run.planning;
+package llmswarm.run.trust;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +46,7 @@ public final class PackTrust {
         }
 
         /** Those that may be asked for their versions. */
-        List<PackProgram> programs() {
+        public List<PackProgram> programs() {
             return programs;
         }
     }
@@ -156,7 +156,7 @@ public final class PackTrust {
     }
 
     /** The programs that a stack asks for their versions. */
-    static List<PackProgram> asked(Stack stack) {
+    public static List<PackProgram> asked(Stack stack) {
         return Stream.concat(stack.programs().stream(), stack.requires().stream()
                 .flatMap(one -> one.programs().stream().map(one::asked))).distinct().toList();
     }

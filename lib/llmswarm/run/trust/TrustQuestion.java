@@ -1,4 +1,4 @@
-package llmswarm.run.planning;
+package llmswarm.run.trust;
 
 import java.util.Locale;
 
