@@ -29,10 +29,10 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
 import llmswarm.run.planning.Experience;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Answerer;
 
 /**

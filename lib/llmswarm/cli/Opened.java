@@ -9,7 +9,7 @@ import llmswarm.cli.screen.LineView;
 import llmswarm.cli.screen.Terminal;
 import llmswarm.cli.screen.View;
 import llmswarm.cli.screen.Views;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /** The swarm as one command uses it, with the view that shows what happens. */
 final class Opened implements AutoCloseable {

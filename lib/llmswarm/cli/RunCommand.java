@@ -16,10 +16,10 @@ import llmswarm.cli.screen.Window;
 import llmswarm.guard.Stop;
 import llmswarm.run.Outcome;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
+import llmswarm.run.state.RunState;
 import text.Printable;
 import text.ShellWords;
 

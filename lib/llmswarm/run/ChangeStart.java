@@ -26,10 +26,10 @@ import llmswarm.run.journal.ChangeEvent;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
 import llmswarm.run.options.Workplace;
+import llmswarm.run.state.RunState;
 import machine.EmptyFolder;
 
 /** Finds out whether a run changes a project that is there, and what that project is. */

@@ -27,13 +27,13 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.journal.Undone;
 import llmswarm.run.options.KeptOptions;
 import llmswarm.run.options.Workplace;
 import llmswarm.run.project.ProjectFolder;
+import llmswarm.run.state.RunState;
 import machine.EmptyFolder;
 
 /**

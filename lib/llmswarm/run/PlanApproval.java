@@ -18,6 +18,7 @@ import llmswarm.run.journal.QuestionId;
 import llmswarm.run.options.Spec;
 import llmswarm.run.options.Workplace;
 import llmswarm.run.planning.Preparation;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 
@@ -53,7 +54,7 @@ record PlanApproval(Workplace around, Journal journal, World world, SpecLines sp
     }
 
     private String question(Plan plan, String odd) {
-        var tokens = journal.state().forecast().map(Planning.Forecasted::plan)
+        var tokens = RunState.of(journal.entries()).forecast().map(Planning.Forecasted::plan)
                 .map(likely -> " and is likely to take %d to %d tokens".formatted(likely.low(), likely.high()));
         int tasks = plan.tasks().size();
         return QUESTION.formatted(odd, plan.name(), tasks == 1 ? "1 task" : tasks + " tasks", tokens.orElse(""));

@@ -19,10 +19,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.options.KeptOptions;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
@@ -32,6 +30,8 @@ import llmswarm.run.planning.Experience;
 import llmswarm.run.planning.Planner;
 import llmswarm.run.planning.Preparation;
 import llmswarm.run.project.ProjectFolder;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress.Stage;
 import llmswarm.run.steps.Account;
 import llmswarm.run.steps.Elsewhere;
 import llmswarm.run.steps.World;
@@ -117,7 +117,7 @@ public final class Run {
         new BegunRuns(around.state()).require(folder, around.trustAll());
         try (var journal = Journal.reopen(folder, around.redactor());
                 var elsewhere = Elsewhere.recovered(journal)) {
-            var past = journal.state();
+            var past = RunState.of(journal.entries());
             var started = started(folder, past);
             var last = Optional.ofNullable(past.spent().allowed().get(new SpendingScope.OfRun()));
             journal.append(new Event.Resumed(VERSION));
@@ -169,7 +169,7 @@ public final class Run {
     private Outcome guarded() {
         try (var running = running()) {
             var outcome = ended();
-            Experience.learn(around.state(), journal.state(), around.notice());
+            Experience.learn(around.state(), RunState.of(journal.entries()), around.notice());
             return outcome;
         }
     }
@@ -203,7 +203,8 @@ public final class Run {
     private Stop left(Stop stop) {
         var kept = "What is done is kept; go on with: " + RunFolder.goOn(around.env(), place().toString());
         if (stop.exit() != Stop.BUDGET) return Stop.unfinished("%s %s".formatted(stop.getMessage(), kept));
-        var remedy = journal.state().reached().map(Spending.Reached::remedy).filter(flag -> !flag.isEmpty());
+        var remedy = RunState.of(journal.entries()).reached().map(Spending.Reached::remedy)
+                .filter(flag -> !flag.isEmpty());
         return Stop.budget("%s. %s%s".formatted(stop.getMessage(), kept, remedy.map(" "::concat)
                 .orElse(", once budget.yaml gives more")));
     }
@@ -236,7 +237,7 @@ public final class Run {
     }
 
     private void end(int exit, String head, String label) {
-        var state = journal.state();
+        var state = RunState.of(journal.entries());
         // a task that pointed to another one, which was mended, holds as it was
         int pointing = exit == 0 ? state.count(Stage.RUNNING) + state.count(Stage.CHECKING) : 0;
         journal.append(new Event.RunEnded(exit, state.count(Stage.DONE) + pointing, state.count(Stage.FAILED),

@@ -28,9 +28,9 @@ import llmswarm.plan.TaskGraph;
 import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Undone;
 import llmswarm.run.options.Workplace;
+import llmswarm.run.state.RunState;
 
 /**
  * Takes a task of a run, or a whole run, back: its commits by new commits, which the journal tells, so that a resume
@@ -58,7 +58,7 @@ public final class Undo implements AutoCloseable {
         this.tree = new ProjectTree(project);
         this.journal = Journal.reopen(run, around.redactor());
         try {
-            this.past = journal.state();
+            this.past = RunState.of(journal.entries());
             this.tasks = past.plan().map(Plan::tasks).orElse(List.of()).stream().map(Task::id)
                     .collect(Collectors.toSet());
             this.named = named(run.getFileName().toString(), what);

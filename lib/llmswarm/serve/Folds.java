@@ -16,7 +16,7 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Inbox;
 
 /** What journals tell, each read again only when it has grown. */

@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.TaskProgress;
-import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.options.KeptOptions;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
+import llmswarm.run.state.TaskProgress.Stage;
 
 /** A run as JSON: RunRow and Run of openapi.yaml. */
 final class RunView {

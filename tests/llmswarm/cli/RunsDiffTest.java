@@ -18,7 +18,7 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Spending;
-import llmswarm.run.journal.WrittenFiles;
+import llmswarm.run.state.WrittenFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

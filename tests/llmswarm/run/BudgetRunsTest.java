@@ -41,9 +41,9 @@ import llmswarm.model.habits.KeptHabits;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Account;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Step;
@@ -147,9 +147,9 @@ class BudgetRunsTest {
                     threads.submit(() -> ends.add(end(world, step)));
                 }
             }
-            var spent = journal.state().spent().of(new SpendingScope.OfRun());
+            var spent = RunState.of(journal.entries()).spent().of(new SpendingScope.OfRun());
             assertEquals(ends.contains("refused"), account.reached());
-            assertEquals(0, journal.state().spent().open(new SpendingScope.OfRun()).usage().tokens());
+            assertEquals(0, RunState.of(journal.entries()).spent().open(new SpendingScope.OfRun()).usage().tokens());
             assertTrue(spent.usage().tokens() >= truth.tokens.sum(), spent + " for " + truth.tokens);
             assertTrue(spent.dollars() >= truth.dollars.sum() - 1e-9, spent + " for " + truth.dollars);
             assertEquals(truth.calls.sum(), spent.calls());

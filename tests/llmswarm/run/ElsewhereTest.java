@@ -28,6 +28,7 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Answerer;
 import llmswarm.run.steps.Elsewhere;
 import llmswarm.run.steps.Inbox;
@@ -214,7 +215,7 @@ class ElsewhereTest extends AtATerminal {
                 opened.open();
                 assertTrue(Inbox.of(place).live());
             }
-            assertEquals(List.of("approve-checks"), journal.state().questions().stream().map(Event.Asked::id).toList());
+            assertEquals(List.of("approve-checks"), RunState.of(journal.entries()).questions().stream().map(Event.Asked::id).toList());
         }
     }
 }

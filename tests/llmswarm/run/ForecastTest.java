@@ -16,9 +16,9 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

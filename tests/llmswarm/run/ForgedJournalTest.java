@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import llmswarm.Swarm;
 import llmswarm.SwarmSetup;
 import llmswarm.guard.Stop;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Answerer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -10,7 +10,7 @@ import java.util.List;
 
 import llmswarm.cli.screen.Summary;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,10 +15,10 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.TaskProgress;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
+import llmswarm.run.state.TaskProgress.Stage;
 
 /**
  * A run in figures, as its journal tells it.

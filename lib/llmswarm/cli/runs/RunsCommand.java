@@ -9,7 +9,7 @@ import llmswarm.cli.screen.Amounts;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.state.TaskProgress.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

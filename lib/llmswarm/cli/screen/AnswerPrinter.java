@@ -10,7 +10,7 @@ import llmswarm.model.Usage;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /**
  * Prints one agent's answer: the text to standard output, the talk to standard error. On a terminal it is printed as it

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 
-import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.state.TaskProgress;
 import text.Dollars;
 
 /** Which columns of the picture fit into its width: the less important ones go first. */
@@ -51,7 +51,8 @@ final class Columns {
             columns.add(new Column(Kind.MONEY, NUMBER + 1, row -> row.cost() == 0 ? "" : Dollars.told(row.cost())));
             room -= GAP + NUMBER + 1;
         }
-        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row -> signs.shown(text(row, now))));
+        if (room >= GAP + LEAST_TEXT) columns.add(new Column(Kind.TEXT, room - GAP, row ->
+                signs.shown(text(row, now))));
         columns.sort((a, b) -> a.kind().compareTo(b.kind()));
         return columns;
     }

@@ -1,7 +1,7 @@
 package llmswarm.cli.screen;
 
 import llmswarm.run.journal.Entry;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /** The journal's own lines on standard output, on a resume from the first; talk stays on standard error. */
 final class JsonView implements View {

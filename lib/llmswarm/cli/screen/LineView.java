@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import llmswarm.run.journal.Entry;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /**
  * One plain line for each thing worth telling: for pipes, logs and terminals that cannot draw. No escape codes, ever.

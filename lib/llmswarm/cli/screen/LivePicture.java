@@ -18,7 +18,7 @@ import llmswarm.guard.Visible;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;

@@ -6,7 +6,7 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /**
  * Keeps a view from telling anew what happened before it began to follow: of that it tells what the run is, and how far

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;

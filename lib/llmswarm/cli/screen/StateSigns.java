@@ -2,7 +2,7 @@ package llmswarm.cli.screen;
 
 import java.util.stream.Collectors;
 
-import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.state.TaskProgress;
 import org.jline.utils.AttributedStyle;
 
 /**

@@ -15,10 +15,10 @@ import llmswarm.plan.SpecRequirements;
 import llmswarm.run.change.ChangeState;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.TaskProgress;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
 import text.Dollars;
 
 /** What a run came to, in lines; where it lies and what to type next is for the caller to add. */

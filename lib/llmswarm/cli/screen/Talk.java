@@ -13,12 +13,12 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Forked;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.TaskProgress;
-import llmswarm.run.journal.TaskProgress.Stage;
 import llmswarm.run.journal.Undone;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
+import llmswarm.run.state.TaskProgress.Stage;
 import text.Dollars;
 import text.Printable;
 

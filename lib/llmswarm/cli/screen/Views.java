@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /** Picks the view that fits where the output goes. */
 public final class Views {

@@ -15,9 +15,9 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress;
 import llmswarm.run.options.Spec;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
 import text.Dollars;
 
 /** A run, as its journal tells it; shown as its summary. */

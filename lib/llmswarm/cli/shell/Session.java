@@ -32,9 +32,9 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Answerer;
 import picocli.CommandLine;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import llmswarm.plan.SpecLines;
 import llmswarm.run.journal.ChangeEvent;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 
 /**
  * What a run changes of a project that is there, as far as its events tell.

@@ -15,8 +15,8 @@ import llmswarm.run.journal.BegunRuns;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
-import llmswarm.run.journal.RunState;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress.Stage;
 
 /**
  * What earlier runs made of a project, as their journals tell it. They may have come along with the project: what they

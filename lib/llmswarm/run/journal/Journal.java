@@ -132,9 +132,9 @@ public final class Journal implements AutoCloseable {
         readers.remove(reader);
     }
 
-    /** What follows from all that was appended so far. */
-    public synchronized RunState state() {
-        return RunState.of(read(folder.resolve(FILE)));
+    /** All that was appended so far. */
+    public synchronized List<Entry> entries() {
+        return read(folder.resolve(FILE));
     }
 
     private String run() {

@@ -16,9 +16,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.guard.Stop;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.SpendingTotals;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.SpendingTotals;
 import machine.OwnerOnly;
 
 /**

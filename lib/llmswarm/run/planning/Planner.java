@@ -36,10 +36,10 @@ import llmswarm.run.change.Goal;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.QuestionId;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.project.Job;
 import llmswarm.run.project.Turns;
+import llmswarm.run.state.RunState;
 import llmswarm.run.steps.Step;
 import llmswarm.run.steps.World;
 

@@ -29,7 +29,7 @@ import llmswarm.plan.Task;
 import llmswarm.plan.TaskGraph;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.WrittenFiles;
+import llmswarm.run.state.WrittenFiles;
 import text.Printable;
 
 /**

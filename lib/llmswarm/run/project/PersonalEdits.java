@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
-import llmswarm.run.journal.WrittenFiles;
+import llmswarm.run.state.WrittenFiles;
 
 /** What a person made of files since an earlier part of a run wrote them. */
 final class PersonalEdits {

@@ -13,7 +13,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
-import llmswarm.run.journal.WrittenFiles;
+import llmswarm.run.state.WrittenFiles;
 
 /** The project's files as they lie on disk: what a person put there is neither overwritten nor removed. */
 public final class ProjectDisk {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import llmswarm.files.Answer;
 import llmswarm.guard.Digest;
 import llmswarm.guard.SafePath;
-import llmswarm.run.journal.WrittenFiles;
+import llmswarm.run.state.WrittenFiles;
 
 /** What a piece of work makes of a project's files. */
 public record TaskFiles(SequencedMap<SafePath, byte[]> written, SequencedSet<SafePath> deleted) {

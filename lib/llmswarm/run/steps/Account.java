@@ -17,9 +17,9 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Spending.Reserved;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.SpendingTotals;
-import llmswarm.run.journal.SpendingTotals.Toll;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.state.SpendingTotals;
+import llmswarm.run.state.SpendingTotals.Toll;
 
 /**
  * The one place that says whether a request may be sent: what it may take at most is set aside before, and what it took

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import llmswarm.config.Budget;
-import llmswarm.run.journal.SpendingTotals.Toll;
+import llmswarm.run.state.SpendingTotals.Toll;
 import text.Dollars;
 
 /** What a budget counts, and whether a request fits into it. */

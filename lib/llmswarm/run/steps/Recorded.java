@@ -12,8 +12,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.QuestionId;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.state.RunState;
 
 /** Takes what an earlier part of the run, or this one, has the result of; asks a person one question at a time. */
 final class Recorded implements Steps {

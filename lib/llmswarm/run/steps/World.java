@@ -15,8 +15,8 @@ import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Momentary;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
 import llmswarm.run.journal.Subject;
+import llmswarm.run.state.RunState;
 
 /**
  * All that a run has of the world outside: answers, checks, a person, and what earlier parts of the run had of them.

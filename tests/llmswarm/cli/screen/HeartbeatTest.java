@@ -12,7 +12,7 @@ import llmswarm.Story;
 import llmswarm.cli.KeptDesk;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 
 /** What is told of calls and checks that take long, on a clock that goes when it is told to. */

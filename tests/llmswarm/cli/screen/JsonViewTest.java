@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.Story;
 import llmswarm.cli.KeptDesk;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 
 class JsonViewTest {

@@ -12,7 +12,7 @@ import llmswarm.cli.KeptDesk;
 import llmswarm.plan.Cut;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Planning;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 
 class LineViewTest {

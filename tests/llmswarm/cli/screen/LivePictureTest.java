@@ -12,7 +12,7 @@ import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Momentary;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 

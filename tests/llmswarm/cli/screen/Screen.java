@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import llmswarm.Story;
 import llmswarm.guard.Redactor;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Size;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import llmswarm.Story;
 import llmswarm.model.Usage;
 import llmswarm.run.journal.Event;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import llmswarm.Story;
 import llmswarm.cli.KeptDesk;
 import llmswarm.guard.Redactor;
-import llmswarm.run.journal.RunState;
+import llmswarm.run.state.RunState;
 import org.junit.jupiter.api.Test;
 
 class ViewsTest {

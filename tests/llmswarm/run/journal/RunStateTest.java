@@ -8,7 +8,9 @@ import java.util.Optional;
 
 import llmswarm.Story;
 import llmswarm.model.Usage;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.TaskProgress;
+import llmswarm.run.state.TaskProgress.Stage;
 import org.junit.jupiter.api.Test;
 
 class RunStateTest {

@@ -15,7 +15,8 @@ import llmswarm.run.journal.EventJson;
 import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.SpendingScope;
-import llmswarm.run.journal.SpendingTotals;
+import llmswarm.run.state.RunState;
+import llmswarm.run.state.SpendingTotals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class AccountTest {
             var before = new Account(journal, budgets(100), new SpendingTotals());
             var missing = BudgetMeasure.of(tokens(100), SpendingTotals.Toll.NONE, SpendingTotals.Toll.NONE, SpendingTotals.toll(request)).orElseThrow();
             before.raise(new OverBudget(new SpendingScope.About("a"), missing, request), 400);
-            var now = new Account(journal, budgets(configured), journal.state().spent());
+            var now = new Account(journal, budgets(configured), RunState.of(journal.entries()).spent());
             assertEquals(fits, now.fits(request(task, asked)));
         }
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import llmswarm.config.Budget;
 import llmswarm.model.Usage;
-import llmswarm.run.journal.SpendingTotals.Toll;
+import llmswarm.run.state.SpendingTotals.Toll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

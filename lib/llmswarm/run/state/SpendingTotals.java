@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,10 @@ import java.util.Map;
 
 import llmswarm.config.Budget;
 import llmswarm.model.Usage;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.Spending.Reserved;
+import llmswarm.run.journal.SpendingScope;
 
 /**
  * What the calls of a run took, and what those that are under way may take: the fold over the events that tell it. What

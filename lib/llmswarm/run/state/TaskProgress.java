@@ -1,10 +1,13 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 import llmswarm.model.Usage;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
+import llmswarm.run.journal.Subject;
 import text.Printable;
 
 /**

@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Undone;
 
 /** What a run wrote into its project and was not taken back. */
 public final class WrittenFiles {

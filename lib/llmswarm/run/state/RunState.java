@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,16 @@ import java.util.function.Consumer;
 
 import llmswarm.model.Usage;
 import llmswarm.plan.Plan;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.journal.Entry;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Forked;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.SpendingScope;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.journal.Undone;
+import llmswarm.run.state.TaskProgress.Stage;
 
 /**
  * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes

@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,8 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 import llmswarm.guard.Stop;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.AnsweredModel;
 import llmswarm.run.journal.Event.Checked;
+import llmswarm.run.journal.Forked;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.journal.Undone;
 
 /**
  * What a resume need not do again: answers and checks by the keys of their steps, replies, and the programs that were

@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,14 @@ import java.util.stream.Stream;
 import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.TaskGraph;
-import llmswarm.run.journal.TaskProgress.Stage;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.QuestionId;
+import llmswarm.run.journal.Spending;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.journal.Undone;
+import llmswarm.run.state.TaskProgress.Stage;
 
 /** How the planner's steps, the tasks and the end checks stand. */
 final class Board {

@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +8,10 @@ import java.util.Set;
 
 import llmswarm.plan.Impossible;
 import llmswarm.plan.Plan;
+import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Event.AnsweredModel;
+import llmswarm.run.journal.Subject;
+import llmswarm.run.journal.Undone;
 
 /** From which numbers a resume counts attempts on, and by which contracts tasks in progress were asked for. */
 public final class AttemptNumbers {

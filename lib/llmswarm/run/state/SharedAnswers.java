@@ -1,9 +1,13 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+
+import llmswarm.run.journal.AnswerPlace;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Subject;
 
 /** The answers that a run shares with the one it was forked from: they hold for their places, whatever is asked. */
 public final class SharedAnswers {
