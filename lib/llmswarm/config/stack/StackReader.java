@@ -68,7 +68,7 @@ public record StackReader(Stack stack, List<Mention> agents, List<Mention> shown
                 fields.flag("checks-from-plan", false), output(fields, filled),
                 ContractReader.read(fields, filled), fields.scalars("tests", filled::glob), review(fields, agents),
                 fields.scalars("allow", Values::relative), programs(fields),
-                RequiredProgram.read(fields, variables, filled), shown(fields, filled, shown),
+                RequiredProgramReader.read(fields, variables, filled), shown(fields, filled, shown),
                 fields.scalars("recognised-by", Values::glob), Map.of(), origins, List.of(folder), digest, List.of());
         fields.done();
         return new StackReader(stack, List.copyOf(agents), List.copyOf(shown), List.copyOf(snippets));
