@@ -14,24 +14,24 @@ import llmswarm.guard.Stop;
  * Puts values into the patterns and paths of a pack, each quoted so that it stands for itself only. A variable whose
  * value is not known yet is left as it stands.
  */
-record Filling(Map<String, String> values) {
+public record Filling(Map<String, String> values) {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*\\}\\}");
     private static final Pattern TAG = Pattern.compile("\\{\\{\\s*[#^/&{!>]?\\s*[A-Za-z]");
 
     /** The names of the variables in the text, in their order. */
-    static Stream<String> names(String text) {
+    public static Stream<String> names(String text) {
         var names = Stream.<String>builder();
         for (var found = VARIABLE.matcher(text); found.find(); ) names.add(found.group(1));
         return names.build();
     }
 
     /** Whether the text holds something of a template that is no plain variable. */
-    static boolean holdsMore(String text) {
+    public static boolean holdsMore(String text) {
         return TAG.matcher(VARIABLE.matcher(text).replaceAll("")).find();
     }
 
     /** The text as it is with some value for each variable: what can be checked before the values are known. */
-    static String sample(String text) {
+    public static String sample(String text) {
         return VARIABLE.matcher(text).replaceAll("x");
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 public record RequiredProgram(String name, List<String> any, Optional<String> least, List<String> version,
                           List<String> path, Optional<String> help, Optional<String> chosen) {
     /** In a command that shows a version, what stands for each of several programs. */
-    static final String PROGRAM = "{{program}}";
+    public static final String PROGRAM = "{{program}}";
 
     public RequiredProgram {
         any = List.copyOf(any);

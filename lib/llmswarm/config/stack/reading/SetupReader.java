@@ -1,5 +1,5 @@
 //DEPS com.google.re2j:re2j:1.8
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.SharedSetup;
 import llmswarm.config.stack.SharedSetup.Dependencies;
+import llmswarm.config.stack.Snippet;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Values;

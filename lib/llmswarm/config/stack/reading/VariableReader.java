@@ -1,4 +1,4 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.Filling;
+import llmswarm.config.stack.Stack;
+import llmswarm.config.stack.Variable;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Nearest;

@@ -1,10 +1,12 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.ContractPattern;
+import llmswarm.config.stack.Filling;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Values;
 

@@ -1,4 +1,4 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
 import llmswarm.config.layer.Layer;
+import llmswarm.config.stack.OutputPatterns;
+import llmswarm.config.stack.PackProgram;
+import llmswarm.config.stack.Review;
+import llmswarm.config.stack.Snippet;
+import llmswarm.config.stack.Stack;
 import llmswarm.config.yaml.Faults;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;

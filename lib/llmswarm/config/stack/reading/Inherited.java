@@ -1,4 +1,4 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.Service;
+import llmswarm.config.stack.Snippet;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Values;

@@ -1,5 +1,5 @@
 //DEPS com.google.re2j:re2j:1.8
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.RequiredProgram;
+import llmswarm.config.stack.Service;
+import llmswarm.config.stack.Variable;
 import llmswarm.config.yaml.Fields;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Values;

@@ -1,10 +1,12 @@
-package llmswarm.config.stack;
+package llmswarm.config.stack.reading;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 import com.google.re2j.Pattern;
+import llmswarm.config.stack.Filling;
+import llmswarm.config.stack.Snippet;
 import llmswarm.config.yaml.Located;
 import llmswarm.config.yaml.Values;
 
