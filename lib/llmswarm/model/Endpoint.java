@@ -3,6 +3,7 @@ package llmswarm.model;
 import java.util.function.Consumer;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
+import llmswarm.model.choice.Models;
 
 /**
  * A model that can be asked. {@link Models} makes them; retries and time-out are inside, the bound on parallel

@@ -13,7 +13,7 @@ import llmswarm.config.ModelSpec;
 import llmswarm.model.ModelFailed.Kind;
 
 /** The sentences in which a model's faults are told, each with its remedy. */
-final class FaultText {
+public final class FaultText {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final Pattern OF_A_KEY = Pattern.compile("(?i)\\b(api|access)?[-_ ]?(keys?|tokens?)\\b|auth|credential|log ?in|sign ?in");
     /** Azure calls a model that was set up there a deployment. */
@@ -207,8 +207,8 @@ final class FaultText {
                 : String.format(Locale.ROOT, "%.0f h", Math.ceil(seconds / 3600));
     }
 
-    static URI address(ModelSpec spec) {
-        return spec.baseUrl().orElse(Models.OPENAI);
+    public static URI address(ModelSpec spec) {
+        return spec.baseUrl().orElse(OpenAiEndpoint.OPENAI);
     }
 
     private static ModelFailed failure(Kind kind, Fault fault, String alias, String sentence) {

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import llmswarm.model.rate.Breaker;
 
 /** Where all calls of a model at a server wait, whatever their aliases, while it asks for patience or is not there. */
-final class Gate {
+public final class Gate {
     private final Breaker breaker;
     private final BooleanSupplier patient;
     private long opens = System.nanoTime();
@@ -21,13 +21,13 @@ final class Gate {
      * @param first   how long a server that is not there is left alone at first
      * @param patient whether one is waited for that has never answered
      */
-    Gate(Duration first, BooleanSupplier patient) {
+    public Gate(Duration first, BooleanSupplier patient) {
         breaker = new Breaker(first);
         this.patient = patient;
     }
 
     /** What holds all calls while nobody can be answered. */
-    Breaker breaker() {
+    public Breaker breaker() {
         return breaker;
     }
 

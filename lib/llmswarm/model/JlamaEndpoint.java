@@ -23,14 +23,14 @@ import llmswarm.model.jlama.LocalParameters;
 import llmswarm.model.jlama.LocalUsage;
 
 /** A model computed in this process. Nothing is tried twice, as the same would come out. */
-final class JlamaEndpoint implements Endpoint, AutoCloseable {
+public final class JlamaEndpoint implements Endpoint, AutoCloseable {
     private final ModelSpec spec;
     private final JlamaModels models;
     private final Set<Thread> asking = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition over = lock.newCondition();
 
-    JlamaEndpoint(ModelSpec spec, JlamaModels models) {
+    public JlamaEndpoint(ModelSpec spec, JlamaModels models) {
         this.spec = spec;
         this.models = models;
     }

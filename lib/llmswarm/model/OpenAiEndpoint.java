@@ -31,7 +31,9 @@ import machine.Proxies;
 //DEPS dev.langchain4j:langchain4j-open-ai:1.19.0
 //DEPS dev.failsafe:failsafe:3.3.2
 /** A model behind any server that speaks the OpenAI chat protocol. */
-final class OpenAiEndpoint implements Endpoint, AutoCloseable {
+public final class OpenAiEndpoint implements Endpoint, AutoCloseable {
+    /** Where a model is asked whose entry names no address. */
+    static final URI OPENAI = URI.create("https://api.openai.com/v1");
     private static final Duration CONNECT = Duration.ofSeconds(15);
     /** A server that loads its model is asked again after so many first waits. */
     private static final int LOADING_WAITS = 4;
@@ -51,7 +53,7 @@ final class OpenAiEndpoint implements Endpoint, AutoCloseable {
     private final HttpClient client;
     private final Consumer<Parked> parked;
 
-    OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
+    public OpenAiEndpoint(ModelSpec spec, Optional<String> key, Redactor redactor, Consumer<String> notice,
             Settings settings, Proxies proxies, Gate gate, Consumer<Parked> parked) {
         this.parked = parked;
         this.spec = spec;

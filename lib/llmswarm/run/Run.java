@@ -11,7 +11,7 @@ import llmswarm.config.Budgets;
 import llmswarm.files.GitHistory;
 import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
-import llmswarm.model.Models;
+import llmswarm.model.choice.Models;
 import llmswarm.plan.Plan;
 import llmswarm.run.change.Goal;
 import llmswarm.run.journal.BegunRuns;

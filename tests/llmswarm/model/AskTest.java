@@ -22,9 +22,10 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
-import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec;
+import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.layer.Layer;
+import llmswarm.model.choice.Models;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -18,6 +18,7 @@ import llmswarm.config.ModelSpec.Price;
 import llmswarm.config.ModelSpec.Provider;
 import llmswarm.config.layer.Layer;
 import llmswarm.guard.RequestLog;
+import llmswarm.model.choice.Models;
 import llmswarm.model.habits.KeptHabits;
 
 /** Models, keys and patience as the tests of this room use them. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.model.ModelFailed.Kind;
+import llmswarm.model.choice.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -24,6 +24,7 @@ import llmswarm.StubServer;
 import llmswarm.config.ModelSpec;
 import llmswarm.config.layer.Layer.Origin;
 import llmswarm.guard.Stop;
+import llmswarm.model.choice.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

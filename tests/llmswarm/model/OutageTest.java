@@ -28,6 +28,7 @@ import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.RequestLog;
 import llmswarm.guard.Stop;
+import llmswarm.model.choice.Models;
 import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.rate.Parked;
 import org.junit.jupiter.api.Test;

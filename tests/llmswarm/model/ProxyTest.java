@@ -17,6 +17,7 @@ import llmswarm.StubProxy;
 import llmswarm.StubServer;
 import llmswarm.config.layer.Layer;
 import llmswarm.guard.Stop;
+import llmswarm.model.choice.Models;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are asked through the proxies of the environment. */

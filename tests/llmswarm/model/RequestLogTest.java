@@ -17,6 +17,7 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
+import llmswarm.model.choice.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

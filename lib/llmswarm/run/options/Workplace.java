@@ -9,7 +9,7 @@ import llmswarm.check.Programs;
 import llmswarm.config.Catalog;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Trust;
-import llmswarm.model.Models;
+import llmswarm.model.choice.Models;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.steps.Answerer;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import llmswarm.guard.Redactor;
-import llmswarm.model.Models;
+import llmswarm.model.choice.Models;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import llmswarm.config.Agent;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Stop;
-import llmswarm.model.Models;
+import llmswarm.model.choice.Models;
 import llmswarm.run.journal.Planning;
 import llmswarm.run.journal.Subject;
 

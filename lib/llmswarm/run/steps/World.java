@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.Redactor;
-import llmswarm.model.Models;
+import llmswarm.model.choice.Models;
 import llmswarm.model.rate.ModelQueue;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.Journal;

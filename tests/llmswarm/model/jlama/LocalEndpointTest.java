@@ -19,11 +19,11 @@ import llmswarm.TinyModel.Shape;
 import llmswarm.Workshop;
 import llmswarm.config.ModelSpec;
 import llmswarm.guard.RequestLog;
-import llmswarm.model.habits.KeptHabits;
 import llmswarm.model.ModelFailed;
 import llmswarm.model.ModelFailed.Kind;
-import llmswarm.model.Models;
 import llmswarm.model.Settings;
+import llmswarm.model.choice.Models;
+import llmswarm.model.habits.KeptHabits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

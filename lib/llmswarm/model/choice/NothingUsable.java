@@ -1,4 +1,4 @@
-package llmswarm.model;
+package llmswarm.model.choice;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import llmswarm.guard.Stop;
+import llmswarm.model.LocalServer;
 import llmswarm.model.hub.ModelStore;
 
 /** What a person can do when no model can be used. */

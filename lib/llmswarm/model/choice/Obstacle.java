@@ -1,8 +1,9 @@
-package llmswarm.model;
+package llmswarm.model.choice;
 
 import java.util.Optional;
 
 import llmswarm.config.ModelSpec;
+import llmswarm.model.FaultText;
 import machine.Proxies;
 
 /** Why a model cannot be used now. */

@@ -1,6 +1,5 @@
-package llmswarm.model;
+package llmswarm.model.choice;
 
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,13 @@ import llmswarm.config.ModelSpec.Provider;
 import llmswarm.config.layer.Layer;
 import llmswarm.guard.Redactor;
 import llmswarm.guard.Stop;
+import llmswarm.model.Endpoint;
+import llmswarm.model.FaultText;
+import llmswarm.model.Gate;
+import llmswarm.model.JlamaEndpoint;
+import llmswarm.model.LocalServer;
+import llmswarm.model.OpenAiEndpoint;
+import llmswarm.model.Settings;
 import llmswarm.model.hub.ModelStore;
 import llmswarm.model.jlama.JlamaModels;
 import llmswarm.model.rate.ModelQueue;
@@ -24,7 +30,6 @@ import machine.Proxies;
 
 /** The models that the aliases of models.yaml mean: which of them can be used now, and how to ask them. */
 public final class Models implements AutoCloseable {
-    static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     private static final long SMALL = 4_000_000_000L;
     /** A server that is not there is left alone for so many first waits. */
