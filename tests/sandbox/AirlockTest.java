@@ -25,7 +25,7 @@ import sandbox.syscalls.Airlock;
 import sandbox.syscalls.Architecture;
 import sandbox.syscalls.Ruling;
 import sandbox.syscalls.Syscall;
-import sandbox.syscalls.Syscalls;
+import sandbox.syscalls.SyscallRules;
 import sandbox.view.Surroundings;
 
 /** What a check may ask of the kernel; every test runs real programs inside each kind of wall. */
@@ -249,7 +249,7 @@ class AirlockTest {
 
     private static String expected() {
         var architecture = Architecture.here().orElseThrow();
-        return Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty()
+        return SyscallRules.all(false).stream().filter(call -> call.clauses().isEmpty()
                 && call.number(architecture) != Syscall.NONE)
                 .map(call -> call.name() + (call.otherwise() == Ruling.NOT_THERE ? " ENOSYS\n" : " EPERM\n"))
                 .collect(Collectors.joining()) + WITH_ARGUMENTS;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import sandbox.process.Limits;
 import sandbox.syscalls.Architecture;
 import sandbox.syscalls.Syscall;
-import sandbox.syscalls.Syscalls;
+import sandbox.syscalls.SyscallRules;
 
 /**
  * System calls that a program behind a wall makes, with the errors that it gets; also a program that does so as another
@@ -49,12 +49,12 @@ final class Forbidden {
 
     static String lines(Sandbox sandbox, Path folder) throws Exception {
         var architecture = Architecture.here().orElseThrow();
-        var calls = Stream.concat(Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty())
+        var calls = Stream.concat(SyscallRules.all(false).stream().filter(call -> call.clauses().isEmpty())
                 .map(Syscall::name), WITH_ARGUMENTS.stream());
         var words = new ArrayList<>(List.of("python3", "-c", PROGRAM));
         calls.forEach(call -> {
             var name = call.split(" ")[0];
-            int number = Syscalls.all(false).stream().filter(listed -> listed.name().equals(name)).findFirst()
+            int number = SyscallRules.all(false).stream().filter(listed -> listed.name().equals(name)).findFirst()
                     .orElseThrow()
                     .number(architecture);
             if (number != Syscall.NONE) words.add(call.replaceFirst(" |$", " " + number + " ").strip());

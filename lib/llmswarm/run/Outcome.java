@@ -2,6 +2,9 @@ package llmswarm.run;
 
 import java.nio.file.Path;
 
+import llmswarm.guard.Stop;
+import llmswarm.run.whole.EndChecks;
+
 /**
  * How a run ended.
  *
@@ -13,4 +16,12 @@ import java.nio.file.Path;
  *                "the budget is reached"
  */
 public record Outcome(int exit, Path project, String run, String head, String label) {
+    /** As tasks, end checks and budget left it. */
+    static Outcome of(boolean allDone, EndChecks.Verdict verdict, boolean overBudget, Path project, String run,
+            String head) {
+        if (overBudget) return new Outcome(Stop.BUDGET, project, run, head, "the budget is reached");
+        if (!allDone) return new Outcome(Stop.UNFINISHED, project, run, head, "not all tasks are done");
+        return new Outcome(verdict == EndChecks.Verdict.PASSED ? 0 : Stop.UNFINISHED, project, run, head,
+                verdict.label());
+    }
 }

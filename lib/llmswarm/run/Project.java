@@ -17,7 +17,6 @@ import llmswarm.check.CheckRunner;
 import llmswarm.files.GitHistory;
 import llmswarm.files.ProjectTree;
 import llmswarm.guard.SafePath;
-import llmswarm.guard.Stop;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanLint;
 import llmswarm.plan.Task;
@@ -183,10 +182,7 @@ final class Project {
         if (change.isPresent() && allDone) ends.tryTests(change.get(), shown);
         world.source().remark().ifPresent(this::note);
         Coverage.of(job, integration, states, shown.results()).forEach(journal::append);
-        var label = allDone ? shown.verdict().label() : "not all tasks are done";
-        if (world.overBudget()) return new Outcome(Stop.BUDGET, folder, run, git.head(), "the budget is reached");
-        return new Outcome(shown.verdict() == EndChecks.Verdict.PASSED && allDone ? 0 : Stop.UNFINISHED, folder, run,
-                git.head(), label);
+        return Outcome.of(allDone, shown.verdict(), world.overBudget(), folder, run, git.head());
     }
 
     /** What of this program's environment the pack wants for setup, but for what is a secret. */

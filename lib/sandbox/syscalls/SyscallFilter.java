@@ -32,8 +32,8 @@ final class SyscallFilter {
         steps.add(new Step(LOAD, 0, 0, ARCHITECTURE));
         steps.addAll(when(IF_EQUAL, architecture.audit, false, Ruling.ENDED));
         steps.add(new Step(LOAD, 0, 0, NUMBER));
-        steps.addAll(when(IF_GREATER, Syscalls.NEWEST, true, Ruling.NOT_THERE));
-        Syscalls.all(network).stream().filter(call -> call.number(architecture) != Syscall.NONE).forEach(call -> {
+        steps.addAll(when(IF_GREATER, SyscallRules.NEWEST, true, Ruling.NOT_THERE));
+        SyscallRules.all(network).stream().filter(call -> call.number(architecture) != Syscall.NONE).forEach(call -> {
             var decision = decision(call);
             steps.add(new Step(IF_EQUAL, 0, decision.size(), call.number(architecture)));
             steps.addAll(decision);

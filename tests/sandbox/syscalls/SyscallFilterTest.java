@@ -127,7 +127,7 @@ class SyscallFilterTest {
     @EnumSource
     void whatHasNoClauseIsRefusedWhateverItsArguments(Architecture architecture) {
         var machine = new FilterMachine(architecture, false);
-        Syscalls.all(false).stream().filter(call -> call.clauses().isEmpty()
+        SyscallRules.all(false).stream().filter(call -> call.clauses().isEmpty()
                 && call.number(architecture) != Syscall.NONE).forEach(call -> {
             assertEquals(call.otherwise(),
                     ruling(machine.returned(architecture.audit, call.number(architecture), 0, 0, 0)), call.name());
@@ -140,8 +140,8 @@ class SyscallFilterTest {
     void allOtherCallsUpToTheNewestAreAllowed() {
         for (var architecture : Architecture.values()) {
             var machine = new FilterMachine(architecture, false);
-            var listed = Syscalls.all(false).stream().map(call -> call.number(architecture)).toList();
-            for (int number = 0; number <= Syscalls.NEWEST; number++) {
+            var listed = SyscallRules.all(false).stream().map(call -> call.number(architecture)).toList();
+            for (int number = 0; number <= SyscallRules.NEWEST; number++) {
                 if (listed.contains(number)) continue;
                 assertEquals(Ruling.ALLOWED, ruling(machine.returned(architecture.audit, number, 40, 40, 40)), ""
                         + number);
@@ -177,7 +177,7 @@ class SyscallFilterTest {
         var numbers = new HashMap<String, Integer>();
         NUMBER.matcher(Files.readString(header)).results()
                 .forEach(m -> numbers.put(m.group(1), Integer.parseInt(m.group(2))));
-        for (var call : Syscalls.all(false)) {
+        for (var call : SyscallRules.all(false)) {
             assertEquals(numbers.getOrDefault(call.name(), Syscall.NONE), call.number(architecture), call.name());
         }
         for (var call : KernelCall.values()) {
@@ -186,7 +186,7 @@ class SyscallFilterTest {
     }
 
     private static int number(String call, Architecture architecture) {
-        return Syscalls.all(false).stream().filter(listed -> listed.name().equals(call)).findFirst()
+        return SyscallRules.all(false).stream().filter(listed -> listed.name().equals(call)).findFirst()
                 .map(listed -> listed.number(architecture))
                 .orElseGet(() -> Integer.parseInt(call.split(" ")[architecture.ordinal()]));
     }

@@ -53,7 +53,7 @@ public final class Attempt {
         this.folders = folders;
         this.prompts = prompts;
         this.world = world;
-        this.asker = new Looking(job, world, journal, new WholeAnswer(job.prompts(), world, journal), folders);
+        this.asker = new Looking(job, world, journal, new Continuation(job.prompts(), world, journal), folders);
         this.fileByFile = new FileByFile(job, world, prompts, this::noteCut);
         this.reviewer = reviewer;
         this.work = work;

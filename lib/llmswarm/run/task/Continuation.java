@@ -3,22 +3,67 @@ package llmswarm.run.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import llmswarm.config.ModelSpec.Provider;
+import llmswarm.guard.Digest;
 import llmswarm.prompt.Message;
 import llmswarm.prompt.Prompt;
 import llmswarm.prompt.Prompts;
 import llmswarm.prompt.SourceText;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Journal;
+import llmswarm.run.steps.Step;
+import llmswarm.run.steps.World;
 
-/** An answer that was cut off at the token limit goes on where it stopped, instead of being asked for again. */
+/**
+ * An answer that was cut off at the token limit goes on where it stopped, as often as the model's context allows,
+ * instead of being asked for again.
+ */
 final class Continuation {
+    private static final int CONTINUATIONS = 6;
     private static final int LONGEST_REPEAT = 2000, SHORTEST_REPEAT = 12, SHORTEST_START = 5;
     private static final String FENCE = "(`{3,}|~{3,})[\\w+.-]*\\s*";
 
-    private Continuation() {
+    private final Prompts prompts;
+    private final World world;
+    private final Journal journal;
+
+    Continuation(Prompts prompts, World world, Journal journal) {
+        this.prompts = prompts;
+        this.world = world;
+        this.journal = journal;
+    }
+
+    /**
+     * The whole answer.
+     *
+     * @param seen see {@link Asked.Whole}
+     */
+    Asked.Whole ask(Step.AskModel question, Set<String> seen) throws InterruptedException {
+        var answer = world.ask(question);
+        var text = answer.text();
+        // A local model is held to a form from its first token on, which a continuation would not begin.
+        for (int number = 1; answer.cutOff() && number <= CONTINUATIONS
+                && question.model().provider() == Provider.OPENAI; number++) {
+            var part = question.part() + "+" + number;
+            var prompt = next(question.prompt(), text);
+            if (Prompts.tokens(prompt) > question.model().forPrompt(question.agent())
+                    || !world.source().holds(question.agent().name(), question.subject(), question.attempt(),
+                    part)) break;
+            journal.append(new Event.Noted(question.subject().id(),
+                    "the answer was cut off at the token limit; going on with it"));
+            try (var again = world.firstTurn(question.model())) {
+                answer = world.ask(question.next(Digest.of(List.of(question.key(), Digest.of(text), part)), part,
+                        prompt, again));
+            }
+            text = joined(text, answer.text());
+        }
+        return new Asked.Whole(text, answer.cutOff(), seen);
     }
 
     /** The same prompt, what was answered to it so far, and the word to go on. */
-    static Prompt of(Prompt prompt, String soFar, Prompts prompts) {
+    private Prompt next(Prompt prompt, String soFar) {
         var messages = new ArrayList<>(prompt.messages());
         messages.add(new Message("assistant", soFar));
         messages.addAll(prompts.of("continue", Map.of("last", lastLine(soFar), "fence", SourceText.fence(soFar)))

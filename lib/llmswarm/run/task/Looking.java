@@ -45,11 +45,11 @@ final class Looking {
     private final Job job;
     private final World world;
     private final Journal journal;
-    private final WholeAnswer asker;
+    private final Continuation asker;
     private final CheckFolders folders;
     private final PlannerWord planner;
 
-    Looking(Job job, World world, Journal journal, WholeAnswer asker, CheckFolders folders) {
+    Looking(Job job, World world, Journal journal, Continuation asker, CheckFolders folders) {
         this.job = job;
         this.world = world;
         this.journal = journal;

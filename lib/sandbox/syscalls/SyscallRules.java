@@ -20,7 +20,7 @@ import sandbox.syscalls.Syscall.Condition;
  * asm/unistd_64.h and asm-generic/unistd.h, values those of linux/sched.h, asm-generic/ioctls.h, linux/fcntl.h,
  * linux/personality.h, linux/ptrace.h, linux/socket.h, linux/net.h and linux/in.h.
  */
-public final class Syscalls {
+public final class SyscallRules {
     /** The last call known here, of Linux 6.7: what came later is not there, so that no new call is allowed unread. */
     static final int NEWEST = 456;
     /** CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID and CLONE_NEWNET. */
@@ -105,7 +105,7 @@ public final class Syscalls {
                     clause(ALLOWED, noneOf(~PERSONALITIES))));
     private static final Condition UNIX = oneOf(0, AF_UNIX);
 
-    private Syscalls() {
+    private SyscallRules() {
     }
 
     /**

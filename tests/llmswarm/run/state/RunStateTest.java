@@ -1,4 +1,4 @@
-package llmswarm.run.journal;
+package llmswarm.run.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +8,10 @@ import java.util.Optional;
 
 import llmswarm.Story;
 import llmswarm.model.Usage;
-import llmswarm.run.state.RunState;
-import llmswarm.run.state.TaskProgress;
+import llmswarm.run.journal.Event;
+import llmswarm.run.journal.Momentary;
+import llmswarm.run.journal.Planning;
+import llmswarm.run.journal.Subject;
 import llmswarm.run.state.TaskProgress.Stage;
 import org.junit.jupiter.api.Test;
 
