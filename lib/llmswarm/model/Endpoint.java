@@ -3,11 +3,10 @@ package llmswarm.model;
 import java.util.function.Consumer;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
-import llmswarm.model.choice.Models;
 
 /**
- * A model that can be asked. {@link Models} makes them; retries and time-out are inside, the bound on parallel
- * calls is kept by {@link Models#queue}.
+ * A model that can be asked; {@code Models} makes them. Retries and time-out are inside, the bound on parallel calls is
+ * kept by the queue of the models.
  */
 public interface Endpoint {
     /**

@@ -14,6 +14,8 @@ import llmswarm.model.ModelFailed.Kind;
 
 /** The sentences in which a model's faults are told, each with its remedy. */
 public final class FaultText {
+    /** Where a model is asked whose entry names no address. */
+    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final Pattern OF_A_KEY = Pattern.compile("(?i)\\b(api|access)?[-_ ]?(keys?|tokens?)\\b|auth|credential|log ?in|sign ?in");
     /** Azure calls a model that was set up there a deployment. */
@@ -208,7 +210,7 @@ public final class FaultText {
     }
 
     public static URI address(ModelSpec spec) {
-        return spec.baseUrl().orElse(OpenAiEndpoint.OPENAI);
+        return spec.baseUrl().orElse(OPENAI);
     }
 
     private static ModelFailed failure(Kind kind, Fault fault, String alias, String sentence) {

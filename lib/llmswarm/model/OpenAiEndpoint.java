@@ -32,8 +32,6 @@ import machine.Proxies;
 //DEPS dev.failsafe:failsafe:3.3.2
 /** A model behind any server that speaks the OpenAI chat protocol. */
 public final class OpenAiEndpoint implements Endpoint, AutoCloseable {
-    /** Where a model is asked whose entry names no address. */
-    static final URI OPENAI = URI.create("https://api.openai.com/v1");
     private static final Duration CONNECT = Duration.ofSeconds(15);
     /** A server that loads its model is asked again after so many first waits. */
     private static final int LOADING_WAITS = 4;

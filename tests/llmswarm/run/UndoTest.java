@@ -90,7 +90,7 @@ class UndoTest {
         assertFalse(state.task("c").written());
         assertTrue(state.ended().isPresent(), "the run is over all the same");
         assertEquals(List.of(), state.endChecks());
-        assertFalse(state.files().contains("c.txt"));
+        assertFalse(state.written().present().containsKey("c.txt"));
         assertEquals(0, notes.resume(project).exit(), notes.shop.events::toString);
         assertEquals(List.of("c"), asked());
         assertEquals(tree, Workshop.tree(project));

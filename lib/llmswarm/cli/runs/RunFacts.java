@@ -113,7 +113,7 @@ record RunFacts(String id, List<Entry> entries, RunState state) {
         node.set("sharedTokens", JSON.valueToTree(shared()));
         node.put("dollars", state.cost()).put("seconds", seconds());
         node.putObject("checks").put("passed", passed()).put("notPassed", notPassed()).put("tests", tests());
-        node.put("files", state.files().size());
+        node.put("files", state.written().present().size());
         aliases().forEach(node.putArray("models")::add);
         return node;
     }

@@ -74,7 +74,7 @@ public final class RunsDiffCommand implements Callable<Integer> {
         row(rows, "time", a, b, run -> Amounts.seconds(run.seconds()));
         row(rows, "checks", a, b, run -> "%d passed, %d not".formatted(run.passed(), run.notPassed()));
         row(rows, "tests", a, b, run -> Integer.toString(run.tests()));
-        row(rows, "files", a, b, run -> Integer.toString(run.state().files().size()));
+        row(rows, "files", a, b, run -> Integer.toString(run.state().written().present().size()));
         for (var id : ids(a, b)) rows.add(List.of(id, told(a.task(id)), told(b.task(id))));
         return rows;
     }

@@ -74,7 +74,7 @@ public final class Summary {
                 : " with the stack%s %s".formatted(plan.parts().size() > 1 ? "s" : "", run.stack());
         return "%s%s: %d of %s, %s, %s".formatted(Cell.line(plan.name()), stack, run.count(TaskProgress.Stage.DONE),
                 Amounts.count(plan.tasks().size(), "task"), Amounts.count(run.written().count(), "commit"),
-                Amounts.count(run.files().size(), "file"));
+                Amounts.count(run.written().present().size(), "file"));
     }
 
     /** Lines of the specification that no requirement names; a plan that names none at all has been told so. */

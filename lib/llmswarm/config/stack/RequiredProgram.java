@@ -53,8 +53,8 @@ public record RequiredProgram(String name, List<String> any, Optional<String> le
     }
 
     RequiredProgram filled(Filling values) {
-        return new RequiredProgram(name, any, least.map(values::text), version.stream().map(values::text).toList(), path,
-                help.map(values::text), chosen);
+        return new RequiredProgram(name, any, least.map(values::text), version.stream().map(values::text).toList(),
+                path, help.map(values::text), chosen);
     }
 
     /** For sentences: {@code 'node' 20.19 or newer}, {@code one of 'chromium' and 'chrome'}. */

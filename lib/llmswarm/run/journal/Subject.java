@@ -40,6 +40,16 @@ public sealed interface Subject {
             return this == PROJECT ? "" : ':' + word();
         }
 
+        /** What the planner does about it, in a few words; empty for what it does not. */
+        public String doing() {
+            return switch (this) {
+                case STACK -> "choosing the stack";
+                case PLAN -> "making the plan";
+                case REPLAN -> "changing the plan";
+                case BLAME, REVIEW, QUESTION, BEFORE, TESTS, PROJECT -> "";
+            };
+        }
+
         /** As it is printed. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);

@@ -42,7 +42,7 @@ public record Approval(World world, Trust trust, boolean byFlag) {
 
     /** Whether a person says yes now, to what no flag approves beforehand; the question ends with {@code [y/N]}. */
     boolean byPerson(String id, String question) throws InterruptedException {
-        return world.question(new Step.AskPerson(new QuestionId.Consent(id), question, "n")).answer().toLowerCase()
-                .startsWith("y");
+        return world.question(new Step.AskPerson(new QuestionId.Consent(id), question, "n")).answer()
+                .toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

@@ -2,14 +2,12 @@ package llmswarm.run.state;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import llmswarm.model.Usage;
@@ -23,7 +21,6 @@ import llmswarm.run.journal.Spending;
 import llmswarm.run.journal.SpendingScope;
 import llmswarm.run.journal.Subject;
 import llmswarm.run.journal.Undone;
-import llmswarm.run.state.TaskProgress.Stage;
 
 /**
  * All that follows from a run's events up to one of them: the only place that knows what the past means. A resume goes
@@ -183,17 +180,17 @@ public final class RunState implements Consumer<Entry> {
     }
 
     /** The newest result of every check. */
-    public Collection<Event.Checked> checks() {
+    public List<Event.Checked> checks() {
         return List.copyOf(board.checks());
     }
 
     /** How many of the plan's tasks are in that state. */
-    public int count(Stage state) {
+    public int count(TaskProgress.Stage state) {
         return (int) board.tasks().stream().filter(row -> row.state() == state).count();
     }
 
     /** What shows each requirement, in the plan's order; empty before the end checks are over. */
-    public Collection<Event.Evidenced> evidence() {
+    public List<Event.Evidenced> evidence() {
         return List.copyOf(evidence.values());
     }
 
@@ -236,11 +233,6 @@ public final class RunState implements Consumer<Entry> {
     public double seconds(Instant now) {
         return ended.map(Event.RunEnded::seconds)
                 .orElseGet(() -> since.map(start -> Duration.between(start, now).toMillis() / 1e3).orElse(0.0));
-    }
-
-    /** Paths of all files that became part of the project. */
-    public Set<String> files() {
-        return written.present().keySet();
     }
 
     /** What the run is busy with, in a word or two. */

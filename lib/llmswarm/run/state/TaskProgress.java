@@ -56,12 +56,7 @@ public final class TaskProgress {
     /** What is no task goes by its own name. */
     static TaskProgress ofStep(String id) {
         return switch (Subject.of(id)) {
-            case Subject.Whole whole -> new TaskProgress(whole.word(), switch (whole) {
-                case STACK -> "choosing the stack";
-                case PLAN -> "making the plan";
-                case REPLAN -> "changing the plan";
-                case BLAME, REVIEW, QUESTION, BEFORE, TESTS, PROJECT -> "";
-            }, "", 0);
+            case Subject.Whole whole -> new TaskProgress(whole.word(), whole.doing(), "", 0);
             case Subject.OfTask other -> new TaskProgress(other.id(), "", "", 0);
         };
     }
