@@ -24,6 +24,7 @@ import llmswarm.plan.PlanPatch;
 import llmswarm.plan.PlanReader;
 import llmswarm.plan.ReviewReader;
 import llmswarm.plan.SpecLines;
+import llmswarm.plan.SpecRequirements;
 import llmswarm.run.look.LookLines;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,7 +71,7 @@ class LongTextsTest {
                 new Reader("blame", ReviewReader::blame),
                 new Reader("quote", text -> ReviewReader.decides(text + "x", PLAN, SpecLines.of("It works."))),
                 new Reader("a part's folder", text -> new PartName("a", text + "x")),
-                new Reader("specification", text -> SpecLines.of(text).withRequirements(PLAN)),
+                new Reader("specification", text -> SpecRequirements.of(SpecLines.of(text)).in(PLAN)),
                 new Reader("names asked for", text -> AskedNames.in(text, List.of())),
                 new Reader("impossible", Impossible::reason),
                 new Reader("looks", LookLines::of),
