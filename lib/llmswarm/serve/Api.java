@@ -2,7 +2,7 @@ package llmswarm.serve;
 
 import llmswarm.guard.Stop;
 import llmswarm.run.Run;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.HttpReply;
 import llmswarm.serve.http.Routes;
 
 /** Which path is answered by whom. */
@@ -18,7 +18,7 @@ final class Api {
         var project = new ProjectCalls(around);
         var catalog = new CatalogCalls(around);
         return new Routes()
-                .get("/api/about", call -> Reply.json(RunView.JSON.createObjectNode().put("version", Run.VERSION)
+                .get("/api/about", call -> HttpReply.json(RunView.JSON.createObjectNode().put("version", Run.VERSION)
                 .put("folder", around.folder().toString()).put("name", name(around)).put("port", port)))
                 .get("/api/runs", call -> list(runs))
                 .post("/api/runs", work::start)
@@ -51,7 +51,7 @@ final class Api {
         return name == null ? around.folder().toString() : name.toString();
     }
 
-    private static Reply list(KnownRuns runs) {
+    private static HttpReply list(KnownRuns runs) {
         var all = RunView.JSON.createObjectNode();
         var rows = all.putArray("runs");
         runs.all().values().forEach(run -> {
@@ -61,6 +61,6 @@ final class Api {
                 rows.add(RunView.unreadable(runs, run, String.join("\n", unreadable.lines())));
             }
         });
-        return Reply.json(all);
+        return HttpReply.json(all);
     }
 }

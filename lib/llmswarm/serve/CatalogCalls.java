@@ -5,11 +5,11 @@ import llmswarm.config.ModelSpec;
 import llmswarm.config.stack.Stack;
 import llmswarm.config.stack.Variable;
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.HttpReply;
 
 /** What there is to choose from: packs with their variables, agents, and models without their keys. */
 record CatalogCalls(Around around) {
-    Reply stacks(Call call) {
+    HttpReply stacks(Call call) {
         try (var swarm = around.open()) {
             var json = RunView.JSON.createObjectNode();
             var all = json.putArray("stacks");
@@ -25,7 +25,7 @@ record CatalogCalls(Around around) {
             }
             var broken = json.putObject("broken");
             swarm.brokenStacks().forEach((name, faults) -> faults.forEach(broken.putArray(name)::add));
-            return Reply.json(json);
+            return HttpReply.json(json);
         }
     }
 
@@ -48,17 +48,17 @@ record CatalogCalls(Around around) {
         };
     }
 
-    Reply agents(Call call) {
+    HttpReply agents(Call call) {
         try (var swarm = around.open()) {
             var json = RunView.JSON.createObjectNode();
             var all = json.putArray("agents");
             swarm.agents().forEach(agent -> all.addObject().put("name", agent.name()).put("description", agent.description())
                     .put("model", agent.model()).put("attempts", agent.attempts()).put("maxTokens", agent.maxTokens()));
-            return Reply.json(json);
+            return HttpReply.json(json);
         }
     }
 
-    Reply models(Call call) {
+    HttpReply models(Call call) {
         try (var swarm = around.open()) {
             var json = RunView.JSON.createObjectNode();
             var all = json.putArray("models");
@@ -72,7 +72,7 @@ record CatalogCalls(Around around) {
                         .orElse("none"));
                 model.cost().ifPresent(price -> one.putObject("price").put("input", price.input()).put("output", price.output()));
             });
-            return Reply.json(json);
+            return HttpReply.json(json);
         }
     }
 }

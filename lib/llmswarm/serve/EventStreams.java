@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Refusal;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Problem;
+import llmswarm.serve.http.HttpReply;
 
 /**
  * Journals as server-sent events. Each stream reads the file itself, as fast as its client takes it, and holds no more
@@ -25,9 +25,9 @@ final class EventStreams {
         this.runs = runs;
     }
 
-    Reply entries(Call call) {
+    HttpReply entries(Call call) {
         var tail = tail(call);
-        return new Reply.Flow("application/jsonl", out -> {
+        return new HttpReply.Flow("application/jsonl", out -> {
             Tail.Reader reader = (number, line) -> out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             while (tail.read(reader)) {
                 // Until now.
@@ -44,11 +44,11 @@ final class EventStreams {
         return new Tail(() -> runs.find(run), after);
     }
 
-    Reply events(Call call) {
+    HttpReply events(Call call) {
         var tail = tail(call);
-        if (!places.tryAcquire()) throw Refusal.of(503, "%d event streams are open, which is all there can be; close some of the pages"
+        if (!places.tryAcquire()) throw Problem.of(503, "%d event streams are open, which is all there can be; close some of the pages"
                 .formatted(MOST));
-        return new Reply.Flow("text/event-stream", out -> {
+        return new HttpReply.Flow("text/event-stream", out -> {
             var guard = new Guard(call);
             try {
                 guard.start();

@@ -17,7 +17,7 @@ import llmswarm.run.journal.Journal;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.options.KeptOptions;
 import llmswarm.run.steps.Inbox;
-import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Problem;
 
 /**
  * The runs of a working folder and of the projects in it, and those that were started there and have no project yet.
@@ -96,7 +96,7 @@ record KnownRuns(Path folder, Path state, Folds folds) {
     Path find(String id) {
         // One that goes to its project at this moment is seen in neither place.
         return Optional.ofNullable(all().get(id)).or(() -> Optional.ofNullable(all().get(id)))
-                .orElseThrow(() -> Refusal.of(404, "there is no run '%s' here".formatted(id)));
+                .orElseThrow(() -> Problem.of(404, "there is no run '%s' here".formatted(id)));
     }
 
     /** What its journal tells until now; throws where it cannot be read. */
@@ -127,7 +127,7 @@ record KnownRuns(Path folder, Path state, Folds folds) {
     Path projectOf(String id) {
         var run = find(id);
         var project = RunFolder.project(run);
-        if (project.equals(run)) throw Refusal.of(409, "this run has no project yet");
+        if (project.equals(run)) throw Problem.of(409, "this run has no project yet");
         return project;
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
-import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Problem;
 import machine.OwnerOnly;
 import machine.ProcessStart;
 import machine.SearchPath;
@@ -31,7 +31,7 @@ record Launch(Around around) {
     private static final List<String> OWN = List.of("-Duser.dir=", "-XX:ArchiveClassesAtExit", "-agentlib", "-Xlog:class");
 
     /**
-     * Starts it, and waits until the run is seen or the process has ended without one; throws {@link Refusal} with what
+     * Starts it, and waits until the run is seen or the process has ended without one; throws {@link Problem} with what
      * it said then.
      *
      * @param input what it reads
@@ -51,8 +51,8 @@ record Launch(Around around) {
                 Files.move(log, logs.resolve(run.get() + ENDING), StandardCopyOption.REPLACE_EXISTING);
                 return run.get();
             }
-            if (over) throw Refusal.said(process.exitValue(), lastWords(log));
-            if (System.nanoTime() > end) throw Refusal.of(503, "it was started and has not begun its journal within a minute; look again later");
+            if (over) throw Problem.said(process.exitValue(), lastWords(log));
+            if (System.nanoTime() > end) throw Problem.of(503, "it was started and has not begun its journal within a minute; look again later");
         }
     }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-import llmswarm.serve.http.Refusal;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Problem;
+import llmswarm.serve.http.HttpReply;
 
 /** The files of the page, which lie beside the program's classes. */
 final class Page {
@@ -19,16 +19,16 @@ final class Page {
     }
 
     /** The file of that path; every path without an ending is the page itself, which knows what to show. */
-    static Reply reply(String path) throws IOException {
+    static HttpReply reply(String path) throws IOException {
         var name = path.substring(1);
         if (!name.matches("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-]?[A-Za-z0-9._-]*")) {
-            throw Refusal.of(404, "there is no such path here");
+            throw Problem.of(404, "there is no such path here");
         }
         var last = name.substring(name.lastIndexOf('/') + 1);
         int dot = last.lastIndexOf('.');
         var type = dot < 0 ? TYPES.get("html") : TYPES.get(last.substring(dot + 1));
         var bytes = type == null ? Optional.<byte[]>empty() : file(dot < 0 ? INDEX : name);
-        return new Reply.Whole(200, type, bytes.orElseThrow(() -> Refusal.of(404, "there is no such file")));
+        return new HttpReply.Whole(200, type, bytes.orElseThrow(() -> Problem.of(404, "there is no such file")));
     }
 
     static Optional<byte[]> file(String name) throws IOException {
@@ -38,7 +38,7 @@ final class Page {
     }
 
     static String index() throws IOException {
-        return new String(file(INDEX).orElseThrow(() -> Refusal.of(404, "this program came without its page")),
+        return new String(file(INDEX).orElseThrow(() -> Problem.of(404, "this program came without its page")),
                 StandardCharsets.UTF_8);
     }
 }

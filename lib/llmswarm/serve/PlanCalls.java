@@ -16,15 +16,15 @@ import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Refusal;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Problem;
+import llmswarm.serve.http.HttpReply;
 
 /** A run's plan: shown, edited before it is carried out, and approved. */
 record PlanCalls(Around around) {
-    Reply plan(Call call) {
+    HttpReply plan(Call call) {
         var fold = around.runs().fold(call.variable("run"));
         var plans = fold.state().plans();
-        if (plans.isEmpty()) throw Refusal.of(404, "this run has no plan yet");
+        if (plans.isEmpty()) throw Problem.of(404, "this run has no plan yet");
         var now = plans.getLast();
         var json = RunView.JSON.createObjectNode();
         json.set("plan", RunView.JSON.valueToTree(now.plan()));
@@ -36,7 +36,7 @@ record PlanCalls(Around around) {
         json.put("version", fold.planned()).put("editable", question.isPresent());
         question.ifPresent(asked -> json.put("question", asked.seq()));
         fold.forecast().ifPresent(told -> json.set("forecast", read(told.line())));
-        return Reply.json(json);
+        return HttpReply.json(json);
     }
 
     private static JsonNode read(String line) {
@@ -53,40 +53,40 @@ record PlanCalls(Around around) {
     }
 
     private static Entry requireQuestion(Folds.Fold fold) {
-        return question(fold).orElseThrow(() -> Refusal.of(409, "nobody is asked about the plan; it is carried out, or was"));
+        return question(fold).orElseThrow(() -> Problem.of(409, "nobody is asked about the plan; it is carried out, or was"));
     }
 
-    Reply approve(Call call) {
+    HttpReply approve(Call call) {
         var fold = around.runs().fold(call.variable("run"));
         RunCalls.answer(fold, requireQuestion(fold).seq(), "y");
-        return Reply.accepted();
+        return HttpReply.accepted();
     }
 
-    Reply edit(Call call) throws IOException {
+    HttpReply edit(Call call) throws IOException {
         var fold = around.runs().fold(call.variable("run"));
         var question = requireQuestion(fold);
         var body = call.body();
         var looked = look(fold, body);
-        if (!looked.faults.isEmpty()) throw Refusal.faulty(422, looked.faults);
+        if (!looked.faults.isEmpty()) throw Problem.faulty(422, looked.faults);
         RunCalls.answer(fold, question.seq(), body.toString());
-        return Reply.accepted();
+        return HttpReply.accepted();
     }
 
-    Reply lint(Call call) throws IOException {
+    HttpReply lint(Call call) throws IOException {
         var looked = look(around.runs().fold(call.variable("run")), call.body());
         var json = RunView.JSON.createObjectNode();
         var faults = json.putArray("faults");
         looked.faults.forEach(fault -> faults.addObject().put("pointer", fault.pointer()).put("sentence", fault.sentence()));
         looked.notes.forEach(json.putArray("notes")::add);
-        return Reply.json(json);
+        return HttpReply.json(json);
     }
 
-    private record Looked(List<Refusal.Fault> faults, List<String> notes) {
+    private record Looked(List<Problem.Fault> faults, List<String> notes) {
     }
 
     /** As the run itself will look at it. */
     private Looked look(Folds.Fold fold, JsonNode body) {
-        var before = fold.state().plan().orElseThrow(() -> Refusal.of(409, "this run has no plan yet"));
+        var before = fold.state().plan().orElseThrow(() -> Problem.of(409, "this run has no plan yet"));
         var faults = new Faults();
         var notes = new ArrayList<String>();
         var read = PlanReader.read(body.toString(), "plan.json", faults, notes::add);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 import llmswarm.plan.Plan;
 import llmswarm.plan.Task;
-import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Problem;
 
 /** Which field of a plan a fault is about, as its sentence says. */
 final class PlanFaults {
@@ -18,12 +18,12 @@ final class PlanFaults {
     }
 
     /** Of a text that is no plan. */
-    static List<Refusal.Fault> ofReading(List<String> sentences) {
-        return sentences.stream().map(sentence -> new Refusal.Fault("", PLACE.matcher(sentence).replaceFirst(""))).toList();
+    static List<Problem.Fault> ofReading(List<String> sentences) {
+        return sentences.stream().map(sentence -> new Problem.Fault("", PLACE.matcher(sentence).replaceFirst(""))).toList();
     }
 
-    static List<Refusal.Fault> of(Plan plan, List<String> sentences) {
-        return sentences.stream().map(sentence -> new Refusal.Fault(pointer(plan, sentence), sentence)).toList();
+    static List<Problem.Fault> of(Plan plan, List<String> sentences) {
+        return sentences.stream().map(sentence -> new Problem.Fault(pointer(plan, sentence), sentence)).toList();
     }
 
     private static String pointer(Plan plan, String sentence) {

@@ -18,10 +18,10 @@ import com.sun.net.httpserver.HttpServer;
 import llmswarm.guard.Digest;
 import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
-import llmswarm.serve.http.Access;
+import llmswarm.serve.http.PageAccess;
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Refusal;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Problem;
+import llmswarm.serve.http.HttpReply;
 import llmswarm.serve.http.Routes;
 import llmswarm.serve.http.Sessions;
 
@@ -37,7 +37,7 @@ public final class Serve implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Access access;
+    private final PageAccess access;
     private final Routes routes;
     private final Consumer<Throwable> faults;
 
@@ -62,7 +62,7 @@ public final class Serve implements AutoCloseable {
     private Serve(HttpServer server, Sessions sessions, Around around, Consumer<Throwable> faults) {
         this.server = server;
         this.faults = faults;
-        this.access = new Access(sessions, port());
+        this.access = new PageAccess(sessions, port());
         this.routes = Api.routes(around, port());
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -104,14 +104,14 @@ public final class Serve implements AutoCloseable {
 
     private void handle(HttpExchange exchange) {
         try (exchange) {
-            Reply reply;
+            HttpReply reply;
             try {
                 reply = reply(exchange);
             } catch (InterruptedException ended) {
                 // The server ends while a run is waited for, which is no fault.
                 throw ended;
             } catch (Throwable fault) {
-                var refusal = Refusal.of(fault);
+                var refusal = Problem.of(fault);
                 if (refusal.status() == 500) faults.accept(fault);
                 reply = refusal.reply();
             }
@@ -123,30 +123,30 @@ public final class Serve implements AutoCloseable {
         }
     }
 
-    private Reply reply(HttpExchange exchange) throws Exception {
+    private HttpReply reply(HttpExchange exchange) throws Exception {
         var call = new Call(exchange, Map.of());
         access.requireHere(call);
         var method = exchange.getRequestMethod();
-        if (!METHODS.contains(method)) throw Refusal.of(405, "%s is not done here".formatted(method));
+        if (!METHODS.contains(method)) throw Problem.of(405, "%s is not done here".formatted(method));
         var path = exchange.getRequestURI().getRawPath();
-        if (path == null || !path.startsWith("/")) throw Refusal.of(404, "there is no such path here");
+        if (path == null || !path.startsWith("/")) throw Problem.of(404, "there is no such path here");
         var token = path.equals("/") && method.equals("GET") ? call.query("once") : Optional.<String>empty();
-        if (token.isPresent()) return new Reply.Whole(303, "", new byte[0], Map.of("Location", "/", "Set-Cookie",
+        if (token.isPresent()) return new HttpReply.Whole(303, "", new byte[0], Map.of("Location", "/", "Set-Cookie",
                 access.cookie(access.enter(token.get()))));
         access.requireSession(call);
         if (path.equals("/api") || path.startsWith("/api/")) {
             var match = routes.find(method, path);
             return match.handler().answer(new Call(exchange, match.variables()));
         }
-        if (!method.equals("GET")) throw Refusal.of(405, "%s is not done here".formatted(method));
+        if (!method.equals("GET")) throw Problem.of(405, "%s is not done here".formatted(method));
         return Page.reply(path);
     }
 
-    private static void send(HttpExchange exchange, Reply reply) throws IOException, InterruptedException {
+    private static void send(HttpExchange exchange, HttpReply reply) throws IOException, InterruptedException {
         var headers = exchange.getResponseHeaders();
         ALWAYS.forEach(headers::set);
         switch (reply) {
-            case Reply.Whole whole -> {
+            case HttpReply.Whole whole -> {
                 if (!whole.type().isEmpty()) headers.set("Content-Type", whole.type());
                 whole.headers().forEach(headers::set);
                 exchange.sendResponseHeaders(whole.status(), whole.body().length == 0 ? -1 : whole.body().length);
@@ -154,7 +154,7 @@ public final class Serve implements AutoCloseable {
                 // The end waits for what is left of the request, which may never come.
                 exchange.getResponseBody().flush();
             }
-            case Reply.Flow flow -> {
+            case HttpReply.Flow flow -> {
                 headers.set("Content-Type", flow.type());
                 exchange.sendResponseHeaders(200, 0);
                 try (var out = exchange.getResponseBody()) {

@@ -17,7 +17,7 @@ import llmswarm.guard.Stop;
 import llmswarm.guard.UnsafePath;
 import llmswarm.run.journal.RunFolder;
 import llmswarm.run.planning.StackVariables;
-import llmswarm.serve.http.Refusal;
+import llmswarm.serve.http.Problem;
 import machine.OwnerOnly;
 import text.ShellWords;
 
@@ -34,7 +34,7 @@ final class StartForm {
 
     private final Around around;
     private final JsonNode body;
-    private final List<Refusal.Fault> faults = new ArrayList<>();
+    private final List<Problem.Fault> faults = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
     private Optional<Path> file = Optional.empty();
 
@@ -60,12 +60,12 @@ final class StartForm {
         if (is("askPlan", true)) flags.add("--ask-plan");
     }
 
-    List<Refusal.Fault> faults() {
+    List<Problem.Fault> faults() {
         return faults;
     }
 
     private void fault(String key, String sentence) {
-        faults.add(new Refusal.Fault("/" + key, sentence));
+        faults.add(new Problem.Fault("/" + key, sentence));
     }
 
     private boolean isChange() {
@@ -171,7 +171,7 @@ final class StartForm {
     private void place(String name) {
         try {
             place(around, name);
-        } catch (Refusal refused) {
+        } catch (Problem refused) {
             fault("output", refused.getMessage());
         }
     }
@@ -181,7 +181,7 @@ final class StartForm {
         try {
             return SafePath.of(name, List.of(name)).in(around.folder()).toString();
         } catch (UnsafePath refused) {
-            throw Refusal.of(400, refused.getMessage());
+            throw Problem.of(400, refused.getMessage());
         }
     }
 

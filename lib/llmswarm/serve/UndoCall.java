@@ -6,14 +6,14 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import llmswarm.files.GitRevert;
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Refusal;
-import llmswarm.serve.http.Reply;
+import llmswarm.serve.http.Problem;
+import llmswarm.serve.http.HttpReply;
 
 /** Takes a task or a run back, or says what that would mean. */
 record UndoCall(Around around) {
-    Reply undo(Call call) throws IOException {
+    HttpReply undo(Call call) throws IOException {
         var body = call.body(List.of("what", "dependents", "preview"));
-        if (!body.path("what").isTextual()) throw Refusal.of(400, "say what is to be taken back: a task, or the run's id");
+        if (!body.path("what").isTextual()) throw Problem.of(400, "say what is to be taken back: a task, or the run's id");
         var project = around.runs().projectOf(call.variable("run"));
         var dependents = body.path("dependents").asText("");
         boolean preview = body.path("preview").asBoolean();
@@ -25,11 +25,11 @@ record UndoCall(Around around) {
             json.set("buildsOnIt", RunView.map(found.dependents()));
             commits(json.putArray("stays"), found.others());
             var made = json.putArray("commits");
-            if (preview) return Reply.json(json);
-            if (!found.dependents().isEmpty() && !List.of("with", "alone").contains(dependents)) throw Refusal.of(409,
+            if (preview) return HttpReply.json(json);
+            if (!found.dependents().isEmpty() && !List.of("with", "alone").contains(dependents)) throw Problem.of(409,
                     "%s would stand on what is gone; say whether they go, too: dependents".formatted(String.join(", ", found.dependents().keySet())));
             undo.takeBack(dependents.equals("with")).commits().forEach(made::add);
-            return Reply.json(json);
+            return HttpReply.json(json);
         }
     }
 

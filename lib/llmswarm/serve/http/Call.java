@@ -33,7 +33,7 @@ public record Call(HttpExchange exchange, Map<String, String> variables) {
 
     /** A number of the path, the query or a header, from 0. */
     public static long number(String name, String text) {
-        if (!text.matches("\\d{1,15}")) throw Refusal.of(400, "%s has to be a number, not '%s'".formatted(name, text));
+        if (!text.matches("\\d{1,15}")) throw Problem.of(400, "%s has to be a number, not '%s'".formatted(name, text));
         return Long.parseLong(text);
     }
 
@@ -51,7 +51,7 @@ public record Call(HttpExchange exchange, Map<String, String> variables) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException broken) {
-            throw Refusal.of(400, "the query cannot be read: '%s'".formatted(text));
+            throw Problem.of(400, "the query cannot be read: '%s'".formatted(text));
         }
     }
 
@@ -62,9 +62,9 @@ public record Call(HttpExchange exchange, Map<String, String> variables) {
     /** The body, which has none but these keys. */
     public JsonNode body(List<String> keys) throws IOException {
         var body = body();
-        if (!body.isObject()) throw Refusal.of(400, "the body has to be a JSON object");
+        if (!body.isObject()) throw Problem.of(400, "the body has to be a JSON object");
         body.fieldNames().forEachRemaining(key -> {
-            if (!keys.contains(key)) throw Refusal.of(400, "unknown key '%s'%s".formatted(key, hint(key, keys)));
+            if (!keys.contains(key)) throw Problem.of(400, "unknown key '%s'%s".formatted(key, hint(key, keys)));
         });
         return body;
     }
@@ -77,11 +77,11 @@ public record Call(HttpExchange exchange, Map<String, String> variables) {
     /** Any JSON. */
     public JsonNode body() throws IOException {
         var type = header("Content-Type").orElse("");
-        if (!type.matches("(?i)application/json *(;.*)?")) throw Refusal.of(415, "the body has to be application/json");
+        if (!type.matches("(?i)application/json *(;.*)?")) throw Problem.of(415, "the body has to be application/json");
         try {
             return JSON.readTree(bytes());
         } catch (JsonProcessingException broken) {
-            throw Refusal.of(400, "the body is no JSON: " + broken.getOriginalMessage());
+            throw Problem.of(400, "the body is no JSON: " + broken.getOriginalMessage());
         }
     }
 
@@ -94,7 +94,7 @@ public record Call(HttpExchange exchange, Map<String, String> variables) {
         return bytes;
     }
 
-    private static Refusal tooLarge() {
-        return Refusal.of(413, "the body has more than %d MB".formatted(LARGEST >> 20));
+    private static Problem tooLarge() {
+        return Problem.of(413, "the body has more than %d MB".formatted(LARGEST >> 20));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Routes {
     /** Does what a request asks. */
     public interface Handler {
-        Reply answer(Call call) throws Exception;
+        HttpReply answer(Call call) throws Exception;
     }
 
     private record Route(String method, List<String> path, Handler handler) {
@@ -57,13 +57,13 @@ public final class Routes {
     public Match find(String method, String path) {
         var parts = List.of(path.split("/", -1));
         if (!path.matches("[A-Za-z0-9/._-]{1,400}") || parts.contains("..") || parts.contains(".")) {
-            throw Refusal.of(404, "there is no such path here");
+            throw Problem.of(404, "there is no such path here");
         }
         var here = routes.stream().filter(route -> route.variables(parts).isPresent()).toList();
-        if (here.isEmpty()) throw Refusal.of(404, "there is no such path here");
+        if (here.isEmpty()) throw Problem.of(404, "there is no such path here");
         return here.stream().filter(route -> route.method.equals(method)).findFirst()
                 .map(route -> new Match(route.handler, route.variables(parts).orElseThrow()))
-                .orElseThrow(() -> Refusal.of(405, "%s is not done here".formatted(method)));
+                .orElseThrow(() -> Problem.of(405, "%s is not done here".formatted(method)));
     }
 
     /** Method and path of each, such as {@code GET /api/runs/{run}}. */

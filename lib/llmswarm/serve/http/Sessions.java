@@ -22,7 +22,7 @@ public record Sessions(Path folder) {
     private static final int MOST = 32;
 
     public synchronized String begin() {
-        var cookie = Access.random();
+        var cookie = PageAccess.random();
         var all = new ArrayList<>(known());
         all.add(digest(cookie));
         write("sessions", String.join("\n", all.subList(Math.max(0, all.size() - MOST), all.size())));
@@ -31,7 +31,7 @@ public record Sessions(Path folder) {
 
     public boolean knows(String cookie) {
         var digest = digest(cookie);
-        return known().stream().anyMatch(one -> Access.same(one, digest));
+        return known().stream().anyMatch(one -> PageAccess.same(one, digest));
     }
 
     private List<String> known() {

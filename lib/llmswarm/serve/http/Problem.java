@@ -7,7 +7,7 @@ import llmswarm.guard.Stop;
 import llmswarm.model.ModelFailed;
 
 /** Why a request is not done: becomes {@code application/problem+json}. */
-public final class Refusal extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** @param pointer JSON pointer to the field; empty where it is about all */
@@ -17,25 +17,25 @@ public final class Refusal extends RuntimeException {
     private final int status, exit;
     private final transient List<Fault> faults;
 
-    private Refusal(int status, int exit, String detail, List<Fault> faults) {
+    private Problem(int status, int exit, String detail, List<Fault> faults) {
         super(detail);
         this.status = status;
         this.exit = exit;
         this.faults = List.copyOf(faults);
     }
 
-    public static Refusal of(int status, String detail) {
-        return new Refusal(status, 0, detail, List.of());
+    public static Problem of(int status, String detail) {
+        return new Problem(status, 0, detail, List.of());
     }
 
     /** What was sent has these faults. */
-    public static Refusal faulty(int status, List<Fault> faults) {
-        return new Refusal(status, Stop.USAGE, String.join("\n", faults.stream().map(Fault::sentence).toList()), faults);
+    public static Problem faulty(int status, List<Fault> faults) {
+        return new Problem(status, Stop.USAGE, String.join("\n", faults.stream().map(Fault::sentence).toList()), faults);
     }
 
     /** What the command line would have said and ended with. */
-    public static Refusal said(int exit, String sentences) {
-        return new Refusal(switch (exit) {
+    public static Problem said(int exit, String sentences) {
+        return new Problem(switch (exit) {
             case Stop.USAGE -> 400;
             case Stop.UNTRUSTED -> 403;
             case Stop.UNFINISHED, Stop.BUDGET, Stop.INTERRUPTED -> 409;
@@ -44,9 +44,9 @@ public final class Refusal extends RuntimeException {
     }
 
     /** The same of whatever ended the work; no class and no place of the program is told. */
-    public static Refusal of(Throwable fault) {
+    public static Problem of(Throwable fault) {
         return switch (fault) {
-            case Refusal refusal -> refusal;
+            case Problem refusal -> refusal;
             case Stop stop -> said(stop.exit(), String.join("\n", stop.lines()));
             case ModelFailed failed -> said(failed.exit(), failed.getMessage());
             default -> of(500, "This is a fault of the program; where serve was started, it says more.");
@@ -58,7 +58,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Without the fields that have no value. */
-    public Reply reply() {
+    public HttpReply reply() {
         var json = new JsonMapper().createObjectNode().put("title", title(status)).put("status", status)
                 .put("detail", getMessage());
         if (exit > 0) json.put("exit", exit);
@@ -66,7 +66,7 @@ public final class Refusal extends RuntimeException {
             var list = json.putArray("faults");
             faults.forEach(fault -> list.addObject().put("pointer", fault.pointer()).put("sentence", fault.sentence()));
         }
-        return new Reply.Whole(status, "application/problem+json", Reply.bytes(json));
+        return new HttpReply.Whole(status, "application/problem+json", HttpReply.bytes(json));
     }
 
     private static String title(int status) {

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import text.Printable;
 
 /** What a request is answered. */
-public sealed interface Reply {
+public sealed interface HttpReply {
     /** All at once. */
-    record Whole(int status, String type, byte[] body, Map<String, String> headers) implements Reply {
+    record Whole(int status, String type, byte[] body, Map<String, String> headers) implements HttpReply {
         /** With no header of its own. */
         public Whole(int status, String type, byte[] body) {
             this(status, type, body, Map.of());
@@ -19,7 +19,7 @@ public sealed interface Reply {
     }
 
     /** As it comes; the client sees the end of it. */
-    record Flow(String type, Source source) implements Reply {
+    record Flow(String type, Source source) implements HttpReply {
     }
 
     /** Writes until it ends or the client is gone. */
@@ -27,20 +27,20 @@ public sealed interface Reply {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
     }
 
-    static Reply json(JsonNode node) {
+    static HttpReply json(JsonNode node) {
         return json(200, node);
     }
 
-    static Reply json(int status, JsonNode node) {
+    static HttpReply json(int status, JsonNode node) {
         return new Whole(status, "application/json", bytes(node));
     }
 
-    static Reply text(String text) {
+    static HttpReply text(String text) {
         return new Whole(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Nothing but that it is done, or being done. */
-    static Reply accepted() {
+    static HttpReply accepted() {
         return new Whole(202, "", new byte[0]);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Who may ask: a browser that opened the printed link once, on this machine, from the page itself. The link's token is
  * good for one use, the cookie it becomes for as long as {@link Sessions} keep it.
  */
-public final class Access {
+public final class PageAccess {
     private static final int BYTES = 32;
     private static final String NOT_HERE = "this server answers its own page on this machine only";
 
@@ -20,7 +20,7 @@ public final class Access {
     private final int port;
     private Optional<String> token = Optional.of(random());
 
-    public Access(Sessions sessions, int port) {
+    public PageAccess(Sessions sessions, int port) {
         this.sessions = sessions;
         this.port = port;
     }
@@ -40,16 +40,16 @@ public final class Access {
     public void requireHere(Call call) {
         var hosts = List.of("127.0.0.1:" + port, "localhost:" + port);
         if (call.exchange().getRequestHeaders().getOrDefault("Host", List.of()).size() != 1
-                || !hosts.contains(call.header("Host").orElse(""))) throw Refusal.of(403, NOT_HERE);
+                || !hosts.contains(call.header("Host").orElse(""))) throw Problem.of(403, NOT_HERE);
         var origin = call.header("Origin");
-        if (origin.isPresent() && !origin.get().equals("http://" + call.header("Host").get())) throw Refusal.of(403, NOT_HERE);
+        if (origin.isPresent() && !origin.get().equals("http://" + call.header("Host").get())) throw Problem.of(403, NOT_HERE);
         var site = call.header("Sec-Fetch-Site");
-        if (site.filter(from -> !from.equals("same-origin") && !from.equals("none")).isPresent()) throw Refusal.of(403, NOT_HERE);
+        if (site.filter(from -> !from.equals("same-origin") && !from.equals("none")).isPresent()) throw Problem.of(403, NOT_HERE);
     }
 
     /** Takes the token, after which it is worth nothing, and gives the cookie; refuses any other. */
     public synchronized String enter(String said) {
-        if (token.isEmpty() || !same(token.get(), said)) throw Refusal.of(401,
+        if (token.isEmpty() || !same(token.get(), said)) throw Problem.of(401,
                 "this link was used, or belongs to an earlier start; serve prints a new one whenever it is started");
         token = Optional.empty();
         return sessions.begin();
@@ -69,7 +69,7 @@ public final class Access {
                 .flatMap(line -> Stream.of(line.split(";"))).map(String::strip)
                 .filter(pair -> pair.startsWith(name() + "=")).map(pair -> pair.substring(name().length() + 1))
                 .anyMatch(sessions::knows);
-        if (!known) throw Refusal.of(401, "open the link that serve printed when it was started");
+        if (!known) throw Problem.of(401, "open the link that serve printed when it was started");
     }
 
     public static boolean same(String one, String other) {
