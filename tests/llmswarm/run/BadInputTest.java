@@ -109,7 +109,7 @@ class BadInputTest extends TwoNotes {
     @Test
     void anUnknownStackAVariableItDoesNotHaveAndAnUnknownSandbox() {
         var none = Optional.<Path>empty();
-        assertUsage("There is no stack 'note'; did you mean 'notes'? Known stacks: generic, java-cli, node-cli, notes, python-cli, react-node, static-site, web-basic.", stopped(
+        assertUsage("There is no stack 'note'; did you mean 'notes'? Known stacks: generic, java-cli, node-cli, notes, python-cli, python-web, react-node, static-site, web-basic.", stopped(
                 RunOptions.DEFAULT.withStack(Optional.of("note"))));
         shop.file("plan.json", PLAN);
         assertUsage("--set x=...: the stack 'notes' has no such variable; known: none", stopped(
