@@ -121,7 +121,8 @@ class EditTest {
         Workshop.output(repo, "git", "add", ".gitignore");
         Workshop.output(repo, "git", "-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-qm", "begin");
         shop.file("repo/x.txt", "secret notes\n");
-        run(Optional.of(repo));
+        var refused = assertThrows(Stop.class, () -> run(Optional.of(repo)));
+        assertTrue(refused.getMessage().startsWith("the plan writes x.txt, which git ignores in "), refused.getMessage());
         assertEquals("secret notes\n", shop.read(repo.resolve("x.txt")));
         assertTrue(prompts.stream().noneMatch(p -> p.contains("secret notes")));
     }

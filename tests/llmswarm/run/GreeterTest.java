@@ -110,10 +110,11 @@ class GreeterTest {
     }
 
     @Test
-    void nothingOfTheRunIsLeftBesideTheJournal() throws Exception {
+    void nothingOfTheRunIsLeftBesideTheJournalButWhichProcessWroteIt() throws Exception {
         var run = built.project().resolve(RunFolder.RUNS).resolve(built.run());
         try (var left = Files.walk(run).filter(Files::isRegularFile)) {
-            assertEquals(List.of(run.resolve(Journal.FILE), run.resolve("journal.lock")), left.sorted().toList());
+            assertEquals(List.of(run.resolve(RunFolder.INBOX + "/process"), run.resolve(Journal.FILE),
+                    run.resolve("journal.lock")), left.sorted().toList());
         }
     }
 }

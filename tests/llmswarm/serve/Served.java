@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
+import llmswarm.guard.Stop;
 import llmswarm.guard.Trust;
 import llmswarm.run.steps.Inbox;
 
@@ -94,11 +96,28 @@ final class Served implements AutoCloseable {
 
     /** Starts the server, or starts it again on its port; the cookie of before stays. */
     void start() {
+        if (cookie != null) {
+            again();
+            return;
+        }
         serve = Serve.start(shop.folder, shop.env, 0, faults::add);
-        if (cookie != null) return;
         var entered = send(HttpRequest.newBuilder(URI.create(serve.link())));
         assertEquals(303, entered.statusCode());
         cookie = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    }
+
+    /** Another program of this machine may have taken the port meanwhile, for a moment. */
+    private void again() {
+        int port = serve.port();
+        for (int tries = 1; ; tries++) {
+            try {
+                serve = Serve.start(shop.folder, shop.env, port, faults::add);
+                return;
+            } catch (Stop taken) {
+                if (tries == 100) throw taken;
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
     }
 
     URI uri(String path) {

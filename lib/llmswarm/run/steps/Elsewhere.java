@@ -157,10 +157,11 @@ public final class Elsewhere implements AutoCloseable {
             if (answer.isPresent()) inbox.taken(question);
             return answer;
         } catch (Inbox.Unreadable garbage) {
-            journal.append(new Event.Noted("", "the answer in %s was not taken: %s".formatted(
-                    inbox.folder().resolve(Long.toString(question)), garbage.getMessage())));
+            // First, as whoever is told may put another answer there at once.
             clear(question);
             if (inbox.isThere(question)) unreadable.add(question);
+            journal.append(new Event.Noted("", "the answer in %s was not taken: %s".formatted(
+                    inbox.folder().resolve(Long.toString(question)), garbage.getMessage())));
             return Optional.empty();
         } catch (IOException unwritable) {
             unreadable.add(question);
