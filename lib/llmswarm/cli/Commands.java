@@ -39,10 +39,14 @@ public final class Commands {
 
     /** What ends a thread is told at the desk, too: the machine's own way would print it as it is. */
     public static void tellFaultsAt(Desk desk) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
-            desk.err().println("internal error in the thread '%s':".formatted(thread.getName()));
-            fault.printStackTrace(desk.err().writer());
-        });
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) ->
+                tellFault(desk, "in the thread '%s'".formatted(thread.getName()), fault));
+    }
+
+    /** Tells a fault of this program at the desk, and where in it that was. */
+    public static void tellFault(Desk desk, String where, Throwable fault) {
+        desk.err().println("internal error %s:".formatted(where));
+        fault.printStackTrace(desk.err().writer());
     }
 
     /** Makes commands, which all print at the one desk. */

@@ -115,11 +115,6 @@ public final class TaskGraph {
         return Set.copyOf(Graphs.successorListOf(graph, id));
     }
 
-    /** Everything that depends on the task, directly or not. */
-    public Set<String> downstream(String id) {
-        return graph.getDescendants(id);
-    }
-
     /** Everything the task depends on, directly or not, in {@link #order()}. */
     public List<String> upstream(String id) {
         var ancestors = graph.getAncestors(id);

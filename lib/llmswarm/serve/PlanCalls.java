@@ -10,14 +10,14 @@ import llmswarm.check.ContractLint;
 import llmswarm.config.yaml.Faults;
 import llmswarm.plan.Plan;
 import llmswarm.plan.PlanReader;
-import llmswarm.plan.SpecLines;
 import llmswarm.plan.SpecRequirements;
+import llmswarm.run.change.ChangeState;
 import llmswarm.run.journal.Entry;
 import llmswarm.run.journal.Event;
 import llmswarm.run.journal.QuestionId;
 import llmswarm.serve.http.Call;
-import llmswarm.serve.http.Problem;
 import llmswarm.serve.http.HttpReply;
+import llmswarm.serve.http.Problem;
 
 /** A run's plan: shown, edited before it is carried out, and approved. */
 record PlanCalls(Around around) {
@@ -92,7 +92,7 @@ record PlanCalls(Around around) {
         var read = PlanReader.read(body.toString(), "plan.json", faults, notes::add);
         if (!faults.isEmpty() || read.isEmpty()) return new Looked(PlanFaults.ofReading(faults.sentences()), notes);
         var spec = fold.state().started().map(Event.RunStarted::spec).orElse("");
-        var plan = SpecRequirements.of(SpecLines.of(spec)).in(read.get());
+        var plan = SpecRequirements.of(ChangeState.of(fold.state()).spec(spec)).in(read.get());
         var sentences = new ArrayList<String>();
         if (!plan.name().equals(before.name())) sentences.add("name: a plan that was shown keeps its name, '%s'".formatted(before.name()));
         sentences.addAll(linted(before, plan, notes));

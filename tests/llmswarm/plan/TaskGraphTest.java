@@ -35,7 +35,6 @@ class TaskGraphTest {
     @Test
     void upstreamIsEverythingBeforeATaskInOrder() {
         assertEquals(List.of("start", "left", "right"), new TaskGraph(DIAMOND).upstream("end"));
-        assertEquals(java.util.Set.of("left", "right", "end"), new TaskGraph(DIAMOND).downstream("start"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import llmswarm.StubAnswer;
 import llmswarm.StubServer;
 import llmswarm.Workshop;
 import llmswarm.guard.Stop;
+import llmswarm.run.change.Change;
 import llmswarm.run.journal.Event;
 import llmswarm.run.options.RunOptions;
 import llmswarm.run.options.Spec;
@@ -136,6 +137,24 @@ class SetupConsentTest {
                     +echo theirs
                 It would run these, with network:
                 """), () -> shop.events(Event.Asked.class).toString());
+    }
+
+    @Test
+    void aFileOfThePackThatAProjectLostIsAskedAboutBeforeSetupRunsWithoutIt() {
+        var project = built("p", false, NOTE).project();
+        Workshop.output(project, "sh", "-c", "git rm -q deps.sh && git -c user.name=a -c user.email=a@b commit -qm Less");
+        says("y");
+        try (var server = StubServer.answering(StubAnswer.text("""
+                {"stack": "noted", "reason": "It is.", "name": "notes", "summary": "Notes.", "lines": 3, "checks": []}"""),
+                StubAnswer.text(file("note.txt", "eight")))) {
+            shop.models(server.baseUrl());
+            try (var swarm = shop.swarmTrusted()) {
+                var options = RunOptions.DEFAULT.changing(project, Change.Kind.REQUEST);
+                assertEquals(0, swarm.run(Spec.of("Say eight.", "the request"), options).exit());
+            }
+        }
+        assertTrue(asked.getFirst().contains("  deps.sh (gone)\n"), asked::toString);
+        assertEquals(List.of("./src/main.sh"), seen());
     }
 
     @Test

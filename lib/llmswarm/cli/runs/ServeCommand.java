@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import llmswarm.cli.Commands;
 import llmswarm.cli.Desk;
 import llmswarm.cli.Interrupts;
 import llmswarm.guard.Stop;
@@ -32,7 +33,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) throw Stop.usage("--port takes a number from 1 to 65535, not %d".formatted(port));
         return Interrupts.during(desk, () -> {
             try (var serve = Serve.start(desk.folder(), desk.env(), port,
-                    fault -> fault.printStackTrace(desk.err().writer()))) {
+                    fault -> Commands.tellFault(desk, "in an answer to the page; the server goes on", fault))) {
                 desk.out().println(serve.link());
                 desk.err().println("The link is good for one browser. Ctrl-C ends the server; runs go on.");
                 if (open) show(serve.link());

@@ -54,9 +54,10 @@ final class SetupFiles {
         return own;
     }
 
-    /** Whether the pack brought all of them as they are. */
+    /** Whether they are what the pack brought, each as it is and none gone. */
     boolean areOfPack(SortedMap<String, byte[]> given) {
-        return given.entrySet().stream().allMatch(file -> Arrays.equals(file.getValue(), scaffold.get(file.getKey())));
+        return given.keySet().containsAll(ofPack().keySet()) && given.entrySet().stream()
+                .allMatch(file -> Arrays.equals(file.getValue(), scaffold.get(file.getKey())));
     }
 
     /** These with the rest of the pack's scaffold, which is all that setup finds. */
